@@ -1,0 +1,1 @@
+//! The Elm core: `Model`, `Msg`, `Cmd`, `update`.

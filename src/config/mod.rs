@@ -1,0 +1,1 @@
+//! The config file, paths and profiles.

@@ -1,0 +1,1 @@
+//! Where each pane lies, in integers.

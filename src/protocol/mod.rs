@@ -1,0 +1,1 @@
+//! What the app may ask of a worker, and what it answers.

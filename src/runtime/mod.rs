@@ -1,0 +1,1 @@
+//! The event loop, the terminal session, effects and the worker.

@@ -1,0 +1,1 @@
+//! HTML to lines of runs with semantic roles; widths, wrapping, links, quotes.
