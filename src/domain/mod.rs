@@ -1,1 +1,26 @@
-//! The nouns.
+//! The nouns: what Graph calls things, as plain values, and the string types that keep hostile text out of the terminal.
+//!
+//! Every type here reads Graph's JSON by serde. All members but ids are optional on the wire: Graph leaves out what was
+//! not selected and nulls what may not be seen, and a missing value is never an error.
+
+mod attachment;
+mod directory_object;
+mod draft;
+mod group;
+mod pages;
+mod person;
+mod post;
+mod recipient;
+mod strings;
+mod thread;
+
+pub use attachment::{Attachment, AttachmentKind};
+pub use directory_object::{DirectoryObject, Member, ObjectKind, Role};
+pub use draft::{Draft, DraftId, DraftState, Target};
+pub use group::{Group, GroupKind, Visibility};
+pub use pages::Pages;
+pub use person::{Card, Person};
+pub use post::{Body, Post};
+pub use recipient::Recipient;
+pub use strings::{Html, Id, Prose, Text};
+pub use thread::{Conversation, Thread};

@@ -1,0 +1,69 @@
+//! What hangs on a post.
+
+use serde::Deserialize;
+
+use super::{Id, Text};
+
+/// An attachment's description, without its bytes.
+/// <https://learn.microsoft.com/graph/api/resources/attachment>
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Wire")]
+pub struct Attachment {
+    /// Outlook's id.
+    pub id: Id,
+    /// The file's name, for showing only: never a path.
+    pub name: Text,
+    /// The media type.
+    pub content_type: Option<Text>,
+    /// Bytes, as Graph counts them.
+    pub size: u64,
+    /// Whether it is shown inside the body.
+    pub inline: bool,
+    /// What the attachment is.
+    pub kind: AttachmentKind,
+}
+
+/// The kinds of attachments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttachmentKind {
+    /// Bytes.
+    File,
+    /// Another Outlook item.
+    Item,
+    /// A link to a file in the cloud.
+    Reference,
+    /// A kind newer than this program.
+    Unknown,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    #[serde(rename = "@odata.type")]
+    odata_type: Option<String>,
+    #[serde(default)]
+    id: Id,
+    name: Option<Text>,
+    content_type: Option<Text>,
+    size: Option<u64>,
+    is_inline: Option<bool>,
+}
+
+impl From<Wire> for Attachment {
+    fn from(wire: Wire) -> Self {
+        let kind = wire.odata_type.as_deref().unwrap_or("").to_ascii_lowercase();
+        Attachment {
+            id: wire.id,
+            name: wire.name.unwrap_or_default(),
+            content_type: wire.content_type,
+            size: wire.size.unwrap_or(0),
+            inline: wire.is_inline.unwrap_or(false),
+            kind: match kind.rsplit('.').next() {
+                Some("fileattachment") => AttachmentKind::File,
+                Some("itemattachment") => AttachmentKind::Item,
+                Some("referenceattachment") => AttachmentKind::Reference,
+                _ => AttachmentKind::Unknown,
+            },
+        }
+    }
+}

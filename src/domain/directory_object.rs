@@ -1,0 +1,126 @@
+//! Whatever can be a member or an owner: Graph's polymorphic `directoryObject`.
+
+use serde::Deserialize;
+
+use super::{Id, Text};
+
+/// One object of the directory, discriminated by `@odata.type`. Where its type may not be read, Graph sends only the
+/// type and the id, so everything else is optional.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Wire")]
+pub struct DirectoryObject {
+    /// The directory's id, a GUID.
+    pub id: Id,
+    /// What kind of object it is.
+    pub kind: ObjectKind,
+    /// The display name; `None` when the sign-in may not read it.
+    pub name: Option<Text>,
+    /// The address, else the user principal name.
+    pub mail: Option<Text>,
+    /// The job title of a person.
+    pub job_title: Option<Text>,
+    /// Whether a person is a guest of the organisation.
+    pub guest: bool,
+}
+
+impl DirectoryObject {
+    /// Whether Graph kept everything but type and id back.
+    pub fn is_hidden(&self) -> bool {
+        self.name.is_none()
+    }
+}
+
+/// The kinds of objects that groups hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A person, member or guest.
+    User,
+    /// A group nested in the group.
+    Group,
+    /// A registered device.
+    Device,
+    /// An application's identity.
+    ServicePrincipal,
+    /// A mail contact of the organisation.
+    Contact,
+    /// A directory role.
+    DirectoryRole,
+    /// An administrative unit.
+    AdministrativeUnit,
+    /// A type newer than this program, as Graph names it.
+    Unknown(Text),
+}
+
+impl ObjectKind {
+    /// Reads `#microsoft.graph.user` and its like, without regard to case.
+    pub fn from_odata(name: &str) -> Self {
+        let short = name.trim_start_matches('#').rsplit('.').next().unwrap_or(name);
+        match short.to_ascii_lowercase().as_str() {
+            "user" => ObjectKind::User,
+            "group" => ObjectKind::Group,
+            "device" => ObjectKind::Device,
+            "serviceprincipal" => ObjectKind::ServicePrincipal,
+            "orgcontact" => ObjectKind::Contact,
+            "directoryrole" => ObjectKind::DirectoryRole,
+            "administrativeunit" => ObjectKind::AdministrativeUnit,
+            _ => ObjectKind::Unknown(Text::new(short)),
+        }
+    }
+}
+
+/// Whether a group's object owns it or only belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Listed in `/owners`.
+    Owner,
+    /// Listed in `/members` only.
+    Member,
+}
+
+/// One row of a group's roster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Who or what it is.
+    pub object: DirectoryObject,
+    /// Owner or member.
+    pub role: Role,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    #[serde(rename = "@odata.type", borrow)]
+    odata_type: Option<std::borrow::Cow<'a, str>>,
+    #[serde(default)]
+    id: Id,
+    display_name: Option<Text>,
+    mail: Option<Text>,
+    user_principal_name: Option<Text>,
+    job_title: Option<Text>,
+    #[serde(borrow)]
+    user_type: Option<std::borrow::Cow<'a, str>>,
+}
+
+impl From<Wire<'_>> for DirectoryObject {
+    fn from(wire: Wire<'_>) -> Self {
+        DirectoryObject {
+            id: wire.id,
+            // A cast path (`/members/microsoft.graph.user`) leaves the type out; it is asked for users only.
+            kind: wire
+                .odata_type
+                .as_deref()
+                .map_or(ObjectKind::User, ObjectKind::from_odata),
+            name: wire.display_name,
+            guest: wire
+                .user_type
+                .as_deref()
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("guest"))
+                || wire
+                    .user_principal_name
+                    .as_ref()
+                    .is_some_and(|name| name.as_str().contains("#EXT#")),
+            mail: wire.mail.or(wire.user_principal_name),
+            job_title: wire.job_title,
+        }
+    }
+}

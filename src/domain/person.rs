@@ -1,0 +1,66 @@
+//! People, and the card that the profile viewer shows of one.
+
+use serde::Deserialize;
+
+use super::{DirectoryObject, Id, Text};
+
+/// A user of the directory, as much as was selected and may be seen.
+/// <https://learn.microsoft.com/graph/api/resources/user>
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Person {
+    /// The directory's id, a GUID.
+    pub id: Id,
+    /// The display name.
+    #[serde(rename = "displayName", deserialize_with = "null_as_default")]
+    pub name: Text,
+    /// The name the person signs in with.
+    pub user_principal_name: Option<Text>,
+    /// The SMTP address.
+    pub mail: Option<Text>,
+    /// `Member` or `Guest`.
+    pub user_type: Option<Text>,
+    /// The job title.
+    pub job_title: Option<Text>,
+    /// The department.
+    pub department: Option<Text>,
+    /// The office.
+    pub office_location: Option<Text>,
+    /// The company, for guests above all.
+    pub company_name: Option<Text>,
+    /// The city.
+    pub city: Option<Text>,
+    /// The country.
+    pub country: Option<Text>,
+    /// Business phones; Graph keeps at most one.
+    #[serde(deserialize_with = "null_as_default")]
+    pub business_phones: Vec<Text>,
+    /// The mobile phone.
+    pub mobile_phone: Option<Text>,
+}
+
+/// Reads `null` as the type's empty value: Graph nulls what it leaves out.
+pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// What the profile viewer shows of a person besides the properties.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Card {
+    /// The person.
+    pub person: Person,
+    /// The chain of managers, nearest first; empty when none is set.
+    pub managers: Vec<Person>,
+    /// Direct reports.
+    pub reports: Vec<DirectoryObject>,
+    /// Groups the person belongs to.
+    pub groups: Vec<DirectoryObject>,
+    /// What could not be shown, each with the permission that would show it.
+    pub hidden: Vec<Text>,
+    /// The photo's size in pixels, where there is one.
+    pub photo: Option<(u32, u32)>,
+}

@@ -1,0 +1,92 @@
+//! Posts: what people say in a thread.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::person::null_as_default;
+use super::{Attachment, Html, Id, Prose, Recipient, Text};
+
+/// One post of a thread.
+/// <https://learn.microsoft.com/graph/api/resources/post>
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Post {
+    /// Outlook's id.
+    pub id: Id,
+    /// What was said.
+    #[serde(deserialize_with = "null_as_default")]
+    pub body: Body,
+    /// When the mailbox received it; posts are sorted by this.
+    pub received_date_time: Option<Timestamp>,
+    /// When it was created.
+    pub created_date_time: Option<Timestamp>,
+    /// On whose behalf: normally the group's own address.
+    #[serde(deserialize_with = "null_as_default")]
+    pub from: Recipient,
+    /// Who really wrote it: the author to show.
+    #[serde(deserialize_with = "null_as_default")]
+    pub sender: Recipient,
+    /// Whether there are files; false when there are inline images only.
+    #[serde(deserialize_with = "null_as_default")]
+    pub has_attachments: bool,
+    /// Labels.
+    #[serde(deserialize_with = "null_as_default")]
+    pub categories: Vec<Text>,
+    /// The files, where they were asked for.
+    #[serde(skip)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Post {
+    /// Who wrote it: the sender, or whom it is from where Graph left the sender out.
+    pub fn author(&self) -> &Recipient {
+        if self.sender.shown().is_empty() {
+            &self.from
+        } else {
+            &self.sender
+        }
+    }
+
+    /// When it was received, else created: the time to sort and show by.
+    pub fn when(&self) -> Option<Timestamp> {
+        self.received_date_time.or(self.created_date_time)
+    }
+
+    /// Whether it is worth asking for its attachments: Graph says "none" where there are only inline images.
+    pub fn may_have_attachments(&self) -> bool {
+        self.has_attachments || matches!(&self.body, Body::Html(html) if html.source().contains("cid:"))
+    }
+}
+
+/// The body of a post: Graph's `itemBody`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Wire")]
+pub enum Body {
+    /// HTML, exactly as sent.
+    Html(Html),
+    /// Plain text.
+    Plain(Prose),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Body::Plain(Prose::default())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    content_type: Option<String>,
+    content: Option<Box<str>>,
+}
+
+impl From<Wire> for Body {
+    fn from(wire: Wire) -> Self {
+        let content = wire.content.unwrap_or_default();
+        match wire.content_type {
+            Some(kind) if kind.eq_ignore_ascii_case("text") => Body::Plain(Prose::new(&content)),
+            _ => Body::Html(Html::new(content)),
+        }
+    }
+}
