@@ -1,1 +1,44 @@
-//! What the app may ask of a worker, and what it answers.
+//! What the app may ask of a worker, and what it answers. Plain data: a test compares whole values.
+
+mod delivery;
+mod payload;
+mod problem;
+mod query;
+mod token;
+mod traffic;
+
+pub use delivery::{Delivery, Sought};
+pub use payload::{CardPart, Me, Payload};
+pub use problem::{Problem, ProblemKind};
+pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
+pub use token::{TokenFuture, TokenSource};
+pub use traffic::Traffic;
+
+/// An answer to a request, or a part of one: pages arrive as `More`, `More`, …, `Last`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The request it answers.
+    pub id: RequestId,
+    /// Whether more will come.
+    pub part: Part,
+    /// What was read, or why it could not be. A problem is always the `Last` part.
+    pub result: Result<Payload, Problem>,
+}
+
+/// Whether an answer is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Further parts follow.
+    More,
+    /// Nothing follows.
+    Last,
+}
+
+/// Whatever a worker tells the app.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FromWorker {
+    /// An answer.
+    Reply(Reply),
+    /// How busy the line is.
+    Traffic(Traffic),
+}

@@ -1,0 +1,79 @@
+//! What a worker answers.
+
+use std::sync::Arc;
+
+use super::Delivery;
+use crate::domain::{Attachment, DirectoryObject, DraftId, Group, Id, Member, Person, Post, Text, Thread};
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Me {
+    /// The person.
+    pub person: Person,
+    /// The organisation's name.
+    pub organisation: Option<Text>,
+}
+
+/// One part of a card: sections of the profile viewer load by themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CardPart {
+    /// The properties.
+    Person(Box<Person>),
+    /// The chain of managers, nearest first; empty when none is set.
+    Managers(Vec<Person>),
+    /// Direct reports.
+    Reports(Vec<DirectoryObject>),
+    /// Groups the person belongs to.
+    Groups(Vec<DirectoryObject>),
+    /// The photo's size in pixels; `None` when there is none.
+    Photo(Option<(u32, u32)>),
+    /// A section that could not be read, with the reason.
+    Hidden(&'static str, super::Problem),
+}
+
+/// What was read or done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload {
+    /// To `Query::Me`.
+    Me(Box<Me>),
+    /// To `Query::Groups`: a page.
+    Groups(Arc<[Group]>),
+    /// To `Query::Group`.
+    Group(Box<Group>),
+    /// To `Query::Unseen`: counts of some of the groups.
+    Unseen(Vec<(Id, u32)>),
+    /// To `Query::Members`: a page.
+    Members {
+        /// Owners come before members; nobody comes twice.
+        page: Arc<[Member]>,
+        /// How many there are in all, where Graph said so.
+        total: Option<usize>,
+    },
+    /// To `Query::Threads`: a page.
+    Threads(Arc<[Thread]>),
+    /// To `Query::Posts`: sorted, oldest first.
+    Posts {
+        /// The posts.
+        posts: Vec<Post>,
+        /// Graph sent exactly as many as it ever sends: there may be more that it keeps back.
+        cut_short: bool,
+    },
+    /// To `Query::Attachments`: those of one post.
+    Attachments {
+        /// The post.
+        post: Id,
+        /// Its attachments.
+        attachments: Vec<Attachment>,
+    },
+    /// To `Query::Card`: one section.
+    Card(CardPart),
+    /// To `Query::Settle`: the post that the draft has become, if it is visible.
+    Settled(Option<Id>),
+    /// To `Mutation::Reply`.
+    Delivery {
+        /// The draft.
+        draft: DraftId,
+        /// What became of it.
+        outcome: Delivery,
+    },
+}

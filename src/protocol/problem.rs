@@ -1,0 +1,91 @@
+//! What went wrong, in words for the person.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::domain::Text;
+
+/// A failure as a person sees it: what happened, what to do next, and what a supporter would ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// The family it belongs to; decides the exit code of a command.
+    pub kind: ProblemKind,
+    /// What happened, one plain sentence.
+    pub what: Text,
+    /// What to do next, one plain sentence.
+    pub next: Text,
+    /// The HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// Graph's deepest error code.
+    pub code: Option<Text>,
+    /// Graph's `request-id`.
+    pub request_id: Option<Text>,
+    /// When trying again is allowed, for throttling.
+    pub retry_at: Option<Timestamp>,
+}
+
+/// Families of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// None of the others.
+    General,
+    /// What was asked for makes no sense.
+    Usage,
+    /// Not signed in, or the token is no longer good.
+    SignIn,
+    /// Signed in, but not allowed.
+    Forbidden,
+    /// It does not exist.
+    NotFound,
+    /// Too many requests.
+    Throttled,
+    /// No connection, or it broke.
+    Network,
+    /// The server failed, or answered what cannot be read.
+    Server,
+    /// The configuration is wrong.
+    Config,
+}
+
+impl Problem {
+    /// A problem with a sentence and a next step, and nothing from a server.
+    pub fn new(kind: ProblemKind, what: &str, next: &str) -> Self {
+        Problem {
+            kind,
+            what: Text::new(what),
+            next: Text::new(next),
+            status: None,
+            code: None,
+            request_id: None,
+            retry_at: None,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    /// `what next [HTTP status code; request id]`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.what)?;
+        if !self.next.is_empty() {
+            write!(f, " {}", self.next)?;
+        }
+        let mut facts = Vec::new();
+        if let Some(status) = self.status {
+            facts.push(match &self.code {
+                Some(code) => format!("HTTP {status} {code}"),
+                None => format!("HTTP {status}"),
+            });
+        }
+        if let Some(request) = &self.request_id {
+            facts.push(format!("request {request}"));
+        }
+        if facts.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " [{}]", facts.join("; "))
+        }
+    }
+}
+
+impl std::error::Error for Problem {}

@@ -1,0 +1,143 @@
+//! Requests: what is to be read or changed.
+
+use jiff::Timestamp;
+
+use super::Sought;
+use crate::domain::{Draft, DraftId, Id};
+
+/// Tells one request from all others of a run. The model hands them out in rising order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct RequestId(pub u64);
+
+/// One thing the app wants of the worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Its id, which every answer carries.
+    pub id: RequestId,
+    /// What is to be done.
+    pub job: Job,
+}
+
+/// Reading or changing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// A read. A newer read in the same lane aborts it.
+    Read(Lane, Query),
+    /// A change. Nothing ever aborts it.
+    Write(Mutation),
+}
+
+/// A place on the screen that wants data: at most one read is under way for it. The key of what is read is in the
+/// query, not here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Who is signed in.
+    Me,
+    /// The list of groups.
+    Groups,
+    /// A group opened by id or address.
+    Open,
+    /// Unseen counts beside the groups.
+    Unseen,
+    /// The members pane.
+    Members,
+    /// The threads pane.
+    Threads,
+    /// The regular look for news in the focused thread list.
+    Watch,
+    /// The posts pane.
+    Posts,
+    /// Descriptions of the attachments of the shown posts.
+    Attachments,
+    /// The profile viewer.
+    Profile,
+    /// What is likely next, fetched before it is asked for.
+    Ahead(u8),
+    /// Looking a sent draft up in its thread.
+    Settle(DraftId),
+}
+
+impl Lane {
+    /// Whether a person waits for it. Fetching ahead gives way to people.
+    pub fn is_urgent(&self) -> bool {
+        !matches!(self, Lane::Ahead(_) | Lane::Watch | Lane::Settle(_) | Lane::Unseen)
+    }
+}
+
+/// Which groups are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Scope {
+    /// Groups the person belongs to or owns.
+    #[default]
+    Mine,
+    /// Groups the person owns.
+    Owned,
+    /// All groups of the organisation.
+    All,
+}
+
+/// What can be read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// Who is signed in, and the organisation. Answer: `Me`.
+    Me,
+    /// Groups of a scope; with a term, those that match it on the server. Answer: pages of `Groups`.
+    Groups {
+        /// Which groups.
+        scope: Scope,
+        /// Words to look for in names and descriptions; only with `Scope::All`.
+        term: Option<String>,
+    },
+    /// One group by id or by address. Answer: `Group`.
+    Group {
+        /// What the person typed: a GUID or an SMTP address.
+        key: String,
+    },
+    /// How many conversations of each group have something new. Answer: parts of `Unseen`.
+    Unseen {
+        /// Microsoft 365 groups only; others have no mailbox.
+        groups: Vec<Id>,
+    },
+    /// Owners first, then members. Answer: pages of `Members`.
+    Members {
+        /// The group.
+        group: Id,
+    },
+    /// Threads, newest first. Answer: pages of `Threads`.
+    Threads {
+        /// The group.
+        group: Id,
+        /// Stop at threads older than this; `None` reads all.
+        since: Option<Timestamp>,
+    },
+    /// All posts of a thread, sorted by time. Answer: `Posts`.
+    Posts {
+        /// The group.
+        group: Id,
+        /// The thread.
+        thread: Id,
+    },
+    /// Descriptions of attachments. Answer: parts of `Attachments`.
+    Attachments {
+        /// The group.
+        group: Id,
+        /// The thread.
+        thread: Id,
+        /// The posts to ask for.
+        posts: Vec<Id>,
+    },
+    /// A person's card. Answer: parts of `Card`.
+    Card {
+        /// The person's id.
+        person: Id,
+    },
+    /// Whether a sent draft has become visible. Answer: `Settled`.
+    Settle(Sought),
+}
+
+/// What can be changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mutation {
+    /// Makes the draft durable as `Sending`, sends it once, and records the outcome. Answer: `Delivery`.
+    Reply(Box<Draft>),
+}
