@@ -1,0 +1,256 @@
+//! The one table of actions.
+
+/// Where the keyboard is. Each place decides what a key means there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The list of groups.
+    Groups,
+    /// The members of the group.
+    Members,
+    /// The threads of the group.
+    Threads,
+    /// The posts of the thread.
+    Posts,
+    /// The profile viewer.
+    Profile,
+    /// The list of links of a post.
+    Links,
+    /// The list of drafts.
+    Drafts,
+    /// The help page.
+    Help,
+    /// The command palette: typing searches.
+    Palette,
+    /// The line at the foot of a pane where `/` types.
+    Prompt,
+    /// The composer: typing writes.
+    Composer,
+    /// The review before sending.
+    Review,
+}
+
+impl Place {
+    /// The four panes.
+    pub const PANES: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads, Place::Posts];
+    /// The three panes that are lists.
+    pub const LISTS: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads];
+    /// Wherever letters are commands, not text.
+    pub const BROWSING: &'static [Place] = &[
+        Place::Groups,
+        Place::Members,
+        Place::Threads,
+        Place::Posts,
+        Place::Profile,
+        Place::Links,
+        Place::Drafts,
+        Place::Help,
+    ];
+    /// Wherever typing is text.
+    pub const TYPING: &'static [Place] = &[Place::Composer, Place::Prompt, Place::Palette];
+    /// All places.
+    pub const EVERYWHERE: &'static [Place] = &[
+        Place::Groups,
+        Place::Members,
+        Place::Threads,
+        Place::Posts,
+        Place::Profile,
+        Place::Links,
+        Place::Drafts,
+        Place::Help,
+        Place::Palette,
+        Place::Prompt,
+        Place::Composer,
+        Place::Review,
+    ];
+
+    /// How the place is called in help.
+    pub fn name(self) -> &'static str {
+        match self {
+            Place::Groups => "groups",
+            Place::Members => "members",
+            Place::Threads => "threads",
+            Place::Posts => "posts",
+            Place::Profile => "profile",
+            Place::Links => "links",
+            Place::Drafts => "drafts",
+            Place::Help => "help",
+            Place::Palette => "palette",
+            Place::Prompt => "prompt",
+            Place::Composer => "composer",
+            Place::Review => "review",
+        }
+    }
+
+    /// Whether a character typed here is text.
+    pub fn takes_text(self) -> bool {
+        Place::TYPING.contains(&self)
+    }
+}
+
+/// What an action needs to make sense now. The app says which facts hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// A group is under the cursor or open.
+    AGroup,
+    /// A thread is under the cursor or open.
+    AThread,
+    /// A post is under the cursor.
+    APost,
+    /// A person is under the cursor, or wrote what is.
+    APerson,
+    /// The thread takes replies: it is not locked.
+    Unlocked,
+    /// Writing was not switched off with `--read-only`.
+    MayWrite,
+    /// The post has links.
+    ALink,
+    /// A search has hits.
+    Hits,
+    /// There are kept drafts.
+    ADraft,
+}
+
+impl Fact {
+    /// What to say when it does not hold.
+    pub fn missing(self) -> &'static str {
+        match self {
+            Fact::AGroup => "No group is selected.",
+            Fact::AThread => "No thread is selected.",
+            Fact::APost => "No post is selected.",
+            Fact::APerson => "There is no person under the cursor.",
+            Fact::Unlocked => "This thread is locked: it takes no replies.",
+            Fact::MayWrite => "folkmoot was started with --read-only: nothing is sent.",
+            Fact::ALink => "This post has no links.",
+            Fact::Hits => "Nothing is being searched for: press / first.",
+            Fact::ADraft => "No draft is kept.",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($( $action:ident, $name:literal, $places:expr, [$($key:literal),*], $help:literal, [$($fact:ident),*]; )*) => {
+        /// What a person can want. Every row of the table is one.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $( #[doc = $help] $action, )* }
+
+        impl Action {
+            /// All actions, in the order of the table, which is the order of help.
+            pub const ALL: &'static [Action] = &[ $( Action::$action, )* ];
+
+            /// Its name in `config.toml`.
+            pub fn name(self) -> &'static str { match self { $( Action::$action => $name, )* } }
+
+            /// What it does, in a few words.
+            pub fn help(self) -> &'static str { match self { $( Action::$action => $help, )* } }
+
+            /// Where its keys mean it.
+            pub fn places(self) -> &'static [Place] { match self { $( Action::$action => $places, )* } }
+
+            /// The names of its keys, before any configuration.
+            pub fn default_keys(self) -> &'static [&'static str] { match self { $( Action::$action => &[$($key),*], )* } }
+
+            /// What must hold for it to make sense.
+            pub fn needs(self) -> &'static [Fact] { match self { $( Action::$action => &[$(Fact::$fact),*], )* } }
+        }
+    };
+}
+
+use Place::{Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Review, Threads};
+
+actions! {
+    // action, name in config.toml, where, keys, help, needs
+    MoveDown, "move-down", Place::BROWSING, ["j", "down"], "Move down", [];
+    MoveUp, "move-up", Place::BROWSING, ["k", "up"], "Move up", [];
+    First, "first", Place::BROWSING, ["g", "home"], "Go to the first", [];
+    Last, "last", Place::BROWSING, ["G", "end"], "Go to the last", [];
+    HalfPageDown, "half-page-down", Place::BROWSING, ["ctrl-d", "pagedown", "space"], "Half a page down", [];
+    HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
+    NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
+    PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
+    Open, "open", &[Groups, Members, Threads, Posts, Profile, Links, Drafts], ["enter"], "Open", [];
+    Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
+    NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
+    PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
+    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile], ["1"], "Go to the groups", [];
+    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile], ["2"], "Go to the members", [];
+    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile], ["3"], "Go to the threads", [];
+    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile], ["4"], "Go to the posts", [];
+    Filter, "filter", Place::PANES, ["/"], "Filter the list; search the posts", [];
+    NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
+    PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
+    Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
+    ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
+    OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Links], ["y"], "Copy what is under the cursor", [];
+    ShowProfile, "profile", &[Members, Threads, Posts], ["p"], "Show who it is", [APerson];
+    MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
+    NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
+    OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
+    ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];
+    Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile], ["ctrl-r", "f5"], "Read again from Graph", [];
+    ShowHelp, "help", Place::BROWSING, ["?", "f1"], "What works here", [];
+    ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
+    Redraw, "redraw", Place::BROWSING, ["ctrl-l"], "Draw the screen anew", [];
+    Suspend, "suspend", Place::BROWSING, ["ctrl-z"], "Suspend to the shell", [];
+    Quit, "quit", Place::BROWSING, ["q"], "Quit (drafts are kept)", [];
+    Leave, "leave", Place::EVERYWHERE, ["ctrl-c"], "Quit from anywhere (drafts are kept)", [];
+
+    AskToSend, "send", &[Composer], ["ctrl-s"], "Review and send", [];
+    ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
+    KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
+    ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
+    Accept, "accept", &[Prompt, Palette], ["enter"], "Accept", [];
+    NextMatch, "next-match", &[Prompt, Palette], ["down", "ctrl-n"], "Next match", [];
+    PreviousMatch, "previous-match", &[Prompt, Palette], ["up", "ctrl-p"], "Previous match", [];
+
+    NewLine, "new-line", &[Composer], ["enter"], "New line", [];
+    CursorUp, "cursor-up", &[Composer], ["up"], "A line up", [];
+    CursorDown, "cursor-down", &[Composer], ["down"], "A line down", [];
+    CursorPageUp, "cursor-page-up", &[Composer], ["pageup"], "A page up", [];
+    CursorPageDown, "cursor-page-down", &[Composer], ["pagedown"], "A page down", [];
+    CursorTop, "cursor-top", &[Composer], ["ctrl-home"], "To the beginning", [];
+    CursorBottom, "cursor-bottom", &[Composer], ["ctrl-end"], "To the end", [];
+    CursorLeft, "cursor-left", Place::TYPING, ["left", "ctrl-b"], "A character left", [];
+    CursorRight, "cursor-right", Place::TYPING, ["right", "ctrl-f"], "A character right", [];
+    CursorWordLeft, "cursor-word-left", Place::TYPING, ["ctrl-left", "alt-b"], "A word left", [];
+    CursorWordRight, "cursor-word-right", Place::TYPING, ["ctrl-right", "alt-f"], "A word right", [];
+    CursorLineStart, "cursor-line-start", Place::TYPING, ["home", "ctrl-a"], "To the start of the line", [];
+    CursorLineEnd, "cursor-line-end", Place::TYPING, ["end", "ctrl-e"], "To the end of the line", [];
+    DeleteBack, "delete-back", Place::TYPING, ["backspace", "ctrl-h"], "Delete backwards", [];
+    DeleteForward, "delete-forward", Place::TYPING, ["delete", "ctrl-d"], "Delete forwards", [];
+    DeleteWord, "delete-word", Place::TYPING, ["ctrl-w", "alt-backspace"], "Delete the word before", [];
+    DeleteToLineEnd, "delete-to-line-end", Place::TYPING, ["ctrl-k"], "Delete to the end of the line", [];
+    DeleteToLineStart, "delete-to-line-start", Place::TYPING, ["ctrl-u"], "Delete to the start of the line", [];
+    Undo, "undo", Place::TYPING, ["ctrl-z"], "Undo", [];
+    Redo, "redo", Place::TYPING, ["ctrl-y"], "Redo", [];
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_plain() {
+        let mut names = HashSet::new();
+        for action in Action::ALL {
+            let name = action.name();
+            assert!(names.insert(name), "{name} twice");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(!action.help().ends_with('.'), "{name}");
+            assert!(!action.places().is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_place_has_a_way_back_and_a_way_out() {
+        for place in Place::EVERYWHERE {
+            assert!(Action::Back.places().contains(place));
+            assert!(Action::Leave.places().contains(place));
+            assert!(place.takes_text() || Place::BROWSING.contains(place) || *place == Place::Review);
+        }
+        assert!(Place::BROWSING.contains(&Place::Help));
+    }
+}
