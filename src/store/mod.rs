@@ -1,1 +1,6 @@
 //! What is kept on disk.
+
+mod drafts;
+mod folder;
+
+pub use drafts::{Drafts, DraftsError, Opened};

@@ -1,0 +1,118 @@
+//! Who may touch a draft, and when. Two `Drafts` values on one folder lock each other out as two processes do.
+
+use super::*;
+
+#[test]
+fn two_folkmoots_never_hold_one_draft() {
+    let (_root, folder) = temp();
+    let first = open(&folder);
+    first.drafts.save(&draft("one", "mine")).unwrap();
+    let second = open(&folder);
+    assert_eq!((second.mine.as_slice(), second.elsewhere), ([].as_slice(), 1));
+    for refused in [
+        second.drafts.save(&draft("one", "theirs")),
+        second.drafts.save_durably(&sending("one", "theirs")),
+        second.drafts.remove(&DraftId("one".to_owned())),
+    ] {
+        assert!(matches!(refused, Err(DraftsError::Elsewhere(_))), "{refused:?}");
+    }
+    assert_eq!(second.drafts.reclaim().unwrap(), []);
+    drop(first);
+    assert_eq!(second.drafts.reclaim().unwrap(), [draft("one", "mine")]);
+    assert_eq!(
+        second.drafts.reclaim().unwrap(),
+        [],
+        "what is ours already is not handed out again"
+    );
+    second.drafts.save_durably(&sending("one", "mine")).unwrap();
+    assert_eq!(open(&folder).elsewhere, 1);
+}
+
+#[test]
+fn a_draft_left_behind_is_not_overwritten_unread() {
+    let (_root, folder) = temp();
+    let first = open(&folder);
+    let second = open(&folder);
+    first.drafts.save(&draft("one", "typed there")).unwrap();
+    drop(first);
+    let refused = second.drafts.save(&draft("one", "typed here"));
+    assert!(matches!(refused, Err(DraftsError::Elsewhere(_))), "{refused:?}");
+    assert_eq!(second.drafts.reclaim().unwrap(), [draft("one", "typed there")]);
+}
+
+#[test]
+fn many_that_open_at_once_share_the_drafts_out() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    let all: Vec<_> = (0..20).map(|n| draft(&format!("d{n:02}"), TEXT)).collect();
+    all.iter().for_each(|draft| opened.drafts.save(draft).unwrap());
+    drop(opened);
+    for _ in 0..5 {
+        let folder = &folder;
+        let opened: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(move || open(folder))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let mut ids: Vec<_> = opened.iter().flat_map(|o| &o.mine).map(|d| d.id.0.clone()).collect();
+        ids.sort();
+        assert_eq!(ids, all.iter().map(|d| d.id.0.clone()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn removing_never_lets_two_in() {
+    let (_root, folder) = temp();
+    for round in 0..300 {
+        let id = format!("r{round}");
+        let first = open(&folder);
+        first.drafts.save(&draft(&id, "x")).unwrap();
+        let second = open(&folder);
+        std::thread::scope(|scope| {
+            scope.spawn(|| first.drafts.remove(&DraftId(id.clone())).unwrap());
+            scope.spawn(|| {
+                while second.drafts.save(&draft(&id, "y")).is_err() {
+                    std::hint::spin_loop();
+                }
+            });
+        });
+        assert_eq!(names(&folder), [format!("{id}.json"), format!("{id}.lock")]);
+        assert_eq!(open(&folder).elsewhere, 1, "the lock on disk is the one that is held");
+        second.drafts.remove(&DraftId(id)).unwrap();
+    }
+}
+
+#[test]
+fn a_late_keystroke_cannot_unsend() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", "hello")).unwrap();
+    opened.drafts.save_durably(&sending("one", "hello")).unwrap();
+    let late = opened.drafts.save(&draft("one", "hell"));
+    assert!(matches!(late, Err(DraftsError::InFlight(_))), "{late:?}");
+    drop(opened);
+
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [sending("one", "hello")]);
+    let late = opened.drafts.save(&draft("one", "hell"));
+    assert!(
+        matches!(late, Err(DraftsError::InFlight(_))),
+        "after a restart too: {late:?}"
+    );
+    opened.drafts.save_durably(&draft("one", "hello")).unwrap();
+    opened.drafts.save(&draft("one", "hello, again")).unwrap();
+    opened.drafts.remove(&DraftId("one".to_owned())).unwrap();
+    let late = opened.drafts.save(&draft("one", "hello"));
+    assert!(matches!(late, Err(DraftsError::Gone(_))), "{late:?}");
+    assert_eq!(names(&folder), [""; 0]);
+}
+
+#[test]
+fn an_unfinished_write_of_a_running_folkmoot_is_left_alone() {
+    let (_root, folder) = temp();
+    let first = open(&folder);
+    first.drafts.save(&draft("one", "x")).unwrap();
+    fs::write(folder.join("one.aB3.tmp"), "{").unwrap();
+    let second = open(&folder);
+    assert_eq!(second.elsewhere, 1);
+    assert_eq!(names(&folder), ["one.aB3.tmp", "one.json", "one.lock"]);
+}

@@ -1,0 +1,331 @@
+//! Drafts in one process.
+
+mod locks;
+mod processes;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::{Id, Target};
+
+/// Wide, combining, joined and right-to-left text, with line breaks and what a terminal would act on.
+const TEXT: &str =
+    "山田さん、\r\ncafe\u{301} 👩\u{200d}👩\u{200d}👧 می\u{200c}خواهم שלום \u{202e}rtl\t\u{1b}[31m\u{0}\n  end  \n";
+
+fn draft(id: &str, text: &str) -> Draft {
+    Draft {
+        id: DraftId(id.to_owned()),
+        target: Target {
+            group: Id::new("02bd9fd6-8f93-4758-87c3-1fb73740a315"),
+            thread: Id::new("AAQkADg3+/="),
+            post: Some(Id::new("AAMkADg3")),
+            group_name: "マーケティング".to_owned(),
+            topic: "תוכנית השבוע".to_owned(),
+            quoted: Some("<p>so said</p>".to_owned()),
+        },
+        text: text.to_owned(),
+        state: DraftState::Writing,
+        begun: "2026-11-21T08:00:00Z".parse().unwrap(),
+    }
+}
+
+fn sending(id: &str, text: &str) -> Draft {
+    let since = "2026-11-21T08:01:00Z".parse().unwrap();
+    Draft {
+        state: DraftState::Sending { since },
+        ..draft(id, text)
+    }
+}
+
+fn temp() -> (TempDir, PathBuf) {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("state/work/drafts");
+    (root, folder)
+}
+
+fn open(folder: &Path) -> Opened {
+    Drafts::open(folder).unwrap()
+}
+
+/// The names in the folder, but for its own lock.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = entries.filter(|name| name != ".lock").collect();
+    names.sort();
+    names
+}
+
+fn only_path(opened: &Opened) -> &Path {
+    assert_eq!(opened.unreadable.len(), 1, "{:?}", opened.unreadable);
+    &opened.unreadable[0]
+}
+
+#[test]
+fn a_draft_comes_back_exactly_as_typed() {
+    let (_root, folder) = temp();
+    let huge = TEXT.repeat(3000);
+    assert!(huge.len() > 200_000);
+    for (id, text) in [("one", TEXT), ("two", ""), ("three", huge.as_str())] {
+        let written = draft(id, text);
+        let opened = open(&folder);
+        opened.drafts.save(&written).unwrap();
+        drop(opened);
+        let opened = open(&folder);
+        assert_eq!(opened.mine, [written]);
+        opened.drafts.remove(&opened.mine[0].id).unwrap();
+        assert_eq!(names(&folder), [""; 0]);
+    }
+}
+
+#[test]
+fn the_newest_save_wins_and_leaves_nothing_beside_it() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    for text in ["a", "ab", "a"] {
+        opened.drafts.save(&draft("one", text)).unwrap();
+    }
+    opened.drafts.save_durably(&sending("one", "ab")).unwrap();
+    assert_eq!(names(&folder), ["one.json", "one.lock"]);
+    drop(opened);
+    assert_eq!(open(&folder).mine, [sending("one", "ab")]);
+}
+
+#[test]
+fn drafts_come_oldest_first() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    let younger = Draft {
+        begun: "2026-11-21T09:00:00Z".parse().unwrap(),
+        ..draft("a", "younger")
+    };
+    opened.drafts.save(&younger).unwrap();
+    opened.drafts.save(&draft("c", "old")).unwrap();
+    opened.drafts.save(&draft("b", "old")).unwrap();
+    drop(opened);
+    assert_eq!(open(&folder).mine, [draft("b", "old"), draft("c", "old"), younger]);
+}
+
+#[test]
+fn new_ids_are_unlike_each_other_and_name_files() {
+    let ids: HashSet<_> = (0..10_000).map(|_| Drafts::new_id()).collect();
+    assert_eq!(ids.len(), 10_000);
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    for id in ids.into_iter().take(3) {
+        opened.drafts.save(&Draft { id, ..draft("", "x") }).unwrap();
+    }
+    drop(opened);
+    assert_eq!(open(&folder).mine.len(), 3);
+}
+
+#[test]
+fn no_id_leads_out_of_the_folder() {
+    let (root, folder) = temp();
+    let opened = open(&folder);
+    let long = "x".repeat(101);
+    for id in [
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "/etc/passwd",
+        ".lock",
+        "a.b",
+        "-a",
+        "a\0",
+        "a\u{1b}[m",
+        "日本",
+        &long,
+    ] {
+        for refused in [
+            opened.drafts.save(&draft(id, "x")),
+            opened.drafts.remove(&DraftId(id.to_owned())),
+        ] {
+            assert!(matches!(refused, Err(DraftsError::BadName(_))), "{id:?}: {refused:?}");
+            assert!(!refused.unwrap_err().problem().what.is_empty());
+        }
+    }
+    assert_eq!(names(&folder), [""; 0]);
+    assert_eq!(names(root.path()), ["state"]);
+}
+
+#[test]
+fn a_file_that_names_another_draft_is_put_aside() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", TEXT)).unwrap();
+    drop(opened);
+    let text = fs::read_to_string(folder.join("one.json")).unwrap();
+    fs::write(folder.join("one.json"), text.replace("\"one\"", "\"../../victim\"")).unwrap();
+    let opened = open(&folder);
+    assert_eq!(opened.mine, []);
+    assert_eq!(only_path(&opened), folder.join("one.unreadable-1"));
+}
+
+#[test]
+fn what_cannot_be_read_is_put_aside_and_never_deleted() {
+    let (_root, folder) = temp();
+    drop(open(&folder));
+    let broken: [&[u8]; 6] = [b"", b"{", b"[]", b"{\"id\":\"one\"}", b"\xff\xfe", b"\0\0\0\0"];
+    for (n, bytes) in (1..).zip(broken) {
+        fs::write(folder.join("one.json"), bytes).unwrap();
+        let opened = open(&folder);
+        assert_eq!(opened.mine, []);
+        assert_eq!(only_path(&opened), folder.join(format!("one.unreadable-{n}")));
+        assert_eq!(fs::read(only_path(&opened)).unwrap(), bytes);
+        drop(opened);
+        assert_eq!(
+            open(&folder).unreadable,
+            [""; 0].map(PathBuf::from),
+            "it is reported once"
+        );
+    }
+    fs::write(folder.join("bad name.json"), "{}").unwrap();
+    assert_eq!(only_path(&open(&folder)), folder.join("bad name.unreadable-1"));
+    fs::create_dir(folder.join("dir.json")).unwrap();
+    let opened = open(&folder);
+    assert_eq!(only_path(&opened), folder.join("dir.json"));
+    opened.drafts.save(&draft("one", "the name is free again")).unwrap();
+}
+
+#[test]
+fn what_a_newer_folkmoot_wrote_is_kept() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", TEXT)).unwrap();
+    drop(opened);
+    let path = folder.join("one.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    json["mentions"] = serde_json::json!(["山田"]);
+    json["target"]["mailbox"] = "shared".into();
+    fs::write(&path, serde_json::to_vec(&json).unwrap()).unwrap();
+
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [draft("one", TEXT)]);
+    opened.drafts.save(&draft("one", "changed")).unwrap();
+    drop(opened);
+    json["text"] = "changed".into();
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&fs::read(&path).unwrap()).unwrap(),
+        json
+    );
+
+    json["version"] = 2.into();
+    json["text"] = serde_json::json!({ "runs": [] });
+    let newer = serde_json::to_vec(&json).unwrap();
+    fs::write(&path, &newer).unwrap();
+    for _ in 0..2 {
+        let opened = open(&folder);
+        assert_eq!(opened.mine, []);
+        assert_eq!(
+            only_path(&opened),
+            path,
+            "it stays where the newer folkmoot will look for it"
+        );
+        assert!(matches!(
+            opened.drafts.save(&draft("one", "x")),
+            Err(DraftsError::Elsewhere(_))
+        ));
+        assert_eq!(fs::read(&path).unwrap(), newer);
+    }
+}
+
+#[test]
+fn leftovers_of_a_kill_are_cleaned_up() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("kept", "before")).unwrap();
+    let whole = fs::read(folder.join("kept.json")).unwrap();
+    opened
+        .drafts
+        .save(&draft("first", "the first save, all but renamed"))
+        .unwrap();
+    fs::rename(folder.join("first.json"), folder.join("first.aB3.tmp")).unwrap();
+    drop(opened);
+    fs::write(folder.join("kept.xY9.tmp"), &whole[..10]).unwrap();
+    fs::write(folder.join("half.qq.tmp"), &whole[..10]).unwrap();
+    fs::write(folder.join("locked.lock"), "").unwrap();
+
+    let opened = open(&folder);
+    assert_eq!(
+        opened.mine,
+        [
+            draft("first", "the first save, all but renamed"),
+            draft("kept", "before")
+        ]
+    );
+    assert_eq!(opened.unreadable, [""; 0].map(PathBuf::from));
+    assert_eq!(names(&folder), ["first.json", "first.lock", "kept.json", "kept.lock"]);
+}
+
+#[test]
+fn a_folder_that_vanishes_is_made_again() {
+    let (root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", "x")).unwrap();
+    opened.drafts.save(&draft("two", "x")).unwrap();
+    fs::remove_dir_all(root.path().join("state")).unwrap();
+    opened.drafts.save(&draft("one", "still typing")).unwrap();
+    opened.drafts.save_durably(&draft("two", "this too")).unwrap();
+    assert_eq!(open(&folder).elsewhere, 2);
+    drop(opened);
+    assert_eq!(
+        open(&folder).mine,
+        [draft("one", "still typing"), draft("two", "this too")]
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_an_error_with_a_next_step() {
+    let (root, _) = temp();
+    fs::write(root.path().join("file"), "").unwrap();
+    let error = Drafts::open(&root.path().join("file/drafts")).unwrap_err();
+    assert!(matches!(error, DraftsError::Disk { .. }), "{error:?}");
+    let problem = error.problem();
+    assert!(problem.what.as_str().contains("file"), "{problem}");
+    assert!(!problem.next.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_look() {
+    use std::os::unix::fs::PermissionsExt;
+    let (root, folder) = temp();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", "x")).unwrap();
+    opened.drafts.save_durably(&draft("one", "x")).unwrap();
+    assert_eq!(mode(&folder), 0o700);
+    for name in [".lock", "one.json", "one.lock"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+    let other = root.path().join("a/b/drafts");
+    open(&other);
+    assert_eq!(other.ancestors().take(3).map(mode).collect::<Vec<_>>(), [0o700; 3]);
+}
+
+#[test]
+fn debug_does_not_tell_what_was_typed() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    opened.drafts.save(&draft("one", "x")).unwrap();
+    drop(opened);
+    let path = folder.join("one.json");
+    let json = fs::read_to_string(&path)
+        .unwrap()
+        .replacen('{', "{\"words\":\"secret\",", 1);
+    fs::write(&path, json).unwrap();
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [draft("one", "x")]);
+    let debug = format!("{:?}", opened.drafts);
+    assert!(debug.contains("Writing") && !debug.contains("secret"), "{debug}");
+}
