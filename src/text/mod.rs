@@ -1,1 +1,23 @@
 //! HTML to lines of runs with semantic roles; widths, wrapping, links, quotes.
+//!
+//! A body goes in, [`Typeset`] comes out: lines no wider than asked, made of [`Run`]s whose [`Role`] says what they are
+//! (a heading, link 3, code). Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
+//! clean: no run holds a control character or a bidirectional override, whatever the body held.
+
+mod compare;
+mod find;
+mod guard;
+mod lines;
+mod reply;
+mod typeset;
+mod width;
+mod wrap;
+
+pub use compare::{contains_own_words, normalised, own_words, plain_text};
+pub use find::{Hit, find};
+pub use guard::guarded;
+pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
+pub use reply::{quote_of, reply_html};
+pub use typeset::typeset;
+pub use width::{cells, pad, truncate};
+pub use wrap::wrap;

@@ -1,0 +1,122 @@
+//! The one width module: how many terminal cells a text takes, and cutting and padding to that.
+//!
+//! It counts as ratatui's buffer draws: grapheme by grapheme, graphemes with a control character left out, and the two
+//! halfwidth sound marks (U+FF9E, U+FF9F), which Unicode calls combining, as a cell of their own.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The terminal cells that `text` takes on one line.
+pub fn cells(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    }
+    text.graphemes(true).map(grapheme_cells).sum()
+}
+
+/// The cells of one grapheme: 0, 1 or 2, hardly ever more.
+pub(super) fn grapheme_cells(grapheme: &str) -> usize {
+    if grapheme.len() == 1 {
+        return usize::from(!grapheme.starts_with(|c: char| c.is_ascii_control()));
+    }
+    if grapheme.contains(char::is_control) {
+        return 0;
+    }
+    grapheme.width() + grapheme.matches(['\u{ff9e}', '\u{ff9f}']).count()
+}
+
+/// `text` if it fits into `max_cells`; otherwise as many whole graphemes as leave room for a final `…`.
+/// The result never takes more than `max_cells`; for 0 it is empty.
+pub fn truncate(text: &str, max_cells: usize) -> Cow<'_, str> {
+    // A byte is never more than one cell, so a short text needs no counting.
+    if text.len() <= max_cells || cells(text) <= max_cells {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = max_cells.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    Cow::Owned(format!("{}…", fitting(text, room)))
+}
+
+/// `text` cut by [`truncate`], then filled with spaces to exactly `width` cells.
+pub fn pad(text: &str, width: usize) -> String {
+    let mut line = truncate(text, width).into_owned();
+    let missing = width.saturating_sub(cells(&line));
+    line.extend(std::iter::repeat_n(' ', missing));
+    line
+}
+
+/// The longest start of `text`, in whole graphemes, that fits into `room` cells.
+pub(super) fn fitting(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme_cells(grapheme);
+        if used > room {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn cells_of_scripts_and_emoji() {
+        for (text, count) in [
+            ("", 0),
+            ("plain", 5),
+            ("山田 花子", 9),
+            ("e\u{301}", 1),
+            ("👩\u{200d}👩\u{200d}👧", 2),
+            ("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", 2),
+            ("❤\u{fe0f}", 2),
+            ("🇩🇪", 2),
+            ("שלום", 4),
+            ("a\u{200b}b", 2),
+            ("ﾊﾞ", 3),
+            ("tab\tbell\u{7}", 7),
+            ("…", 1),
+        ] {
+            assert_eq!(cells(text), count, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn truncation_cuts_between_graphemes() {
+        for (text, width, cut) in [
+            ("plain", 5, "plain"),
+            ("plain", 4, "pla…"),
+            ("plain", 1, "…"),
+            ("plain", 0, ""),
+            ("山田花子", 8, "山田花子"),
+            ("山田花子", 7, "山田花…"),
+            ("山田花子", 6, "山田…"),
+            ("👩\u{200d}👩\u{200d}👧 family", 4, "👩\u{200d}👩\u{200d}👧 …"),
+            ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+            ("", 3, ""),
+        ] {
+            assert_eq!(truncate(text, width), cut, "{text:?} to {width}");
+        }
+    }
+
+    #[test]
+    fn padding_is_exact() {
+        assert_eq!(pad("山田", 6), "山田  ");
+        assert_eq!(pad("山田花子", 6), "山田… ");
+        assert_eq!(pad("", 0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn truncated_fits_and_padded_is_exact(text in any::<String>(), width in 0..40_usize) {
+            prop_assert!(cells(&truncate(&text, width)) <= width);
+            prop_assert_eq!(cells(&pad(&text, width)), width);
+        }
+    }
+}
