@@ -1,1 +1,48 @@
 //! Graph over HTTP.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `groups`, `members`, `threads`, `posts`, `attachments`, `people`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `request` | that plain data, and its encoding |
+//! | `client` | what all requests share |
+//! | `pages`, `feed` | collections in pages, as streams that run ahead of their reader |
+//! | `exchange`, `patience` | one attempt at a read, and the rule by which it is repeated |
+//! | `write` | the one attempt at a write |
+//! | `batch` | several reads in one request |
+//! | `permits`, `line` | how many requests at a time, and who is told |
+//! | `body`, `refused`, `network` | bodies; refusals and broken lines in plain words |
+//! | `endpoint` | where Graph is, and so where the token may go |
+//!
+//! Every read takes an [`Urgency`]; dropping a future or a stream aborts its requests. The command line asks the same
+//! operations for `Box<RawValue>` to get Graph's own objects.
+
+pub mod attachments;
+mod batch;
+mod body;
+mod client;
+mod endpoint;
+mod exchange;
+mod feed;
+pub mod groups;
+mod line;
+pub mod members;
+mod network;
+mod pages;
+mod patience;
+pub mod people;
+mod permits;
+pub mod posts;
+mod refused;
+pub mod reply;
+mod request;
+pub mod threads;
+mod write;
+
+pub use client::Client;
+pub use endpoint::Endpoint;
+pub use feed::Feed;
+pub use members::RosterPage;
+pub use pages::Page;
+pub use patience::Patience;
+pub use permits::Urgency;
+pub use request::{Header, Listing, Read, Segment, Write};

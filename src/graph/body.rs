@@ -1,0 +1,86 @@
+//! Bodies of answers: read whole within bounds, then parsed straight from their bytes.
+
+use reqwest::Response;
+use serde::de::DeserializeOwned;
+
+use super::exchange::{Body, Glance};
+use super::feed::crashed;
+use crate::protocol::{Problem, ProblemKind};
+
+/// No answer that we ask for comes near it.
+const LONGEST: usize = 64 << 20;
+/// What is read of a refusal.
+const LONGEST_REFUSAL: usize = 64 << 10;
+/// From this length on a body is parsed on a thread for blocking work, so that the line does not wait for it.
+const LONG: usize = 16 << 10;
+
+/// Why a body could not be read whole.
+pub(super) enum Unread {
+    Broken(reqwest::Error),
+    TooLong,
+}
+
+pub(super) async fn whole(mut response: Response, glance: Glance<'_>) -> Result<Vec<u8>, Unread> {
+    let announced = response.content_length().unwrap_or(0);
+    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0).min(LONGEST));
+    while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
+        if bytes.len() + chunk.len() > LONGEST {
+            return Err(Unread::TooLong);
+        }
+        bytes.extend_from_slice(&chunk);
+        glance(&bytes);
+    }
+    Ok(bytes)
+}
+
+/// As much of a body as is bearable and could be read.
+pub(super) async fn beginning(mut response: Response) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > LONGEST_REFUSAL {
+            break;
+        }
+    }
+    bytes
+}
+
+/// Reads a value from a body.
+pub(super) async fn parse<T: DeserializeOwned + Send + 'static>(body: Body) -> Result<T, Problem> {
+    if body.bytes.len() < LONG {
+        return parse_now(&body);
+    }
+    tokio::task::spawn_blocking(move || parse_now(&body))
+        .await
+        .unwrap_or_else(|_| Err(crashed()))
+}
+
+fn parse_now<T: DeserializeOwned>(body: &Body) -> Result<T, Problem> {
+    serde_json::from_slice(&body.bytes).map_err(|error| Problem {
+        status: Some(200),
+        request_id: body.request_id.clone(),
+        ..unreadable(&error, &body.bytes)
+    })
+}
+
+/// The words hold no part of the answer: it may hold names.
+pub(super) fn unreadable(error: &serde_json::Error, bytes: &[u8]) -> Problem {
+    tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable answer");
+    let what = match error.classify() {
+        serde_json::error::Category::Eof => "Graph's answer was cut short.",
+        _ if bytes.trim_ascii_start().starts_with(b"<") => {
+            "A web page came instead of Graph's answer; a proxy or a sign-in page may stand between."
+        }
+        serde_json::error::Category::Data => "Graph's answer has a shape that this version does not know.",
+        _ => "Graph's answer is not JSON.",
+    };
+    Problem::new(ProblemKind::Server, what, "Try again.")
+}
+
+pub(super) fn too_long() -> Problem {
+    Problem::new(
+        ProblemKind::Server,
+        "Graph's answer is too long to be right.",
+        "Please report this.",
+    )
+}

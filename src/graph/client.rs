@@ -1,0 +1,121 @@
+//! The client: what all requests share.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::de::DeserializeOwned;
+
+use super::endpoint::Endpoint;
+use super::exchange::Call;
+use super::line::Line;
+use super::patience::Patience;
+use super::permits::{Permits, Urgency};
+use super::request::Read;
+use super::{body, network};
+use crate::protocol::{Problem, TokenSource, Traffic};
+
+/// A client of one Graph service for one signed-in person. Clones share connections, permits and token.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    endpoint: Endpoint,
+    tokens: Arc<dyn TokenSource>,
+    pooled: reqwest::Client,
+    fresh: OnceLock<reqwest::Client>,
+    permits: Permits,
+    line: Line,
+    patience: Patience,
+}
+
+impl Client {
+    /// Makes a client. For https this loads the machine's certificates; for plain http on loopback it loads none.
+    /// `observer` is told of every change of the line's state, in order; it must return at once.
+    ///
+    /// # Errors
+    /// `Config` where the machine has no trusted certificates.
+    pub fn new(
+        endpoint: Endpoint,
+        tokens: Arc<dyn TokenSource>,
+        observer: impl Fn(Traffic) + Send + Sync + 'static,
+    ) -> Result<Self, Problem> {
+        Self::with_patience(endpoint, tokens, observer, Patience::default())
+    }
+
+    /// As [`Client::new`], with other waiting times.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_patience(
+        endpoint: Endpoint,
+        tokens: Arc<dyn TokenSource>,
+        observer: impl Fn(Traffic) + Send + Sync + 'static,
+        patience: Patience,
+    ) -> Result<Self, Problem> {
+        Ok(Client {
+            shared: Arc::new(Shared {
+                pooled: network::pooled(&endpoint, &patience)?,
+                fresh: OnceLock::new(),
+                endpoint,
+                tokens,
+                permits: Permits::new(),
+                line: Line::new(observer),
+                patience,
+            }),
+        })
+    }
+
+    /// Reads one thing.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did, in words.
+    pub async fn one<T>(&self, read: Read, urgency: Urgency) -> Result<T, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let call = Call::get(self.endpoint(), &read)?;
+        let body = self.fetch(&call, urgency, &mut |_| {}).await?;
+        body::parse(body).await
+    }
+
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.shared.endpoint
+    }
+
+    pub(super) fn tokens(&self) -> &dyn TokenSource {
+        &*self.shared.tokens
+    }
+
+    pub(super) fn permits(&self) -> &Permits {
+        &self.shared.permits
+    }
+
+    pub(super) fn line(&self) -> &Line {
+        &self.shared.line
+    }
+
+    pub(super) fn patience(&self) -> &Patience {
+        &self.shared.patience
+    }
+
+    pub(super) fn pooled(&self) -> &reqwest::Client {
+        &self.shared.pooled
+    }
+
+    /// The client that makes a connection for each request; made when first wanted, as it loads certificates again.
+    pub(super) fn fresh(&self) -> Result<&reqwest::Client, Problem> {
+        let shared = &self.shared;
+        if let Some(fresh) = shared.fresh.get() {
+            return Ok(fresh);
+        }
+        let fresh = network::fresh(&shared.endpoint, &shared.patience)?;
+        Ok(shared.fresh.get_or_init(|| fresh))
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("endpoint", self.endpoint()).finish()
+    }
+}

@@ -1,0 +1,261 @@
+//! Reads over the line: one attempt, and the rule by which attempts are repeated.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::{Response, StatusCode};
+use secrecy::SecretString;
+use url::Url;
+
+use super::client::Client;
+use super::endpoint::Endpoint;
+use super::patience::{after, retry_after};
+use super::permits::Urgency;
+use super::refused::{self, Place};
+use super::request::{Header, Read, template};
+use super::{body, network};
+use crate::domain::{Id, Text};
+use crate::protocol::{Problem, ProblemKind};
+
+/// A request that may be repeated: a GET, or a batch of GETs. A write cannot be made into one.
+#[derive(Debug, Clone)]
+pub(super) struct Call {
+    url: Url,
+    headers: Vec<Header>,
+    mailboxes: Vec<Id>,
+    batch: Option<String>,
+    /// The path as it may be logged.
+    template: String,
+}
+
+/// A whole answer, its status 200.
+pub(super) struct Body {
+    pub(super) bytes: Vec<u8>,
+    pub(super) request_id: Option<Text>,
+}
+
+/// Looks at the bytes of an answer while they arrive; each time it sees all that are there so far.
+pub(super) type Glance<'a> = &'a mut (dyn FnMut(&[u8]) + Send);
+
+/// A failed attempt, and what may be done about it.
+struct Trouble {
+    problem: Problem,
+    then: Then,
+}
+
+enum Then {
+    GiveUp,
+    Renew,
+    Retry { after: Option<Duration> },
+}
+
+impl Call {
+    pub(super) fn get(endpoint: &Endpoint, read: &Read) -> Result<Self, Problem> {
+        Ok(Call {
+            url: endpoint.url(&read.relative()?)?,
+            headers: read.headers.clone(),
+            mailboxes: read.mailbox.iter().cloned().collect(),
+            batch: None,
+            template: template(&read.path),
+        })
+    }
+
+    /// A page that a next link names; the link carries the query but not the headers.
+    pub(super) fn page(&self, url: Url) -> Self {
+        Call { url, ..self.clone() }
+    }
+
+    pub(super) fn batch(endpoint: &Endpoint, reads: &[&Read], body: String) -> Result<Self, Problem> {
+        Ok(Call {
+            url: endpoint.url("/$batch")?,
+            headers: Vec::new(),
+            mailboxes: reads.iter().filter_map(|read| read.mailbox.clone()).collect(),
+            batch: Some(body),
+            template: "/$batch".into(),
+        })
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    fn place(&self) -> Place {
+        if self.mailboxes.is_empty() || self.batch.is_some() {
+            Place::Any
+        } else {
+            Place::GroupMail
+        }
+    }
+}
+
+impl Client {
+    /// Carries a read out, with a renewed token and again after pauses where that makes sense. Permits are held while a
+    /// request is under way and not during a pause.
+    pub(super) async fn fetch(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Problem> {
+        let patience = self.patience();
+        let begun = Instant::now();
+        let mut token = self.tokens().token().await?;
+        let mut renewed = false;
+        let mut tries = 0;
+        let mut last_status = None;
+        loop {
+            let held = self.permits().take(&call.mailboxes, urgency).await;
+            let fresh = last_status == Some(StatusCode::SERVICE_UNAVAILABLE.as_u16());
+            let outcome = self.attempt(call, &token, fresh, glance).await;
+            drop(held);
+            tries += 1;
+            let Trouble { mut problem, then } = match outcome {
+                Ok(body) => return Ok(body),
+                Err(trouble) => trouble,
+            };
+            last_status = problem.status;
+            match then {
+                Then::Renew if !renewed => {
+                    renewed = true;
+                    token = self.tokens().renew(&token).await?;
+                }
+                Then::Retry { after: asked } => {
+                    let wait = asked.unwrap_or_else(|| patience.pause_after(tries));
+                    let until = after(Timestamp::now(), wait);
+                    if asked.is_some() || problem.kind == ProblemKind::Throttled {
+                        self.line().throttled_until(until);
+                        problem.retry_at = Some(until);
+                    }
+                    if tries >= patience.tries || begun.elapsed() + wait > patience.in_all {
+                        return Err(problem);
+                    }
+                    tokio::time::sleep(wait).await;
+                }
+                Then::GiveUp | Then::Renew => return Err(problem),
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call,
+        token: &SecretString,
+        fresh: bool,
+        glance: Glance<'_>,
+    ) -> Result<Body, Trouble> {
+        let http = if fresh { self.fresh() } else { Ok(self.pooled()) }.map_err(Trouble::final_)?;
+        let mut request = match &call.batch {
+            None => http.get(call.url.clone()),
+            Some(body) => http
+                .post(call.url.clone())
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.clone()),
+        };
+        for (name, value) in &call.headers {
+            request = request.header(*name, *value);
+        }
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let request = request
+            .header(AUTHORIZATION, network::bearer(token).map_err(Trouble::final_)?)
+            .header("client-request-id", &request_id);
+
+        let _under_way = self.line().begin();
+        let begun = Instant::now();
+        let outcome = self.receive(request, call, glance).await;
+        let ms = begun.elapsed().as_millis();
+        let path = call.template.as_str();
+        match &outcome {
+            Ok((status, body)) => {
+                tracing::info!(
+                    path,
+                    status = status.as_u16(),
+                    ms,
+                    request_id,
+                    bytes = body.bytes.len(),
+                    "read"
+                );
+            }
+            Err(trouble) => {
+                tracing::warn!(path, ms, request_id, problem = %trouble.problem, "read failed");
+            }
+        }
+        outcome.map(|(_, body)| body)
+    }
+
+    async fn receive(
+        &self,
+        request: reqwest::RequestBuilder,
+        call: &Call,
+        glance: Glance<'_>,
+    ) -> Result<(StatusCode, Body), Trouble> {
+        let response = request.send().await.map_err(|error| self.broken(&error))?;
+        self.line().offline(false);
+        let status = response.status();
+        if !status.is_success() {
+            return Err(refusal(response, call.place()).await);
+        }
+        let request_id = response
+            .headers()
+            .get("request-id")
+            .and_then(|id| id.to_str().ok())
+            .map(Text::new);
+        let bytes = body::whole(response, glance).await.map_err(|error| match error {
+            body::Unread::Broken(error) => self.broken(&error),
+            body::Unread::TooLong => Trouble::final_(body::too_long()),
+        })?;
+        if status != StatusCode::OK && bytes.is_empty() {
+            return Err(Trouble::final_(not_ready(status, request_id)));
+        }
+        Ok((status, Body { bytes, request_id }))
+    }
+
+    /// A read that found no connection, or lost it, may be tried again.
+    fn broken(&self, error: &reqwest::Error) -> Trouble {
+        tracing::debug!(error = %network::chain(error), "exchange broken");
+        if error.is_connect() {
+            self.line().offline(true);
+        }
+        Trouble {
+            problem: network::explain(error, self.endpoint()),
+            then: if error.is_builder() {
+                Then::GiveUp
+            } else {
+                Then::Retry { after: None }
+            },
+        }
+    }
+}
+
+impl Trouble {
+    fn final_(problem: Problem) -> Self {
+        Trouble {
+            problem,
+            then: Then::GiveUp,
+        }
+    }
+}
+
+async fn refusal(response: Response, place: Place) -> Trouble {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let after = retry_after(&headers, Timestamp::now());
+    // A refusal whose body cannot be read is still the refusal that its status says.
+    let body = body::beginning(response).await;
+    Trouble {
+        problem: refused::explain(status, &headers, &body, place),
+        then: match status.as_u16() {
+            401 => Then::Renew,
+            429 | 502 | 503 | 504 | 509 => Then::Retry { after },
+            _ => Then::GiveUp,
+        },
+    }
+}
+
+/// Graph answers 202 for a person or group that it is still setting up.
+fn not_ready(status: StatusCode, request_id: Option<Text>) -> Problem {
+    Problem {
+        status: Some(status.as_u16()),
+        request_id,
+        ..Problem::new(
+            ProblemKind::NotFound,
+            "Graph is still setting this up.",
+            "Try again in a few minutes.",
+        )
+    }
+}

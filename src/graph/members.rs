@@ -1,0 +1,87 @@
+//! Owners and members. <https://learn.microsoft.com/graph/api/group-list-members>
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+
+use super::client::Client;
+use super::feed::Feed;
+use super::permits::Urgency;
+use super::request::{LARGEST_PAGE, Listing, Read};
+use crate::domain::{DirectoryObject, Id, Member, Role};
+
+const FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
+
+/// Some rows of a roster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RosterPage {
+    /// Owners come before members; nobody comes twice.
+    pub members: Arc<[Member]>,
+    /// How many rows there will be: as Graph counts the members, and on the last page as they were.
+    pub total: Option<usize>,
+    /// Whether it is the last page.
+    pub last: bool,
+}
+
+/// A group's owners.
+pub fn owners(group: &Id) -> Listing {
+    list(group, "owners")
+}
+
+/// A group's direct members, with their count.
+pub fn members(group: &Id) -> Listing {
+    list(group, "members")
+}
+
+fn list(group: &Id, word: &'static str) -> Listing {
+    Read::of("groups")
+        .key(group)
+        .word(word)
+        .advanced()
+        .query("$select", FIELDS)
+        .query("$top", LARGEST_PAGE)
+        .listing()
+}
+
+impl Client {
+    /// Owners, then members who are not owners. Both are read at the same time. An object that may not be read comes
+    /// with its kind and id.
+    pub fn roster(&self, group: &Id, urgency: Urgency) -> Feed<RosterPage> {
+        let client = self.clone();
+        let group = group.clone();
+        Feed::new(move |out| async move {
+            let mut pages = client.pages::<DirectoryObject>(members(&group), urgency);
+            let (owners, mut page) =
+                tokio::join!(client.gather::<DirectoryObject>(owners(&group), urgency), pages.next());
+
+            let mut known = HashSet::new();
+            let mut rows = Vec::new();
+            enlist(owners?, Role::Owner, &mut known, &mut rows);
+            let mut total = None;
+            while let Some(next) = page {
+                let next = next?;
+                total = total.or(next.total);
+                enlist(next.items, Role::Member, &mut known, &mut rows);
+                out.put(RosterPage {
+                    members: std::mem::take(&mut rows).into(),
+                    total: if next.last { Some(known.len()) } else { total },
+                    last: next.last,
+                })
+                .await;
+                page = pages.next().await;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Adds those who are not known yet.
+fn enlist(objects: Vec<DirectoryObject>, role: Role, known: &mut HashSet<Id>, rows: &mut Vec<Member>) {
+    rows.reserve(objects.len());
+    for object in objects {
+        if known.insert(object.id.clone()) {
+            rows.push(Member { object, role });
+        }
+    }
+}

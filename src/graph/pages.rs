@@ -1,0 +1,227 @@
+//! Collections in pages. The next page is under way before the last one is parsed.
+
+use std::collections::HashSet;
+
+use memchr::memmem;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
+use tokio_util::task::AbortOnDropHandle;
+use url::Url;
+
+use super::body;
+use super::client::Client;
+use super::endpoint::Endpoint;
+use super::exchange::Call;
+use super::feed::{Feed, Out, crashed};
+use super::permits::Urgency;
+use super::request::Listing;
+use crate::protocol::{Problem, ProblemKind};
+
+/// One page of a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// The items in the order they came; may be empty, even where more pages follow.
+    pub items: Vec<T>,
+    /// How many items there are in all, where Graph said so: on the first page, if on any.
+    pub total: Option<usize>,
+    /// Whether it is the last page.
+    pub last: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Envelope<T> {
+    value: Vec<T>,
+    #[serde(rename = "@odata.nextLink", default)]
+    next: Option<String>,
+    #[serde(rename = "@odata.count", default)]
+    count: Option<usize>,
+}
+
+/// A page that is being fetched and parsed by a task of its own.
+struct Fetching<T> {
+    call: Call,
+    /// The next link, as soon as its bytes have arrived. A guess: the parsed page has the last word.
+    next: oneshot::Receiver<String>,
+    page: AbortOnDropHandle<Result<Envelope<T>, Problem>>,
+}
+
+impl Client {
+    /// Reads a collection, page by page, following Graph's links as they are.
+    pub fn pages<T>(&self, listing: Listing, urgency: Urgency) -> Feed<Page<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let client = self.clone();
+        Feed::new(move |out| client.turn_pages(listing, urgency, out))
+    }
+
+    async fn turn_pages<T>(self, listing: Listing, urgency: Urgency, out: Out<Page<T>>) -> Result<(), Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let first = Call::get(self.endpoint(), &listing.first)?;
+        let mut seen = HashSet::from([first.url().clone()]);
+        let mut current = self.fetch_page::<T>(first, urgency);
+        loop {
+            let mut following = None;
+            if listing.hurried
+                && let Ok(link) = (&mut current.next).await
+                && let Ok(url) = follow(self.endpoint(), &seen, &link)
+            {
+                following = Some(self.fetch_page::<T>(current.call.page(url), urgency));
+            }
+            let page = current.page.await.unwrap_or_else(|_| Err(crashed()))?;
+            let next = page.next.map(|link| follow(self.endpoint(), &seen, &link));
+            out.put(Page {
+                items: page.value,
+                total: page.count,
+                last: next.is_none(),
+            })
+            .await;
+            let Some(url) = next.transpose()? else {
+                return Ok(());
+            };
+            seen.insert(url.clone());
+            current = match following {
+                Some(guessed) if *guessed.call.url() == url => guessed,
+                _ => self.fetch_page(current.call.page(url), urgency),
+            };
+        }
+    }
+
+    fn fetch_page<T>(&self, call: Call, urgency: Urgency) -> Fetching<T>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let (found, next) = oneshot::channel();
+        let client = self.clone();
+        let page = AbortOnDropHandle::new(tokio::spawn({
+            let call = call.clone();
+            async move {
+                let mut lookout = Lookout {
+                    searched: 0,
+                    found: Some(found),
+                };
+                let body = client.fetch(&call, urgency, &mut |bytes| lookout.look(bytes)).await?;
+                drop(lookout);
+                body::parse(body).await
+            }
+        }));
+        Fetching { call, next, page }
+    }
+}
+
+/// Where the token may go, and where it has not been yet.
+fn follow(endpoint: &Endpoint, seen: &HashSet<Url>, link: &str) -> Result<Url, Problem> {
+    let url = Url::parse(link).ok().filter(|url| endpoint.owns(url)).ok_or_else(|| {
+        Problem::new(
+            ProblemKind::Server,
+            "The list goes on at another address, which your token must not go to; what is shown is not all.",
+            "Check the Graph address in the configuration, and the proxy.",
+        )
+    })?;
+    if seen.contains(&url) {
+        return Err(Problem::new(
+            ProblemKind::Server,
+            "The list repeats itself; what is shown may not be all.",
+            "Read it again.",
+        ));
+    }
+    Ok(url)
+}
+
+/// Looks for the next link in bytes that are still arriving.
+struct Lookout {
+    searched: usize,
+    found: Option<oneshot::Sender<String>>,
+}
+
+impl Lookout {
+    /// Inside a JSON string a quote is escaped, so these bytes can only be a member's name.
+    const KEY: &'static [u8] = b"\"@odata.nextLink\":";
+
+    fn look(&mut self, bytes: &[u8]) {
+        let Some(found) = self.found.take() else {
+            return;
+        };
+        // After a broken read the bytes begin again.
+        if bytes.len() < self.searched {
+            self.searched = 0;
+        }
+        let rest = bytes.get(self.searched..).unwrap_or_default();
+        match memmem::find(rest, Self::KEY) {
+            None => {
+                self.searched = bytes.len().saturating_sub(Self::KEY.len());
+                self.found = Some(found);
+            }
+            Some(at) => {
+                let value = rest.get(at + Self::KEY.len()..).unwrap_or_default();
+                let mut values = serde_json::Deserializer::from_slice(value).into_iter::<String>();
+                match values.next() {
+                    // Nobody waits any more where the reader has gone.
+                    Some(Ok(link)) => drop(found.send(link)),
+                    // The link's end has not arrived.
+                    _ => {
+                        self.searched += at;
+                        self.found = Some(found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_link_is_found_however_the_bytes_arrive() {
+        let body = br#"{"@odata.context":"c \"@odata.nextLink\":\"no\"","@odata.nextLink": "https:\/\/x\/y?$skiptoken=\u00fc","value":[1,2]}"#;
+        for step in 1..body.len() {
+            let (found, mut next) = oneshot::channel();
+            let mut lookout = Lookout {
+                searched: 0,
+                found: Some(found),
+            };
+            for end in (step..body.len() + step).step_by(step) {
+                lookout.look(&body[..end.min(body.len())]);
+            }
+            assert_eq!(next.try_recv().as_deref(), Ok("https://x/y?$skiptoken=ü"), "{step}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_a_link_has_none() {
+        let (found, mut next) = oneshot::channel();
+        let mut lookout = Lookout {
+            searched: 0,
+            found: Some(found),
+        };
+        lookout.look(br#"{"value":["\"@odata.nextLink\":\"https://evil\""]}"#);
+        drop(lookout);
+        assert!(next.try_recv().is_err());
+    }
+
+    #[test]
+    fn links_are_followed_within_the_endpoint_once() {
+        let endpoint = Endpoint::parse("https://graph.microsoft.com/v1.0").unwrap();
+        let seen = HashSet::from([Url::parse("https://graph.microsoft.com/v1.0/groups?$skiptoken=a").unwrap()]);
+        assert!(follow(&endpoint, &seen, "https://graph.microsoft.com/v1.0/groups?$skiptoken=b").is_ok());
+        for bad in [
+            "https://graph.microsoft.com/v1.0/groups?$skiptoken=a",
+            "https://evil.example/v1.0/groups?$skiptoken=b",
+            "http://graph.microsoft.com/v1.0/groups?$skiptoken=b",
+            "/v1.0/groups?$skiptoken=b",
+            "",
+        ] {
+            assert_eq!(
+                follow(&endpoint, &seen, bad).unwrap_err().kind,
+                ProblemKind::Server,
+                "{bad}"
+            );
+        }
+    }
+}

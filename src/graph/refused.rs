@@ -1,0 +1,376 @@
+//! Graph's refusals in plain words: one table of codes, one of statuses.
+//! <https://learn.microsoft.com/graph/errors>
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::domain::Text;
+use crate::protocol::{Problem, ProblemKind};
+
+/// Where a request went, as far as the words depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Wherever.
+    Any,
+    /// To a group's mailbox.
+    GroupMail,
+}
+
+struct Row {
+    code: &'static str,
+    place: Place,
+    kind: ProblemKind,
+    what: &'static str,
+    next: &'static str,
+}
+
+const fn row(code: &'static str, kind: ProblemKind, what: &'static str, next: &'static str) -> Row {
+    Row {
+        code,
+        place: Place::Any,
+        kind,
+        what,
+        next,
+    }
+}
+
+const fn mail(code: &'static str, kind: ProblemKind, what: &'static str, next: &'static str) -> Row {
+    Row {
+        code,
+        place: Place::GroupMail,
+        kind,
+        what,
+        next,
+    }
+}
+
+const NO_MAILBOX: &str = "There is no mailbox here, or not yet.";
+const NO_MAILBOX_NEXT: &str = "Only Microsoft 365 groups have one; a new group gets its own within minutes.";
+const BUSY: &str = "Graph asks us to slow down.";
+const BUSY_NEXT: &str = "Wait a little, then try again.";
+const ODD_QUERY: &str = "Graph cannot answer this question as it was asked.";
+const ODD_QUERY_NEXT: &str = "Please report this with the request id.";
+
+/// Codes whose meaning is worth more words than the server has. The first row that fits counts.
+const CODES: &[Row] = &[
+    row(
+        "InvalidAuthenticationToken",
+        ProblemKind::SignIn,
+        "Graph no longer accepts your sign-in.",
+        "Sign in again.",
+    ),
+    row(
+        "insufficient_claims",
+        ProblemKind::SignIn,
+        "Your organisation asks you to prove again who you are.",
+        "Sign in again.",
+    ),
+    row(
+        "Authorization_RequestDenied",
+        ProblemKind::Forbidden,
+        "Your sign-in lacks the permission for this, or your role in the directory does not allow it.",
+        "Ask an administrator to grant the permission.",
+    ),
+    mail(
+        "ErrorAccessDenied",
+        ProblemKind::Forbidden,
+        "You are not a member of this group, so its conversations are closed to you.",
+        "Ask an owner of the group to add you.",
+    ),
+    row(
+        "ErrorAccessDenied",
+        ProblemKind::Forbidden,
+        "Exchange does not let you see this.",
+        "Ask its owner for access.",
+    ),
+    row(
+        "MailboxNotEnabledForRESTAPI",
+        ProblemKind::NotFound,
+        NO_MAILBOX,
+        NO_MAILBOX_NEXT,
+    ),
+    row(
+        "ErrorNonExistentMailbox",
+        ProblemKind::NotFound,
+        NO_MAILBOX,
+        NO_MAILBOX_NEXT,
+    ),
+    mail("ResourceNotFound", ProblemKind::NotFound, NO_MAILBOX, NO_MAILBOX_NEXT),
+    row(
+        "Request_ResourceNotFound",
+        ProblemKind::NotFound,
+        "The directory has no such person or group, or no longer.",
+        "Read the list again.",
+    ),
+    row(
+        "ErrorItemNotFound",
+        ProblemKind::NotFound,
+        "This conversation or post is not there, or no longer.",
+        "Read the conversations again.",
+    ),
+    row(
+        "ErrorInvalidIdMalformed",
+        ProblemKind::NotFound,
+        "Graph does not know this id.",
+        "Read the conversations again.",
+    ),
+    row("ImageNotFound", ProblemKind::NotFound, "There is no photo.", ""),
+    row(
+        "Request_UnsupportedQuery",
+        ProblemKind::General,
+        ODD_QUERY,
+        ODD_QUERY_NEXT,
+    ),
+    row(
+        "ErrorUnsupportedPathForQuery",
+        ProblemKind::General,
+        ODD_QUERY,
+        ODD_QUERY_NEXT,
+    ),
+    row(
+        "FilteringOnConversations",
+        ProblemKind::General,
+        ODD_QUERY,
+        ODD_QUERY_NEXT,
+    ),
+    row(
+        "ConversationFilterOther",
+        ProblemKind::General,
+        ODD_QUERY,
+        ODD_QUERY_NEXT,
+    ),
+    row(
+        "ErrorGroupIsUsedInNonGroupURI",
+        ProblemKind::General,
+        "This is a group, not a person.",
+        "Open it as a group.",
+    ),
+    row("TooManyRequests", ProblemKind::Throttled, BUSY, BUSY_NEXT),
+    row("ApplicationThrottled", ProblemKind::Throttled, BUSY, BUSY_NEXT),
+    row(
+        "Directory_ConcurrencyViolation",
+        ProblemKind::General,
+        "Someone else was changing it at the same moment.",
+        "Try again.",
+    ),
+    row(
+        "Directory_ResultSizeLimitExceeded",
+        ProblemKind::General,
+        "There are more results than Graph hands out at once.",
+        "Ask for fewer.",
+    ),
+    row(
+        "ErrorMessageSizeExceeded",
+        ProblemKind::General,
+        "It is too large to send.",
+        "Make it shorter.",
+    ),
+];
+
+/// What a status means where the code says nothing more: kind, what, next. The first row whose range holds it counts.
+const STATUSES: &[(u16, u16, ProblemKind, &str, &str)] = &[
+    (
+        401,
+        401,
+        ProblemKind::SignIn,
+        "Graph does not accept your sign-in.",
+        "Sign in again.",
+    ),
+    (
+        403,
+        403,
+        ProblemKind::Forbidden,
+        "You are not allowed to do this.",
+        "Ask an administrator or an owner.",
+    ),
+    (
+        404,
+        404,
+        ProblemKind::NotFound,
+        "It is not there.",
+        "Read the list again.",
+    ),
+    (
+        410,
+        410,
+        ProblemKind::NotFound,
+        "It is no longer there.",
+        "Read the list again.",
+    ),
+    (
+        413,
+        413,
+        ProblemKind::General,
+        "It is too large to send.",
+        "Make it shorter.",
+    ),
+    (429, 429, ProblemKind::Throttled, BUSY, BUSY_NEXT),
+    (
+        300,
+        399,
+        ProblemKind::Server,
+        "Graph sent us to another address, which the token must not go to.",
+        "Check the Graph address in the configuration, and the proxy.",
+    ),
+    (400, 499, ProblemKind::General, "Graph did not accept the request.", ""),
+    (
+        503,
+        504,
+        ProblemKind::Server,
+        "Graph is not available at the moment.",
+        "Try again in a minute.",
+    ),
+    (500, 599, ProblemKind::Server, "Graph failed.", "Try again in a minute."),
+    (
+        0,
+        999,
+        ProblemKind::Server,
+        "Graph answered something unexpected.",
+        "Try again.",
+    ),
+];
+
+/// How much of the server's own words is shown.
+const LONGEST: usize = 300;
+
+/// Puts a refusal into words. The body may be absent, a web page, or cut short.
+pub(super) fn explain(status: StatusCode, headers: &HeaderMap, body: &[u8], place: Place) -> Problem {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(Text::new);
+    explain_parts(status.as_u16(), header("request-id"), body, place)
+}
+
+/// The same for an item of a batch, whose headers are JSON.
+pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], place: Place) -> Problem {
+    let answer = serde_json::from_slice::<Value>(body).unwrap_or_default();
+    let error = answer.get("error").unwrap_or(&Value::Null);
+    let codes = codes(error);
+    let found = codes
+        .iter()
+        .rev()
+        .find_map(|code| known(code, place).map(|row| (*code, row)));
+
+    let mut problem = match found {
+        Some((_, row)) => Problem::new(row.kind, row.what, row.next),
+        None => by_status(status, error.get("message").and_then(Value::as_str)),
+    };
+    problem.status = Some(status);
+    problem.code = found.map(|(code, _)| code).or(codes.first().copied()).map(bounded);
+    problem.request_id = request_id.or_else(|| {
+        let id = inner(error)?.get("request-id")?.as_str()?;
+        Some(Text::new(id))
+    });
+    problem
+}
+
+fn known(code: &str, place: Place) -> Option<&'static Row> {
+    CODES
+        .iter()
+        .find(|row| row.code.eq_ignore_ascii_case(code) && (row.place == Place::Any || row.place == place))
+}
+
+fn by_status(status: u16, message: Option<&str>) -> Problem {
+    let Some((.., kind, what, next)) = STATUSES.iter().find(|(from, to, ..)| (*from..=*to).contains(&status)) else {
+        return Problem::new(ProblemKind::Server, "Graph answered something unexpected.", "");
+    };
+    let message = message.map(bounded).unwrap_or_default();
+    if message.is_empty() {
+        Problem::new(*kind, what, next)
+    } else {
+        Problem::new(*kind, &format!("{what} It says: “{message}”"), next)
+    }
+}
+
+/// The codes from the outermost in; Graph nests errors, and spells the nest in two ways.
+fn codes(error: &Value) -> Vec<&str> {
+    let mut codes = Vec::new();
+    let mut error = Some(error);
+    while let Some(level) = error {
+        if let Some(code) = level.get("code").and_then(Value::as_str)
+            && !code.trim().is_empty()
+        {
+            codes.push(code);
+        }
+        error = inner(level);
+    }
+    codes
+}
+
+fn inner(error: &Value) -> Option<&Value> {
+    error.get("innerError").or_else(|| error.get("innererror"))
+}
+
+fn bounded(words: &str) -> Text {
+    let mut cut: String = words.chars().take(LONGEST).collect();
+    if cut.len() < words.len() {
+        cut.push('…');
+    }
+    Text::new(&cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn explained(status: u16, body: &str, place: Place) -> Problem {
+        explain_parts(status, None, body.as_bytes(), place)
+    }
+
+    #[test]
+    fn the_deepest_known_code_decides() {
+        let body = r#"{"error":{"code":"Forbidden","message":"x","innerError":{"code":"ErrorAccessDenied",
+            "innererror":{"code":"SomethingNew","request-id":"deep"},"request-id":"r-1"}}}"#;
+        let problem = explained(403, body, Place::GroupMail);
+        assert_eq!(problem.code, Some(Text::new("ErrorAccessDenied")));
+        assert_eq!(problem.kind, ProblemKind::Forbidden);
+        assert!(problem.what.as_str().contains("not a member"));
+        assert_eq!(problem.request_id, Some(Text::new("r-1")));
+        assert!(!explained(403, body, Place::Any).what.as_str().contains("member"));
+    }
+
+    #[test]
+    fn unknown_codes_show_the_servers_own_words_cleaned_and_cut() {
+        let long = "ü".repeat(1000);
+        let body = format!(r#"{{"error":{{"code":"Brand_New","message":"\u001b[31mno {long}"}}}}"#);
+        let problem = explained(400, &body, Place::Any);
+        assert_eq!(problem.code, Some(Text::new("Brand_New")));
+        let what = problem.what.as_str();
+        assert!(what.contains("“no ü") && what.contains("ü…”") && what.chars().count() < 400);
+        assert!(!what.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn bodies_may_be_absent_web_pages_or_cut_short() {
+        for body in [
+            "",
+            "<html>Bad gateway</html>",
+            r#"{"error":{"code":"Author"#,
+            "[1]",
+            "null",
+            "\u{0}",
+        ] {
+            for (status, kind) in [
+                (302, ProblemKind::Server),
+                (400, ProblemKind::General),
+                (401, ProblemKind::SignIn),
+                (403, ProblemKind::Forbidden),
+                (404, ProblemKind::NotFound),
+                (418, ProblemKind::General),
+                (429, ProblemKind::Throttled),
+                (500, ProblemKind::Server),
+                (509, ProblemKind::Server),
+            ] {
+                let problem = explained(status, body, Place::Any);
+                assert_eq!((problem.kind, problem.status), (kind, Some(status)), "{body}");
+                assert!(!problem.what.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_code_is_no_code() {
+        let problem = explained(403, r#"{"error":{"code":"","message":"Not yours."}}"#, Place::Any);
+        assert_eq!(problem.code, None);
+        assert!(problem.what.as_str().ends_with("It says: “Not yours.”"));
+    }
+}

@@ -1,0 +1,126 @@
+//! Writes over the line: sent once. There is no loop here, and nothing here is reachable from the one that reads have.
+
+use jiff::Timestamp;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::{Response, StatusCode};
+use secrecy::SecretString;
+use url::Url;
+
+use super::client::Client;
+use super::patience::{after, retry_after, server_time};
+use super::permits::Urgency;
+use super::refused::{self, Place};
+use super::request::{Write, encode_path, template};
+use super::{body, network};
+use crate::protocol::{Delivery, Problem, ProblemKind};
+
+/// Graph takes requests below 4 MB.
+const LONGEST: usize = 4 << 20;
+
+impl Client {
+    /// Sends a write once. The one exception is a 401: it means that nothing was carried out, so the token is renewed and
+    /// the write goes out a second and last time.
+    pub(super) async fn send(&self, write: Write) -> Delivery {
+        match self.address(&write) {
+            Ok(url) => self.send_to(url, write).await,
+            Err(problem) => Delivery::NotSent(problem),
+        }
+    }
+
+    fn address(&self, write: &Write) -> Result<Url, Problem> {
+        if write.body.get().len() >= LONGEST {
+            return Err(Problem::new(
+                ProblemKind::Usage,
+                "It is too large to send: Graph takes less than 4 MB.",
+                "Make it shorter.",
+            ));
+        }
+        self.endpoint().url(&encode_path(&write.path)?)
+    }
+
+    async fn send_to(&self, url: Url, write: Write) -> Delivery {
+        let mailbox: Vec<_> = write.mailbox.iter().cloned().collect();
+        let _held = self.permits().take(&mailbox, Urgency::Person).await;
+        let token = match self.tokens().token().await {
+            Ok(token) => token,
+            Err(problem) => return Delivery::NotSent(problem),
+        };
+        let first = self.attempt_write(&url, &write, &token).await;
+        if !matches!(&first, Delivery::NotSent(problem) if problem.status == Some(401)) {
+            return first;
+        }
+        match self.tokens().renew(&token).await {
+            Ok(token) => self.attempt_write(&url, &write, &token).await,
+            Err(problem) => Delivery::NotSent(problem),
+        }
+    }
+
+    async fn attempt_write(&self, url: &Url, write: &Write, token: &SecretString) -> Delivery {
+        let (http, bearer) = match self.fresh().and_then(|http| Ok((http, network::bearer(token)?))) {
+            Ok(ready) => ready,
+            Err(problem) => return Delivery::NotSent(problem),
+        };
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let request = http
+            .post(url.clone())
+            .timeout(self.patience().write)
+            .header(AUTHORIZATION, bearer)
+            .header("client-request-id", &request_id)
+            .header(CONTENT_TYPE, "application/json")
+            .body(write.body.get().to_owned());
+
+        let _under_way = self.line().begin();
+        let begun = std::time::Instant::now();
+        let delivery = match request.send().await {
+            Ok(response) => {
+                self.line().offline(false);
+                self.judge(response, write).await
+            }
+            Err(error) => {
+                self.line().offline(error.is_connect());
+                let problem = network::explain(&error, self.endpoint());
+                tracing::warn!(request_id, error = %network::chain(&error), "write broken");
+                // Without a connection nothing can have gone out; with one, anything can.
+                if error.is_connect() || error.is_builder() {
+                    Delivery::NotSent(problem)
+                } else {
+                    Delivery::Unknown(problem)
+                }
+            }
+        };
+        let (path, ms) = (template(&write.path), begun.elapsed().as_millis());
+        match &delivery {
+            Delivery::Accepted { .. } => tracing::info!(path, ms, request_id, "written"),
+            Delivery::NotSent(problem) => tracing::warn!(path, ms, request_id, %problem, "not written"),
+            Delivery::Unknown(problem) => tracing::warn!(path, ms, request_id, %problem, "perhaps written"),
+        }
+        delivery
+    }
+
+    async fn judge(&self, response: Response, write: &Write) -> Delivery {
+        let status = response.status();
+        let headers = response.headers().clone();
+        if status.is_success() {
+            return Delivery::Accepted {
+                at: server_time(&headers).unwrap_or_else(Timestamp::now),
+            };
+        }
+        let place = match write.mailbox {
+            Some(_) => Place::GroupMail,
+            None => Place::Any,
+        };
+        let mut problem = refused::explain(status, &headers, &body::beginning(response).await, place);
+        if status == StatusCode::TOO_MANY_REQUESTS
+            && let Some(wait) = retry_after(&headers, Timestamp::now())
+        {
+            let until = after(Timestamp::now(), wait);
+            self.line().throttled_until(until);
+            problem.retry_at = Some(until);
+        }
+        if status.is_client_error() {
+            Delivery::NotSent(problem)
+        } else {
+            Delivery::Unknown(problem)
+        }
+    }
+}
