@@ -1,1 +1,14 @@
-//! The config file, paths and profiles.
+//! The config file, paths and profiles: plain values for the rooms above. The environment is read once, in
+//! [`Environment::capture`]; precedence is flag, environment, config file, default.
+
+mod environment;
+mod folder;
+mod paths;
+mod settings;
+mod source;
+
+pub use environment::{Environment, Folders};
+pub use folder::{make_private, sync};
+pub use paths::{Paths, Profile};
+pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Theme, Time};
+pub use source::{Loaded, Source, default_file, init, load};

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::document::{self, Content};
-use super::{DraftsError, Safety, folder};
+use super::{DraftsError, Safety};
+use crate::config::{make_private, sync};
 use crate::domain::DraftId;
 
 /// How long the folder's lock may be out of reach. It is held for a few system calls at a time.
@@ -38,7 +39,7 @@ impl Files {
     }
 
     pub fn make_folder(&self) -> Result<(), DraftsError> {
-        folder::make_private(&self.folder).map_err(DraftsError::disk(&self.folder, "made"))
+        make_private(&self.folder).map_err(DraftsError::disk(&self.folder, "made"))
     }
 
     pub fn are_gone(&self) -> bool {
@@ -57,7 +58,7 @@ impl Files {
     /// Keeps every other folkmoot from taking or removing locks, until the result is dropped.
     pub fn lock_folder(&self) -> Result<File, DraftsError> {
         let path = self.folder.join(".lock");
-        let file = folder::open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
+        let file = open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
         let deadline = Instant::now() + FOLDER_LOCK_WAIT;
         loop {
             match file.try_lock() {
@@ -77,7 +78,7 @@ impl Files {
             return Err(DraftsError::BadName(id.clone()));
         }
         let path = self.lock_path(id);
-        let file = folder::open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
+        let file = open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -89,14 +90,14 @@ impl Files {
     /// nobody's way, and the next start tries again.
     pub fn remove_lock(&self, id: &DraftId) {
         let path = self.lock_path(id);
-        if let Err(error) = folder::remove_file(&path) {
+        if let Err(error) = remove_file(&path) {
             tracing::warn!(?path, %error, "a lock file stays behind");
         }
     }
 
     pub fn remove_draft(&self, id: &DraftId) -> Result<(), DraftsError> {
         let path = self.path(id);
-        folder::remove_file(&path).map_err(DraftsError::disk(&path, "removed"))
+        remove_file(&path).map_err(DraftsError::disk(&path, "removed"))
     }
 
     /// The document of a draft; `None` when there is none.
@@ -124,7 +125,7 @@ impl Files {
             }
             file.persist(&path).map_err(|e| e.error)?;
             if safety == Safety::PowerCut {
-                folder::sync(&self.folder)?;
+                sync(&self.folder)?;
             }
             Ok(())
         };
@@ -140,7 +141,7 @@ impl Files {
             if !path.exists() && fs::read(temp).is_ok_and(whole) {
                 fs::rename(temp, &path).map_err(DraftsError::disk(&path, "written"))?;
             } else {
-                folder::remove_file(temp).map_err(DraftsError::disk(temp, "removed"))?;
+                remove_file(temp).map_err(DraftsError::disk(temp, "removed"))?;
             }
         }
         Ok(())
@@ -202,4 +203,21 @@ impl Files {
 fn is_file_name(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
     starts_well && name.len() <= 100 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// Opens a file to lock it, made if missing, for this user only (0600). What it holds does not matter.
+fn open_lock_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Removes a file; one that is gone already is as good.
+fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }

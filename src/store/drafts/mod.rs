@@ -22,7 +22,6 @@ use jiff::Timestamp;
 use self::document::{Content, Unknown};
 pub use self::error::DraftsError;
 use self::files::Files;
-use super::folder;
 use crate::domain::{Draft, DraftId, DraftState};
 
 /// The drafts folder of one profile. Every method blocks on the disk: call them off the UI thread. Threads may share it.

@@ -1,6 +1,6 @@
-//! Folders and files for one pair of eyes only.
+//! Folders for one pair of eyes only.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// Those of the file system.
-pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+pub fn make_private(folder: &Path) -> io::Result<()> {
     if !folder.is_dir() {
         make_missing(folder)?;
     }
@@ -54,7 +54,7 @@ fn close_to_others(folder: &Path) -> io::Result<()> {
         return Ok(());
     }
     if let Err(error) = fs::set_permissions(folder, fs::Permissions::from_mode(0o700)) {
-        // Some file systems have no modes; the drafts are worth more than the mode.
+        // Some file systems have no modes; what is kept in it is worth more than the mode.
         tracing::warn!(?folder, %error, "this folder stays open to others");
     }
     Ok(())
@@ -65,25 +65,13 @@ fn close_to_others(folder: &Path) -> io::Result<()> {
     fs::metadata(folder).map(drop)
 }
 
-/// Opens a file to lock it, made if missing, for this user only (0600). What it holds does not matter.
-///
-/// # Errors
-/// Those of the file system.
-pub(super) fn open_lock_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// Makes what a folder lists durable.
 ///
 /// # Errors
 /// Those of the file system.
 #[cfg(unix)]
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+pub fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
 }
 
 /// Nothing to do: NTFS keeps its own journal of names, and a folder cannot be opened as a file there.
@@ -91,17 +79,6 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub(super) fn sync(_folder: &Path) -> io::Result<()> {
+pub fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Removes a file; one that is gone already is as good.
-///
-/// # Errors
-/// Those of the file system.
-pub(super) fn remove_file(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
 }

@@ -1,0 +1,164 @@
+//! What the environment says. Read in one place, so that everything else can be tested with values.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use secrecy::SecretString;
+
+/// The environment of this run.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `FOLKMOOT_CONFIG`: the config file to use.
+    pub config: Option<PathBuf>,
+    /// `FOLKMOOT_ACCESS_TOKEN`: a token for Graph, got elsewhere.
+    pub access_token: Option<SecretString>,
+    /// `VISUAL`, or else `EDITOR`: the person's editor, as a shell command.
+    pub editor: Option<String>,
+    /// `NO_COLOR` is set and not empty (<https://no-color.org>).
+    pub no_color: bool,
+    /// Where folkmoot's files go.
+    pub folders: Folders,
+}
+
+/// folkmoot's own folders. `None` where there is neither a home nor an XDG variable.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folders {
+    /// Holds `config.toml`.
+    pub config: Option<PathBuf>,
+    /// Holds what must outlive a run: a folder for each profile, with drafts and log.
+    pub state: Option<PathBuf>,
+}
+
+impl Environment {
+    /// Reads the environment of this process.
+    pub fn capture() -> Self {
+        Self::from_variables(|name| std::env::var_os(name), Folders::usual())
+    }
+
+    /// Reads an environment, with the folders to use where no XDG variable names another.
+    fn from_variables(variable: impl Fn(&str) -> Option<OsString>, usual: Folders) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let word = |name: &str| {
+            let value = set(name)?.to_string_lossy().trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        let xdg = |name: &str| {
+            set(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+                .map(|path| own(&path))
+        };
+        Environment {
+            config: set("FOLKMOOT_CONFIG").map(PathBuf::from),
+            access_token: word("FOLKMOOT_ACCESS_TOKEN").map(SecretString::from),
+            editor: word("VISUAL").or_else(|| word("EDITOR")),
+            no_color: set("NO_COLOR").is_some(),
+            folders: Folders {
+                config: xdg("XDG_CONFIG_HOME").or(usual.config),
+                state: xdg("XDG_STATE_HOME").or(usual.state),
+            },
+        }
+    }
+}
+
+impl Folders {
+    /// The system's own: `~/.config` and `~/.local/state` on Linux, `Application Support` on macOS, `AppData` on
+    /// Windows. The XDG variables go before them on every system, and the last two have no place of their own for state.
+    fn usual() -> Self {
+        let Some(usual) = ProjectDirs::from("", "", "folkmoot") else {
+            return Folders::default();
+        };
+        Folders {
+            config: Some(usual.config_dir().to_owned()),
+            state: Some(usual.state_dir().unwrap_or(usual.data_local_dir()).to_owned()),
+        }
+    }
+}
+
+fn own(base: &Path) -> PathBuf {
+    base.join("folkmoot")
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn environment(variables: &[(&str, &str)]) -> Environment {
+        let usual = Folders {
+            config: Some("/home/m/.config/folkmoot".into()),
+            state: None,
+        };
+        Environment::from_variables(
+            |name| {
+                variables
+                    .iter()
+                    .find(|(n, _)| *n == name)
+                    .map(|(_, value)| value.into())
+            },
+            usual,
+        )
+    }
+
+    #[test]
+    fn variables_that_are_not_set_or_empty_say_nothing() {
+        let empty = [
+            ("FOLKMOOT_CONFIG", ""),
+            ("FOLKMOOT_ACCESS_TOKEN", " \n"),
+            ("EDITOR", ""),
+            ("NO_COLOR", ""),
+        ];
+        for variables in [&[][..], &empty] {
+            let environment = environment(variables);
+            assert_eq!(environment.config, None);
+            assert!(environment.access_token.is_none());
+            assert_eq!(environment.editor, None);
+            assert!(!environment.no_color);
+            assert_eq!(
+                environment.folders.config.as_deref(),
+                Some(Path::new("/home/m/.config/folkmoot"))
+            );
+        }
+    }
+
+    #[test]
+    fn variables_are_read() {
+        let environment = environment(&[
+            ("FOLKMOOT_CONFIG", "here/山.toml"),
+            ("FOLKMOOT_ACCESS_TOKEN", " eyJ0.secret\n"),
+            ("VISUAL", "code --wait"),
+            ("EDITOR", "vi"),
+            ("NO_COLOR", "1"),
+        ]);
+        assert_eq!(environment.config.as_deref(), Some(Path::new("here/山.toml")));
+        assert_eq!(
+            environment.access_token.as_ref().unwrap().expose_secret(),
+            "eyJ0.secret"
+        );
+        assert_eq!(environment.editor.as_deref(), Some("code --wait"));
+        assert!(environment.no_color);
+        assert!(!format!("{environment:?}").contains("eyJ0"), "{environment:?}");
+    }
+
+    #[test]
+    fn the_editor_of_old_is_asked_last() {
+        assert_eq!(
+            environment(&[("VISUAL", ""), ("EDITOR", "vi")]).editor.as_deref(),
+            Some("vi")
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn xdg_folders_count_when_they_are_absolute() {
+        let absolute = environment(&[("XDG_CONFIG_HOME", "/c"), ("XDG_STATE_HOME", "/s")]).folders;
+        let expected = Folders {
+            config: Some("/c/folkmoot".into()),
+            state: Some("/s/folkmoot".into()),
+        };
+        assert_eq!(absolute, expected);
+        assert_eq!(environment(&[("XDG_STATE_HOME", "relative")]).folders.state, None);
+    }
+}

@@ -1,0 +1,165 @@
+//! Reading `config.toml`, and pointing at what is wrong in it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::{Config, Paths, make_private};
+use crate::protocol::{Problem, ProblemKind};
+
+/// A config file, with every setting at its default and explained.
+pub fn default_file() -> &'static str {
+    include_str!("default.toml")
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// Where they stand, for whoever finds a mistake in them later.
+    pub source: Source,
+}
+
+/// The text of a config file; empty when there is no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+/// Reads the config file. Where there is none, everything is at its default.
+///
+/// # Errors
+/// `Config` when the file cannot be read, or is wrong: with line and column, what is wrong, and what would be right; and
+/// when there is none although it was asked for.
+pub fn load(paths: &Paths) -> Result<Loaded, Problem> {
+    let path = &paths.config_file;
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == io::ErrorKind::NotFound && !paths.config_asked_for => String::new(),
+        Err(e) => {
+            let next = match e.kind() {
+                io::ErrorKind::NotFound => "Name another file, or make this one with `folkmoot config init`.",
+                io::ErrorKind::InvalidData => "Save it as UTF-8.",
+                _ => "Make it readable for you, or name another file with --config.",
+            };
+            return Err(failure(&format!("{} cannot be read ({e}).", path.display()), next));
+        }
+    };
+    let source = Source::new(path, &text);
+    let config = source.parse()?;
+    Ok(Loaded { config, source })
+}
+
+/// Writes [`default_file`] for a person to change (0600), with the folders above it. A file that is there already stays
+/// as it is.
+///
+/// # Errors
+/// `Config` when there is a file already, or none can be written.
+pub fn init(path: &Path) -> Result<(), Problem> {
+    let written = || -> io::Result<()> {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            make_private(folder)?;
+        }
+        // Made with 0600, and under its name only when it is whole.
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(default_file().as_bytes())?;
+        file.persist_noclobber(path).map_err(|e| e.error)?;
+        Ok(())
+    };
+    written().map_err(|e| match e.kind() {
+        io::ErrorKind::AlreadyExists if path.is_file() => failure(
+            &format!("{} is there already.", path.display()),
+            "It was left as it is: edit it, or move it away.",
+        ),
+        _ => failure(
+            &format!("{} cannot be written ({e}).", path.display()),
+            "Name another file with --config, or make its folder writable for you.",
+        ),
+    })
+}
+
+impl Source {
+    /// Windows editors like to begin with a byte order mark; it is no part of the text.
+    fn new(path: &Path, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        Source {
+            path: path.to_owned(),
+            text,
+        }
+    }
+
+    fn parse(&self) -> Result<Config, Problem> {
+        toml::from_str(&self.text).map_err(|error| {
+            let (what, next) = explain(error.message());
+            self.problem(error.span().unwrap_or_default(), &what, &next)
+        })
+    }
+
+    /// A problem that points at a place in the file: `config.toml:3:7: what`. `what` is a clause, `next` a sentence.
+    pub fn problem(&self, span: Range<usize>, what: &str, next: &str) -> Problem {
+        let (line, column) = self.position(span.start);
+        failure(&format!("{}:{line}:{column}: {what}", self.path.display()), next)
+    }
+
+    /// Line and column of a byte of the text, each from 1; a column is a character.
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let before = self.text.get(..byte).unwrap_or(&self.text);
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        (
+            line,
+            before.chars().count() - before.get(..start).unwrap_or_default().chars().count() + 1,
+        )
+    }
+}
+
+fn failure(what: &str, next: &str) -> Problem {
+    Problem::new(ProblemKind::Config, what, next)
+}
+
+/// Says serde's message in our words. It quotes the wrong word first and then the right ones, between backticks.
+fn explain(message: &str) -> (String, String) {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let kind = [("unknown field", "setting"), ("unknown variant", "value")]
+        .into_iter()
+        .find_map(|(start, kind)| message.starts_with(start).then_some(kind));
+    let (Some(kind), Some(wrong)) = (kind, quoted.next()) else {
+        // toml's words for an enum that is not a word.
+        let plain = message.replace("wanted string or table", "a word in quotes is expected");
+        let mut what = plain.trim().replace('\n', ", ");
+        if !what.ends_with('.') {
+            what.push('.');
+        }
+        return (
+            what,
+            "Correct it, or remove the line: every setting has a default.".to_owned(),
+        );
+    };
+    let right: Vec<&str> = quoted.collect();
+    let near = right
+        .iter()
+        .map(|known| (strsim::jaro_winkler(wrong, known), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .map(|(_, known)| format!("Did you mean `{known}`? "))
+        .unwrap_or_default();
+    let list = right
+        .iter()
+        .map(|known| format!("`{known}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    (
+        format!("there is no {kind} `{wrong}` here."),
+        format!("{near}There is: {list}."),
+    )
+}
+
+#[cfg(test)]
+mod tests;
