@@ -1,1 +1,5 @@
 //! Where access tokens come from.
+
+mod static_token;
+
+pub use static_token::StaticToken;

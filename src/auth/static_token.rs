@@ -1,0 +1,139 @@
+//! A token that was got elsewhere and cannot be renewed.
+
+use std::future::ready;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::protocol::{Problem, ProblemKind, TokenFuture, TokenSource};
+
+/// One access token for the whole run. `Debug` does not tell it.
+#[derive(Debug, Clone)]
+pub struct StaticToken {
+    token: SecretString,
+    origin: Origin,
+}
+
+/// Where the token came from, which decides what to do when it is no longer good.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    /// `FOLKMOOT_ACCESS_TOKEN`.
+    Environment,
+    /// The demo tenant.
+    Demo,
+}
+
+impl StaticToken {
+    /// The token in `FOLKMOOT_ACCESS_TOKEN`.
+    ///
+    /// # Errors
+    /// `SignIn` when it cannot be a bearer token (RFC 6750 §2.1), as with line breaks or quotes that were copied with it.
+    pub fn from_environment(token: SecretString) -> Result<Self, Problem> {
+        if is_bearer_token(token.expose_secret()) {
+            Ok(StaticToken {
+                token,
+                origin: Origin::Environment,
+            })
+        } else {
+            Err(Problem::new(
+                ProblemKind::SignIn,
+                "FOLKMOOT_ACCESS_TOKEN does not hold an access token.",
+                "Set it to the bare token: no quotes, no spaces or line breaks, no `Bearer` before it.",
+            ))
+        }
+    }
+
+    /// The demo tenant's token.
+    pub fn for_demo(token: SecretString) -> Self {
+        StaticToken {
+            token,
+            origin: Origin::Demo,
+        }
+    }
+}
+
+impl TokenSource for StaticToken {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(ready(Ok(self.token.clone())))
+    }
+
+    fn renew<'a>(&'a self, _rejected: &'a SecretString) -> TokenFuture<'a> {
+        let (what, next) = match self.origin {
+            Origin::Environment => (
+                "Graph no longer accepts the access token.",
+                "Get a new one, set FOLKMOOT_ACCESS_TOKEN to it, and start folkmoot again.",
+            ),
+            Origin::Demo => (
+                "The demo tenant no longer accepts its access token.",
+                "Start folkmoot --demo again.",
+            ),
+        };
+        Box::pin(ready(Err(Problem::new(ProblemKind::SignIn, what, next))))
+    }
+}
+
+/// `b64token` of RFC 6750 §2.1.
+fn is_bearer_token(token: &str) -> bool {
+    let bare = token.trim_end_matches('=');
+    !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric() || "-._~+/".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "eyJ0eXAi.payload-_~+/.sig==";
+
+    fn from_environment(token: &str) -> Result<StaticToken, Problem> {
+        StaticToken::from_environment(SecretString::from(token))
+    }
+
+    #[tokio::test]
+    async fn it_hands_out_the_token_every_time() {
+        for source in [
+            from_environment(TOKEN).unwrap(),
+            StaticToken::for_demo(SecretString::from(TOKEN)),
+        ] {
+            for _ in 0..2 {
+                assert_eq!(source.token().await.unwrap().expose_secret(), TOKEN);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refused_token_is_a_problem_of_signing_in() {
+        let refused = SecretString::from(TOKEN);
+        for (source, next) in [
+            (from_environment(TOKEN).unwrap(), "FOLKMOOT_ACCESS_TOKEN"),
+            (StaticToken::for_demo(refused.clone()), "folkmoot --demo"),
+        ] {
+            let problem = source.renew(&refused).await.unwrap_err();
+            assert_eq!(problem.kind, ProblemKind::SignIn);
+            assert!(problem.next.as_str().contains(next), "{problem}");
+            assert!(!format!("{problem:?} {problem}").contains("eyJ0"), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_token_is_refused_without_repeating_it() {
+        for token in [
+            "",
+            "=",
+            "\"eyJ0.x\"",
+            "Bearer eyJ0.x",
+            "eyJ0\r\nX-Evil: 1",
+            "eyJ0山",
+            "eyJ0\u{1b}[2J",
+            "eyJ0=x",
+        ] {
+            let problem = from_environment(token).unwrap_err();
+            assert_eq!(problem.kind, ProblemKind::SignIn);
+            assert!(!format!("{problem:?}").contains("eyJ0"), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn debug_does_not_tell_the_token() {
+        let debug = format!("{:?}", from_environment(TOKEN).unwrap());
+        assert!(debug.contains("REDACTED") && !debug.contains("eyJ0"), "{debug}");
+    }
+}
