@@ -1,1 +1,3 @@
 //! The event loop, the terminal session, effects and the worker.
+
+pub mod logging;

@@ -1,0 +1,222 @@
+//! The log: a file for each profile, never the terminal, where a stray line would paint over the screen.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Subscriber};
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+
+use crate::config::make_private;
+use crate::domain::{Prose, Text};
+use crate::protocol::{Problem, ProblemKind};
+
+/// A log that is longer than this when folkmoot starts becomes `folkmoot.log.1`, in the place of the one before.
+const LONGEST: u64 = 1024 * 1024;
+
+/// The log of this run. Lines are written by a thread of their own; dropping this waits for them, so drop it last, when
+/// the terminal is its old self again.
+#[derive(Debug)]
+#[must_use = "what was logged is written when this is dropped"]
+pub struct Logging {
+    /// Why nothing is logged, if so: for a notice. folkmoot works without a log.
+    pub warning: Option<Problem>,
+    _flush: Option<WorkerGuard>,
+}
+
+/// Starts to log to `file` (0600, in a folder that is made if missing). Only folkmoot's own lines go down to `level`;
+/// of the libraries no more than warnings are kept, because their lower levels may tell headers and bodies.
+pub fn start(file: &Path, level: Level) -> Logging {
+    match try_start(file, level) {
+        Ok(flush) => Logging {
+            warning: None,
+            _flush: Some(flush),
+        },
+        Err(error) => {
+            let file = Text::new(&file.display().to_string());
+            Logging {
+                warning: Some(Problem::new(
+                    ProblemKind::General,
+                    &format!("Nothing is logged: {file} cannot be written ({error})."),
+                    "Make its folder writable for you, or start folkmoot with XDG_STATE_HOME set to a folder that is.",
+                )),
+                _flush: None,
+            }
+        }
+    }
+}
+
+fn try_start(file: &Path, level: Level) -> io::Result<WorkerGuard> {
+    let (writer, flush) = tracing_appender::non_blocking(open(file)?);
+    tracing::subscriber::set_global_default(subscriber(writer, level)).map_err(io::Error::other)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), %level, "folkmoot starts");
+    Ok(flush)
+}
+
+/// Opens the log for appending; a long one is put aside first.
+fn open(file: &Path) -> io::Result<File> {
+    if let Some(folder) = file.parent() {
+        make_private(folder)?;
+    }
+    if fs::metadata(file).is_ok_and(|log| log.len() > LONGEST) {
+        fs::rename(file, before(file))?;
+    }
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
+}
+
+/// Where a long log goes: `folkmoot.log.1`.
+fn before(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".1");
+    name.into()
+}
+
+fn subscriber<W>(writer: W, level: Level) -> impl Subscriber
+where
+    W: Write + Clone + Send + Sync + 'static,
+{
+    let ours = LevelFilter::from_level(level);
+    let targets = Targets::new()
+        .with_default(ours.min(LevelFilter::WARN))
+        .with_target(env!("CARGO_CRATE_NAME"), ours);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(move || Harmless(writer.clone()))
+        .with_ansi(false)
+        // A line that cannot be written would otherwise be told on the terminal.
+        .log_internal_errors(false);
+    tracing_subscriber::registry().with(lines.with_filter(targets))
+}
+
+/// Takes out of every line what would drive the terminal of whoever reads the log.
+struct Harmless<W>(W);
+
+impl<W: Write> Write for Harmless<W> {
+    /// One call is one event.
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let harmless = Prose::new(&String::from_utf8_lossy(event));
+        self.0.write_all(harmless.as_str().as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tracing::{debug, error, info, trace, warn};
+
+    use super::*;
+
+    /// What is logged by `events` at a level.
+    fn logged(level: Level, events: impl FnOnce()) -> String {
+        #[derive(Clone, Default)]
+        struct Lines(Arc<Mutex<Vec<u8>>>);
+        impl Write for Lines {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.lock().unwrap().extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let lines = Lines::default();
+        let writer = lines.clone();
+        tracing::subscriber::with_default(subscriber(writer, level), events);
+        let bytes = lines.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn our_own_lines_go_down_to_the_level() {
+        let all = || {
+            error!("one");
+            warn!("two");
+            info!("three");
+            debug!("four");
+            trace!("five");
+        };
+        for (level, count) in [
+            (Level::ERROR, 1),
+            (Level::WARN, 2),
+            (Level::INFO, 3),
+            (Level::DEBUG, 4),
+            (Level::TRACE, 5),
+        ] {
+            assert_eq!(logged(level, all).lines().count(), count, "{level}");
+        }
+    }
+
+    #[test]
+    fn libraries_tell_no_secrets_at_any_level() {
+        for level in [Level::INFO, Level::DEBUG, Level::TRACE] {
+            let log = logged(level, || {
+                for _ in 0..2 {
+                    trace!(target: "hyper::proto::h1::role", "authorization: Bearer secret");
+                    debug!(target: "h2::codec::framed_write", "authorization: Bearer secret");
+                    info!(target: "reqwest::connect", "secret");
+                    tracing::trace_span!(target: "h2", "frame", authorization = "secret").in_scope(|| info!("inside"));
+                }
+                warn!(target: "rustls", "a warning");
+            });
+            assert!(!log.contains("secret"), "{log}");
+            assert!(log.contains("inside") && log.contains("a warning"), "{log}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_log_drives_a_terminal() {
+        let log = logged(Level::INFO, || {
+            let hostile = "\u{1b}]52;c;aGk=\u{7}\u{9b}2J山田";
+            info!(field = hostile, shown = %hostile, "{hostile}");
+        });
+        let drives = |c: char| c.is_control() && c != '\n';
+        assert!(log.contains("山田") && !log.contains(drives), "{log:?}");
+    }
+
+    #[test]
+    fn a_long_log_makes_room_for_a_new_one() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("work/folkmoot.log");
+        let write = |text: &str| open(&file).unwrap().write_all(text.as_bytes()).unwrap();
+        write("first\n");
+        write("second\n");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "first\nsecond\n");
+        write(&"x".repeat(1024 * 1024));
+        write("third\n");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "third\n");
+        assert!(
+            fs::read_to_string(root.path().join("work/folkmoot.log.1"))
+                .unwrap()
+                .starts_with("first\n")
+        );
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+            assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+
+    #[test]
+    fn a_log_that_cannot_be_written_is_a_warning() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("file"), "").unwrap();
+        let logging = start(&root.path().join("file/work/folkmoot.log"), Level::INFO);
+        let warning = logging.warning.unwrap();
+        assert!(warning.what.as_str().contains("Nothing is logged"), "{warning}");
+        assert!(warning.next.as_str().contains("XDG_STATE_HOME"), "{warning}");
+    }
+}
