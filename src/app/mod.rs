@@ -1,1 +1,60 @@
-//! The Elm core: `Model`, `Msg`, `Cmd`, `update`.
+//! The Elm core. `update` is pure: no I/O, no clock, no channel, no randomness. It changes the [`Model`] and returns
+//! [`Cmd`]s. Every message carries the time it happened, and that is the only clock.
+//!
+//! Words: an `Action` is what a person wants; a [`Cmd`] is what `update` asks the world to do; a [`Msg`] is something
+//! that has happened. One file per feature; `update.rs` only hands messages on.
+
+mod actions;
+mod ahead;
+mod cmd;
+mod compose;
+mod editor;
+mod facts;
+mod fuzzy;
+mod groups;
+mod list;
+mod members;
+mod model;
+mod msg;
+mod notice;
+mod outbox;
+mod overlay;
+mod palette;
+mod posts;
+mod profile;
+mod prompt;
+mod reading;
+mod remote;
+mod search;
+mod settings;
+mod threads;
+mod timers;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use actions::copy_of;
+pub use cmd::{Cmd, Haystack};
+pub use compose::Composer;
+pub use editor::Editor;
+pub use facts::facts;
+pub use fuzzy::{Matcher, filter};
+pub use groups::GroupsPane;
+pub use list::{Item, List};
+pub use members::MembersPane;
+pub use model::Model;
+pub use msg::{Moment, Msg, What, Why};
+pub use notice::{Notice, Tone};
+pub use outbox::{Outgoing, Stage};
+pub use overlay::Overlay;
+pub use palette::Palette;
+pub use posts::{Entry, PostsPane, Row, Top};
+pub use profile::{Goto, Profile, ProfileRow};
+pub use prompt::{Prompt, Purpose};
+pub use remote::Remote;
+pub use search::{PostHit, Search};
+pub use settings::{Settings, TimeStyle};
+pub use threads::ThreadsPane;
+pub use timers::{Timer, TimerId, timers};
+pub use update::update;

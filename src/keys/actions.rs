@@ -167,7 +167,7 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    Open, "open", &[Groups, Members, Threads, Posts, Profile, Links, Drafts], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
@@ -187,6 +187,7 @@ actions! {
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
     ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];
+    WriteAgain, "write-again", &[Drafts], ["w"], "It was not sent: write it again", [];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
     Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::BROWSING, ["?", "f1"], "What works here", [];

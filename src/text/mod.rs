@@ -9,6 +9,7 @@ mod find;
 mod guard;
 mod lines;
 mod reply;
+pub mod time;
 mod typeset;
 mod width;
 mod wrap;

@@ -1,0 +1,419 @@
+//! What each action does, place by place.
+
+use super::cmd::Cmd;
+use super::facts::{facts, holds};
+use super::groups;
+use super::model::Model;
+use super::overlay::Overlay;
+use super::palette::Palette;
+use super::{compose, notice, outbox, profile, prompt, reading, search, threads};
+use crate::domain::{Id, ObjectKind, Text};
+use crate::keys::{Action, Place};
+use crate::layout::Pane;
+use crate::protocol::Lane;
+use crate::text;
+
+/// Does what a person wants, or says why it makes no sense now.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
+    if let Err(missing) = holds(&facts(model), action) {
+        notice::say(model, missing.missing());
+        return Vec::new();
+    }
+    let place = model.place();
+    match action {
+        Action::MoveDown => move_by(model, place, Step::Line(1)),
+        Action::MoveUp => move_by(model, place, Step::Line(-1)),
+        Action::HalfPageDown => move_by(model, place, Step::Half(1)),
+        Action::HalfPageUp => move_by(model, place, Step::Half(-1)),
+        Action::First => move_by(model, place, Step::First),
+        Action::Last => move_by(model, place, Step::Last),
+        Action::NextPost => go_to_post(model, 1),
+        Action::PreviousPost => go_to_post(model, -1),
+        Action::Open => return open(model, place),
+        Action::Back => return back(model, place),
+        Action::NextPane => return focus(model, beside(model.focus, 1)),
+        Action::PreviousPane => return focus(model, beside(model.focus, 3)),
+        Action::FocusGroups => return focus(model, Pane::Groups),
+        Action::FocusMembers => return focus(model, Pane::Members),
+        Action::FocusThreads => return focus(model, Pane::Threads),
+        Action::FocusPosts => return focus(model, Pane::Posts),
+        Action::Filter => prompt::open(model, place),
+        Action::NextHit => walk_hits(model, true),
+        Action::PreviousHit => walk_hits(model, false),
+        Action::Reply => return compose::reply(model, false),
+        Action::ReplyQuoted => return compose::reply(model, true),
+        Action::OpenLink => return open_link(model),
+        Action::Copy => return copy(model),
+        Action::ShowProfile => return show_profile(model, place),
+        Action::MyProfile => return profile::open_mine(model),
+        Action::NextScope => return groups::next_scope(model),
+        Action::OpenGroup => prompt::ask_for_group(model),
+        Action::ShowDrafts => {
+            model.overlay = Some(Overlay::Drafts {
+                cursor: 0,
+                discarding: false,
+            })
+        }
+        Action::WriteAgain => {
+            return selected_draft(model)
+                .map(|at| outbox::write_again(model, at))
+                .unwrap_or_default();
+        }
+        Action::Discard => return outbox::discard(model),
+        Action::Refresh => return refresh(model, place),
+        Action::ShowHelp => model.overlay = Some(Overlay::Help { top: 0 }),
+        Action::ShowPalette => {
+            let palette = Palette::open(model, model.pane_place());
+            model.overlay = Some(Overlay::Palette(Box::new(palette)));
+        }
+        Action::Redraw => return vec![Cmd::Redraw],
+        Action::Suspend => return vec![Cmd::Suspend],
+        Action::Quit | Action::Leave => return leave(model),
+        Action::AskToSend => return compose::ask_to_send(model),
+        Action::ConfirmSend => return compose::confirm_send(model),
+        Action::KeepWriting => compose::keep_writing(model),
+        Action::ExternalEditor => return external_editor(model),
+        Action::Accept => return accept(model, place),
+        Action::NextMatch => move_by(model, place, Step::Line(1)),
+        Action::PreviousMatch => move_by(model, place, Step::Line(-1)),
+        editing => return edit(model, place, editing),
+    }
+    Vec::new()
+}
+
+/// Ends the program: what is typed is saved first, and nothing more falls due.
+pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
+    model.ending = true;
+    let mut cmds: Vec<Cmd> = compose::save_due(model).into_iter().collect();
+    cmds.push(Cmd::Exit);
+    cmds
+}
+
+/// How far the cursor goes.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Line(isize),
+    Half(isize),
+    First,
+    Last,
+}
+
+impl Step {
+    /// The place that a cursor at `from` goes to, among `count`, with `page` visible at once.
+    fn from(self, from: usize, count: usize, page: usize) -> usize {
+        let last = count.saturating_sub(1);
+        match self {
+            Step::Line(lines) => from.saturating_add_signed(lines).min(last),
+            Step::Half(halves) => from
+                .saturating_add_signed(halves * (page / 2).max(1) as isize)
+                .min(last),
+            Step::First => 0,
+            Step::Last => last,
+        }
+    }
+}
+
+fn move_by(model: &mut Model, place: Place, step: Step) {
+    let laid = model.arrangement();
+    let turning = model.settings.low_bandwidth;
+    match place {
+        Place::Groups => {
+            let (list, page) = (&mut model.groups.list, laid.page(Pane::Groups));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+            model.rest(Pane::Groups);
+        }
+        Place::Members => {
+            let (list, page) = (&mut model.members.list, laid.page(Pane::Members));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+        }
+        Place::Threads => {
+            let (list, page) = (&mut model.threads.list, laid.page(Pane::Threads));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+            model.rest(Pane::Threads);
+        }
+        Place::Posts => move_in_posts(model, step),
+        Place::Profile => {
+            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
+            if let Some(profile) = model.profiles.last_mut() {
+                let row = step.from(profile.cursor, profile.rows().len(), height);
+                profile.move_to(row, height);
+            }
+        }
+        Place::Links | Place::Drafts | Place::Help | Place::Palette => {
+            move_in_overlay(model, step, usize::from(laid.body.height))
+        }
+        Place::Prompt | Place::Composer | Place::Review => {}
+    }
+}
+
+fn move_in_posts(model: &mut Model, step: Step) {
+    let rows = reading::rows(model);
+    let turning = model.settings.low_bandwidth;
+    let half = (rows / 2).max(1) as isize;
+    let posts = &mut model.posts;
+    match step {
+        Step::Line(1..) => posts.step_down(rows, turning),
+        Step::Line(_) => posts.step_up(rows, turning),
+        Step::Half(halves) => posts.scroll(halves * half, rows),
+        Step::First => posts.go_to(0, rows),
+        Step::Last => posts.go_to(usize::MAX, rows),
+    }
+}
+
+fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
+    let (links, drafts) = (model.posts.links().len(), model.outbox.len());
+    match &mut model.overlay {
+        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
+        Some(Overlay::Drafts { cursor, discarding }) => {
+            *cursor = step.from(*cursor, drafts, height);
+            *discarding = false;
+        }
+        Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
+        Some(Overlay::Help { top }) => *top = step.from(*top, Action::ALL.len(), height),
+        None => {}
+    }
+}
+
+fn go_to_post(model: &mut Model, by: isize) {
+    let rows = reading::rows(model);
+    let to = model.posts.cursor.saturating_add_signed(by);
+    model.posts.go_to(to, rows);
+}
+
+fn beside(pane: Pane, by: usize) -> Pane {
+    let at = Pane::ALL.iter().position(|other| *other == pane).unwrap_or(0);
+    Pane::ALL.into_iter().cycle().nth(at + by).unwrap_or(pane)
+}
+
+/// Gives a pane the keyboard. In the threads, what the cursor stands on is read when it rests.
+fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
+    model.profiles.clear();
+    if pane == Pane::Posts
+        && model.posts.thread.is_none()
+        && let Some(thread) = model.threads.list.selected().cloned()
+    {
+        return reading::open(model, thread);
+    }
+    model.focus = pane;
+    if pane == Pane::Threads {
+        model.rest(Pane::Threads);
+    }
+    if pane == Pane::Posts
+        && let Some(thread) = &model.posts.thread
+    {
+        model.threads.news.remove(&thread.id);
+    }
+    reading::lay_out(model)
+}
+
+fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match place {
+        Place::Groups => match model.groups.list.selected().cloned() {
+            Some(group) => groups::open(model, group),
+            None => Vec::new(),
+        },
+        Place::Members => match model.members.list.selected().map(|member| member.object.clone()) {
+            Some(object) if object.kind == ObjectKind::Group => {
+                groups::open_by_key(model, object.id.as_str().to_owned())
+            }
+            Some(object) if object.kind == ObjectKind::User => {
+                profile::open(model, object.id, object.name.unwrap_or_default())
+            }
+            Some(_) => {
+                notice::say(model, "Only people and groups can be opened.");
+                Vec::new()
+            }
+            None => Vec::new(),
+        },
+        Place::Threads => match model.threads.list.selected().cloned() {
+            Some(thread) => reading::open(model, thread),
+            None => Vec::new(),
+        },
+        Place::Profile => match model.profiles.last().and_then(profile::Profile::goto) {
+            Some(profile::Goto::Person(id, name)) => profile::open(model, id, name),
+            Some(profile::Goto::Group(id)) => {
+                model.profiles.clear();
+                groups::open_by_key(model, id.as_str().to_owned())
+            }
+            None => Vec::new(),
+        },
+        Place::Links => {
+            let Some(Overlay::Links { cursor }) = model.overlay else {
+                return Vec::new();
+            };
+            let url = model.posts.links().get(cursor).map(|link| link.url.clone());
+            model.overlay = None;
+            url.map(Cmd::OpenUrl).into_iter().collect()
+        }
+        Place::Drafts => selected_draft(model)
+            .map(|at| outbox::open(model, at))
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn selected_draft(model: &Model) -> Option<usize> {
+    match model.overlay {
+        Some(Overlay::Drafts { cursor, .. }) => Some(cursor),
+        _ => None,
+    }
+}
+
+fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match place {
+        Place::Help | Place::Palette | Place::Links | Place::Drafts => model.overlay = None,
+        Place::Prompt => return prompt::cancel(model),
+        Place::Review => compose::keep_writing(model),
+        Place::Composer => return compose::close(model),
+        Place::Profile => drop(model.profiles.pop()),
+        Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
+        Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
+        Place::Threads if model.threads.list.is_filtered() => return model.filter(Pane::Threads, String::new()),
+        Place::Posts if !model.posts.search.needle.is_empty() => search::look_for(model, String::new()),
+        Place::Posts => return focus(model, Pane::Threads),
+        Place::Members | Place::Threads => return focus(model, Pane::Groups),
+        Place::Groups => {}
+    }
+    if model.profiles.is_empty() && place == Place::Profile {
+        return vec![Cmd::Abandon(Lane::Profile)];
+    }
+    Vec::new()
+}
+
+fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
+    if place == Place::Prompt {
+        return prompt::accept(model);
+    }
+    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
+        return Vec::new();
+    };
+    palette.selected().map(|action| act(model, action)).unwrap_or_default()
+}
+
+fn walk_hits(model: &mut Model, forward: bool) {
+    search::walk(model, forward);
+    reading::show_hit(model);
+}
+
+fn open_link(model: &mut Model) -> Vec<Cmd> {
+    match model.posts.links() {
+        [] => Vec::new(),
+        [only] if !only.elsewhere => vec![Cmd::OpenUrl(only.url.clone())],
+        _ => {
+            model.overlay = Some(Overlay::Links { cursor: 0 });
+            Vec::new()
+        }
+    }
+}
+
+/// What copying means where the keyboard is.
+pub fn copy_of(model: &Model) -> Option<String> {
+    let text = |text: &Text| text.to_string();
+    match model.place() {
+        Place::Groups => model
+            .groups
+            .list
+            .selected()
+            .map(|group| text(group.mail.as_ref().unwrap_or(&group.name))),
+        Place::Members => model.members.list.selected().map(|member| {
+            let object = &member.object;
+            object
+                .mail
+                .as_ref()
+                .or(object.name.as_ref())
+                .map_or_else(|| object.id.as_str().to_owned(), text)
+        }),
+        Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
+        Place::Posts => model.posts.selected().map(|entry| text::plain_text(&entry.post.body)),
+        Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
+        Place::Links => match model.overlay {
+            Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn copy(model: &mut Model) -> Vec<Cmd> {
+    let Some(copied) = copy_of(model).filter(|copied| !copied.is_empty()) else {
+        notice::say(model, "There is nothing to copy here.");
+        return Vec::new();
+    };
+    let shown = Text::new(&copied);
+    notice::say(
+        model,
+        &format!(
+            "Sent to the terminal's clipboard: {}",
+            text::truncate(shown.as_str(), 60)
+        ),
+    );
+    vec![Cmd::Copy(copied)]
+}
+
+fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
+    if place == Place::Members {
+        return open(model, Place::Members);
+    }
+    let author = model.posts.selected().map(|entry| entry.post.author().clone());
+    match author.filter(|author| !author.address.is_empty()) {
+        Some(author) => profile::open(model, Id::new(author.address.as_str()), author.name),
+        None => {
+            notice::say(model, "Graph does not say who wrote this.");
+            Vec::new()
+        }
+    }
+}
+
+fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match place {
+        Place::Groups => groups::load(model),
+        Place::Members => groups::refresh_shown(model, Pane::Members),
+        Place::Threads => groups::refresh_shown(model, Pane::Threads),
+        Place::Posts => {
+            let mut cmds = reading::read_again(model);
+            cmds.extend(threads::watch(model));
+            cmds
+        }
+        Place::Profile => profile::refresh(model),
+        _ => Vec::new(),
+    }
+}
+
+fn external_editor(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
+    let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
+    cmds.push(Cmd::Edit {
+        draft: composer.id().clone(),
+        text: composer.editor.text(),
+    });
+    cmds
+}
+
+/// The editing actions, in whichever text has the keyboard.
+fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
+    match place {
+        Place::Composer => compose::edit(model, action),
+        Place::Prompt => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt.line.act(action);
+            }
+            return prompt::typed(model);
+        }
+        Place::Palette => edit_palette(model, |palette| {
+            palette.line.act(action);
+        }),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Changes the palette's line and finds again.
+pub(super) fn edit_palette(model: &mut Model, change: impl FnOnce(&mut Palette)) {
+    if let Some(Overlay::Palette(mut palette)) = model.overlay.take() {
+        change(&mut palette);
+        palette.find(model);
+        model.overlay = Some(Overlay::Palette(palette));
+    }
+}

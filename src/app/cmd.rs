@@ -1,0 +1,80 @@
+//! What `update` asks the world to do. Plain data, so that a test compares whole values.
+
+use std::sync::Arc;
+
+use crate::domain::{Draft, DraftId, Group, Member, Pages, Post, Thread};
+use crate::layout::Pane;
+use crate::protocol::{Lane, Request};
+
+/// One thing to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cmd {
+    /// Hand a request to the worker.
+    Send(Request),
+    /// Abort what is under way in a lane.
+    Abandon(Lane),
+    /// Lay posts out, off the UI thread, in this order. Answer: `Typeset` for each.
+    Typeset {
+        /// The posts.
+        posts: Vec<Arc<Post>>,
+        /// The width in cells.
+        width: u16,
+    },
+    /// Find the items that match, off the UI thread. Answer: `Filtered`.
+    Filter {
+        /// Whose list.
+        pane: Pane,
+        /// Which filtering this is.
+        generation: u64,
+        /// What was typed.
+        needle: String,
+        /// The items.
+        haystack: Haystack,
+        /// Only these need looking at: they matched a shorter needle.
+        within: Option<Arc<[u32]>>,
+    },
+    /// Make the HTML that goes below a quoted reply. Answer: `Quoted`.
+    Quote {
+        /// The draft.
+        draft: DraftId,
+        /// The answered post.
+        post: Arc<Post>,
+    },
+    /// Put text on the person's clipboard.
+    Copy(String),
+    /// Open a link outside.
+    OpenUrl(String),
+    /// Let the person write in `$EDITOR`. Answer: `Edited`.
+    Edit {
+        /// The draft.
+        draft: DraftId,
+        /// Its text so far.
+        text: String,
+    },
+    /// Write a draft to disk. Answer: `DraftSaved`.
+    SaveDraft {
+        /// The draft as it is to lie on disk.
+        draft: Box<Draft>,
+        /// Which state of its text this is.
+        revision: u64,
+    },
+    /// Remove a draft from disk: it has settled, or was discarded.
+    RemoveDraft(DraftId),
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back and stop, as ^Z does.
+    Suspend,
+    /// End the program, once what is to be saved is saved.
+    Exit,
+}
+
+/// A list to filter; cheap to hand to another thread.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Haystack {
+    /// Groups.
+    Groups(Pages<Group>),
+    /// Members.
+    Members(Pages<Member>),
+    /// Threads.
+    Threads(Pages<Thread>),
+}

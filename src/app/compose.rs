@@ -1,0 +1,330 @@
+//! The composer and its review. Enter is a newline; `^S` opens the review; `y` sends; Esc keeps the draft.
+
+use std::time::{Duration, Instant};
+
+use super::cmd::Cmd;
+use super::editor::Editor;
+use super::model::Model;
+use super::outbox::{self, Outgoing, Stage};
+use super::{notice, reading};
+use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::keys::{Action, Place};
+use crate::layout::Pane;
+use crate::protocol::Problem;
+
+/// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
+const SAVE_AFTER: Duration = Duration::from_millis(40);
+
+/// The composer while it is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composer {
+    /// What is written, where it goes. Its text is the editor's; the field is filled when it is saved.
+    draft: Draft,
+    /// What is typed.
+    pub editor: Editor,
+    /// The review before sending is open.
+    pub review: bool,
+    /// Counts changes of the text.
+    revision: u64,
+    /// The newest change that is on disk.
+    saved: u64,
+    /// When the change after that is to be written.
+    pub(super) save_at: Option<Instant>,
+    /// Why the last writing failed.
+    pub save_problem: Option<Problem>,
+    /// The quoted post is being made ready.
+    pub quoting: bool,
+    /// Why the last sending failed.
+    pub send_problem: Option<Problem>,
+}
+
+impl Composer {
+    fn new(draft: Draft) -> Self {
+        Composer {
+            editor: Editor::composer(&draft.text),
+            draft,
+            review: false,
+            revision: 0,
+            saved: 0,
+            save_at: None,
+            save_problem: None,
+            quoting: false,
+            send_problem: None,
+        }
+    }
+
+    /// Its draft's name.
+    pub fn id(&self) -> &DraftId {
+        &self.draft.id
+    }
+
+    /// Where it goes.
+    pub fn target(&self) -> &Target {
+        &self.draft.target
+    }
+
+    /// Whether everything typed is on disk.
+    pub fn is_saved(&self) -> bool {
+        self.saved == self.revision && self.save_problem.is_none()
+    }
+
+    /// The draft with the text as it stands.
+    pub(super) fn draft(&self) -> Draft {
+        Draft {
+            text: self.editor.text(),
+            ..self.draft.clone()
+        }
+    }
+
+    fn changed(&mut self, now: Instant) {
+        self.revision += 1;
+        self.save_at.get_or_insert(now + SAVE_AFTER);
+    }
+
+    /// The command that writes the newest text to disk, if it is not there.
+    pub(super) fn save(&mut self) -> Option<Cmd> {
+        self.save_at = None;
+        (self.saved != self.revision).then(|| Cmd::SaveDraft {
+            draft: Box::new(self.draft()),
+            revision: self.revision,
+        })
+    }
+}
+
+/// Opens the composer to answer the thread in hand, or the post under the cursor in the posts pane.
+pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
+    let (Some(group), Some(thread)) = (model.group.clone(), model.thread_in_hand().cloned()) else {
+        return Vec::new();
+    };
+    let mut cmds = reading::show(model, thread.clone());
+    let answered = (model.focus == Pane::Posts)
+        .then(|| model.posts.selected().cloned())
+        .flatten();
+    let answered = answered.filter(|entry| entry.pending.is_none()).map(|entry| entry.post);
+    let target = Target {
+        group: group.id.clone(),
+        thread: thread.id.clone(),
+        post: answered.as_ref().map(|post| post.id.clone()),
+        group_name: group.name.to_string(),
+        topic: thread.topic.to_string(),
+        quoted: None,
+    };
+    model.focus = Pane::Posts;
+    if let Some(kept) = kept_draft(model, &target) {
+        notice::say(model, "Your draft of this reply was kept; here it is.");
+        cmds.extend(resume(model, &kept));
+        return cmds;
+    }
+    let draft = Draft {
+        id: model.next_draft(),
+        target,
+        text: String::new(),
+        state: DraftState::Writing,
+        begun: model.now.wall,
+    };
+    let mut composer = Composer::new(draft);
+    // A quoted reply quotes the post it answers; one to a whole thread quotes the newest post.
+    let quotable = answered.or_else(|| {
+        model
+            .posts
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.pending.is_none())
+            .map(|entry| entry.post.clone())
+    });
+    if let Some(post) = quotable.filter(|_| quoted) {
+        composer.quoting = true;
+        cmds.push(Cmd::Quote {
+            draft: composer.draft.id.clone(),
+            post,
+        });
+    }
+    model.composer = Some(composer);
+    cmds.extend(laid_out(model));
+    cmds
+}
+
+fn kept_draft(model: &Model, target: &Target) -> Option<DraftId> {
+    let same = |draft: &Draft| {
+        draft.target.group == target.group && draft.target.thread == target.thread && draft.target.post == target.post
+    };
+    model
+        .outbox
+        .iter()
+        .find(|out| out.stage == Stage::Kept && same(&out.draft))
+        .map(|out| out.draft.id.clone())
+}
+
+/// Opens the composer with a kept draft.
+pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
+    let Some(at) = model
+        .outbox
+        .iter()
+        .position(|out| out.draft.id == *id && out.stage == Stage::Kept)
+    else {
+        return Vec::new();
+    };
+    let kept = model.outbox.remove(at);
+    let mut composer = Composer::new(kept.draft);
+    composer.send_problem = kept.problem;
+    model.composer = Some(composer);
+    model.overlay = None;
+    laid_out(model)
+}
+
+/// Gives the editor the room that the layout has for it, and has the posts laid out for theirs.
+pub(super) fn laid_out(model: &mut Model) -> Vec<Cmd> {
+    if let (Some(area), Some(composer)) = (model.arrangement().composer, &mut model.composer) {
+        let content = area.content();
+        composer.editor.lay_out(content.width, content.height);
+    }
+    reading::arrange_entries(model)
+}
+
+/// Types a character.
+pub(super) fn typed(model: &mut Model, c: char) {
+    let now = model.now.instant;
+    if let Some(composer) = &mut model.composer {
+        composer.editor.type_char(c);
+        composer.changed(now);
+    }
+}
+
+/// Takes a paste as text: nothing in it is a command.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    let now = model.now.instant;
+    if let Some(composer) = model.composer.as_mut().filter(|composer| !composer.review) {
+        composer.editor.paste(text);
+        composer.changed(now);
+    }
+}
+
+/// Does an editing action.
+pub(super) fn edit(model: &mut Model, action: Action) {
+    let now = model.now.instant;
+    if let Some(composer) = &mut model.composer {
+        let before = composer.editor.text();
+        composer.editor.act(action);
+        if composer.editor.text() != before {
+            composer.changed(now);
+        }
+    }
+}
+
+/// Writes what is due to disk.
+pub(super) fn save_due(model: &mut Model) -> Option<Cmd> {
+    model.composer.as_mut().and_then(Composer::save)
+}
+
+/// Takes the word of the disk.
+pub(super) fn saved(model: &mut Model, draft: &DraftId, revision: u64, result: Result<(), Problem>) {
+    match (&mut model.composer, result) {
+        (Some(composer), Ok(())) if composer.draft.id == *draft => {
+            composer.saved = composer.saved.max(revision);
+            composer.save_problem = None;
+        }
+        (Some(composer), Err(problem)) if composer.draft.id == *draft => composer.save_problem = Some(problem),
+        (_, Err(problem)) => notice::warn(model, &problem),
+        (_, Ok(())) => {}
+    }
+}
+
+/// Takes the quoted post, made ready.
+pub(super) fn quoted(model: &mut Model, draft: &DraftId, html: String) {
+    let now = model.now.instant;
+    if let Some(composer) = model.composer.as_mut().filter(|composer| composer.draft.id == *draft) {
+        composer.draft.target.quoted = Some(html);
+        composer.quoting = false;
+        composer.changed(now);
+    }
+}
+
+/// Takes the text that the person wrote in `$EDITOR`.
+pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, Problem>) -> Vec<Cmd> {
+    let now = model.now.instant;
+    match (
+        model.composer.as_mut().filter(|composer| composer.draft.id == *draft),
+        result,
+    ) {
+        (Some(composer), Ok(text)) => {
+            composer.editor = Editor::composer(&text);
+            composer.changed(now);
+        }
+        (_, Err(problem)) => notice::warn(model, &problem),
+        (None, Ok(_)) => {}
+    }
+    laid_out(model)
+}
+
+/// Opens the review, unless there is nothing to send.
+pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
+    let blocked = match &model.composer {
+        Some(composer) if composer.editor.is_blank() => "There is nothing to send yet.",
+        Some(composer) if composer.quoting => "The quoted post is still being made ready; try again in a moment.",
+        _ if model.settings.read_only => "folkmoot was started with --read-only: nothing is sent. The draft is kept.",
+        _ => "",
+    };
+    if !blocked.is_empty() {
+        notice::say(model, blocked);
+        return Vec::new();
+    }
+    if let Some(composer) = &mut model.composer {
+        composer.review = true;
+        return composer.save().into_iter().collect();
+    }
+    Vec::new()
+}
+
+/// Closes the review; the composer stays.
+pub(super) fn keep_writing(model: &mut Model) {
+    if let Some(composer) = &mut model.composer {
+        composer.review = false;
+    }
+}
+
+/// Sends what was reviewed.
+pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = model.composer.take() else {
+        return Vec::new();
+    };
+    let mut cmds = outbox::send(model, composer.draft());
+    cmds.extend(laid_out(model));
+    let rows = reading::rows(model);
+    model.posts.go_to(usize::MAX, rows);
+    cmds
+}
+
+/// Esc in the composer: closes it and keeps the draft. An empty one is not worth keeping.
+pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
+    let Some(mut composer) = model.composer.take() else {
+        return Vec::new();
+    };
+    let mut cmds = Vec::new();
+    if composer.editor.is_blank() {
+        cmds.push(Cmd::RemoveDraft(composer.draft.id));
+    } else {
+        cmds.extend(composer.save());
+        notice::say(model, "The draft is kept; r on the same thread goes on with it.");
+        model.outbox.push(Outgoing::kept(composer.draft(), None));
+    }
+    cmds.extend(laid_out(model));
+    cmds
+}
+
+/// Puts a draft that was not sent back under the hands of the person, or keeps it if they are busy with another.
+pub(super) fn give_back(model: &mut Model, draft: Draft, problem: Problem) -> Vec<Cmd> {
+    notice::warn(model, &problem);
+    let looking = model
+        .posts
+        .thread
+        .as_ref()
+        .is_some_and(|thread| thread.id == draft.target.thread);
+    let id = draft.id.clone();
+    model.outbox.push(Outgoing::kept(draft, Some(problem)));
+    if looking && model.place() == Place::Posts {
+        resume(model, &id)
+    } else {
+        Vec::new()
+    }
+}

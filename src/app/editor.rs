@@ -1,0 +1,174 @@
+//! Text being typed: a composer of many lines, or one line. It wraps the textarea, whose own keys are off, so that the
+//! actions table is the only authority.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use tui_textarea::{CursorMove, TextArea, WrapMode};
+
+use crate::keys::Action;
+
+/// An editor, compared by its text and the cursor's place in it.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    area: TextArea<'static>,
+    single: bool,
+}
+
+impl PartialEq for Editor {
+    fn eq(&self, other: &Self) -> bool {
+        self.area.lines() == other.area.lines() && self.cursor() == other.cursor() && self.single == other.single
+    }
+}
+
+impl Editor {
+    /// A composer of many lines, the cursor at the end.
+    pub fn composer(text: &str) -> Self {
+        let mut area = TextArea::new(
+            text.split('\n')
+                .map(|line| line.trim_end_matches('\r').to_owned())
+                .collect(),
+        );
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_max_histories(1000);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        area.set_cursor_line_style(ratatui::style::Style::default());
+        Editor { area, single: false }
+    }
+
+    /// One line, the cursor at its end.
+    pub fn line(text: &str) -> Self {
+        let mut area = TextArea::new(vec![one_line(text)]);
+        area.move_cursor(CursorMove::End);
+        area.set_cursor_line_style(ratatui::style::Style::default());
+        Editor { area, single: true }
+    }
+
+    /// What was typed, exactly.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.area.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// The logical cursor: line and character, from 0.
+    pub fn cursor(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    /// How many lines were typed.
+    pub fn line_count(&self) -> usize {
+        self.area.lines().len()
+    }
+
+    /// The textarea, for drawing.
+    pub fn widget(&self) -> &TextArea<'static> {
+        &self.area
+    }
+
+    /// Tells the width and height that the layout gives, so that moving over wrapped lines goes by these and not by
+    /// what was last drawn.
+    pub fn lay_out(&mut self, width: u16, height: u16) {
+        let area = Rect {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        if !area.is_empty() {
+            (&self.area).render(area, &mut Buffer::empty(area));
+        }
+    }
+
+    /// Types one character.
+    pub fn type_char(&mut self, c: char) {
+        self.area.insert_char(c);
+    }
+
+    /// Takes a paste: it is text, whatever it holds; in one line its line breaks become spaces.
+    pub fn paste(&mut self, text: &str) {
+        if self.single {
+            self.area.insert_str(one_line(text));
+        } else {
+            self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+    }
+
+    /// Does one of the editing actions. Returns whether it was one.
+    pub fn act(&mut self, action: Action) -> bool {
+        let area = &mut self.area;
+        match action {
+            Action::NewLine if !self.single => area.insert_newline(),
+            Action::CursorUp => area.move_cursor(CursorMove::Up),
+            Action::CursorDown => area.move_cursor(CursorMove::Down),
+            Action::CursorPageUp => area.scroll(tui_textarea::Scrolling::PageUp),
+            Action::CursorPageDown => area.scroll(tui_textarea::Scrolling::PageDown),
+            Action::CursorTop => area.move_cursor(CursorMove::Top),
+            Action::CursorBottom => {
+                area.move_cursor(CursorMove::Bottom);
+                area.move_cursor(CursorMove::End);
+            }
+            Action::CursorLeft => area.move_cursor(CursorMove::Back),
+            Action::CursorRight => area.move_cursor(CursorMove::Forward),
+            Action::CursorWordLeft => area.move_cursor(CursorMove::WordBack),
+            Action::CursorWordRight => area.move_cursor(CursorMove::WordForward),
+            Action::CursorLineStart => area.move_cursor(CursorMove::Head),
+            Action::CursorLineEnd => area.move_cursor(CursorMove::End),
+            Action::DeleteBack => drop(area.delete_char()),
+            Action::DeleteForward => drop(area.delete_next_char()),
+            Action::DeleteWord => drop(area.delete_word()),
+            Action::DeleteToLineEnd => drop(area.delete_line_by_end()),
+            Action::DeleteToLineStart => drop(area.delete_line_by_head()),
+            Action::Undo => drop(area.undo()),
+            Action::Redo => drop(area.redo()),
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c == '\n' || c == '\r' { ' ' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_comes_back_exactly() {
+        let mut editor = Editor::composer("");
+        for c in "héllo ".chars() {
+            editor.type_char(c);
+        }
+        editor.act(Action::NewLine);
+        editor.paste("山田 花子\r\nשלום 👩\u{200d}👧");
+        assert_eq!(editor.text(), "héllo \n山田 花子\nשלום 👩\u{200d}👧");
+        editor.act(Action::Undo);
+        assert_eq!(editor.text(), "héllo \n");
+    }
+
+    #[test]
+    fn up_and_down_follow_wrapped_lines() {
+        let mut editor = Editor::composer("one two three four five six");
+        editor.lay_out(10, 5);
+        editor.act(Action::CursorUp);
+        assert_eq!(editor.cursor().0, 0, "still in the one long line");
+        assert!(editor.cursor().1 < 20, "a wrapped line higher: {:?}", editor.cursor());
+    }
+
+    #[test]
+    fn one_line_stays_one_line() {
+        let mut editor = Editor::line("");
+        editor.paste("a\nb\r\nc");
+        editor.act(Action::NewLine);
+        assert_eq!(editor.text(), "a b  c");
+    }
+}

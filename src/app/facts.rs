@@ -1,0 +1,42 @@
+//! What holds now, so that dispatch, footer, help and palette know which actions make sense.
+
+use super::model::Model;
+use crate::keys::{Action, Fact, Place};
+
+/// The facts that hold.
+pub fn facts(model: &Model) -> Vec<Fact> {
+    let place = model.pane_place();
+    let thread = model.thread_in_hand();
+    let entry = model.posts.selected();
+    let in_posts = place == Place::Posts;
+    [
+        (Fact::AGroup, model.groups.list.selected().is_some()),
+        (Fact::AThread, thread.is_some()),
+        (Fact::APost, entry.is_some()),
+        (
+            Fact::APerson,
+            match place {
+                Place::Members => model.members.list.selected().is_some(),
+                Place::Threads | Place::Posts => entry.is_some(),
+                _ => false,
+            },
+        ),
+        (Fact::Unlocked, thread.is_none_or(|thread| !thread.is_locked)),
+        (Fact::MayWrite, !model.settings.read_only),
+        (Fact::ALink, in_posts && !model.posts.links().is_empty()),
+        (Fact::Hits, !model.posts.search.hits.is_empty()),
+        (Fact::ADraft, !model.outbox.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(fact, holds)| holds.then_some(fact))
+    .collect()
+}
+
+/// Whether all an action needs holds, and otherwise the first thing that does not.
+pub(super) fn holds(facts: &[Fact], action: Action) -> Result<(), Fact> {
+    action
+        .needs()
+        .iter()
+        .find(|need| !facts.contains(need))
+        .map_or(Ok(()), |missing| Err(*missing))
+}

@@ -1,0 +1,258 @@
+//! The groups pane: mine, owned or all; opening a group; unseen counts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::cmd::Cmd;
+use super::list::List;
+use super::model::Model;
+use super::posts::PostsPane;
+use super::threads::ThreadsPane;
+use super::{ahead, members, notice, threads};
+use crate::domain::{Group, Id, Pages};
+use crate::layout::Pane;
+use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId, Scope};
+
+/// How long typing must pause before the server is asked.
+const ASK_AFTER: Duration = Duration::from_millis(250);
+
+/// The groups pane.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GroupsPane {
+    /// Which groups are listed.
+    pub scope: Scope,
+    /// The groups.
+    pub list: List<Group>,
+    /// How many conversations of a group have something new.
+    pub unseen: HashMap<Id, u32>,
+    /// The words the server was asked for, where it was.
+    pub term: Option<String>,
+    /// When the server is to be asked for what was typed.
+    pub(super) ask_at: Option<Instant>,
+    awaited_counts: Option<RequestId>,
+    awaited_group: Option<RequestId>,
+}
+
+/// Reads the list of groups.
+pub(super) fn load(model: &mut Model) -> Vec<Cmd> {
+    let query = Query::Groups {
+        scope: model.groups.scope,
+        term: model.groups.term.clone(),
+    };
+    let (id, cmd) = model.read(Lane::Groups, query);
+    model.groups.list.await_reply(id);
+    vec![cmd]
+}
+
+/// Mine → owned → all → mine.
+pub(super) fn next_scope(model: &mut Model) -> Vec<Cmd> {
+    model.groups.scope = match model.groups.scope {
+        Scope::Mine => Scope::Owned,
+        Scope::Owned => Scope::All,
+        Scope::All => Scope::Mine,
+    };
+    model.groups.list = List::default();
+    model.groups.term = None;
+    model.groups.ask_at = None;
+    load(model)
+}
+
+/// Among all groups the server searches too, once typing pauses.
+pub(super) fn search_on_server(model: &mut Model) -> Vec<Cmd> {
+    if model.groups.scope != Scope::All {
+        return Vec::new();
+    }
+    if model.groups.list.needle.is_empty() {
+        model.groups.ask_at = None;
+        return if model.groups.term.take().is_some() {
+            load(model)
+        } else {
+            Vec::new()
+        };
+    }
+    model.groups.ask_at = Some(model.now.instant + ASK_AFTER);
+    Vec::new()
+}
+
+/// Typing has paused: asks the server.
+pub(super) fn ask_server(model: &mut Model) -> Vec<Cmd> {
+    model.groups.ask_at = None;
+    model.groups.term = Some(model.groups.list.needle.clone()).filter(|term| !term.trim().is_empty());
+    load(model)
+}
+
+/// Takes an answer to the list.
+pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    match reply.result {
+        Ok(Payload::Groups(page)) => {
+            if model.groups.list.take_page(reply.part, page) {
+                cmds.extend(model.filter_again(Pane::Groups));
+                if model.group.is_none() {
+                    model.rest(Pane::Groups);
+                }
+            }
+            if reply.part == Part::Last {
+                cmds.extend(count_unseen(model));
+            }
+        }
+        Ok(_) => {}
+        Err(problem) => model.groups.list.fail(problem),
+    }
+    cmds
+}
+
+/// Asks for the unseen counts of one's own groups; of all groups there are too many to ask.
+fn count_unseen(model: &mut Model) -> Option<Cmd> {
+    if model.groups.scope == Scope::All {
+        return None;
+    }
+    let pages = model.groups.list.items.shown()?;
+    let groups: Vec<Id> = pages
+        .iter()
+        .filter(|group| group.has_mailbox())
+        .map(|group| group.id.clone())
+        .collect();
+    if groups.is_empty() {
+        return None;
+    }
+    let (id, cmd) = model.read(Lane::Unseen, Query::Unseen { groups });
+    model.groups.awaited_counts = Some(id);
+    Some(cmd)
+}
+
+/// Takes unseen counts, if they were awaited. A count that cannot be read is only not shown.
+pub(super) fn unseen_reply(model: &mut Model, reply: &Reply) -> bool {
+    if model.groups.awaited_counts != Some(reply.id) {
+        return false;
+    }
+    if let Ok(Payload::Unseen(counts)) = &reply.result {
+        model.groups.unseen.extend(counts.iter().cloned());
+    }
+    if reply.part == Part::Last {
+        model.groups.awaited_counts = None;
+    }
+    true
+}
+
+/// Asks for a group by id or address.
+pub(super) fn open_by_key(model: &mut Model, key: String) -> Vec<Cmd> {
+    if key.is_empty() {
+        return Vec::new();
+    }
+    let (id, cmd) = model.read(Lane::Open, Query::Group { key });
+    model.groups.awaited_group = Some(id);
+    vec![cmd]
+}
+
+/// Takes the group that was asked for by id or address: it joins the list and is opened.
+pub(super) fn opened_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if model.groups.awaited_group != Some(reply.id) {
+        return None;
+    }
+    model.groups.awaited_group = None;
+    match &reply.result {
+        Ok(Payload::Group(group)) => {
+            let group = (**group).clone();
+            model.groups.list.clear_filter();
+            if !model
+                .groups
+                .list
+                .move_to_key(&group.id, model.arrangement().page(Pane::Groups))
+            {
+                let mut pages = Pages::default();
+                pages.push(Arc::from([group.clone()]));
+                for old in model.groups.list.items.shown().into_iter().flat_map(Pages::iter) {
+                    pages.push(Arc::from([old.clone()]));
+                }
+                model.groups.list.replace(pages);
+                model.groups.list.move_to(0, 1, false);
+            }
+            Some(open(model, group))
+        }
+        Ok(_) => Some(Vec::new()),
+        Err(problem) => {
+            notice::warn(model, problem);
+            Some(Vec::new())
+        }
+    }
+}
+
+/// Enter on a group: shows it and goes to its threads, or to its members where it has no mailbox.
+pub(super) fn open(model: &mut Model, group: Group) -> Vec<Cmd> {
+    let next = if group.has_mailbox() {
+        Pane::Threads
+    } else {
+        Pane::Members
+    };
+    let cmds = show(model, group);
+    model.focus = next;
+    model.resting = None;
+    model.rest(next);
+    cmds
+}
+
+/// Shows a group's members and threads: what is kept of them at once, the rest as it comes.
+pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
+    if model.group.as_ref().is_some_and(|shown| shown.id == group.id) {
+        return Vec::new();
+    }
+    put_away(model);
+    let (kept, total) = match model.ahead.members.get(&group.id) {
+        Some((pages, total)) => (Some(pages.clone()), *total),
+        None => (None, None),
+    };
+    model.members.list = List::with(kept);
+    model.members.total = total;
+    model.threads = ThreadsPane::with(model.ahead.threads.get(&group.id).cloned());
+    model.posts = PostsPane::default();
+    model.group = Some(group.clone());
+    let mut cmds = vec![
+        Cmd::Abandon(Lane::Posts),
+        Cmd::Abandon(Lane::Attachments),
+        members::load(model, &group),
+    ];
+    if group.has_mailbox() {
+        cmds.push(threads::load(model, &group));
+    } else {
+        cmds.push(Cmd::Abandon(Lane::Threads));
+    }
+    cmds.extend(ahead::fetch_next_threads(model));
+    cmds
+}
+
+/// Keeps the lists of the group that was shown.
+fn put_away(model: &mut Model) {
+    let Some(old) = model.group.take() else { return };
+    // Half a list would look like a whole one.
+    let members = model
+        .members
+        .list
+        .items
+        .shown()
+        .cloned()
+        .filter(|_| !model.members.list.items.is_loading());
+    let threads = model
+        .threads
+        .list
+        .items
+        .shown()
+        .cloned()
+        .filter(|_| !model.threads.list.items.is_loading());
+    model
+        .ahead
+        .keep_lists(&old, members.map(|pages| (pages, model.members.total)), threads);
+}
+
+/// Reads the shown group's members and threads again.
+pub(super) fn refresh_shown(model: &mut Model, pane: Pane) -> Vec<Cmd> {
+    let Some(group) = model.group.clone() else {
+        return Vec::new();
+    };
+    match pane {
+        Pane::Members => vec![members::load(model, &group)],
+        _ if group.has_mailbox() => vec![threads::load(model, &group)],
+        _ => Vec::new(),
+    }
+}

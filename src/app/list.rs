@@ -1,0 +1,275 @@
+//! A list that loads in pages, filters off the UI thread, and whose cursor follows the item, not the index.
+
+use std::sync::Arc;
+
+use super::remote::Remote;
+use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Thread};
+use crate::protocol::{Part, Problem, RequestId};
+
+/// What can stand in a list.
+pub trait Item {
+    /// What tells it from the others.
+    fn key(&self) -> &Id;
+    /// The words that a filter looks at.
+    fn words(&self) -> impl Iterator<Item = &str>;
+}
+
+impl Item for Group {
+    fn key(&self) -> &Id {
+        &self.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.mail.as_ref().map(|mail| mail.as_str()))
+    }
+}
+
+impl Item for DirectoryObject {
+    fn key(&self) -> &Id {
+        &self.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.name
+            .iter()
+            .chain(&self.mail)
+            .chain(&self.job_title)
+            .map(|text| text.as_str())
+    }
+}
+
+impl Item for Member {
+    fn key(&self) -> &Id {
+        &self.object.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.object.words()
+    }
+}
+
+impl Item for Thread {
+    fn key(&self) -> &Id {
+        &self.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.topic.as_str()).chain(self.unique_senders.iter().map(|name| name.as_str()))
+    }
+}
+
+/// A list on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<T> {
+    /// The items, in the order they came.
+    pub items: Remote<Pages<T>>,
+    /// While a list is read again, the new pages gather here and replace the old when they are complete.
+    gathering: Option<Pages<T>>,
+    /// The place of the selected item among those shown.
+    pub cursor: usize,
+    /// The place of the first visible item among those shown.
+    pub top: usize,
+    /// What the filter looks for; empty when there is none.
+    pub needle: String,
+    /// Counts filterings; an answer to an older one is dropped.
+    pub generation: u64,
+    /// The places of the items that match, best first; `None` shows all.
+    shown: Option<Arc<[u32]>>,
+    /// The needle that `shown` answers.
+    answered: String,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List {
+            items: Remote::Idle,
+            gathering: None,
+            cursor: 0,
+            top: 0,
+            needle: String::new(),
+            generation: 0,
+            shown: None,
+            answered: String::new(),
+        }
+    }
+}
+
+impl<T: Item> List<T> {
+    /// A list that shows older data until an answer comes.
+    pub fn with(pages: Option<Pages<T>>) -> Self {
+        List {
+            items: pages.map_or(Remote::Idle, Remote::Ready),
+            ..List::default()
+        }
+    }
+
+    /// How many items are shown.
+    pub fn len(&self) -> usize {
+        match &self.shown {
+            Some(shown) => shown.len(),
+            None => self.loaded(),
+        }
+    }
+
+    /// Whether no item is shown.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many items have been loaded, shown or not.
+    pub fn loaded(&self) -> usize {
+        self.items.shown().map_or(0, Pages::len)
+    }
+
+    /// How many items the answer under way has brought so far.
+    pub fn gathered(&self) -> usize {
+        self.gathering.as_ref().map_or(self.loaded(), Pages::len)
+    }
+
+    /// The item at a place among those shown.
+    pub fn get(&self, place: usize) -> Option<&T> {
+        let index = match &self.shown {
+            Some(shown) => *shown.get(place)? as usize,
+            None => place,
+        };
+        self.items.shown()?.get(index)
+    }
+
+    /// The item under the cursor.
+    pub fn selected(&self) -> Option<&T> {
+        self.get(self.cursor)
+    }
+
+    /// The items of a page, with their places.
+    pub fn page(&self, rows: usize) -> impl Iterator<Item = (usize, &T)> {
+        (self.top..self.len().min(self.top + rows)).filter_map(|place| Some((place, self.get(place)?)))
+    }
+
+    /// Whether a filter is in force or being computed.
+    pub fn is_filtered(&self) -> bool {
+        !self.needle.is_empty()
+    }
+
+    /// Whether the shown places answer the needle that was typed last.
+    pub fn is_filter_current(&self) -> bool {
+        self.answered == self.needle
+    }
+
+    /// Puts the cursor on a place and brings it into view. With `turning`, the view moves by whole pages.
+    pub fn move_to(&mut self, place: usize, rows: usize, turning: bool) {
+        self.cursor = place.min(self.len().saturating_sub(1));
+        let rows = rows.max(1);
+        if self.cursor < self.top {
+            self.top = if turning {
+                self.cursor.saturating_sub(rows - 1)
+            } else {
+                self.cursor
+            };
+        } else if self.cursor >= self.top + rows {
+            self.top = if turning { self.cursor } else { self.cursor + 1 - rows };
+        }
+        let last_top = self.len().saturating_sub(rows);
+        if !turning {
+            self.top = self.top.min(last_top);
+        }
+    }
+
+    /// Puts the cursor on an item, if it is shown, and says whether it was.
+    pub fn move_to_key(&mut self, key: &Id, rows: usize) -> bool {
+        let place = (0..self.len()).find(|place| self.get(*place).is_some_and(|item| item.key() == key));
+        if let Some(place) = place {
+            self.move_to(place, rows, false);
+        }
+        place.is_some()
+    }
+
+    /// Awaits a request. What is shown stays until the answer is complete.
+    pub fn await_reply(&mut self, id: RequestId) {
+        self.gathering = self
+            .items
+            .shown()
+            .is_some_and(|pages| !pages.is_empty())
+            .then(Pages::default);
+        self.items.await_reply(id);
+    }
+
+    /// Takes a page of the awaited answer. Returns whether what is shown has changed.
+    pub fn take_page(&mut self, part: Part, page: Arc<[T]>) -> bool {
+        if let Some(mut fresh) = self.gathering.take() {
+            fresh.push(page);
+            if part == Part::More {
+                self.gathering = Some(fresh);
+                return false;
+            }
+            self.replace(fresh);
+            self.items.finish();
+            return true;
+        }
+        let mut pages = self.items.shown_mut().map(std::mem::take).unwrap_or_default();
+        pages.push(page);
+        self.items.take_part(part, pages);
+        true
+    }
+
+    /// Ends the awaited answer with a problem. A list that was being read anew keeps what it showed.
+    pub fn fail(&mut self, why: Problem) {
+        self.gathering = None;
+        self.items.fail(why);
+    }
+
+    /// Puts other items in the place of those shown. The cursor stays on its item, and the item on its screen row.
+    pub fn replace(&mut self, pages: Pages<T>) {
+        let held = self.selected().map(|item| item.key().clone());
+        let row = self.cursor.saturating_sub(self.top);
+        match self.items.shown_mut() {
+            Some(shown) => *shown = pages,
+            None => self.items = Remote::Ready(pages),
+        }
+        // The places that matched were places in the old list.
+        self.shown = None;
+        self.answered.clear();
+        let found = held.and_then(|key| self.items.shown()?.iter().position(|item| *item.key() == key));
+        self.cursor = found.unwrap_or(self.cursor).min(self.len().saturating_sub(1));
+        self.top = self.cursor.saturating_sub(row);
+    }
+
+    /// Begins a filtering. An empty needle shows everything at once. Returns where to look, for the filtering that must
+    /// now be computed: everywhere, or only where a shorter needle matched.
+    pub fn filter_by(&mut self, needle: String) -> Option<Option<Arc<[u32]>>> {
+        self.generation += 1;
+        if needle.is_empty() {
+            self.clear_filter();
+            return None;
+        }
+        let narrower = !self.answered.is_empty() && needle.starts_with(self.answered.as_str());
+        self.needle = needle;
+        Some(self.shown.clone().filter(|_| narrower))
+    }
+
+    /// Shows everything again, the cursor on the same item.
+    pub fn clear_filter(&mut self) {
+        let held = self
+            .shown
+            .as_ref()
+            .and_then(|shown| shown.get(self.cursor))
+            .map(|index| *index as usize);
+        self.needle.clear();
+        self.answered.clear();
+        self.shown = None;
+        if let Some(index) = held {
+            let row = self.cursor.saturating_sub(self.top);
+            (self.cursor, self.top) = (index, index.saturating_sub(row));
+        }
+    }
+
+    /// Takes the answer to a filtering, if it answers the newest. The cursor goes to the best match.
+    pub fn take_filtered(&mut self, generation: u64, shown: Arc<[u32]>) {
+        if generation != self.generation || self.needle.is_empty() {
+            return;
+        }
+        let same_needle = self.answered == self.needle;
+        let held = self.selected().map(|item| item.key().clone()).filter(|_| same_needle);
+        self.shown = Some(shown);
+        self.answered = self.needle.clone();
+        (self.cursor, self.top) = (0, 0);
+        if let Some(key) = held {
+            self.move_to_key(&key, usize::MAX);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Everything the program knows at one moment.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::ahead::Ahead;
+use super::cmd::{Cmd, Haystack};
+use super::compose::Composer;
+use super::groups::GroupsPane;
+use super::list::{Item, List};
+use super::members::MembersPane;
+use super::msg::Moment;
+use super::notice::Notice;
+use super::outbox::Outgoing;
+use super::overlay::Overlay;
+use super::posts::PostsPane;
+use super::profile::Profile;
+use super::prompt::Prompt;
+use super::remote::Remote;
+use super::settings::Settings;
+use super::threads::ThreadsPane;
+use crate::domain::{Group, Pages, Thread};
+use crate::keys::Place;
+use crate::layout::{Arrangement, Open, Pane, Size, arrange};
+use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Traffic};
+
+/// How long the cursor rests on an item before what belongs to it is read.
+const REST: Duration = Duration::from_millis(150);
+
+/// The whole state. `update` changes it, `view` reads it, nothing else does either.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Choices that hold for the whole run.
+    pub settings: Settings,
+    /// The moment of the newest message: the only clock.
+    pub now: Moment,
+    /// The terminal's size.
+    pub size: Size,
+    /// The pane that has the keyboard when nothing lies over it.
+    pub focus: Pane,
+    /// Who is signed in.
+    pub me: Remote<Me>,
+    /// How busy the line is.
+    pub traffic: Traffic,
+    /// The groups pane.
+    pub groups: GroupsPane,
+    /// The group whose members and threads are shown.
+    pub group: Option<Group>,
+    /// The members pane.
+    pub members: MembersPane,
+    /// The threads pane.
+    pub threads: ThreadsPane,
+    /// The posts pane.
+    pub posts: PostsPane,
+    /// The profile viewer: the last is shown, Esc goes back to the one before.
+    pub profiles: Vec<Profile>,
+    /// The composer, while it is open.
+    pub composer: Option<Composer>,
+    /// Drafts that are kept or under way; the one in the composer is not among them.
+    pub outbox: Vec<Outgoing>,
+    /// Posts that drafts of this run have become: a post settles one draft.
+    pub(super) settled: Vec<crate::domain::Id>,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// A line being typed in a pane's title.
+    pub prompt: Option<Prompt>,
+    /// What has just happened.
+    pub notice: Option<Notice>,
+    /// What was fetched before it was asked for, and what was seen before.
+    pub(super) ahead: Ahead,
+    /// When the cursor will have rested long enough, and in which pane.
+    pub(super) resting: Option<(Pane, Instant)>,
+    /// The program is ending: no more timers.
+    pub ending: bool,
+    last_id: u64,
+    last_draft: u64,
+}
+
+impl Model {
+    /// The model of a program that has just started.
+    pub fn new(settings: Settings, size: Size, now: Moment) -> Self {
+        Model {
+            settings,
+            now,
+            size,
+            focus: Pane::Groups,
+            me: Remote::Idle,
+            traffic: Traffic::default(),
+            groups: GroupsPane::default(),
+            group: None,
+            members: MembersPane::default(),
+            threads: ThreadsPane::default(),
+            posts: PostsPane::default(),
+            profiles: Vec::new(),
+            composer: None,
+            outbox: Vec::new(),
+            settled: Vec::new(),
+            overlay: None,
+            prompt: None,
+            notice: None,
+            ahead: Ahead::default(),
+            resting: None,
+            ending: false,
+            last_id: 0,
+            last_draft: 0,
+        }
+    }
+
+    /// Where everything lies on the screen.
+    pub fn arrangement(&self) -> Arrangement {
+        arrange(
+            self.size,
+            self.focus,
+            Open {
+                composer: self.composer.is_some(),
+                profile: self.shows_profile(),
+            },
+        )
+    }
+
+    /// Whether the profile viewer is on the screen: the composer hides it.
+    pub fn shows_profile(&self) -> bool {
+        !self.profiles.is_empty() && self.composer.is_none()
+    }
+
+    /// The profile that is shown.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profiles.last().filter(|_| self.composer.is_none())
+    }
+
+    /// Where the keyboard is.
+    pub fn place(&self) -> Place {
+        match (&self.overlay, &self.prompt) {
+            (Some(Overlay::Help { .. }), _) => Place::Help,
+            (Some(Overlay::Palette(_)), _) => Place::Palette,
+            (Some(Overlay::Links { .. }), _) => Place::Links,
+            (Some(Overlay::Drafts { .. }), _) => Place::Drafts,
+            (None, Some(_)) => Place::Prompt,
+            (None, None) => self.pane_place(),
+        }
+    }
+
+    /// Where the keyboard is when overlay and prompt are left out of account.
+    pub fn pane_place(&self) -> Place {
+        match &self.composer {
+            Some(composer) if composer.review => Place::Review,
+            Some(_) => Place::Composer,
+            None if self.shows_profile() => Place::Profile,
+            None => match self.focus {
+                Pane::Groups => Place::Groups,
+                Pane::Members => Place::Members,
+                Pane::Threads => Place::Threads,
+                Pane::Posts => Place::Posts,
+            },
+        }
+    }
+
+    /// The thread that an action is about: the open one, or the one under the cursor.
+    pub fn thread_in_hand(&self) -> Option<&Thread> {
+        match self.focus {
+            Pane::Posts => self.posts.thread.as_ref(),
+            Pane::Threads => self.threads.list.selected(),
+            Pane::Groups | Pane::Members => None,
+        }
+    }
+
+    /// The next id for a request.
+    pub(super) fn next_id(&mut self) -> RequestId {
+        self.last_id += 1;
+        RequestId(self.last_id)
+    }
+
+    /// The next name for a draft: unique over all runs, because the session's name is.
+    pub(super) fn next_draft(&mut self) -> crate::domain::DraftId {
+        self.last_draft += 1;
+        crate::domain::DraftId(format!("{}-{}", self.settings.session, self.last_draft))
+    }
+
+    /// A read, and the id its answers will carry.
+    pub(super) fn read(&mut self, lane: Lane, query: Query) -> (RequestId, Cmd) {
+        let id = self.next_id();
+        (
+            id,
+            Cmd::Send(Request {
+                id,
+                job: Job::Read(lane, query),
+            }),
+        )
+    }
+
+    /// The cursor has moved: what belongs to the item is read once it rests.
+    pub(super) fn rest(&mut self, pane: Pane) {
+        self.resting = Some((pane, self.now.instant + REST));
+    }
+
+    /// Filters a list by what was typed, off the UI thread.
+    pub(super) fn filter(&mut self, pane: Pane, needle: String) -> Vec<Cmd> {
+        match pane {
+            Pane::Groups => {
+                let mut cmds = filter_list(pane, &mut self.groups.list, needle, Haystack::Groups);
+                cmds.extend(super::groups::search_on_server(self));
+                cmds
+            }
+            Pane::Members => filter_list(pane, &mut self.members.list, needle, Haystack::Members),
+            Pane::Threads => filter_list(pane, &mut self.threads.list, needle, Haystack::Threads),
+            Pane::Posts => Vec::new(),
+        }
+    }
+
+    /// Filters a list again whose items have changed.
+    pub(super) fn filter_again(&mut self, pane: Pane) -> Vec<Cmd> {
+        match pane {
+            Pane::Groups => again(pane, &mut self.groups.list, Haystack::Groups),
+            Pane::Members => again(pane, &mut self.members.list, Haystack::Members),
+            Pane::Threads => again(pane, &mut self.threads.list, Haystack::Threads),
+            Pane::Posts => Vec::new(),
+        }
+    }
+
+    /// Takes a filter's answer.
+    pub(super) fn filtered(&mut self, pane: Pane, generation: u64, shown: Arc<[u32]>) {
+        match pane {
+            Pane::Groups => self.groups.list.take_filtered(generation, shown),
+            Pane::Members => self.members.list.take_filtered(generation, shown),
+            Pane::Threads => self.threads.list.take_filtered(generation, shown),
+            Pane::Posts => return,
+        }
+        self.rest(pane);
+    }
+}
+
+fn filter_list<T: Item + Clone>(
+    pane: Pane,
+    list: &mut List<T>,
+    needle: String,
+    haystack: impl Fn(Pages<T>) -> Haystack,
+) -> Vec<Cmd> {
+    let Some(within) = list.filter_by(needle) else {
+        return Vec::new();
+    };
+    let Some(items) = list.items.shown() else {
+        return Vec::new();
+    };
+    vec![Cmd::Filter {
+        pane,
+        generation: list.generation,
+        needle: list.needle.clone(),
+        haystack: haystack(items.clone()),
+        within,
+    }]
+}
+
+fn again<T: Item + Clone>(pane: Pane, list: &mut List<T>, haystack: impl Fn(Pages<T>) -> Haystack) -> Vec<Cmd> {
+    if !list.is_filtered() {
+        return Vec::new();
+    }
+    list.generation += 1;
+    let Some(items) = list.items.shown() else {
+        return Vec::new();
+    };
+    vec![Cmd::Filter {
+        pane,
+        generation: list.generation,
+        needle: list.needle.clone(),
+        haystack: haystack(items.clone()),
+        within: None,
+    }]
+}

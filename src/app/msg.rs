@@ -1,0 +1,113 @@
+//! What happens.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use super::timers::TimerId;
+use crate::domain::{Draft, DraftId, Id};
+use crate::keys::Chord;
+use crate::layout::{Pane, Size};
+use crate::protocol::{Problem, Reply, Traffic};
+use crate::text::Typeset;
+
+/// When something happened: on the steady clock, for timers, and on the wall clock, for what people read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// The steady clock.
+    pub instant: Instant,
+    /// The wall clock.
+    pub wall: Timestamp,
+}
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Msg {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+}
+
+/// The kinds of things that happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The program has started: ask for what the first screen needs.
+    Started,
+    /// Drafts found on disk at the start.
+    Drafts {
+        /// Those that this program holds.
+        mine: Vec<Draft>,
+        /// How many another running folkmoot holds.
+        elsewhere: usize,
+        /// How many could not be read and were put aside.
+        unreadable: usize,
+    },
+    /// A key was pressed.
+    Key(Chord),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a new size.
+    Resized(Size),
+    /// The worker answered.
+    Reply(Reply),
+    /// The line's state changed.
+    Traffic(Traffic),
+    /// A post was laid out.
+    Typeset {
+        /// The post.
+        post: Id,
+        /// For which width, in cells.
+        width: u16,
+        /// Its lines.
+        set: Arc<Typeset>,
+    },
+    /// A list was filtered.
+    Filtered {
+        /// Which list.
+        pane: Pane,
+        /// Which of its filterings this answers; older ones are dropped.
+        generation: u64,
+        /// The places of the items that match, best first.
+        shown: Arc<[u32]>,
+    },
+    /// A draft was written to disk, or could not be.
+    DraftSaved {
+        /// The draft.
+        draft: DraftId,
+        /// Which state of its text.
+        revision: u64,
+        /// Why not.
+        result: Result<(), Problem>,
+    },
+    /// The answered post's HTML is ready to go below a reply.
+    Quoted {
+        /// The draft.
+        draft: DraftId,
+        /// The HTML.
+        html: String,
+    },
+    /// The person came back from `$EDITOR`.
+    Edited {
+        /// The draft.
+        draft: DraftId,
+        /// The new text.
+        result: Result<String, Problem>,
+    },
+    /// Something the app had asked for could not be done.
+    Failed(Problem),
+    /// A deadline has come.
+    Due(TimerId),
+    /// The program is to end.
+    Quit(Why),
+}
+
+/// Why the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The person wants to.
+    Asked,
+    /// TERM, HUP, or a terminal that is gone.
+    Signal,
+}

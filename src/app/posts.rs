@@ -1,0 +1,290 @@
+//! The posts pane: a thread as one page, oldest first, and a cursor that stands on a post.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::remote::Remote;
+use super::search::Search;
+use crate::domain::{Attachment, DraftId, Id, Post, Text, Thread};
+use crate::protocol::RequestId;
+use crate::text::{Line, Link, Typeset};
+
+/// Cells left of a body: the mark of the post under the cursor, and a space.
+pub(super) const GUTTER: u16 = 2;
+
+/// The posts pane.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PostsPane {
+    /// The thread whose posts are shown.
+    pub thread: Option<Thread>,
+    /// The posts as Graph has them, oldest first.
+    pub posts: Remote<Vec<Arc<Post>>>,
+    /// Graph sent as many as it ever sends: there may be more.
+    pub cut_short: bool,
+    /// The posts, and below them the replies that are under way.
+    pub entries: Vec<Entry>,
+    /// Posts laid out for the present width, by id.
+    pub typeset: HashMap<Id, Arc<Typeset>>,
+    /// The width that bodies are laid out for, in cells.
+    pub width: u16,
+    /// Descriptions of attachments, by post.
+    pub attachments: HashMap<Id, Vec<Attachment>>,
+    /// The post under the cursor, as a place among the entries.
+    pub cursor: usize,
+    /// The first visible row.
+    pub top: Top,
+    /// Words looked for, and where they stand.
+    pub search: Search,
+    pub(super) awaited_attachments: Option<RequestId>,
+}
+
+/// One post on the page, or a reply on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The post; for a reply on its way, made from the draft.
+    pub post: Arc<Post>,
+    /// The draft, for a reply on its way.
+    pub pending: Option<DraftId>,
+}
+
+/// The first visible row: a row of an entry. It holds still while posts above are laid out or come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Top {
+    /// The entry.
+    pub entry: usize,
+    /// The row within the entry, 0 being its header.
+    pub row: usize,
+}
+
+/// What stands in one row of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row<'a> {
+    /// Author and time.
+    Header(&'a Entry),
+    /// One attachment.
+    Attachment(&'a Attachment),
+    /// A line of the body, with its number in it.
+    Body(usize, &'a Line),
+    /// The body is not laid out yet.
+    Rendering,
+    /// What the reader should know of how the body is shown.
+    Notice(&'a Text),
+    /// Space between posts.
+    Gap,
+}
+
+impl PostsPane {
+    /// The entry under the cursor.
+    pub fn selected(&self) -> Option<&Entry> {
+        self.entries.get(self.cursor)
+    }
+
+    /// The links of the post under the cursor.
+    pub fn links(&self) -> &[Link] {
+        self.selected()
+            .and_then(|entry| self.typeset.get(&entry.post.id))
+            .map_or(&[], |set| &set.links)
+    }
+
+    pub(super) fn files(&self, entry: &Entry) -> &[Attachment] {
+        self.attachments.get(&entry.post.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many rows an entry takes.
+    pub fn height(&self, entry: usize) -> usize {
+        let Some(shown) = self.entries.get(entry) else { return 0 };
+        let body = self
+            .typeset
+            .get(&shown.post.id)
+            .map_or(1, |set| set.lines.len() + usize::from(set.notice.is_some()));
+        1 + self.files(shown).len() + body + 1
+    }
+
+    /// What stands in a row of an entry.
+    pub fn row(&self, entry: usize, row: usize) -> Option<Row<'_>> {
+        let shown = self.entries.get(entry)?;
+        let Some(row) = row.checked_sub(1) else {
+            return Some(Row::Header(shown));
+        };
+        let files = self.files(shown);
+        if let Some(file) = files.get(row) {
+            return Some(Row::Attachment(file));
+        }
+        let row = row - files.len();
+        let Some(set) = self.typeset.get(&shown.post.id) else {
+            return match row {
+                0 => Some(Row::Rendering),
+                1 => Some(Row::Gap),
+                _ => None,
+            };
+        };
+        match (set.lines.get(row), &set.notice) {
+            (Some(line), _) => Some(Row::Body(row, line)),
+            (None, Some(notice)) if row == set.lines.len() => Some(Row::Notice(notice)),
+            (None, notice) if row == set.lines.len() + usize::from(notice.is_some()) => Some(Row::Gap),
+            _ => None,
+        }
+    }
+
+    /// The visible rows, each with the place of its entry.
+    pub fn visible(&self, rows: usize) -> impl Iterator<Item = (usize, Row<'_>)> {
+        (self.top.entry..self.entries.len())
+            .flat_map(move |entry| {
+                let first = if entry == self.top.entry { self.top.row } else { 0 };
+                (first..self.height(entry)).filter_map(move |row| Some((entry, self.row(entry, row)?)))
+            })
+            .take(rows)
+    }
+
+    /// How many rows lie between the first visible row and a row of an entry; negative when it lies above.
+    pub(super) fn offset(&self, to: Top) -> isize {
+        let rows = |from: Top, to: Top| -> isize {
+            let between: usize = (from.entry..to.entry).map(|entry| self.height(entry)).sum();
+            between as isize + to.row as isize - from.row as isize
+        };
+        if to >= self.top {
+            rows(self.top, to)
+        } else {
+            -rows(to, self.top)
+        }
+    }
+
+    /// The row that lies `delta` rows from another, within the page.
+    pub(super) fn shifted(&self, from: Top, delta: isize) -> Top {
+        let mut at = from;
+        let mut left = delta;
+        while left > 0 {
+            let rest = self.height(at.entry).saturating_sub(at.row) as isize;
+            if left < rest || at.entry + 1 >= self.entries.len() {
+                at.row = (at.row as isize + left.min(rest - 1).max(0)) as usize;
+                return at;
+            }
+            left -= rest;
+            at = Top {
+                entry: at.entry + 1,
+                row: 0,
+            };
+        }
+        while left < 0 {
+            if at.row as isize >= -left {
+                at.row -= left.unsigned_abs();
+                return at;
+            }
+            if at.entry == 0 {
+                return Top::default();
+            }
+            left += at.row as isize + 1;
+            at = Top {
+                entry: at.entry - 1,
+                row: self.height(at.entry - 1).saturating_sub(1),
+            };
+        }
+        at
+    }
+
+    /// The lowest first row that leaves no empty space below the page's end.
+    pub(super) fn lowest_top(&self, rows: usize) -> Top {
+        let Some(last) = self.entries.len().checked_sub(1) else {
+            return Top::default();
+        };
+        let end = Top {
+            entry: last,
+            row: self.height(last).saturating_sub(1),
+        };
+        self.shifted(end, 1 - rows.max(1) as isize)
+    }
+
+    pub(super) fn clamp(&mut self, rows: usize) {
+        self.cursor = self.cursor.min(self.entries.len().saturating_sub(1));
+        self.top = self.top.min(self.lowest_top(rows));
+        if let Some(height) = self.height(self.top.entry).checked_sub(1) {
+            self.top.row = self.top.row.min(height);
+        }
+    }
+
+    /// Scrolls by rows; the cursor stays on its post as long as it is visible.
+    pub(super) fn scroll(&mut self, delta: isize, rows: usize) {
+        self.top = self.shifted(self.top, delta);
+        self.clamp(rows);
+        let bottom = self.shifted(self.top, rows.saturating_sub(1) as isize);
+        self.cursor = self.cursor.clamp(self.top.entry, bottom.entry);
+    }
+
+    /// Reads on by a row: first what the post under the cursor still has below, then the next post.
+    pub(super) fn step_down(&mut self, rows: usize, turning: bool) {
+        let end = self.offset(Top {
+            entry: self.cursor,
+            row: self.height(self.cursor).saturating_sub(2),
+        });
+        if end >= rows as isize {
+            self.scroll(
+                if turning {
+                    rows.saturating_sub(2).max(1) as isize
+                } else {
+                    1
+                },
+                rows,
+            );
+        } else if self.cursor + 1 < self.entries.len() {
+            self.cursor += 1;
+            self.show_cursor(rows);
+        }
+    }
+
+    /// Reads back by a row, the mirror of `step_down`.
+    pub(super) fn step_up(&mut self, rows: usize, turning: bool) {
+        if self.offset(Top {
+            entry: self.cursor,
+            row: 0,
+        }) < 0
+        {
+            self.scroll(
+                if turning {
+                    -(rows.saturating_sub(2).max(1) as isize)
+                } else {
+                    -1
+                },
+                rows,
+            );
+        } else if self.cursor > 0 {
+            self.cursor -= 1;
+            let end = Top {
+                entry: self.cursor,
+                row: self.height(self.cursor).saturating_sub(2),
+            };
+            if self.offset(end) < 0 {
+                self.top = end;
+            }
+        }
+    }
+
+    /// Brings the header of the post under the cursor, and what fits of its beginning, into view.
+    fn show_cursor(&mut self, rows: usize) {
+        let header = Top {
+            entry: self.cursor,
+            row: 0,
+        };
+        let wanted = self.height(self.cursor).saturating_sub(1).clamp(1, 3).min(rows) as isize;
+        let offset = self.offset(header);
+        if offset < 0 {
+            self.top = header;
+        } else if offset + wanted > rows as isize {
+            self.top = self.shifted(self.top, offset + wanted - rows as isize);
+        }
+    }
+
+    /// Goes to a post and puts its header first, where the page is long enough.
+    pub(super) fn go_to(&mut self, entry: usize, rows: usize) {
+        self.cursor = entry.min(self.entries.len().saturating_sub(1));
+        self.top = Top {
+            entry: self.cursor,
+            row: 0,
+        };
+        self.clamp(rows);
+    }
+
+    /// Goes to the newest post: all of it is visible, or its beginning when it is longer than the pane.
+    pub(super) fn go_to_newest(&mut self, rows: usize) {
+        self.go_to(self.entries.len().saturating_sub(1), rows);
+    }
+}

@@ -1,0 +1,308 @@
+//! The profile viewer: one person, in sections that load by themselves.
+
+use super::cmd::Cmd;
+use super::model::Model;
+use super::notice;
+use super::remote::Remote;
+use crate::domain::{DirectoryObject, Id, ObjectKind, Person, Text};
+use crate::protocol::{CardPart, Lane, Part, Payload, Problem, Query, Reply, RequestId};
+
+/// One person's profile on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// The person: the directory's id, or an address.
+    pub person: Id,
+    /// The name known before anything has loaded.
+    pub name: Text,
+    /// The properties.
+    pub details: Remote<Person>,
+    /// The chain of managers, nearest first.
+    pub managers: Remote<Vec<Person>>,
+    /// Direct reports.
+    pub reports: Remote<Vec<DirectoryObject>>,
+    /// Groups the person belongs to.
+    pub groups: Remote<Vec<DirectoryObject>>,
+    /// The photo's size.
+    pub photo: Remote<Option<(u32, u32)>>,
+    /// The selected row.
+    pub cursor: usize,
+    /// The first visible row.
+    pub top: usize,
+    awaited: RequestId,
+}
+
+/// One row of the viewer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProfileRow {
+    /// The name of a section.
+    Heading(&'static str),
+    /// A property with its name.
+    Field(&'static str, Text),
+    /// A person or group that Enter leads to, indented by so many steps.
+    Object {
+        /// Who or what.
+        object: DirectoryObject,
+        /// Steps up the chain of managers, or 0.
+        step: usize,
+    },
+    /// Why a section is empty or incomplete.
+    Hint(Text),
+}
+
+/// Where Enter on a row leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Goto {
+    /// To a person's profile.
+    Person(Id, Text),
+    /// To a group.
+    Group(Id),
+}
+
+impl Profile {
+    /// The name to show.
+    pub fn title(&self) -> &Text {
+        match self.details.shown() {
+            Some(person) if !person.name.is_empty() => &person.name,
+            _ => &self.name,
+        }
+    }
+
+    /// Everything there is to show, row by row.
+    pub fn rows(&self) -> Vec<ProfileRow> {
+        let mut rows = Vec::new();
+        match (&self.details, self.details.shown()) {
+            (Remote::Failed { why, .. }, _) => rows.push(hint(why)),
+            (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
+            (_, Some(person)) => rows.extend(fields(person).map(|(label, value)| ProfileRow::Field(label, value))),
+        }
+        if let Some(photo) = self.photo.shown() {
+            let shown = photo.map_or("none".into(), |(width, height)| format!("{width}×{height} pixels"));
+            rows.push(ProfileRow::Field("Photo", Text::new(&shown)));
+        }
+        section(
+            &mut rows,
+            "Managers",
+            &self.managers,
+            "No manager is set.",
+            |managers, rows| {
+                rows.extend(managers.iter().enumerate().map(|(step, person)| ProfileRow::Object {
+                    object: as_object(person),
+                    step,
+                }));
+            },
+        );
+        section(
+            &mut rows,
+            "Reports",
+            &self.reports,
+            "Nobody reports to this person.",
+            objects,
+        );
+        section(&mut rows, "Groups", &self.groups, "No group that you may see.", objects);
+        rows
+    }
+
+    /// Where Enter on the selected row leads.
+    pub fn goto(&self) -> Option<Goto> {
+        match self.rows().into_iter().nth(self.cursor)? {
+            ProfileRow::Object { object, .. } => match object.kind {
+                ObjectKind::User => Some(Goto::Person(object.id, object.name.unwrap_or_default())),
+                ObjectKind::Group => Some(Goto::Group(object.id)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What copying the selected row copies.
+    pub fn copied(&self) -> Option<String> {
+        match self.rows().into_iter().nth(self.cursor)? {
+            ProfileRow::Field(_, value) => Some(value.to_string()),
+            ProfileRow::Object { object, .. } => object.mail.or(object.name).map(|text| text.to_string()),
+            ProfileRow::Heading(_) | ProfileRow::Hint(_) => None,
+        }
+    }
+
+    /// Puts the cursor on a row and brings it into view.
+    pub(super) fn move_to(&mut self, row: usize, height: usize) {
+        self.cursor = row.min(self.rows().len().saturating_sub(1));
+        self.top = self
+            .top
+            .min(self.cursor)
+            .max((self.cursor + 1).saturating_sub(height.max(1)));
+    }
+}
+
+fn fields(person: &Person) -> impl Iterator<Item = (&'static str, Text)> {
+    let guest = person
+        .user_type
+        .as_ref()
+        .filter(|kind| kind.as_str() == "Guest")
+        .cloned();
+    let phones: Vec<&str> = person.business_phones.iter().map(Text::as_str).collect();
+    let phones = Some(Text::new(&phones.join(", "))).filter(|text| !text.is_empty());
+    [
+        ("Job", person.job_title.clone()),
+        ("Department", person.department.clone()),
+        ("Company", person.company_name.clone()),
+        ("Office", person.office_location.clone()),
+        ("City", person.city.clone()),
+        ("Country", person.country.clone()),
+        ("Phone", phones),
+        ("Mobile", person.mobile_phone.clone()),
+        ("Mail", person.mail.clone()),
+        ("Sign-in", person.user_principal_name.clone()),
+        ("Kind", guest),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)))
+}
+
+fn section<T>(
+    rows: &mut Vec<ProfileRow>,
+    heading: &'static str,
+    data: &Remote<Vec<T>>,
+    empty: &str,
+    add: impl Fn(&[T], &mut Vec<ProfileRow>),
+) {
+    rows.push(ProfileRow::Heading(heading));
+    match (data, data.shown()) {
+        (Remote::Failed { why, .. }, _) => rows.push(hint(why)),
+        (_, Some(items)) if items.is_empty() => rows.push(ProfileRow::Hint(Text::new(empty))),
+        (_, Some(items)) => add(items, rows),
+        (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
+    }
+}
+
+fn objects(objects: &[DirectoryObject], rows: &mut Vec<ProfileRow>) {
+    rows.extend(objects.iter().map(|object| ProfileRow::Object {
+        object: object.clone(),
+        step: 0,
+    }));
+}
+
+fn hint(why: &Problem) -> ProfileRow {
+    ProfileRow::Hint(Text::new(&why.to_string()))
+}
+
+fn as_object(person: &Person) -> DirectoryObject {
+    DirectoryObject {
+        id: person.id.clone(),
+        kind: ObjectKind::User,
+        name: Some(person.name.clone()),
+        mail: person.mail.clone().or_else(|| person.user_principal_name.clone()),
+        job_title: person.job_title.clone(),
+        guest: false,
+    }
+}
+
+/// Opens the profile of a person on top of what is shown.
+pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
+    let (awaited, cmd) = model.read(Lane::Profile, Query::Card { person: person.clone() });
+    let waiting = awaited;
+    model.profiles.push(Profile {
+        person,
+        name,
+        details: Remote::Loading {
+            id: waiting,
+            shown: None,
+        },
+        managers: Remote::Loading {
+            id: waiting,
+            shown: None,
+        },
+        reports: Remote::Loading {
+            id: waiting,
+            shown: None,
+        },
+        groups: Remote::Loading {
+            id: waiting,
+            shown: None,
+        },
+        photo: Remote::Loading {
+            id: waiting,
+            shown: None,
+        },
+        cursor: 0,
+        top: 0,
+        awaited,
+    });
+    vec![cmd]
+}
+
+/// Reads the shown profile again.
+pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
+    let Some(person) = model.profiles.last().map(|profile| profile.person.clone()) else {
+        return Vec::new();
+    };
+    let (id, cmd) = model.read(Lane::Profile, Query::Card { person });
+    if let Some(profile) = model.profiles.last_mut() {
+        profile.awaited = id;
+        profile.details.await_reply(id);
+        profile.managers.await_reply(id);
+        profile.reports.await_reply(id);
+        profile.groups.await_reply(id);
+        profile.photo.await_reply(id);
+    }
+    vec![cmd]
+}
+
+/// Opens one's own profile.
+pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
+    match model
+        .me
+        .shown()
+        .map(|me| (me.person.id.clone(), me.person.name.clone()))
+    {
+        Some((id, name)) => open(model, id, name),
+        None => {
+            notice::say(model, "Who you are is not known yet; press ^r in a moment.");
+            Vec::new()
+        }
+    }
+}
+
+/// Takes a section, if a profile awaits it; also one that lies below the shown one.
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
+    let Some(profile) = model.profiles.iter_mut().find(|profile| profile.awaited == reply.id) else {
+        return false;
+    };
+    match &reply.result {
+        Ok(Payload::Card(part)) => match part.clone() {
+            CardPart::Person(person) => profile.details = Remote::Ready(*person),
+            CardPart::Managers(managers) => profile.managers = Remote::Ready(managers),
+            CardPart::Reports(reports) => profile.reports = Remote::Ready(reports),
+            CardPart::Groups(groups) => profile.groups = Remote::Ready(groups),
+            CardPart::Photo(photo) => profile.photo = Remote::Ready(photo),
+            CardPart::Hidden(section, why) => match section {
+                "managers" => profile.managers.fail(why),
+                "reports" => profile.reports.fail(why),
+                "groups" => profile.groups.fail(why),
+                "photo" => profile.photo.fail(why),
+                _ => profile.details.fail(why),
+            },
+        },
+        Ok(_) => {}
+        Err(problem) => {
+            // Sections that have come stay; those still awaited will not come.
+            if profile.details.is_loading() {
+                profile.details.fail(problem.clone());
+            }
+            for section in [&mut profile.reports, &mut profile.groups] {
+                if section.is_loading() {
+                    section.fail(problem.clone());
+                }
+            }
+            if profile.managers.is_loading() {
+                profile.managers.fail(problem.clone());
+            }
+            if profile.photo.is_loading() {
+                profile.photo.fail(problem.clone());
+            }
+        }
+    }
+    if reply.part == Part::Last && profile.photo.is_loading() {
+        profile.photo = Remote::Idle;
+    }
+    true
+}

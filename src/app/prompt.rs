@@ -1,0 +1,95 @@
+//! The line that `/` opens in the title of a pane, and the one that asks for a group.
+
+use super::cmd::Cmd;
+use super::editor::Editor;
+use super::model::Model;
+use super::{groups, reading, search};
+use crate::keys::Place;
+use crate::layout::Pane;
+
+/// A line being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What is typed so far.
+    pub line: Editor,
+}
+
+/// What a prompt's line means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Shows only what matches, in a list.
+    Filter(Pane),
+    /// Marks hits in the posts.
+    Search,
+    /// Opens a group by id or address.
+    OpenGroup,
+}
+
+/// Opens the prompt of a pane, with what it looked for before.
+pub(super) fn open(model: &mut Model, place: Place) {
+    let (purpose, text) = match place {
+        Place::Groups => (Purpose::Filter(Pane::Groups), model.groups.list.needle.clone()),
+        Place::Members => (Purpose::Filter(Pane::Members), model.members.list.needle.clone()),
+        Place::Threads => (Purpose::Filter(Pane::Threads), model.threads.list.needle.clone()),
+        _ => (Purpose::Search, model.posts.search.needle.clone()),
+    };
+    model.prompt = Some(Prompt {
+        purpose,
+        line: Editor::line(&text),
+    });
+}
+
+/// Opens the line that asks for a group.
+pub(super) fn ask_for_group(model: &mut Model) {
+    model.prompt = Some(Prompt {
+        purpose: Purpose::OpenGroup,
+        line: Editor::line(""),
+    });
+}
+
+/// Takes what was typed so far.
+pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
+    let Some(prompt) = &model.prompt else { return Vec::new() };
+    let text = prompt.line.text();
+    match prompt.purpose {
+        Purpose::Filter(pane) => model.filter(pane, text),
+        Purpose::Search => {
+            search::look_for(model, text);
+            Vec::new()
+        }
+        Purpose::OpenGroup => Vec::new(),
+    }
+}
+
+/// Enter: the filter or search stays in force, the keyboard goes back to the pane.
+pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
+    let Some(prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
+    match prompt.purpose {
+        Purpose::Filter(_) => Vec::new(),
+        Purpose::Search => {
+            search::to_first(model);
+            reading::show_hit(model);
+            Vec::new()
+        }
+        Purpose::OpenGroup => groups::open_by_key(model, prompt.line.text().trim().to_owned()),
+    }
+}
+
+/// Esc: what was typed no longer counts.
+pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
+    let Some(prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
+    match prompt.purpose {
+        Purpose::Filter(pane) => model.filter(pane, String::new()),
+        Purpose::Search => {
+            search::look_for(model, String::new());
+            Vec::new()
+        }
+        Purpose::OpenGroup => Vec::new(),
+    }
+}

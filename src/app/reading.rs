@@ -1,0 +1,287 @@
+//! Reading a thread: asking for its posts and attachments, having them laid out, and keeping the cursor on its post.
+
+use std::sync::Arc;
+
+use super::ahead;
+use super::cmd::Cmd;
+use super::model::Model;
+use super::outbox;
+use super::posts::{Entry, GUTTER, PostsPane, Top};
+use super::remote::Remote;
+use super::search;
+use crate::domain::{Id, Post, Thread};
+use crate::layout::{Open, Pane, arrange};
+use crate::protocol::{Lane, Payload, Query, Reply};
+use crate::text::Typeset;
+
+/// Rows of the pane at the present size.
+pub(super) fn rows(model: &Model) -> usize {
+    model
+        .arrangement()
+        .pane(Pane::Posts)
+        .map_or(1, |area| usize::from(area.content().height))
+        .max(1)
+}
+
+/// The width that bodies are laid out for at the present size.
+///
+/// It is the width that the pane has, or would have: a pane that is hidden for a while keeps what was laid out.
+fn width(model: &Model) -> u16 {
+    let laid = arrange(model.size, Pane::Posts, Open::default());
+    laid.posts
+        .map_or(1, |area| area.width.saturating_sub(GUTTER + 1))
+        .clamp(1, 120)
+}
+
+/// Shows a thread: what is kept of it at once, the rest as it comes.
+pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
+    let Some(group) = model.group.as_ref().map(|group| group.id.clone()) else {
+        return Vec::new();
+    };
+    let again = model.posts.thread.as_ref().is_some_and(|shown| shown.id == thread.id);
+    if again && model.posts.posts.problem().is_none() {
+        return Vec::new();
+    }
+    keep(model, &group);
+    let kept = model.ahead.posts.get(&(group, thread.id.clone())).cloned();
+    model.posts = PostsPane {
+        thread: Some(thread),
+        ..PostsPane::default()
+    };
+    let mut cmds = Vec::new();
+    if let Some((posts, cut_short)) = kept {
+        model.posts.posts = Remote::Ready(posts);
+        model.posts.cut_short = cut_short;
+        cmds.extend(arrange_entries(model));
+        let rows = rows(model);
+        model.posts.go_to_newest(rows);
+    }
+    cmds.extend(read_again(model));
+    cmds
+}
+
+/// Keeps the posts of the thread that was shown.
+fn keep(model: &mut Model, group: &Id) {
+    if let (Some(thread), Remote::Ready(posts)) = (&model.posts.thread, &model.posts.posts) {
+        let key = (group.clone(), thread.id.clone());
+        model.ahead.posts.put(key, (posts.clone(), model.posts.cut_short));
+    }
+}
+
+/// Reads the shown thread's posts from Graph.
+pub(super) fn read_again(model: &mut Model) -> Vec<Cmd> {
+    let (Some(group), Some(thread)) = (&model.group, &model.posts.thread) else {
+        return Vec::new();
+    };
+    let query = Query::Posts {
+        group: group.id.clone(),
+        thread: thread.id.clone(),
+    };
+    let (id, cmd) = model.read(Lane::Posts, query);
+    model.posts.posts.await_reply(id);
+    vec![cmd]
+}
+
+/// Takes the posts.
+pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    match reply.result {
+        Ok(Payload::Posts { posts, cut_short }) => {
+            let first = model.posts.posts.shown().is_none();
+            let at_end = model.posts.cursor + 1 >= model.posts.entries.len();
+            let count = model.posts.entries.len();
+            let fresh = reuse(model.posts.posts.shown(), posts);
+            model.posts.posts = Remote::Ready(fresh);
+            model.posts.cut_short = cut_short;
+            outbox::drop_visible(model);
+            let mut cmds = arrange_entries(model);
+            let grown = model.posts.entries.len() > count;
+            let rows = rows(model);
+            if first || (at_end && grown) {
+                model.posts.go_to_newest(rows);
+            }
+            cmds.extend(ask_for_attachments(model));
+            cmds.extend(ahead::fetch_next_posts(model));
+            cmds
+        }
+        Ok(_) => Vec::new(),
+        Err(problem) => {
+            model.posts.posts.fail(problem);
+            Vec::new()
+        }
+    }
+}
+
+/// Posts never change, so those known already are kept as they are, and what was laid out for them stays good.
+fn reuse(known: Option<&Vec<Arc<Post>>>, posts: Vec<Post>) -> Vec<Arc<Post>> {
+    posts
+        .into_iter()
+        .map(|post| {
+            let same = known.and_then(|known| known.iter().find(|old| ***old == post));
+            same.cloned().unwrap_or_else(|| Arc::new(post))
+        })
+        .collect()
+}
+
+/// Puts posts and replies under way in order, and has laid out what is not yet. The cursor stays on its post.
+pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
+    let held = model.posts.selected().map(|entry| entry.post.id.clone());
+    let top = model
+        .posts
+        .entries
+        .get(model.posts.top.entry)
+        .map(|entry| entry.post.id.clone());
+    let posts = model.posts.posts.shown().into_iter().flatten();
+    let mut entries: Vec<Entry> = posts
+        .map(|post| Entry {
+            post: post.clone(),
+            pending: None,
+        })
+        .collect();
+    entries.extend(outbox::pending_entries(model));
+    model.posts.entries = entries;
+    let place = |id: Option<Id>| {
+        model
+            .posts
+            .entries
+            .iter()
+            .position(|entry| Some(&entry.post.id) == id.as_ref())
+    };
+    let (cursor, first) = (place(held), place(top));
+    if let Some(cursor) = cursor {
+        model.posts.cursor = cursor;
+    }
+    if let Some(first) = first {
+        model.posts.top.entry = first;
+    }
+    let rows = rows(model);
+    model.posts.clamp(rows);
+    lay_out(model)
+}
+
+/// Has the posts laid out that are not yet, for the present width; the newest first, for they are looked at first.
+pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
+    let width = width(model);
+    if model.posts.width != width {
+        model.posts.width = width;
+        model.posts.typeset.clear();
+    }
+    let posts: Vec<Arc<Post>> = model
+        .posts
+        .entries
+        .iter()
+        .rev()
+        .filter(|entry| !model.posts.typeset.contains_key(&entry.post.id))
+        .map(|entry| entry.post.clone())
+        .collect();
+    if posts.is_empty() {
+        Vec::new()
+    } else {
+        vec![Cmd::Typeset { posts, width }]
+    }
+}
+
+/// Takes a post that was laid out. A post at the newest end stays in view as it grows.
+pub(super) fn typeset(model: &mut Model, post: Id, width: u16, set: Arc<Typeset>) {
+    let rows = rows(model);
+    let posts = &mut model.posts;
+    let known = posts.entries.iter().any(|entry| entry.post.id == post);
+    if width != posts.width || !known {
+        return;
+    }
+    let at_header = posts.top
+        == Top {
+            entry: posts.cursor,
+            row: 0,
+        }
+        || posts.top == posts.lowest_top(rows);
+    posts.typeset.insert(post, set);
+    if at_header && posts.cursor + 1 == posts.entries.len() {
+        posts.go_to_newest(rows);
+    } else {
+        posts.clamp(rows);
+    }
+    search::find_hits(model);
+}
+
+/// Asks for the attachments of posts that may have some and were not asked about.
+fn ask_for_attachments(model: &mut Model) -> Option<Cmd> {
+    let (group, thread) = (
+        model.group.as_ref()?.id.clone(),
+        model.posts.thread.as_ref()?.id.clone(),
+    );
+    let wanted: Vec<Id> = model
+        .posts
+        .entries
+        .iter()
+        .filter(|entry| entry.pending.is_none() && entry.post.may_have_attachments())
+        .map(|entry| entry.post.id.clone())
+        .filter(|id| !model.posts.attachments.contains_key(id))
+        .collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let (id, cmd) = model.read(
+        Lane::Attachments,
+        Query::Attachments {
+            group,
+            thread,
+            posts: wanted,
+        },
+    );
+    model.posts.awaited_attachments = Some(id);
+    Some(cmd)
+}
+
+/// Takes attachments, if they were awaited.
+pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
+    if model.posts.awaited_attachments != Some(reply.id) {
+        return false;
+    }
+    match &reply.result {
+        Ok(Payload::Attachments { post, attachments }) => {
+            // Inline images are shown where they stand in the body.
+            let files = attachments
+                .iter()
+                .filter(|attachment| !attachment.inline)
+                .cloned()
+                .collect();
+            model.posts.attachments.insert(post.clone(), files);
+            let rows = rows(model);
+            model.posts.clamp(rows);
+        }
+        Ok(_) => {}
+        Err(problem) => super::notice::warn(model, problem),
+    }
+    true
+}
+
+/// Opening a thread is what counts as having seen it.
+pub(super) fn open(model: &mut Model, thread: Thread) -> Vec<Cmd> {
+    model.threads.news.remove(&thread.id);
+    let cmds = show(model, thread);
+    model.focus = Pane::Posts;
+    model.resting = None;
+    let mut cmds = cmds;
+    cmds.extend(lay_out(model));
+    cmds
+}
+
+/// Brings the present search hit into view.
+pub(super) fn show_hit(model: &mut Model) {
+    let rows = rows(model);
+    let posts = &mut model.posts;
+    let Some(hit) = posts.search.at.and_then(|at| posts.search.hits.get(at)).copied() else {
+        return;
+    };
+    posts.cursor = hit.entry;
+    let files = posts.entries.get(hit.entry).map_or(0, |entry| posts.files(entry).len());
+    let at = Top {
+        entry: hit.entry,
+        row: 1 + files + hit.line,
+    };
+    let offset = posts.offset(at);
+    if offset < 0 || offset >= rows as isize {
+        posts.top = posts.shifted(at, -(rows as isize / 3));
+        posts.clamp(rows);
+    }
+}

@@ -1,0 +1,36 @@
+//! What the person and the command line have chosen; it does not change while the program runs.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::Text;
+use crate::keys::Keymap;
+
+/// Choices that hold for the whole run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Keys to actions.
+    pub keymap: Arc<Keymap>,
+    /// Nothing may be sent.
+    pub read_only: bool,
+    /// Lists turn pages instead of scrolling, for slow lines.
+    pub low_bandwidth: bool,
+    /// How times are shown.
+    pub times: TimeStyle,
+    /// The zone that times are shown in.
+    pub zone: TimeZone,
+    /// What the status line calls the tenant until Graph has told its name: the Graph host, or the demo.
+    pub tenant: Text,
+    /// Tells this run's drafts from those of any other run.
+    pub session: String,
+}
+
+/// How times are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TimeStyle {
+    /// `2026-11-21 14:05` instead of `3 h ago`.
+    pub absolute: bool,
+    /// `2:05 pm` instead of `14:05`.
+    pub twelve_hours: bool,
+}

@@ -1,0 +1,161 @@
+//! The threads pane: newest first, and the regular look for news.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::cmd::Cmd;
+use super::list::List;
+use super::model::Model;
+use super::{notice, reading};
+use crate::domain::{Group, Id, Pages, Thread};
+use crate::layout::Pane;
+use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+
+/// How often the list is looked at for news.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
+/// Posts become visible late, so each look reaches this far behind the newest thread.
+const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
+
+/// The threads pane.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ThreadsPane {
+    /// The threads.
+    pub list: List<Thread>,
+    /// Threads that have news since they were last opened.
+    pub news: HashSet<Id>,
+    /// When to look for news.
+    pub(super) watch_at: Option<Instant>,
+    watching: Option<(RequestId, Vec<Thread>)>,
+}
+
+impl ThreadsPane {
+    /// The pane of a group of whose threads these are known.
+    pub(super) fn with(known: Option<Pages<Thread>>) -> Self {
+        ThreadsPane {
+            list: List::with(known),
+            ..ThreadsPane::default()
+        }
+    }
+}
+
+/// Reads the threads of a group; what is kept of them is shown meanwhile.
+pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
+    let (id, cmd) = model.read(
+        Lane::Threads,
+        Query::Threads {
+            group: group.id.clone(),
+            since: None,
+        },
+    );
+    model.threads.list.await_reply(id);
+    cmd
+}
+
+/// Takes an answer to the list.
+pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    match reply.result {
+        Ok(Payload::Threads(page)) => {
+            if model.threads.list.take_page(reply.part, page) {
+                cmds.extend(model.filter_again(Pane::Threads));
+                if model.focus == Pane::Threads && model.posts.thread.is_none() {
+                    model.rest(Pane::Threads);
+                }
+            }
+            if reply.part == Part::Last {
+                model.threads.watch_at = Some(model.now.instant + WATCH_EVERY);
+            }
+        }
+        Ok(_) => {}
+        Err(problem) => model.threads.list.fail(problem),
+    }
+    cmds
+}
+
+/// Looks for news: threads at least as new as the newest known one, less the overlap.
+pub(super) fn watch(model: &mut Model) -> Vec<Cmd> {
+    model.threads.watch_at = Some(model.now.instant + WATCH_EVERY);
+    let Some(group) = model.group.clone() else {
+        return Vec::new();
+    };
+    if model.threads.list.items.is_loading() {
+        return Vec::new();
+    }
+    let since = newest(&model.threads).map(|newest| newest.saturating_sub(OVERLAP).unwrap_or(newest));
+    let (id, cmd) = model.read(Lane::Watch, Query::Threads { group: group.id, since });
+    model.threads.watching = Some((id, Vec::new()));
+    vec![cmd]
+}
+
+fn newest(pane: &ThreadsPane) -> Option<Timestamp> {
+    pane.list
+        .items
+        .shown()?
+        .iter()
+        .filter_map(|thread| thread.last_delivered_date_time)
+        .max()
+}
+
+/// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
+pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let (id, seen) = model.threads.watching.as_mut()?;
+    if *id != reply.id {
+        return None;
+    }
+    match &reply.result {
+        Ok(Payload::Threads(page)) => seen.extend(page.iter().cloned()),
+        _ => {
+            model.threads.watching = None;
+            return Some(Vec::new());
+        }
+    }
+    if reply.part == Part::More {
+        return Some(Vec::new());
+    }
+    let (_, seen) = model.threads.watching.take()?;
+    Some(merge(model, seen))
+}
+
+/// Puts what was seen before the rest, marks what is new, and never moves the cursor from its thread.
+fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
+    let Some(old) = model.threads.list.items.shown() else {
+        return Vec::new();
+    };
+    let news: Vec<Id> = seen
+        .iter()
+        .filter(|thread| {
+            let known = old.iter().find(|known| known.id == thread.id);
+            known.is_none_or(|known| known.last_delivered_date_time < thread.last_delivered_date_time)
+        })
+        .map(|thread| thread.id.clone())
+        .collect();
+    if news.is_empty() {
+        return Vec::new();
+    }
+    let seen_ids: HashSet<&Id> = seen.iter().map(|thread| &thread.id).collect();
+    let rest = old.iter().filter(|thread| !seen_ids.contains(&thread.id)).cloned();
+    let merged: Pages<Thread> = seen.iter().cloned().chain(rest).collect();
+    model.threads.list.replace(merged);
+    let mut cmds = model.filter_again(Pane::Threads);
+    let open = model.posts.thread.as_ref().map(|thread| thread.id.clone());
+    let elsewhere = news.iter().filter(|id| Some(*id) != open.as_ref()).count();
+    if let Some(thread) = open.filter(|open| news.contains(open)) {
+        cmds.extend(reading::read_again(model));
+        if elsewhere == 0 {
+            notice::say(model, "A new post has come in this thread.");
+        }
+        model.threads.news.remove(&thread);
+    }
+    model.threads.news.extend(
+        news.into_iter()
+            .filter(|id| model.posts.thread.as_ref().is_none_or(|open| open.id != *id)),
+    );
+    match elsewhere {
+        0 => {}
+        1 => notice::say(model, "1 thread has something new."),
+        n => notice::say(model, &format!("{n} threads have something new.")),
+    }
+    cmds
+}

@@ -1,0 +1,93 @@
+//! Deadlines are a function of the model. Nothing moving means no timer, and an idle client uses no CPU.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::model::Model;
+use super::outbox::Stage;
+use super::posts::Row;
+use crate::domain::DraftId;
+use crate::layout::Pane;
+use crate::text;
+
+/// Relative times are drawn anew at most this often.
+const CLOCK_REST: Duration = Duration::from_secs(60);
+
+/// What falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimerId {
+    /// The cursor has rested on an item.
+    Rest,
+    /// What was typed is to be saved.
+    Save,
+    /// The notice goes away.
+    Notice,
+    /// The thread list is to be looked at for news.
+    Watch,
+    /// The server is to be asked for the groups that were typed.
+    AskServer,
+    /// A sent reply is to be looked for.
+    Settle(DraftId),
+    /// A relative time reads otherwise now.
+    Clock,
+}
+
+/// A deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timer {
+    /// What falls due.
+    pub id: TimerId,
+    /// When.
+    pub due: Instant,
+}
+
+/// The deadlines that the model now has.
+pub fn timers(model: &Model) -> Vec<Timer> {
+    if model.ending {
+        return Vec::new();
+    }
+    let once = [
+        (TimerId::Rest, model.resting.map(|(_, due)| due)),
+        (
+            TimerId::Save,
+            model.composer.as_ref().and_then(|composer| composer.save_at),
+        ),
+        (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
+        (TimerId::Watch, model.threads.watch_at),
+        (TimerId::AskServer, model.groups.ask_at),
+        (TimerId::Clock, clock(model)),
+    ];
+    let looks = model.outbox.iter().filter_map(|out| match out.stage {
+        Stage::Seeking { at: Some(due), .. } => Some(Timer {
+            id: TimerId::Settle(out.draft.id.clone()),
+            due,
+        }),
+        _ => None,
+    });
+    once.into_iter()
+        .filter_map(|(id, due)| Some(Timer { id, due: due? }))
+        .chain(looks)
+        .collect()
+}
+
+/// When the next visible relative time changes, counted from the newest message, which is when the screen was drawn.
+fn clock(model: &Model) -> Option<Instant> {
+    if model.settings.times.absolute {
+        return None;
+    }
+    let laid = model.arrangement();
+    let threads = laid.threads.map(|_| model.threads.list.page(laid.page(Pane::Threads)));
+    let threads = threads
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, thread)| thread.last_delivered_date_time);
+    let rows = laid.posts.map_or(0, |area| usize::from(area.content().height));
+    let posts = model.posts.visible(rows).filter_map(|(_, row)| match row {
+        Row::Header(entry) => entry.post.when(),
+        _ => None,
+    });
+    let change = |then: Timestamp| text::time::next_change(then, model.now.wall);
+    let soonest = threads.chain(posts).map(change).min()?;
+    Some(model.now.instant + soonest.max(CLOCK_REST))
+}

@@ -1,0 +1,215 @@
+//! The one way the model changes.
+
+use super::cmd::Cmd;
+use super::model::Model;
+use super::msg::{Msg, What};
+use super::remote::Remote;
+use super::timers::TimerId;
+use super::{actions, ahead, compose, groups, members, notice, outbox, profile, prompt, reading, threads};
+use crate::keys::{Chord, Place};
+use crate::layout::Pane;
+use crate::protocol::{Lane, Part, Payload, Query, Reply};
+
+/// Takes a message: changes the model, and says what is to be done outside.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
+    model.now = msg.at;
+    match msg.what {
+        What::Started => start(model),
+        What::Drafts {
+            mine,
+            elsewhere,
+            unreadable,
+        } => {
+            outbox::found(model, mine, elsewhere, unreadable);
+            Vec::new()
+        }
+        What::Key(chord) => {
+            let cmds = key(model, chord);
+            keep_in_view(model);
+            cmds
+        }
+        What::Paste(text) => paste(model, &text),
+        What::Resized(size) => {
+            model.size = size;
+            let cmds = compose::laid_out(model);
+            keep_in_view(model);
+            cmds
+        }
+        What::Reply(reply) => take_reply(model, reply),
+        What::Traffic(traffic) => {
+            model.traffic = traffic;
+            Vec::new()
+        }
+        What::Typeset { post, width, set } => {
+            reading::typeset(model, post, width, set);
+            Vec::new()
+        }
+        What::Filtered {
+            pane,
+            generation,
+            shown,
+        } => {
+            model.filtered(pane, generation, shown);
+            Vec::new()
+        }
+        What::DraftSaved {
+            draft,
+            revision,
+            result,
+        } => {
+            compose::saved(model, &draft, revision, result);
+            Vec::new()
+        }
+        What::Quoted { draft, html } => {
+            compose::quoted(model, &draft, html);
+            Vec::new()
+        }
+        What::Edited { draft, result } => compose::edited(model, &draft, result),
+        What::Failed(problem) => {
+            notice::warn(model, &problem);
+            Vec::new()
+        }
+        What::Due(timer) => due(model, &timer),
+        What::Quit(_) => actions::leave(model),
+    }
+}
+
+fn start(model: &mut Model) -> Vec<Cmd> {
+    let (id, me) = model.read(Lane::Me, Query::Me);
+    model.me = Remote::Loading { id, shown: None };
+    let mut cmds = groups::load(model);
+    cmds.push(me);
+    cmds
+}
+
+fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
+    let place = model.place();
+    if let Some(action) = model.settings.keymap.action(place, chord) {
+        return actions::act(model, action);
+    }
+    match (place, chord.typed()) {
+        (Place::Composer, Some(c)) => compose::typed(model, c),
+        (Place::Prompt, Some(c)) => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt.line.type_char(c);
+            }
+            return prompt::typed(model);
+        }
+        (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.
+fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
+    match model.place() {
+        Place::Composer => compose::paste(model, text),
+        Place::Prompt => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt.line.paste(text);
+            }
+            return prompt::typed(model);
+        }
+        Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
+        _ => notice::say(model, "Pasted text goes into a reply (r) or a filter (/)."),
+    }
+    Vec::new()
+}
+
+/// Hands an answer to whoever awaits it. An answer that nobody awaits is stale, and changes nothing.
+fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    let id = reply.id;
+    if model.groups.list.items.awaits(id) {
+        return groups::reply(model, reply);
+    }
+    if model.members.list.items.awaits(id) {
+        return members::reply(model, reply);
+    }
+    if model.threads.list.items.awaits(id) {
+        return threads::reply(model, reply);
+    }
+    if model.posts.posts.awaits(id) {
+        return reading::reply(model, reply);
+    }
+    if model.me.awaits(id) {
+        return take_me(model, reply);
+    }
+    if let Some(cmds) = outbox::sent_reply(model, &reply)
+        .or_else(|| outbox::look_reply(model, &reply))
+        .or_else(|| threads::watch_reply(model, &reply))
+        .or_else(|| groups::opened_reply(model, &reply))
+    {
+        return cmds;
+    }
+    if groups::unseen_reply(model, &reply) || reading::attachments_reply(model, &reply) || profile::reply(model, &reply)
+    {
+        return Vec::new();
+    }
+    ahead::reply(model, reply);
+    Vec::new()
+}
+
+fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    match reply.result {
+        Ok(Payload::Me(me)) => model.me.take_part(Part::Last, *me),
+        Ok(_) => {}
+        Err(problem) => {
+            notice::warn(model, &problem);
+            model.me.fail(problem);
+        }
+    }
+    Vec::new()
+}
+
+fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
+    match timer {
+        TimerId::Rest => rested(model),
+        TimerId::Save => compose::save_due(model).into_iter().collect(),
+        TimerId::Notice => {
+            notice::expire(model);
+            Vec::new()
+        }
+        TimerId::Watch => threads::watch(model),
+        TimerId::AskServer => groups::ask_server(model),
+        TimerId::Settle(draft) => outbox::look(model, draft),
+        // The newer clock of this very message is all it takes.
+        TimerId::Clock => Vec::new(),
+    }
+}
+
+/// The cursor has rested: reads what belongs to the item under it.
+fn rested(model: &mut Model) -> Vec<Cmd> {
+    let Some((pane, _)) = model.resting.take() else {
+        return Vec::new();
+    };
+    match pane {
+        Pane::Groups => match model.groups.list.selected().cloned() {
+            Some(group) => groups::show(model, group),
+            None => Vec::new(),
+        },
+        Pane::Threads if model.focus == Pane::Threads => match model.threads.list.selected().cloned() {
+            Some(thread) => reading::show(model, thread),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Keeps every list's cursor in view, whatever has become of the pane's height.
+fn keep_in_view(model: &mut Model) {
+    let laid = model.arrangement();
+    let turning = model.settings.low_bandwidth;
+    if laid.groups.is_some() {
+        let list = &mut model.groups.list;
+        list.move_to(list.cursor, laid.page(Pane::Groups), turning);
+    }
+    if laid.members.is_some() {
+        let list = &mut model.members.list;
+        list.move_to(list.cursor, laid.page(Pane::Members), turning);
+    }
+    if laid.threads.is_some() {
+        let list = &mut model.threads.list;
+        list.move_to(list.cursor, laid.page(Pane::Threads), turning);
+    }
+}
