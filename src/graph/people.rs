@@ -219,8 +219,11 @@ impl Client {
         Ok(groups)
     }
 
-    /// The photo's width and height. Without a photo Graph answers 404, or describes one of a single pixel.
-    async fn photo(&self, key: &Id, urgency: Urgency) -> Result<Option<(u32, u32)>, Problem> {
+    /// The photo's width and height in pixels. Without a photo Graph answers 404, or describes one of a single pixel.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn photo(&self, key: &Id, urgency: Urgency) -> Result<Option<(u32, u32)>, Problem> {
         let photo: Photo = match self.one(photo(key), urgency).await {
             Ok(photo) => photo,
             Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(None),

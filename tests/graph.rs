@@ -1,0 +1,20 @@
+//! Graph over real HTTP: against a little server that does exactly what a test tells it, and against the demo tenant.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "graph/examples.rs"]
+mod examples;
+#[path = "graph/nouns.rs"]
+mod nouns;
+#[path = "graph/paging.rs"]
+mod paging;
+#[path = "graph/permits.rs"]
+mod permits;
+#[path = "graph/reading.rs"]
+mod reading;
+#[path = "graph/stub.rs"]
+mod stub;
+#[path = "graph/support.rs"]
+mod support;
+#[path = "graph/writing.rs"]
+mod writing;

@@ -1,0 +1,94 @@
+//! What the tests share: a token source that counts, a client with little patience, and what a stream gave.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use folkmoot::graph::{Client, Endpoint, Feed, Patience};
+use folkmoot::protocol::{Problem, TokenFuture, TokenSource, Traffic};
+use futures_util::StreamExt;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::stub::Stub;
+
+/// Tokens `token-0`, `token-1`, …: a renewal for a token that is no longer the newest is none.
+#[derive(Default)]
+pub struct Tokens {
+    newest: AtomicUsize,
+}
+
+impl Tokens {
+    pub fn renewals(&self) -> usize {
+        self.newest.load(Ordering::SeqCst)
+    }
+
+    fn newest(&self) -> SecretString {
+        format!("token-{}", self.renewals()).into()
+    }
+}
+
+impl TokenSource for Tokens {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { Ok(self.newest()) })
+    }
+
+    fn renew<'a>(&'a self, rejected: &'a SecretString) -> TokenFuture<'a> {
+        Box::pin(async move {
+            if self.newest().expose_secret() == rejected.expose_secret() {
+                self.newest.fetch_add(1, Ordering::SeqCst);
+            }
+            Ok(self.newest())
+        })
+    }
+}
+
+pub struct Desk {
+    pub client: Client,
+    pub tokens: Arc<Tokens>,
+    pub traffic: Arc<Mutex<Vec<Traffic>>>,
+}
+
+/// Little patience, so that no test waits long.
+pub fn patience() -> Patience {
+    Patience {
+        pause: Duration::from_millis(5),
+        ..Patience::default()
+    }
+}
+
+pub fn desk(url: &str, patience: Patience) -> Desk {
+    let tokens = Arc::new(Tokens::default());
+    let traffic = Arc::new(Mutex::new(Vec::new()));
+    let seen = traffic.clone();
+    let client = Client::with_patience(
+        Endpoint::parse(url).unwrap(),
+        tokens.clone(),
+        move |traffic| seen.lock().unwrap().push(traffic),
+        patience,
+    )
+    .unwrap();
+    Desk {
+        client,
+        tokens,
+        traffic,
+    }
+}
+
+pub fn client(stub: &Stub) -> Client {
+    desk(&stub.url(), patience()).client
+}
+
+/// Everything that a feed gives: the items, and the problem at the end if there is one.
+pub async fn drain<T: Send + 'static>(mut feed: Feed<T>) -> (Vec<T>, Option<Problem>) {
+    let mut items = Vec::new();
+    while let Some(item) = feed.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(problem) => {
+                assert!(feed.next().await.is_none(), "a problem comes last");
+                return (items, Some(problem));
+            }
+        }
+    }
+    (items, None)
+}
