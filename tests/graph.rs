@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "graph/certificates.rs"]
+mod certificates;
 #[path = "graph/examples.rs"]
 mod examples;
 #[path = "graph/nouns.rs"]

@@ -105,6 +105,9 @@ impl Client {
                     let asked = response
                         .header("retry-after")
                         .and_then(|value| parse_retry_after(value, Timestamp::now()));
+                    if let (Some(wait), Some(read)) = (asked, reads.get(index)) {
+                        self.permits().hush(read.mailbox.as_ref(), wait);
+                    }
                     wait = wait.max(Some(asked.unwrap_or_else(|| patience.pause_after(tries))));
                     let mut problem = response.problem(place(index));
                     problem.retry_at = wait.map(|wait| after(Timestamp::now(), wait));

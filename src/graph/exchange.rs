@@ -14,7 +14,7 @@ use super::patience::{after, retry_after};
 use super::permits::Urgency;
 use super::refused::{self, Place};
 use super::request::{Header, Read, template};
-use super::{body, network};
+use super::{body, log, network};
 use crate::domain::{Id, Text};
 use crate::protocol::{Problem, ProblemKind};
 
@@ -100,6 +100,7 @@ impl Client {
         let mut tries = 0;
         let mut last_status = None;
         loop {
+            self.keep_quiet(call, begun).await?;
             let held = self.permits().take(&call.mailboxes, urgency).await;
             let fresh = last_status == Some(StatusCode::SERVICE_UNAVAILABLE.as_u16());
             let outcome = self.attempt(call, &token, fresh, glance).await;
@@ -118,6 +119,11 @@ impl Client {
                 Then::Retry { after: asked } => {
                     let wait = asked.unwrap_or_else(|| patience.pause_after(tries));
                     let until = after(Timestamp::now(), wait);
+                    if let (Some(wait), Some(429)) = (asked, problem.status) {
+                        // A batch as a whole is no mailbox's.
+                        let mailbox = call.mailboxes.first().filter(|_| call.batch.is_none());
+                        self.permits().hush(mailbox, wait);
+                    }
                     if asked.is_some() || problem.kind == ProblemKind::Throttled {
                         self.line().throttled_until(until);
                         problem.retry_at = Some(until);
@@ -130,6 +136,19 @@ impl Client {
                 Then::GiveUp | Then::Renew => return Err(problem),
             }
         }
+    }
+
+    /// Waits while Graph wants quiet from other requests to the same place, unless that is longer than patience lasts.
+    async fn keep_quiet(&self, call: &Call, begun: Instant) -> Result<(), Problem> {
+        let wait = self.permits().quiet(&call.mailboxes);
+        if wait.is_zero() {
+            return Ok(());
+        }
+        if begun.elapsed() + wait > self.patience().in_all {
+            return Err(refused::told_to_wait(after(Timestamp::now(), wait)));
+        }
+        tokio::time::sleep(wait).await;
+        Ok(())
     }
 
     async fn attempt(
@@ -150,30 +169,22 @@ impl Client {
         for (name, value) in &call.headers {
             request = request.header(*name, *value);
         }
-        let request_id = uuid::Uuid::new_v4().to_string();
+        let id = uuid::Uuid::new_v4().to_string();
         let request = request
             .header(AUTHORIZATION, network::bearer(token).map_err(Trouble::final_)?)
-            .header("client-request-id", &request_id);
+            .header("client-request-id", &id);
 
         let _under_way = self.line().begin();
-        let begun = Instant::now();
+        let entry = log::Entry {
+            method: if call.batch.is_some() { "POST" } else { "GET" },
+            path: &call.template,
+            id: &id,
+            begun: Instant::now(),
+        };
         let outcome = self.receive(request, call, glance).await;
-        let ms = begun.elapsed().as_millis();
-        let path = call.template.as_str();
         match &outcome {
-            Ok((status, body)) => {
-                tracing::info!(
-                    path,
-                    status = status.as_u16(),
-                    ms,
-                    request_id,
-                    bytes = body.bytes.len(),
-                    "read"
-                );
-            }
-            Err(trouble) => {
-                tracing::warn!(path, ms, request_id, problem = %trouble.problem, "read failed");
-            }
+            Ok((status, body)) => entry.done(status.as_u16(), body.bytes.len(), body.request_id.as_ref()),
+            Err(trouble) => entry.failed(&trouble.problem),
         }
         outcome.map(|(_, body)| body)
     }

@@ -14,7 +14,7 @@ use super::feed::Feed;
 use super::pages::Page;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
-use crate::domain::{DirectoryObject, Group, Id};
+use crate::domain::{DirectoryObject, Group, Id, Text};
 use crate::protocol::{Problem, ProblemKind, Scope};
 
 const FIELDS: &str =
@@ -25,8 +25,8 @@ const FIELDS: &str =
 pub enum Find {
     /// An id names one group.
     One(Read),
-    /// An address, an alias or a name may fit several.
-    Among(Listing),
+    /// An address, an alias or a name may fit several. The first listing that holds something counts.
+    Among(Vec<Listing>),
 }
 
 /// Groups that the person belongs to or owns: owners need not be members. What two listings both hold is one group.
@@ -65,19 +65,28 @@ pub fn by_id(group: &Id) -> Read {
     Read::of("groups").key(group).query("$select", FIELDS)
 }
 
-/// What a person typed: an id, an SMTP address, an alias or a display name.
+/// What a person typed: an id, an SMTP address (the present one, or another that still arrives), an alias or a display
+/// name.
 pub fn find(key: &str) -> Find {
     let key = key.trim();
     if uuid::Uuid::try_parse(key).is_ok() {
         return Find::One(by_id(&Id::new(key)));
     }
     let value = literal(key);
-    let filter = if key.contains('@') {
-        format!("mail eq {value}")
+    let filtered = |read: Read, filter: String| list(read.query("$filter", filter));
+    let groups = Read::of("groups");
+    Find::Among(if key.contains('@') {
+        let old_address = literal(&format!("smtp:{key}"));
+        vec![
+            filtered(groups.clone(), format!("mail eq {value}")),
+            filtered(groups.advanced(), format!("proxyAddresses/any(p:p eq {old_address})")),
+        ]
     } else {
-        format!("mailNickname eq {value} or displayName eq {value}")
-    };
-    Find::Among(list(Read::of("groups").query("$filter", filter)))
+        vec![filtered(
+            groups,
+            format!("mailNickname eq {value} or displayName eq {value}"),
+        )]
+    })
 }
 
 /// How many conversations of a group have something new. Microsoft 365 groups only: others have no mailbox.
@@ -199,7 +208,15 @@ impl Client {
                 Err(problem) if problem.kind == ProblemKind::NotFound => Ok(Vec::new()),
                 Err(problem) => Err(problem),
             },
-            Find::Among(listing) => self.gather(listing, urgency).await,
+            Find::Among(listings) => {
+                for listing in listings {
+                    let groups = self.gather(listing, urgency).await?;
+                    if !groups.is_empty() {
+                        return Ok(groups);
+                    }
+                }
+                Ok(Vec::new())
+            }
         }
     }
 
@@ -267,7 +284,7 @@ impl Client {
                             }
                         }
                         (_, Err(problem)) => {
-                            tracing::warn!(%problem, "no unseen count");
+                            tracing::warn!(code = problem.code.as_ref().map(Text::as_str), "no unseen count");
                             refused = Some(problem);
                         }
                         (None, Ok(_)) => {}

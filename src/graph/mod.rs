@@ -9,7 +9,7 @@
 //! | `exchange`, `patience` | one attempt at a read, and the rule by which it is repeated |
 //! | `write` | the one attempt at a write |
 //! | `batch` | several reads in one request |
-//! | `permits`, `line` | how many requests at a time, and who is told |
+//! | `permits`, `line`, `log` | how many requests at a time; who is told; what the log says |
 //! | `body`, `refused`, `network` | bodies; refusals and broken lines in plain words |
 //! | `endpoint` | where Graph is, and so where the token may go |
 //!
@@ -25,6 +25,7 @@ mod exchange;
 mod feed;
 pub mod groups;
 mod line;
+mod log;
 pub mod members;
 mod network;
 mod pages;

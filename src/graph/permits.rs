@@ -1,8 +1,9 @@
-//! How many requests may be under way at a time.
+//! How many requests may be under way at a time, and when none may.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -30,6 +31,8 @@ pub enum Urgency {
 pub(super) struct Permits {
     mailboxes: Mutex<HashMap<Id, Gate>>,
     line: Gate,
+    /// Where Graph asked for quiet, and until when; `None` is whatever no mailbox serves.
+    quiet: Mutex<HashMap<Option<Id>, Instant>>,
 }
 
 /// Permits held; dropping them gives them back.
@@ -69,6 +72,7 @@ impl Permits {
         Permits {
             mailboxes: Mutex::default(),
             line: Gate::new(IN_ALL, AHEAD_IN_ALL),
+            quiet: Mutex::default(),
         }
     }
 
@@ -87,8 +91,34 @@ impl Permits {
         Held { _permits: permits }
     }
 
+    /// Graph asked for quiet in a place. What is refused meanwhile would still count against us.
+    pub(super) fn hush(&self, mailbox: Option<&Id>, wait: Duration) {
+        let now = Instant::now();
+        let Some(until) = now.checked_add(wait) else { return };
+        let mut quiet = lock(&self.quiet);
+        quiet.retain(|_, until| *until > now);
+        let longest = quiet.entry(mailbox.cloned()).or_insert(until);
+        *longest = until.max(*longest);
+    }
+
+    /// How long it must still be quiet for a request to these mailboxes, or to none.
+    pub(super) fn quiet(&self, mailboxes: &[Id]) -> Duration {
+        let quiet = lock(&self.quiet);
+        if quiet.is_empty() {
+            return Duration::ZERO;
+        }
+        let now = Instant::now();
+        let wait = |place: Option<Id>| quiet.get(&place).map(|until| until.saturating_duration_since(now));
+        let longest = if mailboxes.is_empty() {
+            wait(None)
+        } else {
+            mailboxes.iter().cloned().map(Some).filter_map(wait).max()
+        };
+        longest.unwrap_or_default()
+    }
+
     fn gate(&self, mailbox: &Id) -> Gate {
-        let mut mailboxes = self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mailboxes = lock(&self.mailboxes);
         if let Some(gate) = mailboxes.get(mailbox) {
             return gate.clone();
         }
@@ -97,6 +127,10 @@ impl Permits {
         mailboxes.insert(mailbox.clone(), gate.clone());
         gate
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -136,5 +170,18 @@ mod tests {
         drop((held, _two));
         let _c = permits.take(&[Id::new("c")], Urgency::Person).await;
         assert_eq!(permits.mailboxes.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn quiet_is_kept_where_it_was_asked_for() {
+        let permits = Permits::new();
+        let (a, b) = (Id::new("a"), Id::new("b"));
+        permits.hush(Some(&a), Duration::from_secs(60));
+        permits.hush(Some(&a), Duration::from_secs(1));
+        assert!(permits.quiet(&[b.clone(), a]) > Duration::from_secs(30));
+        assert_eq!(permits.quiet(&[b]), Duration::ZERO);
+        assert_eq!(permits.quiet(&[]), Duration::ZERO);
+        permits.hush(None, Duration::from_secs(60));
+        assert!(permits.quiet(&[]) > Duration::from_secs(30));
     }
 }

@@ -1,6 +1,7 @@
 //! Graph's refusals in plain words: one table of codes, one of statuses.
 //! <https://learn.microsoft.com/graph/errors>
 
+use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -261,6 +262,14 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
         Some(Text::new(id))
     });
     problem
+}
+
+/// Graph has told another request to wait, so this one is not sent at all.
+pub(super) fn told_to_wait(until: Timestamp) -> Problem {
+    Problem {
+        retry_at: Some(until),
+        ..Problem::new(ProblemKind::Throttled, BUSY, BUSY_NEXT)
+    }
 }
 
 fn known(code: &str, place: Place) -> Option<&'static Row> {

@@ -1,5 +1,7 @@
 //! Writes over the line: sent once. There is no loop here, and nothing here is reachable from the one that reads have.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Response, StatusCode};
@@ -11,7 +13,7 @@ use super::patience::{after, retry_after, server_time};
 use super::permits::Urgency;
 use super::refused::{self, Place};
 use super::request::{Write, encode_path, template};
-use super::{body, network};
+use super::{body, log, network};
 use crate::protocol::{Delivery, Problem, ProblemKind};
 
 /// Graph takes requests below 4 MB.
@@ -60,26 +62,32 @@ impl Client {
             Ok(ready) => ready,
             Err(problem) => return Delivery::NotSent(problem),
         };
-        let request_id = uuid::Uuid::new_v4().to_string();
+        let id = uuid::Uuid::new_v4().to_string();
         let request = http
             .post(url.clone())
             .timeout(self.patience().write)
             .header(AUTHORIZATION, bearer)
-            .header("client-request-id", &request_id)
+            .header("client-request-id", &id)
             .header(CONTENT_TYPE, "application/json")
             .body(write.body.get().to_owned());
 
         let _under_way = self.line().begin();
-        let begun = std::time::Instant::now();
+        let path = template(&write.path);
+        let entry = log::Entry {
+            method: "POST",
+            path: &path,
+            id: &id,
+            begun: Instant::now(),
+        };
         let delivery = match request.send().await {
             Ok(response) => {
                 self.line().offline(false);
-                self.judge(response, write).await
+                self.judge(response, write, &entry).await
             }
             Err(error) => {
                 self.line().offline(error.is_connect());
                 let problem = network::explain(&error, self.endpoint());
-                tracing::warn!(request_id, error = %network::chain(&error), "write broken");
+                tracing::debug!(id, error = %network::chain(&error), "exchange broken");
                 // Without a connection nothing can have gone out; with one, anything can.
                 if error.is_connect() || error.is_builder() {
                     Delivery::NotSent(problem)
@@ -88,19 +96,17 @@ impl Client {
                 }
             }
         };
-        let (path, ms) = (template(&write.path), begun.elapsed().as_millis());
-        match &delivery {
-            Delivery::Accepted { .. } => tracing::info!(path, ms, request_id, "written"),
-            Delivery::NotSent(problem) => tracing::warn!(path, ms, request_id, %problem, "not written"),
-            Delivery::Unknown(problem) => tracing::warn!(path, ms, request_id, %problem, "perhaps written"),
+        if let Delivery::NotSent(problem) | Delivery::Unknown(problem) = &delivery {
+            entry.failed(problem);
         }
         delivery
     }
 
-    async fn judge(&self, response: Response, write: &Write) -> Delivery {
+    async fn judge(&self, response: Response, write: &Write, entry: &log::Entry<'_>) -> Delivery {
         let status = response.status();
         let headers = response.headers().clone();
         if status.is_success() {
+            entry.done(status.as_u16(), 0, None);
             return Delivery::Accepted {
                 at: server_time(&headers).unwrap_or_else(Timestamp::now),
             };
@@ -115,6 +121,7 @@ impl Client {
         {
             let until = after(Timestamp::now(), wait);
             self.line().throttled_until(until);
+            self.permits().hush(write.mailbox.as_ref(), wait);
             problem.retry_at = Some(until);
         }
         if status.is_client_error() {

@@ -124,6 +124,8 @@ async fn a_group_is_found_by_id_by_address_or_by_name() {
             answer(200, &json!({"id": id}))
         } else if asked.target.contains("mail%20eq%20%27o%27%27b@x.org%27") {
             list(json!([{"id": "by-mail"}]))
+        } else if asked.target.contains("any(p:p%20eq%20%27smtp:old@x.org%27)") {
+            list(json!([{"id": "by-old-mail"}]))
         } else if asked.target.contains("displayName%20eq%20%27two%27") {
             list(json!([{"id": "1"}, {"id": "2"}]))
         } else {
@@ -135,6 +137,7 @@ async fn a_group_is_found_by_id_by_address_or_by_name() {
     let found = async |key: &str| client.group(key, Urgency::Person).await;
     assert_eq!(found(id).await.unwrap().id, Id::new(id));
     assert_eq!(found("o'b@x.org").await.unwrap().id, Id::new("by-mail"));
+    assert_eq!(found("old@x.org").await.unwrap().id, Id::new("by-old-mail"));
     assert_eq!(found("two").await.unwrap_err().kind, ProblemKind::Usage);
     assert_eq!(found("none").await.unwrap_err().kind, ProblemKind::NotFound);
 }
