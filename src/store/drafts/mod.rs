@@ -11,10 +11,8 @@ mod tests;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -88,12 +86,8 @@ impl Drafts {
 
     /// A name that no other draft has, on this machine or another that shares the folder. Names sort by time.
     pub fn new_id() -> DraftId {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let now = Timestamp::now();
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        // The keys of a `RandomState` come from the operating system.
-        let random = RandomState::new().hash_one((now.as_nanosecond(), std::process::id(), count));
-        DraftId(format!("{}-{random:016x}", now.strftime("%Y%m%dT%H%M%SZ")))
+        let now = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+        DraftId(format!("{now}-{}", uuid::Uuid::new_v4().simple()))
     }
 
     /// Replaces the draft on disk as a whole (0600): a process that is killed after this returns has lost nothing, and
