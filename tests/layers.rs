@@ -101,6 +101,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::env", &["config"]),
     ("std::fs", &["config", "store", "runtime", "cli"]),
     ("std::net", &["graph", "auth", "runtime", "demo"]),
+    ("rustix", &["runtime"]),
     ("std::process", &["runtime", "cli", "main"]),
 ];
 

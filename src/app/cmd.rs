@@ -58,6 +58,8 @@ pub enum Cmd {
         /// Which state of its text this is.
         revision: u64,
     },
+    /// Make a draft text again on disk that was being sent: the person says that it was not.
+    ReopenDraft(Box<Draft>),
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),
     /// Draw everything anew.

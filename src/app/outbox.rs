@@ -337,11 +337,7 @@ pub(super) fn write_again(model: &mut Model, at: usize) -> Vec<Cmd> {
     }
     out.stage = Stage::Kept;
     out.draft.state = DraftState::Writing;
-    let save = Cmd::SaveDraft {
-        draft: Box::new(out.draft.clone()),
-        revision: 0,
-    };
-    let mut cmds = vec![save];
+    let mut cmds = vec![Cmd::ReopenDraft(Box::new(out.draft.clone()))];
     cmds.extend(open(model, at));
     cmds
 }

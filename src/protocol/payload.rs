@@ -69,6 +69,8 @@ pub enum Payload {
     Card(CardPart),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.
     Settled(Option<Id>),
+    /// Ends an answer whose parts have all come.
+    Nothing,
     /// To `Mutation::Reply`.
     Delivery {
         /// The draft.

@@ -1,3 +1,32 @@
-//! The event loop, the terminal session, effects and the worker.
+//! The event loop, the terminal session, effects and the workers: what joins the rooms below together.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `launch` | from the command line's choices to a running program |
+//! | `drive` | the loop: messages in, commands out, frames when something changed |
+//! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
+//! | `effects` | what each command does |
+//! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
+//! | `send`, `settle` | one reply, once; and finding it again |
+//! | `desk` | the thread that writes drafts |
+//! | `logging`, `hook` | the log file; what happens at a panic |
 
+mod console;
+mod desk;
+mod drive;
+mod effects;
+mod frames;
+mod hook;
+mod input;
+mod jobs;
+mod launch;
 pub mod logging;
+mod send;
+mod session;
+mod settle;
+mod typesetting;
+mod worker;
+
+pub use drive::{Console, Input, drive};
+pub use effects::Effects;
+pub use launch::{Launch, run, settings};

@@ -1,0 +1,181 @@
+//! The real terminal.
+
+use std::io::{self, Stdout};
+
+use futures_util::{FutureExt, StreamExt};
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::event::EventStream;
+use ratatui::prelude::CrosstermBackend;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::drive::{Console, Input};
+use super::frames::Frames;
+use super::input;
+use super::session::Session;
+use crate::app::{Model, What, Why};
+use crate::layout::Size;
+use crate::ui::{self, Theme};
+
+/// The person's terminal, in our modes.
+pub(super) struct RealConsole {
+    terminal: Terminal<CrosstermBackend<Frames<Stdout>>>,
+    frames: Frames<Stdout>,
+    session: Option<Session>,
+    /// `None` while another program has the terminal: two readers would fight for keys.
+    events: Option<EventStream>,
+    signals: Signals,
+    theme: Theme,
+    size: Size,
+    redraw: bool,
+}
+
+/// Signals that end or stop a program.
+struct Signals {
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    stop: Signal,
+}
+
+impl Signals {
+    /// The number of the signal that ^Z sends (signal(7)): tokio has no name for it.
+    const TSTP: i32 = rustix::process::Signal::TSTP.as_raw();
+
+    fn listen() -> io::Result<Self> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            stop: signal(SignalKind::from_raw(Self::TSTP))?,
+        })
+    }
+
+    async fn next(&mut self) -> Input {
+        tokio::select! {
+            _ = self.terminate.recv() => Input::What(What::Quit(Why::Signal)),
+            _ = self.hang_up.recv() => Input::What(What::Quit(Why::Signal)),
+            _ = self.interrupt.recv() => Input::What(What::Quit(Why::Signal)),
+            _ = self.stop.recv() => Input::Suspend,
+        }
+    }
+}
+
+impl RealConsole {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn take(theme: Theme) -> io::Result<Self> {
+        let (width, height) = ratatui::crossterm::terminal::size()?;
+        let signals = Signals::listen()?;
+        let session = Some(Session::begin()?);
+        let frames = Frames::new(io::stdout());
+        Ok(RealConsole {
+            terminal: terminal(&frames, Size { width, height })?,
+            frames,
+            session,
+            events: Some(EventStream::new()),
+            signals,
+            theme,
+            size: Size { width, height },
+            redraw: false,
+        })
+    }
+
+    /// The terminal's size.
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Turns an event into an input, and takes note of a new size.
+    fn take_event(&mut self, event: Option<io::Result<ratatui::crossterm::event::Event>>) -> Option<Input> {
+        match event {
+            Some(Ok(event)) => {
+                let what = input::what(event)?;
+                if let What::Resized(size) = &what {
+                    self.size = *size;
+                    self.redraw = true;
+                }
+                Some(Input::What(what))
+            }
+            // The terminal is gone: its reader would spin for ever.
+            Some(Err(_)) | None => Some(Input::What(What::Quit(Why::Signal))),
+        }
+    }
+}
+
+/// A terminal of a fixed area, so that ratatui never asks for its size or the cursor's place.
+fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Terminal<CrosstermBackend<Frames<Stdout>>>> {
+    let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
+    let backend = CrosstermBackend::new(frames.clone());
+    Terminal::with_options(
+        backend,
+        TerminalOptions {
+            viewport: Viewport::Fixed(area),
+        },
+    )
+}
+
+impl Console for RealConsole {
+    async fn next(&mut self) -> Input {
+        loop {
+            let event = tokio::select! {
+                biased;
+                signal = self.signals.next() => return signal,
+                event = next_event(&mut self.events) => event,
+            };
+            if let Some(input) = self.take_event(event) {
+                return input;
+            }
+        }
+    }
+
+    fn ready(&mut self) -> Option<Input> {
+        loop {
+            let event = self.events.as_mut()?.next().now_or_never()?;
+            if let Some(input) = self.take_event(event) {
+                return Some(input);
+            }
+        }
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        if std::mem::take(&mut self.redraw) {
+            self.terminal = terminal(&self.frames, self.size)?;
+            self.frames.pass(b"\x1b[0m\x1b[2J")?;
+        }
+        self.terminal.draw(|frame| ui::view(model, &self.theme, frame))?;
+        self.frames.show()
+    }
+
+    fn redraw(&mut self) {
+        self.redraw = true;
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut sequence = String::new();
+        ratatui::crossterm::Command::write_ansi(&CopyToClipboard::to_clipboard_from(text), &mut sequence)
+            .map_err(io::Error::other)?;
+        self.frames.pass(sequence.as_bytes())
+    }
+
+    fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.events = None;
+        self.session = None;
+        let done = work();
+        self.session = Some(Session::begin()?);
+        self.events = Some(EventStream::new());
+        let (width, height) = ratatui::crossterm::terminal::size()?;
+        self.size = Size { width, height };
+        self.redraw = true;
+        Ok(done)
+    }
+}
+
+async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<ratatui::crossterm::event::Event>> {
+    match events {
+        Some(events) => events.next().await,
+        None => std::future::pending().await,
+    }
+}

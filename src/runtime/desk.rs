@@ -1,0 +1,159 @@
+//! The thread that writes drafts. One thread, in order: what is sent was written before.
+
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
+
+use tokio::sync::{mpsc as async_mpsc, oneshot};
+
+use crate::app::What;
+use crate::domain::{Draft, DraftId};
+use crate::protocol::{Problem, ProblemKind};
+use crate::store::{Drafts, DraftsError};
+
+/// Hands drafts to the thread that writes them. Cheap to clone; never waits.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    orders: mpsc::Sender<Order>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Save { draft: Box<Draft>, revision: u64 },
+    Reopen(Box<Draft>),
+    Remove(DraftId),
+    Durably(Box<Draft>, oneshot::Sender<Result<(), Problem>>),
+    Flush(oneshot::Sender<()>),
+}
+
+impl Desk {
+    /// Opens the drafts folder on a thread of its own and tells what was found there.
+    pub fn open(folder: PathBuf, inbox: async_mpsc::Sender<What>) -> Self {
+        let (orders, todo) = mpsc::channel();
+        let work = move || {
+            let drafts = open(&folder, &inbox);
+            serve(&todo, &drafts, &inbox);
+        };
+        if let Err(error) = thread::Builder::new().name("drafts".into()).spawn(work) {
+            tracing::error!(%error, "no thread for drafts");
+        }
+        Desk { orders }
+    }
+
+    /// Writes what is being typed. Answer: `DraftSaved`.
+    pub fn save(&self, draft: Box<Draft>, revision: u64) {
+        self.order(Order::Save { draft, revision });
+    }
+
+    /// Makes a draft text again that was being sent.
+    pub fn reopen(&self, draft: Box<Draft>) {
+        self.order(Order::Reopen(draft));
+    }
+
+    /// Removes a draft.
+    pub fn remove(&self, id: DraftId) {
+        self.order(Order::Remove(id));
+    }
+
+    /// Writes a change of state, so that not even a power cut undoes it, after all that was ordered before.
+    ///
+    /// # Errors
+    /// When it is not on disk.
+    pub async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Durably(Box::new(draft), answer));
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Waits until everything ordered so far is done.
+    pub async fn flush(&self) {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Flush(answer));
+        // An error means that the thread has ended: there is nothing left to wait for.
+        let _ = answered.await;
+    }
+
+    fn order(&self, order: Order) {
+        if self.orders.send(order).is_err() {
+            tracing::error!("the drafts' thread has ended");
+        }
+    }
+}
+
+fn gone() -> Problem {
+    Problem::new(
+        ProblemKind::General,
+        "Drafts can't be written: their thread has ended.",
+        "Copy your text, quit, and start folkmoot again.",
+    )
+}
+
+fn open(folder: &std::path::Path, inbox: &async_mpsc::Sender<What>) -> Result<Drafts, Problem> {
+    let opened = Drafts::open(folder).map_err(|error| error.problem());
+    let (what, drafts) = match opened {
+        Ok(opened) => {
+            for file in &opened.unreadable {
+                tracing::warn!(file = %file.display(), "a draft could not be read");
+            }
+            let found = What::Drafts {
+                mine: opened.mine,
+                elsewhere: opened.elsewhere,
+                unreadable: opened.unreadable.len(),
+            };
+            (found, Ok(opened.drafts))
+        }
+        Err(problem) => (What::Failed(problem.clone()), Err(problem)),
+    };
+    tell(inbox, what);
+    drafts
+}
+
+fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: &async_mpsc::Sender<What>) {
+    let mut next = None;
+    while let Some(order) = next.take().or_else(|| todo.recv().ok()) {
+        match order {
+            Order::Save { draft, revision } => {
+                // Where a newer state of the same text is waiting already, only that is worth writing.
+                next = todo.try_recv().ok();
+                if matches!(&next, Some(Order::Save { draft: newer, .. }) if newer.id == draft.id) {
+                    continue;
+                }
+                let result = on(drafts, |drafts| drafts.save(&draft));
+                tell(
+                    inbox,
+                    What::DraftSaved {
+                        draft: draft.id,
+                        revision,
+                        result,
+                    },
+                );
+            }
+            Order::Reopen(draft) => report(inbox, on(drafts, |drafts| drafts.save_durably(&draft))),
+            Order::Remove(id) => report(inbox, on(drafts, |drafts| drafts.remove(&id))),
+            Order::Durably(draft, answer) => {
+                // Whoever asked may have gone; the draft is on disk all the same.
+                let _ = answer.send(on(drafts, |drafts| drafts.save_durably(&draft)));
+            }
+            Order::Flush(answer) => drop(answer.send(())),
+        }
+    }
+}
+
+fn on(drafts: &Result<Drafts, Problem>, work: impl FnOnce(&Drafts) -> Result<(), DraftsError>) -> Result<(), Problem> {
+    let drafts = drafts.as_ref().map_err(Clone::clone)?;
+    work(drafts).map_err(|error| {
+        tracing::error!(%error, "a draft was not written");
+        error.problem()
+    })
+}
+
+fn report(inbox: &async_mpsc::Sender<What>, result: Result<(), Problem>) {
+    if let Err(problem) = result {
+        tell(inbox, What::Failed(problem));
+    }
+}
+
+fn tell(inbox: &async_mpsc::Sender<What>, what: What) {
+    // The loop has ended when this fails; what matters is on disk.
+    let _ = inbox.blocking_send(what);
+}

@@ -1,0 +1,203 @@
+//! The loop: messages in, commands out, and a frame when something has changed.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::effects::{Effects, Next};
+use crate::app::{Model, Moment, Msg, Tone, What, timers, update};
+
+/// Frames are at least this far apart, but for the first after a rest, which is drawn at once.
+const FRAME: Duration = Duration::from_millis(16);
+/// How many messages are taken between two frames: a flood must not keep the screen still.
+const BATCH: usize = 512;
+
+/// Where keys come from and frames go: the real terminal, or a test's.
+#[allow(async_fn_in_trait)]
+pub trait Console {
+    /// The next key, paste, new size or signal.
+    async fn next(&mut self) -> Input;
+
+    /// What has come already.
+    fn ready(&mut self) -> Option<Input>;
+
+    /// Draws a frame.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn draw(&mut self, model: &Model) -> io::Result<()>;
+
+    /// Draws everything anew with the next frame.
+    fn redraw(&mut self);
+
+    /// Asks the terminal to put text on the clipboard.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Gives the terminal back while `work` runs, and takes it again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T>;
+}
+
+/// What a console tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A message for the model.
+    What(What),
+    /// Stop as ^Z does: another process asked.
+    Suspend,
+}
+
+/// Runs until the program is to end. What is typed is on disk when this returns.
+///
+/// # Errors
+/// When the terminal is gone; what was typed is on disk then, too.
+pub async fn drive<C: Console>(
+    model: &mut Model,
+    console: &mut C,
+    effects: &mut Effects,
+    inbox: &mut mpsc::Receiver<What>,
+) -> io::Result<()> {
+    let mut frame = Frame {
+        wanted: true,
+        last: None,
+    };
+    let mut next = take(model, console, effects, What::Started)?;
+    let mut ended = Ok(());
+    while next == Next::GoOn {
+        if let Err(error) = frame.draw_if_due(model, console) {
+            ended = Err(error);
+            break;
+        }
+        next = match wait(model, console, inbox, frame.due()).await {
+            Some(input) => {
+                frame.wanted = true;
+                match batch(model, console, effects, inbox, input) {
+                    Ok(next) => next,
+                    Err(error) => {
+                        ended = Err(error);
+                        break;
+                    }
+                }
+            }
+            None => Next::GoOn,
+        };
+    }
+    if ended.is_err() {
+        // The terminal is gone, but what was typed is not.
+        for cmd in update(model, message(What::Quit(crate::app::Why::Signal))) {
+            effects.keep(cmd);
+        }
+    }
+    effects.finish().await;
+    ended
+}
+
+/// Waits for whatever comes first; `None` when it is only time to draw. Keys go before replies.
+async fn wait<C: Console>(
+    model: &Model,
+    console: &mut C,
+    inbox: &mut mpsc::Receiver<What>,
+    frame: Option<Instant>,
+) -> Option<Input> {
+    let timer = timers(model).into_iter().min_by_key(|timer| timer.due);
+    let due = timer.as_ref().map(|timer| timer.due);
+    tokio::select! {
+        biased;
+        input = console.next() => Some(input),
+        Some(what) = inbox.recv() => Some(Input::What(what)),
+        () = until(due), if due.is_some() => timer.map(|timer| Input::What(What::Due(timer.id))),
+        () = until(frame), if frame.is_some() => None,
+    }
+}
+
+async fn until(due: Option<Instant>) {
+    if let Some(due) = due {
+        tokio::time::sleep_until(due.into()).await;
+    }
+}
+
+/// Takes an input and all that has come meanwhile, keys first.
+fn batch<C: Console>(
+    model: &mut Model,
+    console: &mut C,
+    effects: &mut Effects,
+    inbox: &mut mpsc::Receiver<What>,
+    first: Input,
+) -> io::Result<Next> {
+    let mut input = Some(first);
+    for _ in 0..BATCH {
+        let next = match input {
+            None => return Ok(Next::GoOn),
+            Some(Input::What(what)) => take(model, console, effects, what)?,
+            Some(Input::Suspend) => effects.suspend(console)?,
+        };
+        if next != Next::GoOn {
+            return Ok(next);
+        }
+        input = console.ready().or_else(|| inbox.try_recv().ok().map(Input::What));
+    }
+    // Nothing may be lost: what was taken last is still to be done.
+    match input {
+        Some(Input::What(what)) => take(model, console, effects, what),
+        Some(Input::Suspend) => effects.suspend(console),
+        None => Ok(Next::GoOn),
+    }
+}
+
+/// Updates the model and carries the commands out.
+fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, what: What) -> io::Result<Next> {
+    let shown = model.notice.as_ref().map(|notice| notice.until);
+    let cmds = update(model, message(what));
+    if let Some(notice) = &model.notice
+        && notice.tone == Tone::Problem
+        && shown != Some(notice.until)
+    {
+        tracing::warn!(notice = %notice.text, "shown");
+    }
+    for cmd in cmds {
+        if effects.carry_out(cmd, console)? == Next::End {
+            return Ok(Next::End);
+        }
+    }
+    Ok(Next::GoOn)
+}
+
+fn message(what: What) -> Msg {
+    Msg {
+        at: Moment {
+            instant: Instant::now(),
+            wall: Timestamp::now(),
+        },
+        what,
+    }
+}
+
+/// When frames are drawn.
+struct Frame {
+    wanted: bool,
+    last: Option<Instant>,
+}
+
+impl Frame {
+    /// When a wanted frame may be drawn.
+    fn due(&self) -> Option<Instant> {
+        self.wanted
+            .then(|| self.last.map_or_else(Instant::now, |last| last + FRAME))
+    }
+
+    fn draw_if_due<C: Console>(&mut self, model: &Model, console: &mut C) -> io::Result<()> {
+        if self.due().is_some_and(|due| due <= Instant::now()) {
+            console.draw(model)?;
+            self.last = Some(Instant::now());
+            self.wanted = false;
+        }
+        Ok(())
+    }
+}

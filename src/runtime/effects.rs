@@ -1,0 +1,158 @@
+//! What each command does. Nothing here waits, but for what the person asked to wait for: their editor, and ^Z.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::desk::Desk;
+use super::drive::Console;
+use crate::app::{Cmd, What};
+use crate::domain::Text;
+use crate::protocol::{Problem, ProblemKind};
+
+/// How long leaving waits for the disk. A disk that hangs must not hold the terminal.
+const LAST_WAIT: Duration = Duration::from_secs(3);
+
+/// Carries commands out.
+pub struct Effects {
+    /// Drafts.
+    pub desk: Desk,
+    /// The worker.
+    pub worker: mpsc::UnboundedSender<Cmd>,
+    /// For what effects have to tell.
+    pub inbox: mpsc::Sender<What>,
+    /// The person's editor, as a shell command.
+    pub editor: String,
+    /// Where the editor's file is made.
+    pub scratch: PathBuf,
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    GoOn,
+    End,
+}
+
+impl Effects {
+    /// Carries a command out.
+    pub(super) fn carry_out<C: Console>(&mut self, cmd: Cmd, console: &mut C) -> io::Result<Next> {
+        match cmd {
+            Cmd::Send(_) | Cmd::Abandon(_) | Cmd::Typeset { .. } | Cmd::Filter { .. } | Cmd::Quote { .. } => {
+                if self.worker.send(cmd).is_err() {
+                    tracing::error!("the worker has ended");
+                }
+            }
+            Cmd::SaveDraft { .. } | Cmd::ReopenDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
+            Cmd::Copy(text) => console.copy(&text)?,
+            Cmd::OpenUrl(url) => self.open_url(url),
+            Cmd::Edit { draft, text } => {
+                let result = console.step_aside(|| edit(&self.editor, &self.scratch, &text))?;
+                self.tell(What::Edited { draft, result });
+            }
+            Cmd::Redraw => console.redraw(),
+            Cmd::Suspend => return self.suspend(console),
+            Cmd::Exit => return Ok(Next::End),
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// The part of the commands that keeps what was typed.
+    pub(super) fn keep(&mut self, cmd: Cmd) {
+        match cmd {
+            Cmd::SaveDraft { draft, revision } => self.desk.save(draft, revision),
+            Cmd::ReopenDraft(draft) => self.desk.reopen(draft),
+            Cmd::RemoveDraft(id) => self.desk.remove(id),
+            _ => {}
+        }
+    }
+
+    /// Stops as ^Z does, until the shell lets the program go on.
+    pub(super) fn suspend<C: Console>(&mut self, console: &mut C) -> io::Result<Next> {
+        console.step_aside(|| {
+            let stopped = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+            if let Err(error) = stopped {
+                tracing::warn!(%error, "could not suspend");
+            }
+        })?;
+        Ok(Next::GoOn)
+    }
+
+    /// Waits until what was typed is on disk, within reason.
+    pub(super) async fn finish(&self) {
+        if tokio::time::timeout(LAST_WAIT, self.desk.flush()).await.is_err() {
+            tracing::error!("the disk did not answer; the newest words of a draft may be missing");
+        }
+    }
+
+    fn tell(&mut self, what: What) {
+        if let Err(error) = self.inbox.try_send(what) {
+            // The loop that would empty the inbox is the one that runs this, so it cannot wait here.
+            let inbox = self.inbox.clone();
+            let what = error.into_inner();
+            tokio::spawn(async move { drop(inbox.send(what).await) });
+        }
+    }
+
+    /// Opens a link with the desktop's own program, if its scheme is harmless.
+    fn open_url(&mut self, url: String) {
+        let harmless = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+        if !harmless {
+            let shown = Text::new(&url);
+            let what = format!("This link is neither a web page nor an address: {shown}.");
+            self.tell(What::Failed(Problem::new(
+                ProblemKind::General,
+                &what,
+                "It was not opened; y in the list of links copies it.",
+            )));
+            return;
+        }
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = open::that_detached(&url) {
+                tracing::info!(%error, "no program to open a link");
+                let what = format!("No program here opens links: {}", Text::new(&url));
+                let problem = Problem::new(ProblemKind::General, &what, "Copy it with y in the list of links.");
+                // The loop has ended when this fails.
+                let _ = inbox.blocking_send(What::Failed(problem));
+            }
+        });
+    }
+}
+
+/// Lets the person write in their editor. The file is theirs alone, and goes when they come back.
+fn edit(editor: &str, scratch: &std::path::Path, text: &str) -> Result<String, Problem> {
+    let failed = |what: String| {
+        Problem::new(
+            ProblemKind::General,
+            &what,
+            "Your text is as it was. Set $VISUAL or $EDITOR to an editor that works.",
+        )
+    };
+    let disk = |error: io::Error| failed(format!("The file for the editor could not be made or read ({error})."));
+    let file = tempfile::Builder::new()
+        .prefix("folkmoot-")
+        .suffix(".txt")
+        .tempfile_in(scratch)
+        .map_err(disk)?;
+    std::fs::write(file.path(), text).map_err(disk)?;
+    // As git does it: the editor is a shell command, and the file its last argument.
+    let status = Command::new("sh")
+        .arg("-c")
+        .arg(format!("{editor} \"$@\""))
+        .arg(editor)
+        .arg(file.path())
+        .status();
+    match status {
+        Ok(status) if status.success() => {
+            let written = std::fs::read_to_string(file.path()).map_err(disk)?;
+            // Editors end the last line; a reply does not need it.
+            Ok(written.strip_suffix('\n').unwrap_or(&written).to_owned())
+        }
+        Ok(status) => Err(failed(format!("The editor `{editor}` ended with {status}."))),
+        Err(error) => Err(failed(format!("The editor `{editor}` could not be started ({error})."))),
+    }
+}

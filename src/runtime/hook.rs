@@ -1,0 +1,29 @@
+//! What happens at a panic: the terminal is given back, the log says where, and drafts are as safe as they were.
+
+use std::panic;
+use std::thread::{self, ThreadId};
+
+use super::session;
+use crate::text;
+
+/// Sets the hook. Call it on the UI thread: only a panic there ends the program. One on a worker becomes a problem on
+/// the screen, and one within the guard around HTML a plainer layout.
+pub(super) fn set() {
+    let ui = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        if text::guarded() {
+            return;
+        }
+        // The payload may quote what was being worked on; where it happened says enough.
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, thread = thread::current().name().unwrap_or("?"), "panic");
+        if is_ui(ui) {
+            session::restore();
+            eprintln!("folkmoot made a mistake at {place} and had to end. What you typed is kept as a draft.");
+        }
+    }));
+}
+
+fn is_ui(ui: ThreadId) -> bool {
+    thread::current().id() == ui
+}

@@ -1,0 +1,190 @@
+//! What each query and mutation does: the Graph client's operations, as replies.
+
+use futures_util::{Stream, StreamExt};
+use tokio::sync::{OnceCell, mpsc};
+
+use super::desk::Desk;
+use super::{send, settle};
+use crate::app::What;
+use crate::domain::{Draft, Person};
+use crate::graph::{Client, Page, Urgency};
+use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
+
+/// Everything a job needs.
+pub(super) struct Jobs {
+    pub(super) client: Client,
+    pub(super) desk: Desk,
+    pub(super) read_only: bool,
+    pub(super) inbox: mpsc::Sender<What>,
+    pub(super) me: OnceCell<Person>,
+}
+
+/// Sends the parts of one answer to the loop.
+struct Answer<'a> {
+    inbox: &'a mpsc::Sender<What>,
+    id: RequestId,
+}
+
+impl Answer<'_> {
+    async fn send(&self, part: Part, result: Result<Payload, Problem>) {
+        // The loop has ended when this fails: nobody waits for the answer.
+        let _ = self
+            .inbox
+            .send(What::Reply(Reply {
+                id: self.id,
+                part,
+                result,
+            }))
+            .await;
+    }
+
+    async fn only(&self, result: Result<Payload, Problem>) {
+        self.send(Part::Last, result).await;
+    }
+
+    /// Sends items as they come. The last is only known to be the last once the next has not come, so each waits for
+    /// the one after it; the first is sent at once and the end may be an `empty` part.
+    async fn stream<T>(
+        &self,
+        items: impl Stream<Item = Result<T, Problem>>,
+        payload: impl Fn(T) -> Payload,
+        empty: Payload,
+    ) {
+        let mut items = std::pin::pin!(items);
+        while let Some(item) = items.next().await {
+            match item {
+                Ok(item) => self.send(Part::More, Ok(payload(item))).await,
+                Err(problem) => return self.only(Err(problem)).await,
+            }
+        }
+        self.only(Ok(empty)).await;
+    }
+}
+
+impl Jobs {
+    /// Reads, and answers in parts.
+    pub(super) async fn read(&self, id: RequestId, lane: &Lane, query: Query) {
+        let answer = Answer { inbox: &self.inbox, id };
+        let urgency = if lane.is_urgent() {
+            Urgency::Person
+        } else {
+            Urgency::Ahead
+        };
+        let client = &self.client;
+        match query {
+            Query::Me => {
+                answer
+                    .only(client.me(urgency).await.map(|me| Payload::Me(Box::new(me))))
+                    .await
+            }
+            Query::Groups { scope, term } => {
+                let pages = client.groups(scope, term.as_deref(), urgency);
+                answer
+                    .stream(
+                        pages,
+                        |page| Payload::Groups(page.items.into()),
+                        Payload::Groups([].into()),
+                    )
+                    .await;
+            }
+            Query::Group { key } => {
+                let group = client.group(&key, urgency).await;
+                answer.only(group.map(|group| Payload::Group(Box::new(group)))).await;
+            }
+            Query::Unseen { groups } => {
+                let counts = client.unseen(&groups, urgency);
+                answer
+                    .stream(counts, Payload::Unseen, Payload::Unseen(Vec::new()))
+                    .await;
+            }
+            Query::Members { group } => {
+                let pages = client.roster(&group, urgency);
+                let page = |page: crate::graph::RosterPage| Payload::Members {
+                    page: page.members,
+                    total: page.total,
+                };
+                answer
+                    .stream(
+                        pages,
+                        page,
+                        Payload::Members {
+                            page: [].into(),
+                            total: None,
+                        },
+                    )
+                    .await;
+            }
+            Query::Threads { group, since } => {
+                let pages = client.threads(&group, since, urgency);
+                let page = |page: Page<_>| Payload::Threads(page.items.into());
+                answer.stream(pages, page, Payload::Threads([].into())).await;
+            }
+            Query::Posts { group, thread } => {
+                let posts = client.posts(&group, &thread, urgency).await;
+                answer
+                    .only(posts.map(|(posts, cut_short)| Payload::Posts { posts, cut_short }))
+                    .await;
+            }
+            Query::Attachments { group, thread, posts } => {
+                for post in posts {
+                    match client.attachments(&group, &thread, &post, urgency).await {
+                        Ok(attachments) => {
+                            answer
+                                .send(Part::More, Ok(Payload::Attachments { post, attachments }))
+                                .await;
+                        }
+                        Err(problem) => return answer.only(Err(problem)).await,
+                    }
+                }
+                answer.only(Ok(Payload::Nothing)).await;
+            }
+            Query::Card { person } => {
+                answer
+                    .stream(client.card(&person, urgency), Payload::Card, Payload::Nothing)
+                    .await
+            }
+            Query::Settle(sought) => answer.only(self.settle(sought, urgency).await).await,
+        }
+    }
+
+    /// Changes something, and answers with what became of it.
+    pub(super) async fn write(&self, id: RequestId, mutation: Mutation) {
+        let answer = Answer { inbox: &self.inbox, id };
+        match mutation {
+            Mutation::Reply(draft) => {
+                let name = draft.id.clone();
+                let outcome = self.reply(*draft).await;
+                answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
+            }
+        }
+    }
+
+    async fn reply(&self, draft: Draft) -> Delivery {
+        if self.read_only {
+            return Delivery::NotSent(Problem::new(
+                ProblemKind::Usage,
+                "folkmoot was started with --read-only: nothing is sent.",
+                "Start it without --read-only to send this draft.",
+            ));
+        }
+        send::send(&self.client, &self.desk, draft).await
+    }
+
+    async fn settle(&self, sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
+        let me = self
+            .me
+            .get_or_try_init(|| async { self.client.me(urgency).await.map(|me| me.person) })
+            .await?
+            .clone();
+        let (posts, _) = self.client.posts(&sought.group, &sought.thread, urgency).await?;
+        let found = tokio::task::spawn_blocking(move || settle::find(&sought, &me, &posts)).await;
+        found.map(Payload::Settled).map_err(|error| {
+            tracing::error!(%error, "a look for a sent reply failed");
+            Problem::new(
+                ProblemKind::General,
+                "The thread could not be looked through.",
+                "The log says more.",
+            )
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! From the command line's choices to a running program.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
+
+use super::console::RealConsole;
+use super::desk::Desk;
+use super::drive::drive;
+use super::effects::Effects;
+use super::{hook, worker};
+use crate::app::{Model, Moment, Settings, TimeStyle, What};
+use crate::config::{Clock, Config, Dates, Loaded};
+use crate::domain::Text;
+use crate::graph::Endpoint;
+use crate::keys::{Binding, Keymap};
+use crate::protocol::{Problem, ProblemKind, TokenSource};
+use crate::store::Drafts;
+use crate::ui::Theme;
+
+/// How many messages may wait for the loop before workers wait for it.
+const INBOX: usize = 256;
+
+/// What the command line has chosen.
+pub struct Launch {
+    /// Where Graph is.
+    pub endpoint: Endpoint,
+    /// Where its tokens come from.
+    pub tokens: Arc<dyn TokenSource>,
+    /// What the status line calls the tenant until Graph has told its name.
+    pub tenant: Text,
+    /// Nothing may be sent.
+    pub read_only: bool,
+    /// `NO_COLOR` is set.
+    pub no_color: bool,
+    /// The config file, as read.
+    pub loaded: Loaded,
+    /// The profile's drafts folder.
+    pub drafts: PathBuf,
+    /// The profile's own folder, for the editor's scratch file.
+    pub state: PathBuf,
+    /// The person's editor, as a shell command.
+    pub editor: String,
+    /// A problem that did not keep the program from starting, to be shown.
+    pub warning: Option<Problem>,
+}
+
+/// Runs the program on the terminal until the person leaves.
+///
+/// # Errors
+/// `Config` where the keys in the config file make no sense; `General` when there is no terminal, or it has gone.
+pub fn run(launch: Launch) -> Result<(), Problem> {
+    let settings = settings(&launch.loaded, launch.read_only, launch.tenant)?;
+    let theme = Theme::chosen(&launch.loaded.config, launch.no_color);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| broken(&error))?;
+    hook::set();
+    let ended = runtime.block_on(async {
+        let mut console = RealConsole::take(theme).map_err(|error| no_terminal(&error))?;
+        let (sender, mut inbox) = mpsc::channel(INBOX);
+        let desk = Desk::open(launch.drafts, sender.clone());
+        let setup = worker::Setup {
+            endpoint: launch.endpoint,
+            tokens: launch.tokens,
+            desk: desk.clone(),
+            read_only: launch.read_only,
+            zone: settings.zone.clone(),
+        };
+        let worker = worker::start(setup, sender.clone()).map_err(|error| broken(&error))?;
+        if let Some(warning) = launch.warning {
+            // The inbox is empty yet.
+            let _ = sender.try_send(What::Failed(warning));
+        }
+        let mut effects = Effects {
+            desk,
+            worker,
+            inbox: sender,
+            editor: launch.editor,
+            scratch: launch.state,
+        };
+        let now = Moment {
+            instant: Instant::now(),
+            wall: Timestamp::now(),
+        };
+        let mut model = Model::new(settings, console.size(), now);
+        drive(&mut model, &mut console, &mut effects, &mut inbox)
+            .await
+            .map_err(|error| broken(&error))
+    });
+    // A reader thread that waits for keys must not hold the program.
+    runtime.shutdown_background();
+    ended
+}
+
+/// The settings of a run, from the config file.
+///
+/// # Errors
+/// `Config` with line and column where a key binding makes no sense.
+pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settings, Problem> {
+    let Config { time, layout, keys, .. } = &loaded.config;
+    let bindings: Vec<Binding> = keys
+        .iter()
+        .map(|binding| Binding {
+            action: binding.action.get_ref().clone(),
+            keys: binding.keys.iter().map(|key| key.get_ref().clone()).collect(),
+        })
+        .collect();
+    let (keymap, errors) = Keymap::with(&bindings);
+    if let Some((at, error)) = errors.first() {
+        let span = keys.get(*at).map(|binding| binding.action.span()).unwrap_or_default();
+        let next = "`folkmoot config init` writes a file that lists every action.";
+        return Err(loaded.source.problem(span, &format!("{error}."), next));
+    }
+    Ok(Settings {
+        keymap: Arc::new(keymap),
+        read_only,
+        low_bandwidth: layout.low_bandwidth,
+        times: TimeStyle {
+            absolute: time.dates == Dates::Absolute,
+            twelve_hours: time.clock == Clock::Hours12,
+        },
+        zone: time.zone.clone().unwrap_or_else(TimeZone::system),
+        tenant,
+        session: Drafts::new_id().0,
+    })
+}
+
+fn no_terminal(error: &std::io::Error) -> Problem {
+    Problem::new(
+        ProblemKind::General,
+        &format!("There is no terminal to draw on ({error})."),
+        "Start folkmoot in a terminal, or use its commands, which need none: folkmoot --help.",
+    )
+}
+
+fn broken(error: &std::io::Error) -> Problem {
+    Problem::new(
+        ProblemKind::General,
+        &format!("The terminal or the system failed ({error})."),
+        "What you typed is kept.",
+    )
+}

@@ -1,0 +1,52 @@
+//! The terminal's modes: one value sets them and undoes every one, in `Drop`, in the panic hook and around other
+//! programs. The terminal is asked nothing.
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::queue;
+use ratatui::crossterm::style::ResetColor;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+
+/// Whether the terminal is in our modes now: the panic hook must know, and has no value to ask.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub(super) struct Session(());
+
+impl Session {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or is gone.
+    pub(super) fn begin() -> io::Result<Self> {
+        let session = Session(());
+        TAKEN.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
+        let mut out = io::stdout();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        out.flush()?;
+        Ok(session)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Undoes every mode, once; does nothing where the terminal is not ours.
+pub(super) fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        // A frame may have been cut off in the middle. Where the terminal is gone there is nothing to restore.
+        let _ = out.write_all(b"\x1b[?2026l");
+        let _ = queue!(out, DisableBracketedPaste, ResetColor, Show, LeaveAlternateScreen);
+        let _ = out.flush();
+        let _ = disable_raw_mode();
+    }
+}

@@ -1,0 +1,109 @@
+//! Work that takes long and needs no network: laying bodies out, filtering lists, quoting. All of it runs on threads
+//! that may be as slow as they like.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
+
+use crate::app::{Haystack, What, filter};
+use crate::domain::{DraftId, Post};
+use crate::layout::Pane;
+use crate::text;
+
+/// Hands long work to threads and sends what comes of it to the loop.
+#[derive(Clone)]
+pub(super) struct Typesetting {
+    inbox: mpsc::Sender<What>,
+    /// Counts orders to lay out: an older one stops where it is.
+    newest: Arc<AtomicU64>,
+    /// The newest filtering of each pane: an older one is not begun.
+    filterings: Arc<Mutex<HashMap<Pane, u64>>>,
+    zone: TimeZone,
+}
+
+impl Typesetting {
+    pub(super) fn new(inbox: mpsc::Sender<What>, zone: TimeZone) -> Self {
+        Typesetting {
+            inbox,
+            newest: Arc::default(),
+            filterings: Arc::default(),
+            zone,
+        }
+    }
+
+    /// Lays posts out in order, each sent as soon as it is done. A newer order takes the place of this one.
+    pub(super) fn lay_out(&self, posts: Vec<Arc<Post>>, width: u16) {
+        let order = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        let (inbox, newest) = (self.inbox.clone(), self.newest.clone());
+        tokio::task::spawn_blocking(move || {
+            for post in posts {
+                if newest.load(Ordering::Relaxed) != order {
+                    return;
+                }
+                let set = Arc::new(text::typeset(&post.body, width));
+                if inbox
+                    .blocking_send(What::Typeset {
+                        post: post.id.clone(),
+                        width,
+                        set,
+                    })
+                    .is_err()
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Filters a list.
+    pub(super) fn filter(
+        &self,
+        pane: Pane,
+        generation: u64,
+        needle: String,
+        haystack: Haystack,
+        within: Option<Arc<[u32]>>,
+    ) {
+        self.filterings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(pane, generation);
+        let (inbox, filterings) = (self.inbox.clone(), self.filterings.clone());
+        tokio::task::spawn_blocking(move || {
+            let newest = || {
+                filterings
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .get(&pane)
+                    .copied()
+            };
+            if newest() != Some(generation) {
+                return;
+            }
+            let shown = filter(&haystack, &needle, within.as_deref()).into();
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::Filtered {
+                pane,
+                generation,
+                shown,
+            });
+        });
+    }
+
+    /// Makes the HTML that goes below a quoted reply.
+    pub(super) fn quote(&self, draft: DraftId, post: Arc<Post>) {
+        let (inbox, zone) = (self.inbox.clone(), self.zone.clone());
+        tokio::task::spawn_blocking(move || {
+            let when = post
+                .when()
+                .map(|when| text::time::absolute(when, &zone, false))
+                .unwrap_or_default();
+            let html = text::quote_of(&post.body, post.author().shown().as_str(), &when);
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::Quoted { draft, html });
+        });
+    }
+}

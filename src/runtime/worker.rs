@@ -1,0 +1,163 @@
+//! The thread that talks to Graph. It takes orders without ever making the loop wait, and answers through the inbox,
+//! where it is the one to wait.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::{OnceCell, mpsc};
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::desk::Desk;
+use super::jobs::Jobs;
+use super::typesetting::Typesetting;
+use crate::app::{Cmd, What};
+use crate::graph::{Client, Endpoint};
+use crate::protocol::{Job, Lane, Part, Problem, ProblemKind, Reply, Request, RequestId, TokenSource};
+
+/// What the worker is made of.
+pub struct Setup {
+    /// Where Graph is.
+    pub endpoint: Endpoint,
+    /// Where its tokens come from.
+    pub tokens: Arc<dyn TokenSource>,
+    /// Where drafts are written.
+    pub desk: Desk,
+    /// Nothing may be sent.
+    pub read_only: bool,
+    /// The zone of times in quoted replies.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// Starts the worker. It ends when the sender of orders is dropped.
+///
+/// # Errors
+/// When the system has no thread to give.
+pub fn start(setup: Setup, inbox: mpsc::Sender<What>) -> std::io::Result<mpsc::UnboundedSender<Cmd>> {
+    let (orders, todo) = mpsc::unbounded_channel();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(4)
+        .thread_name("worker")
+        .enable_all()
+        .build()?;
+    thread::Builder::new().name("worker-main".into()).spawn(move || {
+        runtime.block_on(serve(setup, todo, inbox));
+        // What is still under way is not waited for: writes have been recorded as being sent.
+        runtime.shutdown_background();
+    })?;
+    Ok(orders)
+}
+
+async fn serve(setup: Setup, mut todo: mpsc::UnboundedReceiver<Cmd>, inbox: mpsc::Sender<What>) {
+    let typesetting = Typesetting::new(inbox.clone(), setup.zone);
+    let traffic = inbox.clone();
+    // Telling of traffic must not wait; where the inbox is full, the next change tells the newest state anyway.
+    let observer = move |state| drop(traffic.try_send(What::Traffic(state)));
+    let mut desk = Reads::default();
+    let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
+        let (desk, read_only) = (setup.desk, setup.read_only);
+        Arc::new(Jobs {
+            client,
+            desk,
+            read_only,
+            inbox: inbox.clone(),
+            me: OnceCell::new(),
+        })
+    });
+    loop {
+        let order = tokio::select! {
+            order = todo.recv() => order,
+            Some(ended) = desk.tasks.join_next_with_id() => {
+                desk.ended(ended, &inbox).await;
+                continue;
+            }
+        };
+        match order {
+            None => return,
+            Some(Cmd::Send(request)) => match &jobs {
+                Ok(jobs) => desk.begin(jobs.clone(), request),
+                Err(problem) => refuse(&inbox, request.id, problem.clone()).await,
+            },
+            Some(Cmd::Abandon(lane)) => desk.abandon(&lane),
+            Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
+            Some(Cmd::Filter {
+                pane,
+                generation,
+                needle,
+                haystack,
+                within,
+            }) => {
+                typesetting.filter(pane, generation, needle, haystack, within);
+            }
+            Some(Cmd::Quote { draft, post }) => typesetting.quote(draft, post),
+            Some(other) => tracing::error!(order = ?other, "not for the worker"),
+        }
+    }
+}
+
+async fn refuse(inbox: &mpsc::Sender<What>, id: RequestId, problem: Problem) {
+    // The loop has ended when this fails.
+    let _ = inbox
+        .send(What::Reply(Reply {
+            id,
+            part: Part::Last,
+            result: Err(problem),
+        }))
+        .await;
+}
+
+/// The requests under way. A read knows its lane, so that a newer one there can abort it; a write has none.
+#[derive(Default)]
+struct Reads {
+    tasks: JoinSet<()>,
+    lanes: HashMap<Lane, AbortHandle>,
+    requests: HashMap<tokio::task::Id, RequestId>,
+}
+
+impl Reads {
+    fn begin(&mut self, jobs: Arc<Jobs>, request: Request) {
+        let id = request.id;
+        let task = match request.job {
+            Job::Read(lane, query) => {
+                self.abandon(&lane);
+                let place = lane.clone();
+                let task = self.tasks.spawn(async move { jobs.read(id, &place, query).await });
+                self.lanes.insert(lane, task.clone());
+                task
+            }
+            Job::Write(mutation) => self.tasks.spawn(async move { jobs.write(id, mutation).await }),
+        };
+        self.requests.insert(task.id(), id);
+    }
+
+    fn abandon(&mut self, lane: &Lane) {
+        if let Some(read) = self.lanes.remove(lane) {
+            read.abort();
+        }
+    }
+
+    /// A task has ended: done, aborted, or by a panic, which becomes a problem.
+    async fn ended(
+        &mut self,
+        ended: Result<(tokio::task::Id, ()), tokio::task::JoinError>,
+        inbox: &mpsc::Sender<What>,
+    ) {
+        let task = ended
+            .as_ref()
+            .map_or_else(tokio::task::JoinError::id, |(task, ())| *task);
+        let request = self.requests.remove(&task);
+        self.lanes.retain(|_, read| read.id() != task);
+        if let (Err(error), Some(id)) = (ended, request)
+            && error.is_panic()
+        {
+            tracing::error!(%error, request = id.0, "a request ended by a panic");
+            let problem = Problem::new(
+                ProblemKind::General,
+                "folkmoot made a mistake while it was asking Graph.",
+                "Try again; the log says more.",
+            );
+            refuse(inbox, id, problem).await;
+        }
+    }
+}
