@@ -15,11 +15,13 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Prepares for what was typed; words are looked for one by one.
+    /// Prepares for what was typed; words are looked for one by one. A match at the beginning is worth more.
     pub fn new(needle: &str) -> Self {
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
         Matcher {
             pattern: Pattern::parse(needle, CaseMatching::Smart, Normalization::Smart),
-            matcher: nucleo_matcher::Matcher::new(Config::DEFAULT),
+            matcher: nucleo_matcher::Matcher::new(config),
             buffer: Vec::new(),
         }
     }
