@@ -4,15 +4,18 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Next};
 use crate::app::{Model, Moment, Msg, Tone, What, timers, update};
+use crate::protocol::Traffic;
 
 /// Frames are at least this far apart, but for the first after a rest, which is drawn at once.
 const FRAME: Duration = Duration::from_millis(16);
 /// How many messages are taken between two frames: a flood must not keep the screen still.
 const BATCH: usize = 512;
+/// How many messages may wait for the loop before workers wait for it.
+const WAITING: usize = 256;
 
 /// Where keys come from and frames go: the real terminal, or a test's.
 #[allow(async_fn_in_trait)]
@@ -45,6 +48,32 @@ pub trait Console {
     fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T>;
 }
 
+/// What workers tell.
+#[derive(Debug)]
+pub struct Inbox {
+    /// Answers, in order; full, it makes workers wait.
+    pub messages: mpsc::Receiver<What>,
+    /// How busy the line is: only the newest state counts.
+    pub traffic: watch::Receiver<Traffic>,
+}
+
+impl Inbox {
+    /// An inbox, and the ends that workers hold.
+    pub fn new() -> (mpsc::Sender<What>, watch::Sender<Traffic>, Self) {
+        let (sender, messages) = mpsc::channel(WAITING);
+        let (observer, traffic) = watch::channel(Traffic::default());
+        (sender, observer, Inbox { messages, traffic })
+    }
+
+    async fn next(&mut self) -> What {
+        tokio::select! {
+            Some(what) = self.messages.recv() => what,
+            Ok(()) = self.traffic.changed() => What::Traffic(*self.traffic.borrow_and_update()),
+            else => std::future::pending().await,
+        }
+    }
+}
+
 /// What a console tells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
@@ -62,7 +91,7 @@ pub async fn drive<C: Console>(
     model: &mut Model,
     console: &mut C,
     effects: &mut Effects,
-    inbox: &mut mpsc::Receiver<What>,
+    inbox: &mut Inbox,
 ) -> io::Result<()> {
     let mut frame = Frame {
         wanted: true,
@@ -100,18 +129,13 @@ pub async fn drive<C: Console>(
 }
 
 /// Waits for whatever comes first; `None` when it is only time to draw. Keys go before replies.
-async fn wait<C: Console>(
-    model: &Model,
-    console: &mut C,
-    inbox: &mut mpsc::Receiver<What>,
-    frame: Option<Instant>,
-) -> Option<Input> {
+async fn wait<C: Console>(model: &Model, console: &mut C, inbox: &mut Inbox, frame: Option<Instant>) -> Option<Input> {
     let timer = timers(model).into_iter().min_by_key(|timer| timer.due);
     let due = timer.as_ref().map(|timer| timer.due);
     tokio::select! {
         biased;
         input = console.next() => Some(input),
-        Some(what) = inbox.recv() => Some(Input::What(what)),
+        what = inbox.next() => Some(Input::What(what)),
         () = until(due), if due.is_some() => timer.map(|timer| Input::What(What::Due(timer.id))),
         () = until(frame), if frame.is_some() => None,
     }
@@ -128,7 +152,7 @@ fn batch<C: Console>(
     model: &mut Model,
     console: &mut C,
     effects: &mut Effects,
-    inbox: &mut mpsc::Receiver<What>,
+    inbox: &mut Inbox,
     first: Input,
 ) -> io::Result<Next> {
     let mut input = Some(first);
@@ -141,7 +165,9 @@ fn batch<C: Console>(
         if next != Next::GoOn {
             return Ok(next);
         }
-        input = console.ready().or_else(|| inbox.try_recv().ok().map(Input::What));
+        input = console
+            .ready()
+            .or_else(|| inbox.messages.try_recv().ok().map(Input::What));
     }
     // Nothing may be lost: what was taken last is still to be done.
     match input {

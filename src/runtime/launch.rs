@@ -6,11 +6,10 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::sync::mpsc;
 
 use super::console::RealConsole;
 use super::desk::Desk;
-use super::drive::drive;
+use super::drive::{Inbox, drive};
 use super::effects::Effects;
 use super::{hook, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What};
@@ -21,9 +20,6 @@ use crate::keys::{Binding, Keymap};
 use crate::protocol::{Problem, ProblemKind, TokenSource};
 use crate::store::Drafts;
 use crate::ui::Theme;
-
-/// How many messages may wait for the loop before workers wait for it.
-const INBOX: usize = 256;
 
 /// What the command line has chosen.
 pub struct Launch {
@@ -63,7 +59,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     hook::set();
     let ended = runtime.block_on(async {
         let mut console = RealConsole::take(theme).map_err(|error| no_terminal(&error))?;
-        let (sender, mut inbox) = mpsc::channel(INBOX);
+        let (sender, traffic, mut inbox) = Inbox::new();
         let desk = Desk::open(launch.drafts, sender.clone());
         let setup = worker::Setup {
             endpoint: launch.endpoint,
@@ -72,7 +68,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
             read_only: launch.read_only,
             zone: settings.zone.clone(),
         };
-        let worker = worker::start(setup, sender.clone()).map_err(|error| broken(&error))?;
+        let worker = worker::start(setup, sender.clone(), traffic).map_err(|error| broken(&error))?;
         if let Some(warning) = launch.warning {
             // The inbox is empty yet.
             let _ = sender.try_send(What::Failed(warning));

@@ -25,8 +25,9 @@ mod send;
 mod session;
 mod settle;
 mod typesetting;
-mod worker;
+pub mod worker;
 
-pub use drive::{Console, Input, drive};
+pub use desk::Desk;
+pub use drive::{Console, Inbox, Input, drive};
 pub use effects::Effects;
 pub use launch::{Launch, run, settings};

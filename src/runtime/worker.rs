@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
-use tokio::sync::{OnceCell, mpsc};
+use tokio::sync::{OnceCell, mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::desk::Desk;
@@ -13,7 +13,7 @@ use super::jobs::Jobs;
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, What};
 use crate::graph::{Client, Endpoint};
-use crate::protocol::{Job, Lane, Part, Problem, ProblemKind, Reply, Request, RequestId, TokenSource};
+use crate::protocol::{Job, Lane, Part, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic};
 
 /// What the worker is made of.
 pub struct Setup {
@@ -29,11 +29,15 @@ pub struct Setup {
     pub zone: jiff::tz::TimeZone,
 }
 
-/// Starts the worker. It ends when the sender of orders is dropped.
+/// Starts the worker. It ends when the sender of orders is dropped. `traffic` is told how busy the line is.
 ///
 /// # Errors
 /// When the system has no thread to give.
-pub fn start(setup: Setup, inbox: mpsc::Sender<What>) -> std::io::Result<mpsc::UnboundedSender<Cmd>> {
+pub fn start(
+    setup: Setup,
+    inbox: mpsc::Sender<What>,
+    traffic: watch::Sender<Traffic>,
+) -> std::io::Result<mpsc::UnboundedSender<Cmd>> {
     let (orders, todo) = mpsc::unbounded_channel();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -42,19 +46,25 @@ pub fn start(setup: Setup, inbox: mpsc::Sender<What>) -> std::io::Result<mpsc::U
         .enable_all()
         .build()?;
     thread::Builder::new().name("worker-main".into()).spawn(move || {
-        runtime.block_on(serve(setup, todo, inbox));
+        runtime.block_on(serve(setup, todo, inbox, traffic));
         // What is still under way is not waited for: writes have been recorded as being sent.
         runtime.shutdown_background();
     })?;
     Ok(orders)
 }
 
-async fn serve(setup: Setup, mut todo: mpsc::UnboundedReceiver<Cmd>, inbox: mpsc::Sender<What>) {
+async fn serve(
+    setup: Setup,
+    mut todo: mpsc::UnboundedReceiver<Cmd>,
+    inbox: mpsc::Sender<What>,
+    traffic: watch::Sender<Traffic>,
+) {
     let typesetting = Typesetting::new(inbox.clone(), setup.zone);
-    let traffic = inbox.clone();
-    // Telling of traffic must not wait; where the inbox is full, the next change tells the newest state anyway.
-    let observer = move |state| drop(traffic.try_send(What::Traffic(state)));
-    let mut desk = Reads::default();
+    // Only the newest state counts, and telling it must not wait.
+    let observer = move |state| {
+        traffic.send_replace(state);
+    };
+    let mut reads = Reads::default();
     let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
         let (desk, read_only) = (setup.desk, setup.read_only);
         Arc::new(Jobs {
@@ -68,18 +78,18 @@ async fn serve(setup: Setup, mut todo: mpsc::UnboundedReceiver<Cmd>, inbox: mpsc
     loop {
         let order = tokio::select! {
             order = todo.recv() => order,
-            Some(ended) = desk.tasks.join_next_with_id() => {
-                desk.ended(ended, &inbox).await;
+            Some(ended) = reads.tasks.join_next_with_id() => {
+                reads.ended(ended, &inbox).await;
                 continue;
             }
         };
         match order {
             None => return,
             Some(Cmd::Send(request)) => match &jobs {
-                Ok(jobs) => desk.begin(jobs.clone(), request),
+                Ok(jobs) => reads.begin(jobs.clone(), request),
                 Err(problem) => refuse(&inbox, request.id, problem.clone()).await,
             },
-            Some(Cmd::Abandon(lane)) => desk.abandon(&lane),
+            Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
             Some(Cmd::Filter {
                 pane,
