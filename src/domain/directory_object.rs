@@ -51,20 +51,25 @@ pub enum ObjectKind {
     Unknown(Text),
 }
 
+/// The kinds by Graph's names for them, the most frequent first.
+const KINDS: [(&str, ObjectKind); 7] = [
+    ("user", ObjectKind::User),
+    ("group", ObjectKind::Group),
+    ("device", ObjectKind::Device),
+    ("servicePrincipal", ObjectKind::ServicePrincipal),
+    ("orgContact", ObjectKind::Contact),
+    ("directoryRole", ObjectKind::DirectoryRole),
+    ("administrativeUnit", ObjectKind::AdministrativeUnit),
+];
+
 impl ObjectKind {
     /// Reads `#microsoft.graph.user` and its like, without regard to case.
     pub fn from_odata(name: &str) -> Self {
         let short = name.trim_start_matches('#').rsplit('.').next().unwrap_or(name);
-        match short.to_ascii_lowercase().as_str() {
-            "user" => ObjectKind::User,
-            "group" => ObjectKind::Group,
-            "device" => ObjectKind::Device,
-            "serviceprincipal" => ObjectKind::ServicePrincipal,
-            "orgcontact" => ObjectKind::Contact,
-            "directoryrole" => ObjectKind::DirectoryRole,
-            "administrativeunit" => ObjectKind::AdministrativeUnit,
-            _ => ObjectKind::Unknown(Text::new(short)),
-        }
+        KINDS
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(short))
+            .map_or_else(|| ObjectKind::Unknown(Text::new(short)), |(_, kind)| kind.clone())
     }
 }
 

@@ -13,6 +13,9 @@ use crate::domain::{DirectoryObject, Id, Member, Role};
 
 const FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
 
+/// Room is made for this many at once, whatever Graph says there will be.
+const LARGEST_RESERVE: usize = 1 << 20;
+
 /// Some rows of a roster.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RosterPage {
@@ -61,7 +64,10 @@ impl Client {
             let mut total = None;
             while let Some(next) = page {
                 let next = next?;
-                total = total.or(next.total);
+                if total.is_none() {
+                    total = next.total;
+                    known.reserve(total.unwrap_or(0).min(LARGEST_RESERVE));
+                }
                 enlist(next.items, Role::Member, &mut known, &mut rows);
                 out.put(RosterPage {
                     members: std::mem::take(&mut rows).into(),
