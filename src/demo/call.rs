@@ -1,0 +1,131 @@
+//! What a handler is called with, and what it may ask of it.
+
+use jiff::Timestamp;
+
+use super::directory::group::Group;
+use super::directory::groups::no_mailbox;
+use super::directory::object::{Kind, ObjectRef};
+use super::error::{GraphError, Result};
+use super::ids::Guid;
+use super::mail::mailbox::Mailbox;
+use super::odata::query::Query;
+use super::request::Request;
+use super::routes::Found;
+use super::state::{State, index};
+
+/// What a handler is called with.
+pub struct Call<'a> {
+    /// The tenant.
+    pub state: &'a mut State,
+    /// The request.
+    pub request: &'a Request,
+    /// Its route and parameters.
+    pub found: &'a Found,
+    /// Its query options.
+    pub query: Query,
+    /// Who asks.
+    pub me: u32,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Call<'_> {
+    /// Whether this is an advanced query: the header and `$count=true`.
+    pub fn advanced(&self) -> bool {
+        self.request.eventual() && self.query.count
+    }
+
+    /// Whether the path ends in `/$count`.
+    pub fn counts(&self) -> bool {
+        self.found.route.path.ends_with("/$count")
+    }
+
+    /// A parameter of the path.
+    pub fn parameter(&self, name: &str) -> Result<&str> {
+        self.found
+            .parameter(name)
+            .ok_or_else(|| GraphError::internal(format!("the route has no {name}")))
+    }
+
+    /// The kind in the path, if there is one; it must be one of these.
+    pub fn cast(&self, kinds: &[Kind]) -> Result<Option<Kind>> {
+        let Some(segment) = self.found.parameter("cast") else {
+            return Ok(None);
+        };
+        match Kind::of_cast(segment).filter(|kind| kinds.contains(kind)) {
+            Some(kind) => Ok(Some(kind)),
+            None => Err(GraphError::no_segment(segment)),
+        }
+    }
+
+    /// The person in the path: by id, by principal name, or the one who asks.
+    pub fn person(&self) -> Result<u32> {
+        match self.found.parameter("user") {
+            None => Ok(self.me),
+            Some(id) => self.state.find_person(id).ok_or_else(|| GraphError::no_object(id)),
+        }
+    }
+
+    /// Where the group in the path stands.
+    pub fn group_ref(&self) -> Result<ObjectRef> {
+        let id = self.parameter("group")?;
+        let guid =
+            Guid::parse(id).ok_or_else(|| GraphError::bad_request(format!("Invalid object identifier '{id}'.")))?;
+        self.state
+            .find_group(guid)
+            .map(ObjectRef::Group)
+            .ok_or_else(|| GraphError::no_object(id))
+    }
+
+    /// The group at a place; nothing where another object stands.
+    pub fn group_at(&self, object: ObjectRef) -> Option<&Group> {
+        match object {
+            ObjectRef::Group(place) => self.state.groups.get(index(place)),
+            _ => None,
+        }
+    }
+
+    /// The group in the path.
+    pub fn group(&self) -> Result<&Group> {
+        self.group_at(self.group_ref()?)
+            .ok_or_else(|| GraphError::internal("the group is gone"))
+    }
+
+    /// The group's mailbox, for those who may read it: members, guests excepted.
+    pub fn mailbox(&self) -> Result<&Mailbox> {
+        let mailbox = self.mailbox_to_answer()?;
+        let guest = self.state.person(self.me).is_some_and(|person| person.guest);
+        if guest {
+            Err(GraphError::access_denied())
+        } else {
+            Ok(mailbox)
+        }
+    }
+
+    /// The group's mailbox, for those who may answer: members, guests among them.
+    pub fn mailbox_to_answer(&self) -> Result<&Mailbox> {
+        let group = self.group()?;
+        let mailbox = group.mailbox.as_ref().ok_or_else(no_mailbox)?;
+        if self.belongs(group) {
+            Ok(mailbox)
+        } else {
+            Err(GraphError::access_denied())
+        }
+    }
+
+    /// Whether whoever asks is a member or an owner.
+    pub fn belongs(&self, group: &Group) -> bool {
+        let me = ObjectRef::Person(self.me);
+        group.members.has(me) || group.owners.contains(&me)
+    }
+
+    /// The same, to change it.
+    pub fn mailbox_mut(&mut self) -> Result<&mut Mailbox> {
+        self.mailbox_to_answer()?;
+        let ObjectRef::Group(place) = self.group_ref()? else {
+            return Err(no_mailbox());
+        };
+        let group = self.state.groups.get_mut(index(place));
+        group.and_then(|group| group.mailbox.as_mut()).ok_or_else(no_mailbox)
+    }
+}

@@ -1,0 +1,101 @@
+//! `$expand` on directory objects: a manager or the whole chain of them, reports, members, owners.
+
+use super::object::{Expanded, Kind, ObjectRef, Row, Selection};
+use crate::demo::call::Call;
+use crate::demo::error::{GraphError, Result};
+use crate::demo::odata::expand::Expand;
+
+/// Graph expands to at most this many objects and says nothing of the rest.
+const MOST: usize = 20;
+
+/// The navigation properties that can be expanded, for the kind that has them.
+const NAVIGATION: [(&str, Kind); 6] = [
+    ("manager", Kind::User),
+    ("directReports", Kind::User),
+    ("memberOf", Kind::User),
+    ("members", Kind::Group),
+    ("owners", Kind::Group),
+    ("memberOf", Kind::Group),
+];
+
+/// What a request wants expanded, checked.
+pub struct Expansions(Vec<(&'static str, usize, Selection)>);
+
+impl Expansions {
+    /// Checks the names and what is selected below them. Levels need an advanced query.
+    pub fn new(expands: &[Expand], kinds: &[Kind], advanced: bool) -> Result<Expansions> {
+        let one = |expand: &Expand| {
+            if expand.name.eq_ignore_ascii_case("photo") {
+                return Err(GraphError::new(
+                    400,
+                    "ExpandNotSupported",
+                    "Expand is not allowed for property 'photo'.",
+                ));
+            }
+            let known = NAVIGATION
+                .iter()
+                .find(|(name, kind)| name.eq_ignore_ascii_case(&expand.name) && kinds.contains(kind));
+            let kind = kinds.first().map_or("directoryObject", |kind| kind.name());
+            let (name, _) = known.ok_or_else(|| GraphError::no_property(&expand.name, kind))?;
+            if expand.levels.is_some() && !(advanced && *name == "manager") {
+                return Err(GraphError::needs_advanced("'$levels'"));
+            }
+            let selection = Selection::new(expand.select.as_deref(), &Kind::ALL, false)?;
+            Ok((*name, expand.levels.unwrap_or(1), selection))
+        };
+        Ok(Expansions(expands.iter().map(one).collect::<Result<_>>()?))
+    }
+
+    /// What an object's expanded properties hold.
+    pub fn of<'a>(&'a self, call: &'a Call<'_>, object: ObjectRef) -> Vec<(String, Expanded<'a>)> {
+        let one = |(name, levels, selection): &'a (&'static str, usize, Selection)| {
+            let many = |refs: &[ObjectRef]| {
+                let rows = refs.iter().filter_map(|it| it.find(call.state)).take(MOST);
+                Expanded::Many(
+                    rows.map(|object| Row {
+                        object,
+                        selection,
+                        typed: true,
+                        context: None,
+                        expanded: Vec::new(),
+                    })
+                    .collect(),
+                )
+            };
+            let expanded = match (*name, object) {
+                ("manager", ObjectRef::Person(person)) => manager(call, person, *levels, selection)?,
+                ("directReports", ObjectRef::Person(person)) => many(&call.state.reports_of(person)),
+                ("memberOf", _) => many(&call.state.member_of(object, call.me)),
+                ("members", ObjectRef::Group(_)) => many(call.group_at(object)?.members.all()),
+                ("owners", ObjectRef::Group(_)) => many(&call.group_at(object)?.owners),
+                _ => return None,
+            };
+            Some(((*name).to_owned(), expanded))
+        };
+        self.0.iter().filter_map(one).collect()
+    }
+}
+
+/// A person's manager, the manager's manager, and so on for so many levels. A circle of managers ends where it began.
+fn manager<'a>(call: &'a Call<'_>, person: u32, levels: usize, selection: &'a Selection) -> Option<Expanded<'a>> {
+    let mut chain = Vec::new();
+    let mut above = call.state.person(person)?.manager;
+    while let Some(manager) =
+        above.filter(|manager| *manager != person && !chain.contains(manager) && chain.len() < levels)
+    {
+        chain.push(manager);
+        above = call.state.person(manager)?.manager;
+    }
+    let wrap = |inner: Option<Expanded<'a>>, manager: &u32| {
+        let object = ObjectRef::Person(*manager).find(call.state)?;
+        let expanded = inner.map(|inner| ("manager".to_owned(), inner)).into_iter().collect();
+        Some(Expanded::One(Box::new(Row {
+            object,
+            selection,
+            typed: true,
+            context: None,
+            expanded,
+        })))
+    };
+    chain.iter().rev().fold(None, wrap)
+}

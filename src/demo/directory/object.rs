@@ -1,0 +1,280 @@
+//! Directory objects of any kind, as collections of several kinds show them.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::group::{self, Group};
+use super::other::{self, Other};
+use super::person::{self, Person};
+use crate::demo::error::{GraphError, Result};
+use crate::demo::ids::Guid;
+use crate::demo::odata::cell::Cell;
+use crate::demo::odata::property::{Chosen, Property, chosen, defaults, find};
+use crate::demo::state::State;
+
+/// The kinds of directory object that the tenant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // Graph's own names
+pub enum Kind {
+    User,
+    Group,
+    Device,
+    ServicePrincipal,
+    OrgContact,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 5] = [
+        Kind::User,
+        Kind::Group,
+        Kind::Device,
+        Kind::ServicePrincipal,
+        Kind::OrgContact,
+    ];
+
+    /// Graph's name for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::User => "user",
+            Kind::Group => "group",
+            Kind::Device => "device",
+            Kind::ServicePrincipal => "servicePrincipal",
+            Kind::OrgContact => "orgContact",
+        }
+    }
+
+    /// Its name with the sign that `@odata.type` has.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Kind::User => "#microsoft.graph.user",
+            Kind::Group => "#microsoft.graph.group",
+            Kind::Device => "#microsoft.graph.device",
+            Kind::ServicePrincipal => "#microsoft.graph.servicePrincipal",
+            Kind::OrgContact => "#microsoft.graph.orgContact",
+        }
+    }
+
+    /// The kind that a cast in a path names.
+    pub fn of_cast(segment: &str) -> Option<Kind> {
+        Kind::ALL
+            .into_iter()
+            .find(|kind| format!("microsoft.graph.{}", kind.name()).eq_ignore_ascii_case(segment))
+    }
+
+    /// Whether a client with the usual scopes may read objects of this kind. Applications would need `Application.Read.All`:
+    /// of them only the type and the id are shown, and `null` for the rest.
+    pub fn readable(self) -> bool {
+        self != Kind::ServicePrincipal
+    }
+
+    /// Whether the kind has a property of this name that a filter may use; nothing where it has none.
+    pub fn filterable(self, name: &str) -> Option<bool> {
+        match self {
+            Kind::User => find(person::PROPERTIES, name).map(|property| property.filterable),
+            Kind::Group => find(group::PROPERTIES, name).map(|property| property.filterable),
+            Kind::Device => find(other::DEVICE, name).map(|property| property.filterable),
+            Kind::ServicePrincipal => find(other::SERVICE_PRINCIPAL, name).map(|property| property.filterable),
+            Kind::OrgContact => find(other::CONTACT, name).map(|property| property.filterable),
+        }
+    }
+}
+
+/// Where a directory object stands in the tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)] // the kinds
+pub enum ObjectRef {
+    Person(u32),
+    Group(u32),
+    Device(u32),
+    ServicePrincipal(u32),
+    Contact(u32),
+}
+
+impl ObjectRef {
+    /// The object itself.
+    pub fn find(self, state: &State) -> Option<Object<'_>> {
+        fn at<T>(all: &[T], place: u32) -> Option<&T> {
+            all.get(usize::try_from(place).ok()?)
+        }
+        Some(match self {
+            ObjectRef::Person(place) => Object::Person(at(&state.people, place)?),
+            ObjectRef::Group(place) => Object::Group(at(&state.groups, place)?),
+            ObjectRef::Device(place) => Object::Other(Kind::Device, at(&state.devices, place)?),
+            ObjectRef::ServicePrincipal(place) => {
+                Object::Other(Kind::ServicePrincipal, at(&state.service_principals, place)?)
+            }
+            ObjectRef::Contact(place) => Object::Other(Kind::OrgContact, at(&state.contacts, place)?),
+        })
+    }
+}
+
+/// A directory object, borrowed.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // the kinds
+pub enum Object<'a> {
+    Person(&'a Person),
+    Group(&'a Group),
+    Other(Kind, &'a Other),
+}
+
+impl<'a> Object<'a> {
+    /// Its kind.
+    pub fn kind(self) -> Kind {
+        match self {
+            Object::Person(_) => Kind::User,
+            Object::Group(_) => Kind::Group,
+            Object::Other(kind, _) => kind,
+        }
+    }
+
+    /// Its id.
+    pub fn id(self) -> Guid {
+        match self {
+            Object::Person(person) => person.id,
+            Object::Group(group) => group.id,
+            Object::Other(_, other) => other.id,
+        }
+    }
+
+    /// One property's value; `null` where it has none of that name or may not be read.
+    pub fn get(self, name: &str) -> Cell<'a> {
+        if !self.kind().readable() {
+            return if name.eq_ignore_ascii_case("id") {
+                Cell::Guid(self.id())
+            } else {
+                Cell::Null
+            };
+        }
+        match self {
+            Object::Person(person) => find(person::PROPERTIES, name).map(|it| (it.get)(person)),
+            Object::Group(group) => find(group::PROPERTIES, name).map(|it| (it.get)(group)),
+            Object::Other(kind, other) => find(of_other(kind), name).map(|it| (it.get)(other)),
+        }
+        .unwrap_or(Cell::Null)
+    }
+}
+
+fn of_other(kind: Kind) -> &'static [Property<Other>] {
+    match kind {
+        Kind::ServicePrincipal => other::SERVICE_PRINCIPAL,
+        Kind::OrgContact => other::CONTACT,
+        _ => other::DEVICE,
+    }
+}
+
+/// The properties that one answer shows, for every kind.
+pub struct Selection {
+    user: Chosen<Person>,
+    group: Chosen<Group>,
+    device: Chosen<Other>,
+    service_principal: Chosen<Other>,
+    contact: Chosen<Other>,
+}
+
+impl Selection {
+    /// What `$select` names, or the defaults. `kinds` are those the collection may hold: a name that none of them has is an
+    /// error. `alone` says that a single object is read.
+    pub fn new(names: Option<&[String]>, kinds: &[Kind], alone: bool) -> Result<Selection> {
+        let Some(names) = names else {
+            return Ok(Selection::default());
+        };
+        for name in names.iter().filter(|name| *name != "*") {
+            if !kinds.iter().any(|kind| kind.filterable(name).is_some()) {
+                let of = match kinds {
+                    [kind] => kind.name(),
+                    _ => "directoryObject",
+                };
+                return Err(GraphError::no_property(name, of));
+            }
+        }
+        Ok(Selection {
+            user: chosen(person::PROPERTIES, names, alone),
+            group: chosen(group::PROPERTIES, names, alone),
+            device: chosen(other::DEVICE, names, alone),
+            service_principal: chosen(other::SERVICE_PRINCIPAL, names, alone),
+            contact: chosen(other::CONTACT, names, alone),
+        })
+    }
+
+    fn of_other(&self, kind: Kind) -> &Chosen<Other> {
+        match kind {
+            Kind::ServicePrincipal => &self.service_principal,
+            Kind::OrgContact => &self.contact,
+            _ => &self.device,
+        }
+    }
+}
+
+impl Default for Selection {
+    fn default() -> Selection {
+        Selection {
+            user: defaults(person::PROPERTIES),
+            group: defaults(group::PROPERTIES),
+            device: defaults(other::DEVICE),
+            service_principal: defaults(other::SERVICE_PRINCIPAL),
+            contact: defaults(other::CONTACT),
+        }
+    }
+}
+
+/// A directory object as JSON.
+pub struct Row<'a> {
+    /// The object.
+    pub object: Object<'a>,
+    /// What is shown of it.
+    pub selection: &'a Selection,
+    /// Whether its type is said.
+    pub typed: bool,
+    /// The `@odata.context` of a single object.
+    pub context: Option<String>,
+    /// What `$expand` asked for.
+    pub expanded: Vec<(String, Expanded<'a>)>,
+}
+
+/// What an expanded navigation property leads to.
+pub enum Expanded<'a> {
+    /// One object.
+    One(Box<Row<'a>>),
+    /// Several.
+    Many(Vec<Row<'a>>),
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        fn entries<M: SerializeMap, T>(map: &mut M, item: &T, chosen: &Chosen<T>) -> std::result::Result<(), M::Error> {
+            chosen
+                .iter()
+                .try_for_each(|property| map.serialize_entry(property.name, &(property.get)(item)))
+        }
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(context) = &self.context {
+            map.serialize_entry("@odata.context", context)?;
+        }
+        if self.typed {
+            map.serialize_entry("@odata.type", self.object.kind().type_name())?;
+        }
+        match self.object {
+            Object::Person(person) => entries(&mut map, person, &self.selection.user)?,
+            Object::Group(group) => entries(&mut map, group, &self.selection.group)?,
+            Object::Other(kind, other) if kind.readable() => entries(&mut map, other, self.selection.of_other(kind))?,
+            Object::Other(kind, other) => {
+                map.serialize_entry("id", &Cell::Guid(other.id))?;
+                for property in self
+                    .selection
+                    .of_other(kind)
+                    .iter()
+                    .filter(|property| property.name != "id")
+                {
+                    map.serialize_entry(property.name, &Cell::Null)?;
+                }
+            }
+        }
+        for (name, expanded) in &self.expanded {
+            match expanded {
+                Expanded::One(row) => map.serialize_entry(name, row)?,
+                Expanded::Many(rows) => map.serialize_entry(name, rows)?,
+            }
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,123 @@
+//! People: the list, one of them, and who stands around that one.
+//! <https://learn.microsoft.com/graph/api/resources/user>
+
+use super::expansion::Expansions;
+use super::list::{self, Listing, Source};
+use super::object::{Kind, ObjectRef, Row, Selection};
+use crate::demo::answer::Answer;
+use crate::demo::call::Call;
+use crate::demo::error::{GraphError, Result};
+
+/// `GET /users`. Guests may not.
+pub fn list(call: &mut Call<'_>) -> Result<Answer> {
+    refuse_guests(call)?;
+    list::page(call, everyone(call))
+}
+
+/// `GET /users/$count`.
+pub fn count(call: &mut Call<'_>) -> Result<Answer> {
+    refuse_guests(call)?;
+    list::count(call, everyone(call))
+}
+
+fn everyone(call: &Call<'_>) -> Listing<'static> {
+    Listing {
+        source: Source::People(call.state.people.len()),
+        kinds: &[Kind::User],
+        cast: None,
+        relation: false,
+    }
+}
+
+fn refuse_guests(call: &Call<'_>) -> Result<()> {
+    if call.state.person(call.me).is_some_and(|person| person.guest) {
+        Err(GraphError::denied())
+    } else {
+        Ok(())
+    }
+}
+
+/// `GET /me` and `GET /users/{user}`.
+pub fn get(call: &mut Call<'_>) -> Result<Answer> {
+    let person = call.person()?;
+    one(call, person, false)
+}
+
+/// `GET …/manager`.
+pub fn manager(call: &mut Call<'_>) -> Result<Answer> {
+    let person = call.person()?;
+    match call.state.person(person).and_then(|person| person.manager) {
+        Some(manager) => one(call, manager, true),
+        None => Err(GraphError::no_object("manager")),
+    }
+}
+
+fn one(call: &Call<'_>, person: u32, related: bool) -> Result<Answer> {
+    let query = &call.query;
+    let selection = Selection::new(query.select.as_deref(), &[Kind::User], true)?;
+    let expansions = Expansions::new(&query.expand, &[Kind::User], call.advanced())?;
+    let chosen = query
+        .select
+        .as_ref()
+        .map(|names| format!("({})", names.join(",")))
+        .unwrap_or_default();
+    let set = if related { "directoryObjects" } else { "users" };
+    let reference = ObjectRef::Person(person);
+    let row = Row {
+        object: reference
+            .find(call.state)
+            .ok_or_else(|| GraphError::no_object(&person.to_string()))?,
+        selection: &selection,
+        typed: related,
+        context: Some(format!("{}/$metadata#{set}{chosen}/$entity", call.request.base)),
+        expanded: expansions.of(call, reference),
+    };
+    Ok(Answer::json(200, serde_json::to_vec(&row)?))
+}
+
+/// `GET …/directReports`.
+pub fn direct_reports(call: &mut Call<'_>) -> Result<Answer> {
+    let reports = call.state.reports_of(call.person()?);
+    list::page(
+        call,
+        Listing {
+            source: Source::Gathered(reports),
+            kinds: &[Kind::User, Kind::OrgContact],
+            cast: None,
+            relation: true,
+        },
+    )
+}
+
+/// `GET …/memberOf`, also cast.
+pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
+    let groups = call.state.member_of(ObjectRef::Person(call.person()?), call.me);
+    groups_page(call, groups)
+}
+
+/// `GET …/transitiveMemberOf`, also cast.
+pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
+    let groups = call
+        .state
+        .transitive_member_of(ObjectRef::Person(call.person()?), call.me);
+    groups_page(call, groups)
+}
+
+/// `GET …/ownedObjects`, also cast.
+pub fn owned(call: &mut Call<'_>) -> Result<Answer> {
+    let groups = call.state.owned_by(call.person()?);
+    groups_page(call, groups)
+}
+
+fn groups_page(call: &Call<'_>, groups: Vec<ObjectRef>) -> Result<Answer> {
+    let cast = call.cast(&[Kind::Group])?;
+    list::page(
+        call,
+        Listing {
+            source: Source::Gathered(groups),
+            kinds: &[Kind::Group],
+            cast,
+            relation: true,
+        },
+    )
+}

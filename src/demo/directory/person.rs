@@ -1,0 +1,155 @@
+//! A person in the directory, and the properties that Graph shows of one.
+//! <https://learn.microsoft.com/graph/api/resources/user>
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::demo::ids::Guid;
+use crate::demo::odata::cell::Cell;
+use crate::demo::odata::property::{Property, always, none, null, null_always, selected, selected_alone};
+
+/// A member of the company or a guest. Empty text stands for `null`.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The directory's id.
+    pub id: Guid,
+    /// The name by which the assets know the person.
+    pub key: String,
+    /// As shown.
+    pub display_name: String,
+    /// First name.
+    pub given_name: String,
+    /// Last name.
+    pub surname: String,
+    /// What the person does.
+    pub job_title: String,
+    /// Where in the company.
+    pub department: String,
+    /// A room or a house.
+    pub office_location: String,
+    /// City.
+    pub city: String,
+    /// Country.
+    pub country: String,
+    /// Mobile telephone.
+    pub mobile_phone: String,
+    /// Telephone at work.
+    pub business_phone: String,
+    /// The manager's place among the people.
+    pub manager: Option<u32>,
+    /// Whether the person belongs to another organization.
+    pub guest: bool,
+    /// Whether there is a photo.
+    pub photo: bool,
+    /// Mail address.
+    pub mail: String,
+    /// The name to sign in with.
+    pub principal_name: String,
+    /// The company.
+    pub company: Arc<str>,
+    /// When the account was made.
+    pub created: Timestamp,
+}
+
+impl Person {
+    /// `Member` or `Guest`.
+    pub fn user_type(&self) -> &'static str {
+        if self.guest { "Guest" } else { "Member" }
+    }
+}
+
+/// Every property of `user` that Graph v1.0 has: those shown unasked first, in Graph's order.
+pub static PROPERTIES: &[Property<Person>] = &[
+    always("businessPhones", |it| {
+        Cell::texts(Some(it.business_phone.as_str()).filter(|phone| !phone.is_empty()))
+    }),
+    always("displayName", |it| Cell::text(&it.display_name)),
+    always("givenName", |it| Cell::text(&it.given_name)),
+    always("jobTitle", |it| Cell::text(&it.job_title)),
+    always("mail", |it| Cell::text(&it.mail)),
+    always("mobilePhone", |it| Cell::text(&it.mobile_phone)),
+    always("officeLocation", |it| Cell::text(&it.office_location)),
+    null_always("preferredLanguage"),
+    always("surname", |it| Cell::text(&it.surname)),
+    always("userPrincipalName", |it| Cell::text(&it.principal_name)),
+    always("id", |it| Cell::Guid(it.id)),
+    selected("accountEnabled", |_| Cell::Bool(true)),
+    selected("city", |it| Cell::text(&it.city)),
+    selected("companyName", |it| {
+        if it.guest { Cell::Null } else { Cell::Text(&it.company) }
+    }),
+    selected("country", |it| Cell::text(&it.country)),
+    selected("createdDateTime", |it| Cell::Time(it.created)),
+    selected("creationType", |it| {
+        if it.guest { Cell::Text("Invitation") } else { Cell::Null }
+    }),
+    selected("deletedDateTime", |_| Cell::Null),
+    selected("department", |it| Cell::text(&it.department)),
+    selected("externalUserState", |it| {
+        if it.guest { Cell::Text("Accepted") } else { Cell::Null }
+    }),
+    selected("mailNickname", |it| Cell::text(&it.key)),
+    selected("otherMails", |it| {
+        Cell::texts(Some(it.mail.as_str()).filter(|_| it.guest))
+    }),
+    selected("proxyAddresses", |it| {
+        Cell::List(vec![Cell::Owned(format!("SMTP:{}", it.mail))])
+    }),
+    selected("showInAddressList", |_| Cell::Null),
+    selected("userType", |it| Cell::Text(it.user_type())),
+    selected_alone("aboutMe", |_| Cell::Null),
+    selected_alone("birthday", |_| Cell::Text("0001-01-01T00:00:00Z")),
+    selected_alone("hireDate", |_| Cell::Text("0001-01-01T00:00:00Z")),
+    selected_alone("interests", |_| Cell::List(Vec::new())),
+    selected_alone("mySite", |_| Cell::Null),
+    selected_alone("pastProjects", |_| Cell::List(Vec::new())),
+    selected_alone("preferredName", |_| Cell::Text("")),
+    selected_alone("responsibilities", |_| Cell::List(Vec::new())),
+    selected_alone("schools", |_| Cell::List(Vec::new())),
+    selected_alone("skills", |_| Cell::List(Vec::new())),
+    selected_alone("mailboxSettings", |_| Cell::Map(vec![("timeZone", Cell::Text("UTC"))])),
+    none("assignedLicenses"),
+    none("assignedPlans"),
+    none("identities"),
+    none("imAddresses"),
+    none("licenseAssignmentStates"),
+    none("onPremisesProvisioningErrors"),
+    none("provisionedPlans"),
+    none("serviceProvisioningErrors"),
+    null("ageGroup"),
+    null("authorizationInfo"),
+    null("consentProvidedForMinor"),
+    null("customSecurityAttributes"),
+    null("employeeHireDate"),
+    null("employeeId"),
+    null("employeeLeaveDateTime"),
+    null("employeeOrgData"),
+    null("employeeType"),
+    null("externalUserStateChangeDateTime"),
+    null("faxNumber"),
+    null("identityParentId"),
+    null("isManagementRestricted"),
+    null("isResourceAccount"),
+    null("lastPasswordChangeDateTime"),
+    null("legalAgeGroupClassification"),
+    null("onPremisesDistinguishedName"),
+    null("onPremisesDomainName"),
+    null("onPremisesExtensionAttributes"),
+    null("onPremisesImmutableId"),
+    null("onPremisesLastSyncDateTime"),
+    null("onPremisesSamAccountName"),
+    null("onPremisesSecurityIdentifier"),
+    null("onPremisesSyncEnabled"),
+    null("onPremisesUserPrincipalName"),
+    null("passwordPolicies"),
+    null("passwordProfile"),
+    null("postalCode"),
+    null("preferredDataLocation"),
+    null("securityIdentifier"),
+    null("signInActivity"),
+    null("signInSessionsValidFromDateTime"),
+    null("state"),
+    null("streetAddress"),
+    null("usageLocation"),
+];

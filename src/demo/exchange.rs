@@ -1,0 +1,206 @@
+//! From one request to one answer: the token, the faults, the mailbox's permits, the route.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use super::answer::Answer;
+use super::clock::Clock;
+use super::error::{GraphError, Result, Trace};
+use super::fault::{Faults, Kind, Verdict};
+use super::ids::Guid;
+use super::request::Request;
+use super::routes;
+use super::seed::SeedError;
+use super::seen::Log;
+use super::state::State;
+
+/// A mailbox serves this many requests of one application at a time.
+const MAILBOX_CONCURRENCY: usize = 4;
+
+/// What all connections share.
+#[derive(Debug)]
+pub struct Shared {
+    /// The tenant, once it is made.
+    pub state: OnceLock<Mutex<State>>,
+    /// Why it could not be made: every request is told.
+    broken: OnceLock<SeedError>,
+    clock: Clock,
+    /// The faults in force.
+    pub faults: Mutex<Faults>,
+    /// What was asked.
+    pub log: Log,
+    /// Who may come in.
+    pub doors: Mutex<Doors>,
+    /// How late every answer is.
+    pub latency: Duration,
+    /// How many requests each mailbox is serving.
+    busy: Mutex<HashMap<String, usize>>,
+}
+
+/// The tokens.
+#[derive(Debug, Default)]
+pub struct Doors {
+    /// Good tokens, and the keys of the people whose they are; nothing stands for the signed-in person.
+    pub good: HashMap<String, Option<String>>,
+    /// Tokens that were good once.
+    pub expired: HashSet<String>,
+}
+
+/// Locks what a panic elsewhere may have poisoned: the data is still the best there is.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An answer, and what a fault does to its sending.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was answered.
+    pub answer: Answer,
+    /// `Truncate`, `Hang` or `Drop`.
+    pub spoiled: Option<Kind>,
+}
+
+/// A permit of a mailbox; it is given back when it is dropped.
+struct Permit<'a> {
+    busy: &'a Mutex<HashMap<String, usize>>,
+    mailbox: String,
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        let mut busy = lock(self.busy);
+        if let Some(count) = busy.get_mut(&self.mailbox) {
+            *count -= 1;
+            if *count == 0 {
+                busy.remove(&self.mailbox);
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// Everything shared, with nothing going on yet.
+    pub fn new(clock: Clock, faults: Faults, doors: Doors, latency: Duration) -> Shared {
+        Shared {
+            state: OnceLock::new(),
+            broken: OnceLock::new(),
+            clock,
+            faults: Mutex::new(faults),
+            log: Log::default(),
+            doors: Mutex::new(doors),
+            latency,
+            busy: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// The contents, or why there are none. Only the first call counts.
+    pub fn fill(&self, contents: Result<State, SeedError>) {
+        match contents {
+            Ok(state) => drop(self.state.set(Mutex::new(state))),
+            Err(why) => drop(self.broken.set(why)),
+        }
+    }
+
+    fn state(&self) -> Result<MutexGuard<'_, State>> {
+        match (self.state.get(), self.broken.get()) {
+            (Some(state), _) => Ok(lock(state)),
+            (None, Some(why)) => Err(GraphError::internal(why)),
+            (None, None) => Err(GraphError::internal("it has no contents yet")),
+        }
+    }
+
+    /// Whose token the request carries.
+    pub fn whose(&self, request: &Request) -> Result<u32> {
+        let value = request.header("authorization").unwrap_or_default();
+        let token = value
+            .split_once(' ')
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim());
+        let Some(token) = token.filter(|token| !token.is_empty()) else {
+            return Err(GraphError::unauthenticated("Access token is empty."));
+        };
+        let doors = lock(&self.doors);
+        let state = self.state()?;
+        match doors.good.get(token) {
+            Some(None) => Ok(state.me),
+            Some(Some(key)) => state.find_key(key).ok_or_else(|| GraphError::no_object(key)),
+            None if doors.expired.contains(token) => Err(GraphError::unauthenticated(
+                "Lifetime validation failed, the token is expired.",
+            )),
+            None => Err(GraphError::unauthenticated(
+                "CompactToken parsing failed with error code: 80049217",
+            )),
+        }
+    }
+
+    /// Answers one request, or one item of a batch, in its own time.
+    pub async fn answer(&self, request: &Request, me: u32, trace: &Trace) -> Outcome {
+        let plain = |answer: Answer| Outcome { answer, spoiled: None };
+        let refused = |error: GraphError| plain(error.answer(trace));
+        let segments = match request.segments() {
+            Ok(segments) => segments,
+            Err(error) => return refused(error),
+        };
+        let verdict = self.judge(request, &segments);
+        let found = routes::find(request.method, &segments);
+        let mailbox = found
+            .as_ref()
+            .ok()
+            .filter(|found| found.route.mail)
+            .and_then(|found| found.parameter("group"));
+        let permit = match mailbox.map(|mailbox| self.permit(mailbox)).transpose() {
+            Ok(permit) => permit,
+            Err(error) => return refused(error),
+        };
+        if !verdict.latency.is_zero() {
+            tokio::time::sleep(verdict.latency).await;
+        }
+        if let Some(refusal) = verdict.kind.as_ref().and_then(Kind::refusal) {
+            return refused(refusal);
+        }
+        if verdict.kind == Some(Kind::Hang) {
+            return Outcome {
+                answer: Answer::empty(0),
+                spoiled: verdict.kind,
+            };
+        }
+        let answered = found.and_then(|found| found.answer(&mut *self.state()?, request, me));
+        drop(permit);
+        Outcome {
+            answer: answered.unwrap_or_else(|error| error.answer(trace)),
+            spoiled: verdict.kind,
+        }
+    }
+
+    /// What the faults do to a request; it counts with every fault that it matches.
+    pub fn judge(&self, request: &Request, segments: &[String]) -> Verdict {
+        lock(&self.faults).judge(&request.method_name, segments)
+    }
+
+    fn permit(&self, mailbox: &str) -> Result<Permit<'_>> {
+        let mut busy = lock(&self.busy);
+        let count = busy.entry(mailbox.to_ascii_lowercase()).or_default();
+        if *count >= MAILBOX_CONCURRENCY {
+            let message = "Application is over its MailboxConcurrency limit.";
+            return Err(GraphError::new(429, "ApplicationThrottled", message).with("retry-after", "1"));
+        }
+        *count += 1;
+        Ok(Permit {
+            busy: &self.busy,
+            mailbox: mailbox.to_ascii_lowercase(),
+        })
+    }
+
+    /// The ids of an exchange: the n-th of this tenant.
+    pub fn trace(&self, number: usize, client_request_id: Option<&str>) -> Trace {
+        let request_id = Guid::numbered(17, number as u64).to_string();
+        let now = self.clock.now();
+        Trace {
+            date: now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+            http_date: now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+            client_request_id: client_request_id.map_or_else(|| request_id.clone(), str::to_owned),
+            request_id,
+        }
+    }
+}

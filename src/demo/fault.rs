@@ -1,0 +1,349 @@
+//! Faults: how the tenant is told to misbehave.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::error::GraphError;
+
+/// One way to misbehave: which requests, which of them, and how.
+///
+/// Written `[METHOD ]PATHGLOB@(N|*)=KIND[:ARG]`, for example `GET /groups/*/threads@2=429:3`. The glob is matched with
+/// the decoded path after `/v1.0`; `*` stands for one segment, `**` for any number of them. `@N` hits the N-th matching
+/// request alone, `@*` every one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    method: Option<String>,
+    glob: String,
+    nth: Option<u64>,
+    kind: Kind,
+}
+
+/// What happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The answer comes this much later.
+    Latency(Duration),
+    /// 429, with `Retry-After` in seconds or without it.
+    Throttled(Option<u64>),
+    /// 500, 503 or 504, instead of doing what was asked.
+    Status(u16),
+    /// 401: the token has expired.
+    Expired,
+    /// The request is carried out, the body is cut in the middle, `Content-Length` is that of all of it.
+    Truncate,
+    /// The request is not carried out and never answered; the connection stays open.
+    Hang,
+    /// The request is carried out, and the connection closed without an answer.
+    Drop,
+}
+
+/// Each kind's name, and what its argument is.
+const KINDS: [(&str, &str); 9] = [
+    ("latency", ":MILLISECONDS"),
+    ("429", "[:SECONDS]"),
+    ("500", ""),
+    ("503", ""),
+    ("504", ""),
+    ("expired", ""),
+    ("truncate", ""),
+    ("hang", ""),
+    ("drop", ""),
+];
+
+/// Why a fault could not be read: what is wrong, where it stands, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("fault '{spec}', column {column}: {problem}; {remedy}")]
+pub struct FaultError {
+    /// What was given.
+    pub spec: String,
+    /// Where the mistake starts, counted in characters from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right.
+    pub remedy: String,
+}
+
+impl FromStr for Fault {
+    type Err = FaultError;
+
+    fn from_str(spec: &str) -> Result<Fault, FaultError> {
+        let at = |offset: usize, problem: String, remedy: &str| FaultError {
+            spec: spec.to_owned(),
+            column: spec.get(..offset).unwrap_or(spec).chars().count() + 1,
+            problem,
+            remedy: remedy.to_owned(),
+        };
+        let shape = "write '[METHOD ]PATHGLOB@(N|*)=KIND[:ARG]', such as 'GET /groups/*/threads@2=429:3'";
+        let equals = spec
+            .find('=')
+            .ok_or_else(|| at(spec.len(), "there is no '='".into(), shape))?;
+        let (target, kind) = (
+            spec.get(..equals).unwrap_or_default(),
+            spec.get(equals + 1..).unwrap_or_default(),
+        );
+        let sign = target
+            .rfind('@')
+            .ok_or_else(|| at(equals, "there is no '@' before the '='".into(), shape))?;
+        let (matching, times) = (
+            target.get(..sign).unwrap_or_default(),
+            target.get(sign + 1..).unwrap_or_default(),
+        );
+
+        let (method, glob) = match matching.split_once(' ') {
+            Some((method, glob)) => (Some(method.to_ascii_uppercase()), glob.trim()),
+            None => (None, matching),
+        };
+        let known = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+        if let Some(method) = method.as_deref().filter(|method| !known.contains(method)) {
+            return Err(at(
+                0,
+                format!("'{method}' is no method"),
+                "GET, POST, PATCH, PUT or DELETE, or leave it out",
+            ));
+        }
+        if !glob.starts_with('/') {
+            let problem = format!("the path '{glob}' does not start with '/'");
+            return Err(at(
+                matching.len() - glob.len(),
+                problem,
+                "give the path after /v1.0, such as /groups/*/threads",
+            ));
+        }
+        let nth = match (times, times.parse::<u64>()) {
+            ("*", _) => None,
+            (_, Ok(nth)) if nth > 0 => Some(nth),
+            _ => {
+                let problem = format!("'{times}' does not say which request");
+                return Err(at(
+                    sign + 1,
+                    problem,
+                    "write @* for every matching request, or @1, @2, … for one",
+                ));
+            }
+        };
+        let kind = Kind::parse(kind).map_err(|(offset, problem)| {
+            let listed: Vec<String> = KINDS
+                .iter()
+                .map(|(name, argument)| format!("{name}{argument}"))
+                .collect();
+            at(equals + 1 + offset, problem, &format!("one of {}", listed.join(", ")))
+        })?;
+        Ok(Fault {
+            method,
+            glob: glob.to_owned(),
+            nth,
+            kind,
+        })
+    }
+}
+
+impl Kind {
+    fn parse(text: &str) -> Result<Kind, (usize, String)> {
+        let (name, argument) = match text.split_once(':') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (text, None),
+        };
+        let number = |argument: &str| {
+            let problem = || (name.len() + 1, format!("'{argument}' is no whole number"));
+            argument.parse::<u64>().map_err(|_| problem())
+        };
+        Ok(match (name, argument) {
+            ("latency", Some(argument)) => Kind::Latency(Duration::from_millis(number(argument)?)),
+            ("latency", None) => return Err((name.len(), "'latency' needs milliseconds".to_owned())),
+            ("429", argument) => Kind::Throttled(argument.map(number).transpose()?),
+            (name, Some(_)) if KINDS.iter().any(|(known, _)| *known == name) => {
+                return Err((name.len(), format!("'{name}' takes no argument")));
+            }
+            ("500", _) => Kind::Status(500),
+            ("503", _) => Kind::Status(503),
+            ("504", _) => Kind::Status(504),
+            ("expired", _) => Kind::Expired,
+            ("truncate", _) => Kind::Truncate,
+            ("hang", _) => Kind::Hang,
+            ("drop", _) => Kind::Drop,
+            _ => return Err((0, format!("'{name}' is no kind of fault"))),
+        })
+    }
+
+    /// The error this kind answers with instead of carrying the request out, where it is of that sort.
+    pub fn refusal(&self) -> Option<GraphError> {
+        Some(match self {
+            Kind::Throttled(after) => {
+                let error = GraphError::new(429, "TooManyRequests", "Please retry again later.");
+                match after {
+                    Some(seconds) => error.with("retry-after", seconds.to_string()),
+                    None => error,
+                }
+            }
+            Kind::Status(503) => GraphError::new(503, "serviceNotAvailable", "The service is temporarily unavailable."),
+            Kind::Status(504) => GraphError::new(504, "UnknownError", "The gateway did not receive an answer in time."),
+            Kind::Status(status) => GraphError::new(*status, "generalException", "An unspecified error has occurred."),
+            Kind::Expired => GraphError::unauthenticated("Lifetime validation failed, the token is expired."),
+            Kind::Latency(_) | Kind::Truncate | Kind::Hang | Kind::Drop => return None,
+        })
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = &self.method {
+            write!(f, "{method} ")?;
+        }
+        match self.nth {
+            Some(nth) => write!(f, "{}@{nth}=", self.glob)?,
+            None => write!(f, "{}@*=", self.glob)?,
+        }
+        match &self.kind {
+            Kind::Latency(by) => write!(f, "latency:{}", by.as_millis()),
+            Kind::Throttled(None) => f.write_str("429"),
+            Kind::Throttled(Some(seconds)) => write!(f, "429:{seconds}"),
+            Kind::Status(status) => write!(f, "{status}"),
+            Kind::Expired => f.write_str("expired"),
+            Kind::Truncate => f.write_str("truncate"),
+            Kind::Hang => f.write_str("hang"),
+            Kind::Drop => f.write_str("drop"),
+        }
+    }
+}
+
+/// The faults in force, each with the number of requests that matched it so far.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<(Fault, u64)>);
+
+/// What faults do to one request.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// All latencies together.
+    pub latency: Duration,
+    /// The first fault that is not a latency.
+    pub kind: Option<Kind>,
+}
+
+impl Faults {
+    /// One more fault; its count starts at nothing.
+    pub fn add(&mut self, fault: Fault) {
+        self.0.push((fault, 0));
+    }
+
+    /// None any more.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Counts the request with every fault that it matches, and says which of them hit it.
+    pub fn judge(&mut self, method: &str, segments: &[String]) -> Verdict {
+        let mut verdict = Verdict::default();
+        for (fault, count) in &mut self.0 {
+            let of_method = fault
+                .method
+                .as_deref()
+                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
+            let pattern: Vec<&str> = fault.glob.split('/').filter(|segment| !segment.is_empty()).collect();
+            if !of_method || !glob_matches(&pattern, segments) {
+                continue;
+            }
+            *count += 1;
+            if fault.nth.is_some_and(|nth| nth != *count) {
+                continue;
+            }
+            match &fault.kind {
+                Kind::Latency(by) => verdict.latency += *by,
+                kind => verdict.kind = verdict.kind.or_else(|| Some(kind.clone())),
+            }
+        }
+        verdict
+    }
+}
+
+fn glob_matches(pattern: &[&str], segments: &[String]) -> bool {
+    match pattern.split_first() {
+        None => segments.is_empty(),
+        Some((&"**", rest)) => {
+            (0..=segments.len()).any(|skipped| glob_matches(rest, segments.get(skipped..).unwrap_or_default()))
+        }
+        Some((wanted, rest)) => segments.split_first().is_some_and(|(segment, left)| {
+            (*wanted == "*" || wanted.eq_ignore_ascii_case(segment)) && glob_matches(rest, left)
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segments(path: &str) -> Vec<String> {
+        path.split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn a_fault_is_printed_as_it_is_written() {
+        for spec in [
+            "GET /groups/*/threads@2=429:3",
+            "/users@*=429",
+            "/**@1=latency:250",
+            "POST /groups/**/reply@1=drop",
+            "/me@*=expired",
+            "/$batch@3=503",
+            "/groups@1=hang",
+            "/groups@*=truncate",
+        ] {
+            assert_eq!(spec.parse::<Fault>().unwrap().to_string(), spec);
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_place_and_its_remedy() {
+        for (spec, column, problem) in [
+            ("/groups", 8, "there is no '='"),
+            ("/groups=500", 8, "there is no '@' before the '='"),
+            ("FETCH /groups@1=500", 1, "'FETCH' is no method"),
+            ("GET groups@1=500", 5, "the path 'groups' does not start with '/'"),
+            ("/groups@0=500", 9, "'0' does not say which request"),
+            ("/groups@x=500", 9, "'x' does not say which request"),
+            ("/groups@1=teapot", 11, "'teapot' is no kind of fault"),
+            ("/groups@1=latency", 18, "'latency' needs milliseconds"),
+            ("/groups@1=429:soon", 15, "'soon' is no whole number"),
+            ("/groups@1=hang:3", 15, "'hang' takes no argument"),
+        ] {
+            let error = spec.parse::<Fault>().unwrap_err();
+            assert_eq!((error.column, error.problem.as_str()), (column, problem), "{spec}");
+            assert!(!error.remedy.is_empty());
+        }
+        let shown = "/groups@1=teapot".parse::<Fault>().unwrap_err().to_string();
+        assert!(shown.contains("latency:MILLISECONDS, 429[:SECONDS], 500"), "{shown}");
+    }
+
+    #[test]
+    fn a_star_is_one_segment_and_two_are_any_number() {
+        let matches = |glob: &str, path: &str| {
+            let pattern: Vec<&str> = glob.split('/').filter(|segment| !segment.is_empty()).collect();
+            glob_matches(&pattern, &segments(path))
+        };
+        assert!(matches("/groups/*/threads", "/groups/1/threads"));
+        assert!(!matches("/groups/*/threads", "/groups/1/threads/2"));
+        assert!(!matches("/groups/*/threads", "/groups/threads"));
+        assert!(matches("/groups/**", "/groups") && matches("/groups/**", "/groups/1/threads/2"));
+        assert!(matches("/**/reply", "/groups/1/threads/2/posts/3/reply"));
+    }
+
+    #[test]
+    fn the_nth_matching_request_is_hit_and_no_other() {
+        let mut faults = Faults::default();
+        faults.add("GET /users@2=500".parse().unwrap());
+        faults.add("/users@*=latency:5".parse().unwrap());
+        let mut hit = |method: &str| faults.judge(method, &segments("/users")).kind.is_some();
+        assert_eq!(
+            [hit("GET"), hit("POST"), hit("GET"), hit("GET")],
+            [false, false, true, false]
+        );
+        assert_eq!(
+            faults.judge("GET", &segments("/users")).latency,
+            Duration::from_millis(5)
+        );
+    }
+}

@@ -1,0 +1,337 @@
+//! `$filter`: read once, asked of every object.
+
+use super::cell::{Cell, seconds};
+use super::parse::{Reader, Token};
+use crate::demo::error::{GraphError, Result};
+
+/// A condition on an object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// Every part holds.
+    And(Box<Filter>, Box<Filter>),
+    /// One part holds.
+    Or(Box<Filter>, Box<Filter>),
+    /// It does not hold.
+    Not(Box<Filter>),
+    /// `property operator literal`.
+    Compare(String, Operator, Literal),
+    /// `property in (…)`.
+    In(String, Vec<Literal>),
+    /// `startswith(property,'x')` or `endswith`.
+    Affix(Affix, String, String),
+    /// `property/any(x:condition on x)`.
+    Any(String, Box<Filter>),
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // OData's own names
+pub enum Operator {
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+    Lt,
+    Le,
+}
+
+/// Which end of a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // OData's own names
+pub enum Affix {
+    StartsWith,
+    EndsWith,
+}
+
+/// What a property is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// `null`.
+    Null,
+    /// Anything else, as text.
+    Text(String),
+}
+
+/// The name that stands for the member itself inside `any(x:x eq '…')`.
+const ITSELF: &str = "$it";
+
+impl Filter {
+    /// Reads an expression.
+    pub fn parse(text: &str) -> Result<Filter> {
+        let mut reader = Reader::new(text)?;
+        let filter = either(&mut reader, None)?;
+        if reader.peek().is_some() {
+            Err(reader.syntax_error())
+        } else {
+            Ok(filter)
+        }
+    }
+
+    /// Whether the object, read through `get`, meets the condition.
+    pub fn holds<'a>(&self, get: &dyn Fn(&str) -> Cell<'a>) -> bool {
+        match self {
+            Filter::And(left, right) => left.holds(get) && right.holds(get),
+            Filter::Or(left, right) => left.holds(get) || right.holds(get),
+            Filter::Not(inner) => !inner.holds(get),
+            Filter::Compare(name, operator, literal) => compare(&get(name), *operator, literal),
+            Filter::In(name, literals) => {
+                let cell = get(name);
+                literals.iter().any(|literal| compare(&cell, Operator::Eq, literal))
+            }
+            Filter::Affix(affix, name, text) => get(name).shown().is_some_and(|value| {
+                let (value, text) = (value.to_lowercase(), text.to_lowercase());
+                match affix {
+                    Affix::StartsWith => value.starts_with(&text),
+                    Affix::EndsWith => value.ends_with(&text),
+                }
+            }),
+            Filter::Any(name, condition) => match get(name) {
+                Cell::List(members) => members.iter().any(|member| condition.holds(&|_| member.clone())),
+                _ => false,
+            },
+        }
+    }
+
+    /// Every property the condition names.
+    pub fn properties(&self) -> Vec<&str> {
+        match self {
+            Filter::And(left, right) | Filter::Or(left, right) => {
+                left.properties().into_iter().chain(right.properties()).collect()
+            }
+            Filter::Not(inner) => inner.properties(),
+            Filter::Compare(name, ..) | Filter::In(name, _) | Filter::Affix(_, name, _) | Filter::Any(name, _) => {
+                vec![name]
+            }
+        }
+    }
+
+    /// The first operator that only an advanced query may use.
+    pub fn advanced(&self) -> Option<&'static str> {
+        match self {
+            Filter::And(left, right) | Filter::Or(left, right) => left.advanced().or_else(|| right.advanced()),
+            Filter::Not(_) => Some("Operator 'Not'"),
+            Filter::Compare(_, Operator::Ne, _) => Some("Operator 'NotEqualsMatch'"),
+            Filter::Affix(Affix::EndsWith, ..) => Some("Operator 'endsWith'"),
+            _ => None,
+        }
+    }
+}
+
+fn compare(cell: &Cell<'_>, operator: Operator, literal: &Literal) -> bool {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let Literal::Text(wanted) = literal else {
+        let is_null = matches!(cell, Cell::Null);
+        return match operator {
+            Operator::Eq => is_null,
+            Operator::Ne => !is_null,
+            _ => false,
+        };
+    };
+    let order = match cell {
+        Cell::Time(time) => wanted
+            .parse::<jiff::Timestamp>()
+            .ok()
+            .map(|wanted| seconds(*time).cmp(&seconds(wanted))),
+        Cell::Number(number) => wanted.parse::<i64>().ok().map(|wanted| number.cmp(&wanted)),
+        _ => cell
+            .shown()
+            .map(|value| value.to_lowercase().cmp(&wanted.to_lowercase())),
+    };
+    match (operator, order) {
+        (Operator::Ne, None) => true,
+        (_, None) => false,
+        (Operator::Eq, Some(order)) => order == Equal,
+        (Operator::Ne, Some(order)) => order != Equal,
+        (Operator::Gt, Some(order)) => order == Greater,
+        (Operator::Ge, Some(order)) => order != Less,
+        (Operator::Lt, Some(order)) => order == Less,
+        (Operator::Le, Some(order)) => order != Greater,
+    }
+}
+
+fn either(reader: &mut Reader, range: Option<&str>) -> Result<Filter> {
+    let mut left = both(reader, range)?;
+    while reader.word("or") {
+        left = Filter::Or(Box::new(left), Box::new(both(reader, range)?));
+    }
+    Ok(left)
+}
+
+fn both(reader: &mut Reader, range: Option<&str>) -> Result<Filter> {
+    let mut left = unary(reader, range)?;
+    while reader.word("and") {
+        left = Filter::And(Box::new(left), Box::new(unary(reader, range)?));
+    }
+    Ok(left)
+}
+
+fn unary(reader: &mut Reader, range: Option<&str>) -> Result<Filter> {
+    if reader.word("not") {
+        return Ok(Filter::Not(Box::new(unary(reader, range)?)));
+    }
+    if reader.sign('(') {
+        let inner = either(reader, range)?;
+        reader.expect(')')?;
+        return Ok(inner);
+    }
+    let Some(Token::Word(word)) = reader.take() else {
+        return Err(reader.syntax_error());
+    };
+    match word.to_ascii_lowercase().as_str() {
+        "startswith" => affix(reader, Affix::StartsWith, range),
+        "endswith" => affix(reader, Affix::EndsWith, range),
+        "contains" => Err(GraphError::unsupported(
+            "Unsupported Query: Function 'contains' is not supported.",
+        )),
+        _ => match word.strip_suffix("/any") {
+            Some(collection) => any(reader, collection),
+            None => comparison(reader, named(&word, range)),
+        },
+    }
+}
+
+/// A property's name, or [`ITSELF`] where it is the range variable.
+fn named(word: &str, range: Option<&str>) -> String {
+    if range == Some(word) {
+        ITSELF.to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+fn affix(reader: &mut Reader, affix: Affix, range: Option<&str>) -> Result<Filter> {
+    reader.expect('(')?;
+    let Some(Token::Word(name)) = reader.take() else {
+        return Err(reader.syntax_error());
+    };
+    reader.expect(',')?;
+    let Some(Token::Text(text)) = reader.take() else {
+        return Err(reader.syntax_error());
+    };
+    reader.expect(')')?;
+    Ok(Filter::Affix(affix, named(&name, range), text))
+}
+
+fn any(reader: &mut Reader, collection: &str) -> Result<Filter> {
+    reader.expect('(')?;
+    let Some(Token::Word(range)) = reader.take() else {
+        return Err(reader.syntax_error());
+    };
+    reader.expect(':')?;
+    let condition = either(reader, Some(&range))?;
+    reader.expect(')')?;
+    Ok(Filter::Any(collection.to_owned(), Box::new(condition)))
+}
+
+fn comparison(reader: &mut Reader, name: String) -> Result<Filter> {
+    let Some(Token::Word(operator)) = reader.take() else {
+        return Err(reader.syntax_error());
+    };
+    let operator = match operator.to_ascii_lowercase().as_str() {
+        "eq" => Operator::Eq,
+        "ne" => Operator::Ne,
+        "gt" => Operator::Gt,
+        "ge" => Operator::Ge,
+        "lt" => Operator::Lt,
+        "le" => Operator::Le,
+        "in" => return within(reader, name),
+        _ => return Err(reader.syntax_error()),
+    };
+    Ok(Filter::Compare(name, operator, literal(reader)?))
+}
+
+fn within(reader: &mut Reader, name: String) -> Result<Filter> {
+    reader.expect('(')?;
+    let mut literals = vec![literal(reader)?];
+    while reader.sign(',') {
+        literals.push(literal(reader)?);
+    }
+    reader.expect(')')?;
+    Ok(Filter::In(name, literals))
+}
+
+fn literal(reader: &mut Reader) -> Result<Literal> {
+    match reader.take() {
+        Some(Token::Text(text)) => Ok(Literal::Text(text)),
+        Some(Token::Word(word)) if word.eq_ignore_ascii_case("null") => Ok(Literal::Null),
+        Some(Token::Word(word)) => {
+            let first = word
+                .chars()
+                .next()
+                .is_some_and(|letter| letter.is_ascii_digit() || letter == '-');
+            if first || ["true", "false"].contains(&word.as_str()) {
+                Ok(Literal::Text(word))
+            } else {
+                Err(reader.syntax_error())
+            }
+        }
+        _ => Err(reader.syntax_error()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str) -> Cell<'static> {
+        match name {
+            "displayName" => Cell::Text("Łucja O'Brien"),
+            "department" => Cell::Null,
+            "groupTypes" => Cell::List(vec![Cell::Text("Unified"), Cell::Text("DynamicMembership")]),
+            "accountEnabled" => Cell::Bool(true),
+            "createdDateTime" => Cell::Time("2026-01-02T03:04:05Z".parse().unwrap()),
+            _ => Cell::Null,
+        }
+    }
+
+    #[test]
+    fn each_operator_is_understood() {
+        for (text, expected) in [
+            ("displayName eq 'łucja o''brien'", true),
+            ("displayName ne 'x'", true),
+            ("department eq null", true),
+            ("department ne null", false),
+            ("startswith(displayName,'Łu')", true),
+            ("startsWith(displayName, 'x') or endsWith(displayName,'BRIEN')", true),
+            ("not(accountEnabled eq true)", false),
+            ("accountEnabled eq true and not startswith(displayName,'x')", true),
+            ("groupTypes/any(c:c eq 'Unified')", true),
+            ("groupTypes/any(c: c eq 'Else')", false),
+            ("NOT groupTypes/any(c:c eq 'Unified')", false),
+            ("displayName in ('a','Łucja O''Brien')", true),
+            ("createdDateTime ge 2026-01-01T00:00:00Z", true),
+            ("createdDateTime lt 2026-01-02T03:04:05Z", false),
+            (
+                "(department eq null or displayName eq 'x') and accountEnabled eq false",
+                false,
+            ),
+        ] {
+            assert_eq!(Filter::parse(text).unwrap().holds(&person), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error() {
+        for text in [
+            "",
+            "displayName",
+            "displayName eq",
+            "displayName eq 'x",
+            "displayName like 'x'",
+            "startswith(displayName)",
+            "displayName eq bob",
+            "(displayName eq 'x'",
+            "displayName eq 'x' displayName",
+            "contains(displayName,'x')",
+        ] {
+            assert_eq!(Filter::parse(text).unwrap_err().status, 400, "{text}");
+        }
+    }
+
+    #[test]
+    fn operators_of_advanced_queries_are_known() {
+        let advanced = |text: &str| Filter::parse(text).unwrap().advanced().is_some();
+        assert!(advanced("a ne 'x'") && advanced("not(a eq 'x')") && advanced("a eq 'y' or endswith(a,'x')"));
+        assert!(!advanced("a eq 'x' and startswith(b,'y') and c/any(d:d eq 'z')"));
+    }
+}

@@ -1,0 +1,188 @@
+//! Everything the tenant holds.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::clock::Clock;
+use super::directory::group::Group;
+use super::directory::object::ObjectRef;
+use super::directory::other::Other;
+use super::directory::person::Person;
+use super::directory::photos::Photo;
+use super::ids::Guid;
+use super::mail::post::Address;
+
+/// The company.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// Its name.
+    pub name: String,
+    /// The domain of its addresses.
+    pub domain: String,
+    /// The domain it began with.
+    pub initial_domain: String,
+}
+
+/// The tenant.
+#[derive(Debug)]
+pub struct State {
+    /// What time it is there.
+    pub clock: Clock,
+    /// How late a reply can be seen.
+    pub visible_after: Duration,
+    /// The company.
+    pub company: Company,
+    /// The person of the first token.
+    pub me: u32,
+    /// Everyone.
+    pub people: Vec<Person>,
+    /// Every group.
+    pub groups: Vec<Group>,
+    /// Devices.
+    pub devices: Vec<Other>,
+    /// Applications.
+    pub service_principals: Vec<Other>,
+    /// Contacts.
+    pub contacts: Vec<Other>,
+    /// The photos that people and groups share.
+    pub photos: Vec<Photo>,
+    people_by_id: HashMap<Guid, u32>,
+    people_by_principal_name: HashMap<String, u32>,
+    groups_by_id: HashMap<Guid, u32>,
+}
+
+/// What a tenant is made of.
+#[derive(Debug, Default)]
+#[allow(missing_docs)] // the fields of `State`
+pub struct Parts {
+    pub people: Vec<Person>,
+    pub groups: Vec<Group>,
+    pub devices: Vec<Other>,
+    pub service_principals: Vec<Other>,
+    pub contacts: Vec<Other>,
+    pub photos: Vec<Photo>,
+}
+
+/// A place as objects refer to it. The tenant never holds four thousand million of anything.
+pub fn place(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The other way round.
+pub fn index(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
+}
+
+impl State {
+    /// A tenant of these parts.
+    pub fn new(clock: Clock, visible_after: Duration, company: Company, me: u32, parts: Parts) -> State {
+        let people = || parts.people.iter().enumerate();
+        let people_by_id = people().map(|(at, person)| (person.id, place(at))).collect();
+        let people_by_principal_name = people()
+            .map(|(at, person)| (person.principal_name.to_lowercase(), place(at)))
+            .collect();
+        let groups_by_id = parts
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| (group.id, place(at)))
+            .collect();
+        State {
+            clock,
+            visible_after,
+            company,
+            me,
+            people: parts.people,
+            groups: parts.groups,
+            devices: parts.devices,
+            service_principals: parts.service_principals,
+            contacts: parts.contacts,
+            photos: parts.photos,
+            people_by_id,
+            people_by_principal_name,
+            groups_by_id,
+        }
+    }
+
+    /// A person by place.
+    pub fn person(&self, at: u32) -> Option<&Person> {
+        self.people.get(index(at))
+    }
+
+    /// The place of the person with this id or principal name.
+    pub fn find_person(&self, id: &str) -> Option<u32> {
+        match Guid::parse(id) {
+            Some(id) => self.people_by_id.get(&id).copied(),
+            None => self.people_by_principal_name.get(&id.to_lowercase()).copied(),
+        }
+    }
+
+    /// The place of the person whom the assets know by this name.
+    pub fn find_key(&self, key: &str) -> Option<u32> {
+        self.people.iter().position(|person| person.key == key).map(place)
+    }
+
+    /// The place of a group.
+    pub fn find_group(&self, id: Guid) -> Option<u32> {
+        self.groups_by_id.get(&id).copied()
+    }
+
+    /// How a person appears in mail.
+    pub fn address(&self, person: u32) -> Arc<Address> {
+        let of = |person: &Person| Address {
+            name: person.display_name.clone(),
+            address: person.mail.clone(),
+        };
+        Arc::new(self.person(person).map_or(
+            Address {
+                name: String::new(),
+                address: String::new(),
+            },
+            of,
+        ))
+    }
+
+    /// The groups that someone or something belongs to, without those that hide it from the viewer.
+    pub fn member_of(&self, member: ObjectRef, viewer: u32) -> Vec<ObjectRef> {
+        let viewer = ObjectRef::Person(viewer);
+        let groups = self.groups.iter().enumerate();
+        groups
+            .filter(|(_, group)| group.members.has(member) && (!group.hides_members() || group.members.has(viewer)))
+            .map(|(at, _)| ObjectRef::Group(place(at)))
+            .collect()
+    }
+
+    /// The same through groups in groups.
+    pub fn transitive_member_of(&self, member: ObjectRef, viewer: u32) -> Vec<ObjectRef> {
+        let mut found = self.member_of(member, viewer);
+        let mut at = 0;
+        while let Some(group) = found.get(at).copied() {
+            for outer in self.member_of(group, viewer) {
+                if !found.contains(&outer) {
+                    found.push(outer);
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The groups a person owns.
+    pub fn owned_by(&self, person: u32) -> Vec<ObjectRef> {
+        let groups = self.groups.iter().enumerate();
+        groups
+            .filter(|(_, group)| group.owners.contains(&ObjectRef::Person(person)))
+            .map(|(at, _)| ObjectRef::Group(place(at)))
+            .collect()
+    }
+
+    /// Everyone whose manager this is.
+    pub fn reports_of(&self, manager: u32) -> Vec<ObjectRef> {
+        let people = self.people.iter().enumerate();
+        people
+            .filter(|(_, person)| person.manager == Some(manager))
+            .map(|(at, _)| ObjectRef::Person(place(at)))
+            .collect()
+    }
+}
