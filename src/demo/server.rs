@@ -232,6 +232,7 @@ fn response(answer: Answer, trace: &Trace, gzip: bool, truncate: bool) -> hyper:
     *response.body_mut() = Sent {
         bytes: Some(bytes),
         truncated: truncate,
+        flushed: false,
     };
     response
 }
@@ -242,20 +243,30 @@ fn compressed(body: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// A body of one piece; a truncated one fails after it, which closes the connection before `Content-Length` is reached.
+/// A body of one piece. A truncated one fails after it, which closes the connection before `Content-Length` is reached.
 #[derive(Debug, Default)]
 pub struct Sent {
     bytes: Option<Bytes>,
     truncated: bool,
+    flushed: bool,
 }
 
 impl Body for Sent {
     type Data = Bytes;
     type Error = std::io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         match self.bytes.take().filter(|bytes| !bytes.is_empty()) {
             Some(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            None if self.truncated && !self.flushed => {
+                // A pause lets hyper write out what it has; an error at once would throw that away.
+                self.flushed = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
             None if self.truncated => Poll::Ready(Some(Err(std::io::Error::other("the body is cut on purpose")))),
             None => Poll::Ready(None),
         }

@@ -167,7 +167,12 @@ impl Tenant {
 
     /// One line of JSON that tells another program how to come in.
     pub fn announcement(&self) -> String {
-        json!({"graph_url": self.graph_url, "authority": null, "token": self.token}).to_string()
+        // Written out, because the order of the fields is part of the line's look.
+        format!(
+            r#"{{"graph_url":{},"authority":null,"token":{}}}"#,
+            json!(self.graph_url),
+            json!(self.token)
+        )
     }
 
     /// One more fault, from now on.

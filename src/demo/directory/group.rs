@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::object::ObjectRef;
+use super::person::EXTENSION_ATTRIBUTES;
 use crate::demo::ids::Guid;
 use crate::demo::mail::mailbox::Mailbox;
 use crate::demo::odata::cell::Cell;
@@ -194,12 +195,14 @@ pub static PROPERTIES: &[Property<Group>] = &[
     }),
     selected_alone("isArchived", |_| Cell::Null),
     selected("isManagementRestricted", |_| Cell::Null),
+    selected("licenseProcessingState", |_| Cell::Map(Vec::new())),
+    selected("onPremisesExtensionAttributes", |_| {
+        Cell::Map(EXTENSION_ATTRIBUTES.map(|name| (name, Cell::Null)).to_vec())
+    }),
     none("assignedLabels"),
     none("assignedLicenses"),
     none("infoCatalogs"),
     null("hasMembersWithLicenseErrors"),
-    null("licenseProcessingState"),
-    null("onPremisesExtensionAttributes"),
     null("organizationId"),
     null("welcomeMessageEnabled"),
 ];

@@ -59,6 +59,25 @@ impl Person {
     }
 }
 
+/// What a company may use as it likes.
+pub const EXTENSION_ATTRIBUTES: [&str; 15] = [
+    "extensionAttribute1",
+    "extensionAttribute2",
+    "extensionAttribute3",
+    "extensionAttribute4",
+    "extensionAttribute5",
+    "extensionAttribute6",
+    "extensionAttribute7",
+    "extensionAttribute8",
+    "extensionAttribute9",
+    "extensionAttribute10",
+    "extensionAttribute11",
+    "extensionAttribute12",
+    "extensionAttribute13",
+    "extensionAttribute14",
+    "extensionAttribute15",
+];
+
 /// Every property of `user` that Graph v1.0 has: those shown unasked first, in Graph's order.
 pub static PROPERTIES: &[Property<Person>] = &[
     always("businessPhones", |it| {
@@ -109,6 +128,14 @@ pub static PROPERTIES: &[Property<Person>] = &[
     selected_alone("schools", |_| Cell::List(Vec::new())),
     selected_alone("skills", |_| Cell::List(Vec::new())),
     selected_alone("mailboxSettings", |_| Cell::Map(vec![("timeZone", Cell::Text("UTC"))])),
+    selected("authorizationInfo", |_| {
+        Cell::Map(vec![("certificateUserIds", Cell::List(Vec::new()))])
+    }),
+    selected("customSecurityAttributes", |_| Cell::Map(Vec::new())),
+    selected("onPremisesExtensionAttributes", |_| {
+        Cell::Map(EXTENSION_ATTRIBUTES.map(|name| (name, Cell::Null)).to_vec())
+    }),
+    selected("signInActivity", |_| Cell::Map(Vec::new())),
     none("assignedLicenses"),
     none("assignedPlans"),
     none("identities"),
@@ -118,9 +145,7 @@ pub static PROPERTIES: &[Property<Person>] = &[
     none("provisionedPlans"),
     none("serviceProvisioningErrors"),
     null("ageGroup"),
-    null("authorizationInfo"),
     null("consentProvidedForMinor"),
-    null("customSecurityAttributes"),
     null("employeeHireDate"),
     null("employeeId"),
     null("employeeLeaveDateTime"),
@@ -135,7 +160,6 @@ pub static PROPERTIES: &[Property<Person>] = &[
     null("legalAgeGroupClassification"),
     null("onPremisesDistinguishedName"),
     null("onPremisesDomainName"),
-    null("onPremisesExtensionAttributes"),
     null("onPremisesImmutableId"),
     null("onPremisesLastSyncDateTime"),
     null("onPremisesSamAccountName"),
@@ -147,7 +171,6 @@ pub static PROPERTIES: &[Property<Person>] = &[
     null("postalCode"),
     null("preferredDataLocation"),
     null("securityIdentifier"),
-    null("signInActivity"),
     null("signInSessionsValidFromDateTime"),
     null("state"),
     null("streetAddress"),

@@ -1,23 +1,65 @@
-//! The tenant over real HTTP.
+//! The tenant over real HTTP: a small company of its own, in which every rule has a case.
 
+mod batches;
+mod directory;
+mod faults;
+mod mail;
+mod protocol;
+mod queries;
+mod replies;
+mod scale;
 mod smoke;
 
-use serde_json::Value;
+use std::sync::LazyLock;
+use std::time::Duration;
 
+use serde_json::{Value, json};
+
+use super::ids::Guid;
+use super::request::percent_encode;
+use super::seed::{Assets, Seed, Wanted, build};
 use super::{Options, Tenant};
+
+macro_rules! fixture {
+    ($name:literal) => {
+        ($name, include_str!(concat!("fixture/", $name)))
+    };
+}
+
+static FIXTURE: LazyLock<Seed> = LazyLock::new(|| {
+    Seed::read(&Assets {
+        company: include_str!("fixture/company.toml"),
+        people: include_str!("fixture/people.tsv"),
+        threads: &[
+            fixture!("club.toml"),
+            fixture!("locked.toml"),
+            fixture!("long.toml"),
+            fixture!("long-side.toml"),
+            fixture!("quiet.toml"),
+            fixture!("secret.toml"),
+        ],
+        files: &[
+            ("dot.png", include_bytes!("fixture/dot.png")),
+            ("photo-0.jpg", include_bytes!("fixture/photo-0.jpg")),
+        ],
+    })
+    .unwrap()
+});
+
+/// When the fixture's clock starts.
+pub const NOW: &str = "2026-03-01T12:00:00Z";
 
 /// A client of one tenant.
 pub struct Visitor {
     pub tenant: Tenant,
-    token: String,
-    http: reqwest::Client,
+    pub token: String,
+    pub http: reqwest::Client,
 }
 
 /// What came back.
-#[derive(Debug)]
 pub struct Reply {
     pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
+    headers: reqwest::header::HeaderMap,
     pub bytes: Vec<u8>,
 }
 
@@ -26,8 +68,16 @@ impl Reply {
         serde_json::from_slice(&self.bytes).unwrap_or(Value::Null)
     }
 
-    pub fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+    /// The error's code, with the status before it; the status alone where there is no error.
+    pub fn verdict(&self) -> String {
+        match self.json()["error"]["code"].as_str() {
+            Some(code) => format!("{} {code}", self.status),
+            None => self.status.to_string(),
+        }
+    }
+
+    pub fn message(&self) -> String {
+        self.json()["error"]["message"].as_str().unwrap_or_default().to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -36,7 +86,10 @@ impl Reply {
 
     /// The `value` of a collection.
     pub fn items(&self) -> Vec<Value> {
-        self.json()["value"].as_array().cloned().unwrap_or_default()
+        self.json()["value"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no collection: {}", self.json()))
+            .clone()
     }
 
     /// One property of every item of a collection.
@@ -45,6 +98,26 @@ impl Reply {
             .iter()
             .map(|item| item[name].as_str().unwrap_or_default().to_owned())
             .collect()
+    }
+
+    /// The names of the fields of the first item, or of the object itself, without annotations, in their order.
+    pub fn fields(&self) -> Vec<String> {
+        let text = String::from_utf8(self.bytes.clone()).unwrap();
+        let json = self.json();
+        let object = json["value"].get(0).unwrap_or(&json).clone();
+        let mut names: Vec<String> = object
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|name| !name.starts_with('@'))
+            .cloned()
+            .collect();
+        names.sort_by_key(|name| text.find(&format!("\"{name}\":")));
+        names
+    }
+
+    pub fn next(&self) -> Option<String> {
+        self.json()["@odata.nextLink"].as_str().map(str::to_owned)
     }
 }
 
@@ -58,15 +131,40 @@ impl Visitor {
         }
     }
 
-    pub fn default_tenant() -> Visitor {
-        Visitor::of(Tenant::spawn(Options::default()).unwrap())
+    /// A visitor of the fixture, whose replies become visible at once.
+    pub fn new() -> Visitor {
+        Visitor::with(Options {
+            visible_after: Duration::ZERO,
+            ..Options::default()
+        })
+    }
+
+    pub fn with(options: Options) -> Visitor {
+        let wanted = Wanted {
+            people: options.people,
+            groups: options.groups,
+            threads: options.threads,
+            seed: options.seed,
+        };
+        let visible_after = options.visible_after;
+        let options = Options {
+            now: options.now.or_else(|| NOW.parse().ok()),
+            ..options
+        };
+        let contents = Box::new(move |clock| build(&FIXTURE, wanted, clock, visible_after));
+        Visitor::of(Tenant::with(options, contents).unwrap())
+    }
+
+    /// The same tenant, as somebody else.
+    pub fn becomes(&mut self, key: &str) {
+        self.token = self.tenant.token_for(key);
     }
 
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.http.get(self.url(path)).bearer_auth(&self.token)).await
     }
 
-    /// The same as an advanced query.
+    /// With the header that advanced queries need.
     pub async fn get_eventually(&self, path: &str) -> Reply {
         let request = self.http.get(self.url(path)).bearer_auth(&self.token);
         self.send(request.header("ConsistencyLevel", "eventual")).await
@@ -75,6 +173,15 @@ impl Visitor {
     pub async fn post(&self, path: &str, body: Value) -> Reply {
         self.send(self.http.post(self.url(path)).bearer_auth(&self.token).json(&body))
             .await
+    }
+
+    /// Replies with this HTML.
+    pub async fn reply(&self, path: &str, html: &str) -> Reply {
+        self.post(
+            &format!("{path}/reply"),
+            json!({"post": {"body": {"contentType": "html", "content": html}}}),
+        )
+        .await
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -94,4 +201,38 @@ impl Visitor {
             bytes: response.bytes().await.unwrap().to_vec(),
         }
     }
+
+    /// Every item of a collection, all its links followed.
+    pub async fn all(&self, path: &str) -> Vec<Value> {
+        let (mut items, mut next) = (Vec::new(), Some(path.to_owned()));
+        while let Some(link) = next {
+            let page = self.get_eventually(&link).await;
+            items.extend(page.items());
+            next = page.next();
+        }
+        items
+    }
+
+    /// The path of the thread of a group with this topic.
+    pub async fn thread(&self, group: &str, topic: &str) -> String {
+        let threads = self.all(&format!("{}/threads", group_path(group))).await;
+        let thread = threads.iter().find(|thread| thread["topic"] == topic).unwrap();
+        format!(
+            "{}/threads/{}",
+            group_path(group),
+            percent_encode(thread["id"].as_str().unwrap())
+        )
+    }
+}
+
+pub fn group_id(key: &str) -> String {
+    Guid::of("group", key).to_string()
+}
+
+pub fn group_path(key: &str) -> String {
+    format!("/groups/{}", group_id(key))
+}
+
+pub fn user_id(key: &str) -> String {
+    Guid::of("user", key).to_string()
 }

@@ -10,7 +10,7 @@ use crate::demo::{Options, Tenant};
 
 #[tokio::test]
 async fn the_default_tenant_can_be_walked_from_me_to_a_post() {
-    let visitor = Visitor::default_tenant();
+    let visitor = Visitor::of(Tenant::spawn(Options::default()).unwrap());
     let me = visitor.get("/me").await;
     assert_eq!(me.status, 200);
     assert_eq!(me.json()["userPrincipalName"], "ines.wickersham@folkvale.example");
@@ -85,5 +85,5 @@ async fn a_reply_is_accepted_and_seen_later() {
         new["from"]["emailAddress"]["address"],
         "lantern-launch@folkvale.example"
     );
-    assert_eq!(visitor.get("/nowhere").await.code(), "BadRequest");
+    assert_eq!(visitor.get("/nowhere").await.verdict(), "400 BadRequest");
 }
