@@ -2,42 +2,67 @@
 
 use crate::domain::{Body, Prose};
 
-use super::typeset::typeset;
+use super::blocks::{Block, Content, Document};
+use super::lines::Role;
+use super::typeset::read_anyhow;
+use super::visible::is_ignorable;
 
-/// A wide enough page that nothing wraps.
-const UNWRAPPED: u16 = u16::MAX;
-
-/// Everything a body says, one line for each of its own, quotes included.
+/// Everything a body says, quotes included: a line for each line of the author's, list markers in front of their items,
+/// a table's cells one below the other.
 pub fn plain_text(body: &Body) -> String {
-    lines(body, |_| true)
+    said(
+        &read_anyhow(body),
+        |_| true,
+        |role| !matches!(role, Role::LinkNumber(_)),
+    )
 }
 
-/// What the author wrote, without what was quoted.
+/// What the author wrote, without what was quoted and without images.
 pub fn own_words(body: &Body) -> String {
-    lines(body, |quote| quote == 0)
+    let is_text = |role| !matches!(role, Role::LinkNumber(_) | Role::Image);
+    said(&read_anyhow(body), |block| block.quote == 0, is_text)
 }
 
-fn lines(body: &Body, wanted: impl Fn(u8) -> bool) -> String {
-    let typeset = typeset(body, UNWRAPPED);
-    let lines = typeset
-        .lines
-        .iter()
-        .filter(|line| wanted(line.quote))
-        .map(|line| line.text());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The form in which two texts are compared: cleaned as everything shown is, with each stretch of white space one space.
+/// The form in which two texts are compared: cleaned as everything shown is, without what only hints at line breaks, and
+/// with each stretch of white space one space.
 pub fn normalised(text: &str) -> String {
-    Prose::new(text)
+    let text: String = Prose::new(text)
         .as_str()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+        .chars()
+        .filter(|c| !is_ignorable(*c))
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the author's own words in `body` are exactly what was `typed`, white space aside.
+/// Whether the author's own words in `body` are exactly what was `typed`, white space aside. Nothing typed is found
+/// nowhere.
 pub fn contains_own_words(body: &Body, typed: &str) -> bool {
     let typed = normalised(typed);
-    !typed.is_empty() && normalised(&own_words(body)) == typed
+    if typed.is_empty() {
+        return false;
+    }
+    let is_same = |text: &str| normalised(text) == typed;
+    // In a plain text body what was typed with a `>` in front cannot be told from a quote.
+    is_same(&own_words(body)) || matches!(body, Body::Plain(prose) if is_same(prose.as_str()))
+}
+
+fn said(document: &Document, wanted: impl Fn(&Block) -> bool, is_text: impl Fn(Role) -> bool + Copy) -> String {
+    let mut lines = Vec::new();
+    for block in document.blocks.iter().filter(|block| wanted(block)) {
+        add_lines(&mut lines, block, is_text);
+    }
+    lines.join("\n")
+}
+
+fn add_lines(lines: &mut Vec<String>, block: &Block, is_text: impl Fn(Role) -> bool + Copy) {
+    match &block.content {
+        Content::Words(words) => lines.push(format!("{}{}", block.marker, words.said(is_text))),
+        Content::Rule => {}
+        Content::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells
+                .flat_map(|cell| &cell.blocks)
+                .for_each(|block| add_lines(lines, block, is_text));
+        }
+    }
 }

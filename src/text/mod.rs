@@ -4,15 +4,26 @@
 //! (a heading, link 3, code). Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
 //! clean: no run holds a control character or a bidirectional override, whatever the body held.
 
+mod blocks;
 mod compare;
 mod find;
+mod flow;
 mod guard;
+mod html;
+mod lay;
+mod lay_table;
 mod lines;
+mod links;
+mod quotes;
 mod reply;
 pub mod time;
 mod typeset;
+mod visible;
 mod width;
 mod wrap;
+
+#[cfg(test)]
+mod tests;
 
 pub use compare::{contains_own_words, normalised, own_words, plain_text};
 pub use find::{Hit, find};

@@ -1,89 +1,91 @@
-//! A body to lines.
-
-use html2text::render::{RichAnnotation, TaggedLine};
+//! A body to lines, and what is done when that fails.
 
 use crate::domain::{Body, Prose, Text};
 
+use super::blocks::Document;
+use super::flow;
 use super::guard::guard;
-use super::lines::{Line, Role, Run, Typeset};
-use super::wrap::{fill, wrap};
+use super::html::{bare_text, parse};
+use super::lay::{MAX_LINES, lay};
+use super::lines::Typeset;
+use super::quotes::settle;
 
 /// Lays `body` out for `width` cells (0 counts as 1). Never panics and never takes unbounded time, whatever the body.
 pub fn typeset(body: &Body, width: u16) -> Typeset {
-    let width = usize::from(width.max(1));
-    let source = match body {
-        Body::Plain(prose) => return plain(prose.as_str(), width),
-        Body::Html(html) => html.source(),
+    typeset_by(read, body, width)
+}
+
+/// What a body says; only its text if its markup cannot be read.
+pub(super) fn read_anyhow(body: &Body) -> Document {
+    guard(|| read(body))
+        .or_else(|| guard(|| read_bare(body)))
+        .unwrap_or_default()
+}
+
+/// Lays out what `read` makes of a body. The chain: `read`; if that panics, the text without markup; if even that
+/// panics, a notice.
+fn typeset_by(read: impl Fn(&Body) -> Document, body: &Body, width: u16) -> Typeset {
+    let plainer = || Typeset {
+        notice: Some(Text::new("shown as plain text: the body could not be laid out")),
+        ..laid_out(read_bare(body), width)
     };
-    let config = || html2text::config::rich().allow_width_overflow();
-    match guard(|| config().lines_from_read(source.as_bytes(), width)) {
-        Some(Ok(lines)) => Typeset {
-            lines: lines.into_iter().flat_map(|line| rewrapped(line, width)).collect(),
+    guard(|| laid_out(read(body), width))
+        .or_else(|| guard(plainer))
+        .unwrap_or_else(|| Typeset {
+            notice: Some(Text::new("the body could not be shown")),
             ..Typeset::default()
-        },
-        _ => Typeset {
-            notice: Some(Text::new("shown as plain text: the body could not be laid out")),
-            ..plain(
-                Prose::new(&ammonia::Builder::empty().clean(source).to_string()).as_str(),
-                width,
-            )
-        },
-    }
-}
-
-fn plain(text: &str, width: usize) -> Typeset {
-    let lines = wrap(text, width).into_iter().map(|text| {
-        let runs = if text.is_empty() {
-            vec![]
-        } else {
-            vec![Run {
-                text: text.into(),
-                role: Role::Plain,
-            }]
-        };
-        Line {
-            runs,
-            ..Line::default()
-        }
-    });
-    Typeset {
-        lines: lines.collect(),
-        ..Typeset::default()
-    }
-}
-
-fn rewrapped(line: TaggedLine<Vec<RichAnnotation>>, width: usize) -> Vec<Line> {
-    let mut runs = Vec::new();
-    for piece in line.tagged_strings() {
-        let role = match piece.tag.first() {
-            Some(RichAnnotation::Strong) => Role::Strong,
-            Some(RichAnnotation::Emphasis) => Role::Emphasis,
-            Some(RichAnnotation::Code | RichAnnotation::Preformat(_)) => Role::Code,
-            _ => Role::Plain,
-        };
-        let text = Prose::new(&piece.s).as_str().replace('\n', " ");
-        for part in fill(&text, &[], width, width) {
-            let text = super::truncate(text.get(part).unwrap_or_default(), width).into_owned();
-            runs.push(Run {
-                text: text.into(),
-                role,
-            });
-        }
-    }
-    // A first version: one run a line where the line would be too wide.
-    let whole = Line {
-        runs,
-        ..Line::default()
-    };
-    if whole.cells() <= width {
-        return vec![whole];
-    }
-    whole
-        .runs
-        .into_iter()
-        .map(|run| Line {
-            runs: vec![run],
-            ..Line::default()
         })
-        .collect()
+}
+
+fn read(body: &Body) -> Document {
+    let mut document = match body {
+        Body::Plain(prose) => flow::plain(prose),
+        Body::Html(html) => flow::html(&parse(html.source()), html.source().contains('<')),
+    };
+    settle(&mut document.blocks);
+    document
+}
+
+fn read_bare(body: &Body) -> Document {
+    match body {
+        Body::Plain(prose) => flow::plain(prose),
+        Body::Html(html) => flow::plain(&Prose::new(&bare_text(html.source()))),
+    }
+}
+
+fn laid_out(document: Document, width: u16) -> Typeset {
+    let lines = lay(&document.blocks, width);
+    let notice = match (document.cut, lines.len()) {
+        (true, _) => Some(Text::new("cut: the body is longer than 1 MB")),
+        (_, MAX_LINES..) => Some(Text::new("cut: the body has more than 20,000 lines")),
+        _ => None,
+    };
+    Typeset {
+        lines,
+        links: document.links.into_links(),
+        notice,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Html;
+
+    /// A panic that does not go through the hook, which would print it.
+    fn broken(_: &Body) -> Document {
+        assert!(super::super::guarded());
+        std::panic::resume_unwind(Box::new("a layout that fails"))
+    }
+
+    #[test]
+    fn a_layout_that_panics_is_answered_with_plain_text_and_a_notice() {
+        let body = Body::Html(Html::new("<h1>Title</h1><style>p{}</style><p>&#27;[31mtext</p>"));
+        let typeset = typeset_by(broken, &body, 20);
+        let lines: Vec<String> = typeset.lines.iter().map(|line| line.text()).collect();
+        assert_eq!(lines, ["Title", "", "text"]);
+        let notice = typeset.notice.unwrap_or_default();
+        assert_eq!(notice.as_str(), "shown as plain text: the body could not be laid out");
+        assert!(!super::super::guarded());
+    }
 }

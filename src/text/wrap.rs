@@ -15,7 +15,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     text.split('\n')
         .flat_map(|line| {
-            let ranges = fill(line, &[], width, width);
+            let ranges = fill(line, &[], width);
             ranges
                 .into_iter()
                 .map(move |range| truncate(line.get(range).unwrap_or_default(), width).into_owned())
@@ -23,17 +23,16 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The stretches of `text` that go on each line: the first at most `first` cells wide, the others `width`. Only spaces at
-/// the breaks are left out. A grapheme wider than a whole line gets a line of its own, to be truncated by the caller.
+/// The stretches of `text` that go on each line, at most `width` cells wide. Only spaces at the breaks are left out. A
+/// grapheme wider than a whole line gets a line of its own, to be truncated by the caller.
 ///
 /// `seams` are the byte offsets, rising, where one run ends and the next begins. They count as grapheme boundaries,
 /// because the runs are drawn one by one.
-pub(super) fn fill(text: &str, seams: &[usize], first: usize, width: usize) -> Vec<Range<usize>> {
+pub(super) fn fill(text: &str, seams: &[usize], width: usize) -> Vec<Range<usize>> {
     let mut filling = Filling {
         text,
         seams,
-        width: first,
-        next_width: width,
+        width,
         lines: Vec::new(),
         line: 0..0,
         used: 0,
@@ -50,10 +49,7 @@ pub(super) fn fill(text: &str, seams: &[usize], first: usize, width: usize) -> V
 struct Filling<'a> {
     text: &'a str,
     seams: &'a [usize],
-    /// Of the line being filled.
     width: usize,
-    /// Of the lines after it.
-    next_width: usize,
     lines: Vec<Range<usize>>,
     line: Range<usize>,
     /// Cells of `line`.
@@ -90,7 +86,6 @@ impl Filling<'_> {
     fn start_line(&mut self, at: usize) {
         if self.used > 0 {
             self.lines.push(self.line.clone());
-            self.width = self.next_width;
         }
         self.line = at..at;
         self.used = 0;
@@ -157,13 +152,8 @@ mod tests {
     fn a_seam_inside_a_grapheme_counts_as_it_is_drawn() {
         // One family of two cells, but drawn as two runs of two cells each.
         let family = "👩\u{200d}👧";
-        assert_eq!(fill(family, &[], 2, 2), [0..11]);
-        assert_eq!(fill(family, &[7], 2, 2), [0..7, 7..11]);
-    }
-
-    #[test]
-    fn the_first_line_has_a_width_of_its_own() {
-        assert_eq!(fill("one two three", &[], 3, 9), [0..3, 4..13]);
+        assert_eq!(fill(family, &[], 2), [0..11]);
+        assert_eq!(fill(family, &[7], 2), [0..7, 7..11]);
     }
 
     proptest! {

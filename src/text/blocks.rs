@@ -1,0 +1,219 @@
+//! What a body says, before it is laid out for a width: a flat list of blocks, each a line of the author's or a table.
+
+use std::ops::Range;
+
+use super::lines::{Part, Role, Run};
+use super::links::Links;
+use super::visible::{is_blank, visible};
+use super::width::cells;
+use super::wrap::fill;
+
+/// A body's content.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// In reading order.
+    pub blocks: Vec<Block>,
+    /// What the link numbers in them stand for.
+    pub links: Links,
+    /// Whether there was more than is read.
+    pub cut: bool,
+}
+
+/// A line as the author made it, before wrapping, or a table.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// How deep it is quoted.
+    pub quote: u8,
+    /// What part of a mail it belongs to.
+    pub part: Part,
+    /// Cells to the left of the text, the marker's included.
+    pub indent: u16,
+    /// The bullet or number in front of the first line, with its trailing space.
+    pub marker: String,
+    /// Whether an empty line comes before it.
+    pub gap: bool,
+    /// Whether it is a line of a plain text mail, where `>` means a quote.
+    pub text_mail: bool,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a block.
+#[derive(Debug)]
+pub enum Content {
+    /// Text.
+    Words(Words),
+    /// A horizontal rule.
+    Rule,
+    /// A table of data.
+    Table(Table),
+}
+
+/// A table of data. Tables that only place things on a page are not kept as tables.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// Left to right.
+    pub cells: Vec<Cell>,
+    /// Whether all its cells are headings.
+    pub heading: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug, Default)]
+pub struct Cell {
+    /// What is in it. No tables, and nothing quoted.
+    pub blocks: Vec<Block>,
+    /// Columns that it goes over, at least 1.
+    pub columns: usize,
+    /// Rows that it goes over, at least 1.
+    pub rows: usize,
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Content::Words(Words::default())
+    }
+}
+
+impl Block {
+    /// The text, if it is a line of text.
+    pub fn words(&self) -> Option<&Words> {
+        match &self.content {
+            Content::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is a line of text, to change it.
+    pub fn words_mut(&mut self) -> Option<&mut Words> {
+        match &mut self.content {
+            Content::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
+/// Clean text with a role for each stretch of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words {
+    text: String,
+    /// Where each stretch ends, rising, and its role.
+    spans: Vec<(usize, Role)>,
+}
+
+impl Words {
+    /// Adds clean text.
+    pub fn push(&mut self, text: &str, role: Role) {
+        if text.is_empty() {
+            return;
+        }
+        self.text.push_str(text);
+        match self.spans.last_mut() {
+            Some((end, last)) if *last == role => *end = self.text.len(),
+            _ => self.spans.push((self.text.len(), role)),
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Removes a space at the end; whether there was one.
+    pub fn pop_space(&mut self) -> bool {
+        let spaced = self.text.ends_with(' ');
+        if spaced {
+            self.replace_end(self.text.len() - 1, "", Role::Plain);
+        }
+        spaced
+    }
+
+    /// Puts `text` in the place of what follows the first `start` bytes.
+    pub fn replace_end(&mut self, start: usize, text: &str, role: Role) {
+        if !self.text.is_char_boundary(start) {
+            return;
+        }
+        self.text.truncate(start);
+        self.spans.retain_mut(|(end, _)| {
+            *end = start.min(*end);
+            *end > 0
+        });
+        self.spans.dedup_by_key(|(end, _)| *end);
+        self.push(text, role);
+    }
+
+    /// Removes the first `count` bytes, which must end at a character's end.
+    pub fn drop_front(&mut self, count: usize) {
+        self.text = self.text.get(count..).unwrap_or_default().to_owned();
+        self.spans.retain_mut(|(end, _)| {
+            *end = end.saturating_sub(count);
+            *end > 0
+        });
+    }
+
+    /// Whether there is nothing to see.
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(is_blank)
+    }
+
+    /// The cells of the text on one line.
+    pub fn cells(&self) -> usize {
+        self.pieces(0..self.text.trim_end().len()).map(cells).sum()
+    }
+
+    /// The stretches with a role for which `wanted` holds.
+    pub fn said(&self, wanted: impl Fn(Role) -> bool) -> String {
+        let mut start = 0;
+        let mut said = String::new();
+        for &(end, role) in &self.spans {
+            if wanted(role) {
+                said.push_str(self.text.get(start..end).unwrap_or_default());
+            }
+            start = end;
+        }
+        said
+    }
+
+    /// The text on lines of at most `width` cells.
+    pub fn wrapped(&self, width: usize) -> impl Iterator<Item = Vec<Run>> {
+        let seams: Vec<usize> = self.spans.iter().map(|(end, _)| *end).collect();
+        fill(&self.text, &seams, width)
+            .into_iter()
+            .map(|range| self.runs(range))
+    }
+
+    fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = &str> {
+        let mut start = range.start;
+        self.spans.iter().filter_map(move |&(end, _)| {
+            let end = end.min(range.end);
+            let piece = self.text.get(start..end)?;
+            start = end;
+            Some(piece)
+        })
+    }
+
+    fn runs(&self, range: Range<usize>) -> Vec<Run> {
+        let from = self.spans.partition_point(|(end, _)| *end <= range.start);
+        let mut start = range.start;
+        let mut runs = Vec::new();
+        for &(end, role) in self.spans.iter().skip(from) {
+            if start >= range.end {
+                break;
+            }
+            let end = end.min(range.end);
+            let text = visible(self.text.get(start..end).unwrap_or_default());
+            if !text.is_empty() {
+                runs.push(Run { text, role });
+            }
+            start = end;
+        }
+        runs
+    }
+}

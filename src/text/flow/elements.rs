@@ -1,0 +1,238 @@
+//! What each element does to the flow.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::Text;
+
+use super::super::blocks::Content;
+use super::super::html::{Declared, Element, Mark, NodeId, declared, is_pixel, is_unseen, mark};
+use super::super::lines::{Part, Role};
+use super::super::truncate;
+use super::here::{Display, Here, display};
+use super::{Flow, number_text};
+
+/// The cells that an image's description may take.
+const MAX_DESCRIPTION: usize = 80;
+
+impl Flow<'_> {
+    pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
+        let style = element.attribute("style").map(declared).unwrap_or_default();
+        if is_unseen(element, &style) || (style.list_marker && here.skips_markers) {
+            return;
+        }
+        let inside = here.inside(element, &style);
+        let found = self.dom.and_then(|dom| mark(dom, node, element, &style));
+        match element.name() {
+            "br" => return self.break_line(),
+            "hr" if found.is_none() => return self.rule(&inside),
+            "img" => return self.image(element, &style, &inside),
+            "input" => return self.input(element, &inside),
+            "wbr" => return self.push("\u{200b}", inside.role(), &inside),
+            _ => {}
+        }
+        let display = display(element, &style, &here);
+        let is_block = display != Display::Inline || found.is_some();
+        if is_block {
+            self.edge(display == Display::Spaced);
+        }
+        match found {
+            Some(found) => self.marked(found, node, element, inside),
+            None => self.content(node, element, &style, inside),
+        }
+        if is_block {
+            self.edge(display == Display::Spaced);
+        }
+    }
+
+    fn content(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
+        match element.name() {
+            "a" => self.link(node, element, here),
+            "ul" | "ol" | "menu" | "dir" => self.list(node, element, here),
+            "li" => self.item(node, "•", here),
+            "dd" => self.children(
+                node,
+                Here {
+                    indent: here.indent.saturating_add(2),
+                    ..here
+                },
+            ),
+            "table" => self.table(node, element, here),
+            "tr" => self.layout_row(node, here),
+            "td" | "th" if here.in_row => {
+                self.push_gap_between_cells(&here);
+                self.children(node, Here { in_row: false, ..here });
+            }
+            "sup" | "sub" => self.raised(node, element.name() == "sup", here),
+            "q" => {
+                self.say("“", &here);
+                self.children(node, here);
+                self.say("”", &here);
+            }
+            _ if style.list_level.is_some() => self.word_item(node, style.list_level.unwrap_or(1), here),
+            _ => self.children(node, here),
+        }
+    }
+
+    /// An element that a mail program has marked.
+    fn marked(&mut self, found: Mark, node: NodeId, element: &Element, here: Here) {
+        let quote = self.quote;
+        match found {
+            Mark::Quote => {
+                // Gmail and Proton put the quote and the line above it into one marked element.
+                let in_marked = element.name() == "blockquote" && self.is_marked_quote(node);
+                self.quote = quote.saturating_add(u8::from(!in_marked));
+                self.children(node, here);
+                self.edge(false);
+                self.quote = quote;
+            }
+            Mark::HistoryFollows | Mark::HistoryHeader => {
+                if !self.fresh {
+                    self.quote = quote.saturating_add(1);
+                    self.fresh = true;
+                }
+                let part = if found == Mark::HistoryHeader {
+                    Part::QuoteHeader
+                } else {
+                    here.part
+                };
+                self.children(node, Here { part, ..here });
+            }
+            Mark::HeaderBefore | Mark::HeaderInside => {
+                self.quote = quote.saturating_add(u8::from(found == Mark::HeaderBefore)).max(1);
+                self.children(
+                    node,
+                    Here {
+                        part: Part::QuoteHeader,
+                        ..here
+                    },
+                );
+                self.edge(false);
+                self.quote = quote;
+            }
+            Mark::Signature => self.children(
+                node,
+                Here {
+                    part: Part::Signature,
+                    ..here
+                },
+            ),
+            Mark::PlainText => self.children(
+                node,
+                Here {
+                    text_mail: true,
+                    ..here
+                },
+            ),
+        }
+    }
+
+    /// Whether the parent is marked as a quote, but is no `blockquote`.
+    fn is_marked_quote(&self, node: NodeId) -> bool {
+        let Some(dom) = self.dom else { return false };
+        let parent = dom.parent(node).and_then(|parent| Some((parent, dom.element(parent)?)));
+        parent.is_some_and(|(parent, element)| {
+            element.name() != "blockquote" && mark(dom, parent, element, &Declared::default()) == Some(Mark::Quote)
+        })
+    }
+
+    fn link(&mut self, node: NodeId, element: &Element, here: Here) {
+        let number = element
+            .attribute("href")
+            .filter(|_| here.link == 0)
+            .and_then(|href| self.links.number(href));
+        let Some(number) = number else {
+            return self.children(node, here);
+        };
+        let here = Here { link: number, ..here };
+        self.label.clear();
+        self.children(node, here);
+        let label = std::mem::take(&mut self.label);
+        if label.trim().is_empty() {
+            return self.links.forget(number);
+        }
+        self.links.label(number, &label);
+        // The number goes right after the linked text, which may be in a block that has ended.
+        let last = self.blocks.last_mut().and_then(|block| block.words_mut());
+        let words = match last {
+            Some(last) if self.words.text().is_empty() => last,
+            _ => &mut self.words,
+        };
+        let had_space = words.pop_space();
+        words.push(&number_text(number), Role::LinkNumber(number));
+        if had_space {
+            words.push(" ", Role::Plain);
+        }
+    }
+
+    fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
+        if is_pixel(element) || here.no_size && style.no_size.is_none() && element.attribute("alt").is_none() {
+            return;
+        }
+        let described = element.attribute("alt").map(Text::new);
+        let description = match &described {
+            // An empty description says that the image only decorates.
+            Some(text) if text.is_empty() => return,
+            // An emoji sent as an image.
+            Some(text) if !text.as_str().is_ascii() && text.as_str().graphemes(true).count() == 1 => {
+                return self.say(text.as_str(), here);
+            }
+            Some(text) => format!("[{}]", truncate(text.as_str(), MAX_DESCRIPTION)),
+            None => "[image]".to_owned(),
+        };
+        self.space(here);
+        if described.is_none() && self.words.text().trim_end().ends_with(&description) {
+            return;
+        }
+        let role = if here.link > 0 { here.role() } else { Role::Image };
+        if here.link > 0 {
+            self.label.push_str(&description);
+        }
+        self.push(&description, role, here);
+    }
+
+    fn input(&mut self, element: &Element, here: &Here) {
+        let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let checked = element.attribute("checked").is_some();
+        match kind.as_str() {
+            "checkbox" | "radio" => self.say(if checked { "[x]" } else { "[ ]" }, here),
+            _ => return,
+        }
+        self.space(here);
+    }
+
+    fn rule(&mut self, here: &Here) {
+        self.edge(false);
+        // Outlook draws one between an answer and its header: the quote says that already.
+        if !self.fresh {
+            self.add(Content::Rule, here);
+        }
+    }
+
+    /// Superscript and subscript, so that 10³ is not read as 103.
+    fn raised(&mut self, node: NodeId, up: bool, here: Here) {
+        let before = self.words.text().len();
+        let blocks = self.blocks.len();
+        self.children(node, here);
+        if blocks != self.blocks.len() {
+            return;
+        }
+        let text = self.words.text().get(before..).unwrap_or_default().to_owned();
+        if let Some(raised) = raised_digits(&text, up) {
+            self.words.replace_end(before, &raised, here.role());
+        }
+    }
+}
+
+/// The digits and signs of `text` in their raised or lowered form; `None` if it has others.
+fn raised_digits(text: &str, up: bool) -> Option<String> {
+    const PLAIN: &str = "0123456789+-";
+    const UP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+    const DOWN: &str = "₀₁₂₃₄₅₆₇₈₉₊₋";
+    let forms = if up { UP } else { DOWN };
+    let raise = |c: char| forms.chars().nth(PLAIN.find(c)?);
+    if text.is_empty() {
+        None
+    } else {
+        text.chars().map(raise).collect()
+    }
+}

@@ -1,0 +1,112 @@
+//! What holds at a place in the tree and is inherited by all below it.
+
+use super::super::html::{Declared, Element, is_word_paragraph};
+use super::super::lines::{Part, Role};
+
+/// What is inherited.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here {
+    pub part: Part,
+    /// Cells to the left of the text.
+    pub indent: u16,
+    /// Lists around.
+    pub lists: u8,
+    /// Elements around.
+    pub depth: u16,
+    /// Whether line breaks and spaces count.
+    pub keeps_space: bool,
+    /// Whether text has no size and is not seen.
+    pub no_size: bool,
+    /// Whether this was a plain text mail, where `>` means a quote.
+    pub text_mail: bool,
+    /// Whether Word's written-out list markers are left out, the list having its own.
+    pub skips_markers: bool,
+    /// Whether the cells of a table's row go on one line.
+    pub in_row: bool,
+    pub strong: bool,
+    pub emphasis: bool,
+    pub strike: bool,
+    pub code: bool,
+    /// 0: none.
+    pub heading: u8,
+    /// 0: none.
+    pub link: u16,
+}
+
+impl Here {
+    /// What holds inside an element.
+    pub fn inside(mut self, element: &Element, style: &Declared) -> Here {
+        self.depth = self.depth.saturating_add(1);
+        match element.name() {
+            "b" | "strong" | "th" | "dt" => self.strong = true,
+            "em" | "i" | "cite" | "dfn" | "var" | "ins" | "address" => self.emphasis = true,
+            "s" | "strike" | "del" => self.strike = true,
+            "code" | "kbd" | "samp" | "tt" => self.code = true,
+            "pre" => {
+                self.keeps_space = true;
+                // Thunderbird and Exchange put plain text mails into one, with a class that says so.
+                self.code = element.attribute("class").is_none();
+            }
+            "textarea" => self.keeps_space = true,
+            "h1" => self.heading = 1,
+            "h2" => self.heading = 2,
+            "h3" => self.heading = 3,
+            "h4" => self.heading = 4,
+            "h5" => self.heading = 5,
+            "h6" => self.heading = 6,
+            _ => {}
+        }
+        self.strong = style.strong.unwrap_or(self.strong);
+        self.emphasis = style.emphasis.unwrap_or(self.emphasis);
+        self.strike |= style.strike;
+        self.keeps_space = style.keeps_space.unwrap_or(self.keeps_space);
+        self.no_size = style.no_size.unwrap_or(self.no_size);
+        self
+    }
+
+    /// The role of text here.
+    pub fn role(&self) -> Role {
+        match self {
+            Here { link: 1.., .. } => Role::Link(self.link),
+            Here { code: true, .. } => Role::Code,
+            Here { heading: 1.., .. } => Role::Heading(self.heading),
+            Here { strike: true, .. } => Role::Strike,
+            Here {
+                strong: true,
+                emphasis: true,
+                ..
+            } => Role::StrongEmphasis,
+            Here { strong: true, .. } => Role::Strong,
+            Here { emphasis: true, .. } => Role::Emphasis,
+            _ => Role::Plain,
+        }
+    }
+}
+
+/// How an element stands in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Display {
+    /// In the line.
+    Inline,
+    /// On lines of its own.
+    Block,
+    /// On lines of its own, with empty ones around.
+    Spaced,
+}
+
+/// How an element stands in the page.
+pub fn display(element: &Element, style: &Declared, here: &Here) -> Display {
+    let spaced = |yes: bool| if yes { Display::Spaced } else { Display::Block };
+    match element.name() {
+        "td" | "th" if here.in_row => Display::Inline,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "pre" | "fieldset" => Display::Spaced,
+        "p" => spaced(!style.no_margin && here.lists == 0 && !is_word_paragraph(element)),
+        "ul" | "ol" | "dl" | "menu" | "dir" => spaced(here.lists == 0),
+        "address" | "article" | "aside" | "body" | "caption" | "center" | "dd" | "details" | "dialog" | "div"
+        | "dt" | "figcaption" | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "nav"
+        | "option" | "section" | "summary" | "table" | "tbody" | "td" | "textarea" | "tfoot" | "th" | "thead"
+        | "tr" => Display::Block,
+        _ if style.block => Display::Block,
+        _ => Display::Inline,
+    }
+}

@@ -1,0 +1,232 @@
+//! From the tree to blocks: what is said, in reading order, with the layout of the page taken away.
+
+mod elements;
+mod here;
+mod lists;
+mod tables;
+
+use std::collections::HashSet;
+
+use crate::domain::Prose;
+
+use super::blocks::{Block, Content, Document, Words};
+use super::html::{Data, Dom, NodeId, Parsed, beginning};
+use super::lines::{Part, Role};
+use super::links::{Links, addresses};
+use super::visible::is_blank;
+use here::Here;
+
+/// Deeper than this, elements count as nothing but their text.
+const MAX_DEPTH: u16 = 400;
+
+/// The blocks of an HTML body.
+pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
+    let dom = &parsed.dom;
+    let mut flow = Flow {
+        with_tables: tables::holding_tables(dom),
+        ..Flow::over(Some(dom))
+    };
+    // A body without a single tag is text that somebody called HTML: its line breaks are meant.
+    let here = Here {
+        keeps_space: !is_markup,
+        text_mail: !is_markup,
+        ..Here::default()
+    };
+    flow.children(dom.root(), here);
+    flow.finish(parsed.cut)
+}
+
+/// The blocks of a plain text body.
+pub fn plain(text: &Prose) -> Document {
+    let mut flow = Flow::over(None);
+    let start = beginning(text.as_str());
+    flow.say_lines(
+        start,
+        &Here {
+            keeps_space: true,
+            text_mail: true,
+            ..Here::default()
+        },
+    );
+    flow.finish(start.len() < text.as_str().len())
+}
+
+/// The walk over the tree, and what it has found so far.
+#[derive(Default)]
+struct Flow<'a> {
+    dom: Option<&'a Dom>,
+    /// The tables that hold tables, which therefore only place them.
+    with_tables: HashSet<NodeId>,
+    blocks: Vec<Block>,
+    links: Links,
+    /// The line being said, and where it began.
+    words: Words,
+    begun: Here,
+    /// Whether an empty line comes before the next block.
+    gap: bool,
+    /// The bullets that wait for the line they stand in front of.
+    marker: String,
+    /// Whether an empty line comes before the item that `marker` begins.
+    gap_before_marker: bool,
+    quote: u8,
+    /// Whether what was answered has just begun and nothing of it is said, so that another mark of it means the same.
+    fresh: bool,
+    /// What is said in the link around.
+    label: String,
+}
+
+impl<'a> Flow<'a> {
+    fn over(dom: Option<&'a Dom>) -> Flow<'a> {
+        Flow { dom, ..Flow::default() }
+    }
+
+    fn finish(mut self, cut: bool) -> Document {
+        self.end_line();
+        Document {
+            blocks: self.blocks,
+            links: self.links,
+            cut,
+        }
+    }
+
+    fn children(&mut self, node: NodeId, here: Here) {
+        let Some(dom) = self.dom else { return };
+        if here.depth > MAX_DEPTH {
+            let texts = dom.descendants(node).filter_map(|below| match dom.data(below) {
+                Data::Text(text) => Some(text),
+                _ => None,
+            });
+            return texts.for_each(|text| self.text(text, &here));
+        }
+        for child in dom.children(node) {
+            self.node(child, here);
+        }
+    }
+
+    fn node(&mut self, node: NodeId, here: Here) {
+        let Some(dom) = self.dom else { return };
+        match dom.data(node) {
+            Data::Text(text) => self.text(text, &here),
+            Data::Element(element) => self.element(node, element, here),
+            Data::Root => {}
+        }
+    }
+
+    /// Says a text node. This is where outside text comes in, and where it is cleaned.
+    fn text(&mut self, raw: &str, here: &Here) {
+        if here.no_size {
+            return;
+        }
+        let text = Prose::new(raw);
+        if here.keeps_space {
+            return self.say_lines(text.as_str(), here);
+        }
+        for (index, word) in text.as_str().split([' ', '\n']).enumerate() {
+            if index > 0 {
+                self.space(here);
+            }
+            self.say(word, here);
+        }
+    }
+
+    /// Says clean text, line by line.
+    fn say_lines(&mut self, text: &str, here: &Here) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.break_line();
+            }
+            self.say(line, here);
+        }
+    }
+
+    /// A space, unless there is one or the line has not begun.
+    fn space(&mut self, here: &Here) {
+        if !self.words.text().is_empty() && !self.words.text().ends_with(' ') {
+            self.words.push(" ", here.role());
+            self.label.push(' ');
+        }
+    }
+
+    /// Says clean text without line breaks; addresses in it become links.
+    fn say(&mut self, text: &str, here: &Here) {
+        if here.link > 0 {
+            self.label.push_str(text);
+            return self.push(text, here.role(), here);
+        }
+        let mut said = 0;
+        for (range, target) in addresses(text) {
+            let written = text.get(range.clone()).unwrap_or_default();
+            let Some(number) = self.links.number(&target) else {
+                continue;
+            };
+            self.links.label(number, written);
+            self.push(text.get(said..range.start).unwrap_or_default(), here.role(), here);
+            self.push(written, Role::Link(number), here);
+            self.push(&number_text(number), Role::LinkNumber(number), here);
+            said = range.end;
+        }
+        self.push(text.get(said..).unwrap_or_default(), here.role(), here);
+    }
+
+    fn push(&mut self, text: &str, role: Role, here: &Here) {
+        if text.is_empty() {
+            return;
+        }
+        if self.words.text().is_empty() {
+            self.begun = *here;
+        }
+        if self.fresh && here.part != Part::QuoteHeader && !text.chars().all(is_blank) {
+            self.fresh = false;
+        }
+        self.words.push(text, role);
+    }
+
+    /// A line break that the author made: an empty line if the line is empty.
+    fn break_line(&mut self) {
+        self.gap |= !self.end_line();
+    }
+
+    /// The edge of a block.
+    fn edge(&mut self, with_gap: bool) {
+        self.end_line();
+        self.gap |= with_gap;
+    }
+
+    /// Ends the line; whether there was one.
+    fn end_line(&mut self) -> bool {
+        let words = std::mem::take(&mut self.words);
+        if words.text().is_empty() {
+            return false;
+        }
+        if words.is_blank() {
+            self.gap = true;
+        } else {
+            let here = self.begun;
+            self.add(Content::Words(words), &here);
+        }
+        true
+    }
+
+    fn add(&mut self, content: Content, here: &Here) {
+        let gap = std::mem::take(&mut self.gap);
+        let gap = if self.marker.is_empty() {
+            gap
+        } else {
+            self.gap_before_marker
+        };
+        self.blocks.push(Block {
+            quote: self.quote,
+            part: here.part,
+            indent: here.indent,
+            marker: std::mem::take(&mut self.marker),
+            gap: gap && !self.blocks.is_empty(),
+            text_mail: here.text_mail,
+            content,
+        });
+    }
+}
+
+/// What stands after a link: its number, kept on its line by a hard space.
+fn number_text(number: u16) -> String {
+    format!("\u{a0}[{number}]")
+}

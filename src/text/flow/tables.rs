@@ -1,0 +1,246 @@
+//! Tables: those with data become tables, those that only place things on the page become what is in them.
+
+use std::collections::HashSet;
+
+use super::super::blocks::{Cell, Content, Row, Table};
+use super::super::html::{Data, Dom, Element, NodeId, declared};
+use super::super::lines::Role;
+use super::super::visible::is_blank;
+use super::Flow;
+use super::here::Here;
+
+/// A cell with more text than this holds an article, not a value.
+const LONGEST_VALUE: usize = 400;
+/// More columns than this cannot be read as a table on any screen.
+const MAX_COLUMNS: usize = 64;
+
+/// The tables that hold other tables.
+pub fn holding_tables(dom: &Dom) -> HashSet<NodeId> {
+    let mut holding = HashSet::new();
+    for (node, element) in dom.elements() {
+        if element.name() != "table" {
+            continue;
+        }
+        let mut above = dom.parent(node);
+        while let Some(at) = above {
+            if dom.element(at).is_some_and(|element| element.name() == "table") && !holding.insert(at) {
+                break;
+            }
+            above = dom.parent(at);
+        }
+    }
+    holding
+}
+
+impl Flow<'_> {
+    pub(super) fn table(&mut self, node: NodeId, element: &Element, here: Here) {
+        let Some(dom) = self.dom else { return };
+        if self.with_tables.contains(&node) || !has_data(dom, node, element) {
+            return self.children(node, here);
+        }
+        self.edge(true);
+        let mut table = Table::default();
+        for part in dom.children(node) {
+            match dom.element(part).map(Element::name) {
+                Some("caption") => {
+                    self.node(part, here);
+                    self.edge(false);
+                }
+                Some("thead" | "tbody" | "tfoot") => {
+                    let rows = dom.children(part).filter_map(|row| self.row(row, here));
+                    table.rows.extend(rows);
+                }
+                _ => {}
+            }
+        }
+        self.add(Content::Table(table), &here);
+        self.edge(true);
+    }
+
+    fn row(&mut self, node: NodeId, here: Here) -> Option<Row> {
+        let dom = self.dom?;
+        let row = dom.element(node).filter(|row| row.name() == "tr" && !is_hidden(row))?;
+        let here = here.inside(row, &row.attribute("style").map(declared).unwrap_or_default());
+        let mut cells = Vec::new();
+        let mut heading = true;
+        for child in dom.children(node) {
+            let Some(cell) = dom.element(child).filter(|cell| is_cell(cell) && !is_hidden(cell)) else {
+                continue;
+            };
+            heading &= cell.name() == "th";
+            cells.push(self.cell(child, cell, here));
+        }
+        let says_something = cells.iter().any(|cell| !cell.blocks.is_empty());
+        Some(Row {
+            heading: says_something && (heading || cells.iter().all(is_strong)),
+            cells,
+        })
+    }
+
+    fn cell(&mut self, node: NodeId, element: &Element, here: Here) -> Cell {
+        let span = |name: &str| {
+            let span = element.attribute(name).and_then(|span| span.trim().parse().ok());
+            span.unwrap_or(1_usize).clamp(1, MAX_COLUMNS)
+        };
+        // A cell is a page of its own: what goes on around it is kept until it is done.
+        let around = (
+            std::mem::take(&mut self.blocks),
+            std::mem::take(&mut self.marker),
+            std::mem::take(&mut self.gap),
+        );
+        let quoting = (self.quote, self.fresh);
+        let style = element.attribute("style").map(declared).unwrap_or_default();
+        self.children(
+            node,
+            Here {
+                indent: 0,
+                ..here.inside(element, &style)
+            },
+        );
+        self.end_line();
+        let blocks = std::mem::take(&mut self.blocks);
+        (self.blocks, self.marker, self.gap) = around;
+        (self.quote, self.fresh) = quoting;
+        Cell {
+            blocks,
+            columns: span("colspan"),
+            rows: span("rowspan"),
+        }
+    }
+}
+
+impl Flow<'_> {
+    /// A row of a table that only places things: its cells on one line if they are short, else one below the other.
+    pub(super) fn layout_row(&mut self, node: NodeId, here: Here) {
+        let in_row = self.dom.is_some_and(|dom| is_short_row(dom, node));
+        self.children(node, Here { in_row, ..here });
+    }
+
+    pub(super) fn push_gap_between_cells(&mut self, here: &Here) {
+        if !self.words.is_blank() {
+            self.words.pop_space();
+            self.push("  ", Role::Plain, here);
+        }
+    }
+}
+
+/// Whether a row reads well as one line: a menu, or small images with a word each.
+fn is_short_row(dom: &Dom, node: NodeId) -> bool {
+    /// About a line. An image counts as a word.
+    const SHORT: usize = 60;
+    const WORD: usize = 8;
+    let mut length = 0;
+    let inline = dom.descendants(node).all(|below| {
+        length += match dom.data(below) {
+            Data::Text(text) => text.chars().filter(|c| !is_blank(*c)).count(),
+            Data::Element(element) if element.name() == "img" => WORD,
+            _ => 0,
+        };
+        let name = dom.element(below).map(Element::name).unwrap_or("a");
+        length <= SHORT
+            && matches!(
+                name,
+                "td" | "th" | "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "img"
+            )
+    });
+    inline && length > 0
+}
+
+/// What is known about a table before it is read.
+#[derive(Default)]
+struct Facts {
+    rows: usize,
+    /// Rows with two or more cells that say something.
+    rows_of_values: usize,
+    cells: usize,
+    images: usize,
+    has_headings: bool,
+    is_boxed: bool,
+    /// Lists, headings, quotes, or a cell with a long text: more than values.
+    has_articles: bool,
+    text_in_cell: usize,
+    values_in_row: usize,
+    most_cells: usize,
+    cells_in_row: usize,
+}
+
+impl Facts {
+    fn end_cell(&mut self) {
+        self.has_articles |= self.text_in_cell > LONGEST_VALUE;
+        self.values_in_row += usize::from(self.text_in_cell > 0);
+        self.text_in_cell = 0;
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        self.rows_of_values += usize::from(self.values_in_row > 1);
+        self.most_cells = self.most_cells.max(self.cells_in_row);
+        (self.values_in_row, self.cells_in_row) = (0, 0);
+    }
+}
+
+/// Whether a table without tables in it holds data.
+fn has_data(dom: &Dom, node: NodeId, element: &Element) -> bool {
+    if element
+        .attribute("role")
+        .is_some_and(|role| matches!(role, "presentation" | "none"))
+    {
+        return false;
+    }
+    let border = element
+        .attribute("border")
+        .is_some_and(|border| !matches!(border.trim(), "" | "0"));
+    let mut facts = Facts {
+        is_boxed: border,
+        ..Facts::default()
+    };
+    for below in dom.descendants(node) {
+        match dom.data(below) {
+            Data::Text(text) => facts.text_in_cell += text.chars().filter(|c| !is_blank(*c)).count(),
+            Data::Element(element) => match element.name() {
+                "tr" => {
+                    facts.end_row();
+                    facts.rows += 1;
+                }
+                name @ ("td" | "th") => {
+                    facts.end_cell();
+                    facts.cells += 1;
+                    facts.cells_in_row += 1;
+                    facts.has_headings |= name == "th";
+                    facts.is_boxed |= element.attribute("style").is_some_and(|style| declared(style).boxed);
+                }
+                "caption" | "thead" => facts.has_headings = true,
+                "img" => facts.images += 1,
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "hr" | "pre" => facts.has_articles = true,
+                _ => {}
+            },
+            Data::Root => {}
+        }
+    }
+    facts.end_row();
+    if facts.rows_of_values == 0 || facts.most_cells > MAX_COLUMNS {
+        return false;
+    }
+    if facts.has_headings || facts.is_boxed {
+        return true;
+    }
+    let mostly_values = facts.rows_of_values > 1 && facts.rows_of_values * 2 >= facts.rows;
+    mostly_values && !facts.has_articles && facts.images * 2 < facts.cells
+}
+
+/// Whether all that a cell says is bold, as a heading's in a table that has no `<th>`.
+fn is_strong(cell: &Cell) -> bool {
+    cell.blocks.iter().all(|block| {
+        block
+            .words()
+            .is_some_and(|words| words.said(|role| role != Role::Strong).is_empty())
+    })
+}
+
+fn is_cell(element: &Element) -> bool {
+    matches!(element.name(), "td" | "th")
+}
+
+fn is_hidden(element: &Element) -> bool {
+    element.attribute("style").is_some_and(|style| declared(style).hidden)
+}

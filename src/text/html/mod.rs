@@ -1,0 +1,16 @@
+//! HTML as mails have it: a bounded parser, the tree, inline styles, and the marks of mail programs.
+
+mod dom;
+mod marks;
+mod parse;
+mod seen;
+mod sink;
+mod style;
+mod write;
+
+pub use dom::{Data, Dom, Element, NodeId};
+pub use marks::{Mark, is_word_paragraph, mark};
+pub use parse::{Parsed, bare_text, beginning, parse};
+pub use seen::{is_pixel, is_unseen};
+pub use style::{Declared, declared};
+pub use write::{escape, source};

@@ -1,0 +1,42 @@
+//! What of a page is for reading.
+
+use super::dom::Element;
+use super::style::Declared;
+
+/// Whether an element and all in it is not for reading: machinery, or hidden.
+pub fn is_unseen(element: &Element, style: &Declared) -> bool {
+    let is_machinery = matches!(
+        element.name(),
+        "head"
+            | "style"
+            | "script"
+            | "title"
+            | "template"
+            | "xml"
+            | "svg"
+            | "object"
+            | "embed"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "iframe"
+            | "datalist"
+            | "map"
+            | "noembed"
+            | "noframes"
+            | "select"
+    );
+    // A button made for everyone but Outlook, which has another in a conditional comment.
+    let is_button = element.name() == "a" && style.hidden_from_outlook;
+    is_machinery || style.hidden || element.attribute("hidden").is_some() || (style.hidden_from_outlook && !is_button)
+}
+
+/// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.
+pub fn is_pixel(element: &Element) -> bool {
+    let is_tiny = |size: &str| matches!(size.trim().trim_end_matches("px"), "0" | "1");
+    let sizes = ["width", "height"];
+    let style = element.attribute("style").unwrap_or_default().to_ascii_lowercase();
+    let mut declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    sizes.iter().any(|name| element.attribute(name).is_some_and(is_tiny))
+        || declared.any(|(name, size)| sizes.contains(&name.trim()) && is_tiny(size))
+}

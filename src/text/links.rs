@@ -1,0 +1,173 @@
+//! The links of a body: their numbers, where they really go, and addresses in running text.
+
+use std::collections::HashMap;
+
+use linkify::{LinkFinder, LinkKind};
+use url::Url;
+
+use crate::domain::Text;
+
+use super::lines::Link;
+use super::visible::start_of;
+
+/// The schemes that get a number. Whatever else a body links to (scripts, data, places in the page) stays plain text.
+const SCHEMES: [&str; 8] = ["https", "http", "mailto", "tel", "sip", "ftp", "msteams", "onenote"];
+
+/// The hosts behind which Outlook puts links, so that they are checked when they are opened; the link itself is in `url`.
+const SAFE_LINK_HOSTS: [&str; 3] = [
+    ".safelinks.protection.outlook.com",
+    ".safelinks.protection.office365.us",
+    ".safelinks.protection.partner.outlook.cn",
+];
+
+/// File names look like hosts to a link finder.
+const FILE_ENDINGS: [&str; 28] = [
+    "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "txt", "csv", "zip", "png", "jpg", "jpeg",
+    "gif", "md", "js", "ts", "json", "xml", "html", "htm", "py", "rs", "msg", "eml", "ics",
+];
+
+/// The longest label that is looked at and kept, in bytes.
+const MAX_LABEL: usize = 300;
+
+/// The links found so far, in the order of their numbers.
+#[derive(Debug, Default)]
+pub struct Links {
+    links: Vec<Link>,
+    numbers: HashMap<String, u16>,
+}
+
+impl Links {
+    /// The number of the link to `target`, a new one if it is linked for the first time. `None` for a target that is
+    /// none to open.
+    pub fn number(&mut self, target: &str) -> Option<u16> {
+        let url = Url::parse(target.trim())
+            .ok()
+            .filter(|url| SCHEMES.contains(&url.scheme()))?;
+        if let Some(number) = self.numbers.get(url.as_str()) {
+            return Some(*number);
+        }
+        let number = u16::try_from(self.links.len() + 1).ok()?;
+        self.numbers.insert(url.as_str().to_owned(), number);
+        let shown = Text::new(destination(&url).as_str());
+        self.links.push(Link {
+            number,
+            url: url.into(),
+            label: Text::default(),
+            shown,
+            elsewhere: false,
+        });
+        Some(number)
+    }
+
+    /// Notes what was written on link `number`, once for each place where it stands.
+    pub fn label(&mut self, number: u16, label: &str) {
+        let Some(link) = usize::from(number)
+            .checked_sub(1)
+            .and_then(|index| self.links.get_mut(index))
+        else {
+            return;
+        };
+        let label = start_of(label, MAX_LABEL).trim();
+        if link.label.is_empty() {
+            link.label = Text::new(label);
+        }
+        link.elsewhere |= Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &destination(&url)));
+    }
+
+    /// Takes back the last number, which nothing visible was linked with.
+    pub fn forget(&mut self, number: u16) {
+        if let Some(last) = self.links.pop_if(|last| last.number == number && last.label.is_empty()) {
+            self.numbers.remove(&last.url);
+        }
+    }
+
+    /// The links, in the order of their numbers.
+    pub fn into_links(self) -> Vec<Link> {
+        self.links
+    }
+}
+
+/// Where a link goes once Outlook's check has let it through.
+fn destination(url: &Url) -> Url {
+    let host = url.host_str().unwrap_or_default();
+    let wrapped = SAFE_LINK_HOSTS.iter().any(|safe| host.ends_with(safe));
+    let inner = || {
+        url.query_pairs()
+            .find(|(name, _)| name == "url")
+            .and_then(|(_, inner)| Url::parse(&inner).ok())
+    };
+    if wrapped {
+        inner().unwrap_or_else(|| url.clone())
+    } else {
+        url.clone()
+    }
+}
+
+/// Whether a label is itself an address, but another than the link's.
+fn reads_as_another(label: &str, target: &Url) -> bool {
+    finder().links(label).any(|found| match found.kind() {
+        LinkKind::Email => target.scheme() != "mailto" || !target.path().eq_ignore_ascii_case(found.as_str()),
+        _ => {
+            let has_scheme = found.as_str().contains("://");
+            let alone = found.as_str().len() == label.trim_end_matches(['/', '.']).len();
+            let claimed = if has_scheme {
+                found.as_str().to_owned()
+            } else {
+                format!("https://{}", found.as_str())
+            };
+            let Some(claimed) = Url::parse(&claimed)
+                .ok()
+                .and_then(|url| url.host_str().map(str::to_owned))
+            else {
+                return false;
+            };
+            let is_file = FILE_ENDINGS
+                .iter()
+                .any(|ending| claimed.ends_with(&format!(".{ending}")));
+            let reads_as_host = has_scheme || claimed.starts_with("www.") || (alone && !is_file);
+            reads_as_host && !same_site(&claimed, target)
+        }
+    })
+}
+
+/// Whether a target is on the host that a label names, or one under the other.
+fn same_site(claimed: &str, target: &Url) -> bool {
+    let host = target.host_str().unwrap_or_default();
+    if target.scheme() == "mailto" {
+        return target
+            .path()
+            .rsplit_once('@')
+            .is_some_and(|(_, host)| host.eq_ignore_ascii_case(claimed));
+    }
+    let (claimed, host) = (claimed.trim_start_matches("www."), host.trim_start_matches("www."));
+    let under = |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'));
+    // "https://bank.example@evil.example" names one host and goes to another.
+    target.username().is_empty() && (claimed == host || under(host, claimed) || under(claimed, host))
+}
+
+/// The addresses in running text, as byte ranges: with a scheme, or beginning with `www.`.
+pub fn addresses(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    if !text.contains("://") && !text.contains("www.") {
+        return Vec::new();
+    }
+    let mut finder = finder();
+    // Scripts that put no space between words would otherwise run into the address.
+    finder.url_can_be_iri(false);
+    let found = finder.links(text).filter_map(|link| {
+        let written = link.as_str();
+        let target = match written {
+            _ if *link.kind() != LinkKind::Url => return None,
+            bare if bare.starts_with("www.") => format!("https://{bare}"),
+            _ if written.contains("://") => written.to_owned(),
+            _ => return None,
+        };
+        Some((link.start()..link.end(), target))
+    });
+    found.collect()
+}
+
+fn finder() -> LinkFinder {
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    finder
+}

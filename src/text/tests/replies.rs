@@ -1,0 +1,161 @@
+//! What is typed, sent, wrapped by Exchange and read again is what was typed.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A body as Exchange gives it back.
+fn returned(html: &str) -> Body {
+    super::html(&format!(
+        "<html><head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\r\n<body>{html}</body></html>"
+    ))
+}
+
+#[test]
+fn typed_text_becomes_clean_html() {
+    for (typed, html) in [
+        ("Hi", "<div dir=\"auto\">Hi</div>"),
+        (
+            "a\n\nb\n",
+            "<div dir=\"auto\">a</div><div dir=\"auto\"><br></div><div dir=\"auto\">b</div>",
+        ),
+        ("<b> & \"q\"", "<div dir=\"auto\">&lt;b&gt; &amp; &quot;q&quot;</div>"),
+        ("  if a:\tb", "<div dir=\"auto\">&nbsp; if a: &nbsp; &nbsp;b</div>"),
+        ("\u{1b}[31mred\u{202e}", "<div dir=\"auto\">red</div>"),
+        (
+            "see https://a.example/?a=1&b=\"2\".",
+            "<div dir=\"auto\">see <a href=\"https://a.example/?a=1&amp;b=\">https://a.example/?a=1&amp;b=</a>&quot;2&quot;.</div>",
+        ),
+        ("javascript://x", "<div dir=\"auto\">javascript://x</div>"),
+    ] {
+        assert_eq!(reply_html(typed, None), html, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_quote_is_clean_and_says_who_and_when() {
+    let hostile = "<p onclick=x()>Hello <b>you</b></p><script>alert(1)</script><style>p{}</style><iframe src=x></iframe>\
+        <div style='display:none'>hidden</div><img src='https://track.example/x.png' alt=Chart><img width=1 src=y>\
+        <a href='javascript:x'>bad</a> <a href='https://a.example/'>good</a><form action=x><input name=y></form>";
+    let quote = quote_of(&html(hostile), "Ann <i>", "16 Nov 2026, 09:12");
+    assert_eq!(
+        quote,
+        "<div>On 16 Nov 2026, 09:12, Ann &lt;i&gt; wrote:</div><div><p>Hello <b>you</b></p>[Chart]<a>bad</a> \
+         <a href=\"https://a.example/\">good</a></div>"
+    );
+    let quote = quote_of(&plain("one <two>\nhttps://a.example"), "Ann", "today");
+    assert_eq!(
+        quote,
+        "<div>On today, Ann wrote:</div><div>one &lt;two&gt;<br><a href=\"https://a.example\">https://a.example</a><br></div>"
+    );
+}
+
+#[test]
+fn a_quoted_reply_reads_as_one() {
+    let quote = quote_of(
+        &html("<p>Shall we?</p><blockquote>Or not?</blockquote>"),
+        "Ben",
+        "16 Nov 2026, 09:12",
+    );
+    let body = returned(&reply_html("Yes,\n\nlet us.", Some(&quote)));
+    assert_eq!(
+        sketch(&body, 60),
+        "  Yes,\n\n  let us.\n\nH| On 16 Nov 2026, 09:12, Ben wrote:\n |\n | Shall we?\n |\n || Or not?\n"
+    );
+    assert_eq!(own_words(&body), "Yes,\nlet us.");
+}
+
+#[test]
+fn long_posts_are_quoted_in_part_and_hostile_ones_in_no_time() {
+    let long = quote_of(&html(&"<p>山田 <b>text</b>".repeat(50_000)), "Ann", "today");
+    assert!(long.len() < 300_000 && long.len() > 100_000);
+    for source in [
+        "<div>".repeat(100_000),
+        "<b id=1><p>".repeat(10_000),
+        "<a href=https://a.example>".repeat(1000),
+    ] {
+        let quote = quote_of(&html(&source), "Ann", "today");
+        assert!(contains_own_words(&returned(&reply_html("own", Some(&quote))), "own"));
+    }
+}
+
+#[test]
+fn what_is_not_the_same_does_not_match() {
+    for (typed, sent) in [
+        ("Yes", "Yes, but later"),
+        ("Yes, but later", "Yes"),
+        ("Yes", "yes"),
+        ("Yes", ""),
+        ("", ""),
+        ("", "Yes"),
+        ("a b", "ab"),
+        ("Yes", "No\n\nYes"),
+        ("1 > 2", "1 < 2"),
+    ] {
+        for quoted in [None, Some("<div>On 16 Nov 2026 Ben wrote:</div><p>Yes</p>")] {
+            let body = returned(&reply_html(sent, quoted));
+            assert!(!contains_own_words(&body, typed), "{typed:?} in {sent:?}");
+        }
+    }
+    // Somebody else's answer that quotes it is not it.
+    let quote = quote_of(&returned(&reply_html("Yes", None)), "Ann", "today");
+    assert!(!contains_own_words(&returned(&reply_html("Fine", Some(&quote))), "Yes"));
+    assert!(!contains_own_words(&plain("> Yes\nFine"), "Yes"));
+}
+
+#[test]
+fn a_plain_text_body_matches_too() {
+    assert!(contains_own_words(
+        &plain("Yes,\r\n> as you said\r\nfine.\r\n"),
+        "Yes,\n> as you said\nfine."
+    ));
+    assert!(contains_own_words(
+        &plain("Fine.\n\nOn 16 Nov 2026, Ben wrote:\n> Shall we?\n"),
+        "Fine."
+    ));
+}
+
+/// What people type, and worse.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        5 => prop::sample::select(&[
+            "Hello", "some words", " ", "  ", "\n", "\n\n", "\t", "\r\n", "> ", ">> quoted", "> quoted\n", "-- ", "-- \n", "<b>",
+            "</div>", "</blockquote>", "<!--", "&amp;", "&", "&#27;", "<", ">", "\"", "'", "山田 花子", "שלום עולם", "مرحبا",
+            "👩\u{200d}👩\u{200d}👧", "🏳\u{fe0f}\u{200d}🌈", "🇩🇪", "e\u{301}", "é", "ﾊﾞ", "https://a.example/x?y=1&z=2#f", "www.b.example",
+            "x@y.example", "http://", "ftp://a.example", "\u{a0}", "\u{3000}", "\u{200b}", "\u{ad}", "\u{feff}", "\u{202e}",
+            "\u{1b}[31m", "\u{1b}]0;t\u{7}", "\u{c}", "\u{85}", "\0", "\u{fffe}", "On 1 Jan 2026 Ben wrote:", "From: a",
+            "-----Original Message-----", "________________________________", "1. one", "* two", "| a | b |", "$x^2$",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn what_was_typed_comes_back(typed in typed()) {
+        let body = returned(&reply_html(&typed, None));
+        prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+        prop_assert_eq!(contains_own_words(&body, &typed), !normalised(&typed).is_empty());
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_above_a_quote(typed in typed(), quoted in super::hostile::markup()) {
+        let quote = quote_of(&html(&quoted), "Ann <x>", "16 Nov 2026, 09:12");
+        let body = returned(&reply_html(&typed, Some(&quote)));
+        prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+    }
+
+    #[test]
+    fn a_plain_body_is_what_it_says(typed in typed()) {
+        prop_assert_eq!(contains_own_words(&plain(&typed), &typed), !normalised(&typed).is_empty());
+    }
+
+    #[test]
+    fn normalising_twice_changes_nothing(text in any::<String>()) {
+        let once = normalised(&text);
+        prop_assert_eq!(normalised(&once), once);
+    }
+}
