@@ -94,6 +94,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["config", "store", "runtime"]),
     ("clap", &["cli"]),
     ("csv", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("open", &["runtime", "cli"]),
     ("tracing_subscriber", &["runtime"]),
     ("tracing_appender", &["runtime"]),

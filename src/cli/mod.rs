@@ -1,1 +1,70 @@
 //! The command line.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `args` | what may be typed: the clap definitions and their help |
+//! | `session` | from arguments, environment and config file to a Graph client |
+//! | `group`, `member`, `thread`, `post` | the headless commands, one file per noun |
+//! | `resolve` | from what a person calls a group or a thread to its id |
+//! | `tui` | no command: the screen |
+//! | `demo`, `info`, `config` | the commands that need no tenant |
+//! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
+//! | `exit` | how a run ends: the one table of exit codes |
+//!
+//! Data goes to stdout; whatever is said goes to stderr.
+
+mod args;
+mod config;
+mod demo;
+mod exit;
+mod group;
+mod info;
+mod member;
+mod output;
+mod post;
+mod resolve;
+mod session;
+mod thread;
+mod tui;
+
+use std::process::ExitCode;
+
+use args::{Args, Command, ConfigCommand, DemoCommand, GroupCommand, MemberCommand, PostCommand, ThreadCommand};
+use exit::Stop;
+use session::Start;
+
+/// Runs folkmoot as the command line of this process asks. Everything that is to be said has been said when it returns.
+pub fn run() -> ExitCode {
+    let args = match args::parse() {
+        Ok(args) => args,
+        Err(error) => return exit::refuse(&error),
+    };
+    dispatch(args).unwrap_or_else(|stop| stop.report())
+}
+
+fn dispatch(args: Args) -> Result<ExitCode, Stop> {
+    let start = Start::new(args.global)?;
+    match args.command {
+        None => tui::run(&start),
+        Some(Command::Group(GroupCommand::List(args))) => {
+            session::headless(start, async |desk| group::list(desk, args).await)
+        }
+        Some(Command::Group(GroupCommand::Show(args))) => {
+            session::headless(start, async |desk| group::show(desk, args).await)
+        }
+        Some(Command::Member(MemberCommand::List(args))) => {
+            session::headless(start, async |desk| member::list(desk, args).await)
+        }
+        Some(Command::Thread(ThreadCommand::List(args))) => {
+            session::headless(start, async |desk| thread::list(desk, args).await)
+        }
+        Some(Command::Post(PostCommand::List(args))) => {
+            session::headless(start, async |desk| post::list(desk, args).await)
+        }
+        Some(Command::Demo(DemoCommand::Serve(args))) => demo::serve(args),
+        Some(Command::Info(args)) => info::run(&start, &args),
+        Some(Command::Config(ConfigCommand::Init)) => config::init(&start),
+        Some(Command::Config(ConfigCommand::Path)) => config::path(&start),
+        Some(Command::Config(ConfigCommand::Check)) => config::check(&start),
+    }
+}

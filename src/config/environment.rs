@@ -13,12 +13,25 @@ pub struct Environment {
     pub config: Option<PathBuf>,
     /// `FOLKMOOT_ACCESS_TOKEN`: a token for Graph, got elsewhere.
     pub access_token: Option<SecretString>,
+    /// `FOLKMOOT_GRAPH_URL`: the address of the Graph service, not yet checked.
+    pub graph_url: Option<String>,
+    /// `FOLKMOOT_PROFILE`: the profile's name, not yet checked.
+    pub profile: Option<String>,
     /// `VISUAL`, or else `EDITOR`: the person's editor, as a shell command.
     pub editor: Option<String>,
     /// `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
+    /// `CLICOLOR_FORCE` is set, not empty and not `0`: colour even where the output is no terminal
+    /// (<https://bixense.com/clicolors/>).
+    pub force_color: bool,
+    /// `TERM` is `dumb`: the terminal understands no escape sequences.
+    pub dumb_terminal: bool,
+    /// `COLUMNS`: how wide the terminal is to be taken for, in cells.
+    pub columns: Option<u16>,
     /// Where folkmoot's files go.
     pub folders: Folders,
+    /// This program's own file.
+    pub program: Option<PathBuf>,
 }
 
 /// folkmoot's own folders. `None` where there is neither a home nor an XDG variable.
@@ -33,7 +46,15 @@ pub struct Folders {
 impl Environment {
     /// Reads the environment of this process.
     pub fn capture() -> Self {
-        Self::from_variables(|name| std::env::var_os(name), Folders::usual())
+        Environment {
+            program: std::env::current_exe().ok(),
+            ..Self::from_variables(|name| std::env::var_os(name), Folders::usual())
+        }
+    }
+
+    /// The operating system and the processor that this was built for, such as `linux x86_64`.
+    pub fn system() -> String {
+        format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
     }
 
     /// Reads an environment, with the folders to use where no XDG variable names another.
@@ -52,12 +73,18 @@ impl Environment {
         Environment {
             config: set("FOLKMOOT_CONFIG").map(PathBuf::from),
             access_token: word("FOLKMOOT_ACCESS_TOKEN").map(SecretString::from),
+            graph_url: word("FOLKMOOT_GRAPH_URL"),
+            profile: word("FOLKMOOT_PROFILE"),
             editor: word("VISUAL").or_else(|| word("EDITOR")),
             no_color: set("NO_COLOR").is_some(),
+            force_color: word("CLICOLOR_FORCE").is_some_and(|force| force != "0"),
+            dumb_terminal: word("TERM").is_some_and(|terminal| terminal == "dumb"),
+            columns: word("COLUMNS").and_then(|columns| columns.parse().ok()),
             folders: Folders {
                 config: xdg("XDG_CONFIG_HOME").or(usual.config),
                 state: xdg("XDG_STATE_HOME").or(usual.state),
             },
+            program: None,
         }
     }
 }
@@ -107,15 +134,22 @@ mod tests {
         let empty = [
             ("FOLKMOOT_CONFIG", ""),
             ("FOLKMOOT_ACCESS_TOKEN", " \n"),
+            ("FOLKMOOT_GRAPH_URL", ""),
+            ("FOLKMOOT_PROFILE", " "),
             ("EDITOR", ""),
             ("NO_COLOR", ""),
+            ("CLICOLOR_FORCE", "0"),
+            ("TERM", ""),
+            ("COLUMNS", "wide"),
         ];
         for variables in [&[][..], &empty] {
             let environment = environment(variables);
             assert_eq!(environment.config, None);
             assert!(environment.access_token.is_none());
             assert_eq!(environment.editor, None);
-            assert!(!environment.no_color);
+            assert_eq!((environment.graph_url, environment.profile), (None, None));
+            assert!(!environment.no_color && !environment.force_color && !environment.dumb_terminal);
+            assert_eq!(environment.columns, None);
             assert_eq!(
                 environment.folders.config.as_deref(),
                 Some(Path::new("/home/m/.config/folkmoot"))
@@ -128,9 +162,14 @@ mod tests {
         let environment = environment(&[
             ("FOLKMOOT_CONFIG", "here/山.toml"),
             ("FOLKMOOT_ACCESS_TOKEN", " eyJ0.secret\n"),
+            ("FOLKMOOT_GRAPH_URL", "http://127.0.0.1:1/v1.0"),
+            ("FOLKMOOT_PROFILE", "work"),
             ("VISUAL", "code --wait"),
             ("EDITOR", "vi"),
             ("NO_COLOR", "1"),
+            ("CLICOLOR_FORCE", "1"),
+            ("TERM", "dumb"),
+            ("COLUMNS", "72"),
         ]);
         assert_eq!(environment.config.as_deref(), Some(Path::new("here/山.toml")));
         assert_eq!(
@@ -138,7 +177,10 @@ mod tests {
             "eyJ0.secret"
         );
         assert_eq!(environment.editor.as_deref(), Some("code --wait"));
-        assert!(environment.no_color);
+        assert_eq!(environment.graph_url.as_deref(), Some("http://127.0.0.1:1/v1.0"));
+        assert_eq!(environment.profile.as_deref(), Some("work"));
+        assert!(environment.no_color && environment.force_color && environment.dumb_terminal);
+        assert_eq!(environment.columns, Some(72));
         assert!(!format!("{environment:?}").contains("eyJ0"), "{environment:?}");
     }
 

@@ -255,7 +255,11 @@ impl Found {
             me,
             now,
         };
-        call.settle();
+        if self.route.mail
+            && let Ok(mailbox) = call.mailbox_mut()
+        {
+            mailbox.settle(now);
+        }
         (self.route.handler)(&mut call)
     }
 }

@@ -10,8 +10,7 @@ use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::exchange::{Doors, Shared, lock};
-use super::fault::Fault;
-use super::faults::Faults;
+use super::fault::{Fault, Faults};
 use super::ids::{Dice, Guid};
 use super::seed::{Seed, SeedError, Wanted, build};
 use super::seen::Seen;

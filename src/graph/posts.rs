@@ -8,7 +8,7 @@ use crate::protocol::Problem;
 
 const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories";
 /// Graph sends at most this many posts of a thread, in no order, and no link to more.
-const MOST: usize = 100;
+pub const MOST: usize = 100;
 
 /// All posts of a thread that Graph hands out. It ignores order and page size here.
 pub fn of_thread(group: &Id, thread: &Id) -> Listing {

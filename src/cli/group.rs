@@ -1,0 +1,176 @@
+//! `folkmoot group …`
+
+use futures_util::StreamExt;
+use serde_json::value::RawValue;
+
+use super::args::{Format, GroupList, GroupShow};
+use super::exit::Stop;
+use super::output::{self, Cells, Column, List, Times};
+use super::resolve::{self, Found};
+use super::session::Desk;
+use crate::domain::{Group, GroupKind, Text, Visibility};
+use crate::graph::{Listing, Urgency, groups};
+use crate::protocol::Scope;
+use crate::text::{cells, pad, wrap};
+
+const COLUMNS: &[Column<Group>] = &[
+    Column {
+        name: "id",
+        cells: Cells::Absent,
+        text: |group, _| Text::new(group.id.as_str()),
+    },
+    Column {
+        name: "name",
+        cells: Cells::Cut,
+        text: |group, _| group.name.clone(),
+    },
+    Column {
+        name: "mail",
+        cells: Cells::Cut,
+        text: |group, _| group.mail.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "alias",
+        cells: Cells::Absent,
+        text: |group, _| group.alias.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "kind",
+        cells: Cells::Whole(0),
+        text: |group, _| Text::new(kind(group.kind)),
+    },
+    Column {
+        name: "membership",
+        cells: Cells::Absent,
+        text: |group, _| Text::new(membership(group)),
+    },
+    Column {
+        name: "visibility",
+        cells: Cells::Whole(0),
+        text: |group, _| group.visibility.as_ref().map(visibility).unwrap_or_default(),
+    },
+    Column {
+        name: "created",
+        cells: Cells::Absent,
+        text: |group, times| times.write(group.created),
+    },
+    Column {
+        name: "description",
+        cells: Cells::Absent,
+        text: |group, _| group.description.clone().unwrap_or_default(),
+    },
+];
+
+fn kind(kind: GroupKind) -> &'static str {
+    match kind {
+        GroupKind::Microsoft365 => "Microsoft 365",
+        GroupKind::Security => "security",
+        GroupKind::MailSecurity => "security with mail",
+        GroupKind::Distribution => "distribution",
+        GroupKind::Unknown => "unknown",
+    }
+}
+
+fn membership(group: &Group) -> &'static str {
+    if group.dynamic { "by rule" } else { "assigned" }
+}
+
+fn visibility(visibility: &Visibility) -> Text {
+    match visibility {
+        Visibility::Public => "public".into(),
+        Visibility::Private => "private".into(),
+        Visibility::HiddenMembership => "hidden membership".into(),
+        Visibility::Unknown(name) => name.clone(),
+    }
+}
+
+/// Lists groups.
+pub async fn list(desk: &Desk, args: GroupList) -> Result<(), Stop> {
+    let scope = match &args {
+        GroupList { all: true, .. } | GroupList { search: Some(_), .. } => Scope::All,
+        GroupList { owned: true, .. } => Scope::Owned,
+        _ => Scope::Mine,
+    };
+    let mut listings = groups::listings(scope, args.search.as_deref())?;
+    let mut list = List::begin(desk, &args.output, "groups", COLUMNS)?;
+    if scope == Scope::All {
+        if let Some(limit) = args.output.limit {
+            listings.iter_mut().for_each(|listing| first_only(listing, limit.get()));
+        }
+        let mut pages = desk.client.distinct::<Box<RawValue>>(listings, Urgency::Person);
+        while !list.is_full()
+            && let Some(page) = pages.next().await
+        {
+            let page = page?;
+            for group in &page.items {
+                list.add(group.get(), || output::read(group.get()))?;
+            }
+            list.page(page.total)?;
+        }
+    } else {
+        for Found { json, group } in mine(desk, listings).await? {
+            list.add(json.get(), || Ok(group.clone()))?;
+        }
+        list.page(None)?;
+    }
+    list.finish()
+}
+
+/// Groups that Graph lists in no order, sorted by name: one person's are few.
+async fn mine(desk: &Desk, listings: Vec<Listing>) -> Result<Vec<Found>, Stop> {
+    let mut pages = desk.client.distinct::<Box<RawValue>>(listings, Urgency::Person);
+    let mut found = Vec::new();
+    while let Some(page) = pages.next().await {
+        for json in page?.items {
+            found.push(Found::read(json)?);
+        }
+    }
+    found.sort_by_cached_key(|found| (found.group.name.as_str().to_lowercase(), found.group.id.clone()));
+    Ok(found)
+}
+
+/// Where few are wanted, few are asked for, and no page ahead.
+pub fn first_only(listing: &mut Listing, wanted: usize) {
+    listing.hurried = false;
+    for (option, value) in &mut listing.first.query {
+        if *option == "$top"
+            && let Ok(top) = value.parse::<usize>()
+        {
+            *value = top.min(wanted).to_string();
+        }
+    }
+}
+
+/// Shows one group.
+pub async fn show(desk: &Desk, args: GroupShow) -> Result<(), Stop> {
+    let Found { json, group } = resolve::group(&desk.client, &args.group).await?;
+    match args.output.format() {
+        Format::Table => output::print(&card(desk, &group)),
+        Format::Json | Format::Ndjson => output::print_json(json.get()),
+        Format::Csv => output::print_csv(desk, COLUMNS, &group),
+    }
+}
+
+/// All that is known of a group: a label and what it says on each line.
+fn card(desk: &Desk, group: &Group) -> String {
+    let times = Times::new(&desk.config.time, false);
+    let lines: Vec<(&str, Text)> = COLUMNS
+        .iter()
+        .map(|column| (column.name, (column.text)(group, &times)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let labels = lines.iter().map(|(label, _)| cells(label)).max().unwrap_or(0) + 2;
+    let room = desk
+        .screen
+        .width
+        .map_or(usize::MAX, |width| width.saturating_sub(labels).max(20));
+    let mut card = String::new();
+    for (label, text) in lines {
+        for (at, line) in wrap(text.as_str(), room).iter().enumerate() {
+            card.push_str(&pad(if at == 0 { label } else { "" }, labels));
+            card.push_str(line);
+            card.push('\n');
+        }
+    }
+    card
+}

@@ -1,0 +1,270 @@
+//! Aligned columns. The first page decides how wide they are; later cells that are wider are cut on a terminal, and
+//! stick out where a program reads.
+
+use std::io::Write;
+
+use clap::builder::styling::Style;
+
+use super::{Cells, Column, Screen, Sink, Times};
+use crate::cli::exit::Stop;
+use crate::domain::Text;
+use crate::protocol::Problem;
+use crate::text::{cells, pad, truncate};
+
+/// Between two columns.
+const GAP: &str = "  ";
+/// No column that may be cut gets narrower.
+const NARROWEST: usize = 8;
+/// Where nothing is cut, one long cell does not push the columns after it away from all other rows.
+const WIDEST: usize = 48;
+const HEADING: Style = Style::new().bold();
+
+/// A list as a table.
+pub struct Table<R: 'static, W> {
+    out: W,
+    screen: Screen,
+    columns: Vec<&'static Column<R>>,
+    times: Times,
+    /// The rows of the first page, until it is whole; then the widths of the columns.
+    state: State,
+}
+
+enum State {
+    Gathering(Vec<Vec<Text>>),
+    Flowing(Vec<usize>),
+}
+
+impl<R, W: Write> Table<R, W> {
+    pub fn new(out: W, screen: Screen, columns: &'static [Column<R>], times: Times) -> Self {
+        Table {
+            out,
+            screen,
+            columns: columns.iter().filter(|column| column.cells != Cells::Absent).collect(),
+            times,
+            state: State::Gathering(Vec::new()),
+        }
+    }
+
+    fn begin(&mut self, rows: &[Vec<Text>]) -> Result<(), Stop> {
+        let widths = self.widths(rows);
+        let heading: Vec<Text> = self
+            .columns
+            .iter()
+            .map(|column| Text::new(&column.name.to_uppercase()))
+            .collect();
+        let line = self.line(&heading, &widths);
+        if self.screen.colour {
+            writeln!(self.out, "{HEADING}{line}{HEADING:#}")?;
+        } else {
+            writeln!(self.out, "{line}")?;
+        }
+        for row in rows {
+            let line = self.line(row, &widths);
+            writeln!(self.out, "{line}")?;
+        }
+        self.state = State::Flowing(widths);
+        Ok(())
+    }
+
+    /// As wide as the widest cell, within reason; on a terminal, the widest of those that may be cut give way until all
+    /// fit.
+    fn widths(&self, rows: &[Vec<Text>]) -> Vec<usize> {
+        let mut widths: Vec<usize> = self
+            .columns
+            .iter()
+            .map(|column| cells(column.name).max(column.cells.least()))
+            .collect();
+        for row in rows {
+            for (width, text) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cells(text.as_str()));
+            }
+        }
+        let Some(room) = self.screen.width else {
+            for (width, column) in widths.iter_mut().zip(&self.columns) {
+                if column.cells == Cells::Cut {
+                    *width = (*width).min(WIDEST);
+                }
+            }
+            return widths;
+        };
+        let room = room.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
+        let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
+        while excess > 0 {
+            let widest = widths
+                .iter_mut()
+                .zip(&self.columns)
+                .filter(|(width, column)| column.cells == Cells::Cut && **width > NARROWEST)
+                .max_by_key(|(width, _)| **width);
+            let Some((widest, _)) = widest else { break };
+            *widest -= 1;
+            excess -= 1;
+        }
+        widths
+    }
+
+    fn line(&self, row: &[Text], widths: &[usize]) -> String {
+        let mut line = String::new();
+        for (at, ((text, width), column)) in row.iter().zip(widths).zip(&self.columns).enumerate() {
+            if at > 0 {
+                line.push_str(GAP);
+            }
+            let cut = column.cells == Cells::Cut && self.screen.width.is_some();
+            let text = if cut {
+                truncate(text.as_str(), *width)
+            } else {
+                text.as_str().into()
+            };
+            let missing = width.saturating_sub(cells(&text));
+            match column.cells {
+                Cells::Right(_) => {
+                    line.push_str(&pad("", missing));
+                    line.push_str(&text);
+                }
+                _ => {
+                    line.push_str(&text);
+                    line.push_str(&pad("", missing));
+                }
+            }
+        }
+        line.truncate(line.trim_end().len());
+        line
+    }
+}
+
+impl Cells {
+    fn least(self) -> usize {
+        match self {
+            Cells::Whole(least) | Cells::Right(least) => least,
+            Cells::Cut | Cells::Absent => 0,
+        }
+    }
+}
+
+impl<R, W: Write> Sink<R> for Table<R, W> {
+    fn add(&mut self, _: &str, row: &dyn Fn() -> Result<R, Problem>) -> Result<(), Stop> {
+        let row = row()?;
+        let row: Vec<Text> = self
+            .columns
+            .iter()
+            .map(|column| (column.text)(&row, &self.times))
+            .collect();
+        match &mut self.state {
+            State::Gathering(rows) => rows.push(row),
+            State::Flowing(widths) => {
+                let widths = std::mem::take(widths);
+                let line = self.line(&row, &widths);
+                self.state = State::Flowing(widths);
+                writeln!(self.out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn page(&mut self) -> Result<(), Stop> {
+        if let State::Gathering(rows) = &mut self.state
+            && !rows.is_empty()
+        {
+            let rows = std::mem::take(rows);
+            self.begin(&rows)?;
+        }
+        Ok(self.out.flush()?)
+    }
+
+    fn finish(&mut self) -> Result<(), Stop> {
+        self.page()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Time;
+
+    type Row = (usize, &'static str, &'static str);
+
+    const COLUMNS: &[Column<Row>] = &[
+        Column {
+            name: "#",
+            cells: Cells::Right(3),
+            text: |row, _| Text::new(&row.0.to_string()),
+        },
+        Column {
+            name: "name",
+            cells: Cells::Cut,
+            text: |row, _| Text::new(row.1),
+        },
+        Column {
+            name: "note",
+            cells: Cells::Cut,
+            text: |row, _| Text::new(row.2),
+        },
+        Column {
+            name: "id",
+            cells: Cells::Absent,
+            text: |_, _| Text::new("id"),
+        },
+    ];
+
+    fn table(width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
+        let screen = Screen {
+            width,
+            colour,
+            progress: false,
+            watched: false,
+        };
+        let mut table = Table::new(Vec::new(), screen, COLUMNS, Times::new(&Time::default(), false));
+        for page in pages {
+            for row in *page {
+                table.add("", &|| Ok(*row)).unwrap();
+            }
+            table.page().unwrap();
+        }
+        table.finish().unwrap();
+        String::from_utf8(table.out).unwrap()
+    }
+
+    #[test]
+    fn wide_text_is_aligned() {
+        let rows: &[Row] = &[(1, "山田 花子", "x"), (2, "Ana", "👩\u{200d}👧 y"), (3, "שלום", "")];
+        assert_eq!(
+            table(None, false, &[rows]),
+            "  #  NAME       NOTE\n  1  山田 花子  x\n  2  Ana        👩\u{200d}👧 y\n  3  שלום\n"
+        );
+    }
+
+    #[test]
+    fn on_a_terminal_the_widest_columns_give_way() {
+        let rows: &[Row] = &[
+            (1, "a long name that is long", "short"),
+            (1000, "山田花子山田花子", "a note as long"),
+        ];
+        let out = table(Some(30), false, &[rows, &[(2, "later and much too long", "x")]]);
+        for line in out.lines() {
+            assert!(cells(line) <= 30, "{line}");
+        }
+        assert!(out.contains("1000"), "{out}");
+        assert!(out.contains('…'), "{out}");
+    }
+
+    #[test]
+    fn for_a_program_nothing_is_cut() {
+        let later = "later and much too long";
+        let out = table(None, false, &[&[(1, "a", "b")], &[(2, later, "c")]]);
+        assert_eq!(out, format!("  #  NAME  NOTE\n  1  a     b\n  2  {later}  c\n"));
+        let long = "x".repeat(100);
+        let out = table(None, false, &[&[(1, "a", "b"), (2, long.clone().leak(), "c")]]);
+        assert!(out.contains(&format!("  1  a{}b\n", " ".repeat(WIDEST + 1))), "{out}");
+        assert!(out.contains(&format!("  2  {long}  c\n")), "{out}");
+    }
+
+    #[test]
+    fn only_the_heading_is_styled() {
+        let out = table(Some(80), true, &[&[(1, "a\u{1b}[31m", "b")]]);
+        assert_eq!(out, "\u{1b}[1m  #  NAME  NOTE\u{1b}[0m\n  1  a     b\n");
+    }
+
+    #[test]
+    fn nothing_has_no_heading() {
+        assert_eq!(table(Some(80), true, &[&[]]), "");
+    }
+}

@@ -1,0 +1,142 @@
+//! `folkmoot post …`
+
+use serde_json::value::RawValue;
+
+use super::args::PostList;
+use super::exit::{Stop, say};
+use super::output::{self, Cells, Column, List, Times};
+use super::resolve;
+use super::session::Desk;
+use crate::domain::{Post, Text};
+use crate::graph::{Urgency, posts};
+use crate::text::{self, Typeset, cells, quote_margin, truncate};
+
+/// A post and its place in the thread, from 1.
+type Row = (usize, Post);
+
+const COLUMNS: &[Column<Row>] = &[
+    Column {
+        name: "#",
+        cells: Cells::Right(3),
+        text: |(number, _), _| Text::new(&number.to_string()),
+    },
+    Column {
+        name: "when",
+        cells: Cells::Whole(16),
+        text: |(_, post), times| times.write(post.when()),
+    },
+    Column {
+        name: "author",
+        cells: Cells::Cut,
+        text: |(_, post), _| post.author().shown().clone(),
+    },
+    Column {
+        name: "address",
+        cells: Cells::Absent,
+        text: |(_, post), _| post.author().address.clone(),
+    },
+    Column {
+        name: "text",
+        cells: Cells::Cut,
+        text: |(_, post), times| {
+            if times.are_exact() {
+                Text::new(&text::plain_text(&post.body))
+            } else {
+                first_line(post)
+            }
+        },
+    },
+    Column {
+        name: "marks",
+        cells: Cells::Whole(0),
+        text: |(_, post), _| Text::new(marks(post)),
+    },
+    Column {
+        name: "id",
+        cells: Cells::Absent,
+        text: |(_, post), _| Text::new(post.id.as_str()),
+    },
+];
+
+/// The first line of the author's own words.
+fn first_line(post: &Post) -> Text {
+    let words = text::own_words(&post.body);
+    Text::new(words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default())
+}
+
+fn marks(post: &Post) -> &'static str {
+    if post.has_attachments { "files" } else { "" }
+}
+
+/// Lists posts, oldest first.
+pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    let thread = resolve::thread_id(&desk.client, &group, &args.thread).await?;
+    let listing = posts::of_thread(&group, &thread);
+    let mut sorted = Vec::new();
+    for json in desk.client.gather::<Box<RawValue>>(listing, Urgency::Person).await? {
+        sorted.push((output::read::<Post>(json.get())?, json));
+    }
+    let cut_short = sorted.len() == posts::MOST;
+    sorted.sort_by_key(|(post, _)| post.when());
+
+    if args.full {
+        let wanted = args.output.limit.map_or(usize::MAX, std::num::NonZeroUsize::get);
+        for (number, (post, _)) in (1..).zip(&sorted).take(wanted) {
+            output::print(&whole(desk, number, post))?;
+        }
+        if sorted.is_empty() {
+            say("No posts.");
+        }
+    } else {
+        let mut list = List::begin(desk, &args.output, "posts", COLUMNS)?;
+        for (number, (post, json)) in (1..).zip(&sorted) {
+            list.add(json.get(), || Ok((number, post.clone())))?;
+        }
+        list.finish()?;
+    }
+    if cut_short {
+        say("note: Graph hands out a hundred posts of a thread at most, and not always the newest: there may be more.");
+    }
+    Ok(())
+}
+
+/// A post with all its text: a rule that says who and when, the lines, and where the links go.
+fn whole(desk: &Desk, number: usize, post: &Post) -> String {
+    let width = desk.screen.page_width();
+    let times = Times::new(&desk.config.time, false);
+    let author = post.author();
+    let mut head = format!("── {number} · {} · {}", times.write(post.when()), author.shown());
+    if author.address != *author.shown() && !author.address.is_empty() {
+        head.push_str(&format!(" <{}>", author.address));
+    }
+    if !marks(post).is_empty() {
+        head.push_str(&format!(" · {}", marks(post)));
+    }
+    let mut out = truncate(&head, width.saturating_sub(3)).into_owned();
+    out.push(' ');
+    out.extend(std::iter::repeat_n('─', width.saturating_sub(cells(&out)).max(2)));
+    out.push('\n');
+    let width = u16::try_from(width).unwrap_or(u16::MAX);
+    push_body(&mut out, &text::typeset(&post.body, width), width);
+    out.push('\n');
+    out
+}
+
+fn push_body(out: &mut String, body: &Typeset, width: u16) {
+    for line in &body.lines {
+        let bars = usize::from(quote_margin(line.quote, width) / 2);
+        let line = "│ ".repeat(bars) + &line.text();
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    if let Some(notice) = &body.notice {
+        out.push_str(&format!("({notice})\n"));
+    }
+    if !body.links.is_empty() {
+        out.push('\n');
+    }
+    for link in &body.links {
+        out.push_str(&format!("[{}] {}\n", link.number, link.shown));
+    }
+}

@@ -1,0 +1,37 @@
+//! No command: the screen.
+
+use std::process::ExitCode;
+
+use super::exit::Stop;
+use super::session::Start;
+use crate::config;
+use crate::runtime::{self, Launch};
+
+/// Opens the screen, until the person leaves it.
+pub fn run(start: &Start) -> Result<ExitCode, Stop> {
+    let paths = start.paths()?;
+    let loaded = config::load(&paths)?;
+    let connection = start.connect()?;
+    // Dropped last, when the terminal is its old self again.
+    let logging = start.log(&paths);
+    let editor = loaded
+        .config
+        .compose
+        .editor(start.environment.editor.as_deref())
+        .to_owned();
+    runtime::run(Launch {
+        endpoint: connection.endpoint,
+        tokens: connection.tokens,
+        tenant: connection.tenant,
+        read_only: start.global.read_only,
+        no_color: start.environment.no_color,
+        loaded,
+        drafts: paths.drafts(&start.profile),
+        state: paths.profile(&start.profile),
+        editor,
+        warning: logging.warning.clone(),
+    })?;
+    // With --demo the company lives as long as the screen.
+    drop(connection.demo);
+    Ok(ExitCode::SUCCESS)
+}
