@@ -1,8 +1,10 @@
 //! The real terminal.
 
+use std::future::poll_fn;
 use std::io::{self, Stdout};
+use std::task::Poll;
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::EventStream;
 use ratatui::prelude::CrosstermBackend;
@@ -131,9 +133,16 @@ impl Console for RealConsole {
         }
     }
 
-    fn ready(&mut self) -> Option<Input> {
+    async fn ready(&mut self) -> Option<Input> {
         loop {
-            let event = self.events.as_mut()?.next().now_or_never()?;
+            let events = self.events.as_mut()?;
+            // crossterm's stream keeps the first waker that found nothing until the next event, and no other. Asking it
+            // without the loop's waker would leave the loop asleep beside waiting keys.
+            let event = poll_fn(|context| match events.poll_next_unpin(context) {
+                Poll::Ready(event) => Poll::Ready(Some(event)),
+                Poll::Pending => Poll::Ready(None),
+            })
+            .await?;
             if let Some(input) = self.take_event(event) {
                 return Some(input);
             }

@@ -23,8 +23,9 @@ pub trait Console {
     /// The next key, paste, new size or signal.
     async fn next(&mut self) -> Input;
 
-    /// What has come already.
-    fn ready(&mut self) -> Option<Input>;
+    /// What has come already. Answers at once, but in the loop's own task: a source that has nothing remembers whom to
+    /// wake, and must remember the loop.
+    async fn ready(&mut self) -> Option<Input>;
 
     /// Draws a frame.
     ///
@@ -107,7 +108,7 @@ pub async fn drive<C: Console>(
         next = match wait(model, console, inbox, frame.due()).await {
             Some(input) => {
                 frame.wanted = true;
-                match batch(model, console, effects, inbox, input) {
+                match batch(model, console, effects, inbox, input).await {
                     Ok(next) => next,
                     Err(error) => {
                         ended = Err(error);
@@ -148,7 +149,7 @@ async fn until(due: Option<Instant>) {
 }
 
 /// Takes an input and all that has come meanwhile, keys first.
-fn batch<C: Console>(
+async fn batch<C: Console>(
     model: &mut Model,
     console: &mut C,
     effects: &mut Effects,
@@ -167,6 +168,7 @@ fn batch<C: Console>(
         }
         input = console
             .ready()
+            .await
             .or_else(|| inbox.messages.try_recv().ok().map(Input::What));
     }
     // Nothing may be lost: what was taken last is still to be done.
