@@ -162,6 +162,12 @@ fn move_in_posts(model: &mut Model, step: Step) {
 
 fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
+    // The last row of help may come up to the lower edge of its box, and no further.
+    let help = model
+        .pane_place()
+        .actions()
+        .count()
+        .saturating_sub(height.saturating_sub(2));
     match &mut model.overlay {
         Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
         Some(Overlay::Drafts { cursor, discarding }) => {
@@ -169,7 +175,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
             *discarding = false;
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
-        Some(Overlay::Help { top }) => *top = step.from(*top, Action::ALL.len(), height),
+        Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
         None => {}
     }
 }

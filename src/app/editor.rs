@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -33,7 +34,7 @@ impl Editor {
         area.set_max_histories(1000);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        area.set_cursor_line_style(ratatui::style::Style::default());
+        without_styles(&mut area);
         Editor { area, single: false }
     }
 
@@ -41,7 +42,7 @@ impl Editor {
     pub fn line(text: &str) -> Self {
         let mut area = TextArea::new(vec![one_line(text)]);
         area.move_cursor(CursorMove::End);
-        area.set_cursor_line_style(ratatui::style::Style::default());
+        without_styles(&mut area);
         Editor { area, single: true }
     }
 
@@ -130,6 +131,12 @@ impl Editor {
         }
         true
     }
+}
+
+/// The terminal's own cursor shows where one types: a drawn one would cost bytes at every key.
+fn without_styles(area: &mut TextArea<'static>) {
+    area.set_cursor_line_style(Style::default());
+    area.set_cursor_style(Style::default());
 }
 
 fn one_line(text: &str) -> String {

@@ -32,8 +32,11 @@ pub fn facts(model: &Model) -> Vec<Fact> {
     .collect()
 }
 
-/// Whether all an action needs holds, and otherwise the first thing that does not.
-pub(super) fn holds(facts: &[Fact], action: Action) -> Result<(), Fact> {
+/// Whether all that an action needs is among the facts.
+///
+/// # Errors
+/// The first thing that is not.
+pub fn holds(facts: &[Fact], action: Action) -> Result<(), Fact> {
     action
         .needs()
         .iter()

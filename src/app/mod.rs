@@ -38,7 +38,7 @@ pub use actions::copy_of;
 pub use cmd::{Cmd, Haystack};
 pub use compose::Composer;
 pub use editor::Editor;
-pub use facts::facts;
+pub use facts::{facts, holds};
 pub use fuzzy::{Matcher, filter};
 pub use groups::GroupsPane;
 pub use list::{Item, List};

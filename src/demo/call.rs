@@ -119,7 +119,27 @@ impl Call<'_> {
         group.members.has(me) || group.owners.contains(&me)
     }
 
-    /// The same, to change it.
+    /// Lets posts into the mailbox of the group in the path whose time has come, if there is such a group.
+    pub fn settle(&mut self) {
+        let Some(place) = self
+            .found
+            .parameter("group")
+            .and_then(Guid::parse)
+            .and_then(|id| self.state.find_group(id))
+        else {
+            return;
+        };
+        if let Some(mailbox) = self
+            .state
+            .groups
+            .get_mut(index(place))
+            .and_then(|group| group.mailbox.as_mut())
+        {
+            mailbox.settle(self.now);
+        }
+    }
+
+    /// The mailbox that [`Call::mailbox_to_answer`] gives, to change it.
     pub fn mailbox_mut(&mut self) -> Result<&mut Mailbox> {
         self.mailbox_to_answer()?;
         let ObjectRef::Group(place) = self.group_ref()? else {

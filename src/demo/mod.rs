@@ -14,7 +14,7 @@
 //! | `routes` | the one table of routes |
 //! | `call` | what a handler is called with |
 //! | `batch` | many requests in one |
-//! | `fault`, `seen` | how it is told to misbehave, and what it saw |
+//! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
 //! | `odata/` | query options, `$filter`, `$search`, properties and paging |
 //! | `directory/` | people, groups, members and the other directory objects; photos; the organization |
 //! | `mail/` | conversations, threads, posts, attachments, replies |
@@ -28,6 +28,7 @@ mod directory;
 mod error;
 mod exchange;
 mod fault;
+mod faults;
 mod ids;
 mod lively;
 mod mail;

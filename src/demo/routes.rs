@@ -255,11 +255,7 @@ impl Found {
             me,
             now,
         };
-        if self.route.mail
-            && let Ok(mailbox) = call.mailbox_mut()
-        {
-            mailbox.settle(now);
-        }
+        call.settle();
         (self.route.handler)(&mut call)
     }
 }

@@ -10,7 +10,8 @@ use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::exchange::{Doors, Shared, lock};
-use super::fault::{Fault, Faults};
+use super::fault::Fault;
+use super::faults::Faults;
 use super::ids::{Dice, Guid};
 use super::seed::{Seed, SeedError, Wanted, build};
 use super::seen::Seen;

@@ -81,6 +81,12 @@ impl Place {
         }
     }
 
+    /// The actions that have a meaning here, in the order of the table.
+    pub fn actions(self) -> impl Iterator<Item = Action> {
+        let here = move |action: &&Action| action.places().contains(&self);
+        Action::ALL.iter().filter(here).copied()
+    }
+
     /// Whether a character typed here is text.
     pub fn takes_text(self) -> bool {
         Place::TYPING.contains(&self)

@@ -1,15 +1,94 @@
-//! View functions. The panes are on their way; until they land nothing is drawn.
+//! Drawing: one file per pane, one per overlay, and the theme. [`view`] reads the model and draws; it decides nothing
+//! that `update` needs to know, keeps nothing, and touches nothing but the frame.
+//!
+//! What is drawn costs bytes, and over SSH bytes are time. Only cells that differ from the last frame are sent, so a
+//! row under the cursor is marked by one glyph and by the weight of its name, never by a bar across the pane; words
+//! that repeat down a list stand right-aligned, where scrolling finds them again; and neighbouring cells share a style
+//! wherever they can.
 
-/// Styles by semantic role.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {}
+mod body;
+mod composer;
+mod drafts;
+mod footer;
+mod groups;
+mod help;
+mod links;
+mod members;
+mod message;
+mod palette;
+mod posts;
+mod profile;
+mod review;
+mod screen;
+mod status;
+mod theme;
+mod threads;
+mod title;
+mod words;
 
-impl Theme {
-    /// The theme that the config file names, without colours where `NO_COLOR` is set.
-    pub fn chosen(_: &crate::config::Config, _no_color: bool) -> Self {
-        Theme {}
+pub use theme::Theme;
+
+use ratatui::Frame;
+
+use crate::app::{Model, Overlay};
+use crate::layout::{Area, SMALLEST, Size};
+use screen::Screen;
+
+/// Draws a part of the screen into its area.
+type Draw = fn(&mut Screen<'_, '_>, Area);
+
+/// Draws the model. Safe at any size, also when the frame's size is not the model's: a resize may be on its way.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    let mut screen = Screen::new(model, theme, frame);
+    if !model.size.holds(SMALLEST) {
+        return too_small(&mut screen, model.size);
+    }
+    let laid = model.arrangement();
+    let parts: [(Option<Area>, Draw); 9] = [
+        (laid.groups, groups::draw),
+        (laid.members, members::draw),
+        (laid.threads, threads::draw),
+        (laid.posts, posts::draw),
+        (laid.profile, profile::draw),
+        (laid.composer, composer::draw),
+        (laid.divider, divider),
+        (laid.status, status::draw),
+        (laid.footer, footer::draw),
+    ];
+    for (area, draw) in parts {
+        if let Some(area) = area {
+            draw(&mut screen, area);
+        }
+    }
+    match &model.overlay {
+        Some(Overlay::Help { top }) => help::draw(&mut screen, laid.body, *top),
+        Some(Overlay::Palette(palette)) => palette::draw(&mut screen, laid.body, palette),
+        Some(Overlay::Links { cursor }) => links::draw(&mut screen, laid.body, *cursor),
+        Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(&mut screen, laid.body, *cursor, *discarding),
+        None => {}
     }
 }
 
-/// Draws the model.
-pub fn view(_: &crate::app::Model, _: &Theme, _: &mut ratatui::Frame<'_>) {}
+/// A terminal in which nothing else would fit.
+fn too_small(screen: &mut Screen<'_, '_>, size: Size) {
+    let sentence = format!(
+        "folkmoot needs {}×{} cells; this terminal has {}×{}.",
+        SMALLEST.width, SMALLEST.height, size.width, size.height
+    );
+    let whole = Area {
+        x: 0,
+        y: 0,
+        width: size.width,
+        height: size.height,
+    };
+    let style = screen.theme.text;
+    message::paragraph(screen, whole, &sentence, style);
+}
+
+/// The line between the left and the right column of panes.
+fn divider(screen: &mut Screen<'_, '_>, area: Area) {
+    let style = screen.theme.rule;
+    for row in 0..area.height {
+        screen.row(area, row).put("│", style);
+    }
+}

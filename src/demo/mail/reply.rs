@@ -68,7 +68,9 @@ fn reply(call: &mut Call<'_>, to_post: bool) -> Result<Answer> {
     post.in_reply_to = parent;
     fill(&mut post, &said)?;
     let visible = later(call.now, call.state.visible_after);
-    call.mailbox_mut()?.accept(place, post, visible, false);
+    // What others write is news to the signed-in person.
+    let unseen = call.me != call.state.me;
+    call.mailbox_mut()?.accept(place, post, visible, unseen);
     Ok(Answer::empty(202))
 }
 

@@ -12,7 +12,38 @@ pub enum Search {
     /// Either.
     Or(Box<Search>, Box<Search>),
     /// One clause: a property and a term.
-    Clause(String, String),
+    Clause(String, Term),
+}
+
+/// What a clause looks for, made ready once for all objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    whole: String,
+    words: Vec<String>,
+}
+
+impl Term {
+    fn new(text: &str) -> Term {
+        Term {
+            whole: text.to_lowercase(),
+            words: words(text),
+        }
+    }
+
+    /// Whether a value begins with the term, or, where words count, each of its words begins one of the value's.
+    fn is_in(&self, value: &str, by_words: bool) -> bool {
+        let lower = value.to_lowercase();
+        if lower.starts_with(&self.whole) {
+            return true;
+        }
+        // Cutting a value into words takes time, and most values hold none of the letters.
+        by_words && self.words.iter().all(|word| lower.contains(word)) && {
+            let words = words(value);
+            self.words
+                .iter()
+                .all(|wanted| words.iter().any(|word| word.starts_with(wanted.as_str())))
+        }
+    }
 }
 
 impl Search {
@@ -48,12 +79,8 @@ impl Search {
             Search::And(left, right) => left.finds(tokenised, get) && right.finds(tokenised, get),
             Search::Or(left, right) => left.finds(tokenised, get) || right.finds(tokenised, get),
             Search::Clause(property, term) => {
-                let cell = get(property);
-                let Some(value) = cell.shown() else { return false };
-                if value.to_lowercase().starts_with(&term.to_lowercase()) {
-                    return true;
-                }
-                tokenised.iter().any(|name| name.eq_ignore_ascii_case(property)) && has_words(&value, term)
+                let by_words = tokenised.iter().any(|name| name.eq_ignore_ascii_case(property));
+                get(property).shown().is_some_and(|value| term.is_in(&value, by_words))
             }
         }
     }
@@ -94,15 +121,7 @@ fn clause(reader: &mut Reader) -> Option<Search> {
         return None;
     };
     let (property, term) = clause.split_once(':')?;
-    (!term.is_empty()).then(|| Search::Clause(property.to_owned(), term.to_owned()))
-}
-
-/// Whether every word of the term begins a word of the value.
-fn has_words(value: &str, term: &str) -> bool {
-    let words = words(value);
-    self::words(term)
-        .iter()
-        .all(|wanted| words.iter().any(|word| word.starts_with(wanted.as_str())))
+    (!term.is_empty()).then(|| Search::Clause(property.to_owned(), Term::new(term)))
 }
 
 /// The words of a text, in lower case: cut at spaces and signs, where a capital follows a small letter, and where digits

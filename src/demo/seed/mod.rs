@@ -6,6 +6,7 @@ mod company;
 mod invent;
 #[rustfmt::skip] // tables, one row a line
 mod names;
+mod post;
 mod thread;
 
 use std::sync::LazyLock;

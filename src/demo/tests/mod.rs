@@ -1,9 +1,10 @@
 //! The tenant over real HTTP: a small company of its own, in which every rule has a case.
 
 mod batches;
-mod directory;
 mod faults;
+mod groups;
 mod mail;
+mod people;
 mod protocol;
 mod queries;
 mod replies;

@@ -50,6 +50,23 @@ async fn a_reply_changes_the_thread_the_conversation_and_the_order() {
 }
 
 #[tokio::test]
+async fn what_others_write_is_news() {
+    let mut visitor = Visitor::new();
+    let unseen = async |visitor: &Visitor| {
+        let group = visitor
+            .get(&format!("{}?$select=unseenCount", group_path("lamps")))
+            .await;
+        group.json()["unseenCount"].as_u64().unwrap()
+    };
+    assert_eq!(unseen(&visitor).await, 2);
+    let thread = visitor.thread("lamps", "Long").await;
+    visitor.becomes("kim");
+    assert_eq!(visitor.reply(&thread, "<p>Anyone?</p>").await.status, 202);
+    visitor.becomes("me");
+    assert_eq!(unseen(&visitor).await, 3, "nobody has asked the mailbox since");
+}
+
+#[tokio::test]
 async fn a_reply_cannot_be_seen_at_once() {
     let late = Visitor::with(Options {
         visible_after: Duration::from_secs(3600),

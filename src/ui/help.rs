@@ -1,0 +1,40 @@
+//! Help: what works where the keyboard was, and why the rest does not at the moment.
+
+use super::screen::{Popup, Screen};
+use crate::app::{facts, holds};
+use crate::layout::Area;
+use crate::text::pad;
+
+/// The column of keys.
+const KEYS: usize = 18;
+
+pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, top: usize) {
+    let (model, theme) = (screen.model, screen.theme);
+    let place = model.pane_place();
+    let known = facts(model);
+    let actions: Vec<_> = place.actions().collect();
+    let popup = Popup {
+        title: &format!("Help: {}", place.name()),
+        width: 78,
+        rows: actions.len(),
+    };
+    let inner = popup.draw(screen, body);
+    let top = top.min(actions.len().saturating_sub(usize::from(inner.height)));
+    for (row, action) in (0..inner.height).zip(actions.iter().skip(top)) {
+        let keys: Vec<String> = model
+            .settings
+            .keymap
+            .chords(*action)
+            .map(|chord| chord.to_string())
+            .collect();
+        let mut strip = screen.row(inner, row);
+        strip.put(&pad(&keys.join(" "), KEYS), theme.key).skip(1);
+        match holds(&known, *action) {
+            Ok(()) => strip.put(action.help(), theme.text),
+            Err(missing) => strip
+                .put(action.help(), theme.secondary)
+                .put(" — ", theme.secondary)
+                .put(missing.missing(), theme.secondary),
+        };
+    }
+}

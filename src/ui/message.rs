@@ -1,0 +1,92 @@
+//! Sentences inside a pane: what is missing, what went wrong, and what to do next.
+
+use ratatui::style::Style;
+
+use super::screen::Screen;
+use super::words;
+use crate::keys::Action;
+use crate::layout::Area;
+use crate::protocol::Problem;
+use crate::text::wrap;
+
+/// Cells left of a sentence: it stands under the names of a list.
+const INDENT: u16 = 2;
+
+/// Draws wrapped text; returns what is left of the area below it.
+pub(super) fn paragraph(screen: &mut Screen<'_, '_>, area: Area, text: &str, style: Style) -> Area {
+    let lines = wrap(text, usize::from(area.width));
+    let used = area.height.min(lines.len() as u16);
+    for (row, line) in (0..used).zip(&lines) {
+        screen.row(area, row).put(line, style);
+    }
+    below(area, used)
+}
+
+/// What lies below the first rows of an area.
+pub(super) fn below(area: Area, rows: u16) -> Area {
+    let rows = rows.min(area.height);
+    Area {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+fn indented(area: Area) -> Area {
+    let indent = INDENT.min(area.width);
+    Area {
+        x: area.x + indent,
+        width: area.width - indent,
+        ..area
+    }
+}
+
+/// Says why a pane is empty, and what to do about it.
+pub(super) fn note(screen: &mut Screen<'_, '_>, area: Area, what: &str, next: &str) {
+    let theme = screen.theme;
+    let rest = paragraph(screen, indented(area), what, theme.text);
+    if !next.is_empty() {
+        paragraph(screen, rest, next, theme.secondary);
+    }
+}
+
+/// Says that something is on its way.
+pub(super) fn loading(screen: &mut Screen<'_, '_>, area: Area) {
+    let style = screen.theme.secondary;
+    paragraph(screen, indented(area), "Loading…", style);
+}
+
+/// Says what went wrong, what to do, which key tries again, and what a supporter would ask for.
+pub(super) fn problem(screen: &mut Screen<'_, '_>, area: Area, problem: &Problem) {
+    let theme = screen.theme;
+    let mut rest = paragraph(screen, indented(area), problem.what.as_str(), theme.problem);
+    if !problem.next.is_empty() {
+        rest = paragraph(screen, rest, problem.next.as_str(), theme.text);
+    }
+    let mut again = format!("{} reads it again.", screen.key(Action::Refresh));
+    if let Some(at) = problem.retry_at {
+        again = format!("From {} on, {again}", words::clock(screen.model, at));
+    }
+    rest = paragraph(screen, rest, &again, theme.text);
+    let facts = facts(problem);
+    if !facts.is_empty() {
+        paragraph(screen, rest, &facts, theme.secondary);
+    }
+}
+
+/// `HTTP 403 · Authorization_RequestDenied · request 4b1c…`
+pub(super) fn facts(problem: &Problem) -> String {
+    let status = problem.status.map(|status| format!("HTTP {status}"));
+    let code = problem.code.as_ref().map(|code| code.to_string());
+    let request = problem.request_id.as_ref().map(|id| format!("request {id}"));
+    let facts: Vec<String> = [status, code, request].into_iter().flatten().collect();
+    facts.join(" · ")
+}
+
+/// A problem below a list that shows older data, where the list leaves room for it.
+pub(super) fn problem_below(screen: &mut Screen<'_, '_>, area: Area, rows: usize, why: Option<&Problem>) {
+    let rest = below(area, rows.saturating_add(1).min(usize::from(area.height)) as u16);
+    if let Some(why) = why.filter(|_| rest.height > 0) {
+        problem(screen, rest, why);
+    }
+}

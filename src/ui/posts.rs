@@ -1,0 +1,183 @@
+//! The posts pane: a thread as one page.
+
+use super::screen::Screen;
+use super::{body, message, title, words};
+use crate::app::{Entry, Row};
+use crate::domain::{Attachment, AttachmentKind};
+use crate::keys::Action;
+use crate::layout::{Area, Pane};
+
+pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
+    let model = screen.model;
+    let focused = screen.has_focus(Pane::Posts);
+    let parts = title_parts(screen);
+    title::draw(screen, area, focused, "Posts", &parts);
+    let content = area.content();
+    if model.posts.entries.is_empty() {
+        return empty(screen, content);
+    }
+    let mut used = 0;
+    for (row, (entry, shown)) in (0..content.height).zip(model.posts.visible(usize::from(content.height))) {
+        draw_row(screen, content, row, entry, &shown, focused);
+        used = usize::from(row) + 1;
+    }
+    message::problem_below(screen, content, used, model.posts.posts.problem());
+}
+
+fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
+    use title::Part::{Line, Warning, Words};
+    let posts = &screen.model.posts;
+    let mut parts = Vec::new();
+    let typing = screen
+        .model
+        .prompt
+        .as_ref()
+        .and_then(|prompt| title::typed_in(prompt, Pane::Posts));
+    match typing {
+        Some((lead, line)) => parts.push(Line(lead, line)),
+        None if !posts.search.needle.is_empty() => parts.push(Words(format!("/{}", posts.search.needle))),
+        None => {}
+    }
+    if !posts.search.needle.is_empty() {
+        let count = posts.search.hits.len();
+        parts.push(match posts.search.at {
+            Some(at) => Words(format!("{}/{count}", at + 1)),
+            None => Words(words::counted(count, "hit", "hits")),
+        });
+    }
+    let Some(thread) = &posts.thread else { return parts };
+    if posts.posts.is_loading() {
+        parts.push(Words(
+            if posts.posts.shown().is_some() {
+                "refreshing"
+            } else {
+                "loading…"
+            }
+            .into(),
+        ));
+    }
+    if let Some(why) = posts.posts.problem().filter(|_| posts.posts.shown().is_some()) {
+        parts.push(title::stale(screen, why));
+    }
+    if thread.is_locked {
+        parts.push(Warning("locked: it takes no replies".into()));
+    }
+    if let Some(shown) = posts.posts.shown() {
+        let count = words::counted(shown.len(), "post", "posts");
+        parts.push(Words(count));
+        if posts.cut_short {
+            parts.push(Warning("may be cut short".into()));
+        }
+    }
+    parts.push(Words(thread.topic.to_string()));
+    parts
+}
+
+fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown: &Row<'_>, focused: bool) {
+    let (model, theme) = (screen.model, screen.theme);
+    let posts = &model.posts;
+    let here = at == posts.cursor && !matches!(shown, Row::Gap);
+    let bar = super::groups::mark(here, focused);
+    match shown {
+        Row::Header(entry) => header(screen, area, row, entry, bar, here && focused),
+        Row::Attachment(file) => {
+            let mut strip = screen.row(area, row);
+            strip.put(bar, theme.mark).skip(1);
+            attachment(&mut strip, theme, file);
+        }
+        Row::Body(number, line) => {
+            let links = posts
+                .entries
+                .get(at)
+                .and_then(|entry| posts.typeset.get(&entry.post.id));
+            let mut strip = screen.row(area, row);
+            strip.put(bar, theme.mark).skip(1);
+            let place = body::Place {
+                entry: at,
+                line: *number,
+                width: posts.width,
+                links: links.map_or(&[], |set| &set.links),
+            };
+            body::draw(&mut strip, theme, line, &place, &posts.search);
+        }
+        Row::Rendering => {
+            screen
+                .row(area, row)
+                .put(bar, theme.mark)
+                .skip(1)
+                .put("rendering…", theme.secondary);
+        }
+        Row::Notice(notice) => {
+            let mut strip = screen.row(area, row);
+            strip.put(bar, theme.mark).skip(1).put(notice.as_str(), theme.warning);
+        }
+        Row::Gap => {}
+    }
+}
+
+fn header(screen: &mut Screen<'_, '_>, area: Area, row: u16, entry: &Entry, bar: &str, here: bool) {
+    let (model, theme) = (screen.model, screen.theme);
+    let author = entry.post.author().shown();
+    let author = if author.is_empty() {
+        "(nobody named)"
+    } else {
+        author.as_str()
+    };
+    let when = match &entry.pending {
+        None => entry
+            .post
+            .when()
+            .map(|then| words::when(model, then))
+            .unwrap_or_default(),
+        Some(draft) => {
+            let out = model.outbox.iter().find(|out| out.draft.id == *draft);
+            out.map(|out| words::stage(screen, out)).unwrap_or_default()
+        }
+    };
+    let style = if entry.pending.is_some() {
+        theme.warning
+    } else {
+        theme.secondary
+    };
+    let mut strip = screen.row(area, row);
+    strip.skip(0).put(bar, theme.mark).skip(1);
+    strip.put(author, if here { theme.focused } else { theme.heading });
+    if !when.is_empty() {
+        strip.put("  ", theme.text).put(&when, style);
+    }
+}
+
+fn attachment(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, file: &Attachment) {
+    let kind = match file.kind {
+        AttachmentKind::File => file.content_type.as_ref().map_or("file", |kind| kind.as_str()),
+        AttachmentKind::Item => "message or event",
+        AttachmentKind::Reference => "link to a file",
+        AttachmentKind::Unknown => "attachment",
+    };
+    let name = if file.name.is_empty() {
+        "(no name)"
+    } else {
+        file.name.as_str()
+    };
+    strip.put("+ ", theme.accent).put(name, theme.text);
+    strip.put(&format!("  {}, {kind}", words::bytes(file.size)), theme.secondary);
+}
+
+fn empty(screen: &mut Screen<'_, '_>, area: Area) {
+    let model = screen.model;
+    let posts = &model.posts;
+    if let Some(problem) = posts.posts.problem() {
+        message::problem(screen, area, problem);
+    } else if posts.posts.is_loading() {
+        message::loading(screen, area);
+    } else if posts.thread.is_some() {
+        let next = format!("{} looks again.", screen.key(Action::Refresh));
+        message::note(screen, area, "This thread has no posts that you may see.", &next);
+    } else {
+        let next = format!(
+            "Rest on a thread to read it here; {} opens it.",
+            screen.key(Action::Open)
+        );
+        message::note(screen, area, "No thread is open.", &next);
+    }
+}

@@ -1,0 +1,90 @@
+//! The last look before sending: what goes out, as whom, and who will read it.
+
+use super::screen::Screen;
+use super::{message, title, words};
+use crate::app::Composer;
+use crate::domain::{Recipient, Text};
+use crate::keys::Action;
+use crate::layout::Area;
+use crate::text::{pad, wrap};
+
+/// The column of labels.
+const LABEL: usize = 9;
+
+pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer) {
+    let theme = screen.theme;
+    title::draw(screen, area, true, "Send this reply?", &[]);
+    let content = area.content();
+    draw_keys(screen, content);
+    let text = composer.editor.text();
+    let mut rest = message::below(content, 1);
+    for (label, value) in facts(screen, composer, &text) {
+        let width = usize::from(rest.width).saturating_sub(2 + LABEL);
+        for (at, line) in wrap(&value, width).iter().enumerate() {
+            let mut strip = screen.row(rest, 0);
+            strip
+                .skip(2)
+                .put(&pad(if at == 0 { label } else { "" }, LABEL), theme.secondary);
+            strip.put(line, theme.text);
+            rest = message::below(rest, 1);
+        }
+    }
+    screen.row(rest, 0).fill("─", theme.rule);
+    let rest = message::below(rest, 1);
+    let shown = crate::domain::Prose::new(&text);
+    message::paragraph(screen, rest, shown.as_str(), theme.text);
+}
+
+fn draw_keys(screen: &mut Screen<'_, '_>, area: Area) {
+    let theme = screen.theme;
+    let keys = [Action::ConfirmSend, Action::KeepWriting].map(|action| (screen.key(action), action.help()));
+    let mut strip = screen.row(area, 0);
+    strip.skip(2);
+    for (key, help) in keys {
+        strip.put(&key, theme.key).skip(1).put(help, theme.text).skip(3);
+    }
+}
+
+fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'static str, String)> {
+    let model = screen.model;
+    let target = composer.target();
+    let (group, topic) = (Text::new(&target.group_name), Text::new(&target.topic));
+    let mut facts = vec![(
+        "To",
+        format!("everyone in the group “{group}”, in the thread “{topic}”"),
+    )];
+    let thread = model.posts.thread.as_ref().filter(|thread| thread.id == target.thread);
+    let recipients = thread.map_or(&[][..], |thread| &thread.to_recipients);
+    if !recipients.is_empty() {
+        facts.push(("And to", names(recipients)));
+    }
+    if let Some(me) = model.me.shown() {
+        let address = me.person.mail.as_ref().or(me.person.user_principal_name.as_ref());
+        let address = address.map(|address| format!(" <{address}>")).unwrap_or_default();
+        facts.push(("As", format!("{}{address}", me.person.name)));
+    }
+    let answered = target.post.as_ref().and_then(|id| {
+        let entry = model.posts.entries.iter().find(|entry| entry.post.id == *id)?;
+        let when = entry
+            .post
+            .when()
+            .map(|then| words::when(model, then))
+            .unwrap_or_default();
+        Some(format!("the post of {}, {when}", entry.post.author().shown()))
+    });
+    if let Some(answered) = answered {
+        facts.push(("Answers", answered));
+    }
+    if target.quoted.is_some() {
+        facts.push(("Quotes", "the answered post, below your text".into()));
+    }
+    let lines = words::counted(composer.editor.line_count(), "line", "lines");
+    let characters = words::counted(text.chars().count(), "character", "characters");
+    facts.push(("Text", format!("{lines}, {characters}")));
+    facts
+}
+
+fn names(recipients: &[Recipient]) -> String {
+    let names: Vec<&str> = recipients.iter().map(|recipient| recipient.shown().as_str()).collect();
+    names.join(", ")
+}

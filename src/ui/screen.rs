@@ -1,0 +1,209 @@
+//! The frame while it is drawn: rows of cells that are filled from the left and from the right, and never left.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::Theme;
+use crate::app::{Editor, Model};
+use crate::keys::Action;
+use crate::layout::{Area, Pane};
+use crate::text::{cells, truncate};
+
+/// The frame being drawn, and what every part of it reads.
+pub(super) struct Screen<'a, 'f> {
+    pub(super) model: &'a Model,
+    pub(super) theme: &'a Theme,
+    frame: &'a mut Frame<'f>,
+}
+
+impl<'a, 'f> Screen<'a, 'f> {
+    pub(super) fn new(model: &'a Model, theme: &'a Theme, frame: &'a mut Frame<'f>) -> Self {
+        Screen { model, theme, frame }
+    }
+
+    /// A row of an area, to be filled. It is empty where the area or the frame ends before it.
+    pub(super) fn row(&mut self, area: Area, row: u16) -> Strip<'_> {
+        let inside = if row < area.height { area.width } else { 0 };
+        let wanted = Rect::new(area.x, area.y.saturating_add(row), inside, 1);
+        let cut = wanted.intersection(self.frame.area());
+        Strip {
+            buffer: self.frame.buffer_mut(),
+            x: cut.x,
+            end: cut.x + if cut.height == 0 { 0 } else { cut.width },
+            y: cut.y,
+        }
+    }
+
+    /// Whether the keyboard is in a pane: not in the composer, not in the profile viewer.
+    pub(super) fn has_focus(&self, pane: Pane) -> bool {
+        self.model.focus == pane && self.model.composer.is_none() && !self.model.shows_profile()
+    }
+
+    /// The foremost key of an action, as a person reads it; empty when the configuration has taken all of them away.
+    pub(super) fn key(&self, action: Action) -> String {
+        let mut chords = self.model.settings.keymap.chords(action);
+        chords.next().map(|chord| chord.to_string()).unwrap_or_default()
+    }
+
+    /// Empties an area for what is drawn over the rest.
+    pub(super) fn clear(&mut self, area: Area) {
+        let rect = to_rect(area).intersection(self.frame.area());
+        // A wide character that reaches into the area would hide the cell it reaches into.
+        if let Some(left) = rect.x.checked_sub(1) {
+            for y in rect.top()..rect.bottom() {
+                let cell = self.frame.buffer_mut().cell_mut(Position::new(left, y));
+                if let Some(cell) = cell.filter(|cell| cells(cell.symbol()) > 1) {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+        Clear.render(rect, self.frame.buffer_mut());
+    }
+
+    /// Puts the terminal's cursor on a cell.
+    pub(super) fn set_cursor(&mut self, x: u16, y: u16) {
+        if self.frame.area().contains(Position::new(x, y)) {
+            self.frame.set_cursor_position(Position::new(x, y));
+        }
+    }
+
+    /// Draws the text of a composer, and puts the terminal's cursor where the next character goes.
+    pub(super) fn editor(&mut self, area: Area, editor: &Editor, with_cursor: bool) {
+        let rect = to_rect(area).intersection(self.frame.area());
+        if rect.is_empty() {
+            return;
+        }
+        let widget = editor.widget();
+        widget.render(rect, self.frame.buffer_mut());
+        if !with_cursor {
+            return;
+        }
+        let (at, (top, left)) = (widget.screen_cursor(), widget.scroll_offset());
+        let column = at
+            .col
+            .saturating_sub(usize::from(left))
+            .min(usize::from(rect.width - 1));
+        let row = at
+            .row
+            .saturating_sub(usize::from(top))
+            .min(usize::from(rect.height - 1));
+        self.set_cursor(rect.x + column as u16, rect.y + row as u16);
+    }
+}
+
+fn to_rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// What is still free of a row.
+pub(super) struct Strip<'s> {
+    buffer: &'s mut Buffer,
+    x: u16,
+    end: u16,
+    y: u16,
+}
+
+impl Strip<'_> {
+    /// Free cells.
+    pub(super) fn room(&self) -> usize {
+        usize::from(self.end.saturating_sub(self.x))
+    }
+
+    /// The next cell to be filled: column and row of the screen.
+    pub(super) fn at(&self) -> (u16, u16) {
+        (self.x, self.y)
+    }
+
+    /// Puts text at the left, as much as there is room for.
+    pub(super) fn put(&mut self, text: &str, style: Style) -> &mut Self {
+        let room = self.room();
+        if room > 0 && !text.is_empty() {
+            let (x, _) = self
+                .buffer
+                .set_stringn(self.x, self.y, truncate(text, room), room, style);
+            self.x = x;
+        }
+        self
+    }
+
+    /// Puts text at the right, if all of it fits beside `rest` cells for the left; a space parts it from them.
+    pub(super) fn put_right(&mut self, text: &str, style: Style, rest: usize) -> &mut Self {
+        let wide = cells(text);
+        if wide > 0 && wide + 1 + rest <= self.room() {
+            let x = self.end - wide as u16;
+            self.buffer.set_stringn(x, self.y, text, wide, style);
+            self.end = x - 1;
+        }
+        self
+    }
+
+    /// Leaves cells free.
+    pub(super) fn skip(&mut self, cells: usize) -> &mut Self {
+        self.x = self.x.saturating_add(cells.min(self.room()) as u16);
+        self
+    }
+
+    /// Fills what is free.
+    pub(super) fn fill(&mut self, glyph: &str, style: Style) {
+        let room = self.room();
+        self.put(&glyph.repeat(room), style);
+    }
+
+    /// Lays a style over cells that were filled, from one column of the screen to another.
+    pub(super) fn restyle(&mut self, from: u16, to: u16, style: Style) {
+        let width = to.min(self.x).saturating_sub(from);
+        self.buffer.set_style(Rect::new(from, self.y, width, 1), style);
+    }
+}
+
+/// A box over the panes.
+pub(super) struct Popup<'a> {
+    /// What it shows.
+    pub(super) title: &'a str,
+    /// Cells inside, at most.
+    pub(super) width: u16,
+    /// Rows inside, at most.
+    pub(super) rows: usize,
+}
+
+impl Popup<'_> {
+    /// Draws the box in the middle of an area; returns the room inside.
+    pub(super) fn draw(&self, screen: &mut Screen<'_, '_>, body: Area) -> Area {
+        let theme = screen.theme;
+        let rows = self.rows.clamp(1, usize::from(body.height)) as u16;
+        let area = body.centred(self.width.saturating_add(4), rows.saturating_add(2));
+        screen.clear(area);
+        let last = area.height.saturating_sub(1);
+        for (row, corners) in [(0, ["┌", "┐"]), (last, ["└", "┘"])] {
+            let mut strip = screen.row(area, row);
+            strip.put(corners[0], theme.rule);
+            strip.end = strip.end.saturating_sub(1);
+            if row == 0 {
+                strip
+                    .put(" ", theme.text)
+                    .put(self.title, theme.focused)
+                    .put(" ", theme.text);
+            }
+            strip.fill("─", theme.rule);
+            strip.end += 1;
+            strip.put(corners[1], theme.rule);
+        }
+        for row in 1..last {
+            let mut strip = screen.row(area, row);
+            let width = strip.room();
+            strip
+                .put("│", theme.rule)
+                .skip(width.saturating_sub(2))
+                .put("│", theme.rule);
+        }
+        Area {
+            x: area.x + 2.min(area.width),
+            y: area.y + 1.min(area.height),
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(2),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The status line: where one is, as whom, and how busy the line is.
+
+use super::screen::Screen;
+use super::words;
+use crate::layout::Area;
+
+pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
+    let model = screen.model;
+    let style = screen.theme.status;
+    let settings = &model.settings;
+    let me = model.me.shown();
+    let organisation = me.and_then(|me| me.organisation.as_ref());
+    let mut left = vec![organisation.unwrap_or(&settings.tenant).to_string()];
+    if let Some(me) = me {
+        left.push(me.person.name.to_string());
+    }
+    // The demo is not to be taken for one's own tenant once it has told its name.
+    if organisation.is_some_and(|name| *name != settings.tenant) {
+        left.push(settings.tenant.to_string());
+    }
+    let traffic = model.traffic;
+    let mut right = Vec::new();
+    if settings.read_only {
+        right.push("read-only".to_owned());
+    }
+    if traffic.offline {
+        right.push("offline".to_owned());
+    }
+    if let Some(until) = traffic.throttled_until.filter(|until| *until > model.now.wall) {
+        right.push(format!("throttled until {}", words::clock(model, until)));
+    }
+    if traffic.in_flight > 0 {
+        right.push(words::counted(traffic.in_flight, "request", "requests"));
+    }
+    let mut strip = screen.row(area, 0);
+    for word in right.iter().rev() {
+        strip.put_right(word, style, 0);
+    }
+    strip.put(&format!(" {}", left.join(" · ")), style);
+    strip.fill(" ", style);
+}

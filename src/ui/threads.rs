@@ -1,0 +1,123 @@
+//! The threads pane: two rows to a thread.
+
+use super::groups::{mark, no_match, traits};
+use super::screen::Screen;
+use super::{message, title, words};
+use crate::domain::{Group, Text, Thread};
+use crate::keys::Action;
+use crate::layout::{Area, Pane};
+
+pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
+    let model = screen.model;
+    let list = &model.threads.list;
+    let focused = screen.has_focus(Pane::Threads);
+    let mut parts = title::of_list(screen, Pane::Threads, list, None);
+    if let Some(group) = &model.group {
+        parts.push(title::Part::Words(format!("{} · {}", group.name, traits(group, true))));
+    }
+    title::draw(screen, area, focused, "Threads", &parts);
+    let content = area.content();
+    if list.is_empty() {
+        return empty(screen, content);
+    }
+    let tall = Pane::Threads.rows_per_item();
+    // The last thread may show its first row only.
+    let threads = usize::from(content.height).div_ceil(tall);
+    for (at, (place, thread)) in list.page(threads).enumerate() {
+        draw_thread(
+            screen,
+            content,
+            (at * tall) as u16,
+            thread,
+            place == list.cursor,
+            focused,
+        );
+    }
+    message::problem_below(screen, content, list.len().saturating_mul(tall), list.items.problem());
+}
+
+fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Thread, here: bool, focused: bool) {
+    let (model, theme) = (screen.model, screen.theme);
+    let news = model.threads.news.contains(&thread.id);
+    let time = thread
+        .last_delivered_date_time
+        .map(|then| words::when(model, then))
+        .unwrap_or_default();
+    let bar = mark(here, focused);
+    let name = if here && focused { theme.cursor } else { theme.text };
+    let mut strip = screen.row(area, row);
+    strip.put_right(&time, theme.secondary, 8);
+    for (holds, word) in [(thread.is_locked, "locked"), (thread.has_attachments, "file")] {
+        if holds {
+            strip.put_right(word, theme.secondary, 8);
+        }
+    }
+    strip
+        .put(bar, theme.mark)
+        .put(if news { "•" } else { " " }, theme.accent);
+    strip.put(&senders(&thread.unique_senders), name);
+    let topic = if thread.topic.is_empty() {
+        "(no topic)"
+    } else {
+        thread.topic.as_str()
+    };
+    let mut strip = screen.row(area, row + 1);
+    strip
+        .put(bar, theme.mark)
+        .skip(1)
+        .put(topic, if news { theme.accent } else { theme.text });
+    if !thread.preview.is_empty() {
+        strip
+            .put(" — ", theme.secondary)
+            .put(thread.preview.as_str(), theme.secondary);
+    }
+}
+
+/// `Ana Souza, 山田 花子 +2`
+fn senders(names: &[Text]) -> String {
+    match names {
+        [] => "(nobody named)".into(),
+        [one] => one.to_string(),
+        [one, two] => format!("{one}, {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} +{}", rest.len()),
+    }
+}
+
+fn empty(screen: &mut Screen<'_, '_>, area: Area) {
+    let model = screen.model;
+    let list = &model.threads.list;
+    let Some(group) = &model.group else {
+        return message::note(
+            screen,
+            area,
+            "No group is open.",
+            "Rest on a group to see its conversations.",
+        );
+    };
+    if let Some(problem) = list.items.problem() {
+        message::problem(screen, area, problem);
+    } else if list.items.is_loading() {
+        message::loading(screen, area);
+    } else if list.is_filtered() {
+        no_match(screen, area, &list.needle);
+    } else if !group.has_mailbox() {
+        no_mailbox(screen, area, group);
+    } else {
+        let next = format!("{} looks again.", screen.key(Action::Refresh));
+        message::note(screen, area, "Nobody has written to this group yet.", &next);
+    }
+}
+
+fn no_mailbox(screen: &mut Screen<'_, '_>, area: Area, group: &Group) {
+    let next = format!(
+        "It is a {} group; only Microsoft 365 groups have conversations. {} goes to its members.",
+        traits(group, true),
+        screen.key(Action::FocusMembers)
+    );
+    message::note(
+        screen,
+        area,
+        "This group has no mailbox, so it has no conversations.",
+        &next,
+    );
+}

@@ -1,0 +1,143 @@
+//! The title row of a pane: a mark where the keyboard is, the name, counts, the filter, and how fresh it all is.
+
+use super::screen::{Screen, Strip};
+use super::theme::Theme;
+use super::words::grouped;
+use crate::app::{Editor, Item, List, Prompt, Purpose};
+use crate::keys::Action;
+use crate::layout::{Area, Pane};
+use crate::protocol::Problem;
+use crate::text::cells;
+
+/// A part of a title, parted from the one before by a dot.
+pub(super) enum Part<'a> {
+    /// Words.
+    Words(String),
+    /// Words about something to notice.
+    Warning(String),
+    /// A line being typed, after what it is for.
+    Line(&'static str, &'a Editor),
+}
+
+/// Draws a title.
+pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area, focused: bool, name: &str, parts: &[Part<'_>]) {
+    let theme = screen.theme;
+    let mut cursor = None;
+    let mut strip = screen.row(area.title(), 0);
+    if focused {
+        strip.put("▌", theme.mark).skip(1).put(name, theme.focused);
+    } else {
+        strip.put("─", theme.rule).skip(1).put(name, theme.title);
+    }
+    for part in parts {
+        match part {
+            Part::Words(words) => strip.put(" · ", theme.secondary).put(words, theme.secondary),
+            Part::Warning(words) => strip.put(" · ", theme.secondary).put(words, theme.warning),
+            Part::Line(lead, line) => {
+                strip.skip(1).put(lead, theme.key);
+                cursor = Some(put_line(&mut strip, theme, line, 14));
+                strip.skip(1)
+            }
+        };
+    }
+    strip.skip(1).fill("─", theme.rule);
+    if let Some((x, y)) = cursor {
+        screen.set_cursor(x, y);
+    }
+}
+
+/// Puts the part of a typed line around its cursor, leaving `rest` cells free where it can; returns where the cursor is.
+pub(super) fn put_line(strip: &mut Strip<'_>, theme: &Theme, line: &Editor, rest: usize) -> (u16, u16) {
+    let text = line.text();
+    let at = text
+        .char_indices()
+        .nth(line.cursor().1)
+        .map_or(text.len(), |(at, _)| at);
+    let (before, after) = text.split_at_checked(at).unwrap_or((&text, ""));
+    // One cell stays free for the cursor itself.
+    let width = strip
+        .room()
+        .saturating_sub(rest)
+        .max(strip.room() / 2)
+        .saturating_sub(1);
+    let start = start_of_tail(before, width);
+    strip.put(before.get(start..).unwrap_or_default(), theme.text);
+    let cursor = strip.at();
+    strip.put(after, theme.text);
+    cursor
+}
+
+/// Where the longest tail of `text` begins that takes at most `width` cells.
+fn start_of_tail(text: &str, width: usize) -> usize {
+    if cells(text) <= width {
+        return 0;
+    }
+    let mut used = 0;
+    for (at, c) in text.char_indices().rev() {
+        used += cells(c.encode_utf8(&mut [0; 4]));
+        if used > width {
+            return at + c.len_utf8();
+        }
+    }
+    0
+}
+
+/// What the title of a list says of it: how many there are, the filter, and how fresh they are.
+pub(super) fn of_list<'a, T: Item>(
+    screen: &Screen<'a, '_>,
+    pane: Pane,
+    list: &List<T>,
+    total: Option<usize>,
+) -> Vec<Part<'a>> {
+    let typing = screen.model.prompt.as_ref().and_then(|prompt| typed_in(prompt, pane));
+    let mut parts = Vec::new();
+    let shown = grouped(list.len());
+    match typing {
+        Some((lead, line)) => {
+            parts.push(Part::Line(lead, line));
+            if list.is_filtered() {
+                parts.push(matches(list));
+            }
+        }
+        None if list.is_filtered() => {
+            parts.push(Part::Words(format!("/{}", list.needle)));
+            parts.push(matches(list));
+        }
+        None => match total.filter(|total| *total > list.loaded()) {
+            Some(total) => parts.push(Part::Words(format!("{shown} of {}", grouped(total)))),
+            None if list.items.shown().is_some() => parts.push(Part::Words(shown)),
+            None => {}
+        },
+    }
+    if list.items.is_loading() {
+        let fresh = list.gathered() == list.loaded();
+        parts.push(Part::Words(if fresh { "loading…" } else { "refreshing" }.into()));
+    }
+    if let Some(why) = list.items.problem().filter(|_| list.items.shown().is_some()) {
+        parts.push(stale(screen, why));
+    }
+    parts
+}
+
+fn matches<T: Item>(list: &List<T>) -> Part<'static> {
+    Part::Words(if list.is_filter_current() {
+        format!("{} of {}", grouped(list.len()), grouped(list.loaded()))
+    } else {
+        "filtering…".into()
+    })
+}
+
+/// Older data is shown, because the newer could not be read.
+pub(super) fn stale<'a>(screen: &Screen<'_, '_>, why: &Problem) -> Part<'a> {
+    Part::Warning(format!("not up to date, {}: {}", screen.key(Action::Refresh), why.what))
+}
+
+/// What is being typed in a pane's title, after what it is for.
+pub(super) fn typed_in(prompt: &Prompt, pane: Pane) -> Option<(&'static str, &Editor)> {
+    match prompt.purpose {
+        Purpose::Filter(at) if at == pane => Some(("/", &prompt.line)),
+        Purpose::Search if pane == Pane::Posts => Some(("/", &prompt.line)),
+        Purpose::OpenGroup if pane == Pane::Groups => Some(("id or address: ", &prompt.line)),
+        _ => None,
+    }
+}

@@ -1,0 +1,102 @@
+//! Numbers, times and stages in words.
+
+use jiff::Timestamp;
+
+use super::screen::Screen;
+use crate::app::{Model, Outgoing, Stage};
+use crate::domain::DraftState;
+use crate::keys::Action;
+use crate::text::{time, truncate};
+
+/// `100,000`
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 line`, `2 lines`
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A text for a column of so many cells, at least one of which stays free.
+pub(super) fn column(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
+    truncate(text, width.saturating_sub(1))
+}
+
+/// `14 B`, `1.4 kB`, `38 MB`: decimal units, two digits.
+pub(super) fn bytes(size: u64) -> String {
+    let mut value = size as f64;
+    for unit in ["B", "kB", "MB", "GB"] {
+        if value < 999.5 {
+            let places = usize::from(value < 9.95 && unit != "B");
+            return format!("{value:.places$} {unit}");
+        }
+        value /= 1000.0;
+    }
+    format!("{value:.1} TB")
+}
+
+/// A moment as the person wants moments shown.
+pub(super) fn when(model: &Model, then: Timestamp) -> String {
+    let settings = &model.settings;
+    if settings.times.absolute {
+        time::absolute(then, &settings.zone, settings.times.twelve_hours)
+    } else {
+        time::relative(then, model.now.wall, &settings.zone)
+    }
+}
+
+/// `14:05:09`
+pub(super) fn clock(model: &Model, then: Timestamp) -> String {
+    time::clock(then, &model.settings.zone, model.settings.times.twelve_hours)
+}
+
+/// How far a draft has come.
+pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
+    match (&out.stage, out.draft.state) {
+        (Stage::Kept, _) => "kept".into(),
+        (Stage::Sending(_), _) => "sending…".into(),
+        (Stage::Seeking { asked: Some(_), .. }, _) => "looking for it…".into(),
+        (Stage::Seeking { .. }, DraftState::Accepted { .. }) => "accepted; waiting for it to appear".into(),
+        (Stage::Seeking { .. }, _) => "perhaps sent; looking for it".into(),
+        (Stage::Unsettled, _) => format!("not seen: press {}", screen.key(Action::ShowDrafts)),
+        (Stage::Visible(_), _) => "sent".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_easily() {
+        for (count, said) in [
+            (0, "0"),
+            (999, "999"),
+            (1998, "1,998"),
+            (100_000, "100,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(count), said);
+        }
+        for (size, said) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 kB"),
+            (12_345, "12 kB"),
+            (999_600, "1.0 MB"),
+            (3_400_000_000, "3.4 GB"),
+            (u64::MAX, "18446744.1 TB"),
+        ] {
+            assert_eq!(bytes(size), said);
+        }
+    }
+}
