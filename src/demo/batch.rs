@@ -2,6 +2,7 @@
 //! <https://learn.microsoft.com/graph/json-batching>
 
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 
 use futures_util::future::join_all;
 use serde::Deserialize;
@@ -165,8 +166,13 @@ async fn one(
         .and_then(|segments| routes::find(request.method, &segments))
         .is_ok_and(|it| it.route.mail);
     let _turn = if asks_mail { mail.acquire().await.ok() } else { None };
-    // What spoils the sending of an answer has no meaning for an item: a fault on `/$batch` does that to all of them.
-    shared.answer(&request, me, trace).await.answer
+    let outcome = shared.answer(&request, me, trace).await;
+    if outcome.spoiled == Some(Kind::Hang) {
+        // A batch waits for all of its items.
+        std::future::pending::<Infallible>().await;
+    }
+    // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them.
+    outcome.answer
 }
 
 fn inner(outer: &Request, item: &Item) -> Result<Request> {

@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -38,8 +39,9 @@ pub async fn run(shared: &Arc<Shared>, listener: TcpListener, lively: Option<u64
             return;
         };
         loop {
-            // A connection that failed before it was accepted is the client's affair.
             let Ok((stream, _)) = listener.accept().await else {
+                // No more files, most likely: some connection has to end first.
+                tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
             // Without it small answers wait for acknowledgements.

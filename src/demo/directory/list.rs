@@ -20,6 +20,10 @@ use crate::demo::state::place;
 /// How many objects a page has when nobody asks.
 const PAGE: usize = 100;
 
+/// What Graph advises those who select nothing.
+const TIPS: &str =
+    "Use $select to choose only the properties your app needs, as this can lead to performance improvements.";
+
 /// What is listed.
 pub enum Source<'a> {
     /// Everyone.
@@ -79,6 +83,8 @@ struct Page<'a> {
     count: Option<usize>,
     #[serde(rename = "@odata.nextLink", skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    #[serde(rename = "@microsoft.graph.tips", skip_serializing_if = "Option::is_none")]
+    tips: Option<&'static str>,
     value: Vec<Row<'a>>,
 }
 
@@ -123,6 +129,7 @@ pub fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
         context,
         count: (call.advanced() && query.skiptoken.is_none()).then(|| wanted.count(call)),
         next: next.map(|position| next_link(call, position)),
+        tips: (query.select.is_none() && !typed).then_some(TIPS),
         value: found.into_iter().filter_map(row).collect(),
     };
     Ok(Answer::json(200, serde_json::to_vec(&page)?))

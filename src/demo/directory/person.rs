@@ -135,6 +135,10 @@ pub static PROPERTIES: &[Property<Person>] = &[
     selected("onPremisesExtensionAttributes", |_| {
         Cell::Map(EXTENSION_ATTRIBUTES.map(|name| (name, Cell::Null)).to_vec())
     }),
+    selected("employeeOrgData", |_| {
+        Cell::Map(vec![("costCenter", Cell::Null), ("division", Cell::Null)])
+    }),
+    selected("passwordProfile", |_| Cell::Map(vec![("password", Cell::Null)])),
     selected("signInActivity", |_| Cell::Map(Vec::new())),
     none("assignedLicenses"),
     none("assignedPlans"),
@@ -149,7 +153,6 @@ pub static PROPERTIES: &[Property<Person>] = &[
     null("employeeHireDate"),
     null("employeeId"),
     null("employeeLeaveDateTime"),
-    null("employeeOrgData"),
     null("employeeType"),
     null("externalUserStateChangeDateTime"),
     null("faxNumber"),
@@ -167,7 +170,6 @@ pub static PROPERTIES: &[Property<Person>] = &[
     null("onPremisesSyncEnabled"),
     null("onPremisesUserPrincipalName"),
     null("passwordPolicies"),
-    null("passwordProfile"),
     null("postalCode"),
     null("preferredDataLocation"),
     null("securityIdentifier"),

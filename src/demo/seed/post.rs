@@ -25,7 +25,7 @@ pub fn fill(
     people: &[Person],
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let wrong = |problem: String| SeedError::new(&thread.name, problem);
+    let wrong = |problem: String| SeedError::new(&format!("{}.toml", thread.name), problem);
     let group = groups.iter_mut().find(|group| group.key == thread.group);
     let group = group.ok_or_else(|| wrong(format!("the group '{}' does not exist", thread.group)))?;
     let mailbox = group

@@ -136,6 +136,12 @@ async fn faults_hit_single_items() {
         .collect();
     assert_eq!(statuses, [200, 429, 200]);
     assert_eq!(answers[1]["headers"]["Retry-After"], "7");
+    visitor.tenant.add_fault("/organization@1=hang".parse().unwrap());
+    let waiting = batch(&visitor, vec![get("1", "/organization"), get("2", "/me")]);
+    assert!(
+        tokio::time::timeout(Duration::from_millis(100), waiting).await.is_err(),
+        "a batch waits for all of its items"
+    );
     visitor.tenant.add_fault("POST /$batch@*=503".parse().unwrap());
     assert_eq!(batch(&visitor, vec![get("1", "/me")]).await.status, 503);
 }

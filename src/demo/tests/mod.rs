@@ -9,6 +9,7 @@ mod protocol;
 mod queries;
 mod replies;
 mod scale;
+mod seeds;
 mod smoke;
 
 use std::sync::LazyLock;

@@ -31,7 +31,9 @@ async fn a_person_shows_a_subset_and_the_rest_on_request() {
     );
     let chosen = visitor.get("/me?$select=department,userType,skills").await;
     assert_eq!(chosen.fields(), ["department", "userType", "skills"]);
-    assert_eq!(visitor.get("/users").await.fields(), USER_DEFAULTS);
+    let everyone = visitor.get("/users").await;
+    assert_eq!(everyone.fields(), USER_DEFAULTS);
+    assert!(everyone.json()["@microsoft.graph.tips"].is_string());
     // What lives in SharePoint never comes in lists.
     assert_eq!(
         visitor.get("/users?$select=department,skills").await.fields(),
