@@ -6,6 +6,8 @@
 mod certificates;
 #[path = "graph/examples.rs"]
 mod examples;
+#[path = "graph/log.rs"]
+mod log;
 #[path = "graph/nouns.rs"]
 mod nouns;
 #[path = "graph/paging.rs"]
