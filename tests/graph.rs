@@ -4,6 +4,8 @@
 
 #[path = "graph/certificates.rs"]
 mod certificates;
+#[path = "graph/demo.rs"]
+mod demo;
 #[path = "graph/examples.rs"]
 mod examples;
 #[path = "graph/log.rs"]
