@@ -105,13 +105,14 @@ pub async fn list(desk: &Desk, args: GroupList) -> Result<(), Stop> {
             for group in &page.items {
                 list.add(group.get(), || output::read(group.get()))?;
             }
-            list.page(page.total)?;
+            if !page.last {
+                list.page(page.total)?;
+            }
         }
     } else {
         for Found { json, group } in mine(desk, listings).await? {
             list.add(json.get(), || Ok(group.clone()))?;
         }
-        list.page(None)?;
     }
     list.finish()
 }

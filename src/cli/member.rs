@@ -98,15 +98,14 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
         add(&mut list, owner, Role::Owner)?;
     }
     let known: HashSet<_> = owners.iter().map(Identified::id).collect();
-    if page.is_none() {
-        list.page(None)?;
-    }
     while let Some(current) = page {
         let current = current?;
         for member in current.items.iter().filter(|member| !known.contains(&member.id())) {
             add(&mut list, member, Role::Member)?;
         }
-        list.page(current.total)?;
+        if !current.last {
+            list.page(current.total)?;
+        }
         page = if list.is_full() { None } else { pages.next().await };
     }
     list.finish()

@@ -95,7 +95,9 @@ pub async fn list(desk: &Desk, args: ThreadList) -> Result<(), Stop> {
             let number = list.count() + 1;
             list.add(thread.get(), || Ok((number, output::read(thread.get())?)))?;
         }
-        list.page(page.total)?;
+        if !page.last {
+            list.page(page.total)?;
+        }
     }
     list.finish()
 }

@@ -93,13 +93,15 @@ impl<R: 'static> List<R> {
         self.sink.add(json, &row)
     }
 
-    /// Ends a page.
+    /// Ends a page that is not the last, of a list with so many items in all.
     ///
     /// # Errors
     /// What writing says.
     pub fn page(&mut self, total: Option<usize>) -> Result<(), Stop> {
         self.sink.page()?;
-        self.progress.show(self.count, total);
+        if !self.is_full() {
+            self.progress.show(self.count, total);
+        }
         Ok(())
     }
 

@@ -1,0 +1,17 @@
+//! The binary as a script and a person at a terminal see it, over real HTTP against the demo tenant.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "cli/ends.rs"]
+mod ends;
+#[path = "cli/lists.rs"]
+mod lists;
+#[path = "cli/local.rs"]
+mod local;
+#[path = "cli/names.rs"]
+mod names;
+#[path = "cli/support.rs"]
+mod support;
+#[cfg(unix)]
+#[path = "cli/terminal.rs"]
+mod terminal;

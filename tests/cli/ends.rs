@@ -1,0 +1,195 @@
+//! How runs end: one test for each exit code.
+
+use std::net::TcpListener;
+use std::process::Stdio;
+
+use folkmoot::demo::Options;
+
+use crate::support::{Ran, desk, desk_with, folkmoot, ran};
+
+fn with_fault(fault: &str) -> Ran {
+    let desk = desk_with(Options {
+        faults: vec![fault.parse().unwrap()],
+        ..Options::default()
+    });
+    desk.run(&["group", "list", "--all"])
+}
+
+#[test]
+fn each_refusal_has_its_code_and_says_why_with_the_facts() {
+    for (fault, code, facts) in [
+        ("/groups@*=expired", 3, "FOLKMOOT_ACCESS_TOKEN"),
+        ("/groups@*=429:600", 6, "[HTTP 429 "),
+        ("/groups@*=500", 8, "[HTTP 500 "),
+        ("/groups@*=truncate", 7, "error: "),
+    ] {
+        let ran = with_fault(fault);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(code), ""),
+            "{fault}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.starts_with("error: ") && ran.stderr.contains(facts),
+            "{}",
+            ran.stderr
+        );
+    }
+    let throttled = with_fault("/groups@*=429:600").stderr;
+    assert!(throttled.contains("Graph takes requests again at "), "{throttled}");
+}
+
+#[test]
+fn forbidden_is_four() {
+    let desk = desk();
+    let ran = desk.run(&["thread", "list", "board"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""));
+    assert!(
+        ran.stderr.contains("not a member") && ran.stderr.contains("[HTTP 403 "),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_stranger_to_the_tenant_is_three() {
+    let desk = desk();
+    for (token, says) in [("somebody-elses", "Graph"), ("not a token", "no quotes, no spaces")] {
+        let ran = ran(desk.command(&["group", "list"]).env("FOLKMOOT_ACCESS_TOKEN", token));
+        assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains(says) && !ran.stderr.contains(token),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn no_line_is_seven() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let desk = desk();
+    let url = format!("http://{closed}/v1.0");
+    let ran = desk.run(&["--graph-url", &url, "group", "list"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(7), ""), "{}", ran.stderr);
+}
+
+#[test]
+fn an_address_that_would_show_the_token_is_ten() {
+    let desk = desk();
+    let ran = desk.run(&["--graph-url", "http://graph.microsoft.com/v1.0", "group", "list"]);
+    assert_eq!(ran.code, Some(10));
+    assert!(ran.stderr.contains("Plain http"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_came_before_a_failure_is_there() {
+    let desk = desk_with(Options {
+        people: Some(2_500),
+        faults: vec!["/groups/*/members@2=500".parse().unwrap()],
+        ..Options::default()
+    });
+    let ran = desk.run(&["member", "list", "all-folkvale", "-o", "ndjson"]);
+    assert_eq!(ran.code, Some(8), "{}", ran.stderr);
+    assert!(ran.stdout.lines().count() >= 900, "the first page");
+}
+
+#[test]
+fn with_neither_way_to_start_both_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    for args in [&[][..], &["group", "list"]] {
+        let ran = ran(folkmoot(home.path()).args(args));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), ""));
+        for way in ["folkmoot --demo", "FOLKMOOT_GRAPH_URL=", "FOLKMOOT_ACCESS_TOKEN="] {
+            assert!(ran.stderr.contains(way), "{}", ran.stderr);
+        }
+    }
+    for (variable, value, missing) in [
+        (
+            "FOLKMOOT_GRAPH_URL",
+            "https://graph.microsoft.com/v1.0",
+            "FOLKMOOT_ACCESS_TOKEN is not set",
+        ),
+        ("FOLKMOOT_ACCESS_TOKEN", "secret", "FOLKMOOT_GRAPH_URL is not set"),
+    ] {
+        let ran = ran(folkmoot(home.path()).env(variable, value));
+        assert_eq!(ran.code, Some(3));
+        assert!(
+            ran.stderr.contains(missing) && !ran.stderr.contains("secret"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_command_that_makes_no_sense_is_two_and_says_what_would() {
+    let home = tempfile::tempdir().unwrap();
+    for (args, says) in [
+        (&["grup", "list"][..], "group"),
+        (&["group", "list", "--owned", "--all"], "--all"),
+        (&["group", "list", "-o", "xml"], "table, json, ndjson, csv"),
+        (&["group", "list", "--limit", "0"], "1 or more"),
+        (&["group", "list", "--json", "-o", "csv"], "--json"),
+        (&["post", "list", "a"], "<THREAD>"),
+        (&["post", "list", "a", "1", "--full", "--json"], "--full"),
+        (&["--profile", "../x", "info"], "cannot name a profile"),
+        (&["--profile", "\u{1b}[2J", "info"], "cannot name a profile"),
+        (&["--demo", "--profile", "x", "info"], "--profile"),
+        (&["--demo", "info", "--graph-url", "http://127.0.0.1:1"], "--graph-url"),
+        (
+            &["demo", "serve", "--fault", "/groups=500"],
+            "there is no '@' before the '='",
+        ),
+        (&["--log-level", "loud", "info"], "debug"),
+        (&["group"], "list"),
+    ] {
+        let ran = ran(folkmoot(home.path()).args(args));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(ran.stderr.contains(says), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn without_a_terminal_there_is_no_screen() {
+    let desk = desk();
+    let ran = ran(desk.command(&[]).stdin(Stdio::null()));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("There is no terminal"), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_is_130() {
+    let desk = desk_with(Options {
+        faults: vec!["/groups@*=hang".parse().unwrap()],
+        ..Options::default()
+    });
+    let child = desk
+        .command(&["group", "list", "--all"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // By then it listens for signals: they are waited for together with the first request.
+    while desk.tenant.requests().is_empty() {
+        std::thread::yield_now();
+    }
+    interrupt(child.id(), "INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(
+        (output.stdout.as_slice(), output.stderr.as_slice()),
+        (&b""[..], &b""[..])
+    );
+}
+
+/// Sends a signal by its name.
+#[cfg(unix)]
+pub fn interrupt(process: u32, signal: &str) {
+    let status = std::process::Command::new("kill")
+        .args([format!("-{signal}"), process.to_string()])
+        .status();
+    assert!(status.unwrap().success());
+}

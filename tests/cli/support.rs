@@ -1,0 +1,105 @@
+//! A tenant, a home of its own, and what a run of the binary said.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use folkmoot::demo::{Options, Tenant};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A tenant that stands still in time, and a home for folkmoot's files.
+pub struct Desk {
+    pub tenant: Tenant,
+    pub home: TempDir,
+}
+
+/// What a run said.
+pub struct Ran {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+pub fn desk() -> Desk {
+    desk_with(Options::default())
+}
+
+pub fn desk_with(options: Options) -> Desk {
+    Desk {
+        tenant: Tenant::spawn(Options {
+            now: Some("2026-11-21T12:00:00Z".parse().unwrap()),
+            ..options
+        })
+        .unwrap(),
+        home: tempfile::tempdir().unwrap(),
+    }
+}
+
+/// The binary with nothing of this machine's environment but a home.
+pub fn folkmoot(home: &Path) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("folkmoot"));
+    command.env_clear().env("HOME", home).env("TZ", "UTC").current_dir(home);
+    command
+}
+
+impl Desk {
+    /// The binary, signed in to the tenant.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = folkmoot(self.home.path());
+        command
+            .env("FOLKMOOT_GRAPH_URL", self.tenant.graph_url())
+            .env("FOLKMOOT_ACCESS_TOKEN", self.tenant.token())
+            .args(args);
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Ran {
+        ran(&mut self.command(args))
+    }
+
+    /// A run that must work and have nothing to say besides its output.
+    pub fn out(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{args:?}");
+        ran.stdout
+    }
+
+    /// The same with `--json`.
+    pub fn json(&self, args: &[&str]) -> Value {
+        let args = [args, &["--json"]].concat();
+        serde_json::from_str(&self.out(&args)).unwrap()
+    }
+}
+
+/// Runs it. Whatever it says, nothing of it may drive a terminal.
+pub fn ran(command: &mut Command) -> Ran {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let ran = Ran {
+        code: status.code(),
+        stdout: String::from_utf8(stdout).unwrap(),
+        stderr: String::from_utf8(stderr).unwrap(),
+    };
+    for said in [&ran.stdout, &ran.stderr] {
+        let odd = said.chars().find(|c| {
+            (c.is_control() && *c != '\n')
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        });
+        assert_eq!(odd, None, "{said:?}");
+    }
+    ran
+}
+
+/// The strings of one member of every item.
+pub fn pluck<'a>(items: &'a Value, member: &str) -> Vec<&'a str> {
+    let items = items.as_array().unwrap();
+    items
+        .iter()
+        .map(|item| item[member].as_str().unwrap_or_default())
+        .collect()
+}
+
+/// The first words of each line after the heading, up to two spaces.
+pub fn first_column(table: &str) -> Vec<&str> {
+    let rows = table.lines().skip(1);
+    rows.map(|line| line.trim_start().split("  ").next().unwrap()).collect()
+}

@@ -1,0 +1,135 @@
+//! The binary at a terminal: widths, colours, progress.
+
+use std::io::Read;
+
+use folkmoot::demo::Options;
+use folkmoot::text::cells;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+use crate::support::{Desk, desk, desk_with};
+
+/// What a shell command writes on a terminal that is `cols` wide.
+fn on_a_terminal(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
+    let size = PtySize {
+        rows: 24,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args([
+        "-c",
+        &script.replace(
+            "folkmoot",
+            &format!("\"{}\"", assert_cmd::cargo::cargo_bin!("folkmoot").display()),
+        ),
+    ]);
+    command.env_clear();
+    command.cwd(desk.home.path());
+    for (name, value) in [
+        ("HOME", desk.home.path().to_str().unwrap()),
+        ("TZ", "UTC"),
+        ("TERM", "xterm-256color"),
+        ("FOLKMOOT_GRAPH_URL", desk.tenant.graph_url()),
+        ("FOLKMOOT_ACCESS_TOKEN", desk.tenant.token()),
+    ]
+    .iter()
+    .chain(variables)
+    {
+        command.env(name, value);
+    }
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut bytes = Vec::new();
+    // When the last writer has gone, Linux says so with an error.
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = reader.read(&mut buffer) {
+        bytes.extend_from_slice(&buffer[..count]);
+    }
+    assert!(child.wait().unwrap().success(), "{}", String::from_utf8_lossy(&bytes));
+    String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+}
+
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
+
+#[test]
+fn tables_fit_the_terminal_and_have_a_bold_heading() {
+    let desk = desk();
+    for cols in [60, 100] {
+        let table = on_a_terminal(&desk, cols, &[], "folkmoot group list --all");
+        let (heading, rows) = table.split_once('\n').unwrap();
+        assert!(heading.starts_with(BOLD) && heading.ends_with(PLAIN), "{heading:?}");
+        assert!(!rows.contains('\u{1b}'), "{rows:?}");
+        assert!(rows.contains('…'), "{rows}");
+        let widest = rows.lines().map(cells).max().unwrap();
+        assert!(
+            (usize::from(cols) - 20..=usize::from(cols)).contains(&widest),
+            "{widest} of {cols}"
+        );
+    }
+}
+
+#[test]
+fn the_environment_says_how_wide_and_how_plain() {
+    let desk = desk();
+    let script = "folkmoot group list --limit 5";
+    let widest = |table: &str| table.lines().map(cells).max().unwrap();
+    let plain = on_a_terminal(&desk, 100, &[("NO_COLOR", "1")], script);
+    assert!(!plain.contains('\u{1b}'), "{plain:?}");
+    assert_eq!(on_a_terminal(&desk, 100, &[("TERM", "dumb")], script), plain);
+    let narrow = on_a_terminal(&desk, 100, &[("NO_COLOR", "1"), ("COLUMNS", "50")], script);
+    assert!(widest(&narrow) <= 50 && widest(&plain) > 50, "{narrow}");
+    let piped = on_a_terminal(&desk, 60, &[], &format!("{script} | cat"));
+    assert_eq!(piped, desk.out(&["group", "list", "--limit", "5"]));
+    let forced = on_a_terminal(&desk, 60, &[("CLICOLOR_FORCE", "1")], &format!("{script} | cat"));
+    assert!(forced.starts_with(BOLD), "{forced:?}");
+}
+
+#[test]
+fn posts_are_set_at_the_width_of_the_terminal() {
+    let desk = desk();
+    let set = on_a_terminal(&desk, 50, &[], "folkmoot post list lantern-launch price --full");
+    assert!(set.lines().all(|line| cells(line) <= 50), "{set}");
+    assert!(!set.contains('\u{1b}'), "{set:?}");
+}
+
+#[test]
+fn progress_is_shown_while_the_list_goes_elsewhere_and_wiped_out() {
+    let desk = desk_with(Options {
+        people: Some(2_500),
+        ..Options::default()
+    });
+    let said = on_a_terminal(
+        &desk,
+        80,
+        &[],
+        "folkmoot member list all-folkvale --json > members.json",
+    );
+    assert!(said.contains(" of 2,5"), "{said:?}");
+    assert!(said.ends_with(" \r"), "{said:?}");
+    assert!(
+        std::fs::read_to_string(desk.home.path().join("members.json"))
+            .unwrap()
+            .ends_with("]\n")
+    );
+    let nothing = on_a_terminal(
+        &desk,
+        80,
+        &[],
+        "folkmoot member list all-folkvale 2>&1 > members.txt | cat",
+    );
+    assert_eq!(nothing, "");
+}
+
+#[test]
+fn a_wait_that_graph_asked_for_is_told() {
+    let desk = desk_with(Options {
+        faults: vec!["/groups@1=429:2".parse().unwrap()],
+        ..Options::default()
+    });
+    let said = on_a_terminal(&desk, 80, &[], "folkmoot group list --all > groups.txt");
+    assert!(said.contains("Graph asks us to wait until "), "{said:?}");
+}
