@@ -71,7 +71,7 @@ impl Profile {
     pub fn rows(&self) -> Vec<ProfileRow> {
         let mut rows = Vec::new();
         match (&self.details, self.details.shown()) {
-            (Remote::Failed { why, .. }, _) => rows.push(hint(why)),
+            (Remote::Failed { why, .. }, _) => rows.extend(hints(why)),
             (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
             (_, Some(person)) => rows.extend(fields(person).map(|(label, value)| ProfileRow::Field(label, value))),
         }
@@ -167,7 +167,7 @@ fn section<T>(
 ) {
     rows.push(ProfileRow::Heading(heading));
     match (data, data.shown()) {
-        (Remote::Failed { why, .. }, _) => rows.push(hint(why)),
+        (Remote::Failed { why, .. }, _) => rows.extend(hints(why)),
         (_, Some(items)) if items.is_empty() => rows.push(ProfileRow::Hint(Text::new(empty))),
         (_, Some(items)) => add(items, rows),
         (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
@@ -181,8 +181,12 @@ fn objects(objects: &[DirectoryObject], rows: &mut Vec<ProfileRow>) {
     }));
 }
 
-fn hint(why: &Problem) -> ProfileRow {
-    ProfileRow::Hint(Text::new(&why.to_string()))
+/// A row says what went wrong, another what to do.
+fn hints(why: &Problem) -> impl Iterator<Item = ProfileRow> {
+    let hints = [&why.what, &why.next].map(|said| ProfileRow::Hint(said.clone()));
+    hints
+        .into_iter()
+        .filter(|row| *row != ProfileRow::Hint(Text::default()))
 }
 
 fn as_object(person: &Person) -> DirectoryObject {

@@ -17,11 +17,13 @@ use super::input;
 use super::session::Session;
 use crate::app::{Model, What, Why};
 use crate::layout::Size;
-use crate::ui::{self, Theme};
+use crate::ui::{self, Theme, Thrifty};
+
+type Screen = Terminal<Thrifty<CrosstermBackend<Frames<Stdout>>>>;
 
 /// The person's terminal, in our modes.
 pub(super) struct RealConsole {
-    terminal: Terminal<CrosstermBackend<Frames<Stdout>>>,
+    terminal: Screen,
     frames: Frames<Stdout>,
     session: Option<Session>,
     /// `None` while another program has the terminal: two readers would fight for keys.
@@ -108,9 +110,9 @@ impl RealConsole {
 }
 
 /// A terminal of a fixed area, so that ratatui never asks for its size or the cursor's place.
-fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Terminal<CrosstermBackend<Frames<Stdout>>>> {
+fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Screen> {
     let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
-    let backend = CrosstermBackend::new(frames.clone());
+    let backend = Thrifty::new(CrosstermBackend::new(frames.clone()), size);
     Terminal::with_options(
         backend,
         TerminalOptions {

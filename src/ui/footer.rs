@@ -1,9 +1,11 @@
 //! The last row: what has just happened, else the keys that are most useful here.
 
 use super::screen::Screen;
-use crate::app::{Tone, facts, holds};
-use crate::keys::{Action, Place};
+use crate::app::{Model, Remote, Tone, facts, holds};
+use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
+use crate::protocol::Problem;
+use crate::text::cells;
 
 /// The actions worth a place in the footer, most useful first. Names and keys come from the actions table.
 fn useful(place: Place) -> &'static [Action] {
@@ -15,12 +17,12 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Posts => &[
             Reply,
             ReplyQuoted,
+            OpenLink,
+            NextHit,
             NextPost,
             PreviousPost,
-            NextHit,
-            OpenLink,
-            ShowProfile,
             Filter,
+            ShowProfile,
             ShowDrafts,
             Back,
         ],
@@ -45,29 +47,54 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         screen.row(area, 0).skip(1).put(notice.text.as_str(), style);
         return;
     }
-    let known = facts(model);
-    let keys: Vec<(String, &str)> = useful(model.place())
-        .iter()
-        .filter(|action| holds(&known, **action).is_ok())
-        .map(|action| (screen.key(*action), action.name()))
-        .filter(|(key, _)| !key.is_empty())
-        .collect();
-    let help = screen.key(Action::ShowHelp);
     let mut strip = screen.row(area, 0);
     // The way to everything else is never crowded out.
-    if Action::ShowHelp.places().contains(&model.place()) && !help.is_empty() {
+    if Action::ShowHelp.places().contains(&model.place())
+        && let Some(key) = model.settings.keymap.chords(Action::ShowHelp).next()
+    {
         strip.put_right(Action::ShowHelp.name(), theme.secondary, 0);
-        strip.put_right(&help, theme.key, 0);
+        strip.put_right(&key.to_string(), theme.key, 0);
     }
-    for (key, name) in keys {
-        if strip.room() < crate::text::cells(&key) + name.len() + 3 {
+    let mut actions = useful(model.place()).to_vec();
+    if let Some(problem) = old_because(model) {
+        strip.skip(1).put(problem.what.as_str(), theme.problem).skip(1);
+        actions.insert(0, Action::Refresh);
+    }
+    let known = facts(model);
+    for action in actions {
+        let style = match holds(&known, action) {
+            Ok(()) => theme.key,
+            // It stays in its place, so that the others need not move as the cursor passes a locked thread.
+            Err(Fact::Unlocked) => theme.secondary,
+            Err(_) => continue,
+        };
+        let Some(key) = model.settings.keymap.chords(action).next() else {
+            continue;
+        };
+        let (key, name) = (key.to_string(), action.name());
+        if strip.room() < cells(&key) + cells(name) + 3 {
             break;
         }
         strip
             .skip(1)
-            .put(&key, theme.key)
+            .put(&key, style)
             .skip(1)
             .put(name, theme.secondary)
             .skip(1);
     }
+}
+
+/// Why the pane that has the keyboard shows older data, or a part of it.
+fn old_because(model: &Model) -> Option<&Problem> {
+    match model.place() {
+        Place::Groups => old(&model.groups.list.items),
+        Place::Members => old(&model.members.list.items),
+        Place::Threads => old(&model.threads.list.items),
+        Place::Posts => old(&model.posts.posts),
+        _ => None,
+    }
+}
+
+fn old<T>(data: &Remote<T>) -> Option<&Problem> {
+    data.problem().filter(|_| data.shown().is_some())
 }

@@ -25,22 +25,21 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     for (row, (place, group)) in (0..content.height).zip(pane.list.page(rows)) {
         draw_row(screen, content, row, group, place == pane.list.cursor, focused);
     }
-    message::problem_below(screen, content, pane.list.len(), pane.list.items.problem());
 }
 
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, group: &Group, here: bool, focused: bool) {
     let (model, theme) = (screen.model, screen.theme);
     let unseen = model.groups.unseen.get(&group.id).copied().unwrap_or(0);
-    let unseen = match unseen {
-        0 => "  ".to_owned(),
-        1..=99 => format!("{unseen:>2}"),
-        _ => "99".to_owned(),
+    let count = if unseen < 100 {
+        format!("{unseen:>3}")
+    } else {
+        "99+".to_owned()
     };
     let mut strip = screen.row(area, row);
     strip.put_right(&traits(group, area.width >= ROOMY), theme.secondary, 14);
     strip
         .put(mark(here, focused), theme.mark)
-        .put(&unseen, theme.accent)
+        .put_if(unseen > 0, &count, theme.accent)
         .skip(1);
     strip.put(
         group.name.as_str(),
@@ -114,7 +113,7 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
         Scope::All => "This organisation has no groups that you may see.",
     };
     let next = format!(
-        "{} turns to the next of mine, owned and all; {} opens a group by its id or address.",
+        "Press {} for the next of mine, owned and all, or {} to open a group by its id or address.",
         screen.key(Action::NextScope),
         screen.key(Action::OpenGroup)
     );
@@ -124,6 +123,6 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
 /// Says that a filter lets nothing through.
 pub(super) fn no_match(screen: &mut Screen<'_, '_>, area: Area, needle: &str) {
     let what = format!("Nothing here matches “{needle}”.");
-    let next = format!("{} shows everything again.", screen.key(Action::Back));
+    let next = format!("Press {} to show everything again.", screen.key(Action::Back));
     message::note(screen, area, &what, &next);
 }

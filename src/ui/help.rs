@@ -15,7 +15,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, top: usize) {
     let actions: Vec<_> = place.actions().collect();
     let popup = Popup {
         title: &format!("Help: {}", place.name()),
-        width: 78,
+        width: 88,
         rows: actions.len(),
     };
     let inner = popup.draw(screen, body);

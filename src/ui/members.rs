@@ -24,7 +24,6 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     for (row, (place, member)) in (0..content.height).zip(list.page(usize::from(content.height))) {
         draw_row(screen, content, row, member, place == list.cursor, focused);
     }
-    message::problem_below(screen, content, list.len(), list.items.problem());
 }
 
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, here: bool, focused: bool) {
@@ -33,9 +32,7 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, 
     let mut strip = screen.row(area, row);
     strip.put_right(kind(object), theme.secondary, 12);
     strip.put(mark(here, focused), theme.mark);
-    strip
-        .put(if member.role == Role::Owner { "◆" } else { " " }, theme.accent)
-        .skip(1);
+    strip.put_if(member.role == Role::Owner, "◆", theme.accent).skip(1);
     let style = if here && focused { theme.cursor } else { theme.text };
     let Some(name) = &object.name else {
         let needs = needs(&object.kind);
@@ -109,7 +106,7 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
             "Rest on a group to see who belongs to it.",
         );
     } else {
-        let next = format!("{} looks again.", screen.key(Action::Refresh));
+        let next = format!("Press {} to look again.", screen.key(Action::Refresh));
         message::note(
             screen,
             area,

@@ -63,10 +63,11 @@ pub(super) fn problem(screen: &mut Screen<'_, '_>, area: Area, problem: &Problem
     if !problem.next.is_empty() {
         rest = paragraph(screen, rest, problem.next.as_str(), theme.text);
     }
-    let mut again = format!("{} reads it again.", screen.key(Action::Refresh));
+    let mut again = format!("Press {} to read it again", screen.key(Action::Refresh));
     if let Some(at) = problem.retry_at {
-        again = format!("From {} on, {again}", words::clock(screen.model, at));
+        again = format!("{again}, from {} on", words::clock(screen.model, at));
     }
+    again.push('.');
     rest = paragraph(screen, rest, &again, theme.text);
     let facts = facts(problem);
     if !facts.is_empty() {
@@ -81,12 +82,4 @@ pub(super) fn facts(problem: &Problem) -> String {
     let request = problem.request_id.as_ref().map(|id| format!("request {id}"));
     let facts: Vec<String> = [status, code, request].into_iter().flatten().collect();
     facts.join(" · ")
-}
-
-/// A problem below a list that shows older data, where the list leaves room for it.
-pub(super) fn problem_below(screen: &mut Screen<'_, '_>, area: Area, rows: usize, why: Option<&Problem>) {
-    let rest = below(area, rows.saturating_add(1).min(usize::from(area.height)) as u16);
-    if let Some(why) = why.filter(|_| rest.height > 0) {
-        problem(screen, rest, why);
-    }
 }

@@ -23,10 +23,15 @@ mod screen;
 mod status;
 mod theme;
 mod threads;
+mod thrift;
 mod title;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use theme::Theme;
+pub use thrift::Thrifty;
 
 use ratatui::Frame;
 

@@ -16,12 +16,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if model.posts.entries.is_empty() {
         return empty(screen, content);
     }
-    let mut used = 0;
     for (row, (entry, shown)) in (0..content.height).zip(model.posts.visible(usize::from(content.height))) {
         draw_row(screen, content, row, entry, &shown, focused);
-        used = usize::from(row) + 1;
     }
-    message::problem_below(screen, content, used, model.posts.posts.problem());
 }
 
 fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
@@ -56,11 +53,11 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
             .into(),
         ));
     }
-    if let Some(why) = posts.posts.problem().filter(|_| posts.posts.shown().is_some()) {
-        parts.push(title::stale(screen, why));
+    if posts.posts.problem().is_some() && posts.posts.shown().is_some() {
+        parts.push(title::stale(screen, false));
     }
     if thread.is_locked {
-        parts.push(Warning("locked: it takes no replies".into()));
+        parts.push(Warning("locked".into()));
     }
     if let Some(shown) = posts.posts.shown() {
         let count = words::counted(shown.len(), "post", "posts");
@@ -171,11 +168,11 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     } else if posts.posts.is_loading() {
         message::loading(screen, area);
     } else if posts.thread.is_some() {
-        let next = format!("{} looks again.", screen.key(Action::Refresh));
+        let next = format!("Press {} to look again.", screen.key(Action::Refresh));
         message::note(screen, area, "This thread has no posts that you may see.", &next);
     } else {
         let next = format!(
-            "Rest on a thread to read it here; {} opens it.",
+            "Rest on a thread to read it here, or press {} to open it.",
             screen.key(Action::Open)
         );
         message::note(screen, area, "No thread is open.", &next);

@@ -42,10 +42,12 @@ impl<'a, 'f> Screen<'a, 'f> {
         self.model.focus == pane && self.model.composer.is_none() && !self.model.shows_profile()
     }
 
-    /// The foremost key of an action, as a person reads it; empty when the configuration has taken all of them away.
+    /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the
+    /// palette finds it by.
     pub(super) fn key(&self, action: Action) -> String {
         let mut chords = self.model.settings.keymap.chords(action);
-        chords.next().map(|chord| chord.to_string()).unwrap_or_default()
+        let found_by = || format!(":{}", action.name());
+        chords.next().map_or_else(found_by, |chord| chord.to_string())
     }
 
     /// Empties an area for what is drawn over the rest.
@@ -127,6 +129,15 @@ impl Strip<'_> {
             self.x = x;
         }
         self
+    }
+
+    /// Puts text, or leaves the cells free that it would take.
+    pub(super) fn put_if(&mut self, holds: bool, text: &str, style: Style) -> &mut Self {
+        if holds {
+            self.put(text, style)
+        } else {
+            self.skip(cells(text))
+        }
     }
 
     /// Puts text at the right, if all of it fits beside `rest` cells for the left; a space parts it from them.

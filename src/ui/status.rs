@@ -20,21 +20,22 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
     let traffic = model.traffic;
     let mut right = Vec::new();
-    if settings.read_only {
-        right.push("read-only".to_owned());
-    }
     if traffic.offline {
         right.push("offline".to_owned());
     }
     if let Some(until) = traffic.throttled_until.filter(|until| *until > model.now.wall) {
         right.push(format!("throttled until {}", words::clock(model, until)));
     }
+    if settings.read_only {
+        right.push("read-only".to_owned());
+    }
     if traffic.in_flight > 0 {
         right.push(words::counted(traffic.in_flight, "request", "requests"));
     }
     let mut strip = screen.row(area, 0);
-    for word in right.iter().rev() {
-        strip.put_right(word, style, 0);
+    // In little room the last of them go.
+    for word in &right {
+        strip.put_right(&format!(" {word}"), style, 0);
     }
     strip.put(&format!(" {}", left.join(" · ")), style);
     strip.fill(" ", style);

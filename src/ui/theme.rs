@@ -19,7 +19,7 @@ pub struct Theme {
     pub(super) title: Style,
     /// The same where the keyboard is.
     pub(super) focused: Style,
-    /// The bar beside what is under the cursor.
+    /// The bar beside what is under the cursor. It has the text's own style: it moves at every step, and colour is dear.
     pub(super) mark: Style,
     /// The name of what is under the cursor.
     pub(super) cursor: Style,
@@ -50,7 +50,6 @@ impl Default for Theme {
         let accent = Style::new().fg(Color::Magenta);
         Theme {
             focused: accent.add_modifier(Modifier::BOLD),
-            mark: accent,
             accent,
             link: Style::new().add_modifier(Modifier::UNDERLINED),
             code: accent,

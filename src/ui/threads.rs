@@ -33,7 +33,6 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             focused,
         );
     }
-    message::problem_below(screen, content, list.len().saturating_mul(tall), list.items.problem());
 }
 
 fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Thread, here: bool, focused: bool) {
@@ -47,14 +46,16 @@ fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Threa
     let name = if here && focused { theme.cursor } else { theme.text };
     let mut strip = screen.row(area, row);
     strip.put_right(&time, theme.secondary, 8);
-    for (holds, word) in [(thread.is_locked, "locked"), (thread.has_attachments, "file")] {
+    for (holds, word, style) in [
+        (thread.is_locked, "locked", theme.secondary),
+        (thread.has_attachments, "file", theme.secondary),
+        (news, "new", theme.accent),
+    ] {
         if holds {
-            strip.put_right(word, theme.secondary, 8);
+            strip.put_right(word, style, 8);
         }
     }
-    strip
-        .put(bar, theme.mark)
-        .put(if news { "•" } else { " " }, theme.accent);
+    strip.put(bar, theme.mark).skip(1);
     strip.put(&senders(&thread.unique_senders), name);
     let topic = if thread.topic.is_empty() {
         "(no topic)"
@@ -103,14 +104,14 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     } else if !group.has_mailbox() {
         no_mailbox(screen, area, group);
     } else {
-        let next = format!("{} looks again.", screen.key(Action::Refresh));
+        let next = format!("Press {} to look again.", screen.key(Action::Refresh));
         message::note(screen, area, "Nobody has written to this group yet.", &next);
     }
 }
 
 fn no_mailbox(screen: &mut Screen<'_, '_>, area: Area, group: &Group) {
     let next = format!(
-        "It is a {} group; only Microsoft 365 groups have conversations. {} goes to its members.",
+        "It is a {} group; only Microsoft 365 groups have conversations. Press {} for its members.",
         traits(group, true),
         screen.key(Action::FocusMembers)
     );

@@ -6,7 +6,6 @@ use super::words::grouped;
 use crate::app::{Editor, Item, List, Prompt, Purpose};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
-use crate::protocol::Problem;
 use crate::text::cells;
 
 /// A part of a title, parted from the one before by a dot.
@@ -109,12 +108,17 @@ pub(super) fn of_list<'a, T: Item>(
             None => {}
         },
     }
+    let incomplete = total.is_some_and(|total| total > list.loaded());
     if list.items.is_loading() {
-        let fresh = list.gathered() == list.loaded();
-        parts.push(Part::Words(if fresh { "loading…" } else { "refreshing" }.into()));
+        match (list.gathered() == list.loaded(), incomplete) {
+            (false, _) => parts.push(Part::Words("refreshing".into())),
+            (true, false) => parts.push(Part::Words("loading…".into())),
+            // The count says it.
+            (true, true) => {}
+        }
     }
-    if let Some(why) = list.items.problem().filter(|_| list.items.shown().is_some()) {
-        parts.push(stale(screen, why));
+    if list.items.problem().is_some() && list.items.shown().is_some() {
+        parts.push(stale(screen, incomplete));
     }
     parts
 }
@@ -127,9 +131,10 @@ fn matches<T: Item>(list: &List<T>) -> Part<'static> {
     })
 }
 
-/// Older data is shown, because the newer could not be read.
-pub(super) fn stale<'a>(screen: &Screen<'_, '_>, why: &Problem) -> Part<'a> {
-    Part::Warning(format!("not up to date, {}: {}", screen.key(Action::Refresh), why.what))
+/// Older data is shown, or a part of it, because the rest could not be read; the footer says why.
+pub(super) fn stale<'a>(screen: &Screen<'_, '_>, incomplete: bool) -> Part<'a> {
+    let what = if incomplete { "incomplete" } else { "old" };
+    Part::Warning(format!("{what}: {}", screen.key(Action::Refresh)))
 }
 
 /// What is being typed in a pane's title, after what it is for.

@@ -301,3 +301,64 @@ async fn items_of_a_batch_that_were_throttled_are_asked_for_again_alone() {
     assert_eq!((asked.len(), items(0), items(1)), (2, 4, 1));
     assert_eq!(asked[0].target, "/v1.0/$batch");
 }
+
+#[derive(Clone, Default)]
+struct Lines(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_what_happened_and_names_nobody() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let stub = Stub::new(|asked, number| match number {
+        0 => error(401, "InvalidAuthenticationToken"),
+        1 => error(403, "Brand_New_SECRET").header("request-id", "r-1"),
+        2 => raw(200, r#"{"value":[{"id":"SECRET","displayName":7}]}"#),
+        _ if asked.method == "POST" => raw(202, ""),
+        _ => answer(200, &json!({"value": [{"id": "SECRET", "displayName": "SECRET"}]})),
+    })
+    .await;
+    let client = client(&stub);
+    let read = groups::by_id(&Id::new("SECRET-id"));
+    client.one::<Group>(read, Urgency::Person).await.unwrap_err();
+    for _ in 0..2 {
+        drain(client.groups(folkmoot::protocol::Scope::All, Some("SECRET"), Urgency::Person)).await;
+    }
+    let target = folkmoot::domain::Target {
+        group: Id::new("SECRET"),
+        thread: Id::new("SECRET"),
+        post: None,
+        group_name: String::new(),
+        topic: String::new(),
+        quoted: None,
+    };
+    client.reply(&target, "SECRET").await;
+
+    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert!(
+        log.contains("/groups/{id}/threads/{id}/reply") && log.contains("graph=\"r-1\""),
+        "{log}"
+    );
+    let ours: Vec<&str> = log.lines().filter(|line| line.contains("folkmoot::graph")).collect();
+    assert!(ours.len() >= 4, "{log}");
+    for line in ours {
+        assert!(!line.replace("Brand_New_SECRET", "").contains("SECRET"), "{line}");
+    }
+    assert!(!log.contains("token-"), "{log}");
+}

@@ -1,0 +1,355 @@
+//! A tenant of many scripts: wide, combining, joined and right-to-left text in every list.
+
+use std::sync::Arc;
+
+use super::stage::Stage;
+use crate::domain::{
+    Attachment, AttachmentKind, DirectoryObject, Group, Id, Member, ObjectKind, Person, Post, Role, Text, Thread,
+};
+use crate::protocol::{CardPart, Lane, Me, Payload, Problem, ProblemKind};
+
+fn of_json<T: serde::de::DeserializeOwned>(json: serde_json::Value) -> T {
+    serde_json::from_value(json).unwrap()
+}
+
+pub(super) fn groups() -> Vec<Group> {
+    let m365 = |id: &str, name: &str, visibility: &str| {
+        of_json(
+            serde_json::json!({"id": id, "displayName": name, "mail": format!("{id}@folk.example"),
+            "groupTypes": ["Unified"], "mailEnabled": true, "securityEnabled": false, "visibility": visibility}),
+        )
+    };
+    vec![
+        m365("eng", "Engineering", "Private"),
+        m365("tokyo", "東京オフィスのみなさん", "Public"),
+        m365("family", "👩‍👩‍👧 Family day 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "Public"),
+        m365("tel-aviv", "צוות תל אביב", "HiddenMembership"),
+        m365(
+            "long",
+            "A group whose name is far longer than any column that it could stand in",
+            "Private",
+        ),
+        of_json(
+            serde_json::json!({"id": "vpn", "displayName": "VPN users", "groupTypes": [],
+            "mailEnabled": false, "securityEnabled": true}),
+        ),
+        of_json(
+            serde_json::json!({"id": "all", "displayName": "All staff", "groupTypes": [],
+            "mailEnabled": true, "securityEnabled": false}),
+        ),
+        of_json(
+            serde_json::json!({"id": "dyn", "displayName": "Everyone in Île-de-France", "groupTypes": ["DynamicMembership"],
+            "mailEnabled": true, "securityEnabled": true}),
+        ),
+    ]
+}
+
+fn member(id: &str, kind: ObjectKind, name: Option<&str>, role: Role) -> Member {
+    Member {
+        object: DirectoryObject {
+            id: id.into(),
+            kind,
+            name: name.map(Text::new),
+            mail: name.map(|_| Text::new(&format!("{id}@folk.example"))),
+            job_title: None,
+            guest: id.starts_with("guest"),
+        },
+        role,
+    }
+}
+
+pub(super) fn members() -> Vec<Member> {
+    use ObjectKind::{Contact, Device, Group, ServicePrincipal, User};
+    let mut owner = member("ana", User, Some("Ana Souza"), Role::Owner);
+    owner.object.job_title = Some("Head of Engineering".into());
+    vec![
+        owner,
+        member("hanako", User, Some("山田 花子"), Role::Owner),
+        member("noor", User, Some("نور الهدى"), Role::Member),
+        member("guest-zoe", User, Some("Zoë 👩🏽‍💻 Łukasiewicz"), Role::Member),
+        member("ops", Group, Some("Operations"), Role::Member),
+        member("laptop", Device, Some("LAPTOP-0451"), Role::Member),
+        member("deploy", ServicePrincipal, Some("Deployment robot"), Role::Member),
+        member("press", Contact, Some("Press agency"), Role::Member),
+        member("h1", User, None, Role::Member),
+        member("h2", Device, None, Role::Member),
+        member("h3", ServicePrincipal, None, Role::Member),
+        member(
+            "h4",
+            ObjectKind::Unknown("agentUser".into()),
+            Some("Helper"),
+            Role::Member,
+        ),
+    ]
+}
+
+pub(super) fn threads() -> Vec<Thread> {
+    let thread = |id: &str, topic: &str, preview: &str, when: &str, names: &[&str]| Thread {
+        id: id.into(),
+        topic: topic.into(),
+        preview: preview.into(),
+        last_delivered_date_time: Some(when.parse().unwrap()),
+        unique_senders: names.iter().map(|name| Text::new(name)).collect(),
+        ..Thread::default()
+    };
+    let mut all = vec![
+        thread(
+            "t1",
+            "Release 4.2 goes out on Tuesday",
+            "I have moved the freeze to Friday noon.",
+            "2026-11-21T11:55:00Z",
+            &["Ana Souza", "山田 花子", "Ben", "Zoë"],
+        ),
+        thread(
+            "t2",
+            "会議の議事録",
+            "昨日の会議の議事録を添付します。ご確認ください。",
+            "2026-11-21T08:00:00Z",
+            &["山田 花子"],
+        ),
+        thread(
+            "t3",
+            "שלום לכולם",
+            "ברוכים הבאים לקבוצה",
+            "2026-11-19T08:00:00Z",
+            &["נועה כהן", "نور الهدى"],
+        ),
+        thread(
+            "t4",
+            "🎉 Party 👩‍👩‍👧",
+            "Bring the children ❤️ and 🇩🇪 flags",
+            "2026-11-01T08:00:00Z",
+            &["Zoë 👩🏽‍💻 Łukasiewicz"],
+        ),
+        thread("t5", "", "", "2025-02-01T08:00:00Z", &[]),
+    ];
+    all[1].has_attachments = true;
+    all[2].is_locked = true;
+    all[3].has_attachments = true;
+    all[3].is_locked = true;
+    all
+}
+
+fn post(id: &str, name: &str, when: &str, html: &str) -> Post {
+    of_json(serde_json::json!({
+        "id": id, "receivedDateTime": when, "hasAttachments": id == "p2",
+        "sender": {"emailAddress": {"name": name, "address": format!("{id}@folk.example")}},
+        "body": {"contentType": "html", "content": html}}))
+}
+
+pub(super) fn posts() -> Vec<Post> {
+    vec![
+        post(
+            "p1",
+            "Ana Souza",
+            "2026-11-20T09:00:00Z",
+            "<h2>Plan</h2><p>We release on <b>Tuesday</b>. The <i>freeze</i> is on Friday, see <a href=\"https://wiki.folk.example/freeze\">the page</a> \
+             or <a href=\"https://evil.example/\">https://wiki.folk.example/</a>.</p><ul><li>Tests <code>cargo test</code></li><li>Notes</li></ul>",
+        ),
+        post(
+            "p2",
+            "山田 花子",
+            "2026-11-21T08:00:00Z",
+            "<p>了解しました。金曜日の正午に凍結します。よろしくお願いします。</p>\
+             <table><tr><th>日</th><th>What</th></tr><tr><td>金</td><td>Freeze ❤️</td></tr></table><p>-- <br>山田 花子</p>",
+        ),
+        post(
+            "p3",
+            "نور الهدى",
+            "2026-11-21T11:55:00Z",
+            "<p>مرحبا, the freeze is fine 👩‍👩‍👧.</p><blockquote><p>We release on Tuesday.</p><blockquote><p>When is the freeze?</p></blockquote></blockquote>",
+        ),
+    ]
+}
+
+pub(super) fn attachments() -> Vec<Attachment> {
+    let file = |name: &str, size, kind, content_type: Option<&str>| Attachment {
+        id: name.into(),
+        name: name.into(),
+        content_type: content_type.map(Text::new),
+        size,
+        inline: false,
+        kind,
+    };
+    vec![
+        file("議事録.pdf", 1_234_567, AttachmentKind::File, Some("application/pdf")),
+        file("Budget", 0, AttachmentKind::Reference, None),
+    ]
+}
+
+pub(super) fn me() -> Me {
+    Me {
+        person: Person {
+            id: "ana".into(),
+            name: "Ana Souza".into(),
+            mail: Some("ana@folk.example".into()),
+            ..Person::default()
+        },
+        organisation: Some("Folk 民会 GmbH".into()),
+    }
+}
+
+pub(super) fn card() -> Vec<CardPart> {
+    let person = |id: &str, name: &str, job: &str| Person {
+        id: id.into(),
+        name: name.into(),
+        job_title: Some(job.into()),
+        ..Person::default()
+    };
+    let object = |id: &str, kind, name: &str| DirectoryObject {
+        id: id.into(),
+        kind,
+        name: Some(name.into()),
+        mail: None,
+        job_title: None,
+        guest: false,
+    };
+    vec![
+        CardPart::Person(Box::new(Person {
+            mail: Some("hanako@folk.example".into()),
+            office_location: Some("東京 3階".into()),
+            mobile_phone: Some("+81 90 0000 0000".into()),
+            ..person("hanako", "山田 花子", "部長 (Head of 営業)")
+        })),
+        CardPart::Managers(vec![
+            person("boss", "Noor نور", "Chief"),
+            person("ceo", "👩‍💼 Zoë", "Chief of all"),
+        ]),
+        CardPart::Reports(vec![object("ben", ObjectKind::User, "Ben Ö")]),
+        CardPart::Groups(vec![
+            object("eng", ObjectKind::Group, "Engineering"),
+            object("tokyo", ObjectKind::Group, "東京オフィスのみなさん"),
+        ]),
+        CardPart::Photo(Some((648, 648))),
+    ]
+}
+
+pub(super) fn forbidden() -> Problem {
+    Problem {
+        status: Some(403),
+        code: Some("Authorization_RequestDenied".into()),
+        request_id: Some("4b1c6f0e-1f6e-4f4e-9e0b-7a1f2b3c4d5e".into()),
+        ..Problem::new(
+            ProblemKind::Forbidden,
+            "You may not see the members of this group.",
+            "It needs the permission GroupMember.Read.All, which an administrator can grant.",
+        )
+    }
+}
+
+pub(super) fn offline() -> Problem {
+    Problem::new(
+        ProblemKind::Network,
+        "There is no connection to Graph.",
+        "Check the network; what is on the screen stays.",
+    )
+}
+
+impl Stage {
+    /// Groups have come, with unseen counts, and who is signed in is known.
+    pub(super) fn with_groups(&mut self) -> &mut Self {
+        self.answer(Lane::Me, Payload::Me(Box::new(me())))
+            .answer(Lane::Groups, Payload::Groups(groups().into()))
+            .answer(
+                Lane::Unseen,
+                Payload::Unseen(vec![("eng".into(), 2), ("tokyo".into(), 17), ("long".into(), 130)]),
+            )
+    }
+
+    /// The first group is shown: members and threads have come.
+    pub(super) fn with_group(&mut self) -> &mut Self {
+        self.with_groups().wait(1);
+        let total = Some(members().len());
+        let page = members().into();
+        self.answer(Lane::Members, Payload::Members { page, total })
+            .answer(Lane::Threads, Payload::Threads(threads().into()))
+    }
+
+    /// The first thread is open, with its posts and attachments; the focus is on the posts.
+    pub(super) fn with_thread(&mut self) -> &mut Self {
+        self.with_group().keys("enter enter").with_posts(posts(), false)
+    }
+
+    pub(super) fn with_posts(&mut self, posts: Vec<Post>, cut_short: bool) -> &mut Self {
+        let has_files = posts.iter().any(|post| post.has_attachments);
+        self.answer(Lane::Posts, Payload::Posts { posts, cut_short });
+        if has_files {
+            let (post, attachments) = (Id::new("p2"), attachments());
+            self.answer(Lane::Attachments, Payload::Attachments { post, attachments });
+        }
+        self
+    }
+
+    /// The profile viewer is open on the second member, with every section.
+    pub(super) fn with_profile(&mut self) -> &mut Self {
+        self.with_group().keys("2 j enter");
+        for part in card() {
+            self.begin(Lane::Profile, Payload::Card(part));
+        }
+        self
+    }
+}
+
+/// Many people, for measuring.
+pub(super) fn crowd(count: usize) -> Arc<[Member]> {
+    let first = [
+        "Ana", "Ben", "Chloé", "Dmitri", "Emeka", "Fatima", "Gözde", "Hanako", "Ines", "Jürgen", "Kwame",
+    ];
+    let last = [
+        "Souza",
+        "Okafor",
+        "Lindqvist",
+        "Yamada",
+        "van der Berg",
+        "Ó Briain",
+        "Nguyễn",
+        "Kowalska",
+        "Haddad",
+    ];
+    (0..count)
+        .map(|at| {
+            let name = format!("{} {} {at}", first[at % first.len()], last[at % last.len()]);
+            member(&format!("m{at}"), ObjectKind::User, Some(&name), Role::Member)
+        })
+        .collect()
+}
+
+/// Many threads, for measuring.
+pub(super) fn chatter(count: usize) -> Arc<[Thread]> {
+    let topics = [
+        "Quarterly figures",
+        "Lunch on Friday",
+        "Who has the projector?",
+        "Release notes for review",
+        "Parking",
+    ];
+    let previews = [
+        "Hello all, please find the figures of the last quarter below; comments until Thursday.",
+        "Shall we try the new place at the corner? I would book a table for eight at noon.",
+        "It was in the small room yesterday, and today it is gone.",
+        "I have collected what changed since the last release; have a look before we publish it.",
+    ];
+    (0..count)
+        .map(|at| Thread {
+            id: format!("c{at}").as_str().into(),
+            topic: format!("{} {at}", topics[at % topics.len()]).as_str().into(),
+            preview: previews[at % previews.len()].into(),
+            last_delivered_date_time: Some("2026-11-21T11:00:00Z".parse().unwrap()),
+            unique_senders: vec!["Ana Souza".into(), format!("Ben {at}").as_str().into()],
+            has_attachments: at % 3 == 0,
+            ..Thread::default()
+        })
+        .collect()
+}
+
+/// Many posts, for measuring.
+pub(super) fn long_thread(count: usize) -> Vec<Post> {
+    let said = "The freeze moves to Friday noon, because the tests of the importer take longer than we thought; \
+                whoever still has changes may send them to me until then, with a short note on what they touch. ";
+    (0..count)
+        .map(|at| {
+            let html = format!("<p>{at}: {said}</p><p>{}</p>", said.repeat(at % 4));
+            post(&format!("l{at}"), "Ana Souza", "2026-11-21T08:00:00Z", &html)
+        })
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! Panes and what lies over them, full of data.
+
+use insta::assert_snapshot;
+
+use super::picture::picture;
+use super::stage::Stage;
+use super::{Theme, data, look};
+use crate::protocol::{Lane, Payload};
+
+#[test]
+fn each_focus() {
+    look("focus-groups", |stage| stage.with_group().keys("j j"));
+    look("focus-members", |stage| stage.with_group().keys("2 j j j"));
+    look("focus-threads", |stage| stage.with_group().keys("3 j"));
+    look("focus-posts", |stage| stage.with_thread().keys("g"));
+}
+
+#[test]
+fn posts_and_attachments() {
+    look("posts-second", |stage| stage.with_thread().keys("g ]"));
+}
+
+#[test]
+fn filters() {
+    look("filter-typing", |stage| stage.with_group().keys("/").types("東京オ"));
+    look("filter-kept", |stage| stage.with_group().keys("2 / a n enter"));
+    look("filter-nothing", |stage| stage.with_group().keys("3 / z z z enter"));
+    look("open-group", |stage| {
+        stage.with_group().keys("a").types("eng@folk.example")
+    });
+}
+
+#[test]
+fn search() {
+    look("search-typing", |stage| stage.with_thread().keys("/").types("fre"));
+    look("search-walking", |stage| {
+        stage.with_thread().keys("g /").types("freeze").keys("enter n")
+    });
+}
+
+#[test]
+fn profile() {
+    look("profile", |stage| stage.with_profile());
+}
+
+#[test]
+fn overlays() {
+    look("help-posts", |stage| stage.with_thread().keys("?"));
+    look("help-groups-end", |stage| stage.with_group().keys("? G"));
+    look("palette", |stage| stage.with_thread().keys(":"));
+    look("palette-typing", |stage| {
+        stage.with_thread().keys(":").types("rep").keys("down")
+    });
+    look("palette-nothing", |stage| stage.with_thread().keys(":").types("山"));
+    look("links", |stage| stage.with_thread().keys("g o j"));
+}
+
+#[test]
+fn without_colours() {
+    for (name, keys) in [("threads", "3 j"), ("posts", "g /"), ("help", "?")] {
+        let mut stage = Stage::new(80, 24);
+        stage.with_thread().keys(keys);
+        if name == "posts" {
+            stage.types("freeze").keys("enter");
+        }
+        assert_snapshot!(
+            format!("monochrome-{name}"),
+            picture(&stage.model, &Theme::monochrome())
+        );
+    }
+}
+
+#[test]
+fn absolute_times() {
+    let mut stage = Stage::with(80, 24, |settings| {
+        settings.times.absolute = true;
+        settings.times.twelve_hours = true
+    });
+    stage.with_group().keys("3");
+    assert_snapshot!("absolute-times", picture(&stage.model, &Theme::default()));
+}
+
+#[test]
+fn news() {
+    let mut stage = Stage::new(120, 40);
+    stage.with_group().keys("3 j").wait(1).look_for_news();
+    let mut fresh = data::threads();
+    fresh.truncate(1);
+    fresh[0].last_delivered_date_time = Some("2026-11-21T12:00:30Z".parse().unwrap());
+    stage.answer(Lane::Watch, Payload::Threads(fresh.into()));
+    assert_snapshot!("news", picture(&stage.model, &Theme::default()));
+}

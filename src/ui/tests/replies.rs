@@ -1,0 +1,114 @@
+//! Writing: the composer, the review, and what becomes of a reply.
+
+use super::stage::Stage;
+use super::{data, look};
+use crate::app::What;
+use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::protocol::{Delivery, Payload, ProblemKind};
+
+const SAID: &str = "ありがとう、花子! The freeze on Friday suits us; we shall be done by noon. 👩‍👩‍👧 שלום";
+
+fn written(stage: &mut Stage) -> &mut Stage {
+    stage
+        .with_thread()
+        .keys("R")
+        .types(SAID)
+        .keys("enter enter")
+        .types("Ana")
+        .quoted()
+        .wait(1)
+}
+
+#[test]
+fn composer() {
+    look("composer-empty", |stage| stage.with_thread().keys("r"));
+    look("composer", |stage| written(stage));
+    look("composer-unsaved", |stage| stage.with_thread().keys("r").types("x"));
+    look("composer-not-saved", |stage| {
+        stage.with_thread().keys("r").types("x");
+        let draft = stage.model.composer.as_ref().unwrap().id().clone();
+        let result = Err(crate::protocol::Problem::new(
+            ProblemKind::General,
+            "The disk is full.",
+            "Make room.",
+        ));
+        stage.tell(What::DraftSaved {
+            draft,
+            revision: 1,
+            result,
+        })
+    });
+}
+
+#[test]
+fn review() {
+    look("review", |stage| written(stage).keys("ctrl-s"));
+}
+
+fn delivered(stage: &mut Stage, outcome: Delivery) -> &mut Stage {
+    written(stage).keys("ctrl-s y");
+    let draft = DraftId("test-1".into());
+    stage.written(Payload::Delivery { draft, outcome })
+}
+
+#[test]
+fn on_its_way() {
+    look("sending", |stage| written(stage).keys("ctrl-s y"));
+    look("accepted", |stage| {
+        let at = "2026-11-21T12:00:01Z".parse().unwrap();
+        delivered(stage, Delivery::Accepted { at })
+    });
+    look("unknown", |stage| delivered(stage, Delivery::Unknown(data::offline())));
+    look("not-sent", |stage| {
+        delivered(stage, Delivery::NotSent(data::forbidden()))
+    });
+}
+
+fn draft(at: usize, topic: &str, text: &str, state: DraftState) -> Draft {
+    Draft {
+        id: DraftId(format!("old-{at}")),
+        target: Target {
+            group: "eng".into(),
+            thread: "t2".into(),
+            post: None,
+            group_name: "Engineering".into(),
+            topic: topic.into(),
+            quoted: None,
+        },
+        text: text.into(),
+        state,
+        begun: "2026-11-20T12:00:00Z".parse().unwrap(),
+    }
+}
+
+#[test]
+fn drafts() {
+    fn found(stage: &mut Stage) -> &mut Stage {
+        let since = "2026-11-20T12:00:00Z".parse().unwrap();
+        let mine = vec![
+            draft(1, "会議の議事録", "ありがとう\nございます", DraftState::Writing),
+            draft(2, "שלום לכולם", "תודה", DraftState::Sending { since }),
+            draft(
+                3,
+                "Lunch \u{1b}[31m",
+                "hostile \u{1b}]0;x\u{7}text",
+                DraftState::Writing,
+            ),
+        ];
+        stage.with_group();
+        stage.tell(What::Drafts {
+            mine,
+            elsewhere: 0,
+            unreadable: 0,
+        })
+    }
+    look("drafts-found", found);
+    look("drafts", |stage| {
+        found(stage);
+        stage.keys("D j")
+    });
+    look("drafts-discarding", |stage| {
+        found(stage);
+        stage.keys("D x")
+    });
+}

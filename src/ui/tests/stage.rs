@@ -1,0 +1,190 @@
+//! A model that is moved by messages, as the running program's is: what it asks for is answered by hand, and whatever
+//! needs no network is done at once.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::tz::TimeZone;
+
+use crate::app::{Cmd, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, filter, timers, update};
+use crate::keys::Keymap;
+use crate::layout::Size;
+use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
+use crate::text::typeset;
+
+pub(super) struct Stage {
+    pub(super) model: Model,
+    now: Moment,
+    asked: Vec<Request>,
+    quotes: Vec<crate::domain::DraftId>,
+}
+
+impl Stage {
+    /// A program that has just started, at noon.
+    pub(super) fn new(width: u16, height: u16) -> Self {
+        Stage::with(width, height, |_| {})
+    }
+
+    pub(super) fn with(width: u16, height: u16, change: impl FnOnce(&mut Settings)) -> Self {
+        let now = Moment {
+            instant: Instant::now(),
+            wall: "2026-11-21T12:00:00Z".parse().unwrap(),
+        };
+        let mut settings = Settings {
+            keymap: Arc::new(Keymap::default()),
+            read_only: false,
+            low_bandwidth: false,
+            times: TimeStyle::default(),
+            zone: TimeZone::UTC,
+            tenant: "demo".into(),
+            session: "test".into(),
+        };
+        change(&mut settings);
+        let mut stage = Stage {
+            model: Model::new(settings, Size { width, height }, now),
+            now,
+            asked: Vec::new(),
+            quotes: Vec::new(),
+        };
+        stage.tell(What::Started);
+        stage
+    }
+
+    pub(super) fn tell(&mut self, what: What) -> &mut Self {
+        let cmds = update(&mut self.model, Msg { at: self.now, what });
+        for cmd in cmds {
+            self.carry_out(cmd);
+        }
+        self
+    }
+
+    fn carry_out(&mut self, cmd: Cmd) {
+        match cmd {
+            Cmd::Send(request) => self.asked.push(request),
+            Cmd::Typeset { posts, width } => {
+                for post in posts {
+                    let set = Arc::new(typeset(&post.body, width));
+                    let post = post.id.clone();
+                    self.tell(What::Typeset { post, width, set });
+                }
+            }
+            Cmd::Filter {
+                pane,
+                generation,
+                needle,
+                haystack,
+                within,
+            } => {
+                let shown = filter(&haystack, &needle, within.as_deref()).into();
+                self.tell(What::Filtered {
+                    pane,
+                    generation,
+                    shown,
+                });
+            }
+            Cmd::SaveDraft { draft, revision } => {
+                let (draft, result) = (draft.id, Ok(()));
+                self.tell(What::DraftSaved {
+                    draft,
+                    revision,
+                    result,
+                });
+            }
+            Cmd::Quote { draft, .. } => self.quotes.push(draft),
+            _ => {}
+        }
+    }
+
+    /// Presses keys, by their names.
+    pub(super) fn keys(&mut self, names: &str) -> &mut Self {
+        for name in names.split(' ') {
+            let chord = name.parse().unwrap_or_else(|error| panic!("{error}"));
+            self.tell(What::Key(chord));
+        }
+        self
+    }
+
+    /// Types text.
+    pub(super) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.tell(What::Key(crate::keys::Chord::char(c)));
+        }
+        self
+    }
+
+    /// Lets time pass, and whatever falls due in it happen, but for looks for news.
+    pub(super) fn wait(&mut self, seconds: u64) -> &mut Self {
+        let until = self.now.instant + Duration::from_secs(seconds);
+        loop {
+            let due = timers(&self.model)
+                .into_iter()
+                .filter(|timer| timer.due <= until && !matches!(timer.id, TimerId::Watch | TimerId::Clock))
+                .min_by_key(|timer| timer.due);
+            let Some(timer) = due else { break };
+            self.pass(timer.due.saturating_duration_since(self.now.instant));
+            self.tell(What::Due(timer.id));
+        }
+        self.pass(until.saturating_duration_since(self.now.instant));
+        self
+    }
+
+    /// Looks for news, as it does once a minute.
+    pub(super) fn look_for_news(&mut self) -> &mut Self {
+        self.pass(Duration::from_secs(60));
+        self.tell(What::Due(TimerId::Watch));
+        self
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.instant += time;
+        self.now.wall += jiff::SignedDuration::try_from(time).unwrap();
+    }
+
+    /// The newest request in a lane, which is then no longer waiting.
+    fn request(&mut self, lane: &Lane) -> RequestId {
+        let of_lane = |request: &Request| matches!(&request.job, Job::Read(at, _) if at == lane);
+        let at = self.asked.iter().rposition(of_lane);
+        self.asked[at.unwrap_or_else(|| panic!("nothing was asked for in {lane:?}"))].id
+    }
+
+    /// Answers the newest request in a lane with its last part.
+    pub(super) fn answer(&mut self, lane: Lane, payload: Payload) -> &mut Self {
+        self.reply(lane, Part::Last, Ok(payload))
+    }
+
+    /// Answers with a part that is not the last.
+    pub(super) fn begin(&mut self, lane: Lane, payload: Payload) -> &mut Self {
+        self.reply(lane, Part::More, Ok(payload))
+    }
+
+    /// Answers the newest request in a lane with a problem.
+    pub(super) fn refuse(&mut self, lane: Lane, problem: Problem) -> &mut Self {
+        self.reply(lane, Part::Last, Err(problem))
+    }
+
+    fn reply(&mut self, lane: Lane, part: Part, result: Result<Payload, Problem>) -> &mut Self {
+        let id = self.request(&lane);
+        self.tell(What::Reply(Reply { id, part, result }));
+        self
+    }
+
+    /// Answers the newest write.
+    pub(super) fn written(&mut self, payload: Payload) -> &mut Self {
+        let writes = |request: &Request| matches!(request.job, Job::Write(_));
+        let id = self.asked.iter().rfind(|request| writes(request)).unwrap().id;
+        self.tell(What::Reply(Reply {
+            id,
+            part: Part::Last,
+            result: Ok(payload),
+        }));
+        self
+    }
+
+    /// Hands over the quoted post that was asked for last.
+    pub(super) fn quoted(&mut self) -> &mut Self {
+        let draft = self.quotes.pop().unwrap();
+        let html = "<blockquote>quoted</blockquote>".into();
+        self.tell(What::Quoted { draft, html });
+        self
+    }
+}

@@ -1,0 +1,126 @@
+//! Loading, refreshing, refused, empty, offline: each says what to do next.
+
+use insta::assert_snapshot;
+
+use super::picture::picture;
+use super::stage::Stage;
+use super::{Theme, data, look};
+use crate::app::What;
+use crate::protocol::{CardPart, Lane, Payload, Traffic};
+
+#[test]
+fn starting() {
+    look("starting", |stage| stage);
+}
+
+#[test]
+fn loading() {
+    look("loading-group", |stage| stage.with_groups().wait(1));
+    look("loading-posts", |stage| stage.with_group().keys("enter enter"));
+    look("loading-profile", |stage| stage.with_group().keys("2 enter"));
+}
+
+#[test]
+fn a_long_list_counts_as_it_comes() {
+    let mut stage = Stage::new(120, 40);
+    stage.with_groups().wait(1).keys("2");
+    let page = data::crowd(1998);
+    stage.begin(
+        Lane::Members,
+        Payload::Members {
+            page,
+            total: Some(100_000),
+        },
+    );
+    assert_snapshot!("members-coming", picture(&stage.model, &Theme::default()));
+    stage.refuse(Lane::Members, data::offline());
+    assert_snapshot!("members-stopped", picture(&stage.model, &Theme::default()));
+}
+
+#[test]
+fn refused() {
+    look("refused-members", |stage| {
+        stage
+            .with_groups()
+            .wait(1)
+            .refuse(Lane::Members, data::forbidden())
+            .keys("2")
+    });
+    look("refused-groups", |stage| stage.refuse(Lane::Groups, data::offline()));
+    look("refused-posts", |stage| {
+        stage
+            .with_group()
+            .keys("enter enter")
+            .refuse(Lane::Posts, data::offline())
+    });
+    look("refused-profile", |stage| {
+        stage.with_group().keys("2 j enter");
+        for part in data::card().into_iter().take(1) {
+            stage.begin(Lane::Profile, Payload::Card(part));
+        }
+        stage
+            .begin(
+                Lane::Profile,
+                Payload::Card(CardPart::Hidden("managers", data::forbidden())),
+            )
+            .begin(Lane::Profile, Payload::Card(CardPart::Reports(Vec::new())))
+    });
+}
+
+#[test]
+fn old_data_stays_and_says_so() {
+    look("not-up-to-date", |stage| {
+        stage.with_group().keys("ctrl-r").refuse(Lane::Groups, data::offline());
+        stage.keys("3 ctrl-r")
+    });
+}
+
+#[test]
+fn empty() {
+    look("empty-groups", |stage| {
+        stage.answer(Lane::Groups, Payload::Groups([].into()))
+    });
+    look("empty-threads", |stage| {
+        stage
+            .with_groups()
+            .wait(1)
+            .answer(Lane::Threads, Payload::Threads([].into()))
+            .keys("3")
+    });
+    look("no-mailbox", |stage| {
+        stage.with_group().keys("j j j j j").wait(1).keys("3")
+    });
+}
+
+#[test]
+fn a_busy_line() {
+    fn busy(stage: &mut Stage) -> &mut Stage {
+        stage.with_group().tell(What::Traffic(Traffic {
+            in_flight: 3,
+            throttled_until: Some("2026-11-21T12:00:59Z".parse().unwrap()),
+            offline: true,
+        }))
+    }
+    look("busy", busy);
+    let mut stage = Stage::with(120, 40, |settings| settings.read_only = true);
+    busy(&mut stage);
+    assert_snapshot!("read-only", picture(&stage.model, &Theme::default()));
+}
+
+#[test]
+fn cut_short_and_locked() {
+    look("cut-short", |stage| {
+        stage.with_group().keys("3 j j enter").with_posts(data::posts(), true)
+    });
+}
+
+#[test]
+fn too_small() {
+    for (width, height) in [(23, 6), (24, 5), (10, 3), (1, 1)] {
+        let stage = Stage::new(width, height);
+        assert_snapshot!(
+            format!("too-small-{width}x{height}"),
+            picture(&stage.model, &Theme::default())
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Every place at every size: nothing panics, nothing leaves its area.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::stage::Stage;
+use super::{Theme, data};
+use crate::app::What;
+use crate::layout::Size;
+use crate::protocol::Lane;
+use crate::ui::view;
+
+/// Ways to each place.
+const WAYS: &[&str] = &[
+    "1",
+    "2",
+    "3",
+    "4",
+    "1 /",
+    "4 / f r e",
+    "?",
+    ":",
+    ": r",
+    "o",
+    "r",
+    "r x ctrl-s",
+    "D",
+    "2 p",
+];
+
+fn draw(stage: &Stage, size: Size) {
+    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+    terminal
+        .draw(|frame| view(&stage.model, &Theme::default(), frame))
+        .unwrap();
+}
+
+#[test]
+fn every_size_and_place() {
+    // Every size up to the smallest at which there is something to see, and around each at which the panes change.
+    let widths: Vec<u16> = (1..=42).chain([60, 79, 80, 98, 99, 100, 101, 130]).collect();
+    let heights: Vec<u16> = (1..=12).chain([16, 17, 18, 19, 23, 24, 25, 45]).collect();
+    for way in WAYS {
+        let mut stage = Stage::new(120, 40);
+        stage.with_thread().keys("g r x esc").keys(way);
+        if way.ends_with('p') {
+            stage.refuse(Lane::Profile, data::forbidden());
+        }
+        for width in &widths {
+            for height in &heights {
+                let size = Size {
+                    width: *width,
+                    height: *height,
+                };
+                stage.tell(What::Resized(size));
+                draw(&stage, size);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_of_another_size_than_the_model() {
+    for way in WAYS {
+        let mut stage = Stage::new(120, 40);
+        stage.with_thread().keys("g r x esc").keys(way);
+        for (width, height) in [(1, 1), (10, 50), (119, 39), (200, 3), (200, 60)] {
+            draw(&stage, Size { width, height });
+        }
+    }
+}
