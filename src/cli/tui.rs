@@ -28,6 +28,7 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
         loaded,
         drafts: paths.drafts(&start.profile),
         state: paths.profile(&start.profile),
+        log: paths.log(&start.profile),
         editor,
         warning: logging.warning.clone(),
     })?;

@@ -1,5 +1,6 @@
 //! The real terminal.
 
+use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, Stdout};
 use std::task::Poll;
@@ -26,6 +27,8 @@ pub(super) struct RealConsole {
     terminal: Screen,
     frames: Frames<Stdout>,
     session: Option<Session>,
+    /// Where stray words of libraries go while the terminal is ours.
+    strays: File,
     /// `None` while another program has the terminal: two readers would fight for keys.
     events: Option<EventStream>,
     signals: Signals,
@@ -70,15 +73,16 @@ impl RealConsole {
     ///
     /// # Errors
     /// When there is none.
-    pub(super) fn take(theme: Theme) -> io::Result<Self> {
+    pub(super) fn take(theme: Theme, strays: File) -> io::Result<Self> {
         let (width, height) = ratatui::crossterm::terminal::size()?;
         let signals = Signals::listen()?;
-        let session = Some(Session::begin()?);
+        let session = Some(Session::begin(&strays)?);
         let frames = Frames::new(io::stdout());
         Ok(RealConsole {
             terminal: terminal(&frames, Size { width, height })?,
             frames,
             session,
+            strays,
             events: Some(EventStream::new()),
             signals,
             theme,
@@ -175,7 +179,7 @@ impl Console for RealConsole {
         self.events = None;
         self.session = None;
         let done = work();
-        self.session = Some(Session::begin()?);
+        self.session = Some(Session::begin(&self.strays)?);
         self.events = Some(EventStream::new());
         let (width, height) = ratatui::crossterm::terminal::size()?;
         self.size = Size { width, height };

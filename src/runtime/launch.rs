@@ -1,6 +1,8 @@
 //! From the command line's choices to a running program.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -39,6 +41,8 @@ pub struct Launch {
     pub drafts: PathBuf,
     /// The profile's own folder, for the editor's scratch file.
     pub state: PathBuf,
+    /// The profile's log file.
+    pub log: PathBuf,
     /// The person's editor, as a shell command.
     pub editor: String,
     /// A problem that did not keep the program from starting, to be shown.
@@ -58,7 +62,9 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         .map_err(|error| broken(&error))?;
     hook::set();
     let ended = runtime.block_on(async {
-        let mut console = RealConsole::take(theme).map_err(|error| no_terminal(&error))?;
+        let mut console = strays(&launch.log)
+            .and_then(|strays| RealConsole::take(theme, strays))
+            .map_err(|error| no_terminal(&error))?;
         let (sender, traffic, mut inbox) = Inbox::new();
         let desk = Desk::open(launch.drafts, sender.clone());
         let setup = worker::Setup {
@@ -127,7 +133,13 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
     })
 }
 
-fn no_terminal(error: &std::io::Error) -> Problem {
+/// Where a library's words to standard error go: to the end of the log, or nowhere where it cannot be written.
+fn strays(log: &Path) -> io::Result<File> {
+    let open = |path: &Path| File::options().append(true).open(path);
+    open(log).or_else(|_| open(Path::new("/dev/null")))
+}
+
+fn no_terminal(error: &io::Error) -> Problem {
     Problem::new(
         ProblemKind::General,
         &format!("There is no terminal to draw on ({error})."),
@@ -135,7 +147,7 @@ fn no_terminal(error: &std::io::Error) -> Problem {
     )
 }
 
-fn broken(error: &std::io::Error) -> Problem {
+fn broken(error: &io::Error) -> Problem {
     Problem::new(
         ProblemKind::General,
         &format!("The terminal or the system failed ({error})."),

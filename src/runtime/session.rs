@@ -1,7 +1,10 @@
 //! The terminal's modes: one value sets them and undoes every one, in `Drop`, in the panic hook and around other
 //! programs. The terminal is asked nothing.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::OwnedFd;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -10,6 +13,8 @@ use ratatui::crossterm::queue;
 use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
+/// Standard error as it was, while strays go elsewhere.
+static STDERR: OnceLock<OwnedFd> = OnceLock::new();
 /// Whether the terminal is in our modes now: the panic hook must know, and has no value to ask.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -18,13 +23,21 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(super) struct Session(());
 
 impl Session {
-    /// Takes the terminal.
+    /// Takes the terminal. Whatever a library writes to standard error while it is ours goes to `strays`: on the
+    /// screen it would paint over the frame.
     ///
     /// # Errors
     /// When standard output is no terminal, or is gone.
-    pub(super) fn begin() -> io::Result<Self> {
+    pub(super) fn begin(strays: &File) -> io::Result<Self> {
         let session = Session(());
         TAKEN.store(true, Ordering::SeqCst);
+        if io::stderr().is_terminal() {
+            if STDERR.get().is_none() {
+                // Only this thread sets it: a second value cannot be in the way.
+                let _ = STDERR.set(rustix::io::dup(io::stderr())?);
+            }
+            rustix::stdio::dup2_stderr(strays)?;
+        }
         enable_raw_mode()?;
         let mut out = io::stdout();
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
@@ -48,5 +61,8 @@ pub(super) fn restore() {
         let _ = queue!(out, DisableBracketedPaste, ResetColor, Show, LeaveAlternateScreen);
         let _ = out.flush();
         let _ = disable_raw_mode();
+        if let Some(stderr) = STDERR.get() {
+            let _ = rustix::stdio::dup2_stderr(stderr);
+        }
     }
 }
