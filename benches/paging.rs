@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::{DirectoryObject, Id};
 use folkmoot::graph::{Client, Endpoint, Urgency, members};
 use folkmoot::protocol::{TokenFuture, TokenSource};
@@ -33,9 +34,23 @@ impl TokenSource for Fixed {
 }
 
 fn main() -> Outcome<()> {
+    let tenant = Tenant::spawn(Options {
+        people: Some(PEOPLE),
+        ..Options::default()
+    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ready = ready_pages()?;
-    runtime.block_on(compare("pages held ready", &ready, "token", &Id::new("all")))
+    runtime.block_on(async {
+        let everyone = everyone(&tenant).await?;
+        compare("demo tenant", tenant.graph_url(), tenant.token(), &everyone).await?;
+        compare("pages held ready", &ready, "token", &Id::new("all")).await
+    })
+}
+
+async fn everyone(tenant: &Tenant) -> Outcome<Id> {
+    let tokens = Arc::new(Fixed(tenant.token().to_owned()));
+    let client = Client::new(Endpoint::parse(tenant.graph_url())?, tokens, |_| {})?;
+    Ok(client.group("All Folkvale", Urgency::Person).await?.id)
 }
 
 async fn compare(name: &str, url: &str, token: &str, group: &Id) -> Outcome<()> {

@@ -4,8 +4,12 @@
 
 #[path = "graph/certificates.rs"]
 mod certificates;
+#[path = "graph/demo.rs"]
+mod demo;
 #[path = "graph/examples.rs"]
 mod examples;
+#[path = "graph/log.rs"]
+mod log;
 #[path = "graph/nouns.rs"]
 mod nouns;
 #[path = "graph/paging.rs"]

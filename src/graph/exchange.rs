@@ -224,7 +224,7 @@ impl Client {
         }
         Trouble {
             problem: network::explain(error, self.endpoint()),
-            then: if error.is_builder() {
+            then: if network::is_hopeless(error) {
                 Then::GiveUp
             } else {
                 Then::Retry { after: None }
@@ -245,7 +245,7 @@ impl Trouble {
 async fn refusal(response: Response, place: Place) -> Trouble {
     let status = response.status();
     let headers = response.headers().clone();
-    let after = retry_after(&headers, Timestamp::now());
+    let after = retry_after(&headers);
     // A refusal whose body cannot be read is still the refusal that its status says.
     let body = body::beginning(response).await;
     Trouble {

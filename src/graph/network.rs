@@ -68,7 +68,7 @@ pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, Problem> {
 pub(super) fn explain(error: &reqwest::Error, endpoint: &Endpoint) -> Problem {
     let host = endpoint.host();
     let causes = chain(error);
-    let (what, next) = if causes.contains("certificate") {
+    let (what, next) = if distrusts(&causes) {
         (
             format!("The certificate of {host} is not trusted."),
             "Check the clock; where a proxy inspects traffic, set SSL_CERT_FILE to its certificate.",
@@ -92,6 +92,15 @@ pub(super) fn explain(error: &reqwest::Error, endpoint: &Endpoint) -> Problem {
         )
     };
     Problem::new(ProblemKind::Network, &what, next)
+}
+
+/// Whether trying again can change nothing.
+pub(super) fn is_hopeless(error: &reqwest::Error) -> bool {
+    error.is_builder() || distrusts(&chain(error))
+}
+
+fn distrusts(causes: &str) -> bool {
+    causes.contains("certificate")
 }
 
 /// An error with all its causes, without the URL, which may hold names.

@@ -44,11 +44,13 @@ impl Patience {
     }
 }
 
-/// What `Retry-After` asks for: seconds or a date (RFC 9110 §10.2.3).
-pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+/// What `Retry-After` asks for. A date is the server's, and so is the clock it is held against where it is known.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let now = server_time(headers).unwrap_or_else(Timestamp::now);
     parse_retry_after(headers.get(RETRY_AFTER)?.to_str().ok()?, now)
 }
 
+/// Seconds or a date (RFC 9110 §10.2.3).
 pub(super) fn parse_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse::<u32>() {

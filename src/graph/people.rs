@@ -113,7 +113,7 @@ struct Organization {
 }
 
 impl Client {
-    /// Who is signed in. An organisation that may not be read leaves its name out.
+    /// Who is signed in. An organisation that cannot be read leaves its name out; the log says why.
     ///
     /// # Errors
     /// Whatever Graph or the network did.
@@ -122,14 +122,11 @@ impl Client {
             self.one::<Person>(me(), urgency),
             self.gather::<Organization>(organization(), urgency)
         );
-        let organisation = match organisations {
-            Ok(organisations) => organisations.into_iter().find_map(|one| one.display_name),
-            Err(problem) if matches!(problem.kind, ProblemKind::Forbidden | ProblemKind::NotFound) => None,
-            Err(problem) => return Err(problem),
-        };
         Ok(Me {
             person: person?,
-            organisation,
+            organisation: organisations
+                .ok()
+                .and_then(|all| all.into_iter().find_map(|one| one.display_name)),
         })
     }
 

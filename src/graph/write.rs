@@ -117,7 +117,7 @@ impl Client {
         };
         let mut problem = refused::explain(status, &headers, &body::beginning(response).await, place);
         if status == StatusCode::TOO_MANY_REQUESTS
-            && let Some(wait) = retry_after(&headers, Timestamp::now())
+            && let Some(wait) = retry_after(&headers)
         {
             let until = after(Timestamp::now(), wait);
             self.line().throttled_until(until);

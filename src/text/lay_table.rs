@@ -57,22 +57,21 @@ impl<'a> Grid<'a> {
                 *begun = true;
             }
         }
-        let kept = |range: std::ops::Range<usize>| {
-            begun
-                .iter()
-                .take(range.end)
-                .skip(range.start)
-                .filter(|begun| **begun)
-                .count()
-        };
+        // How many columns are kept of those before each.
+        let mut kept = vec![0];
+        for begun in begun {
+            kept.push(kept.last().unwrap_or(&0) + usize::from(begun));
+        }
+        let kept = |column: usize| kept.get(column).or(kept.last()).copied().unwrap_or(0);
         for row in &mut self.rows {
             for (column, over, _) in &mut row.cells {
-                (*column, *over) = (kept(0..*column), kept(*column..*column + *over));
+                let start = kept(*column);
+                (*column, *over) = (start, kept(*column + *over) - start);
             }
             row.cells.retain(|(_, over, _)| *over > 0);
         }
         self.rows.retain(|row| !row.cells.is_empty());
-        self.columns = kept(0..self.columns);
+        self.columns = kept(self.columns);
     }
 
     /// How wide each column is, if there is room for all.

@@ -1,13 +1,12 @@
 //! Certificates: what a machine without any is told. The environment belongs to the whole process, so each case runs in
 //! a child of this test.
 
-use std::process::Command;
 use std::sync::Arc;
 
 use folkmoot::graph::{Client, Endpoint};
 use folkmoot::protocol::ProblemKind;
 
-use crate::support::Tokens;
+use crate::support::{Tokens, run_child};
 
 const CHILD: &str = "FOLKMOOT_TEST_ENDPOINT";
 
@@ -29,15 +28,14 @@ fn told(url: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty.pem");
     std::fs::write(&empty, "").unwrap();
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "certificates::child", "--nocapture"])
-        .env(CHILD, url)
-        .env("SSL_CERT_FILE", &empty)
-        .env("SSL_CERT_DIR", folder.path())
-        .output()
-        .unwrap();
-    assert!(child.status.success(), "{child:?}");
-    String::from_utf8(child.stdout).unwrap()
+    run_child(
+        "certificates::child",
+        [
+            (CHILD, url.into()),
+            ("SSL_CERT_FILE", empty.into()),
+            ("SSL_CERT_DIR", folder.path().into()),
+        ],
+    )
 }
 
 #[cfg(target_os = "linux")]

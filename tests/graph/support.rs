@@ -1,5 +1,7 @@
 //! What the tests share: a token source that counts, a client with little patience, and what a stream gave.
 
+use std::ffi::OsString;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -91,4 +93,15 @@ pub async fn drain<T: Send + 'static>(mut feed: Feed<T>) -> (Vec<T>, Option<Prob
         }
     }
     (items, None)
+}
+
+/// Runs one test of this program in a process of its own, and gives what it printed.
+pub fn run_child<const N: usize>(test: &str, environment: [(&str, OsString); N]) -> String {
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .envs(environment)
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{child:?}");
+    String::from_utf8(child.stdout).unwrap()
 }

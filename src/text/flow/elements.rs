@@ -8,6 +8,7 @@ use super::super::blocks::Content;
 use super::super::html::{Declared, Element, Mark, NodeId, declared, is_pixel, is_unseen, mark};
 use super::super::lines::{Part, Role};
 use super::super::truncate;
+use super::super::visible::is_blank;
 use super::here::{Display, Here, display};
 use super::{Flow, number_text};
 
@@ -17,7 +18,7 @@ const MAX_DESCRIPTION: usize = 80;
 impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
         let style = element.attribute("style").map(declared).unwrap_or_default();
-        if is_unseen(element, &style) || (style.list_marker && here.skips_markers) {
+        if is_unseen(element, &style, &self.sheet) || (style.list_marker && here.skips_markers) {
             return;
         }
         let inside = here.inside(element, &style);
@@ -27,7 +28,7 @@ impl Flow<'_> {
             "hr" if found.is_none() => return self.rule(&inside),
             "img" => return self.image(element, &style, &inside),
             "input" => return self.input(element, &inside),
-            "wbr" => return self.push("\u{200b}", inside.role(), &inside),
+            "wbr" => return self.say("\u{200b}", &inside),
             _ => {}
         }
         let display = display(element, &style, &here);
@@ -147,7 +148,7 @@ impl Flow<'_> {
         self.label.clear();
         self.children(node, here);
         let label = std::mem::take(&mut self.label);
-        if label.trim().is_empty() {
+        if label.chars().all(is_blank) {
             return self.links.forget(number);
         }
         self.links.label(number, &label);

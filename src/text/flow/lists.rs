@@ -3,7 +3,7 @@
 use crate::domain::Text;
 
 use super::super::cells;
-use super::super::html::{Data, Element, NodeId, declared};
+use super::super::html::{Data, Element, NodeId, declared, is_unseen};
 use super::Flow;
 use super::here::Here;
 
@@ -30,7 +30,7 @@ impl Flow<'_> {
                 continue;
             };
             let item_style = item.attribute("style").map(declared).unwrap_or_default();
-            if item_style.hidden {
+            if is_unseen(item, &item_style, &self.sheet) {
                 continue;
             }
             let inside = here.inside(item, &item_style);

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use crate::domain::Prose;
 
 use super::blocks::{Block, Content, Document, Words};
-use super::html::{Data, Dom, NodeId, Parsed, beginning};
+use super::html::{Data, Dom, NodeId, Parsed, Sheet, beginning};
 use super::lines::{Part, Role};
 use super::links::{Links, addresses};
 use super::visible::is_blank;
@@ -24,6 +24,7 @@ pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
     let dom = &parsed.dom;
     let mut flow = Flow {
         with_tables: tables::holding_tables(dom),
+        sheet: Sheet::of(dom),
         ..Flow::over(Some(dom))
     };
     // A body without a single tag is text that somebody called HTML: its line breaks are meant.
@@ -57,6 +58,8 @@ struct Flow<'a> {
     dom: Option<&'a Dom>,
     /// The tables that hold tables, which therefore only place them.
     with_tables: HashSet<NodeId>,
+    /// What style sheets hide.
+    sheet: Sheet,
     blocks: Vec<Block>,
     links: Links,
     /// The line being said, and where it began.
@@ -142,8 +145,8 @@ impl<'a> Flow<'a> {
     /// A space, unless there is one or the line has not begun.
     fn space(&mut self, here: &Here) {
         if !self.words.text().is_empty() && !self.words.text().ends_with(' ') {
-            self.words.push(" ", here.role());
             self.label.push(' ');
+            self.words.push(" ", self.role(here));
         }
     }
 
@@ -151,7 +154,7 @@ impl<'a> Flow<'a> {
     fn say(&mut self, text: &str, here: &Here) {
         if here.link > 0 {
             self.label.push_str(text);
-            return self.push(text, here.role(), here);
+            return self.push(text, self.role(here), here);
         }
         let mut said = 0;
         for (range, target) in addresses(text) {
@@ -166,6 +169,16 @@ impl<'a> Flow<'a> {
             said = range.end;
         }
         self.push(text.get(said..).unwrap_or_default(), here.role(), here);
+    }
+
+    /// The role of text said here. Blanks at the beginning of a link are not yet part of it: there may be nothing else.
+    fn role(&self, here: &Here) -> Role {
+        let is_linked = here.link > 0 && !self.label.chars().all(is_blank);
+        Here {
+            link: if is_linked { here.link } else { 0 },
+            ..*here
+        }
+        .role()
     }
 
     fn push(&mut self, text: &str, role: Role, here: &Here) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::blocks::{Cell, Content, Row, Table};
-use super::super::html::{Data, Dom, Element, NodeId, declared};
+use super::super::html::{Data, Dom, Element, NodeId, declared, is_unseen};
 use super::super::lines::Role;
 use super::super::visible::is_blank;
 use super::Flow;
@@ -59,12 +59,14 @@ impl Flow<'_> {
 
     fn row(&mut self, node: NodeId, here: Here) -> Option<Row> {
         let dom = self.dom?;
-        let row = dom.element(node).filter(|row| row.name() == "tr" && !is_hidden(row))?;
+        let row = dom
+            .element(node)
+            .filter(|row| row.name() == "tr" && !self.is_hidden(row))?;
         let here = here.inside(row, &row.attribute("style").map(declared).unwrap_or_default());
         let mut cells = Vec::new();
         let mut heading = true;
         for child in dom.children(node) {
-            let Some(cell) = dom.element(child).filter(|cell| is_cell(cell) && !is_hidden(cell)) else {
+            let Some(cell) = dom.element(child).filter(|cell| is_cell(cell) && !self.is_hidden(cell)) else {
                 continue;
             };
             heading &= cell.name() == "th";
@@ -114,6 +116,14 @@ impl Flow<'_> {
     pub(super) fn layout_row(&mut self, node: NodeId, here: Here) {
         let in_row = self.dom.is_some_and(|dom| is_short_row(dom, node));
         self.children(node, Here { in_row, ..here });
+    }
+
+    fn is_hidden(&self, element: &Element) -> bool {
+        is_unseen(
+            element,
+            &element.attribute("style").map(declared).unwrap_or_default(),
+            &self.sheet,
+        )
     }
 
     pub(super) fn push_gap_between_cells(&mut self, here: &Here) {
@@ -239,8 +249,4 @@ fn is_strong(cell: &Cell) -> bool {
 
 fn is_cell(element: &Element) -> bool {
     matches!(element.name(), "td" | "th")
-}
-
-fn is_hidden(element: &Element) -> bool {
-    element.attribute("style").is_some_and(|style| declared(style).hidden)
 }

@@ -1,34 +1,24 @@
 //! What of a page is for reading.
 
 use super::dom::Element;
+use super::sheet::Sheet;
 use super::style::Declared;
 
+/// Elements whose content is not text to read.
+const MACHINERY: [&str; 18] = [
+    "head", "style", "script", "title", "template", "xml", "svg", "object", "embed", "audio", "video", "canvas",
+    "iframe", "datalist", "map", "noembed", "noframes", "select",
+];
+
 /// Whether an element and all in it is not for reading: machinery, or hidden.
-pub fn is_unseen(element: &Element, style: &Declared) -> bool {
-    let is_machinery = matches!(
-        element.name(),
-        "head"
-            | "style"
-            | "script"
-            | "title"
-            | "template"
-            | "xml"
-            | "svg"
-            | "object"
-            | "embed"
-            | "audio"
-            | "video"
-            | "canvas"
-            | "iframe"
-            | "datalist"
-            | "map"
-            | "noembed"
-            | "noframes"
-            | "select"
-    );
+pub fn is_unseen(element: &Element, style: &Declared, sheet: &Sheet) -> bool {
     // A button made for everyone but Outlook, which has another in a conditional comment.
     let is_button = element.name() == "a" && style.hidden_from_outlook;
-    is_machinery || style.hidden || element.attribute("hidden").is_some() || (style.hidden_from_outlook && !is_button)
+    MACHINERY.contains(&element.name())
+        || style.hidden
+        || (style.hidden_from_outlook && !is_button)
+        || element.attribute("hidden").is_some()
+        || sheet.hides(element)
 }
 
 /// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.

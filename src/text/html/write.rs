@@ -4,6 +4,7 @@ use crate::domain::Text;
 
 use super::dom::{Data, Dom, Element, NodeId};
 use super::seen::{is_pixel, is_unseen};
+use super::sheet::Sheet;
 use super::style::declared;
 
 /// The attributes that go along.
@@ -12,6 +13,7 @@ const WRITTEN: [&str; 5] = ["href", "colspan", "rowspan", "start", "dir"];
 /// The document's source again, without what cannot be seen, with images replaced by their descriptions, and with no more
 /// than about `limit` bytes. It is as untrusted as before.
 pub fn source(dom: &Dom, limit: usize) -> String {
+    let sheet = Sheet::of(dom);
     let mut written = String::new();
     let mut open: Vec<(&str, NodeId)> = Vec::new();
     let mut next = dom.children(dom.root()).next();
@@ -24,7 +26,7 @@ pub fn source(dom: &Dom, limit: usize) -> String {
             continue;
         };
         next = match dom.data(node) {
-            Data::Element(element) if is_written(element) => {
+            Data::Element(element) if is_written(element, &sheet) => {
                 begin(&mut written, element);
                 open.push((element.name(), node));
                 dom.children(node).next()
@@ -50,14 +52,14 @@ pub fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-fn is_written(element: &Element) -> bool {
+fn is_written(element: &Element, sheet: &Sheet) -> bool {
     let style = element.attribute("style").map(declared).unwrap_or_default();
     let is_plain_name = element.name().bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_void = matches!(
         element.name(),
         "br" | "hr" | "img" | "input" | "wbr" | "col" | "area" | "embed"
     );
-    is_plain_name && !is_void && !is_unseen(element, &style)
+    is_plain_name && !is_void && !is_unseen(element, &style, sheet)
 }
 
 fn begin(written: &mut String, element: &Element) {

@@ -75,14 +75,14 @@ fn terminal_sequences_do_not_pass() {
 fn nesting_and_numbers_without_end() {
     let deep = |tag: &str, times: usize| format!("{}text", format!("<{tag}>").repeat(times));
     let mut many_attributes = String::from("<p ");
-    (0..100_000).for_each(|name| many_attributes.push_str(&format!("a{name} ")));
+    (0..30_000).for_each(|name| many_attributes.push_str(&format!("a{name} ")));
     let mut left_open = String::from("<p>");
     (0..1000).for_each(|id| left_open.push_str(&format!("<b id={id}>")));
     left_open.push_str("</p>");
     left_open.push_str(&"<p>text".repeat(10_000));
     for source in [
         deep("div", 10_000),
-        deep("div", 200_000),
+        deep("div", 100_000),
         deep("ul><li", 20_000),
         deep("table><tr><td", 10_000),
         deep("table border=1><tr><th", 10_000),
@@ -97,12 +97,12 @@ fn nesting_and_numbers_without_end() {
         "<table border=1>".to_owned() + &"<tr><td colspan=1000 rowspan=1000>text".repeat(200) + "</table>",
         "<table border=1><tr>".to_owned() + &"<td>text".repeat(20_000) + "</table>",
         "<ol start=9223372036854775807><li>text<li>b</ol><ol start=-99 type=i><li>c</ol>".to_owned(),
-        format!("z{}text", "\u{301}".repeat(400_000)),
-        "👩\u{200d}".repeat(100_000) + "text",
-        "<br>".repeat(200_000) + "text",
-        "&lt;".repeat(100_000) + "text",
+        format!("z{}text", "\u{301}".repeat(40_000)),
+        "👩\u{200d}".repeat(20_000) + "text",
+        "<br>".repeat(50_000) + "text",
+        "&lt;".repeat(20_000) + "text",
         ">".repeat(100_000) + "text",
-        "<!--".to_owned() + &"text".repeat(100_000) + "--><p>text",
+        "<!--".to_owned() + &"text".repeat(50_000) + "--><p>text",
     ] {
         let body = html(&source);
         for width in [1, 80] {

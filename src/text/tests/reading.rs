@@ -111,6 +111,10 @@ fn links() {
             "<a href='https://a.example'><div>block</div></a>",
             "  {a1:block} [1]\n[1] block -> https://a.example/",
         ),
+        (
+            "<a href='https://a.example'>&nbsp; <wbr></a>left out <a href='https://b.example'> in</a>",
+            "    left out {a1:in} [1]\n[1] in -> https://b.example/",
+        ),
         ("<a href='https://a.example'></a>left out", "  left out"),
         (
             "<a href='javascript:alert(1)'>x</a><a href='#top'>y</a><a href='/z'>z</a>",
@@ -229,6 +233,11 @@ fn what_is_not_to_be_seen_is_not_seen() {
         (
             "<a href='https://a.example' style='mso-hide:all'>Go</a>",
             "  {a1:Go} [1]\n[1] Go -> https://a.example/",
+        ),
+        (
+            "<head><style>.pre,#x{display:none} @media print{.phone{display:none}}</style></head><p class='a pre'>x<p id=x>y\
+             <p class=phone>text<ul><li class=pre>z</ul><table border=1><tr><td>1<td class=pre>2<td>3</table>",
+            "  text\n\n  1 │ 3",
         ),
         ("<select><option>x</select><svg><text>y</text></svg>text", "  text"),
         (

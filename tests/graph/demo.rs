@@ -1,0 +1,361 @@
+//! The client against the demo tenant: what a person would do, and what goes wrong then.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use folkmoot::demo::{Options, Seen, Tenant};
+use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Role, Target, Text};
+use folkmoot::graph::{Client, Endpoint, Urgency};
+use folkmoot::protocol::{CardPart, Delivery, ProblemKind, Scope, TokenFuture, TokenSource};
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::support::{drain, patience};
+
+/// Gives the token it was given, and after a refusal the next one.
+struct Purse {
+    now: Mutex<String>,
+    next: Mutex<Vec<String>>,
+}
+
+impl TokenSource for Purse {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { Ok(self.now.lock().unwrap().clone().into()) })
+    }
+
+    fn renew<'a>(&'a self, rejected: &'a SecretString) -> TokenFuture<'a> {
+        Box::pin(async move {
+            let mut now = self.now.lock().unwrap();
+            if *now == rejected.expose_secret() {
+                *now = self.next.lock().unwrap().pop().expect("one renewal for all");
+            }
+            Ok(now.clone().into())
+        })
+    }
+}
+
+struct Visit {
+    tenant: Tenant,
+    purse: Arc<Purse>,
+    client: Client,
+}
+
+fn visit(options: Options) -> Visit {
+    let tenant = Tenant::spawn(options).unwrap();
+    let purse = Arc::new(Purse {
+        now: Mutex::new(tenant.token().to_owned()),
+        next: Mutex::default(),
+    });
+    let endpoint = Endpoint::parse(tenant.graph_url()).unwrap();
+    let client = Client::with_patience(endpoint, purse.clone(), |_| {}, patience()).unwrap();
+    Visit { tenant, purse, client }
+}
+
+impl Visit {
+    fn fault(&self, fault: &str) {
+        self.tenant.add_fault(fault.parse().unwrap());
+    }
+
+    fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
+        let mut requests = self.tenant.requests();
+        requests.retain(|seen| seen.method == method && seen.path.contains(part));
+        requests
+    }
+
+    async fn group(&self, name: &str) -> Group {
+        self.client.group(name, Urgency::Person).await.unwrap()
+    }
+
+    /// The newest thread of a group that takes replies.
+    async fn target(&self, group: &Id) -> Target {
+        let (pages, problem) = drain(self.client.threads(group, None, Urgency::Person)).await;
+        assert_eq!(problem, None);
+        let open = pages
+            .iter()
+            .flat_map(|page| &page.items)
+            .find(|thread| !thread.is_locked)
+            .unwrap();
+        Target {
+            group: group.clone(),
+            thread: open.id.clone(),
+            post: None,
+            group_name: String::new(),
+            topic: open.topic.to_string(),
+            quoted: None,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_day_in_the_office() {
+    let visit = visit(Options {
+        visible_after: Duration::ZERO,
+        ..Options::default()
+    });
+    let client = &visit.client;
+    let me = client.me(Urgency::Person).await.unwrap();
+    assert!(!me.person.name.is_empty() && me.organisation.is_some());
+
+    let (pages, problem) = drain(client.groups(Scope::Mine, None, Urgency::Person)).await;
+    assert_eq!(problem, None);
+    let mine: Vec<&Group> = pages.iter().flat_map(|page| &page.items).collect();
+    let ids: HashSet<&Id> = mine.iter().map(|group| &group.id).collect();
+    assert_eq!(ids.len(), mine.len());
+    assert!(
+        mine.iter()
+            .all(|group| group.kind != GroupKind::Unknown && !group.name.is_empty())
+    );
+    let (all, problem) = drain(client.groups(Scope::All, None, Urgency::Person)).await;
+    assert_eq!(problem, None);
+    assert!(all.iter().map(|page| page.items.len()).sum::<usize>() > mine.len());
+
+    let group = visit.group("All Folkvale").await;
+    let by_address = visit.group(group.mail.as_ref().unwrap().as_str()).await;
+    assert_eq!(
+        (&by_address.id, visit.group(group.id.as_str()).await.id),
+        (&group.id, group.id.clone())
+    );
+    for term in ["folkvale", "r&d \"x\" \\ 翻訳"] {
+        let (_, problem) = drain(client.groups(Scope::All, Some(term), Urgency::Person)).await;
+        assert_eq!(problem, None, "{term}");
+    }
+
+    let mailboxes: Vec<Id> = mine
+        .iter()
+        .filter(|group| group.has_mailbox())
+        .map(|group| group.id.clone())
+        .collect();
+    let (parts, problem) = drain(client.unseen(&mailboxes, Urgency::Ahead)).await;
+    assert_eq!(problem, None);
+    assert_eq!(parts.iter().map(Vec::len).sum::<usize>(), mailboxes.len());
+
+    let target = visit.target(&group.id).await;
+    let (before, _) = client.posts(&group.id, &target.thread, Urgency::Person).await.unwrap();
+    assert!(!before.is_empty() && before.is_sorted_by_key(|post| post.when()));
+    let outcome = client.reply(&target, "<p>Good evening, 山田さん</p>").await;
+    assert!(matches!(outcome, Delivery::Accepted { .. }), "{outcome:?}");
+    let in_time = async {
+        loop {
+            let (after, _) = client.posts(&group.id, &target.thread, Urgency::Person).await.unwrap();
+            if after.len() == before.len() + 1 {
+                return after;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let after = tokio::time::timeout(Duration::from_secs(30), in_time).await.unwrap();
+    assert_eq!(after.last().unwrap().author().name, me.person.name);
+}
+
+#[tokio::test]
+async fn every_attachment_that_the_posts_speak_of_is_described() {
+    let visit = visit(Options::default());
+    let (pages, _) = drain(visit.client.groups(Scope::Mine, None, Urgency::Person)).await;
+    let mut described = 0;
+    for group in pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter(|group| group.has_mailbox())
+    {
+        let (pages, problem) = drain(visit.client.threads(&group.id, None, Urgency::Person)).await;
+        assert_eq!(problem, None);
+        for thread in pages.iter().flat_map(|page| &page.items) {
+            let (posts, _) = visit
+                .client
+                .posts(&group.id, &thread.id, Urgency::Person)
+                .await
+                .unwrap();
+            for post in posts.iter().filter(|post| post.may_have_attachments()) {
+                let all = visit
+                    .client
+                    .attachments(&group.id, &thread.id, &post.id, Urgency::Ahead)
+                    .await
+                    .unwrap();
+                // A quoted picture's `cid:` may point at nothing; a file that is spoken of is there.
+                assert!(!all.is_empty() || !post.has_attachments);
+                assert!(all.iter().all(|one| !one.id.as_str().is_empty()));
+                assert!(all.iter().all(|one| one.kind != AttachmentKind::Unknown));
+                described += all.len();
+            }
+        }
+    }
+    assert!(described > 0);
+}
+
+#[tokio::test]
+async fn thousands_come_in_pages_owners_first_and_nobody_twice() {
+    let visit = visit(Options {
+        people: Some(3000),
+        ..Options::default()
+    });
+    let group = visit.group("All Folkvale").await;
+    let (pages, problem) = drain(visit.client.roster(&group.id, Urgency::Person)).await;
+    assert_eq!(problem, None);
+    let rows: Vec<_> = pages.iter().flat_map(|page| page.members.iter()).collect();
+    let owners = rows.iter().take_while(|member| member.role == Role::Owner).count();
+    assert!(owners >= 2);
+    assert!(rows[owners..].iter().all(|member| member.role == Role::Member));
+    let ids: HashSet<&Id> = rows.iter().map(|member| &member.object.id).collect();
+    assert_eq!(ids.len(), rows.len());
+    assert_eq!(pages.last().unwrap().total, Some(rows.len()));
+    assert!(
+        rows.len() > 2 * 999 && pages.len() > 2,
+        "{} in {} pages",
+        rows.len(),
+        pages.len()
+    );
+    for seen in visit.seen("GET", "/members") {
+        assert_eq!(seen.header("consistencylevel"), Some("eventual"), "{}", seen.query);
+        assert_eq!(seen.status, Some(200));
+    }
+}
+
+#[tokio::test]
+async fn a_colleague_has_a_card() {
+    let visit = visit(Options::default());
+    let group = visit.group("Portable Lanterns").await;
+    let (pages, _) = drain(visit.client.roster(&group.id, Urgency::Person)).await;
+    for member in pages.iter().flat_map(|page| page.members.iter()) {
+        let (parts, problem) = drain(visit.client.card(&member.object.id, Urgency::Person)).await;
+        assert_eq!(problem, None);
+        assert_eq!(parts.len(), 5, "{parts:?}");
+        let hidden = parts.iter().find(|part| matches!(part, CardPart::Hidden(..)));
+        assert_eq!(hidden, None);
+        let named = |part: &CardPart| matches!(part, CardPart::Person(person) if Some(&person.name) == member.object.name.as_ref());
+        assert!(parts.iter().any(named));
+        assert!(
+            parts
+                .iter()
+                .any(|part| matches!(part, CardPart::Groups(groups) if !groups.is_empty()))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_mailbox_is_never_asked_for_more_than_it_serves() {
+    let visit = visit(Options {
+        latency: Duration::from_millis(5),
+        ..Options::default()
+    });
+    let group = visit.group("Portable Lanterns").await;
+    let target = visit.target(&group.id).await;
+    let (g, t) = (&group.id, &target.thread);
+    let people = join_all((0..20).map(|_| visit.client.posts(g, t, Urgency::Person)));
+    let ahead = join_all((0..20).map(|_| visit.client.posts(g, t, Urgency::Ahead)));
+    let unseen = join_all((0..10).map(|_| drain(visit.client.unseen(std::slice::from_ref(g), Urgency::Ahead))));
+    let (people, ahead, unseen) = tokio::join!(people, ahead, unseen);
+    assert!(people.iter().chain(&ahead).all(Result::is_ok));
+    assert!(unseen.iter().all(|(_, problem)| problem.is_none()));
+    let requests = visit.tenant.requests();
+    assert!(requests.len() > 50);
+    assert!(
+        requests.iter().all(|seen| seen.status == Some(200)),
+        "the tenant refuses a fifth with 429"
+    );
+}
+
+#[tokio::test]
+async fn a_token_that_ran_out_is_renewed_once_for_all() {
+    let visit = visit(Options::default());
+    let group = visit.group("Portable Lanterns").await;
+    let next = visit.tenant.rotate_token();
+    visit.purse.next.lock().unwrap().push(next);
+    let reads = join_all((0..6).map(|_| visit.group("Portable Lanterns"))).await;
+    assert!(reads.iter().all(|read| read.id == group.id));
+    assert!(visit.purse.next.lock().unwrap().is_empty());
+
+    let next = visit.tenant.rotate_token();
+    visit.purse.next.lock().unwrap().push(next);
+    let target = visit.target(&group.id).await;
+    let next = visit.tenant.rotate_token();
+    visit.purse.next.lock().unwrap().push(next);
+    assert!(matches!(
+        visit.client.reply(&target, "x").await,
+        Delivery::Accepted { .. }
+    ));
+    let statuses: Vec<_> = visit.seen("POST", "/reply").iter().map(|seen| seen.status).collect();
+    assert_eq!(statuses, [Some(401), Some(202)]);
+}
+
+#[tokio::test]
+async fn faults_of_the_line_are_ridden_out() {
+    let visit = visit(Options::default());
+    let group = visit.group("Portable Lanterns").await;
+    for fault in ["429:1", "429", "503", "504", "truncate", "drop", "expired"] {
+        visit.tenant.clear_faults();
+        visit.fault(&format!("GET /groups/*/threads@1={fault}"));
+        if fault == "expired" {
+            visit.purse.next.lock().unwrap().push(visit.tenant.token().to_owned());
+        }
+        let before = visit.seen("GET", "/threads").len();
+        visit.target(&group.id).await;
+        assert!(visit.seen("GET", "/threads").len() >= before + 2, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_reply_is_sent_once_whatever_happens() {
+    let visit = visit(Options::default());
+    let group = visit.group("Portable Lanterns").await;
+    let target = visit.target(&group.id).await;
+    for (fault, sent) in [
+        ("429:1", false),
+        ("429", false),
+        ("500", true),
+        ("503", true),
+        ("504", true),
+        ("drop", true),
+    ] {
+        visit.tenant.clear_faults();
+        visit.fault(&format!("POST /groups/*/threads/*/reply@1={fault}"));
+        let before = visit.seen("POST", "/reply").len();
+        let outcome = visit.client.reply(&target, "<p>Once</p>").await;
+        match &outcome {
+            Delivery::NotSent(problem) => assert!(!sent && problem.kind == ProblemKind::Throttled, "{fault}"),
+            Delivery::Unknown(_) => assert!(sent, "{fault}"),
+            Delivery::Accepted { .. } => panic!("{fault}"),
+        }
+        assert_eq!(visit.seen("POST", "/reply").len(), before + 1, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn leaving_a_list_ends_its_request() {
+    let visit = visit(Options::default());
+    let group = visit.group("Portable Lanterns").await;
+    visit.fault("GET /groups/*/members@*=hang");
+    let mut roster = visit.client.roster(&group.id, Urgency::Person);
+    let reader = tokio::spawn(async move { roster.next().await.is_some() });
+    let until = async |wanted: &dyn Fn(&Seen) -> bool| {
+        let waiting = async {
+            while !visit.seen("GET", "/members").iter().any(wanted) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap();
+    };
+    until(&|_| true).await;
+    reader.abort();
+    until(&|seen| seen.aborted).await;
+}
+
+#[tokio::test]
+async fn refusals_are_in_plain_words() {
+    let visit = visit(Options::default());
+    let problem = visit
+        .client
+        .group("no-such-group@folkvale.example", Urgency::Person)
+        .await
+        .unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::NotFound);
+    let nobody = Id::new("00000000-0000-0000-0000-000000000000");
+    let (_, problem) = drain(visit.client.card(&nobody, Urgency::Person)).await;
+    let problem = problem.unwrap();
+    assert_eq!(
+        (problem.kind, problem.code),
+        (ProblemKind::NotFound, Some(Text::new("Request_ResourceNotFound")))
+    );
+    assert!(problem.request_id.is_some());
+}
