@@ -1,7 +1,5 @@
 //! Groups. <https://learn.microsoft.com/graph/api/resources/group>
 
-use std::collections::HashSet;
-
 use futures_util::StreamExt;
 use futures_util::stream::SelectAll;
 use serde::Deserialize;
@@ -11,6 +9,7 @@ use serde_json::value::RawValue;
 use super::batch::batches;
 use super::client::Client;
 use super::feed::Feed;
+use super::known::Known;
 use super::pages::Page;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
@@ -175,13 +174,10 @@ impl Client {
                 .into_iter()
                 .map(|listing| client.pages::<T>(listing, urgency))
                 .collect();
-            let mut known = HashSet::new();
+            let mut known = Known::default();
             while let Some(page) = pages.next().await {
                 let mut page = page?;
-                page.items.retain(|item| {
-                    let id = item.id();
-                    id.as_str().is_empty() || known.insert(id)
-                });
+                page.items.retain(|item| known.is_new(&item.id()));
                 open -= usize::from(page.last);
                 out.put(Page {
                     items: page.items,

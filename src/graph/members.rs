@@ -1,12 +1,12 @@
 //! Owners and members. <https://learn.microsoft.com/graph/api/group-list-members>
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures_util::StreamExt;
 
 use super::client::Client;
 use super::feed::Feed;
+use super::known::Known;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read};
 use crate::domain::{DirectoryObject, Id, Member, Role};
@@ -58,8 +58,9 @@ impl Client {
             let (owners, mut page) =
                 tokio::join!(client.gather::<DirectoryObject>(owners(&group), urgency), pages.next());
 
-            let mut known = HashSet::new();
+            let mut known = Known::default();
             let mut rows = Vec::new();
+            let mut given = 0;
             enlist(owners?, Role::Owner, &mut known, &mut rows);
             let mut total = None;
             while let Some(next) = page {
@@ -69,9 +70,10 @@ impl Client {
                     known.reserve(total.unwrap_or(0).min(LARGEST_RESERVE));
                 }
                 enlist(next.items, Role::Member, &mut known, &mut rows);
+                given += rows.len();
                 out.put(RosterPage {
                     members: std::mem::take(&mut rows).into(),
-                    total: if next.last { Some(known.len()) } else { total },
+                    total: if next.last { Some(given) } else { total },
                     last: next.last,
                 })
                 .await;
@@ -83,10 +85,10 @@ impl Client {
 }
 
 /// Adds those who are not known yet.
-fn enlist(objects: Vec<DirectoryObject>, role: Role, known: &mut HashSet<Id>, rows: &mut Vec<Member>) {
+fn enlist(objects: Vec<DirectoryObject>, role: Role, known: &mut Known, rows: &mut Vec<Member>) {
     rows.reserve(objects.len());
     for object in objects {
-        if known.insert(object.id.clone()) {
+        if known.is_new(&object.id) {
             rows.push(Member { object, role });
         }
     }

@@ -5,7 +5,7 @@
 //! | `groups`, `members`, `threads`, `posts`, `attachments`, `people`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
-//! | `pages`, `feed` | collections in pages, as streams that run ahead of their reader |
+//! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
 //! | `exchange`, `patience` | one attempt at a read, and the rule by which it is repeated |
 //! | `write` | the one attempt at a write |
 //! | `batch` | several reads in one request |
@@ -24,6 +24,7 @@ mod endpoint;
 mod exchange;
 mod feed;
 pub mod groups;
+mod known;
 mod line;
 mod log;
 pub mod members;
