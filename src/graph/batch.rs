@@ -10,10 +10,11 @@ use serde_json::value::RawValue;
 
 use super::body;
 use super::client::Client;
+use super::codes::Place;
 use super::exchange::Call;
 use super::patience::{after, parse_retry_after};
 use super::permits::{AHEAD_PER_MAILBOX, Urgency};
-use super::refused::{self, Place};
+use super::refused;
 use super::request::Read;
 use crate::domain::{Id, Text};
 use crate::protocol::{Problem, ProblemKind};

@@ -9,10 +9,11 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::client::Client;
+use super::codes::Place;
 use super::endpoint::Endpoint;
 use super::patience::{after, retry_after};
 use super::permits::Urgency;
-use super::refused::{self, Place};
+use super::refused;
 use super::request::{Header, Read, template};
 use super::{body, log, network};
 use crate::domain::{Id, Text};

@@ -9,9 +9,10 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::client::Client;
+use super::codes::Place;
 use super::patience::{after, retry_after, server_time};
 use super::permits::Urgency;
-use super::refused::{self, Place};
+use super::refused;
 use super::request::{Write, encode_path, template};
 use super::{body, log, network};
 use crate::protocol::{Delivery, Problem, ProblemKind};
