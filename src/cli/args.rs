@@ -28,26 +28,24 @@ Environment:
 Data goes to stdout, everything else to stderr. Exit codes:
 ";
 
+// clap wraps these at the terminal's width.
 const GROUP_NAMES: &str = "\
-A GROUP is an id, an address, an alias, or a name: the whole name or, where only one group fits, a part of it.
-";
+    A GROUP is an id, an address, an alias, or a name: the whole name or, where only one group fits, a part of it.\n";
 
 const THREAD_NAMES: &str = "\
-A THREAD is its number in `folkmoot thread list GROUP` (1 is the newest), its id, or a part of its topic that no other
-topic has.
-";
+    A THREAD is its number in `folkmoot thread list GROUP` (1 is the newest), its id, or a part of its topic that no other \
+    topic has.\n";
 
 const FORMATS: &str = "\
-JSON is Graph's own, with control characters escaped. Cells of CSV are what Graph sent, without control characters: a
-spreadsheet may take one that begins with = + - or @ for a formula.
-";
+    JSON is Graph's own, with control characters escaped. Cells of CSV are what Graph sent, without control characters: a \
+    spreadsheet may take one that begins with = + - or @ for a formula.\n";
 
 const GROUPS_NEED: &str = "Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids.";
 const MEMBERS_NEED: &str = "\
-Permissions: GroupMember.Read.All; User.Read.All for job titles; Member.Read.Hidden where membership is hidden.";
+    Permissions: GroupMember.Read.All; User.Read.All for job titles; Member.Read.Hidden where membership is hidden.";
 const MAIL_NEEDS: &str = "\
-Permissions: Group-Conversation.Read.All (or Group.Read.All), and GroupMember.Read.All to find a group by name. Graph
-shows a group's mail to its members only.";
+    Permissions: Group-Conversation.Read.All (or Group.Read.All), and GroupMember.Read.All to find a group by name. Graph \
+    shows a group's mail to its members only.";
 
 fn long(parts: &[&str]) -> String {
     parts.join("\n")

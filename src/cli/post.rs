@@ -103,7 +103,7 @@ pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
 
 /// A post with all its text: a rule that says who and when, the lines, and where the links go.
 fn whole(desk: &Desk, number: usize, post: &Post) -> String {
-    let width = desk.screen.page_width();
+    let width = desk.screen.page;
     let times = Times::new(&desk.config.time, false);
     let author = post.author();
     let mut head = format!("── {number} · {} · {}", times.write(post.when()), author.shown());

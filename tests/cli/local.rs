@@ -166,20 +166,17 @@ fn the_clock_and_the_zone_of_the_config_file_count() {
         "[time]\nclock = \"12h\"\nzone = \"Asia/Tokyo\"\n",
     )
     .unwrap();
-    let when = |args: &[&str]| {
-        let out = desk.out(&[&["thread", "list", "lantern-launch", "--limit", "1"], args].concat());
-        out.lines()
-            .nth(1)
-            .unwrap()
-            .split("  ")
-            .nth(1)
-            .unwrap_or_default()
-            .to_owned()
-            + &out
-    };
-    assert!(!when(&[]).contains(" pm "));
-    let tokyo = when(&["-c", "c.toml"]);
-    assert!(tokyo.contains(" pm ") || tokyo.contains(" am "), "{tokyo}");
+    let first = ["thread", "list", "lantern-launch", "--limit", "1"];
+    let delivered = desk.json(&first)[0]["lastDeliveredDateTime"].clone();
+    let delivered: jiff::Timestamp = delivered.as_str().unwrap().parse().unwrap();
+    for (args, zone, format) in [
+        (&[][..], "UTC", "  %Y-%m-%d %H:%M  "),
+        (&["-c", "c.toml"], "Asia/Tokyo", "  %Y-%m-%d %-I:%M %P"),
+    ] {
+        let expected = delivered.in_tz(zone).unwrap().strftime(format).to_string();
+        let table = desk.out(&[&first, args].concat());
+        assert!(table.contains(&expected), "{expected:?}: {table}");
+    }
 }
 
 #[test]

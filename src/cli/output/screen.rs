@@ -9,6 +9,8 @@ use crate::config::Environment;
 pub struct Screen {
     /// The cells of a line on stdout; `None` where it is no terminal, and lines are as long as they are.
     pub width: Option<usize>,
+    /// The cells of a line of running text, wherever it goes.
+    pub page: usize,
     /// Whether stdout takes colours.
     pub colour: bool,
     /// Whether a line on stderr may be written over: stderr is a terminal, and stdout is not, so that nothing else is
@@ -18,7 +20,7 @@ pub struct Screen {
     pub watched: bool,
 }
 
-/// Where the terminal does not tell its width.
+/// Where nothing tells how wide a line is.
 const USUAL_WIDTH: usize = 80;
 
 impl Screen {
@@ -28,17 +30,14 @@ impl Screen {
         let watched = io::stderr().is_terminal();
         let wide = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
         let width = environment.columns.or_else(wide).filter(|width| *width > 0);
+        let page = width.map_or(USUAL_WIDTH, usize::from);
         let takes_colour = terminal && !environment.dumb_terminal;
         Screen {
-            width: terminal.then(|| width.map_or(USUAL_WIDTH, usize::from)),
+            width: terminal.then_some(page),
+            page,
             colour: !environment.no_color && (takes_colour || environment.force_color),
             progress: watched && !terminal,
             watched,
         }
-    }
-
-    /// The cells of a line of running text.
-    pub fn page_width(&self) -> usize {
-        self.width.unwrap_or(USUAL_WIDTH)
     }
 }

@@ -208,6 +208,7 @@ mod tests {
     fn table(width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
         let screen = Screen {
             width,
+            page: 80,
             colour,
             progress: false,
             watched: false,
