@@ -4,13 +4,14 @@ use super::cmd::Cmd;
 use super::facts::{facts, holds};
 use super::groups;
 use super::model::Model;
+use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
+use super::update::{ask_who_i_am, rested};
 use super::{compose, notice, outbox, profile, prompt, reading, search, threads};
 use crate::domain::{Id, ObjectKind, Text};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
-use crate::protocol::Lane;
 use crate::text;
 
 /// Does what a person wants, or says why it makes no sense now.
@@ -74,8 +75,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::KeepWriting => compose::keep_writing(model),
         Action::ExternalEditor => return external_editor(model),
         Action::Accept => return accept(model, place),
-        Action::NextMatch => move_by(model, place, Step::Line(1)),
-        Action::PreviousMatch => move_by(model, place, Step::Line(-1)),
+        Action::NextMatch => match_beside(model, place, true),
+        Action::PreviousMatch => match_beside(model, place, false),
         editing => return edit(model, place, editing),
     }
     Vec::new()
@@ -84,106 +85,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
 /// Ends the program: what is typed is saved first, and nothing more falls due.
 pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
     model.ending = true;
-    let mut cmds: Vec<Cmd> = compose::save_due(model).into_iter().collect();
+    let mut cmds: Vec<Cmd> = compose::put_down(model).into_iter().collect();
     cmds.push(Cmd::Exit);
     cmds
-}
-
-/// How far the cursor goes.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    Line(isize),
-    Half(isize),
-    First,
-    Last,
-}
-
-impl Step {
-    /// The place that a cursor at `from` goes to, among `count`, with `page` visible at once.
-    fn from(self, from: usize, count: usize, page: usize) -> usize {
-        let last = count.saturating_sub(1);
-        match self {
-            Step::Line(lines) => from.saturating_add_signed(lines).min(last),
-            Step::Half(halves) => from
-                .saturating_add_signed(halves * (page / 2).max(1) as isize)
-                .min(last),
-            Step::First => 0,
-            Step::Last => last,
-        }
-    }
-}
-
-fn move_by(model: &mut Model, place: Place, step: Step) {
-    let laid = model.arrangement();
-    let turning = model.settings.low_bandwidth;
-    match place {
-        Place::Groups => {
-            let (list, page) = (&mut model.groups.list, laid.page(Pane::Groups));
-            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
-            model.rest(Pane::Groups);
-        }
-        Place::Members => {
-            let (list, page) = (&mut model.members.list, laid.page(Pane::Members));
-            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
-        }
-        Place::Threads => {
-            let (list, page) = (&mut model.threads.list, laid.page(Pane::Threads));
-            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
-            model.rest(Pane::Threads);
-        }
-        Place::Posts => move_in_posts(model, step),
-        Place::Profile => {
-            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
-            if let Some(profile) = model.profiles.last_mut() {
-                let row = step.from(profile.cursor, profile.rows().len(), height);
-                profile.move_to(row, height);
-            }
-        }
-        Place::Links | Place::Drafts | Place::Help | Place::Palette => {
-            move_in_overlay(model, step, usize::from(laid.body.height))
-        }
-        Place::Prompt | Place::Composer | Place::Review => {}
-    }
-}
-
-fn move_in_posts(model: &mut Model, step: Step) {
-    let rows = reading::rows(model);
-    let turning = model.settings.low_bandwidth;
-    let half = (rows / 2).max(1) as isize;
-    let posts = &mut model.posts;
-    match step {
-        Step::Line(1..) => posts.step_down(rows, turning),
-        Step::Line(_) => posts.step_up(rows, turning),
-        Step::Half(halves) => posts.scroll(halves * half, rows),
-        Step::First => posts.go_to(0, rows),
-        Step::Last => posts.go_to(usize::MAX, rows),
-    }
-}
-
-fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
-    let (links, drafts) = (model.posts.links().len(), model.outbox.len());
-    // The last row of help may come up to the lower edge of its box, and no further.
-    let help = model
-        .pane_place()
-        .actions()
-        .count()
-        .saturating_sub(height.saturating_sub(2));
-    match &mut model.overlay {
-        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
-        Some(Overlay::Drafts { cursor, discarding }) => {
-            *cursor = step.from(*cursor, drafts, height);
-            *discarding = false;
-        }
-        Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
-        Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
-        None => {}
-    }
-}
-
-fn go_to_post(model: &mut Model, by: isize) {
-    let rows = reading::rows(model);
-    let to = model.posts.cursor.saturating_add_signed(by);
-    model.posts.go_to(to, rows);
 }
 
 fn beside(pane: Pane, by: usize) -> Pane {
@@ -191,14 +95,17 @@ fn beside(pane: Pane, by: usize) -> Pane {
     Pane::ALL.into_iter().cycle().nth(at + by).unwrap_or(pane)
 }
 
-/// Gives a pane the keyboard. In the threads, what the cursor stands on is read when it rests.
+/// Gives a pane the keyboard. In the threads, what the cursor stands on is read when it rests; leaving a pane is as good as
+/// resting there, so that the panes never show different groups or threads for long.
 fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
-    model.profiles.clear();
+    let mut cmds: Vec<Cmd> = profile::close_all(model).into_iter().collect();
+    cmds.extend(rested(model));
     if pane == Pane::Posts
         && model.posts.thread.is_none()
         && let Some(thread) = model.threads.list.selected().cloned()
     {
-        return reading::open(model, thread);
+        cmds.extend(reading::open(model, thread));
+        return cmds;
     }
     model.focus = pane;
     if pane == Pane::Threads {
@@ -209,7 +116,8 @@ fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     {
         model.threads.news.remove(&thread.id);
     }
-    reading::lay_out(model)
+    cmds.extend(reading::lay_out(model));
+    cmds
 }
 
 fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
@@ -238,8 +146,9 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Profile => match model.profiles.last().and_then(profile::Profile::goto) {
             Some(profile::Goto::Person(id, name)) => profile::open(model, id, name),
             Some(profile::Goto::Group(id)) => {
-                model.profiles.clear();
-                groups::open_by_key(model, id.as_str().to_owned())
+                let mut cmds: Vec<Cmd> = profile::close_all(model).into_iter().collect();
+                cmds.extend(groups::open_by_key(model, id.as_str().to_owned()));
+                cmds
             }
             None => Vec::new(),
         },
@@ -271,7 +180,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
-        Place::Profile => drop(model.profiles.pop()),
+        Place::Profile => return profile::close(model),
         Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
         Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
         Place::Threads if model.threads.list.is_filtered() => return model.filter(Pane::Threads, String::new()),
@@ -279,9 +188,6 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Posts => return focus(model, Pane::Threads),
         Place::Members | Place::Threads => return focus(model, Pane::Groups),
         Place::Groups => {}
-    }
-    if model.profiles.is_empty() && place == Place::Profile {
-        return vec![Cmd::Abandon(Lane::Profile)];
     }
     Vec::new()
 }
@@ -294,11 +200,6 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
         return Vec::new();
     };
     palette.selected().map(|action| act(model, action)).unwrap_or_default()
-}
-
-fn walk_hits(model: &mut Model, forward: bool) {
-    search::walk(model, forward);
-    reading::show_hit(model);
 }
 
 fn open_link(model: &mut Model) -> Vec<Cmd> {
@@ -371,7 +272,7 @@ fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
 }
 
 fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
-    match place {
+    let mut cmds = match place {
         Place::Groups => groups::load(model),
         Place::Members => groups::refresh_shown(model, Pane::Members),
         Place::Threads => groups::refresh_shown(model, Pane::Threads),
@@ -382,7 +283,11 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         }
         Place::Profile => profile::refresh(model),
         _ => Vec::new(),
+    };
+    if model.me.problem().is_some() {
+        cmds.push(ask_who_i_am(model));
     }
+    cmds
 }
 
 fn external_editor(model: &mut Model) -> Vec<Cmd> {

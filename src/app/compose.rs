@@ -12,6 +12,8 @@ use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Problem;
 
+/// How soon a text that could not be written is written again.
+const SAVE_AGAIN: Duration = Duration::from_secs(5);
 /// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
 const SAVE_AFTER: Duration = Duration::from_millis(40);
 
@@ -24,9 +26,9 @@ pub struct Composer {
     pub editor: Editor,
     /// The review before sending is open.
     pub review: bool,
-    /// Counts changes of the text.
+    /// The newest state of the text.
     revision: u64,
-    /// The newest change that is on disk.
+    /// The newest state that is on disk.
     saved: u64,
     /// When the change after that is to be written.
     pub(super) save_at: Option<Instant>,
@@ -65,7 +67,7 @@ impl Composer {
 
     /// Whether everything typed is on disk.
     pub fn is_saved(&self) -> bool {
-        self.saved == self.revision && self.save_problem.is_none()
+        self.saved >= self.revision && self.save_problem.is_none()
     }
 
     /// The draft with the text as it stands.
@@ -76,15 +78,10 @@ impl Composer {
         }
     }
 
-    fn changed(&mut self, now: Instant) {
-        self.revision += 1;
-        self.save_at.get_or_insert(now + SAVE_AFTER);
-    }
-
     /// The command that writes the newest text to disk, if it is not there.
     pub(super) fn save(&mut self) -> Option<Cmd> {
         self.save_at = None;
-        (self.saved != self.revision).then(|| Cmd::SaveDraft {
+        (self.saved < self.revision).then(|| Cmd::SaveDraft {
             draft: Box::new(self.draft()),
             revision: self.revision,
         })
@@ -115,14 +112,6 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
         cmds.extend(resume(model, &kept));
         return cmds;
     }
-    let draft = Draft {
-        id: model.next_draft(),
-        target,
-        text: String::new(),
-        state: DraftState::Writing,
-        begun: model.now.wall,
-    };
-    let mut composer = Composer::new(draft);
     // A quoted reply quotes the post it answers; one to a whole thread quotes the newest post.
     let quotable = answered.or_else(|| {
         model
@@ -133,6 +122,18 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
             .find(|entry| entry.pending.is_none())
             .map(|entry| entry.post.clone())
     });
+    if quoted && quotable.is_none() {
+        notice::say(model, "The post to quote has not come yet; press R again in a moment.");
+        return cmds;
+    }
+    let draft = Draft {
+        id: model.next_draft(),
+        target,
+        text: String::new(),
+        state: DraftState::Writing,
+        begun: model.now.wall,
+    };
+    let mut composer = Composer::new(draft);
     if let Some(post) = quotable.filter(|_| quoted) {
         composer.quoting = true;
         cmds.push(Cmd::Quote {
@@ -140,8 +141,16 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
             post,
         });
     }
+    cmds.extend(open(model, composer));
+    cmds
+}
+
+/// Opens the composer. Of the answered post as much stays in view as its smaller pane can show.
+fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
     model.composer = Some(composer);
-    cmds.extend(laid_out(model));
+    let cmds = laid_out(model);
+    let rows = reading::rows(model);
+    model.posts.show_whole(rows);
     cmds
 }
 
@@ -168,9 +177,8 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     let kept = model.outbox.remove(at);
     let mut composer = Composer::new(kept.draft);
     composer.send_problem = kept.problem;
-    model.composer = Some(composer);
     model.overlay = None;
-    laid_out(model)
+    open(model, composer)
 }
 
 /// Gives the editor the room that the layout has for it, and has the posts laid out for theirs.
@@ -182,33 +190,33 @@ pub(super) fn laid_out(model: &mut Model) -> Vec<Cmd> {
     reading::arrange_entries(model)
 }
 
+/// Changes what is written, and has it saved soon.
+fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
+    let revision = model.next_revision();
+    if let Some(composer) = &mut model.composer {
+        change(composer);
+        composer.revision = revision;
+        composer.save_at.get_or_insert(model.now.instant + SAVE_AFTER);
+    }
+}
+
 /// Types a character.
 pub(super) fn typed(model: &mut Model, c: char) {
-    let now = model.now.instant;
-    if let Some(composer) = &mut model.composer {
-        composer.editor.type_char(c);
-        composer.changed(now);
-    }
+    change(model, |composer| composer.editor.type_char(c));
 }
 
 /// Takes a paste as text: nothing in it is a command.
 pub(super) fn paste(model: &mut Model, text: &str) {
-    let now = model.now.instant;
-    if let Some(composer) = model.composer.as_mut().filter(|composer| !composer.review) {
-        composer.editor.paste(text);
-        composer.changed(now);
-    }
+    change(model, |composer| composer.editor.paste(text));
 }
 
 /// Does an editing action.
 pub(super) fn edit(model: &mut Model, action: Action) {
-    let now = model.now.instant;
-    if let Some(composer) = &mut model.composer {
-        let before = composer.editor.text();
-        composer.editor.act(action);
-        if composer.editor.text() != before {
-            composer.changed(now);
-        }
+    let Some(composer) = &mut model.composer else { return };
+    let before = composer.editor.text();
+    composer.editor.act(action);
+    if composer.editor.text() != before {
+        change(model, |_| {});
     }
 }
 
@@ -219,40 +227,53 @@ pub(super) fn save_due(model: &mut Model) -> Option<Cmd> {
 
 /// Takes the word of the disk.
 pub(super) fn saved(model: &mut Model, draft: &DraftId, revision: u64, result: Result<(), Problem>) {
+    let again = model.now.instant + SAVE_AGAIN;
     match (&mut model.composer, result) {
         (Some(composer), Ok(())) if composer.draft.id == *draft => {
             composer.saved = composer.saved.max(revision);
             composer.save_problem = None;
         }
-        (Some(composer), Err(problem)) if composer.draft.id == *draft => composer.save_problem = Some(problem),
+        (Some(composer), Err(problem)) if composer.draft.id == *draft => {
+            composer.save_problem = Some(problem);
+            composer.save_at.get_or_insert(again);
+        }
         (_, Err(problem)) => notice::warn(model, &problem),
         (_, Ok(())) => {}
     }
 }
 
-/// Takes the quoted post, made ready.
-pub(super) fn quoted(model: &mut Model, draft: &DraftId, html: String) {
-    let now = model.now.instant;
-    if let Some(composer) = model.composer.as_mut().filter(|composer| composer.draft.id == *draft) {
-        composer.draft.target.quoted = Some(html);
-        composer.quoting = false;
-        composer.changed(now);
+/// Takes the quoted post, made ready; also for a draft that was put aside meanwhile.
+pub(super) fn quoted(model: &mut Model, draft: &DraftId, html: String) -> Option<Cmd> {
+    if model
+        .composer
+        .as_ref()
+        .is_some_and(|composer| composer.draft.id == *draft)
+    {
+        change(model, |composer| {
+            composer.draft.target.quoted = Some(html);
+            composer.quoting = false;
+        });
+        return None;
     }
+    let kept = |out: &Outgoing| out.draft.id == *draft && out.stage == Stage::Kept;
+    let at = model.outbox.iter().position(kept)?;
+    let revision = model.next_revision();
+    let out = model.outbox.get_mut(at)?;
+    out.draft.target.quoted = Some(html);
+    let draft = Box::new(out.draft.clone());
+    Some(Cmd::SaveDraft { draft, revision })
 }
 
 /// Takes the text that the person wrote in `$EDITOR`.
 pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, Problem>) -> Vec<Cmd> {
-    let now = model.now.instant;
-    match (
-        model.composer.as_mut().filter(|composer| composer.draft.id == *draft),
-        result,
-    ) {
-        (Some(composer), Ok(text)) => {
-            composer.editor = Editor::composer(&text);
-            composer.changed(now);
-        }
-        (_, Err(problem)) => notice::warn(model, &problem),
-        (None, Ok(_)) => {}
+    let ours = model
+        .composer
+        .as_ref()
+        .is_some_and(|composer| composer.draft.id == *draft);
+    match result {
+        Ok(text) if ours => change(model, |composer| composer.editor = Editor::composer(&text)),
+        Ok(_) => {}
+        Err(problem) => notice::warn(model, &problem),
     }
     laid_out(model)
 }
@@ -288,23 +309,21 @@ pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
     let Some(composer) = model.composer.take() else {
         return Vec::new();
     };
-    let mut cmds = outbox::send(model, composer.draft());
+    let draft = composer.draft();
+    let looking = outbox::is_shown(model, &draft.target);
+    let mut cmds = outbox::send(model, draft);
     cmds.extend(laid_out(model));
-    let rows = reading::rows(model);
-    model.posts.go_to(usize::MAX, rows);
+    if looking {
+        let rows = reading::rows(model);
+        model.posts.go_to_newest(rows);
+    }
     cmds
 }
 
-/// Esc in the composer: closes it and keeps the draft. An empty one is not worth keeping.
+/// Esc in the composer: closes it and keeps the draft.
 pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
-    let Some(mut composer) = model.composer.take() else {
-        return Vec::new();
-    };
-    let mut cmds = Vec::new();
-    if composer.editor.is_blank() {
-        cmds.push(Cmd::RemoveDraft(composer.draft.id));
-    } else {
-        cmds.extend(composer.save());
+    let mut cmds: Vec<Cmd> = put_down(model).into_iter().collect();
+    if let Some(composer) = model.composer.take().filter(|composer| !composer.editor.is_blank()) {
         notice::say(model, "The draft is kept; r on the same thread goes on with it.");
         model.outbox.push(Outgoing::kept(composer.draft(), None));
     }
@@ -312,14 +331,21 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
+/// Leaves the disk as it is to be when the composer is left: with the newest text, or without the draft where nothing is
+/// written, which is not worth keeping.
+pub(super) fn put_down(model: &mut Model) -> Option<Cmd> {
+    let composer = model.composer.as_mut()?;
+    if composer.editor.is_blank() {
+        Some(Cmd::RemoveDraft(composer.draft.id.clone()))
+    } else {
+        composer.save()
+    }
+}
+
 /// Puts a draft that was not sent back under the hands of the person, or keeps it if they are busy with another.
 pub(super) fn give_back(model: &mut Model, draft: Draft, problem: Problem) -> Vec<Cmd> {
     notice::warn(model, &problem);
-    let looking = model
-        .posts
-        .thread
-        .as_ref()
-        .is_some_and(|thread| thread.id == draft.target.thread);
+    let looking = outbox::is_shown(model, &draft.target);
     let id = draft.id.clone();
     model.outbox.push(Outgoing::kept(draft, Some(problem)));
     if looking && model.place() == Place::Posts {

@@ -1,16 +1,15 @@
 //! The groups pane: mine, owned or all; opening a group; unseen counts.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
 use super::posts::PostsPane;
-use super::threads::ThreadsPane;
-use super::{ahead, members, notice, threads};
+use super::{ahead, members, notice, reading, threads};
 use crate::domain::{Group, Id, Pages};
+use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId, Scope};
 
@@ -52,7 +51,7 @@ pub(super) fn next_scope(model: &mut Model) -> Vec<Cmd> {
         Scope::Owned => Scope::All,
         Scope::All => Scope::Mine,
     };
-    model.groups.list = List::default();
+    model.groups.list.renew(None);
     model.groups.term = None;
     model.groups.ask_at = None;
     load(model)
@@ -155,21 +154,14 @@ pub(super) fn opened_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>>
     match &reply.result {
         Ok(Payload::Group(group)) => {
             let group = (**group).clone();
-            model.groups.list.clear_filter();
-            if !model
-                .groups
-                .list
-                .move_to_key(&group.id, model.arrangement().page(Pane::Groups))
-            {
-                let mut pages = Pages::default();
-                pages.push(Arc::from([group.clone()]));
-                for old in model.groups.list.items.shown().into_iter().flat_map(Pages::iter) {
-                    pages.push(Arc::from([old.clone()]));
-                }
-                model.groups.list.replace(pages);
-                model.groups.list.move_to(0, 1, false);
+            let mut cmds = join_list(model, &group);
+            if Place::PANES.contains(&model.place()) {
+                cmds.extend(open(model, group));
+            } else {
+                // Whoever is typing or choosing meanwhile keeps what is under their hands.
+                notice::say(model, &format!("“{}” is in the list of groups now.", group.name));
             }
-            Some(open(model, group))
+            Some(cmds)
         }
         Ok(_) => Some(Vec::new()),
         Err(problem) => {
@@ -177,6 +169,19 @@ pub(super) fn opened_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>>
             Some(Vec::new())
         }
     }
+}
+
+/// Puts the cursor of the groups pane on a group, which joins the list where it was not in it.
+fn join_list(model: &mut Model, group: &Group) -> Vec<Cmd> {
+    let cmds = model.filter(Pane::Groups, String::new());
+    let page = model.arrangement().page(Pane::Groups);
+    let list = &mut model.groups.list;
+    if !list.move_to_key(&group.id, page) {
+        let old = list.items.shown().into_iter().flat_map(Pages::iter).cloned();
+        list.replace(std::iter::once(group.clone()).chain(old).collect());
+        list.move_to(0, page, false);
+    }
+    cmds
 }
 
 /// Enter on a group: shows it and goes to its threads, or to its members where it has no mailbox.
@@ -203,9 +208,9 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
         Some((pages, total)) => (Some(pages.clone()), *total),
         None => (None, None),
     };
-    model.members.list = List::with(kept);
+    model.members.list.renew(kept);
     model.members.total = total;
-    model.threads = ThreadsPane::with(model.ahead.threads.get(&group.id).cloned());
+    model.threads.renew(model.ahead.threads.get(&group.id).cloned());
     model.posts = PostsPane::default();
     model.group = Some(group.clone());
     let mut cmds = vec![
@@ -222,24 +227,12 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
     cmds
 }
 
-/// Keeps the lists of the group that was shown.
+/// Keeps the lists of the group that was shown; not those that are incomplete, which would look like whole ones.
 fn put_away(model: &mut Model) {
     let Some(old) = model.group.take() else { return };
-    // Half a list would look like a whole one.
-    let members = model
-        .members
-        .list
-        .items
-        .shown()
-        .cloned()
-        .filter(|_| !model.members.list.items.is_loading());
-    let threads = model
-        .threads
-        .list
-        .items
-        .shown()
-        .cloned()
-        .filter(|_| !model.threads.list.items.is_loading());
+    reading::leave(model, &old.id);
+    let members = model.members.list.items.ready().cloned();
+    let threads = model.threads.list.items.ready().cloned();
     model
         .ahead
         .keep_lists(&old, members.map(|pages| (pages, model.members.total)), threads);

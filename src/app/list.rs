@@ -7,7 +7,7 @@ use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Thread};
 use crate::protocol::{Part, Problem, RequestId};
 
 /// What can stand in a list.
-pub trait Item {
+pub trait Item: Clone {
     /// What tells it from the others.
     fn key(&self) -> &Id;
     /// The words that a filter looks at.
@@ -73,6 +73,8 @@ pub struct List<T> {
     shown: Option<Arc<[u32]>>,
     /// The needle that `shown` answers.
     answered: String,
+    /// The needle was typed anew: its answer puts the cursor on the best match.
+    to_best: bool,
 }
 
 impl<T> Default for List<T> {
@@ -86,17 +88,20 @@ impl<T> Default for List<T> {
             generation: 0,
             shown: None,
             answered: String::new(),
+            to_best: false,
         }
     }
 }
 
 impl<T: Item> List<T> {
-    /// A list that shows older data until an answer comes.
-    pub fn with(pages: Option<Pages<T>>) -> Self {
-        List {
+    /// Begins another list, which shows older data until an answer comes. Filterings are counted on, so that an answer
+    /// meant for the list before is never taken for one to this.
+    pub fn renew(&mut self, pages: Option<Pages<T>>) {
+        *self = List {
             items: pages.map_or(Remote::Idle, Remote::Ready),
+            generation: self.generation + 1,
             ..List::default()
-        }
+        };
     }
 
     /// How many items are shown.
@@ -172,11 +177,26 @@ impl<T: Item> List<T> {
 
     /// Puts the cursor on an item, if it is shown, and says whether it was.
     pub fn move_to_key(&mut self, key: &Id, rows: usize) -> bool {
-        let place = (0..self.len()).find(|place| self.get(*place).is_some_and(|item| item.key() == key));
+        let place = self.place_of(key);
         if let Some(place) = place {
             self.move_to(place, rows, false);
         }
         place.is_some()
+    }
+
+    fn place_of(&self, key: &Id) -> Option<usize> {
+        (0..self.len()).find(|place| self.get(*place).is_some_and(|item| item.key() == key))
+    }
+
+    /// Changes what is shown. The cursor stays on its item, and the item on its screen row; where the item is gone, the
+    /// cursor stays at its place.
+    fn follow(&mut self, change: impl FnOnce(&mut Self)) {
+        let held = self.selected().map(|item| item.key().clone());
+        let row = self.cursor.saturating_sub(self.top);
+        change(self);
+        let found = held.and_then(|key| self.place_of(&key));
+        self.cursor = found.unwrap_or(self.cursor).min(self.len().saturating_sub(1));
+        self.top = self.cursor.saturating_sub(row);
     }
 
     /// Awaits a request. What is shown stays until the answer is complete.
@@ -202,7 +222,14 @@ impl<T: Item> List<T> {
             return true;
         }
         let mut pages = self.items.shown_mut().map(std::mem::take).unwrap_or_default();
-        pages.push(page);
+        // A group opened by its address may have been put before the list while it loaded: it does not come twice.
+        let first = pages.get(0).map(|item| item.key().clone());
+        pages.push(match first {
+            Some(first) if page.iter().any(|item| *item.key() == first) => {
+                page.iter().filter(|item| *item.key() != first).cloned().collect()
+            }
+            _ => page,
+        });
         self.items.take_part(part, pages);
         true
     }
@@ -215,18 +242,12 @@ impl<T: Item> List<T> {
 
     /// Puts other items in the place of those shown. The cursor stays on its item, and the item on its screen row.
     pub fn replace(&mut self, pages: Pages<T>) {
-        let held = self.selected().map(|item| item.key().clone());
-        let row = self.cursor.saturating_sub(self.top);
-        match self.items.shown_mut() {
-            Some(shown) => *shown = pages,
-            None => self.items = Remote::Ready(pages),
-        }
-        // The places that matched were places in the old list.
-        self.shown = None;
-        self.answered.clear();
-        let found = held.and_then(|key| self.items.shown()?.iter().position(|item| *item.key() == key));
-        self.cursor = found.unwrap_or(self.cursor).min(self.len().saturating_sub(1));
-        self.top = self.cursor.saturating_sub(row);
+        self.follow(|list| {
+            list.items.show(pages);
+            // The places that matched were places in the old list.
+            list.shown = None;
+            list.answered.clear();
+        });
     }
 
     /// Begins a filtering. An empty needle shows everything at once. Returns where to look, for the filtering that must
@@ -239,37 +260,36 @@ impl<T: Item> List<T> {
         }
         let narrower = !self.answered.is_empty() && needle.starts_with(self.answered.as_str());
         self.needle = needle;
+        self.to_best = true;
         Some(self.shown.clone().filter(|_| narrower))
     }
 
     /// Shows everything again, the cursor on the same item.
-    pub fn clear_filter(&mut self) {
-        let held = self
-            .shown
-            .as_ref()
-            .and_then(|shown| shown.get(self.cursor))
-            .map(|index| *index as usize);
-        self.needle.clear();
-        self.answered.clear();
-        self.shown = None;
-        if let Some(index) = held {
-            let row = self.cursor.saturating_sub(self.top);
-            (self.cursor, self.top) = (index, index.saturating_sub(row));
-        }
+    fn clear_filter(&mut self) {
+        self.follow(|list| {
+            list.needle.clear();
+            list.answered.clear();
+            list.shown = None;
+            list.to_best = false;
+        });
     }
 
-    /// Takes the answer to a filtering, if it answers the newest. The cursor goes to the best match.
-    pub fn take_filtered(&mut self, generation: u64, shown: Arc<[u32]>) {
+    /// Takes the answer to a filtering, if it answers the newest, and says whether it did. The cursor goes to the best
+    /// match of a needle typed anew, and stays on its item where only the list has changed.
+    pub fn take_filtered(&mut self, generation: u64, shown: Arc<[u32]>) -> bool {
         if generation != self.generation || self.needle.is_empty() {
-            return;
+            return false;
         }
-        let same_needle = self.answered == self.needle;
-        let held = self.selected().map(|item| item.key().clone()).filter(|_| same_needle);
-        self.shown = Some(shown);
-        self.answered = self.needle.clone();
-        (self.cursor, self.top) = (0, 0);
-        if let Some(key) = held {
-            self.move_to_key(&key, usize::MAX);
+        let show = |list: &mut Self| {
+            list.shown = Some(shown);
+            list.answered = list.needle.clone();
+        };
+        if std::mem::take(&mut self.to_best) {
+            show(self);
+            (self.cursor, self.top) = (0, 0);
+        } else {
+            self.follow(show);
         }
+        true
     }
 }

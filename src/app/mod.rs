@@ -15,6 +15,7 @@ mod groups;
 mod list;
 mod members;
 mod model;
+mod movement;
 mod msg;
 mod notice;
 mod outbox;

@@ -74,6 +74,7 @@ pub struct Model {
     pub ending: bool,
     last_id: u64,
     last_draft: u64,
+    last_revision: u64,
 }
 
 impl Model {
@@ -103,6 +104,7 @@ impl Model {
             ending: false,
             last_id: 0,
             last_draft: 0,
+            last_revision: 0,
         }
     }
 
@@ -176,6 +178,13 @@ impl Model {
         crate::domain::DraftId(format!("{}-{}", self.settings.session, self.last_draft))
     }
 
+    /// The next state of a draft's text: counted over all drafts, so that the disk's word for one is never taken for
+    /// another.
+    pub(super) fn next_revision(&mut self) -> u64 {
+        self.last_revision += 1;
+        self.last_revision
+    }
+
     /// A read, and the id its answers will carry.
     pub(super) fn read(&mut self, lane: Lane, query: Query) -> (RequestId, Cmd) {
         let id = self.next_id();
@@ -193,8 +202,21 @@ impl Model {
         self.resting = Some((pane, self.now.instant + REST));
     }
 
+    /// What a list is filtered by.
+    pub(super) fn needle(&self, pane: Pane) -> &str {
+        match pane {
+            Pane::Groups => &self.groups.list.needle,
+            Pane::Members => &self.members.list.needle,
+            Pane::Threads => &self.threads.list.needle,
+            Pane::Posts => "",
+        }
+    }
+
     /// Filters a list by what was typed, off the UI thread.
     pub(super) fn filter(&mut self, pane: Pane, needle: String) -> Vec<Cmd> {
+        if needle == self.needle(pane) {
+            return Vec::new();
+        }
         match pane {
             Pane::Groups => {
                 let mut cmds = filter_list(pane, &mut self.groups.list, needle, Haystack::Groups);
@@ -217,19 +239,21 @@ impl Model {
         }
     }
 
-    /// Takes a filter's answer.
+    /// Takes a filter's answer. The cursor of the pane in hand may stand on another item now.
     pub(super) fn filtered(&mut self, pane: Pane, generation: u64, shown: Arc<[u32]>) {
-        match pane {
+        let taken = match pane {
             Pane::Groups => self.groups.list.take_filtered(generation, shown),
             Pane::Members => self.members.list.take_filtered(generation, shown),
             Pane::Threads => self.threads.list.take_filtered(generation, shown),
-            Pane::Posts => return,
+            Pane::Posts => false,
+        };
+        if taken && pane == self.focus {
+            self.rest(pane);
         }
-        self.rest(pane);
     }
 }
 
-fn filter_list<T: Item + Clone>(
+fn filter_list<T: Item>(
     pane: Pane,
     list: &mut List<T>,
     needle: String,
@@ -250,7 +274,7 @@ fn filter_list<T: Item + Clone>(
     }]
 }
 
-fn again<T: Item + Clone>(pane: Pane, list: &mut List<T>, haystack: impl Fn(Pages<T>) -> Haystack) -> Vec<Cmd> {
+fn again<T: Item>(pane: Pane, list: &mut List<T>, haystack: impl Fn(Pages<T>) -> Haystack) -> Vec<Cmd> {
     if !list.is_filtered() {
         return Vec::new();
     }

@@ -11,7 +11,7 @@ use super::model::Model;
 use super::overlay::Overlay;
 use super::posts::Entry;
 use super::{compose, groups, notice, reading};
-use crate::domain::{Body, Draft, DraftId, DraftState, Id, Post, Prose, Recipient, Thread};
+use crate::domain::{Body, Draft, DraftId, DraftState, Id, Post, Prose, Recipient, Target, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Job, Lane, Mutation, Payload, Problem, Query, Reply, Request, RequestId, Sought};
 
@@ -69,16 +69,13 @@ impl Outgoing {
         }
     }
 
-    fn seeking(draft: Draft, at: Instant, problem: Option<Problem>) -> Self {
-        Outgoing {
-            draft,
-            stage: Stage::Seeking {
-                looks: 0,
-                at: Some(at),
-                asked: None,
-            },
-            problem,
-        }
+    /// Begins to look for it.
+    fn seek(&mut self, first: Instant) {
+        self.stage = Stage::Seeking {
+            looks: 0,
+            at: Some(first),
+            asked: None,
+        };
     }
 }
 
@@ -86,16 +83,18 @@ impl Outgoing {
 pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) {
     let now = model.now.instant;
     for draft in drafts {
-        let outgoing = match draft.state {
-            DraftState::Writing => Outgoing::kept(draft, None),
-            DraftState::Sending { .. } | DraftState::Accepted { .. } => Outgoing::seeking(draft, now, None),
-        };
-        model.outbox.push(outgoing);
+        let mut out = Outgoing::kept(draft, None);
+        if out.draft.state != DraftState::Writing {
+            out.seek(now);
+        }
+        model.outbox.push(out);
     }
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
     let said = match (kept, elsewhere, unreadable) {
         (0, 0, 0) => return,
-        (_, _, 1..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
+        (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
+        (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
+        (0, 1, _) => "A draft is open in another folkmoot.".into(),
         (0, n, _) => format!("{n} drafts are open in another folkmoot."),
         (1, ..) => "A draft was kept: D shows it.".into(),
         (n, ..) => format!("{n} drafts were kept: D shows them."),
@@ -103,8 +102,17 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
     notice::say(model, &said);
 }
 
+/// Whether the posts pane shows the thread where a draft goes.
+pub(super) fn is_shown(model: &Model, target: &Target) -> bool {
+    let (group, thread) = (&model.group, &model.posts.thread);
+    group.as_ref().is_some_and(|group| group.id == target.group)
+        && thread.as_ref().is_some_and(|thread| thread.id == target.thread)
+}
+
 /// Sends a draft, once.
-pub(super) fn send(model: &mut Model, draft: Draft) -> Vec<Cmd> {
+pub(super) fn send(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
+    // Should the line break, the reply is looked for around this moment, however long the breaking took.
+    draft.state = DraftState::Sending { since: model.now.wall };
     let id = model.next_id();
     model.outbox.push(Outgoing {
         draft: draft.clone(),
@@ -125,37 +133,34 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         .position(|out| out.stage == Stage::Sending(reply.id))?;
     let outcome = match &reply.result {
         Ok(Payload::Delivery { outcome, .. }) => outcome.clone(),
-        // Nothing said that it was not sent, so it may have been.
         Ok(_) => return None,
+        // Nothing said that it was not sent, so it may have been.
         Err(problem) => Delivery::Unknown(problem.clone()),
     };
-    let mut out = model.outbox.remove(at);
-    let now = model.now;
+    let first_look = model.now.instant + LOOKS[0];
+    let out = model.outbox.get_mut(at)?;
     match outcome {
         Delivery::NotSent(problem) => {
-            out.draft.state = DraftState::Writing;
-            let mut cmds = compose::give_back(model, out.draft, problem);
+            let mut draft = model.outbox.remove(at).draft;
+            draft.state = DraftState::Writing;
+            let mut cmds = compose::give_back(model, draft, problem);
             cmds.extend(reading::arrange_entries(model));
             return Some(cmds);
         }
         Delivery::Accepted { at } => {
             out.draft.state = DraftState::Accepted { at };
-            model
-                .outbox
-                .push(Outgoing::seeking(out.draft, now.instant + LOOKS[0], None));
+            out.seek(first_look);
         }
         Delivery::Unknown(problem) => {
+            out.problem = Some(problem);
+            out.seek(first_look);
             notice::say(
                 model,
                 "The line broke while sending. Looking whether your reply has arrived…",
             );
-            out.draft.state = DraftState::Sending { since: now.wall };
-            model
-                .outbox
-                .push(Outgoing::seeking(out.draft, now.instant + LOOKS[0], Some(problem)));
         }
     }
-    Some(reading::arrange_entries(model))
+    Some(Vec::new())
 }
 
 /// Looks for a reply in its thread.
@@ -199,6 +204,8 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     };
     *asked = None;
     match &reply.result {
+        // Two drafts of the same words may have been looked for at once: a post settles one of them.
+        Ok(Payload::Settled(Some(post))) if model.settled.contains(post) => *next = Some(now),
         Ok(Payload::Settled(Some(post))) => {
             let post = post.clone();
             return Some(settled(model, at, post));
@@ -231,19 +238,17 @@ fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
         return Vec::new();
     };
     let mut cmds = vec![Cmd::RemoveDraft(out.draft.id.clone())];
-    let topic = out.draft.target.topic.clone();
-    let shown = model
-        .posts
-        .thread
-        .as_ref()
-        .is_some_and(|thread| thread.id == out.draft.target.thread);
+    let target = out.draft.target.clone();
     model.settled.push(post.clone());
-    if shown {
-        out.stage = Stage::Visible(post);
+    if is_shown(model, &target) {
+        if let Some(out) = model.outbox.get_mut(at) {
+            out.stage = Stage::Visible(post);
+        }
         cmds.extend(reading::read_again(model));
     } else {
         model.outbox.remove(at);
     }
+    let topic = target.topic;
     notice::say(model, &format!("Your reply is in “{topic}”."));
     cmds
 }
@@ -257,13 +262,15 @@ pub(super) fn drop_visible(model: &mut Model) {
     });
 }
 
+/// Lets go of replies whose posts are in a thread that is shown no more: it will be read when it is opened again.
+pub(super) fn forget_visible(model: &mut Model) {
+    model.outbox.retain(|out| !matches!(out.stage, Stage::Visible(_)));
+}
+
 /// The replies under way in the shown thread, as posts.
 pub(super) fn pending_entries(model: &Model) -> Vec<Entry> {
-    let Some(thread) = &model.posts.thread else {
-        return Vec::new();
-    };
     let me = model.me.shown().map(|me| &me.person);
-    let under_way = |out: &&Outgoing| out.stage != Stage::Kept && out.draft.target.thread == thread.id;
+    let under_way = |out: &&Outgoing| out.stage != Stage::Kept && is_shown(model, &out.draft.target);
     model
         .outbox
         .iter()
@@ -300,11 +307,13 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
                 .cloned();
             let mut cmds = group.map(|group| groups::show(model, group)).unwrap_or_default();
             if model.group.as_ref().is_some_and(|group| group.id == target.group) {
-                let thread = Thread {
+                let listed = model.threads.list.items.shown();
+                let listed = listed.and_then(|threads| threads.iter().find(|thread| thread.id == target.thread));
+                let thread = listed.cloned().unwrap_or_else(|| Thread {
                     id: target.thread.clone(),
                     topic: target.topic.as_str().into(),
                     ..Thread::default()
-                };
+                });
                 cmds.extend(reading::show(model, thread));
             }
             model.focus = Pane::Posts;

@@ -1,6 +1,8 @@
 //! What lies over the panes and takes the keyboard.
 
+use super::model::Model;
 use super::palette::Palette;
+use crate::domain::DraftId;
 
 /// An overlay. Only one is open at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,4 +26,28 @@ pub enum Overlay {
         /// The first press of "discard" was for this draft.
         discarding: bool,
     },
+}
+
+/// The draft under the cursor of the list of drafts.
+pub(super) fn selected_draft(model: &Model) -> Option<DraftId> {
+    match model.overlay {
+        Some(Overlay::Drafts { cursor, .. }) => model.outbox.get(cursor).map(|out| out.draft.id.clone()),
+        _ => None,
+    }
+}
+
+/// Keeps the cursor of the list of drafts on its draft, for drafts come and go by themselves. Where it has gone, a second
+/// press of "discard" must not mean another one.
+pub(super) fn follow_draft(model: &mut Model, held: Option<DraftId>) {
+    let Some(Overlay::Drafts { cursor, discarding }) = &mut model.overlay else {
+        return;
+    };
+    match model.outbox.iter().position(|out| Some(&out.draft.id) == held.as_ref()) {
+        Some(place) => *cursor = place,
+        None if model.outbox.is_empty() => model.overlay = None,
+        None => {
+            *cursor = (*cursor).min(model.outbox.len() - 1);
+            *discarding = false;
+        }
+    }
 }

@@ -32,7 +32,8 @@ impl Palette {
         palette
     }
 
-    /// Finds again after a change of the line. Actions that make sense now come before those that do not.
+    /// Finds again after a change of the line. The best match comes first, also where it makes no sense now: Enter says
+    /// why then, and never does something else. Among equals, and before anything is typed, what makes sense comes first.
     pub(super) fn find(&mut self, model: &Model) {
         let known = facts(model);
         let needle = self.line.text();
@@ -44,13 +45,13 @@ impl Palette {
             .filter_map(|(row, action)| {
                 let score = matcher.score(action.help()).max(matcher.score(action.name()))?;
                 let ready = holds(&known, *action).is_ok();
-                Some((!ready, std::cmp::Reverse(score), row, *action))
+                Some((std::cmp::Reverse(score), !ready, row, *action))
             })
             .collect();
         found.sort_unstable();
         self.found = found
             .into_iter()
-            .map(|(unready, _, _, action)| (action, !unready))
+            .map(|(_, unready, _, action)| (action, !unready))
             .collect();
         self.cursor = 0;
     }

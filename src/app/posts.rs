@@ -1,6 +1,6 @@
 //! The posts pane: a thread as one page, oldest first, and a cursor that stands on a post.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::remote::Remote;
@@ -23,8 +23,10 @@ pub struct PostsPane {
     pub cut_short: bool,
     /// The posts, and below them the replies that are under way.
     pub entries: Vec<Entry>,
-    /// Posts laid out for the present width, by id.
+    /// Posts laid out, by id: for the present width, or for the one before until the new layout comes.
     pub typeset: HashMap<Id, Arc<Typeset>>,
+    /// Those that are laid out for another width than the present one.
+    pub(super) outdated: HashSet<Id>,
     /// The width that bodies are laid out for, in cells.
     pub width: u16,
     /// Descriptions of attachments, by post.
@@ -194,7 +196,68 @@ impl PostsPane {
         self.shifted(end, 1 - rows.max(1) as isize)
     }
 
-    pub(super) fn clamp(&mut self, rows: usize) {
+    /// Whether the cursor is on the last post and its last row visible.
+    pub(super) fn is_at_end(&self, rows: usize) -> bool {
+        self.cursor + 1 >= self.entries.len() && self.offset(self.end(self.cursor)) < rows as isize
+    }
+
+    /// Changes posts, and keeps what is being read where it is on the screen. That is the header of the post under the
+    /// cursor, or, where it lies above the view, the page's last row or the first visible one. The newest post, shown
+    /// from its header on, stays in view as it grows.
+    pub(super) fn hold(&mut self, rows: usize, change: impl FnOnce(&mut Self)) {
+        let is_last = |posts: &Self| posts.cursor + 1 >= posts.entries.len();
+        let (header, end) = (self.offset(self.header()), self.offset(self.end(self.cursor)));
+        let at_end = self.is_at_end(rows);
+        let newest = is_last(self) && (at_end || header == 0);
+        change(self);
+        if header < 0 {
+            if at_end && is_last(self) {
+                self.top = self.shifted(self.end(self.cursor), -end);
+            }
+        } else if newest && is_last(self) {
+            self.go_to_newest(rows);
+        } else {
+            self.top = self.shifted(self.header(), -header);
+        }
+        self.clamp(rows);
+    }
+
+    /// The header of the post under the cursor.
+    fn header(&self) -> Top {
+        Top {
+            entry: self.cursor,
+            row: 0,
+        }
+    }
+
+    /// The last row of an entry, the gap below it left out.
+    fn end(&self, entry: usize) -> Top {
+        let row = self.height(entry).saturating_sub(2);
+        Top { entry, row }
+    }
+
+    /// Brings the post under the cursor into view, whatever has become of the pane's height.
+    pub(super) fn keep_in_view(&mut self, rows: usize) {
+        self.clamp(rows);
+        let end = self.end(self.cursor);
+        if self.offset(end) < 0 {
+            self.top = end;
+        } else if self.offset(self.header()) >= rows as isize {
+            self.show_cursor(rows);
+        }
+    }
+
+    /// Brings as much of the post under the cursor into view as fits below its header.
+    pub(super) fn show_whole(&mut self, rows: usize) {
+        let hidden = self.offset(self.end(self.cursor)) - (rows as isize - 1);
+        let above = self.offset(self.header());
+        if hidden > 0 && above > 0 {
+            self.top = self.shifted(self.top, hidden.min(above));
+        }
+    }
+
+    /// Keeps cursor and first row within the page.
+    fn clamp(&mut self, rows: usize) {
         self.cursor = self.cursor.min(self.entries.len().saturating_sub(1));
         self.top = self.top.min(self.lowest_top(rows));
         if let Some(height) = self.height(self.top.entry).checked_sub(1) {
@@ -202,21 +265,29 @@ impl PostsPane {
         }
     }
 
-    /// Scrolls by rows; the cursor stays on its post as long as it is visible.
+    /// Scrolls by rows; the cursor stays on its post as long as it is visible. Where the page can go no further, the cursor
+    /// goes to its first or last post.
     pub(super) fn scroll(&mut self, delta: isize, rows: usize) {
+        let before = self.top;
         self.top = self.shifted(self.top, delta);
         self.clamp(rows);
+        if self.top == before {
+            self.cursor = if delta < 0 {
+                0
+            } else {
+                self.entries.len().saturating_sub(1)
+            };
+            return;
+        }
         let bottom = self.shifted(self.top, rows.saturating_sub(1) as isize);
-        self.cursor = self.cursor.clamp(self.top.entry, bottom.entry);
+        // A post of which only the gap below it is left is not visible.
+        let first = self.top.entry + usize::from(self.top > self.end(self.top.entry));
+        self.cursor = self.cursor.clamp(first.min(bottom.entry), bottom.entry);
     }
 
     /// Reads on by a row: first what the post under the cursor still has below, then the next post.
     pub(super) fn step_down(&mut self, rows: usize, turning: bool) {
-        let end = self.offset(Top {
-            entry: self.cursor,
-            row: self.height(self.cursor).saturating_sub(2),
-        });
-        if end >= rows as isize {
+        if self.offset(self.end(self.cursor)) >= rows as isize {
             self.scroll(
                 if turning {
                     rows.saturating_sub(2).max(1) as isize
@@ -233,11 +304,7 @@ impl PostsPane {
 
     /// Reads back by a row, the mirror of `step_down`.
     pub(super) fn step_up(&mut self, rows: usize, turning: bool) {
-        if self.offset(Top {
-            entry: self.cursor,
-            row: 0,
-        }) < 0
-        {
+        if self.offset(self.header()) < 0 {
             self.scroll(
                 if turning {
                     -(rows.saturating_sub(2).max(1) as isize)
@@ -248,10 +315,7 @@ impl PostsPane {
             );
         } else if self.cursor > 0 {
             self.cursor -= 1;
-            let end = Top {
-                entry: self.cursor,
-                row: self.height(self.cursor).saturating_sub(2),
-            };
+            let end = self.end(self.cursor);
             if self.offset(end) < 0 {
                 self.top = end;
             }
@@ -260,10 +324,7 @@ impl PostsPane {
 
     /// Brings the header of the post under the cursor, and what fits of its beginning, into view.
     fn show_cursor(&mut self, rows: usize) {
-        let header = Top {
-            entry: self.cursor,
-            row: 0,
-        };
+        let header = self.header();
         let wanted = self.height(self.cursor).saturating_sub(1).clamp(1, 3).min(rows) as isize;
         let offset = self.offset(header);
         if offset < 0 {
@@ -276,10 +337,7 @@ impl PostsPane {
     /// Goes to a post and puts its header first, where the page is long enough.
     pub(super) fn go_to(&mut self, entry: usize, rows: usize) {
         self.cursor = entry.min(self.entries.len().saturating_sub(1));
-        self.top = Top {
-            entry: self.cursor,
-            row: 0,
-        };
+        self.top = self.header();
         self.clamp(rows);
     }
 

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::notice;
 use super::remote::Remote;
 use crate::domain::{DirectoryObject, Id, ObjectKind, Person, Text};
-use crate::protocol::{CardPart, Lane, Part, Payload, Problem, Query, Reply, RequestId};
+use crate::protocol::{CardPart, Lane, Payload, Problem, Query, Reply, RequestId};
 
 /// One person's profile on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +123,38 @@ impl Profile {
         }
     }
 
+    /// Awaits all sections.
+    fn await_reply(&mut self, id: RequestId) {
+        self.awaited = id;
+        self.details.await_reply(id);
+        self.managers.await_reply(id);
+        self.reports.await_reply(id);
+        self.groups.await_reply(id);
+        self.photo.await_reply(id);
+    }
+
+    /// The selected row, where it is one that can be found again.
+    fn held(&self) -> Option<ProfileRow> {
+        let row = self.rows().into_iter().nth(self.cursor)?;
+        Some(row).filter(|row| !matches!(row, ProfileRow::Hint(_)))
+    }
+
+    /// Puts the cursor back on its row, and the row where it was on the screen: sections above it may have come.
+    fn follow(&mut self, held: Option<ProfileRow>) {
+        if let Some(place) = held.and_then(|row| self.rows().iter().position(|other| *other == row)) {
+            self.top = (self.top + place).saturating_sub(self.cursor);
+            self.cursor = place;
+        }
+    }
+
+    fn is_loading(&self) -> bool {
+        self.details.is_loading()
+            || self.managers.is_loading()
+            || self.reports.is_loading()
+            || self.groups.is_loading()
+            || self.photo.is_loading()
+    }
+
     /// Puts the cursor on a row and brings it into view.
     pub(super) fn move_to(&mut self, row: usize, height: usize) {
         self.cursor = row.min(self.rows().len().saturating_sub(1));
@@ -203,35 +235,37 @@ fn as_object(person: &Person) -> DirectoryObject {
 /// Opens the profile of a person on top of what is shown.
 pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
     let (awaited, cmd) = model.read(Lane::Profile, Query::Card { person: person.clone() });
-    let waiting = awaited;
-    model.profiles.push(Profile {
+    let mut profile = Profile {
         person,
         name,
-        details: Remote::Loading {
-            id: waiting,
-            shown: None,
-        },
-        managers: Remote::Loading {
-            id: waiting,
-            shown: None,
-        },
-        reports: Remote::Loading {
-            id: waiting,
-            shown: None,
-        },
-        groups: Remote::Loading {
-            id: waiting,
-            shown: None,
-        },
-        photo: Remote::Loading {
-            id: waiting,
-            shown: None,
-        },
+        details: Remote::Idle,
+        managers: Remote::Idle,
+        reports: Remote::Idle,
+        groups: Remote::Idle,
+        photo: Remote::Idle,
         cursor: 0,
         top: 0,
         awaited,
-    });
+    };
+    profile.await_reply(awaited);
+    model.profiles.push(profile);
     vec![cmd]
+}
+
+/// Closes the shown profile; the one below is shown. Where that had not loaded yet, this one's read has ended its own.
+pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
+    model.profiles.pop();
+    match model.profiles.last() {
+        Some(below) if below.is_loading() => refresh(model),
+        _ => vec![Cmd::Abandon(Lane::Profile)],
+    }
+}
+
+/// Closes all profiles.
+pub(super) fn close_all(model: &mut Model) -> Option<Cmd> {
+    let open = !model.profiles.is_empty();
+    model.profiles.clear();
+    open.then_some(Cmd::Abandon(Lane::Profile))
 }
 
 /// Reads the shown profile again.
@@ -241,12 +275,7 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
     };
     let (id, cmd) = model.read(Lane::Profile, Query::Card { person });
     if let Some(profile) = model.profiles.last_mut() {
-        profile.awaited = id;
-        profile.details.await_reply(id);
-        profile.managers.await_reply(id);
-        profile.reports.await_reply(id);
-        profile.groups.await_reply(id);
-        profile.photo.await_reply(id);
+        profile.await_reply(id);
     }
     vec![cmd]
 }
@@ -271,6 +300,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
     let Some(profile) = model.profiles.iter_mut().find(|profile| profile.awaited == reply.id) else {
         return false;
     };
+    let held = profile.held();
     match &reply.result {
         Ok(Payload::Card(part)) => match part.clone() {
             CardPart::Person(person) => profile.details = Remote::Ready(*person),
@@ -289,24 +319,19 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
         Ok(_) => {}
         Err(problem) => {
             // Sections that have come stay; those still awaited will not come.
-            if profile.details.is_loading() {
-                profile.details.fail(problem.clone());
-            }
-            for section in [&mut profile.reports, &mut profile.groups] {
-                if section.is_loading() {
-                    section.fail(problem.clone());
-                }
-            }
-            if profile.managers.is_loading() {
-                profile.managers.fail(problem.clone());
-            }
-            if profile.photo.is_loading() {
-                profile.photo.fail(problem.clone());
-            }
+            miss(&mut profile.details, problem);
+            miss(&mut profile.managers, problem);
+            miss(&mut profile.reports, problem);
+            miss(&mut profile.groups, problem);
+            miss(&mut profile.photo, problem);
         }
     }
-    if reply.part == Part::Last && profile.photo.is_loading() {
-        profile.photo = Remote::Idle;
-    }
+    profile.follow(held);
     true
+}
+
+fn miss<T>(section: &mut Remote<T>, problem: &Problem) {
+    if section.is_loading() {
+        section.fail(problem.clone());
+    }
 }

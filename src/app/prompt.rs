@@ -30,15 +30,13 @@ pub enum Purpose {
 /// Opens the prompt of a pane, with what it looked for before.
 pub(super) fn open(model: &mut Model, place: Place) {
     let (purpose, text) = match place {
-        Place::Groups => (Purpose::Filter(Pane::Groups), model.groups.list.needle.clone()),
-        Place::Members => (Purpose::Filter(Pane::Members), model.members.list.needle.clone()),
-        Place::Threads => (Purpose::Filter(Pane::Threads), model.threads.list.needle.clone()),
-        _ => (Purpose::Search, model.posts.search.needle.clone()),
+        Place::Groups => (Purpose::Filter(Pane::Groups), model.needle(Pane::Groups)),
+        Place::Members => (Purpose::Filter(Pane::Members), model.needle(Pane::Members)),
+        Place::Threads => (Purpose::Filter(Pane::Threads), model.needle(Pane::Threads)),
+        _ => (Purpose::Search, model.posts.search.needle.as_str()),
     };
-    model.prompt = Some(Prompt {
-        purpose,
-        line: Editor::line(&text),
-    });
+    let line = Editor::line(text);
+    model.prompt = Some(Prompt { purpose, line });
 }
 
 /// Opens the line that asks for a group.
@@ -56,7 +54,9 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     match prompt.purpose {
         Purpose::Filter(pane) => model.filter(pane, text),
         Purpose::Search => {
-            search::look_for(model, text);
+            if text != model.posts.search.needle {
+                search::look_for(model, text);
+            }
             Vec::new()
         }
         Purpose::OpenGroup => Vec::new(),
@@ -71,7 +71,10 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     match prompt.purpose {
         Purpose::Filter(_) => Vec::new(),
         Purpose::Search => {
-            search::to_first(model);
+            // Down and Up may have walked to a hit already.
+            if model.posts.search.at.is_none() {
+                search::walk(model, true);
+            }
             reading::show_hit(model);
             Vec::new()
         }

@@ -1,5 +1,6 @@
 //! Reading a thread: asking for its posts and attachments, having them laid out, and keeping the cursor on its post.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ahead;
@@ -9,9 +10,9 @@ use super::outbox;
 use super::posts::{Entry, GUTTER, PostsPane, Top};
 use super::remote::Remote;
 use super::search;
-use crate::domain::{Id, Post, Thread};
+use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
-use crate::protocol::{Lane, Payload, Query, Reply};
+use crate::protocol::{Lane, Part, Payload, Query, Reply};
 use crate::text::Typeset;
 
 /// Rows of the pane at the present size.
@@ -42,7 +43,7 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
     if again && model.posts.posts.problem().is_none() {
         return Vec::new();
     }
-    keep(model, &group);
+    leave(model, &group);
     let kept = model.ahead.posts.get(&(group, thread.id.clone())).cloned();
     model.posts = PostsPane {
         thread: Some(thread),
@@ -60,8 +61,9 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
     cmds
 }
 
-/// Keeps the posts of the thread that was shown.
-fn keep(model: &mut Model, group: &Id) {
+/// Leaves the shown thread of a group: keeps its posts.
+pub(super) fn leave(model: &mut Model, group: &Id) {
+    outbox::forget_visible(model);
     if let (Some(thread), Remote::Ready(posts)) = (&model.posts.thread, &model.posts.posts) {
         let key = (group.clone(), thread.id.clone());
         model.ahead.posts.put(key, (posts.clone(), model.posts.cut_short));
@@ -86,8 +88,11 @@ pub(super) fn read_again(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
         Ok(Payload::Posts { posts, cut_short }) => {
+            let rows = rows(model);
             let first = model.posts.posts.shown().is_none();
-            let at_end = model.posts.cursor + 1 >= model.posts.entries.len();
+            // Whoever reads the end of the page sees what comes below it. Under an overlay the cursor holds still: the
+            // overlay may be about its post.
+            let following = model.posts.is_at_end(rows) && model.overlay.is_none();
             let count = model.posts.entries.len();
             let fresh = reuse(model.posts.posts.shown(), posts);
             model.posts.posts = Remote::Ready(fresh);
@@ -95,8 +100,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             outbox::drop_visible(model);
             let mut cmds = arrange_entries(model);
             let grown = model.posts.entries.len() > count;
-            let rows = rows(model);
-            if first || (at_end && grown) {
+            if first || (following && grown) {
                 model.posts.go_to_newest(rows);
             }
             cmds.extend(ask_for_attachments(model));
@@ -124,12 +128,6 @@ fn reuse(known: Option<&Vec<Arc<Post>>>, posts: Vec<Post>) -> Vec<Arc<Post>> {
 
 /// Puts posts and replies under way in order, and has laid out what is not yet. The cursor stays on its post.
 pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
-    let held = model.posts.selected().map(|entry| entry.post.id.clone());
-    let top = model
-        .posts
-        .entries
-        .get(model.posts.top.entry)
-        .map(|entry| entry.post.id.clone());
     let posts = model.posts.posts.shown().into_iter().flatten();
     let mut entries: Vec<Entry> = posts
         .map(|post| Entry {
@@ -138,41 +136,44 @@ pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
         })
         .collect();
     entries.extend(outbox::pending_entries(model));
-    model.posts.entries = entries;
-    let place = |id: Option<Id>| {
-        model
-            .posts
-            .entries
-            .iter()
-            .position(|entry| Some(&entry.post.id) == id.as_ref())
-    };
-    let (cursor, first) = (place(held), place(top));
-    if let Some(cursor) = cursor {
-        model.posts.cursor = cursor;
+    if entries != model.posts.entries {
+        let rows = rows(model);
+        model.posts.hold(rows, |posts| put(posts, entries));
+        search::find_hits(model);
     }
-    if let Some(first) = first {
-        model.posts.top.entry = first;
-    }
-    let rows = rows(model);
-    model.posts.clamp(rows);
     lay_out(model)
 }
 
-/// Has the posts laid out that are not yet, for the present width; the newest first, for they are looked at first.
+/// Puts other entries in the place of those shown; cursor and first row stay with their posts.
+fn put(posts: &mut PostsPane, entries: Vec<Entry>) {
+    let old = std::mem::replace(&mut posts.entries, entries);
+    let place = |at: usize| {
+        let id = &old.get(at)?.post.id;
+        posts.entries.iter().position(|entry| entry.post.id == *id)
+    };
+    let (cursor, first) = (place(posts.cursor), place(posts.top.entry));
+    posts.cursor = cursor
+        .unwrap_or(posts.cursor)
+        .min(posts.entries.len().saturating_sub(1));
+    posts.top.entry = first.unwrap_or(posts.top.entry);
+    // A draft may come back with another text: what was laid out for it goes with it.
+    let ids: HashSet<&Id> = posts.entries.iter().map(|entry| &entry.post.id).collect();
+    posts.typeset.retain(|id, _| ids.contains(id));
+    posts.outdated.retain(|id| ids.contains(id));
+}
+
+/// Has the posts laid out that are not yet, for the present width; the newest first, for they are looked at first. What was
+/// laid out for another width is shown until then.
 pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
     let width = width(model);
-    if model.posts.width != width {
-        model.posts.width = width;
-        model.posts.typeset.clear();
+    let shown = &mut model.posts;
+    if shown.width != width {
+        shown.width = width;
+        shown.outdated = shown.typeset.keys().cloned().collect();
     }
-    let posts: Vec<Arc<Post>> = model
-        .posts
-        .entries
-        .iter()
-        .rev()
-        .filter(|entry| !model.posts.typeset.contains_key(&entry.post.id))
-        .map(|entry| entry.post.clone())
-        .collect();
+    let is_due = |id: &Id| !shown.typeset.contains_key(id) || shown.outdated.contains(id);
+    let entries = shown.entries.iter().rev().filter(|entry| is_due(&entry.post.id));
+    let posts: Vec<Arc<Post>> = entries.map(|entry| entry.post.clone()).collect();
     if posts.is_empty() {
         Vec::new()
     } else {
@@ -180,27 +181,25 @@ pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Takes a post that was laid out. A post at the newest end stays in view as it grows.
+/// Takes a post that was laid out.
 pub(super) fn typeset(model: &mut Model, post: Id, width: u16, set: Arc<Typeset>) {
     let rows = rows(model);
-    let posts = &mut model.posts;
-    let known = posts.entries.iter().any(|entry| entry.post.id == post);
-    if width != posts.width || !known {
+    let Some(at) = model.posts.entries.iter().position(|entry| entry.post.id == post) else {
+        return;
+    };
+    if width != model.posts.width {
         return;
     }
-    let at_header = posts.top
-        == Top {
-            entry: posts.cursor,
-            row: 0,
+    model.posts.hold(rows, |posts| {
+        let before = posts.height(at);
+        posts.outdated.remove(&post);
+        let anew = posts.typeset.insert(post, set).is_some();
+        if anew && posts.top.entry == at {
+            // Laid out anew for another width: as far into the post as it was.
+            posts.top.row = posts.top.row * posts.height(at) / before.max(1);
         }
-        || posts.top == posts.lowest_top(rows);
-    posts.typeset.insert(post, set);
-    if at_header && posts.cursor + 1 == posts.entries.len() {
-        posts.go_to_newest(rows);
-    } else {
-        posts.clamp(rows);
-    }
-    search::find_hits(model);
+    });
+    search::find_hits_in(model, at);
 }
 
 /// Asks for the attachments of posts that may have some and were not asked about.
@@ -245,14 +244,28 @@ pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
                 .filter(|attachment| !attachment.inline)
                 .cloned()
                 .collect();
-            model.posts.attachments.insert(post.clone(), files);
-            let rows = rows(model);
-            model.posts.clamp(rows);
+            take_attachments(model, post, files);
         }
         Ok(_) => {}
         Err(problem) => super::notice::warn(model, problem),
     }
+    if reply.part == Part::Last {
+        model.posts.awaited_attachments = None;
+    }
     true
+}
+
+/// Attachments stand between header and body: rows of the body stay where they are on the screen.
+fn take_attachments(model: &mut Model, post: &Id, files: Vec<Attachment>) {
+    let rows = rows(model);
+    model.posts.hold(rows, |posts| {
+        let known = posts.attachments.get(post).map_or(0, Vec::len);
+        let at = posts.entries.iter().position(|entry| entry.post.id == *post);
+        if at == Some(posts.top.entry) && posts.top.row > known {
+            posts.top.row = posts.top.row + files.len() - known;
+        }
+        posts.attachments.insert(post.clone(), files);
+    });
 }
 
 /// Opening a thread is what counts as having seen it.
@@ -282,6 +295,6 @@ pub(super) fn show_hit(model: &mut Model) {
     let offset = posts.offset(at);
     if offset < 0 || offset >= rows as isize {
         posts.top = posts.shifted(at, -(rows as isize / 3));
-        posts.clamp(rows);
+        posts.keep_in_view(rows);
     }
 }

@@ -45,6 +45,22 @@ impl<T> Remote<T> {
         }
     }
 
+    /// The data, if all of it is here and nothing is awaited.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Remote::Ready(data) => Some(data),
+            _ => None,
+        }
+    }
+
+    /// Shows other data; what is awaited stays awaited, and what went wrong stays known.
+    pub fn show(&mut self, data: T) {
+        match self {
+            Remote::Loading { shown, .. } | Remote::Failed { shown, .. } => *shown = Some(data),
+            Remote::Idle | Remote::Ready(_) => *self = Remote::Ready(data),
+        }
+    }
+
     /// Whether an answer is awaited.
     pub fn is_loading(&self) -> bool {
         matches!(self, Remote::Loading { .. })

@@ -1,6 +1,7 @@
 //! Looking for words in the posts of a thread: `/` marks hits, `n` and `N` walk them.
 
 use super::model::Model;
+use super::posts::PostsPane;
 use crate::text;
 
 /// A search within the open thread.
@@ -36,55 +37,57 @@ pub(super) fn look_for(model: &mut Model, needle: String) {
     find_hits(model);
 }
 
-/// Finds the hits again: posts have come, or were laid out anew.
+/// Finds all hits again: other words are looked for, or posts have come or gone.
 pub(super) fn find_hits(model: &mut Model) {
-    let posts = &mut model.posts;
-    if posts.search.needle.trim().is_empty() {
-        posts.search.hits.clear();
-        return;
-    }
-    let mut hits = Vec::new();
-    for (entry, shown) in posts.entries.iter().enumerate() {
-        let Some(set) = posts.typeset.get(&shown.post.id) else {
-            continue;
-        };
-        hits.extend(
-            text::find(&set.lines, &posts.search.needle)
-                .into_iter()
-                .map(|hit| PostHit {
-                    entry,
-                    line: hit.line,
-                    start: hit.start_cell,
-                    end: hit.end_cell,
-                }),
-        );
-    }
-    posts.search.hits = hits;
-    posts.search.at = posts.search.at.filter(|at| *at < posts.search.hits.len());
+    let hits = (0..model.posts.entries.len()).flat_map(|entry| hits_in(&model.posts, entry));
+    model.posts.search.hits = hits.collect();
+    model.posts.search.at = None;
 }
 
-/// Goes to the first hit at or below the cursor, else to the first of all.
-pub(super) fn to_first(model: &mut Model) {
-    let cursor = model.posts.cursor;
+/// Finds the hits in one post again: it was laid out. The walk goes on from the hit where it stands.
+pub(super) fn find_hits_in(model: &mut Model, entry: usize) {
+    let fresh = hits_in(&model.posts, entry);
     let search = &mut model.posts.search;
-    search.at = search
-        .hits
-        .iter()
-        .position(|hit| hit.entry >= cursor)
-        .or((!search.hits.is_empty()).then_some(0));
+    let here = search.at.and_then(|at| search.hits.get(at)).copied();
+    search.hits.retain(|hit| hit.entry != entry);
+    let before = search.hits.partition_point(|hit| hit.entry < entry);
+    search.hits.splice(before..before, fresh);
+    search.at = here.and_then(|here| search.hits.iter().position(|hit| *hit == here));
 }
 
-/// Walks to the next hit, or to the one before; around the ends.
+/// Where the needle stands in a post.
+fn hits_in(posts: &PostsPane, entry: usize) -> Vec<PostHit> {
+    let set = posts
+        .entries
+        .get(entry)
+        .and_then(|shown| posts.typeset.get(&shown.post.id));
+    let (Some(set), false) = (set, posts.search.needle.trim().is_empty()) else {
+        return Vec::new();
+    };
+    text::find(&set.lines, &posts.search.needle)
+        .into_iter()
+        .map(|hit| PostHit {
+            entry,
+            line: hit.line,
+            start: hit.start_cell,
+            end: hit.end_cell,
+        })
+        .collect()
+}
+
+/// Walks to the next hit, or to the one before; around the ends. A walk begins at the cursor.
 pub(super) fn walk(model: &mut Model, forward: bool) {
+    let cursor = model.posts.cursor;
     let search = &mut model.posts.search;
     let count = search.hits.len();
     if count == 0 {
         return;
     }
-    search.at = Some(match (search.at, forward) {
-        (None, true) => 0,
-        (None, false) => count - 1,
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
-    });
+    let to = match (search.at, forward) {
+        (None, true) => search.hits.partition_point(|hit| hit.entry < cursor),
+        (None, false) => search.hits.partition_point(|hit| hit.entry <= cursor) + count - 1,
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at + count - 1,
+    };
+    search.at = Some(to % count);
 }

@@ -31,12 +31,14 @@ pub struct ThreadsPane {
 }
 
 impl ThreadsPane {
-    /// The pane of a group of whose threads these are known.
-    pub(super) fn with(known: Option<Pages<Thread>>) -> Self {
-        ThreadsPane {
-            list: List::with(known),
+    /// Becomes the pane of another group, of whose threads these are known.
+    pub(super) fn renew(&mut self, known: Option<Pages<Thread>>) {
+        let mut list = std::mem::take(&mut self.list);
+        list.renew(known);
+        *self = ThreadsPane {
+            list,
             ..ThreadsPane::default()
-        }
+        };
     }
 }
 
@@ -59,6 +61,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
         Ok(Payload::Threads(page)) => {
             if model.threads.list.take_page(reply.part, page) {
+                freshen_open(model);
                 cmds.extend(model.filter_again(Pane::Threads));
                 if model.focus == Pane::Threads && model.posts.thread.is_none() {
                     model.rest(Pane::Threads);
@@ -72,6 +75,15 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Err(problem) => model.threads.list.fail(problem),
     }
     cmds
+}
+
+/// What the list knows of the open thread is newer: it may have been locked since.
+fn freshen_open(model: &mut Model) {
+    let Some(open) = &mut model.posts.thread else { return };
+    let listed = model.threads.list.items.shown();
+    if let Some(fresh) = listed.and_then(|threads| threads.iter().find(|thread| thread.id == open.id)) {
+        *open = fresh.clone();
+    }
 }
 
 /// Looks for news: threads at least as new as the newest known one, less the overlap.
@@ -138,6 +150,7 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
     let rest = old.iter().filter(|thread| !seen_ids.contains(&thread.id)).cloned();
     let merged: Pages<Thread> = seen.iter().cloned().chain(rest).collect();
     model.threads.list.replace(merged);
+    freshen_open(model);
     let mut cmds = model.filter_again(Pane::Threads);
     let open = model.posts.thread.as_ref().map(|thread| thread.id.clone());
     let elsewhere = news.iter().filter(|id| Some(*id) != open.as_ref()).count();

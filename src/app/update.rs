@@ -3,9 +3,8 @@
 use super::cmd::Cmd;
 use super::model::Model;
 use super::msg::{Msg, What};
-use super::remote::Remote;
-use super::timers::TimerId;
-use super::{actions, ahead, compose, groups, members, notice, outbox, profile, prompt, reading, threads};
+use super::timers::{TimerId, timers};
+use super::{actions, ahead, compose, groups, members, notice, outbox, overlay, profile, prompt, reading, threads};
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply};
@@ -13,7 +12,13 @@ use crate::protocol::{Lane, Part, Payload, Query, Reply};
 /// Takes a message: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     model.now = msg.at;
-    match msg.what {
+    let cmds = take(model, msg.what);
+    keep_in_view(model);
+    cmds
+}
+
+fn take(model: &mut Model, what: What) -> Vec<Cmd> {
+    match what {
         What::Started => start(model),
         What::Drafts {
             mine,
@@ -23,17 +28,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
             outbox::found(model, mine, elsewhere, unreadable);
             Vec::new()
         }
-        What::Key(chord) => {
-            let cmds = key(model, chord);
-            keep_in_view(model);
-            cmds
-        }
+        What::Key(chord) => key(model, chord),
         What::Paste(text) => paste(model, &text),
         What::Resized(size) => {
             model.size = size;
-            let cmds = compose::laid_out(model);
-            keep_in_view(model);
-            cmds
+            compose::laid_out(model)
         }
         What::Reply(reply) => take_reply(model, reply),
         What::Traffic(traffic) => {
@@ -60,10 +59,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
             compose::saved(model, &draft, revision, result);
             Vec::new()
         }
-        What::Quoted { draft, html } => {
-            compose::quoted(model, &draft, html);
-            Vec::new()
-        }
+        What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
         What::Failed(problem) => {
             notice::warn(model, &problem);
@@ -75,11 +71,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
 }
 
 fn start(model: &mut Model) -> Vec<Cmd> {
-    let (id, me) = model.read(Lane::Me, Query::Me);
-    model.me = Remote::Loading { id, shown: None };
     let mut cmds = groups::load(model);
-    cmds.push(me);
+    cmds.push(ask_who_i_am(model));
     cmds
+}
+
+/// Reads who is signed in.
+pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
+    let (id, cmd) = model.read(Lane::Me, Query::Me);
+    model.me.await_reply(id);
+    cmd
 }
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
@@ -117,8 +118,15 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
     Vec::new()
 }
 
-/// Hands an answer to whoever awaits it. An answer that nobody awaits is stale, and changes nothing.
 fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    let held = overlay::selected_draft(model);
+    let cmds = hand_on(model, reply);
+    overlay::follow_draft(model, held);
+    cmds
+}
+
+/// Hands an answer to whoever awaits it. An answer that nobody awaits is stale, and changes nothing.
+fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     let id = reply.id;
     if model.groups.list.items.awaits(id) {
         return groups::reply(model, reply);
@@ -163,6 +171,12 @@ fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
 }
 
 fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
+    let now = model.now.instant;
+    if !timers(model).iter().any(|other| other.id == *timer && other.due <= now) {
+        // The deadline was moved or dropped while it came. The clock's is among these: this message's newer time is all
+        // that it is for.
+        return Vec::new();
+    }
     match timer {
         TimerId::Rest => rested(model),
         TimerId::Save => compose::save_due(model).into_iter().collect(),
@@ -173,13 +187,12 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         TimerId::Watch => threads::watch(model),
         TimerId::AskServer => groups::ask_server(model),
         TimerId::Settle(draft) => outbox::look(model, draft),
-        // The newer clock of this very message is all it takes.
         TimerId::Clock => Vec::new(),
     }
 }
 
-/// The cursor has rested: reads what belongs to the item under it.
-fn rested(model: &mut Model) -> Vec<Cmd> {
+/// The cursor has rested, or the keyboard leaves its pane: reads what belongs to the item under it.
+pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
     let Some((pane, _)) = model.resting.take() else {
         return Vec::new();
     };
@@ -196,7 +209,7 @@ fn rested(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Keeps every list's cursor in view, whatever has become of the pane's height.
+/// Keeps every cursor in view, whatever has become of the pane and of what is in it.
 fn keep_in_view(model: &mut Model) {
     let laid = model.arrangement();
     let turning = model.settings.low_bandwidth;
@@ -207,6 +220,15 @@ fn keep_in_view(model: &mut Model) {
     if laid.members.is_some() {
         let list = &mut model.members.list;
         list.move_to(list.cursor, laid.page(Pane::Members), turning);
+    }
+    if let Some(area) = laid.profile
+        && let Some(profile) = model.profiles.last_mut()
+    {
+        profile.move_to(profile.cursor, usize::from(area.content().height));
+    }
+    if laid.posts.is_some() {
+        let rows = reading::rows(model);
+        model.posts.keep_in_view(rows);
     }
     if laid.threads.is_some() {
         let list = &mut model.threads.list;

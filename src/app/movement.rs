@@ -1,0 +1,127 @@
+//! Moving: the cursor of whatever has the keyboard.
+
+use super::model::Model;
+use super::overlay::Overlay;
+use super::prompt::Purpose;
+use super::{reading, search};
+use crate::keys::Place;
+use crate::layout::Pane;
+
+/// How far the cursor goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    Line(isize),
+    Half(isize),
+    First,
+    Last,
+}
+
+impl Step {
+    /// The place that a cursor at `from` goes to, among `count`, with `page` visible at once.
+    fn from(self, from: usize, count: usize, page: usize) -> usize {
+        let last = count.saturating_sub(1);
+        match self {
+            Step::Line(lines) => from.saturating_add_signed(lines).min(last),
+            Step::Half(halves) => from
+                .saturating_add_signed(halves * (page / 2).max(1) as isize)
+                .min(last),
+            Step::First => 0,
+            Step::Last => last,
+        }
+    }
+}
+
+/// Moves the cursor of a place.
+pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
+    let laid = model.arrangement();
+    let turning = model.settings.low_bandwidth;
+    match place {
+        Place::Groups => {
+            let (list, page) = (&mut model.groups.list, laid.page(Pane::Groups));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+            model.rest(Pane::Groups);
+        }
+        Place::Members => {
+            let (list, page) = (&mut model.members.list, laid.page(Pane::Members));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+        }
+        Place::Threads => {
+            let (list, page) = (&mut model.threads.list, laid.page(Pane::Threads));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+            model.rest(Pane::Threads);
+        }
+        Place::Posts => move_in_posts(model, step),
+        Place::Profile => {
+            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
+            if let Some(profile) = model.profiles.last_mut() {
+                let row = step.from(profile.cursor, profile.rows().len(), height);
+                profile.move_to(row, height);
+            }
+        }
+        Place::Links | Place::Drafts | Place::Help | Place::Palette => {
+            move_in_overlay(model, step, usize::from(laid.body.height))
+        }
+        Place::Prompt | Place::Composer | Place::Review => {}
+    }
+}
+
+fn move_in_posts(model: &mut Model, step: Step) {
+    let rows = reading::rows(model);
+    let turning = model.settings.low_bandwidth;
+    let half = (rows / 2).max(1) as isize;
+    let posts = &mut model.posts;
+    match step {
+        Step::Line(1..) => posts.step_down(rows, turning),
+        Step::Line(_) => posts.step_up(rows, turning),
+        Step::Half(halves) => posts.scroll(halves * half, rows),
+        Step::First => posts.go_to(0, rows),
+        Step::Last => posts.go_to(usize::MAX, rows),
+    }
+}
+
+fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
+    let (links, drafts) = (model.posts.links().len(), model.outbox.len());
+    // The last row of help may come up to the lower edge of its box, and no further.
+    let help = model
+        .pane_place()
+        .actions()
+        .count()
+        .saturating_sub(height.saturating_sub(2));
+    match &mut model.overlay {
+        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
+        Some(Overlay::Drafts { cursor, discarding }) => {
+            *cursor = step.from(*cursor, drafts, height);
+            *discarding = false;
+        }
+        Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
+        Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
+        None => {}
+    }
+}
+
+/// Goes some posts on or back.
+pub(super) fn go_to_post(model: &mut Model, by: isize) {
+    let rows = reading::rows(model);
+    let to = model.posts.cursor.saturating_add_signed(by);
+    model.posts.go_to(to, rows);
+}
+
+/// Walks to the next or previous hit in the posts.
+pub(super) fn walk_hits(model: &mut Model, forward: bool) {
+    search::walk(model, forward);
+    reading::show_hit(model);
+}
+
+/// The next or previous match of what is being typed: in the palette, in the list that is being filtered, or in the posts.
+pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
+    let place = if place == Place::Prompt {
+        model.pane_place()
+    } else {
+        place
+    };
+    match (place, model.prompt.as_ref().map(|prompt| prompt.purpose)) {
+        (Place::Posts, Some(Purpose::Search)) => walk_hits(model, forward),
+        (_, Some(Purpose::OpenGroup)) => {}
+        _ => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
+    }
+}

@@ -1,0 +1,533 @@
+//! Writing a reply: the composer, saving, keeping, going on, reviewing, and leaving from anywhere.
+
+use super::fixture::*;
+use crate::app::{Cmd, Outgoing, Stage as Sending, TimerId, What, Why};
+use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::keys::Place;
+use crate::layout::Pane;
+use crate::protocol::{Lane, Part};
+
+/// A thread with one post, and the composer open to answer it.
+fn writing() -> Stage {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    assert_eq!(stage.key("r"), []);
+    stage
+}
+
+/// The draft that answers post "p1" of thread "t1", as it is to lie on disk.
+fn draft(number: u64, text: &str) -> Draft {
+    Draft {
+        id: DraftId(format!("run-{number}")),
+        target: Target {
+            group: "A".into(),
+            thread: "t1".into(),
+            post: Some("p1".into()),
+            group_name: group("A").name.to_string(),
+            topic: thread("t1").topic.to_string(),
+            quoted: None,
+        },
+        text: text.into(),
+        state: DraftState::Writing,
+        begun: noon(0),
+    }
+}
+
+fn save(number: u64, text: &str, revision: u64) -> Cmd {
+    Cmd::SaveDraft {
+        draft: Box::new(draft(number, text)),
+        revision,
+    }
+}
+
+fn saved(stage: &mut Stage, revision: u64) {
+    let draft = DraftId("run-1".into());
+    let result = Ok(());
+    stage.tell(What::DraftSaved {
+        draft,
+        revision,
+        result,
+    });
+}
+
+fn text(stage: &Stage) -> String {
+    stage.model.composer.as_ref().expect("no composer").editor.text()
+}
+
+fn kept(stage: &Stage) -> Vec<(&str, &str)> {
+    let kept = stage.model.outbox.iter().filter(|out| out.stage == Sending::Kept);
+    kept.map(|out| (out.draft.id.0.as_str(), out.draft.text.as_str()))
+        .collect()
+}
+
+#[test]
+fn what_is_typed_is_saved_within_a_tenth_of_a_second_however_long_one_types() {
+    let mut stage = writing();
+    assert_eq!(stage.due(TimerId::Save), None, "nothing was typed");
+    let mut unsaved_for = 0;
+    for c in "the quick brown 狐 jumps over".chars() {
+        stage.types(&c.to_string());
+        let due = stage.due(TimerId::Save).expect("unsaved text is to be saved");
+        assert!(due + unsaved_for <= 100, "{due} ms after {unsaved_for} ms");
+        match &stage.wait(30)[..] {
+            [] => unsaved_for += 30,
+            [Cmd::SaveDraft { draft, .. }] => {
+                assert_eq!(draft.text, text(&stage));
+                unsaved_for = 0;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(stage.due(TimerId::Save).is_some(), unsaved_for > 0);
+}
+
+#[test]
+fn a_save_holds_the_whole_draft_and_the_disk_answers_for_that_state_alone() {
+    let mut stage = writing();
+    stage.types("hé");
+    assert_eq!(stage.wait(100), [save(1, "hé", 2)]);
+    stage.types("y");
+    saved(&mut stage, 2);
+    let is_saved = |stage: &Stage| stage.model.composer.as_ref().unwrap().is_saved();
+    assert!(!is_saved(&stage), "the newest letter is not on disk");
+    assert_eq!(stage.wait(100), [save(1, "héy", 3)]);
+    saved(&mut stage, 3);
+    assert!(is_saved(&stage));
+    stage.key("left");
+    assert_eq!(stage.due(TimerId::Save), None, "moving changes nothing");
+    stage.key("backspace");
+    assert_eq!(stage.wait(100), [save(1, "hy", 4)]);
+}
+
+#[test]
+fn a_disk_that_fails_is_told_and_tried_again() {
+    let mut stage = writing();
+    stage.types("a");
+    stage.wait(100);
+    let (draft, revision) = (DraftId("run-1".into()), 1);
+    let result = Err(problem());
+    stage.tell(What::DraftSaved {
+        draft,
+        revision,
+        result,
+    });
+    let composer = stage.model.composer.as_ref().unwrap();
+    assert_eq!((composer.is_saved(), &composer.save_problem), (false, &Some(problem())));
+    assert_eq!(stage.wait(5_000), [save(1, "a", 1)]);
+    saved(&mut stage, 1);
+    let composer = stage.model.composer.as_ref().unwrap();
+    assert_eq!((composer.is_saved(), &composer.save_problem), (true, &None));
+    assert_eq!(stage.due(TimerId::Save), None);
+}
+
+#[test]
+fn a_reply_answers_the_post_under_the_cursor_or_the_thread() {
+    let mut stage = Stage::with_posts(vec![post("p1", 1), post("p2", 1)]);
+    stage.keys("[ r");
+    let target = |stage: &Stage| stage.model.composer.as_ref().unwrap().target().clone();
+    assert_eq!(target(&stage), draft(1, "").target);
+    stage.keys("esc 3 r");
+    assert_eq!(target(&stage).post, None);
+    assert_eq!(target(&stage).thread, "t1".into());
+    stage.keys("esc 3 j");
+    let cmds = stage.key("r");
+    assert_eq!(lanes(&cmds), [Lane::Posts], "the thread that is answered is shown");
+    assert_eq!(target(&stage).thread, "t2".into());
+    assert_eq!(stage.model.place(), Place::Composer);
+}
+
+#[test]
+fn escape_keeps_what_was_written_and_r_goes_on_with_it() {
+    let mut stage = writing();
+    stage.types("half a thought");
+    let cmds = stage.key("esc");
+    assert_eq!(
+        cmds,
+        [save(1, "half a thought", 14)],
+        "before the deadline, for it is left"
+    );
+    assert_eq!(kept(&stage), [("run-1", "half a thought")]);
+    assert_eq!(stage.model.place(), Place::Posts);
+    assert_eq!(stage.entries(), ["p1"], "a kept draft is no reply under way");
+    assert_eq!(stage.key("r"), []);
+    assert_eq!(text(&stage), "half a thought");
+    assert!(stage.model.outbox.is_empty());
+    stage.types("s");
+    assert_eq!(text(&stage), "half a thoughts", "the cursor is at the end");
+    stage.keys("esc 3 r");
+    assert_eq!(text(&stage), "", "a reply to the whole thread is another one");
+}
+
+#[test]
+fn an_old_word_from_the_disk_is_not_taken_for_a_new_state() {
+    let mut stage = writing();
+    stage.types("abc");
+    stage.keys("esc r");
+    stage.types("def");
+    saved(&mut stage, 3);
+    assert!(!stage.model.composer.as_ref().unwrap().is_saved());
+    assert_eq!(stage.wait(100), [save(1, "abcdef", 6)]);
+    saved(&mut stage, 6);
+    assert!(stage.model.composer.as_ref().unwrap().is_saved());
+}
+
+#[test]
+fn a_draft_of_nothing_is_not_kept() {
+    for typed in ["", "  \t", "x"] {
+        let mut stage = writing();
+        stage.types(typed);
+        if typed == "x" {
+            stage.wait(100);
+            stage.key("backspace");
+        }
+        let cmds = stage.key("esc");
+        assert_eq!(cmds, [Cmd::RemoveDraft(DraftId("run-1".into()))], "{typed:?}");
+        assert!(stage.model.outbox.is_empty());
+    }
+}
+
+#[test]
+fn enter_is_a_new_line_and_nothing_is_sent_without_a_review() {
+    let mut stage = writing();
+    stage.types("a");
+    stage.key("enter");
+    stage.types("y");
+    assert_eq!(text(&stage), "a\ny");
+    let cmds = stage.key("ctrl-s");
+    assert_eq!(cmds, [save(1, "a\ny", 3)], "on disk before anything else");
+    assert_eq!(stage.model.place(), Place::Review);
+    for back in ["n", "esc"] {
+        stage.key(back);
+        assert_eq!(stage.model.place(), Place::Composer);
+        assert_eq!(stage.key("ctrl-s"), [save(1, "a\ny", 3)]);
+    }
+    assert_eq!(stage.types("xqj "), [], "only y sends");
+    assert_eq!(stage.model.place(), Place::Review);
+    stage.key("y");
+    assert_eq!(stage.model.place(), Place::Posts);
+    assert_eq!(stage.entries(), ["p1", "[run-1]"]);
+}
+
+#[test]
+fn nothing_and_a_quote_on_its_way_are_not_sent() {
+    let mut stage = writing();
+    assert_eq!(stage.keys("space ctrl-s"), []);
+    assert_eq!(stage.said(), Some("There is nothing to send yet."));
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    let cmds = stage.key("R");
+    let quote = Cmd::Quote {
+        draft: DraftId("run-1".into()),
+        post: stage.model.posts.entries[0].post.clone(),
+    };
+    assert_eq!(cmds, [quote]);
+    stage.types("see below");
+    assert_eq!(stage.key("ctrl-s"), []);
+    assert_eq!(stage.model.place(), Place::Composer);
+    let (draft, html) = (DraftId("run-1".into()), "<p>quoted</p>".to_owned());
+    stage.tell(What::Quoted { draft, html });
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::Review);
+    let composer = stage.model.composer.as_ref().unwrap();
+    assert_eq!(composer.target().quoted.as_deref(), Some("<p>quoted</p>"));
+}
+
+#[test]
+fn a_quote_that_comes_after_the_draft_was_put_aside_joins_it() {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    stage.key("R");
+    stage.types("x");
+    stage.key("esc");
+    let (id, html) = (DraftId("run-1".into()), "<p>quoted</p>".to_owned());
+    let cmds = stage.tell(What::Quoted { draft: id, html });
+    let mut quoted = draft(1, "x");
+    quoted.target.quoted = Some("<p>quoted</p>".into());
+    let (draft, revision) = (Box::new(quoted), 2);
+    assert_eq!(cmds, [Cmd::SaveDraft { draft, revision }]);
+    stage.key("r");
+    let composer = stage.model.composer.as_ref().unwrap();
+    assert_eq!(composer.target().quoted.as_deref(), Some("<p>quoted</p>"));
+    let html = String::new();
+    assert_ignored(
+        &mut stage,
+        What::Quoted {
+            draft: DraftId("another".into()),
+            html,
+        },
+    );
+}
+
+#[test]
+fn a_quoted_reply_to_a_thread_quotes_its_newest_post_once_that_has_come() {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.key("R");
+    assert_eq!(lanes(&cmds), [Lane::Posts]);
+    assert_eq!(stage.model.composer, None, "there is nothing to quote yet");
+    assert!(stage.said().unwrap().contains("has not come yet"));
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 1), post("p2", 1)]));
+    stage.key("3");
+    let cmds = stage.key("R");
+    let Some(Cmd::Quote { post, .. }) = cmds.iter().find(|cmd| matches!(cmd, Cmd::Quote { .. })) else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!(post.id, "p2".into());
+}
+
+#[test]
+fn a_reader_who_may_not_write_writes_nothing() {
+    let mut stage = Stage::with(120, 40, |settings| settings.read_only = true);
+    let (mine, elsewhere, unreadable) = (vec![draft(9, "from before")], 0, 0);
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere,
+        unreadable,
+    });
+    stage.tell(What::Started);
+    stage.reply(1, groups(&["A"]));
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t1"]));
+    assert_eq!(stage.key("r"), []);
+    assert_eq!(
+        stage.said(),
+        Some("folkmoot was started with --read-only: nothing is sent.")
+    );
+    stage.keys("D enter");
+    assert_eq!(text(&stage), "from before", "what was written can be read and changed");
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::Composer);
+    assert!(stage.said().unwrap().contains("--read-only"));
+}
+
+#[test]
+fn leaving_saves_what_is_typed_whatever_is_open() {
+    for (open, quit) in [("", "ctrl-c"), ("ctrl-s", "ctrl-c")] {
+        let mut stage = writing();
+        stage.types("typed");
+        stage.wait(100);
+        stage.types("!");
+        let mut cmds = Vec::new();
+        if !open.is_empty() {
+            cmds.extend(stage.key(open));
+        }
+        cmds.extend(stage.key(quit));
+        assert_eq!(cmds.last(), Some(&Cmd::Exit));
+        assert!(cmds.contains(&save(1, "typed!", 6)), "{cmds:?}");
+        assert_eq!(crate::app::timers(&stage.model), [], "nothing falls due any more");
+    }
+    for why in [Why::Asked, Why::Signal] {
+        let mut stage = writing();
+        stage.paste("日本\n");
+        assert_eq!(stage.tell(What::Quit(why)), [save(1, "日本\n", 1), Cmd::Exit]);
+    }
+}
+
+#[test]
+fn leaving_an_empty_composer_leaves_nothing_behind() {
+    let mut stage = writing();
+    stage.types("x");
+    stage.wait(100);
+    stage.key("backspace");
+    let gone = Cmd::RemoveDraft(DraftId("run-1".into()));
+    assert_eq!(stage.key("ctrl-c"), [gone, Cmd::Exit]);
+}
+
+#[test]
+fn leaving_from_every_other_place_just_ends() {
+    for keys in ["1", "2", "3", "4", "M", "?", ":", "/", "1 a"] {
+        let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+        stage.keys(keys);
+        assert_eq!(stage.key("ctrl-c"), [Cmd::Exit], "{keys}");
+        assert!(stage.model.ending);
+    }
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    assert_eq!(stage.key("q"), [Cmd::Exit]);
+}
+
+#[test]
+fn an_editor_outside_gets_the_text_and_gives_it_back() {
+    let mut stage = writing();
+    stage.types("before");
+    let cmds = stage.key("ctrl-o");
+    let (id, text_before) = (DraftId("run-1".into()), "before".to_owned());
+    assert_eq!(
+        cmds,
+        [
+            save(1, "before", 6),
+            Cmd::Edit {
+                draft: id.clone(),
+                text: text_before
+            }
+        ]
+    );
+    let (draft, result) = (id.clone(), Ok("after\n後".to_owned()));
+    stage.tell(What::Edited { draft, result });
+    assert_eq!(text(&stage), "after\n後");
+    assert_eq!(stage.wait(100), [save(1, "after\n後", 7)]);
+    let (draft, result) = (id, Err(problem()));
+    stage.tell(What::Edited { draft, result });
+    assert_eq!(text(&stage), "after\n後", "as it was");
+    assert_eq!(stage.said(), Some("The line is down. Try again."));
+}
+
+#[test]
+fn opening_the_composer_keeps_the_answered_post_in_view() {
+    for (width, height) in [(120, 40), (80, 24), (60, 20)] {
+        let posts = (0..6).map(|at| post(&format!("p{at}"), 3)).collect();
+        let mut stage = Stage::with_posts(posts).resized(width, height);
+        stage.key("r");
+        assert!(stage.posts_rows() > 0);
+        for row in 0..=3 {
+            assert!(stage.visible().contains(&(5, row)), "{width}×{height}");
+        }
+        assert_eq!(stage.model.posts.cursor, 5);
+    }
+}
+
+#[test]
+fn moving_over_wrapped_lines_goes_by_the_layouts_width() {
+    let mut stage = writing();
+    stage.types(&"word ".repeat(60));
+    let cursor = |stage: &Stage| stage.model.composer.as_ref().unwrap().editor.cursor();
+    let wide = cursor(&stage).1;
+    stage.key("up");
+    let one_up = cursor(&stage).1;
+    assert!(one_up < wide, "a wrapped line higher");
+    stage.key("down");
+    stage = stage.resized(60, 40);
+    let (_, end) = cursor(&stage);
+    stage.key("up");
+    assert!(end - cursor(&stage).1 < wide - one_up, "lines are shorter now");
+}
+
+#[test]
+fn drafts_found_at_the_start_are_offered_or_looked_for() {
+    let found = |mine: Vec<Draft>, elsewhere, unreadable| {
+        let mut stage = Stage::new();
+        stage.tell(What::Started);
+        stage.tell(What::Drafts {
+            mine,
+            elsewhere,
+            unreadable,
+        });
+        stage
+    };
+    let sending = Draft {
+        state: DraftState::Sending { since: noon(-3) },
+        ..draft(8, "sending")
+    };
+    let accepted = Draft {
+        state: DraftState::Accepted { at: noon(-2) },
+        ..draft(9, "accepted")
+    };
+    for (drafts, elsewhere, unreadable, said) in [
+        (vec![], 0, 0, None),
+        (vec![draft(7, "a")], 0, 0, Some("A draft was kept: D shows it.")),
+        (
+            vec![draft(6, "a"), draft(7, "b")],
+            0,
+            0,
+            Some("2 drafts were kept: D shows them."),
+        ),
+        (vec![], 2, 0, Some("2 drafts are open in another folkmoot.")),
+        (vec![], 1, 0, Some("A draft is open in another folkmoot.")),
+        (
+            vec![draft(7, "a")],
+            0,
+            1,
+            Some("A draft could not be read; its file was put aside, not deleted."),
+        ),
+        (
+            vec![],
+            0,
+            2,
+            Some("2 drafts could not be read; their files were put aside, not deleted."),
+        ),
+    ] {
+        let stage = found(drafts, elsewhere, unreadable);
+        assert_eq!(stage.said(), said);
+    }
+    let mut stage = found(vec![draft(7, "mine"), sending, accepted], 0, 0);
+    assert_eq!(kept(&stage), [("run-7", "mine")]);
+    let cmds = stage.wait(0);
+    let lane = |number: u64| Lane::Settle(DraftId(format!("run-{number}")));
+    assert_eq!(lanes(&cmds), [lane(8), lane(9)], "looked for at once");
+    stage.reply(1, groups(&["A"]));
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t1"]));
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 1)]));
+    assert_eq!(stage.entries(), ["p1", "[run-8]", "[run-9]"]);
+    stage.keys("[ [ r");
+    assert_eq!(text(&stage), "mine", "only what was never sent is offered as text");
+}
+
+#[test]
+fn a_kept_draft_is_opened_where_it_belongs() {
+    let mut stage = Stage::with_threads();
+    let mut other = draft(7, "for B");
+    other.target.group = "B".into();
+    other.target.thread = "b1".into();
+    let (mine, elsewhere, unreadable) = (vec![other], 0, 0);
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere,
+        unreadable,
+    });
+    let cmds = stage.keys("D enter");
+    assert_eq!(lanes(&cmds)[..3], [Lane::Members, Lane::Threads, Lane::Posts]);
+    assert_eq!(stage.model.group, Some(group("B")));
+    assert_eq!((stage.model.focus, text(&stage)), (Pane::Posts, "for B".to_owned()));
+    assert_eq!(stage.model.overlay, None);
+}
+
+#[test]
+fn discarding_takes_two_presses_on_the_same_draft() {
+    let mut stage = Stage::new();
+    let (mine, elsewhere, unreadable) = (vec![draft(1, "a"), draft(2, "b"), draft(3, "c")], 0, 0);
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere,
+        unreadable,
+    });
+    assert_eq!(stage.keys("D x j x"), [], "moving takes the first press back");
+    assert_eq!(stage.key("x"), [Cmd::RemoveDraft(DraftId("run-2".into()))]);
+    let left = |stage: &Stage| {
+        let names = stage
+            .model
+            .outbox
+            .iter()
+            .map(|Outgoing { draft, .. }| draft.id.0.clone());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(left(&stage), ["run-1", "run-3"]);
+    stage.keys("x x");
+    assert_eq!(left(&stage), ["run-3"]);
+    stage.keys("x x");
+    assert_eq!(
+        (left(&stage).len(), &stage.model.overlay),
+        (0, &None),
+        "an empty list is closed"
+    );
+}
+
+#[test]
+fn a_second_press_never_means_another_draft_because_one_above_has_settled() {
+    let mut stage = Stage::new();
+    let sending = Draft {
+        state: DraftState::Sending { since: noon(-3) },
+        ..draft(1, "sending")
+    };
+    let (mine, elsewhere, unreadable) = (vec![sending, draft(2, "b"), draft(3, "c")], 0, 0);
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere,
+        unreadable,
+    });
+    let look = asked(&stage.wait(0), Lane::Settle(DraftId("run-1".into())));
+    stage.keys("D j x");
+    let settled = crate::protocol::Payload::Settled(Some("p9".into()));
+    stage.answer(look, Part::Last, Ok(settled));
+    assert_eq!(
+        stage.key("x"),
+        [Cmd::RemoveDraft(DraftId("run-2".into()))],
+        "the one that was pressed"
+    );
+}

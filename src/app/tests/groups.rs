@@ -1,0 +1,390 @@
+//! The groups pane: starting, resting, opening, scopes, the server's search, unseen counts, opening by address.
+
+use super::fixture::*;
+use crate::app::{Cmd, Remote, TimerId, What};
+use crate::domain::Id;
+use crate::layout::Pane;
+use crate::protocol::{Lane, Part, Payload, Query, Scope};
+
+fn read_groups(id: u64, scope: Scope, term: Option<&str>) -> Cmd {
+    let term = term.map(str::to_owned);
+    read(id, Lane::Groups, Query::Groups { scope, term })
+}
+
+fn read_members(id: u64, group: &str) -> Cmd {
+    read(id, Lane::Members, Query::Members { group: group.into() })
+}
+
+fn read_threads(id: u64, lane: Lane, group: &str) -> Cmd {
+    let query = Query::Threads {
+        group: group.into(),
+        since: None,
+    };
+    read(id, lane, query)
+}
+
+#[test]
+fn starting_asks_for_ones_groups_and_who_one_is() {
+    let mut stage = Stage::new();
+    let cmds = stage.tell(What::Started);
+    assert_eq!(cmds, [read_groups(1, Scope::Mine, None), read(2, Lane::Me, Query::Me)]);
+    stage.reply(2, me());
+    assert_eq!(stage.model.me.shown().unwrap().person, person("me"));
+}
+
+#[test]
+fn who_one_is_is_asked_again_with_a_refresh_after_it_failed() {
+    let mut stage = Stage::new();
+    stage.tell(What::Started);
+    stage.fail(2);
+    assert_eq!(stage.said(), Some("The line is down. Try again."));
+    assert_eq!(stage.key("M"), [], "nothing to show yet");
+    let cmds = stage.key("ctrl-r");
+    assert_eq!(cmds, [read_groups(3, Scope::Mine, None), read(4, Lane::Me, Query::Me)]);
+    stage.reply(4, me());
+    assert_eq!(lanes(&stage.key("ctrl-r")), [Lane::Groups], "it is known now");
+}
+
+#[test]
+fn resting_on_a_group_reads_its_members_and_threads_but_no_posts() {
+    let mut stage = Stage::with_groups();
+    assert_eq!(stage.due(TimerId::Rest), Some(150));
+    let cmds = stage.wait(150);
+    assert_eq!(
+        cmds,
+        [
+            Cmd::Abandon(Lane::Posts),
+            Cmd::Abandon(Lane::Attachments),
+            read_members(4, "A"),
+            read_threads(5, Lane::Threads, "A"),
+            read_threads(6, Lane::Ahead(1), "B"),
+        ]
+    );
+    assert_eq!(stage.model.group, Some(group("A")));
+    assert_eq!(stage.model.focus, Pane::Groups);
+    stage.reply(5, threads(&["t1"]));
+    assert_eq!(
+        lanes(&stage.wait(1_000)),
+        [],
+        "posts are not read before somebody looks at threads"
+    );
+}
+
+#[test]
+fn passing_over_groups_reads_nothing() {
+    let mut stage = Stage::with_groups();
+    let mut cmds = Vec::new();
+    for _ in 0..2 {
+        cmds.extend(stage.wait(100));
+        cmds.extend(stage.key("j"));
+    }
+    assert_eq!(cmds, []);
+    assert_eq!(lanes(&stage.wait(150)), [Lane::Members, Lane::Threads]);
+    assert_eq!(stage.model.group, Some(group("C")));
+}
+
+#[test]
+fn leaving_the_pane_is_as_good_as_resting() {
+    let mut stage = Stage::with_groups();
+    stage.wait(150);
+    stage.key("j");
+    let cmds = stage.key("tab");
+    assert_eq!(lanes(&cmds), [Lane::Members, Lane::Threads, Lane::Ahead(1)]);
+    stage.key("tab");
+    assert_eq!(stage.model.focus, Pane::Threads);
+    assert_eq!(
+        stage.model.group,
+        Some(group("B")),
+        "the threads are those of the group under the cursor"
+    );
+}
+
+#[test]
+fn enter_opens_a_group_at_its_threads() {
+    let mut stage = Stage::with_groups();
+    let cmds = stage.key("enter");
+    assert_eq!(lanes(&cmds), [Lane::Members, Lane::Threads, Lane::Ahead(1)]);
+    assert_eq!(stage.model.focus, Pane::Threads);
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t2"]));
+    let cmds = stage.wait(150);
+    let (group, thread) = ("A".into(), "t1".into());
+    assert_eq!(cmds, [read(7, Lane::Posts, Query::Posts { group, thread })]);
+}
+
+#[test]
+fn a_group_without_a_mailbox_is_never_asked_for_threads() {
+    let mut stage = Stage::with_groups();
+    stage.key("G");
+    let cmds = stage.key("enter");
+    assert_eq!(
+        cmds,
+        [
+            Cmd::Abandon(Lane::Posts),
+            Cmd::Abandon(Lane::Attachments),
+            read_members(4, "list"),
+            Cmd::Abandon(Lane::Threads),
+        ]
+    );
+    assert_eq!(stage.model.focus, Pane::Members);
+    stage.key("3");
+    assert_eq!(stage.key("ctrl-r"), []);
+    assert_eq!(lanes(&stage.wait(600_000)), []);
+}
+
+#[test]
+fn what_was_seen_of_a_group_is_shown_at_once_and_read_again() {
+    let mut stage = Stage::with_threads();
+    stage.wait(150);
+    stage.keys("1 j");
+    stage.wait(150);
+    assert_eq!(stage.model.group, Some(group("B")));
+    assert!(stage.model.threads.list.is_empty());
+    stage.key("k");
+    let cmds = stage.wait(150);
+    assert_eq!(lanes(&cmds), [Lane::Members, Lane::Threads, Lane::Ahead(1)]);
+    assert_eq!(shown(&stage.model.threads.list)[..2], ["t1", "t2"]);
+    assert_eq!(shown(&stage.model.members.list), ["ines", "ren", "B", "kiosk"]);
+    assert_eq!(stage.model.members.total, Some(4));
+    assert!(stage.model.threads.list.items.is_loading());
+}
+
+#[test]
+fn half_a_list_is_not_kept_as_if_it_were_whole() {
+    let mut stage = Stage::with_groups();
+    let cmds = stage.wait(150);
+    stage.part(asked(&cmds, Lane::Threads), threads(&["t1"]));
+    stage.answer(asked(&cmds, Lane::Members), Part::More, Ok(members()));
+    stage.fail(asked(&cmds, Lane::Members));
+    stage.key("j");
+    stage.wait(150);
+    stage.key("k");
+    stage.wait(150);
+    assert!(stage.model.threads.list.is_empty());
+    assert!(stage.model.members.list.is_empty());
+}
+
+#[test]
+fn posts_are_kept_when_another_group_is_shown() {
+    let mut stage = Stage::with_posts(vec![post("p1", 3)]);
+    stage.keys("1 j");
+    stage.wait(150);
+    assert_eq!(stage.model.posts.thread, None);
+    stage.key("k");
+    stage.wait(150);
+    stage.key("3");
+    stage.wait(150);
+    assert_eq!(stage.entries(), ["p1"]);
+    assert!(stage.model.posts.posts.is_loading(), "and read again");
+}
+
+#[test]
+fn threads_of_the_next_group_are_fetched_ahead_once() {
+    let mut stage = Stage::with_groups();
+    let cmds = stage.wait(150);
+    stage.reply(asked(&cmds, Lane::Ahead(1)), threads(&["b1"]));
+    stage.key("j");
+    let cmds = stage.wait(150);
+    assert_eq!(lanes(&cmds), [Lane::Members, Lane::Threads, Lane::Ahead(1)]);
+    assert_eq!(shown(&stage.model.threads.list), ["b1"], "at hand already");
+    stage.key("k");
+    assert_eq!(
+        lanes(&stage.wait(150)),
+        [Lane::Members, Lane::Threads],
+        "B's are at hand"
+    );
+}
+
+#[test]
+fn a_stale_answer_changes_nothing() {
+    let mut stage = Stage::with_groups();
+    let first = stage.key("ctrl-r");
+    let second = stage.key("ctrl-r");
+    for id in [asked(&first, Lane::Groups).0, crate::protocol::RequestId(99)] {
+        for part in [Part::More, Part::Last] {
+            for result in [Ok(groups(&["X"])), Err(problem())] {
+                assert_ignored(&mut stage, What::Reply(crate::protocol::Reply { id, part, result }));
+            }
+        }
+    }
+    stage.reply(asked(&second, Lane::Groups), groups(&["A", "C"]));
+    assert_eq!(shown(&stage.model.groups.list), ["A", "C"]);
+}
+
+#[test]
+fn a_refresh_that_fails_keeps_what_was_shown() {
+    let mut stage = Stage::with_groups();
+    let cmds = stage.key("ctrl-r");
+    stage.part(asked(&cmds, Lane::Groups), groups(&["X"]));
+    assert_eq!(stage.model.groups.list.gathered(), 1);
+    stage.fail(asked(&cmds, Lane::Groups));
+    assert_eq!(shown(&stage.model.groups.list), ["A", "B", "C", "list"]);
+    assert_eq!(stage.model.groups.list.items.problem(), Some(&problem()));
+}
+
+#[test]
+fn the_scope_goes_round() {
+    let mut stage = Stage::with_groups();
+    for (id, scope) in [(4, Scope::Owned), (5, Scope::All), (6, Scope::Mine)] {
+        assert_eq!(stage.key("s"), [read_groups(id, scope, None)]);
+        assert!(stage.model.groups.list.is_empty());
+    }
+}
+
+#[test]
+fn an_answer_to_a_filter_of_another_scope_is_stale() {
+    let mut stage = Stage::with_groups();
+    stage.key("/");
+    let old = stage.types("B");
+    stage.keys("enter s");
+    stage.reply(4, groups(&["D", "E"]));
+    stage.key("/");
+    let new = stage.types("E");
+    stage.filter_all(&old);
+    assert_eq!(
+        shown(&stage.model.groups.list),
+        ["D", "E"],
+        "not B's place in the old list"
+    );
+    stage.filter_all(&new);
+    assert_eq!(shown(&stage.model.groups.list), ["E"]);
+}
+
+#[test]
+fn among_all_groups_the_server_searches_once_typing_pauses() {
+    let mut stage = Stage::with_groups();
+    stage.wait(150);
+    stage.keys("s s");
+    stage.reply(8, groups(&["A", "B"]));
+    stage.key("/");
+    for c in ["l", "a", "n"] {
+        let cmds = stage.types(c);
+        assert_eq!(lanes(&cmds), []);
+        assert_eq!(lanes(&stage.wait(200)), []);
+    }
+    let cmds: Vec<Cmd> = stage.wait(50);
+    assert_eq!(cmds, [read_groups(9, Scope::All, Some("lan"))]);
+    stage.key("left");
+    assert_eq!(stage.due(TimerId::AskServer), None, "nothing new was typed");
+    stage.reply(9, groups(&["lantern"]));
+    let cmds = stage.key("esc");
+    assert_eq!(cmds, [read_groups(10, Scope::All, None)], "and all of them again");
+}
+
+#[test]
+fn ones_own_groups_are_searched_here_alone() {
+    let mut stage = Stage::with_groups();
+    stage.key("/");
+    let cmds = stage.types("B");
+    assert_eq!(lanes(&cmds), []);
+    assert_eq!(stage.due(TimerId::AskServer), None);
+    assert_ignored(&mut stage, What::Due(TimerId::AskServer));
+}
+
+#[test]
+fn unseen_counts_are_asked_for_groups_with_a_mailbox() {
+    let mut stage = Stage::new();
+    stage.tell(What::Started);
+    assert_eq!(lanes(&stage.part(1, groups(&["A", "list"]))), []);
+    let cmds = stage.reply(1, groups(&["B"]));
+    let groups = ids(&["A", "B"]);
+    assert_eq!(cmds, [read(3, Lane::Unseen, Query::Unseen { groups })]);
+    stage.part(3, Payload::Unseen(vec![("A".into(), 2)]));
+    stage.reply(3, Payload::Unseen(vec![("B".into(), 0)]));
+    let counts = &stage.model.groups.unseen;
+    assert_eq!(
+        (counts.get(&Id::from("A")), counts.get(&"B".into())),
+        (Some(&2), Some(&0))
+    );
+    assert_ignored(
+        &mut stage,
+        What::Reply(crate::protocol::Reply {
+            id: crate::protocol::RequestId(3),
+            part: Part::Last,
+            result: Ok(Payload::Unseen(vec![("A".into(), 9)])),
+        }),
+    );
+}
+
+#[test]
+fn of_all_groups_no_counts_are_asked() {
+    let mut stage = Stage::with_groups();
+    stage.keys("s s");
+    assert_eq!(lanes(&stage.reply(5, groups(&["A", "B"]))), []);
+}
+
+#[test]
+fn a_group_is_opened_by_address_and_joins_the_list() {
+    let mut stage = Stage::with_groups();
+    stage.key("a");
+    stage.types(" z@folkvale.example ");
+    let cmds = stage.key("enter");
+    let key = "z@folkvale.example".to_owned();
+    assert_eq!(cmds, [read(4, Lane::Open, Query::Group { key })]);
+    let cmds = stage.reply(4, Payload::Group(Box::new(group("Z"))));
+    assert_eq!(lanes(&cmds)[..2], [Lane::Members, Lane::Threads]);
+    assert_eq!(shown(&stage.model.groups.list), ["Z", "A", "B", "C", "list"]);
+    assert_eq!(under_cursor(&stage.model.groups.list), Some("Z"));
+    assert_eq!(stage.model.focus, Pane::Threads);
+}
+
+#[test]
+fn a_group_in_the_list_is_opened_where_it_stands() {
+    let mut stage = Stage::with_groups();
+    stage.key("/");
+    let cmds = stage.types("A");
+    stage.filter_all(&cmds);
+    stage.keys("enter a");
+    stage.types("C");
+    stage.key("enter");
+    stage.reply(4, Payload::Group(Box::new(group("C"))));
+    assert_eq!(
+        shown(&stage.model.groups.list),
+        ["A", "B", "C", "list"],
+        "no filter any more"
+    );
+    assert_eq!(under_cursor(&stage.model.groups.list), Some("C"));
+}
+
+#[test]
+fn a_group_opened_while_the_list_loads_does_not_end_the_loading() {
+    let mut stage = Stage::new();
+    stage.tell(What::Started);
+    stage.key("a");
+    stage.types("B");
+    stage.key("enter");
+    stage.reply(3, Payload::Group(Box::new(group("B"))));
+    stage.part(1, groups(&["A", "B"]));
+    stage.reply(1, groups(&["C"]));
+    assert_eq!(shown(&stage.model.groups.list), ["B", "A", "C"]);
+    assert!(matches!(stage.model.groups.list.items, Remote::Ready(_)));
+    assert_eq!(under_cursor(&stage.model.groups.list), Some("B"));
+}
+
+#[test]
+fn a_group_that_comes_late_takes_nothing_from_under_the_hands() {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    stage.keys("1 a");
+    stage.types("Z");
+    let cmds = stage.key("enter");
+    stage.keys("4 r");
+    stage.types("hello");
+    let cmds = stage.reply(asked(&cmds, Lane::Open), Payload::Group(Box::new(group("Z"))));
+    assert_eq!(cmds, []);
+    assert_eq!(stage.model.group, Some(group("A")));
+    assert_eq!(stage.model.composer.as_ref().unwrap().editor.text(), "hello");
+    assert_eq!(shown(&stage.model.groups.list)[0], "Z");
+    assert!(stage.said().unwrap().contains("is in the list of groups now"));
+}
+
+#[test]
+fn a_group_that_cannot_be_opened_is_a_notice() {
+    let mut stage = Stage::with_groups();
+    stage.key("a");
+    assert_eq!(stage.key("enter"), [], "nothing was typed");
+    stage.key("a");
+    stage.types("nowhere");
+    stage.key("enter");
+    stage.fail(4);
+    assert_eq!(stage.said(), Some("The line is down. Try again."));
+    assert_eq!(stage.model.focus, Pane::Groups);
+}

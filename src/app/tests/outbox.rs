@@ -1,0 +1,414 @@
+//! A reply on its way: sent once, looked for until it is seen, given back only when it certainly was not sent.
+
+use super::fixture::*;
+use crate::app::{Cmd, Outgoing, Stage as Sending, TimerId, What};
+use crate::domain::{Draft, DraftId, DraftState, Id};
+use crate::keys::Place;
+use crate::layout::Pane;
+use crate::protocol::{Delivery, Job, Lane, Mutation, Part, Payload, Query, Reply, Request, RequestId, Sought};
+
+fn id(number: u64) -> DraftId {
+    DraftId(format!("run-{number}"))
+}
+
+fn lane(number: u64) -> Lane {
+    Lane::Settle(id(number))
+}
+
+/// Writes and sends a reply; gives the request.
+fn send(stage: &mut Stage, text: &str) -> (RequestId, Draft) {
+    stage.key("r");
+    stage.types(text);
+    stage.key("ctrl-s");
+    let cmds = stage.key("y");
+    stage.typeset_all(&cmds);
+    let sends = cmds.iter().filter_map(|cmd| match cmd {
+        Cmd::Send(Request {
+            id,
+            job: Job::Write(Mutation::Reply(draft)),
+        }) => Some((*id, (**draft).clone())),
+        _ => None,
+    });
+    let sends: Vec<_> = sends.collect();
+    assert_eq!(sends.len(), 1, "{cmds:?}");
+    sends[0].clone()
+}
+
+/// A thread with one post, and a reply of these words being sent.
+fn sending(text: &str) -> (Stage, RequestId, Draft) {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    let (request, draft) = send(&mut stage, text);
+    (stage, request, draft)
+}
+
+fn delivered(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
+    let draft = id(1);
+    stage.reply(request, Payload::Delivery { draft, outcome })
+}
+
+fn accepted(text: &str) -> Stage {
+    let (mut stage, request, _) = sending(text);
+    delivered(&mut stage, request, Delivery::Accepted { at: noon(0) });
+    stage
+}
+
+fn stages(stage: &Stage) -> Vec<&Sending> {
+    stage.model.outbox.iter().map(|Outgoing { stage, .. }| stage).collect()
+}
+
+/// What is looked for by the one look among the commands.
+fn sought(cmds: &[Cmd]) -> (RequestId, Sought) {
+    let looks: Vec<_> = cmds
+        .iter()
+        .filter_map(|cmd| match cmd {
+            Cmd::Send(Request {
+                id,
+                job: Job::Read(Lane::Settle(_), Query::Settle(sought)),
+            }) => Some((*id, sought.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(looks.len(), 1, "{cmds:?}");
+    looks[0].clone()
+}
+
+/// Lets time pass until the next look, which is asserted to come after so many seconds.
+fn look_after(stage: &mut Stage, seconds: u64) -> (RequestId, Sought) {
+    let settle = TimerId::Settle(id(1));
+    assert_eq!(stage.due(settle), Some(u128::from(seconds) * 1000));
+    let cmds = stage.wait(seconds * 1000);
+    sought(&cmds)
+}
+
+fn nothing() -> Payload {
+    Payload::Settled(None)
+}
+
+fn seen(post: &str) -> Payload {
+    Payload::Settled(Some(post.into()))
+}
+
+#[test]
+fn a_sent_reply_stands_below_the_thread_at_once() {
+    let (stage, request, draft) = sending("hello 日本");
+    assert_eq!(stage.entries(), ["p1", "[run-1]"]);
+    assert_eq!(draft.text, "hello 日本");
+    assert_eq!(draft.state, DraftState::Sending { since: noon(0) });
+    assert_eq!(stages(&stage), [&Sending::Sending(request)]);
+    assert_eq!(stage.model.posts.cursor, 1);
+    let entry = stage.model.posts.selected().unwrap();
+    assert_eq!(entry.post.author().name.as_str(), "me 花子");
+    assert!(stage.model.posts.typeset.contains_key(&Id::from("draft:run-1")));
+}
+
+#[test]
+fn an_accepted_reply_is_looked_for_ever_more_seldom_and_then_the_person_is_asked() {
+    let (mut stage, request, draft) = sending("hello");
+    let at = noon(0);
+    delivered(&mut stage, request, Delivery::Accepted { at });
+    for seconds in [1, 2, 4, 8, 15, 30, 60] {
+        let (look, sought) = look_after(&mut stage, seconds);
+        let expected = Sought {
+            draft: id(1),
+            group: "A".into(),
+            thread: "t1".into(),
+            text: draft.text.clone(),
+            at,
+            taken: vec![],
+        };
+        assert_eq!(sought, expected);
+        assert_eq!(stage.due(TimerId::Settle(id(1))), None, "one look at a time");
+        stage.reply(look, nothing());
+    }
+    assert_eq!(stages(&stage), [&Sending::Unsettled]);
+    assert!(stage.said().unwrap().contains("has not appeared"));
+    assert_eq!(
+        stage.entries(),
+        ["p1", "[run-1]"],
+        "it is never offered as text by itself"
+    );
+    assert!(lanes(&stage.wait(3_600_000)).iter().all(|lane| *lane == Lane::Watch));
+}
+
+#[test]
+fn a_reply_that_is_seen_gives_way_to_its_post() {
+    let mut stage = accepted("hello");
+    let (look, _) = look_after(&mut stage, 1);
+    let cmds = stage.reply(look, seen("p2"));
+    assert_eq!(cmds[0], Cmd::RemoveDraft(id(1)));
+    assert_eq!(lanes(&cmds), [Lane::Posts]);
+    assert_eq!(
+        stage.said().unwrap(),
+        format!("Your reply is in “{}”.", thread("t1").topic)
+    );
+    assert_eq!(stage.entries(), ["p1", "[run-1]"], "until the post is here");
+    let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 2), post("p2", 1)]));
+    stage.typeset_all(&cmds);
+    assert_eq!(stage.entries(), ["p1", "p2"]);
+    assert_eq!(stage.model.posts.cursor, 1);
+    assert!(stage.model.outbox.is_empty());
+    assert!(!stage.model.posts.typeset.contains_key(&Id::from("draft:run-1")));
+}
+
+#[test]
+fn a_reply_that_is_seen_while_another_thread_is_shown_is_just_done() {
+    for keys in ["3 j enter", "1 j enter"] {
+        let mut stage = accepted("hello");
+        stage.keys(keys);
+        let cmds = stage.wait(1_000);
+        let (look, _) = sought(&cmds);
+        let cmds = stage.reply(look, seen("p2"));
+        assert_eq!(cmds, [Cmd::RemoveDraft(id(1))]);
+        assert!(stage.model.outbox.is_empty());
+    }
+}
+
+#[test]
+fn a_reply_whose_post_was_not_read_yet_is_let_go_with_its_thread() {
+    let mut stage = accepted("hello");
+    let (look, _) = look_after(&mut stage, 1);
+    let cmds = stage.reply(look, seen("p2"));
+    stage.fail(asked(&cmds, Lane::Posts));
+    assert_eq!(stages(&stage), [&Sending::Visible("p2".into())]);
+    stage.keys("3 j enter");
+    assert!(stage.model.outbox.is_empty());
+}
+
+#[test]
+fn what_was_not_sent_comes_back_as_text() {
+    let (mut stage, request, _) = sending("hello");
+    delivered(&mut stage, request, Delivery::NotSent(problem()));
+    assert_eq!(
+        stage.model.place(),
+        Place::Composer,
+        "under the hands of whoever looks at the thread"
+    );
+    let composer = stage.model.composer.as_ref().unwrap();
+    assert_eq!(composer.editor.text(), "hello");
+    assert_eq!(composer.send_problem, Some(problem()));
+    assert_eq!(stage.said(), Some("The line is down. Try again."));
+    assert_eq!(stage.entries(), ["p1"]);
+    stage.types("!");
+    let cmds = stage.wait(100);
+    let Some(Cmd::SaveDraft { draft, .. }) = cmds.first() else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, "hello!"));
+}
+
+#[test]
+fn what_was_not_sent_is_kept_while_the_person_is_busy() {
+    for keys in ["1", "r w", "M", "?", "3 j enter"] {
+        let (mut stage, request, _) = sending("hello");
+        stage.keys(keys);
+        let before = (stage.model.place(), stage.model.composer.clone());
+        delivered(&mut stage, request, Delivery::NotSent(problem()));
+        assert_eq!((stage.model.place(), stage.model.composer.clone()), before, "{keys}");
+        assert_eq!(stages(&stage), [&Sending::Kept]);
+        assert_eq!(stage.model.outbox[0].draft.state, DraftState::Writing);
+    }
+}
+
+#[test]
+fn a_text_changed_before_it_is_sent_again_is_the_one_that_is_shown() {
+    let (mut stage, request, _) = sending("first");
+    delivered(&mut stage, request, Delivery::NotSent(problem()));
+    stage.types(" and more");
+    stage.key("ctrl-s");
+    let cmds = stage.key("y");
+    stage.typeset_all(&cmds);
+    let set = &stage.model.posts.typeset[&Id::from("draft:run-1")];
+    assert_eq!(set.lines[0].text(), "first and more");
+}
+
+#[test]
+fn a_reply_of_unknown_fate_is_looked_for_around_the_moment_it_was_sent() {
+    for fate in [
+        Ok(Payload::Delivery {
+            draft: id(1),
+            outcome: Delivery::Unknown(problem()),
+        }),
+        Err(problem()),
+    ] {
+        let (mut stage, request, _) = sending("hello");
+        // A laptop that slept in the middle of it.
+        stage.wait(3_600_000);
+        stage.answer(request, Part::Last, fate);
+        assert!(stage.said().unwrap().starts_with("The line broke while sending."));
+        assert_eq!(stage.model.composer, None, "never offered as text");
+        let (look, sought) = look_after(&mut stage, 1);
+        assert_eq!(sought.at, noon(0));
+        stage.reply(look, seen("p2"));
+        assert_eq!(stages(&stage), [&Sending::Visible("p2".into())]);
+    }
+}
+
+#[test]
+fn looks_that_fail_do_not_count() {
+    let mut stage = accepted("hello");
+    for _ in 0..20 {
+        let cmds = stage.wait(60_000);
+        let look = asked(&cmds, lane(1));
+        stage.fail(look);
+    }
+    let Sending::Seeking { looks: 0, .. } = stages(&stage)[0] else {
+        panic!("{:?}", stages(&stage))
+    };
+    assert_eq!(stage.model.outbox[0].problem, Some(problem()));
+    assert_eq!(stage.due(TimerId::Settle(id(1))), Some(8_000), "and come seldom");
+}
+
+#[test]
+fn answers_to_old_looks_and_sendings_are_stale() {
+    let mut stage = accepted("hello");
+    let (look, _) = look_after(&mut stage, 1);
+    stage.reply(look, nothing());
+    let outcome = Delivery::NotSent(problem());
+    for (old, result) in [
+        (look, Ok(seen("p2"))),
+        (look, Err(problem())),
+        (RequestId(7), Ok(Payload::Delivery { draft: id(1), outcome })),
+    ] {
+        let part = Part::Last;
+        assert_ignored(&mut stage, What::Reply(Reply { id: old, part, result }));
+    }
+    assert_ignored(&mut stage, What::Due(TimerId::Settle(id(1))));
+    assert_ignored(&mut stage, What::Due(TimerId::Settle(id(9))));
+}
+
+#[test]
+fn two_drafts_of_the_same_words_settle_on_different_posts() {
+    let (mut stage, first, _) = sending("ok");
+    let (second, _) = send(&mut stage, "ok");
+    for (number, request) in [(1, first), (2, second)] {
+        let outcome = Delivery::Accepted { at: noon(0) };
+        let draft = id(number);
+        stage.reply(request, Payload::Delivery { draft, outcome });
+    }
+    let cmds = stage.wait(1_000);
+    let (one, two) = (asked(&cmds, lane(1)), asked(&cmds, lane(2)));
+    // Both looks were taken before either had settled, so both have found the same post.
+    stage.reply(one, seen("p2"));
+    let cmds = stage.reply(two, seen("p2"));
+    assert_eq!(cmds, []);
+    let (look, sought) = sought(&stage.wait(0));
+    assert_eq!((sought.draft, sought.taken), (id(2), ids(&["p2"])));
+    let cmds = stage.reply(look, seen("p3"));
+    assert_eq!(cmds[0], Cmd::RemoveDraft(id(2)));
+}
+
+/// A reply that was looked for in vain, and the list of drafts open.
+fn unsettled() -> Stage {
+    let mut stage = accepted("hello");
+    for seconds in [1, 2, 4, 8, 15, 30, 60] {
+        let (look, _) = look_after(&mut stage, seconds);
+        stage.reply(look, nothing());
+    }
+    stage.key("D");
+    stage
+}
+
+#[test]
+fn the_person_may_look_again() {
+    let mut stage = unsettled();
+    let (look, _) = sought(&stage.key("enter"));
+    stage.reply(look, nothing());
+    assert_eq!(stages(&stage), [&Sending::Unsettled]);
+    let (look, _) = sought(&stage.key("enter"));
+    let cmds = stage.reply(look, seen("p2"));
+    assert_eq!(cmds[0], Cmd::RemoveDraft(id(1)));
+}
+
+#[test]
+fn the_person_may_write_it_again() {
+    let mut stage = unsettled();
+    let cmds = stage.key("w");
+    let Cmd::ReopenDraft(draft) = &cmds[0] else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, "hello"));
+    assert_eq!(stage.model.place(), Place::Composer);
+    assert_eq!(stage.model.composer.as_ref().unwrap().editor.text(), "hello");
+    assert_eq!(stage.entries(), ["p1"]);
+}
+
+#[test]
+fn the_person_may_discard_it() {
+    let mut stage = unsettled();
+    assert_eq!(stage.key("x"), []);
+    assert_eq!(stage.key("x"), [Cmd::RemoveDraft(id(1))]);
+    assert_eq!(
+        (stage.entries(), stage.model.overlay.is_none()),
+        (vec!["p1".to_owned()], true)
+    );
+}
+
+#[test]
+fn what_is_on_its_way_can_neither_be_called_back_nor_written_again() {
+    let (mut stage, request, _) = sending("hello");
+    stage.key("D");
+    for (key, said) in [
+        ("x", "It is on its way and can't be called back."),
+        ("w", "Only a reply that was looked for in vain can be written again."),
+        ("enter", "It is on its way: folkmoot is looking for it in the thread."),
+    ] {
+        assert_eq!(stage.keys(key), []);
+        assert_eq!(stage.said(), Some(said));
+    }
+    assert_eq!(stages(&stage), [&Sending::Sending(request)]);
+}
+
+#[test]
+fn leaving_while_a_reply_is_sent_leaves_it_as_it_is() {
+    let (mut stage, _, _) = sending("hello");
+    assert_eq!(
+        stage.key("q"),
+        [Cmd::Exit],
+        "nothing is written over what the worker writes"
+    );
+}
+
+#[test]
+fn a_reply_under_way_belongs_to_its_group_alone() {
+    let mut stage = accepted("hello");
+    stage.keys("1 j");
+    let cmds = stage.key("enter");
+    // Ids of threads are unique within a mailbox only.
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t1"]));
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("q1", 1)]));
+    assert_eq!(
+        (stage.entries(), stage.model.focus),
+        (vec!["q1".to_owned()], Pane::Posts)
+    );
+}
+
+#[test]
+fn a_reply_sent_from_elsewhere_does_not_move_the_thread_that_is_shown() {
+    let mut stage = Stage::with_posts(vec![post("p1", 40), post("p2", 1)]);
+    stage.key("g");
+    let other = Draft {
+        id: DraftId("old-1".into()),
+        target: crate::domain::Target {
+            group: "gone".into(),
+            thread: "x1".into(),
+            post: None,
+            group_name: "Gone".into(),
+            topic: "X".into(),
+            quoted: None,
+        },
+        text: "hello".into(),
+        state: DraftState::Writing,
+        begun: noon(-60),
+    };
+    let (mine, elsewhere, unreadable) = (vec![other], 0, 0);
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere,
+        unreadable,
+    });
+    stage.keys("D enter");
+    stage.keys("ctrl-s y");
+    assert_eq!(stage.model.posts.cursor, 0);
+    assert_eq!(stage.entries(), ["p1", "p2"]);
+}

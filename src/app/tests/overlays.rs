@@ -1,0 +1,285 @@
+//! Palette, help and links; prompts; what a paste and what copying mean in every place.
+
+use super::fixture::*;
+use crate::app::{Cmd, Overlay, Stage as Sending, copy_of};
+use crate::keys::{Action, Place};
+use crate::layout::Pane;
+use crate::protocol::{Lane, Query};
+
+const TWO_LINKS: &str = r#"<a href="https://a.example/x">one</a> and <a href="https://b.example/y">two</a>"#;
+
+/// A model in each place.
+fn in_place(place: Place) -> Stage {
+    let mut stage = Stage::with_posts(vec![post_saying("p1", TWO_LINKS)]);
+    let keys = match place {
+        Place::Groups => "1",
+        Place::Members => "2",
+        Place::Threads => "3",
+        Place::Posts => "4",
+        Place::Profile => "M",
+        Place::Links => "o",
+        Place::Drafts => "r x esc D",
+        Place::Help => "?",
+        Place::Palette => ":",
+        Place::Prompt => "/",
+        Place::Composer => "r",
+        Place::Review => "r x ctrl-s",
+    };
+    stage.keys(keys);
+    stage.model.notice = None;
+    assert_eq!(stage.model.place(), place);
+    stage
+}
+
+#[test]
+fn escape_leads_back_from_everywhere() {
+    for place in Place::EVERYWHERE {
+        let mut stage = in_place(*place);
+        for _ in 0..5 {
+            stage.key("esc");
+        }
+        assert_eq!(stage.model.place(), Place::Groups, "from {place:?}");
+    }
+}
+
+#[test]
+fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
+    let pasted = "q:y\r\nD日本\u{1b}";
+    for place in Place::EVERYWHERE {
+        let mut stage = in_place(*place);
+        let before = stage.model.clone();
+        let cmds = stage.paste(pasted);
+        let model = &stage.model;
+        match place {
+            Place::Composer => {
+                assert_eq!(model.composer.as_ref().unwrap().editor.text(), "q:y\nD日本\u{1b}");
+            }
+            Place::Prompt => {
+                assert_eq!(model.prompt.as_ref().unwrap().line.text(), "q:y  D日本\u{1b}");
+                assert_eq!(model.posts.search.needle, "q:y  D日本\u{1b}");
+            }
+            Place::Palette => match &model.overlay {
+                Some(Overlay::Palette(palette)) => assert_eq!(palette.line.text(), "q:y  D日本\u{1b}"),
+                other => panic!("{other:?}"),
+            },
+            _ => {
+                assert_eq!(stage.said(), Some("Pasted text goes into a reply (r) or a filter (/)."));
+                stage.model.notice = None;
+                assert!(stage.model == before, "{place:?}");
+            }
+        }
+        assert_eq!(cmds, [], "{place:?}");
+    }
+}
+
+#[test]
+fn copying_copies_what_is_under_the_cursor() {
+    for (place, copied) in [
+        (Place::Groups, Some("A@folkvale.example")),
+        (Place::Members, Some("ines@folkvale.example")),
+        (Place::Threads, Some("Topic t1 会議 👩\u{200d}💻")),
+        (Place::Posts, Some("one [1] and two [2]")),
+        (Place::Links, Some("https://a.example/x")),
+        (Place::Profile, None),
+    ] {
+        let mut stage = in_place(place);
+        let cmds = stage.key("y");
+        match copied {
+            Some(text) if place != Place::Posts => {
+                assert_eq!(cmds, [Cmd::Copy(text.into())], "{place:?}");
+                assert_eq!(
+                    stage.said(),
+                    Some(format!("Sent to the terminal's clipboard: {text}").as_str())
+                );
+            }
+            Some(_) => {
+                let [Cmd::Copy(text)] = &cmds[..] else {
+                    panic!("{cmds:?}")
+                };
+                assert!(text.contains("one") && text.contains("two"), "{text}");
+            }
+            None => {
+                assert_eq!(cmds, []);
+                assert_eq!(stage.said(), Some("There is nothing to copy here."));
+            }
+        }
+        assert_eq!(copy_of(&stage.model).is_some(), copied.is_some());
+    }
+}
+
+#[test]
+fn typing_is_text_where_it_is_text() {
+    for place in Place::TYPING {
+        let mut stage = in_place(*place);
+        let typed: String = (' '..='~').chain("é山👩".chars()).collect();
+        stage.types(&typed);
+        let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {
+            (Some(composer), ..) => composer.editor.text(),
+            (_, Some(prompt), _) => prompt.line.text(),
+            (.., Some(Overlay::Palette(palette))) => palette.line.text(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(text, typed, "{place:?}");
+    }
+}
+
+#[test]
+fn the_palette_finds_actions_of_the_place_and_does_them() {
+    let mut stage = in_place(Place::Threads);
+    stage.key(":");
+    let found = |stage: &Stage| match &stage.model.overlay {
+        Some(Overlay::Palette(palette)) => palette.found.clone(),
+        other => panic!("{other:?}"),
+    };
+    let all = found(&stage);
+    assert!(all.iter().all(|(action, _)| action.places().contains(&Place::Threads)));
+    assert!(!all.contains(&(Action::ShowPalette, true)));
+    let ready = all.iter().take_while(|(_, ready)| *ready).count();
+    assert!(
+        ready < all.len() && all[ready..].iter().all(|(_, ready)| !ready),
+        "what makes sense comes first"
+    );
+    stage.types("quoted");
+    assert_eq!(found(&stage)[0], (Action::ReplyQuoted, true));
+    stage.keys("backspace backspace backspace backspace backspace backspace");
+    assert_eq!(found(&stage), all);
+    stage.types("groups");
+    let at = found(&stage)
+        .iter()
+        .position(|(action, _)| *action == Action::FocusGroups)
+        .unwrap();
+    for _ in 0..at {
+        stage.key("down");
+    }
+    stage.key("enter");
+    assert_eq!((stage.model.focus, &stage.model.overlay), (Pane::Groups, &None));
+}
+
+#[test]
+fn an_action_that_makes_no_sense_says_why() {
+    let mut stage = in_place(Place::Threads);
+    stage.key(":");
+    stage.types("drafts");
+    stage.key("enter");
+    assert_eq!(stage.said(), Some("No draft is kept."));
+    let mut stage = in_place(Place::Palette);
+    stage.types("zzzzzz");
+    assert_eq!(stage.keys("down up enter"), [], "nothing is found");
+    assert_eq!(stage.model.overlay, None);
+}
+
+#[test]
+fn one_link_is_opened_and_of_several_one_is_chosen() {
+    let one = post_saying("p1", r#"<a href="https://a.example/x">here</a>"#);
+    let mut stage = Stage::with_posts(vec![one]);
+    assert_eq!(stage.key("o"), [Cmd::OpenUrl("https://a.example/x".into())]);
+    let mut stage = in_place(Place::Links);
+    stage.keys("j j j k j");
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 1 }));
+    assert_eq!(stage.key("enter"), [Cmd::OpenUrl("https://b.example/y".into())]);
+    assert_eq!(stage.model.overlay, None);
+    let mut stage = Stage::with_posts(vec![post("p1", 1)]);
+    assert_eq!(stage.key("o"), []);
+    assert_eq!(stage.said(), Some("This post has no links."));
+}
+
+#[test]
+fn a_link_that_pretends_to_lead_elsewhere_is_shown_first() {
+    let sly = r#"<a href="https://evil.example/">https://bank.example/</a>"#;
+    let mut stage = Stage::with_posts(vec![post_saying("p1", sly)]);
+    assert_eq!(stage.key("o"), []);
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0 }));
+    assert_eq!(stage.key("enter"), [Cmd::OpenUrl("https://evil.example/".into())]);
+}
+
+#[test]
+fn overlays_replace_each_other_and_their_cursors_stay_within() {
+    let mut stage = in_place(Place::Help);
+    stage.keys("G j j j");
+    let Some(Overlay::Help { top }) = stage.model.overlay else {
+        panic!()
+    };
+    assert!(top < Action::ALL.len());
+    stage.key(":");
+    assert_eq!(stage.model.place(), Place::Palette);
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Posts);
+}
+
+#[test]
+fn a_prompt_opens_with_what_it_looked_for_before() {
+    let mut stage = in_place(Place::Threads);
+    stage.key("/");
+    let cmds = stage.types("t2");
+    stage.filter_all(&cmds);
+    stage.keys("enter /");
+    assert_eq!(stage.model.prompt.as_ref().unwrap().line.text(), "t2");
+    stage.key("esc");
+    assert_eq!((stage.model.threads.list.len(), &stage.model.prompt), (9, &None));
+}
+
+#[test]
+fn redrawing_suspending_and_refreshing() {
+    let mut stage = in_place(Place::Groups);
+    assert_eq!(stage.key("ctrl-l"), [Cmd::Redraw]);
+    assert_eq!(stage.key("ctrl-z"), [Cmd::Suspend]);
+    for (pane, lanes_read) in [
+        ("1", vec![Lane::Groups]),
+        ("2", vec![Lane::Members]),
+        ("3", vec![Lane::Threads]),
+        ("4", vec![Lane::Posts, Lane::Watch]),
+    ] {
+        let mut stage = in_place(Place::Groups);
+        stage.key(pane);
+        assert_eq!(lanes(&stage.key("ctrl-r")), lanes_read);
+        assert_eq!(lanes(&stage.key("f5"))[0], lanes_read[0]);
+    }
+    let mut stage = in_place(Place::Profile);
+    let cmds = stage.key("ctrl-r");
+    let person = "me".into();
+    assert_eq!(
+        cmds,
+        [read(
+            asked(&cmds, Lane::Profile).0.0,
+            Lane::Profile,
+            Query::Card { person }
+        )]
+    );
+}
+
+#[test]
+fn an_action_without_what_it_needs_says_what_is_missing() {
+    let mut stage = Stage::new();
+    for (keys, said) in [
+        ("1 D", "No draft is kept."),
+        ("3 r", "No thread is selected."),
+        ("4 ]", "No post is selected."),
+        ("2 p", "There is no person under the cursor."),
+        ("4 o", "This post has no links."),
+        ("1 M", "Who you are is not known yet; press ^r in a moment."),
+        ("1 y", "There is nothing to copy here."),
+    ] {
+        assert_eq!(stage.keys(keys), [], "{keys}");
+        assert_eq!(stage.said(), Some(said), "{keys}");
+    }
+}
+
+#[test]
+fn tab_goes_round_the_panes() {
+    let mut stage = in_place(Place::Groups);
+    for pane in [Pane::Members, Pane::Threads, Pane::Posts, Pane::Groups] {
+        stage.key("tab");
+        assert_eq!(stage.model.focus, pane);
+    }
+    for pane in [Pane::Posts, Pane::Threads, Pane::Members, Pane::Groups] {
+        stage.key("backtab");
+        assert_eq!(stage.model.focus, pane);
+    }
+}
+
+#[test]
+fn a_kept_draft_lies_in_the_list_of_drafts() {
+    let stage = in_place(Place::Drafts);
+    assert_eq!(stage.model.outbox.len(), 1);
+    assert_eq!(stage.model.outbox[0].stage, Sending::Kept);
+}

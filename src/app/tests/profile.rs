@@ -1,0 +1,240 @@
+//! The profile viewer: a stack of people whose sections load by themselves.
+
+use super::fixture::*;
+use crate::app::{Cmd, ProfileRow};
+use crate::domain::{ObjectKind, Role, Text};
+use crate::keys::Place;
+use crate::layout::{Pane, Size};
+use crate::protocol::{CardPart, Lane, Part, Payload, Query};
+
+fn card(stage: &mut Stage, id: Asked, part: CardPart) -> Vec<Cmd> {
+    stage.part(id, Payload::Card(part))
+}
+
+/// The model's rows as words: headings in capitals, hints in brackets.
+fn rows(stage: &Stage) -> Vec<String> {
+    let word = |row: ProfileRow| match row {
+        ProfileRow::Heading(heading) => heading.to_uppercase(),
+        ProfileRow::Field(label, value) => format!("{label}: {value}"),
+        ProfileRow::Object { object, step } => format!("{}{}", "  ".repeat(step), object.id.as_str()),
+        ProfileRow::Hint(hint) => format!("[{hint}]"),
+    };
+    let profile = stage.model.profile().expect("no profile is shown");
+    profile.rows().into_iter().map(word).collect()
+}
+
+/// The profile of "ines" out of the members, nothing of it loaded.
+fn opened() -> (Stage, Asked) {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.keys("2 p");
+    let id = asked(&cmds, Lane::Profile);
+    assert!(cmds.contains(&read(id.0.0, Lane::Profile, Query::Card { person: "ines".into() })));
+    (stage, id)
+}
+
+#[test]
+fn sections_come_by_themselves() {
+    let (mut stage, id) = opened();
+    assert_eq!(stage.model.place(), Place::Profile);
+    assert_eq!(
+        stage.model.profile().unwrap().title(),
+        &Text::new("ines שרה"),
+        "known from the list"
+    );
+    assert_eq!(
+        rows(&stage),
+        [
+            "[Loading…]",
+            "MANAGERS",
+            "[Loading…]",
+            "REPORTS",
+            "[Loading…]",
+            "GROUPS",
+            "[Loading…]"
+        ]
+    );
+    card(&mut stage, id, CardPart::Managers(vec![person("boss"), person("top")]));
+    card(&mut stage, id, CardPart::Hidden("groups", problem()));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Reports(vec![]));
+    card(&mut stage, id, CardPart::Photo(Some((648, 648))));
+    stage.reply(id, Payload::Nothing);
+    assert_eq!(stage.model.profile().unwrap().title(), &Text::new("ines 花子"));
+    assert_eq!(
+        rows(&stage),
+        [
+            "Job: Keeper of the lanterns",
+            "Mail: ines@folkvale.example",
+            "Photo: 648×648 pixels",
+            "MANAGERS",
+            "boss",
+            "  top",
+            "REPORTS",
+            "[Nobody reports to this person.]",
+            "GROUPS",
+            "[The line is down.]",
+            "[Try again.]",
+        ]
+    );
+}
+
+#[test]
+fn the_cursor_stays_on_its_row_when_sections_come_above_it() {
+    let (mut stage, id) = opened();
+    let list = vec![object("B", ObjectKind::Group), object("C", ObjectKind::Group)];
+    card(&mut stage, id, CardPart::Groups(list));
+    stage.key("G");
+    let here = |stage: &Stage| {
+        let profile = stage.model.profile().unwrap();
+        (rows(stage)[profile.cursor].clone(), profile.cursor - profile.top)
+    };
+    let (row, _) = here(&stage);
+    assert_eq!(row, "C");
+    let many = (0..50).map(|at| person(&format!("m{at}"))).collect();
+    card(&mut stage, id, CardPart::Managers(many));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    assert_eq!(here(&stage).0, row);
+    let height = usize::from(stage.model.arrangement().profile.unwrap().content().height);
+    assert!(here(&stage).1 < height);
+    let cmds = stage.key("enter");
+    assert_eq!(lanes(&cmds), [Lane::Open]);
+}
+
+#[test]
+fn a_cursor_that_has_not_moved_stays_at_the_top() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Reports(vec![object("ren", ObjectKind::User)]));
+    assert_eq!(stage.model.profile().unwrap().cursor, 0);
+}
+
+#[test]
+fn what_was_not_read_when_the_answer_broke_off_says_why() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    stage.fail(id);
+    let rows = rows(&stage);
+    assert_eq!(rows[0], "Job: Keeper of the lanterns", "what has come stays");
+    assert_eq!(
+        rows.iter().filter(|row| row.starts_with("[The line is down")).count(),
+        3
+    );
+    let cmds = stage.key("ctrl-r");
+    let id = asked(&cmds, Lane::Profile);
+    card(&mut stage, id, CardPart::Managers(vec![]));
+    assert!(self::rows(&stage).contains(&"[No manager is set.]".to_owned()));
+}
+
+#[test]
+fn enter_goes_deeper_and_escape_comes_back() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Managers(vec![person("boss")]));
+    card(&mut stage, id, CardPart::Reports(vec![]));
+    card(&mut stage, id, CardPart::Groups(vec![]));
+    card(&mut stage, id, CardPart::Photo(None));
+    stage.reply(id, Payload::Nothing);
+    stage.keys("j j j j");
+    let cmds = stage.key("enter");
+    assert_eq!(lanes(&cmds), [Lane::Profile]);
+    assert_eq!(stage.model.profiles.len(), 2);
+    assert_eq!(
+        stage.key("esc"),
+        [Cmd::Abandon(Lane::Profile)],
+        "the one below is complete"
+    );
+    assert_eq!(rows(&stage)[4], "boss");
+    assert_eq!(stage.model.profile().unwrap().cursor, 4);
+    assert_eq!(stage.key("esc"), [Cmd::Abandon(Lane::Profile)]);
+    assert_eq!(stage.model.place(), Place::Members);
+}
+
+#[test]
+fn a_profile_whose_reading_was_cut_off_by_one_above_it_is_read_again() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Managers(vec![person("boss")]));
+    stage.keys("j j");
+    let above = asked(&stage.key("enter"), Lane::Profile);
+    let cmds = stage.key("esc");
+    assert_eq!(lanes(&cmds), [Lane::Profile]);
+    let again = asked(&cmds, Lane::Profile);
+    card(&mut stage, again, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, above, CardPart::Person(Box::new(person("stale"))));
+    assert_eq!(stage.model.profile().unwrap().title(), &Text::new("ines 花子"));
+}
+
+#[test]
+fn a_nested_group_is_opened_and_closes_the_profiles() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Groups(vec![object("B", ObjectKind::Group)]));
+    let cmds = stage.keys("G enter");
+    assert_eq!(cmds[0], Cmd::Abandon(Lane::Profile));
+    stage.reply(asked(&cmds, Lane::Open), Payload::Group(Box::new(group("B"))));
+    assert_eq!(stage.model.group, Some(group("B")));
+    assert_eq!(stage.model.place(), Place::Threads);
+}
+
+#[test]
+fn keys_of_the_panes_close_it() {
+    for (key, pane) in [("1", Pane::Groups), ("2", Pane::Members), ("3", Pane::Threads)] {
+        let (mut stage, _) = opened();
+        assert_eq!(stage.key(key)[0], Cmd::Abandon(Lane::Profile));
+        assert_eq!((stage.model.profiles.len(), stage.model.focus), (0, pane));
+    }
+}
+
+#[test]
+fn ones_own_profile_and_an_authors() {
+    let mut stage = Stage::with_posts(vec![post("p1", 1)]);
+    let cmds = stage.key("M");
+    let person = |cmds: &[Cmd]| match cmds {
+        [Cmd::Send(request)] => match &request.job {
+            crate::protocol::Job::Read(Lane::Profile, Query::Card { person }) => person.as_str().to_owned(),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(person(&cmds), "me");
+    stage.key("esc");
+    assert_eq!(
+        person(&stage.key("p")),
+        "ren@folkvale.example",
+        "Graph names authors by address only"
+    );
+    stage.key("esc");
+    stage = Stage::with_posts(vec![crate::domain::Post {
+        sender: crate::domain::Recipient::default(),
+        ..post("p1", 1)
+    }]);
+    assert_eq!(stage.key("p"), []);
+    assert_eq!(stage.said(), Some("Graph does not say who wrote this."));
+}
+
+#[test]
+fn members_open_as_what_they_are() {
+    let mut stage = Stage::with_threads();
+    stage.key("2");
+    for (key, lane) in [("g", Lane::Profile), ("j", Lane::Profile), ("j", Lane::Open)] {
+        stage.key(key);
+        assert_eq!(lanes(&stage.key("enter")), [lane]);
+        stage.key("2");
+    }
+    stage.keys("G enter");
+    assert_eq!(stage.said(), Some("Only people and groups can be opened."));
+    let device = member("kiosk", ObjectKind::Device, Role::Member);
+    assert_eq!(stage.model.members.list.selected(), Some(&device));
+}
+
+#[test]
+fn a_smaller_viewer_keeps_the_cursor_in_view() {
+    let (mut stage, id) = opened();
+    let many = (0..80).map(|at| object(&format!("g{at}"), ObjectKind::Group)).collect();
+    card(&mut stage, id, CardPart::Groups(many));
+    stage.key("G");
+    stage.tell(crate::app::What::Resized(Size { width: 60, height: 10 }));
+    let profile = stage.model.profile().unwrap();
+    assert_eq!(profile.cursor, rows(&stage).len() - 1);
+    assert_eq!(profile.top, profile.cursor + 1 - 7);
+    let _ = stage.answer(id, Part::Last, Err(problem()));
+    assert!(stage.model.profile().unwrap().cursor < rows(&stage).len());
+}
