@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use textwrap::WordSeparator;
+
 use super::lines::{Part, Role, Run};
 use super::links::Links;
 use super::visible::{is_blank, visible};
 use super::width::cells;
-use super::wrap::fill;
+use super::wrap::{fill, spaceless};
 
 /// A body's content.
 #[derive(Debug, Default)]
@@ -100,6 +102,21 @@ impl Block {
     }
 }
 
+/// The bytes of [`spaceless`] scripts in `blocks`.
+pub fn spaceless_in(blocks: &[Block]) -> usize {
+    let in_block = |block: &Block| match &block.content {
+        Content::Words(words) => spaceless(words.text()),
+        Content::Rule => 0,
+        Content::Table(table) => table
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| spaceless_in(&cell.blocks))
+            .sum(),
+    };
+    blocks.iter().map(in_block).sum()
+}
+
 /// Clean text with a role for each stretch of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
@@ -182,9 +199,9 @@ impl Words {
     }
 
     /// The text on lines of at most `width` cells.
-    pub fn wrapped(&self, width: usize) -> impl Iterator<Item = Vec<Run>> {
+    pub fn wrapped(&self, width: usize, separator: WordSeparator) -> impl Iterator<Item = Vec<Run>> {
         let seams: Vec<usize> = self.spans.iter().map(|(end, _)| *end).collect();
-        fill(&self.text, &seams, width)
+        fill(&self.text, &seams, width, separator)
             .into_iter()
             .map(|range| self.runs(range))
     }

@@ -4,7 +4,7 @@ use crate::domain::{Body, Prose};
 
 use super::blocks::{Block, Content, Document};
 use super::lines::Role;
-use super::typeset::read_anyhow;
+use super::typeset::{read_anyhow, read_markup_anyhow};
 use super::visible::is_ignorable;
 
 /// Everything a body says, quotes included: a line for each line of the author's, list markers in front of their items,
@@ -19,8 +19,12 @@ pub fn plain_text(body: &Body) -> String {
 
 /// What the author wrote, without what was quoted and without images.
 pub fn own_words(body: &Body) -> String {
+    unquoted(&read_anyhow(body))
+}
+
+fn unquoted(document: &Document) -> String {
     let is_text = |role| !matches!(role, Role::LinkNumber(_) | Role::Image);
-    said(&read_anyhow(body), |block| block.quote == 0, is_text)
+    said(document, |block| block.quote == 0, is_text)
 }
 
 /// The form in which two texts are compared: cleaned as everything shown is, without what only hints at line breaks, and
@@ -42,8 +46,8 @@ pub fn contains_own_words(body: &Body, typed: &str) -> bool {
         return false;
     }
     let is_same = |text: &str| normalised(text) == typed;
-    // In a plain text body what was typed with a `>` in front cannot be told from a quote.
-    is_same(&own_words(body)) || matches!(body, Body::Plain(prose) if is_same(prose.as_str()))
+    // In a plain text mail, what was typed with a `>` in front cannot be told from a quote.
+    is_same(&own_words(body)) || is_same(&unquoted(&read_markup_anyhow(body)))
 }
 
 fn said(document: &Document, wanted: impl Fn(&Block) -> bool, is_text: impl Fn(Role) -> bool + Copy) -> String {

@@ -1,16 +1,24 @@
 //! Blocks to lines for a width.
 
-use super::blocks::{Block, Content};
+use textwrap::WordSeparator;
+
+use super::blocks::{Block, Content, spaceless_in};
 use super::cells;
 use super::lay_table::table;
 use super::lines::{Line, Part, Role, Run, quote_margin};
 use super::truncate;
+use super::wrap::separator_for;
 
 /// More lines than this nobody reads; what would follow is cut.
 pub const MAX_LINES: usize = 20_000;
 
 /// The lines of `blocks`, at most [`MAX_LINES`], each with its quote margin at most `width` cells wide.
 pub fn lay(blocks: &[Block], width: u16) -> Vec<Line> {
+    lay_with(blocks, width, separator_for(spaceless_in(blocks)))
+}
+
+/// As [`lay`], with words found by `separator`.
+pub fn lay_with(blocks: &[Block], width: u16, separator: WordSeparator) -> Vec<Line> {
     let width = width.max(1);
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks {
@@ -29,7 +37,7 @@ pub fn lay(blocks: &[Block], width: u16) -> Vec<Line> {
             });
         }
         let room = usize::from(width - quote_margin(block.quote, width)).max(1);
-        for mut runs in lay_block(block, room) {
+        for mut runs in lay_block(block, room, separator) {
             clip(&mut runs, room);
             lines.push(Line {
                 runs,
@@ -45,7 +53,7 @@ pub fn lay(blocks: &[Block], width: u16) -> Vec<Line> {
     lines
 }
 
-fn lay_block(block: &Block, room: usize) -> Vec<Vec<Run>> {
+fn lay_block(block: &Block, room: usize, separator: WordSeparator) -> Vec<Vec<Run>> {
     // Half of the room at least is for the text.
     let indent = usize::from(block.indent).min(room / 2);
     let marker = if cells(&block.marker) <= indent {
@@ -55,12 +63,12 @@ fn lay_block(block: &Block, room: usize) -> Vec<Vec<Run>> {
     };
     let lead = indent - cells(marker);
     let content = match &block.content {
-        Content::Words(words) => words.wrapped(room - indent).take(MAX_LINES).collect(),
+        Content::Words(words) => words.wrapped(room - indent, separator).take(MAX_LINES).collect(),
         Content::Rule => vec![vec![Run {
             text: "─".repeat(room - indent).into(),
             role: Role::TableRule,
         }]],
-        Content::Table(data) => table(data, room - indent),
+        Content::Table(data) => table(data, room - indent, separator),
     };
     let mut lines = content;
     for (index, runs) in lines.iter_mut().enumerate() {

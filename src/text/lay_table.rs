@@ -1,9 +1,11 @@
 //! A table of data, drawn as wide as it needs and as narrow as it must; where there is no room for columns, each row as a
 //! list of its values under the names of their columns.
 
+use textwrap::WordSeparator;
+
 use super::blocks::{Cell, Row, Table};
 use super::cells;
-use super::lay::lay;
+use super::lay::lay_with;
 use super::lines::{Line, Role, Run};
 
 /// Between two columns.
@@ -12,8 +14,8 @@ const BAR: &str = " │ ";
 const NARROWEST: usize = 6;
 
 /// The table's lines, at most `room` cells wide as long as `room` is not tiny.
-pub fn table(table: &Table, room: usize) -> Vec<Vec<Run>> {
-    let grid = Grid::of(table);
+pub fn table(table: &Table, room: usize, separator: WordSeparator) -> Vec<Vec<Run>> {
+    let grid = Grid::of(table, separator);
     match grid.widths(room) {
         Some(widths) => grid.draw(&widths),
         None => grid.list(room),
@@ -22,6 +24,7 @@ pub fn table(table: &Table, room: usize) -> Vec<Vec<Run>> {
 
 /// A table's cells at their places.
 struct Grid<'a> {
+    separator: WordSeparator,
     rows: Vec<GridRow<'a>>,
     columns: usize,
 }
@@ -33,7 +36,7 @@ struct GridRow<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn of(table: &'a Table) -> Grid<'a> {
+    fn of(table: &'a Table, separator: WordSeparator) -> Grid<'a> {
         let mut rows = Vec::new();
         // For each column, for how many rows yet a cell from above fills it.
         let mut filled: Vec<usize> = Vec::new();
@@ -42,6 +45,7 @@ impl<'a> Grid<'a> {
             rows.push(next);
         }
         let mut grid = Grid {
+            separator,
             columns: filled.len(),
             rows,
         };
@@ -98,7 +102,11 @@ impl<'a> Grid<'a> {
     }
 
     fn draw(&self, widths: &[usize]) -> Vec<Vec<Run>> {
-        let rows: Vec<Vec<Vec<Run>>> = self.rows.iter().map(|row| draw_row(row, widths)).collect();
+        let rows: Vec<Vec<Vec<Run>>> = self
+            .rows
+            .iter()
+            .map(|row| draw_row(row, widths, self.separator))
+            .collect();
         let spaced = rows.iter().any(|lines| lines.len() > 1);
         let mut lines = Vec::new();
         for (index, (row, drawn)) in self.rows.iter().zip(rows).enumerate() {
@@ -146,7 +154,7 @@ impl<'a> Grid<'a> {
                         }]
                     }));
                 }
-                lines.extend(cell_lines(cell, room).into_iter().map(|line| line.runs));
+                lines.extend(cell_lines(cell, room, self.separator).into_iter().map(|line| line.runs));
             }
         }
         lines
@@ -220,7 +228,7 @@ fn measure(cell: &Cell) -> (usize, usize) {
     (wanted, needed.min(wanted))
 }
 
-fn draw_row(row: &GridRow<'_>, widths: &[usize]) -> Vec<Vec<Run>> {
+fn draw_row(row: &GridRow<'_>, widths: &[usize], separator: WordSeparator) -> Vec<Vec<Run>> {
     let bar = cells(BAR);
     let mut columns: Vec<(usize, Vec<Line>)> = Vec::new();
     let mut next = 0;
@@ -228,7 +236,7 @@ fn draw_row(row: &GridRow<'_>, widths: &[usize]) -> Vec<Vec<Run>> {
         // Places that a cell from above fills.
         columns.extend(widths.iter().take(*column).skip(next).map(|width| (*width, Vec::new())));
         let width = widths.iter().skip(*column).take(*over).sum::<usize>() + (over - 1) * bar;
-        columns.push((width, cell_lines(cell, width)));
+        columns.push((width, cell_lines(cell, width, separator)));
         next = column + over;
     }
     columns.extend(widths.iter().skip(next).map(|width| (*width, Vec::new())));
@@ -269,11 +277,11 @@ fn rule(widths: &[usize]) -> Run {
     }
 }
 
-fn cell_lines(cell: &Cell, width: usize) -> Vec<Line> {
-    lay(&cell.blocks, u16::try_from(width).unwrap_or(u16::MAX))
+fn cell_lines(cell: &Cell, width: usize, separator: WordSeparator) -> Vec<Line> {
+    lay_with(&cell.blocks, u16::try_from(width).unwrap_or(u16::MAX), separator)
 }
 
 fn said(cell: &Cell) -> String {
-    let lines = cell_lines(cell, usize::from(u16::MAX));
+    let lines = cell_lines(cell, usize::from(u16::MAX), WordSeparator::AsciiSpace);
     lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
 }

@@ -22,6 +22,13 @@ pub(super) fn read_anyhow(body: &Body) -> Document {
         .unwrap_or_default()
 }
 
+/// As [`read_anyhow`], but a line beginning with `>` is a line like any other.
+pub(super) fn read_markup_anyhow(body: &Body) -> Document {
+    guard(|| read_markup(body))
+        .or_else(|| guard(|| read_bare(body)))
+        .unwrap_or_default()
+}
+
 /// Lays out what `read` makes of a body. The chain: `read`; if that panics, the text without markup; if even that
 /// panics, a notice.
 fn typeset_by(read: impl Fn(&Body) -> Document, body: &Body, width: u16) -> Typeset {
@@ -38,12 +45,16 @@ fn typeset_by(read: impl Fn(&Body) -> Document, body: &Body, width: u16) -> Type
 }
 
 fn read(body: &Body) -> Document {
-    let mut document = match body {
-        Body::Plain(prose) => flow::plain(prose),
-        Body::Html(html) => flow::html(&parse(html.source()), html.source().contains('<')),
-    };
+    let mut document = read_markup(body);
     settle(&mut document.blocks);
     document
+}
+
+fn read_markup(body: &Body) -> Document {
+    match body {
+        Body::Plain(prose) => flow::plain(prose),
+        Body::Html(html) => flow::html(&parse(html.source()), html.source().contains('<')),
+    }
 }
 
 fn read_bare(body: &Body) -> Document {

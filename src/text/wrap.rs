@@ -13,9 +13,10 @@ use super::width::{cells, grapheme_cells, truncate};
 /// counts as 1 if it is 0.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
+    let separator = separator_for(spaceless(text));
     text.split('\n')
         .flat_map(|line| {
-            let ranges = fill(line, &[], width);
+            let ranges = fill(line, &[], width, separator);
             ranges
                 .into_iter()
                 .map(move |range| truncate(line.get(range).unwrap_or_default(), width).into_owned())
@@ -28,7 +29,11 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 ///
 /// `seams` are the byte offsets, rising, where one run ends and the next begins. They count as grapheme boundaries,
 /// because the runs are drawn one by one.
-pub(super) fn fill(text: &str, seams: &[usize], width: usize) -> Vec<Range<usize>> {
+pub(super) fn fill(text: &str, seams: &[usize], width: usize, separator: WordSeparator) -> Vec<Range<usize>> {
+    let end = text.trim_end_matches(' ').len();
+    if pieces(text, seams, 0..end).map(cells).sum::<usize>() <= width {
+        return std::iter::once(0..end).collect();
+    }
     let mut filling = Filling {
         text,
         seams,
@@ -38,12 +43,48 @@ pub(super) fn fill(text: &str, seams: &[usize], width: usize) -> Vec<Range<usize
         used: 0,
     };
     let mut at = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
+    let mut added = 0;
+    for word in separator.find_words(text) {
         let end = at + word.word.len();
-        filling.add_word(at..end);
+        if at >= added {
+            added = address(text, at)
+                .filter(|address| cells(address) <= width)
+                .map_or(end, |address| at + address.len());
+            filling.add_word(at..added);
+        }
         at = end + word.whitespace.len();
     }
     filling.finish()
+}
+
+/// The web address, with what is attached to it, that begins at `start`. Unicode lets it break after each slash, but it
+/// is better read and copied whole.
+fn address(text: &str, start: usize) -> Option<&str> {
+    let word = text.get(start..)?.split(' ').next()?;
+    word.contains("://").then_some(word)
+}
+
+/// How many bytes of Thai, Lao, Khmer and Burmese are broken at words in one go. They put no space between words; to find
+/// them takes a hundred times as long as other line breaks.
+const MAX_SPACELESS: usize = 50_000;
+
+/// How the words of a text are found that has so many bytes of [`spaceless`] scripts.
+pub(super) fn separator_for(spaceless: usize) -> WordSeparator {
+    if spaceless <= MAX_SPACELESS {
+        WordSeparator::UnicodeBreakProperties
+    } else {
+        WordSeparator::AsciiSpace
+    }
+}
+
+/// The bytes of `text` that are in scripts whose words are found by a model of the language.
+pub(super) fn spaceless(text: &str) -> usize {
+    let is_spaceless = |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}');
+    if text.is_ascii() {
+        0
+    } else {
+        text.chars().filter(is_spaceless).map(char::len_utf8).sum()
+    }
 }
 
 struct Filling<'a> {
@@ -66,15 +107,17 @@ impl Filling<'_> {
             self.used += gap + needed;
             return;
         }
-        self.start_line(word.start);
+        if self.used > 0 || gap > 0 {
+            self.start_line(word.start);
+        }
         if needed <= self.width {
             self.line.end = word.end;
-            self.used = needed;
+            self.used += needed;
             return;
         }
         for grapheme in pieces(self.text, self.seams, word).flat_map(|piece| piece.graphemes(true)) {
             let wide = grapheme_cells(grapheme);
-            if self.used + wide > self.width {
+            if self.used + wide > self.width && self.used > 0 {
                 self.start_line(self.line.end);
             }
             self.line.end += grapheme.len();
@@ -82,9 +125,9 @@ impl Filling<'_> {
         }
     }
 
-    /// Ends the line, unless nothing can be seen on it, and starts the next at `at`.
+    /// Ends the line, if it has begun, and starts the next at `at`.
     fn start_line(&mut self, at: usize) {
-        if self.used > 0 {
+        if !self.line.is_empty() {
             self.lines.push(self.line.clone());
         }
         self.line = at..at;
@@ -141,6 +184,19 @@ mod tests {
             ),
             ("山", 1, vec!["…"]),
             ("שלום עולם", 5, vec!["שלום", "עולם"]),
+            (
+                "ขอโทษนะคะ ช่วยลบดิฉันออกจากรายชื่อนี้ด้วยค่ะ",
+                20,
+                vec!["ขอโทษนะคะ ช่วยลบดิฉัน", "ออกจากรายชื่อนี้ด้วยค่ะ"],
+            ),
+            (
+                "see https://a.example/b/c now",
+                22,
+                vec!["see", "https://a.example/b/c", "now"],
+            ),
+            ("https://a.example/b/c", 12, vec!["https://", "a.example/b/", "c"]),
+            ("\u{200b}山b", 2, vec!["\u{200b}山", "b"]),
+            ("trailing   ", 20, vec!["trailing"]),
             ("  indented", 20, vec!["  indented"]),
         ] {
             assert_eq!(wrap(text, width), lines, "{text:?} at {width}");
@@ -148,12 +204,21 @@ mod tests {
     }
 
     #[test]
+    fn too_much_of_a_spaceless_script_is_cut_anywhere() {
+        let text = "ขอโทษนะคะช่วยลบดิฉันออก".repeat(2000);
+        assert_eq!(spaceless(&text), text.len());
+        assert!(matches!(separator_for(text.len()), WordSeparator::AsciiSpace));
+        assert!(wrap(&text, 20).iter().all(|line| cells(line) <= 20));
+        assert_eq!(wrap(&text, 20).concat(), text);
+    }
+
+    #[test]
     #[allow(clippy::single_range_in_vec_init)]
     fn a_seam_inside_a_grapheme_counts_as_it_is_drawn() {
         // One family of two cells, but drawn as two runs of two cells each.
         let family = "👩\u{200d}👧";
-        assert_eq!(fill(family, &[], 2), [0..11]);
-        assert_eq!(fill(family, &[7], 2), [0..7, 7..11]);
+        assert_eq!(fill(family, &[], 2, separator_for(0)), [0..11]);
+        assert_eq!(fill(family, &[7], 2, separator_for(0)), [0..7, 7..11]);
     }
 
     proptest! {

@@ -100,7 +100,9 @@ impl Flow<'_> {
             },
         );
         self.end_line();
-        let blocks = std::mem::take(&mut self.blocks);
+        let mut blocks = std::mem::take(&mut self.blocks);
+        // The table as a whole is quoted.
+        blocks.iter_mut().for_each(|block| block.quote = 0);
         (self.blocks, self.marker, self.gap) = around;
         (self.quote, self.fresh) = quoting;
         Cell {

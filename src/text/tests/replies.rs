@@ -105,6 +105,10 @@ fn what_is_not_the_same_does_not_match() {
 
 #[test]
 fn a_plain_text_body_matches_too() {
+    let converted = "<font size=\"2\"><div class=\"PlainText\">Yes,<br>\r\n&gt; as you said<br>\r\nfine.</div></font>";
+    assert!(contains_own_words(&returned(converted), "Yes,\n> as you said\nfine."));
+    assert!(contains_own_words(&returned(converted), "Yes,\nfine."));
+    assert!(!contains_own_words(&returned(converted), "Yes,"));
     assert!(contains_own_words(
         &plain("Yes,\r\n> as you said\r\nfine.\r\n"),
         "Yes,\n> as you said\nfine."
