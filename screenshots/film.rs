@@ -1,0 +1,232 @@
+//! The program without a terminal: the real model, the real worker and the demo tenant over HTTP, under a clock that
+//! stands still but when it is told to move. Whatever is under way is waited for, so that the same keys always lead to the
+//! same frame.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use folkmoot::app::{Cmd, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, timers, update};
+use folkmoot::auth::StaticToken;
+use folkmoot::demo::{Options, Tenant};
+use folkmoot::domain::Id;
+use folkmoot::graph::Endpoint;
+use folkmoot::keys::{Chord, Keymap};
+use folkmoot::layout::Size;
+use folkmoot::protocol::{Job, Lane, Part, RequestId};
+use folkmoot::runtime::{Desk, Inbox, worker};
+use folkmoot::ui::{Theme, view};
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use tokio::sync::mpsc;
+
+/// When the pictures are taken.
+const NOW: &str = "2026-11-20T14:05:00Z";
+/// Groups that one belongs to and groups that one owns come from two lists, and stand in the order in which these come. In a
+/// picture the same must always come first.
+const LATER: &str = "GET /me/ownedObjects/**@1=latency:2000";
+/// How long anything may take before making the pictures is given up.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A running program.
+pub struct Film {
+    model: Model,
+    now: Moment,
+    inbox: Inbox,
+    orders: mpsc::UnboundedSender<Cmd>,
+    desk: Desk,
+    waiting: Waiting,
+    /// Stops when dropped.
+    _tenant: Tenant,
+    _drafts: tempfile::TempDir,
+}
+
+/// What has been asked for and not answered.
+#[derive(Default)]
+struct Waiting {
+    requests: HashMap<RequestId, Option<Lane>>,
+    posts: HashSet<Id>,
+    others: usize,
+}
+
+impl Film {
+    /// Starts the program with the demo tenant. To be called within a tokio runtime.
+    pub fn start(size: Size) -> Self {
+        let wall = NOW.parse().expect("the moment of the pictures is a timestamp");
+        let fault = LATER.parse().expect("a fault as the demo tenant reads it");
+        let tenant = Tenant::spawn(Options {
+            now: Some(wall),
+            faults: vec![fault],
+            ..Options::default()
+        });
+        let tenant = tenant.expect("the demo tenant starts");
+        let drafts = tempfile::tempdir().expect("there is a folder for drafts");
+        let (sender, traffic, inbox) = Inbox::new();
+        let desk = Desk::open(drafts.path().to_owned(), sender.clone());
+        let setup = worker::Setup {
+            endpoint: Endpoint::parse(tenant.graph_url()).expect("the tenant's address is one"),
+            tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
+            desk: desk.clone(),
+            read_only: false,
+            zone: TimeZone::UTC,
+        };
+        let orders = worker::start(setup, sender, traffic).expect("the worker starts");
+        let now = Moment {
+            instant: Instant::now(),
+            wall,
+        };
+        let settings = Settings {
+            keymap: Arc::new(Keymap::default()),
+            read_only: false,
+            low_bandwidth: false,
+            times: TimeStyle::default(),
+            zone: TimeZone::UTC,
+            tenant: "demo".into(),
+            session: "pictures".into(),
+        };
+        let mut film = Film {
+            model: Model::new(settings, size, now),
+            now,
+            inbox,
+            orders,
+            desk,
+            waiting: Waiting::default(),
+            _tenant: tenant,
+            _drafts: drafts,
+        };
+        film.tell(What::Started);
+        film
+    }
+
+    /// Presses keys, by their names; waits for what each leads to.
+    pub async fn keys(&mut self, names: &str) {
+        for name in names.split(' ') {
+            self.tell(What::Key(name.parse::<Chord>().expect("a key's name")));
+            self.rest().await;
+        }
+    }
+
+    /// Types text.
+    pub async fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            self.tell(What::Key(Chord::char(c)));
+        }
+        self.rest().await;
+    }
+
+    /// Waits until nothing is under way and nothing will be by itself.
+    pub async fn rest(&mut self) {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            self.fall_due();
+            if self.is_quiet() {
+                break;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            match tokio::time::timeout(left, self.next()).await {
+                Ok(what) => self.tell(what),
+                Err(_) => panic!("nothing came for a minute"),
+            }
+        }
+    }
+
+    async fn next(&mut self) -> What {
+        tokio::select! {
+            Some(what) = self.inbox.messages.recv() => what,
+            Ok(()) = self.inbox.traffic.changed() => What::Traffic(*self.inbox.traffic.borrow_and_update()),
+            else => panic!("the worker has ended"),
+        }
+    }
+
+    fn is_quiet(&self) -> bool {
+        let waiting = &self.waiting;
+        waiting.requests.is_empty()
+            && waiting.posts.is_empty()
+            && waiting.others == 0
+            && self.model.traffic.in_flight == 0
+            && !self.inbox.traffic.has_changed().unwrap_or(false)
+    }
+
+    /// Lets what rests, saves and asks come due, and nothing that only passes.
+    fn fall_due(&mut self) {
+        while let Some(timer) = timers(&self.model)
+            .into_iter()
+            .find(|timer| matches!(timer.id, TimerId::Rest | TimerId::Save | TimerId::AskServer))
+        {
+            self.now.instant = self.now.instant.max(timer.due);
+            self.tell(What::Due(timer.id));
+        }
+    }
+
+    /// Lets notices go.
+    pub fn pass(&mut self, time: Duration) {
+        self.now.instant += time;
+        self.tell(What::Due(TimerId::Notice));
+    }
+
+    fn tell(&mut self, what: What) {
+        self.waiting.answered(&what);
+        for cmd in update(&mut self.model, Msg { at: self.now, what }) {
+            self.waiting.asked(&cmd);
+            match cmd {
+                Cmd::SaveDraft { draft, revision } => self.desk.save(draft, revision),
+                Cmd::RemoveDraft(id) => self.desk.remove(id),
+                Cmd::Send(_) | Cmd::Abandon(_) | Cmd::Typeset { .. } | Cmd::Filter { .. } | Cmd::Quote { .. } => {
+                    self.orders.send(cmd).expect("the worker runs");
+                }
+                other => panic!("not for a picture: {other:?}"),
+            }
+        }
+    }
+
+    /// The frame, and where the cursor is if it can be seen.
+    pub fn frame(&self) -> (Buffer, Option<(u16, u16)>) {
+        let size = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("a buffer is a terminal");
+        let theme = Theme::default();
+        let drawn = terminal.draw(|frame| view(&self.model, &theme, frame));
+        let buffer = drawn.expect("a buffer takes any frame").buffer.clone();
+        let backend = terminal.backend();
+        let at = backend.cursor_position();
+        (buffer, backend.cursor_visible().then_some((at.x, at.y)))
+    }
+}
+
+impl Waiting {
+    fn asked(&mut self, cmd: &Cmd) {
+        match cmd {
+            Cmd::Send(request) => {
+                let lane = match &request.job {
+                    Job::Read(lane, _) => Some(lane.clone()),
+                    Job::Write(_) => None,
+                };
+                self.abandoned(lane.as_ref());
+                self.requests.insert(request.id, lane);
+            }
+            Cmd::Abandon(lane) => self.abandoned(Some(lane)),
+            Cmd::Typeset { posts, .. } => self.posts.extend(posts.iter().map(|post| post.id.clone())),
+            Cmd::Filter { .. } | Cmd::Quote { .. } | Cmd::SaveDraft { .. } => self.others += 1,
+            _ => {}
+        }
+    }
+
+    /// What is read anew in a lane, or given up, is not answered.
+    fn abandoned(&mut self, lane: Option<&Lane>) {
+        if lane.is_some() {
+            self.requests.retain(|_, of| of.as_ref() != lane);
+        }
+    }
+
+    fn answered(&mut self, what: &What) {
+        match what {
+            What::Reply(reply) if reply.part == Part::Last => drop(self.requests.remove(&reply.id)),
+            What::Typeset { post, .. } => drop(self.posts.remove(post)),
+            What::Filtered { .. } | What::Quoted { .. } | What::DraftSaved { .. } => {
+                self.others = self.others.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+}
