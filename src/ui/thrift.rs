@@ -32,6 +32,19 @@ impl<B: Backend> Thrifty<B> {
         }
     }
 
+    /// Takes note of what the terminal shows from now on. The cells that a wide letter covers are blank once something
+    /// narrow takes its place, and ratatui does not say so.
+    fn note(&mut self, x: u16, y: u16, cell: &Cell) {
+        for covered in 1..cells(cell.symbol()) as u16 {
+            if let Some(shown) = self.screen.cell_mut(Position::new(x + covered, y)) {
+                shown.reset();
+            }
+        }
+        if let Some(shown) = self.screen.cell_mut(Position::new(x, y)) {
+            *shown = cell.clone();
+        }
+    }
+
     /// The cells between one that is written and the next, if writing them is cheaper than leaping over them.
     fn bridge(&self, from: &Cell, start: u16, end: u16, to: &Cell, y: u16) -> Option<Vec<(u16, u16, Cell)>> {
         let mut bytes = 0;
@@ -99,9 +112,7 @@ impl<B: Backend> Backend for Thrifty<B> {
                 }
             }
             written.push((x, y, cell.clone()));
-            if let Some(shown) = self.screen.cell_mut(Position::new(x, y)) {
-                *shown = cell.clone();
-            }
+            self.note(x, y, cell);
         }
         self.inner.draw(written.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
@@ -184,6 +195,27 @@ mod tests {
         assert_eq!(step("a long way to go", "b long way to do", None), "^[1;1Hb^[1;15Hd");
         assert_eq!(step("東京の会議", "大阪の会議室", None), "^[1;1H大阪^[1;11H室");
         assert_eq!(step("東京 a b", "大阪 a c", None), "^[1;1H大阪 a c");
+    }
+
+    #[test]
+    fn what_a_wide_letter_covered_is_blank_afterwards() {
+        let row = |text: &str| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 1));
+            buffer.set_string(0, 0, text, Style::new());
+            buffer
+        };
+        let mut out = Vec::new();
+        let mut backend = Thrifty::new(
+            CrosstermBackend::new(&mut out),
+            crate::layout::Size { width: 30, height: 1 },
+        );
+        let frames = ["", "Primrose", "山田 花子", "Zoë Dämmer"].map(row);
+        for pair in frames.windows(2) {
+            backend.draw(pair[0].diff_iter(&pair[1])).unwrap();
+        }
+        let mut terminal = vt100::Parser::new(1.try_into().unwrap(), 30.try_into().unwrap(), 0);
+        terminal.process(&out);
+        assert_eq!(terminal.screen().contents().trim_end(), "Zoë Dämmer");
     }
 
     #[test]
