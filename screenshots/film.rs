@@ -24,9 +24,7 @@ use tokio::sync::mpsc;
 
 /// When the pictures are taken.
 const NOW: &str = "2026-11-20T14:05:00Z";
-/// Groups that one belongs to and groups that one owns come from two lists, and stand in the order in which these come. In a
-/// picture the same must always come first.
-const LATER: &str = "GET /me/ownedObjects/**@1=latency:2000";
+
 /// How long anything may take before making the pictures is given up.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -55,10 +53,8 @@ impl Film {
     /// Starts the program with the demo tenant. To be called within a tokio runtime.
     pub fn start(size: Size) -> Self {
         let wall = NOW.parse().expect("the moment of the pictures is a timestamp");
-        let fault = LATER.parse().expect("a fault as the demo tenant reads it");
         let tenant = Tenant::spawn(Options {
             now: Some(wall),
-            faults: vec![fault],
             ..Options::default()
         });
         let tenant = tenant.expect("the demo tenant starts");

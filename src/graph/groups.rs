@@ -1,7 +1,10 @@
 //! Groups. <https://learn.microsoft.com/graph/api/resources/group>
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use futures_util::StreamExt;
-use futures_util::stream::SelectAll;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -160,8 +163,9 @@ impl Client {
         }
     }
 
-    /// Several listings at the same time, in pages as they come, with nothing twice. Only the very last page says that
-    /// it is the last; a total is known for a single listing only.
+    /// Several listings, one after the other, with nothing twice. All are read from the beginning, but the order is
+    /// theirs, not the network's. Only the very last page says that it is the last; a total is known for a single
+    /// listing only.
     pub fn distinct<T>(&self, listings: Vec<Listing>, urgency: Urgency) -> Feed<Page<T>>
     where
         T: Identified + DeserializeOwned + Send + 'static,
@@ -170,21 +174,31 @@ impl Client {
         Feed::new(move |out| async move {
             let single = listings.len() == 1;
             let mut open = listings.len();
-            let mut pages: SelectAll<_> = listings
+            let mut feeds: Vec<_> = listings
                 .into_iter()
-                .map(|listing| client.pages::<T>(listing, urgency))
+                .map(|listing| client.pages::<T>(listing, urgency).peekable())
                 .collect();
-            let mut known = Known::default();
-            while let Some(page) = pages.next().await {
-                let mut page = page?;
-                page.items.retain(|item| known.is_new(&item.id()));
-                open -= usize::from(page.last);
-                out.put(Page {
-                    items: page.items,
-                    total: page.total.filter(|_| single),
-                    last: open == 0,
+            for feed in &mut feeds {
+                // A first look begins the reading; the page waits until it is this listing's turn.
+                poll_fn(|context| {
+                    let _ = Pin::new(&mut *feed).poll_peek(context);
+                    Poll::Ready(())
                 })
                 .await;
+            }
+            let mut known = Known::default();
+            for mut feed in feeds {
+                while let Some(page) = feed.next().await {
+                    let mut page = page?;
+                    page.items.retain(|item| known.is_new(&item.id()));
+                    open -= usize::from(page.last);
+                    out.put(Page {
+                        items: page.items,
+                        total: page.total.filter(|_| single),
+                        last: open == 0,
+                    })
+                    .await;
+                }
             }
             Ok(())
         })
