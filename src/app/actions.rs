@@ -8,7 +8,7 @@ use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
-use super::{compose, notice, outbox, profile, prompt, reading, search, threads};
+use super::{compose, notice, outbox, profile, prompt, reading, saving, search, threads};
 use crate::domain::{Id, ObjectKind, Text};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
@@ -85,7 +85,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
 /// Ends the program: what is typed is saved first, and nothing more falls due.
 pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
     model.ending = true;
-    let mut cmds: Vec<Cmd> = compose::put_down(model).into_iter().collect();
+    let mut cmds = saving::before_leaving(model);
     cmds.push(Cmd::Exit);
     cmds
 }

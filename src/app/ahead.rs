@@ -114,28 +114,23 @@ pub(super) fn fetch_next_threads(model: &mut Model) -> Option<Cmd> {
 /// Takes an answer to a fetch ahead. Failures are silent: nobody has asked yet, and whoever asks is told then.
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     let ahead = &mut model.ahead;
-    match reply.result {
-        Ok(Payload::Posts { posts, cut_short }) => {
-            if let Some((_, key)) = ahead.awaited_posts.take_if(|(id, _)| *id == reply.id) {
-                ahead
-                    .posts
-                    .put(key, (posts.into_iter().map(Arc::new).collect(), cut_short));
-            }
+    if let Some((_, key)) = ahead.awaited_posts.take_if(|(id, _)| *id == reply.id) {
+        if let Ok(Payload::Posts { posts, cut_short }) = reply.result {
+            let posts = posts.into_iter().map(Arc::new).collect();
+            ahead.posts.put(key, (posts, cut_short));
         }
-        Ok(Payload::Threads(page)) => {
-            let Some((id, group, pages)) = &mut ahead.awaited_threads else {
-                return;
-            };
-            if *id != reply.id {
-                return;
-            }
-            pages.push(page);
-            if reply.part == Part::Last {
-                let (group, pages) = (group.clone(), std::mem::take(pages));
-                ahead.threads.put(group, pages);
-                ahead.awaited_threads = None;
-            }
-        }
-        Ok(_) | Err(_) => {}
+        return;
+    }
+    let Some((_, group, mut pages)) = ahead.awaited_threads.take_if(|(id, ..)| *id == reply.id) else {
+        return;
+    };
+    let Ok(Payload::Threads(page)) = reply.result else {
+        return;
+    };
+    pages.push(page);
+    match reply.part {
+        Part::More => ahead.awaited_threads = Some((reply.id, group, pages)),
+        Part::Last if pages.len() <= LONGEST => ahead.threads.put(group, pages),
+        Part::Last => {}
     }
 }

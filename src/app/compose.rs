@@ -12,8 +12,6 @@ use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Problem;
 
-/// How soon a text that could not be written is written again.
-const SAVE_AGAIN: Duration = Duration::from_secs(5);
 /// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
 const SAVE_AFTER: Duration = Duration::from_millis(40);
 
@@ -75,6 +73,31 @@ impl Composer {
         Draft {
             text: self.editor.text(),
             ..self.draft.clone()
+        }
+    }
+
+    /// Takes the word of the disk for a state of the text.
+    pub(super) fn saved(&mut self, revision: u64, result: Result<(), Problem>, again: Instant) {
+        match result {
+            Ok(()) => {
+                self.saved = self.saved.max(revision);
+                self.save_problem = None;
+            }
+            Err(problem) => {
+                self.revision = self.revision.max(revision);
+                self.save_problem = Some(problem);
+                self.save_at.get_or_insert(again);
+            }
+        }
+    }
+
+    /// Leaves the disk as it is to be when the composer is left: with the newest text, or without the draft where nothing
+    /// is written, which is not worth keeping.
+    pub(super) fn put_down(&mut self) -> Option<Cmd> {
+        if self.editor.is_blank() {
+            Some(Cmd::RemoveDraft(self.draft.id.clone()))
+        } else {
+            self.save()
         }
     }
 
@@ -178,7 +201,11 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     let mut composer = Composer::new(kept.draft);
     composer.send_problem = kept.problem;
     model.overlay = None;
-    open(model, composer)
+    let cmds = open(model, composer);
+    if kept.save_at.is_some() {
+        change(model, |_| {});
+    }
+    cmds
 }
 
 /// Gives the editor the room that the layout has for it, and has the posts laid out for theirs.
@@ -217,28 +244,6 @@ pub(super) fn edit(model: &mut Model, action: Action) {
     composer.editor.act(action);
     if composer.editor.text() != before {
         change(model, |_| {});
-    }
-}
-
-/// Writes what is due to disk.
-pub(super) fn save_due(model: &mut Model) -> Option<Cmd> {
-    model.composer.as_mut().and_then(Composer::save)
-}
-
-/// Takes the word of the disk.
-pub(super) fn saved(model: &mut Model, draft: &DraftId, revision: u64, result: Result<(), Problem>) {
-    let again = model.now.instant + SAVE_AGAIN;
-    match (&mut model.composer, result) {
-        (Some(composer), Ok(())) if composer.draft.id == *draft => {
-            composer.saved = composer.saved.max(revision);
-            composer.save_problem = None;
-        }
-        (Some(composer), Err(problem)) if composer.draft.id == *draft => {
-            composer.save_problem = Some(problem);
-            composer.save_at.get_or_insert(again);
-        }
-        (_, Err(problem)) => notice::warn(model, &problem),
-        (_, Ok(())) => {}
     }
 }
 
@@ -322,8 +327,11 @@ pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
 
 /// Esc in the composer: closes it and keeps the draft.
 pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds: Vec<Cmd> = put_down(model).into_iter().collect();
-    if let Some(composer) = model.composer.take().filter(|composer| !composer.editor.is_blank()) {
+    let Some(mut composer) = model.composer.take() else {
+        return Vec::new();
+    };
+    let mut cmds: Vec<Cmd> = composer.put_down().into_iter().collect();
+    if !composer.editor.is_blank() {
         notice::say(model, "The draft is kept; r on the same thread goes on with it.");
         model.outbox.push(Outgoing::kept(composer.draft(), None));
     }
@@ -331,23 +339,16 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-/// Leaves the disk as it is to be when the composer is left: with the newest text, or without the draft where nothing is
-/// written, which is not worth keeping.
-pub(super) fn put_down(model: &mut Model) -> Option<Cmd> {
-    let composer = model.composer.as_mut()?;
-    if composer.editor.is_blank() {
-        Some(Cmd::RemoveDraft(composer.draft.id.clone()))
-    } else {
-        composer.save()
-    }
-}
-
 /// Puts a draft that was not sent back under the hands of the person, or keeps it if they are busy with another.
 pub(super) fn give_back(model: &mut Model, draft: Draft, problem: Problem) -> Vec<Cmd> {
     notice::warn(model, &problem);
     let looking = outbox::is_shown(model, &draft.target);
     let id = draft.id.clone();
-    model.outbox.push(Outgoing::kept(draft, Some(problem)));
+    // The worker has written it; should the disk have refused, this is another try.
+    model.outbox.push(Outgoing {
+        save_at: Some(model.now.instant),
+        ..Outgoing::kept(draft, Some(problem))
+    });
     if looking && model.place() == Place::Posts {
         resume(model, &id)
     } else {

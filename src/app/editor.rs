@@ -88,7 +88,11 @@ impl Editor {
 
     /// Types one character.
     pub fn type_char(&mut self, c: char) {
-        self.area.insert_char(c);
+        self.area.insert_char(if self.single && matches!(c, '\n' | '\r') {
+            ' '
+        } else {
+            c
+        });
     }
 
     /// Takes a paste: it is text, whatever it holds; in one line its line breaks become spaces.

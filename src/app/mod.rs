@@ -26,6 +26,7 @@ mod profile;
 mod prompt;
 mod reading;
 mod remote;
+mod saving;
 mod search;
 mod settings;
 mod threads;

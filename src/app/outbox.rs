@@ -35,6 +35,8 @@ pub struct Outgoing {
     pub stage: Stage,
     /// What went wrong last.
     pub problem: Option<Problem>,
+    /// When to write it to disk, where it may not be there.
+    pub(super) save_at: Option<Instant>,
 }
 
 /// How far a draft has come, as this run knows it.
@@ -66,6 +68,7 @@ impl Outgoing {
             draft,
             stage: Stage::Kept,
             problem,
+            save_at: None,
         }
     }
 
@@ -115,9 +118,8 @@ pub(super) fn send(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
     draft.state = DraftState::Sending { since: model.now.wall };
     let id = model.next_id();
     model.outbox.push(Outgoing {
-        draft: draft.clone(),
         stage: Stage::Sending(id),
-        problem: None,
+        ..Outgoing::kept(draft.clone(), None)
     });
     vec![Cmd::Send(Request {
         id,

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::notice;
 use super::remote::Remote;
 use crate::domain::{DirectoryObject, Id, ObjectKind, Person, Text};
-use crate::protocol::{CardPart, Lane, Payload, Problem, Query, Reply, RequestId};
+use crate::protocol::{CardPart, Lane, Part, Payload, Problem, Query, Reply, RequestId};
 
 /// One person's profile on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Profile {
     pub cursor: usize,
     /// The first visible row.
     pub top: usize,
-    awaited: RequestId,
+    awaited: Option<RequestId>,
 }
 
 /// One row of the viewer.
@@ -125,7 +125,7 @@ impl Profile {
 
     /// Awaits all sections.
     fn await_reply(&mut self, id: RequestId) {
-        self.awaited = id;
+        self.awaited = Some(id);
         self.details.await_reply(id);
         self.managers.await_reply(id);
         self.reports.await_reply(id);
@@ -245,7 +245,7 @@ pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
         photo: Remote::Idle,
         cursor: 0,
         top: 0,
-        awaited,
+        awaited: None,
     };
     profile.await_reply(awaited);
     model.profiles.push(profile);
@@ -297,7 +297,11 @@ pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
 
 /// Takes a section, if a profile awaits it; also one that lies below the shown one.
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
-    let Some(profile) = model.profiles.iter_mut().find(|profile| profile.awaited == reply.id) else {
+    let Some(profile) = model
+        .profiles
+        .iter_mut()
+        .find(|profile| profile.awaited == Some(reply.id))
+    else {
         return false;
     };
     let held = profile.held();
@@ -325,6 +329,9 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
             miss(&mut profile.groups, problem);
             miss(&mut profile.photo, problem);
         }
+    }
+    if reply.part == Part::Last {
+        profile.awaited = None;
     }
     profile.follow(held);
     true

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::outbox::Stage;
 use super::posts::Row;
+use super::saving;
 use crate::domain::DraftId;
 use crate::layout::Pane;
 use crate::text;
@@ -49,10 +50,7 @@ pub fn timers(model: &Model) -> Vec<Timer> {
     }
     let once = [
         (TimerId::Rest, model.resting.map(|(_, due)| due)),
-        (
-            TimerId::Save,
-            model.composer.as_ref().and_then(|composer| composer.save_at),
-        ),
+        (TimerId::Save, saving::next(model)),
         (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
         (TimerId::Watch, model.threads.watch_at),
         (TimerId::AskServer, model.groups.ask_at),

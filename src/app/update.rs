@@ -4,7 +4,9 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
-use super::{actions, ahead, compose, groups, members, notice, outbox, overlay, profile, prompt, reading, threads};
+use super::{
+    actions, ahead, compose, groups, members, notice, outbox, overlay, profile, prompt, reading, saving, threads,
+};
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply};
@@ -56,7 +58,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             revision,
             result,
         } => {
-            compose::saved(model, &draft, revision, result);
+            saving::answered(model, &draft, revision, result);
             Vec::new()
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
@@ -179,7 +181,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
     }
     match timer {
         TimerId::Rest => rested(model),
-        TimerId::Save => compose::save_due(model).into_iter().collect(),
+        TimerId::Save => saving::due(model),
         TimerId::Notice => {
             notice::expire(model);
             Vec::new()
@@ -221,10 +223,9 @@ fn keep_in_view(model: &mut Model) {
         let list = &mut model.members.list;
         list.move_to(list.cursor, laid.page(Pane::Members), turning);
     }
-    if let Some(area) = laid.profile
-        && let Some(profile) = model.profiles.last_mut()
-    {
-        profile.move_to(profile.cursor, usize::from(area.content().height));
+    if let Some(profile) = model.profiles.last_mut() {
+        let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
+        profile.move_to(profile.cursor, height);
     }
     if laid.posts.is_some() {
         let rows = reading::rows(model);

@@ -1,13 +1,20 @@
 //! Rows of messages, and what must come of them: the model's projection and the commands, as whole values.
 
+mod attachments;
 mod drafts;
 mod fixture;
 mod groups;
+mod holding;
+mod kept;
 mod lists;
+mod nouns;
 mod outbox;
 mod overlays;
 mod posts;
 mod profile;
+mod properties;
 mod search;
 mod threads;
 mod timers;
+mod unsettled;
+mod world;

@@ -7,7 +7,7 @@ use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Job, Lane, Mutation, Part, Payload, Query, Reply, Request, RequestId, Sought};
 
-fn id(number: u64) -> DraftId {
+pub(super) fn id(number: u64) -> DraftId {
     DraftId(format!("run-{number}"))
 }
 
@@ -46,18 +46,18 @@ fn delivered(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cm
     stage.reply(request, Payload::Delivery { draft, outcome })
 }
 
-fn accepted(text: &str) -> Stage {
+pub(super) fn accepted(text: &str) -> Stage {
     let (mut stage, request, _) = sending(text);
     delivered(&mut stage, request, Delivery::Accepted { at: noon(0) });
     stage
 }
 
-fn stages(stage: &Stage) -> Vec<&Sending> {
+pub(super) fn stages(stage: &Stage) -> Vec<&Sending> {
     stage.model.outbox.iter().map(|Outgoing { stage, .. }| stage).collect()
 }
 
 /// What is looked for by the one look among the commands.
-fn sought(cmds: &[Cmd]) -> (RequestId, Sought) {
+pub(super) fn sought(cmds: &[Cmd]) -> (RequestId, Sought) {
     let looks: Vec<_> = cmds
         .iter()
         .filter_map(|cmd| match cmd {
@@ -73,18 +73,18 @@ fn sought(cmds: &[Cmd]) -> (RequestId, Sought) {
 }
 
 /// Lets time pass until the next look, which is asserted to come after so many seconds.
-fn look_after(stage: &mut Stage, seconds: u64) -> (RequestId, Sought) {
+pub(super) fn look_after(stage: &mut Stage, seconds: u64) -> (RequestId, Sought) {
     let settle = TimerId::Settle(id(1));
     assert_eq!(stage.due(settle), Some(u128::from(seconds) * 1000));
     let cmds = stage.wait(seconds * 1000);
     sought(&cmds)
 }
 
-fn nothing() -> Payload {
+pub(super) fn nothing() -> Payload {
     Payload::Settled(None)
 }
 
-fn seen(post: &str) -> Payload {
+pub(super) fn seen(post: &str) -> Payload {
     Payload::Settled(Some(post.into()))
 }
 
@@ -295,52 +295,6 @@ fn two_drafts_of_the_same_words_settle_on_different_posts() {
     assert_eq!((sought.draft, sought.taken), (id(2), ids(&["p2"])));
     let cmds = stage.reply(look, seen("p3"));
     assert_eq!(cmds[0], Cmd::RemoveDraft(id(2)));
-}
-
-/// A reply that was looked for in vain, and the list of drafts open.
-fn unsettled() -> Stage {
-    let mut stage = accepted("hello");
-    for seconds in [1, 2, 4, 8, 15, 30, 60] {
-        let (look, _) = look_after(&mut stage, seconds);
-        stage.reply(look, nothing());
-    }
-    stage.key("D");
-    stage
-}
-
-#[test]
-fn the_person_may_look_again() {
-    let mut stage = unsettled();
-    let (look, _) = sought(&stage.key("enter"));
-    stage.reply(look, nothing());
-    assert_eq!(stages(&stage), [&Sending::Unsettled]);
-    let (look, _) = sought(&stage.key("enter"));
-    let cmds = stage.reply(look, seen("p2"));
-    assert_eq!(cmds[0], Cmd::RemoveDraft(id(1)));
-}
-
-#[test]
-fn the_person_may_write_it_again() {
-    let mut stage = unsettled();
-    let cmds = stage.key("w");
-    let Cmd::ReopenDraft(draft) = &cmds[0] else {
-        panic!("{cmds:?}")
-    };
-    assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, "hello"));
-    assert_eq!(stage.model.place(), Place::Composer);
-    assert_eq!(stage.model.composer.as_ref().unwrap().editor.text(), "hello");
-    assert_eq!(stage.entries(), ["p1"]);
-}
-
-#[test]
-fn the_person_may_discard_it() {
-    let mut stage = unsettled();
-    assert_eq!(stage.key("x"), []);
-    assert_eq!(stage.key("x"), [Cmd::RemoveDraft(id(1))]);
-    assert_eq!(
-        (stage.entries(), stage.model.overlay.is_none()),
-        (vec!["p1".to_owned()], true)
-    );
 }
 
 #[test]

@@ -1,0 +1,53 @@
+//! A reply that was looked for in vain: the person decides.
+
+use super::fixture::*;
+use super::outbox::{accepted, id, look_after, nothing, seen, sought, stages};
+use crate::app::{Cmd, Stage as Sending};
+use crate::domain::DraftState;
+use crate::keys::Place;
+
+/// A reply that was looked for in vain, and the list of drafts open.
+fn unsettled() -> Stage {
+    let mut stage = accepted("hello");
+    for seconds in [1, 2, 4, 8, 15, 30, 60] {
+        let (look, _) = look_after(&mut stage, seconds);
+        stage.reply(look, nothing());
+    }
+    stage.key("D");
+    stage
+}
+
+#[test]
+fn the_person_may_look_again() {
+    let mut stage = unsettled();
+    let (look, _) = sought(&stage.key("enter"));
+    stage.reply(look, nothing());
+    assert_eq!(stages(&stage), [&Sending::Unsettled]);
+    let (look, _) = sought(&stage.key("enter"));
+    let cmds = stage.reply(look, seen("p2"));
+    assert_eq!(cmds[0], Cmd::RemoveDraft(id(1)));
+}
+
+#[test]
+fn the_person_may_write_it_again() {
+    let mut stage = unsettled();
+    let cmds = stage.key("w");
+    let Cmd::ReopenDraft(draft) = &cmds[0] else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, "hello"));
+    assert_eq!(stage.model.place(), Place::Composer);
+    assert_eq!(stage.model.composer.as_ref().unwrap().editor.text(), "hello");
+    assert_eq!(stage.entries(), ["p1"]);
+}
+
+#[test]
+fn the_person_may_discard_it() {
+    let mut stage = unsettled();
+    assert_eq!(stage.key("x"), []);
+    assert_eq!(stage.key("x"), [Cmd::RemoveDraft(id(1))]);
+    assert_eq!(
+        (stage.entries(), stage.model.overlay.is_none()),
+        (vec!["p1".to_owned()], true)
+    );
+}

@@ -1,0 +1,391 @@
+//! A make-believe outside: it gathers what the model asks for, answers when it is told to, and knows what lies on disk.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use super::fixture::*;
+use crate::app::{Cmd, TimerId, What, timers};
+use crate::domain::{Attachment, DraftId, DraftState, ObjectKind, Post, Role};
+use crate::layout::Size;
+use crate::protocol::{CardPart, Delivery, Job, Mutation, Part, Payload, Query, Request, RequestId};
+use crate::text::typeset;
+
+/// A request with the parts of its answer that have not been sent.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub(super) id: RequestId,
+    pub(super) parts: VecDeque<Payload>,
+}
+
+pub(super) struct World {
+    pub(super) stage: Stage,
+    pub(super) pending: Vec<Pending>,
+    /// Requests whose last part was sent.
+    pub(super) answered: Vec<RequestId>,
+    /// Work that needs no network, each as its answer.
+    pub(super) work: VecDeque<What>,
+    /// What lies on disk.
+    disk: HashMap<DraftId, String>,
+    /// Drafts that were sent, and of which nobody has said that they were not.
+    sent: HashSet<DraftId>,
+    /// Drafts that were found at the start.
+    found: HashSet<DraftId>,
+    pub(super) ended: bool,
+}
+
+impl World {
+    /// A program that has just started.
+    pub(super) fn new() -> Self {
+        World::of(Stage::new())
+    }
+
+    pub(super) fn of(stage: Stage) -> Self {
+        let mut world = World {
+            stage,
+            pending: Vec::new(),
+            answered: Vec::new(),
+            work: VecDeque::new(),
+            disk: HashMap::new(),
+            sent: HashSet::new(),
+            found: HashSet::new(),
+            ended: false,
+        };
+        world.tell(What::Started, 3);
+        world
+    }
+
+    /// Sends a message. What it asks for will be answered with lists of about so many items.
+    pub(super) fn tell(&mut self, what: What, size: usize) {
+        for cmd in self.stage.tell(what) {
+            self.carry_out(cmd, size);
+        }
+    }
+
+    pub(super) fn key(&mut self, name: &str) {
+        let chord = name.parse().unwrap();
+        self.tell(What::Key(chord), 3);
+    }
+
+    fn carry_out(&mut self, cmd: Cmd, size: usize) {
+        match cmd {
+            Cmd::Send(Request { id, job }) => {
+                if let Job::Write(Mutation::Reply(draft)) = &job {
+                    assert!(self.sent.insert(draft.id.clone()), "{:?} is sent twice", draft.id);
+                    self.disk.insert(draft.id.clone(), draft.text.clone());
+                }
+                let parts = answer(&job, size).into();
+                self.pending.push(Pending { id, parts });
+            }
+            Cmd::Typeset { posts, width } => {
+                let laid_out = |post: Arc<Post>| What::Typeset {
+                    post: post.id.clone(),
+                    width,
+                    set: Arc::new(typeset(&post.body, width)),
+                };
+                self.work.extend(posts.into_iter().map(laid_out));
+            }
+            Cmd::Filter {
+                pane,
+                generation,
+                needle,
+                haystack,
+                within,
+            } => self.work.push_back(What::Filtered {
+                pane,
+                generation,
+                shown: crate::app::filter(&haystack, &needle, within.as_deref()).into(),
+            }),
+            Cmd::Quote { draft, .. } => {
+                let html = "<blockquote>quoted</blockquote>".into();
+                self.work.push_back(What::Quoted { draft, html });
+            }
+            Cmd::Edit { draft, text } => {
+                let result = if size.is_multiple_of(3) {
+                    Err(problem())
+                } else {
+                    Ok(text + "\nedited")
+                };
+                self.work.push_back(What::Edited { draft, result });
+            }
+            Cmd::SaveDraft { draft, revision } => {
+                let result = if size.is_multiple_of(7) { Err(problem()) } else { Ok(()) };
+                // A disk that fails has nothing to show; the model must try again.
+                if result.is_ok() {
+                    self.disk.insert(draft.id.clone(), draft.text.clone());
+                }
+                let draft = draft.id.clone();
+                self.work.push_back(What::DraftSaved {
+                    draft,
+                    revision,
+                    result,
+                });
+            }
+            Cmd::ReopenDraft(draft) => {
+                self.sent.remove(&draft.id);
+                self.disk.insert(draft.id.clone(), draft.text.clone());
+            }
+            Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
+            Cmd::Exit => self.ended = true,
+            Cmd::Abandon(_) | Cmd::Copy(_) | Cmd::OpenUrl(_) | Cmd::Redraw | Cmd::Suspend => {}
+        }
+    }
+
+    /// Hears what the disk has to say of what it was to write.
+    pub(super) fn hear_from_the_disk(&mut self) {
+        let said = |what: &What| matches!(what, What::DraftSaved { .. });
+        while let Some(at) = self.work.iter().position(said) {
+            let what = self.work.remove(at).unwrap();
+            self.tell(what, 1);
+        }
+    }
+
+    /// Drafts that were found on disk.
+    pub(super) fn found(&mut self, what: What) {
+        let What::Drafts { mine, .. } = &what else {
+            panic!("{what:?}")
+        };
+        let names: Vec<_> = mine.iter().map(|draft| draft.id.clone()).collect();
+        if names.iter().any(|id| self.found.contains(id)) {
+            // A draft is found once: this program holds it from then on.
+            return;
+        }
+        for draft in mine {
+            self.disk.insert(draft.id.clone(), draft.text.clone());
+            if draft.state != DraftState::Writing {
+                self.sent.insert(draft.id.clone());
+            }
+        }
+        self.found.extend(names);
+        self.tell(what, 3);
+    }
+
+    /// Sends the next part of one of the answers, or ends it with a problem.
+    pub(super) fn answer(&mut self, which: usize, fails: bool, size: usize) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let at = which % self.pending.len();
+        let Pending { id, parts } = &mut self.pending[at];
+        let id = *id;
+        let payload = parts.pop_front().unwrap_or(Payload::Nothing);
+        let part = if fails || parts.is_empty() {
+            Part::Last
+        } else {
+            Part::More
+        };
+        if part == Part::Last {
+            self.pending.remove(at);
+            self.answered.push(id);
+        }
+        if let Payload::Delivery { draft, outcome } = &payload
+            && !fails
+            && matches!(outcome, Delivery::NotSent(_))
+        {
+            self.sent.remove(draft);
+        }
+        let result = if fails { Err(problem()) } else { Ok(payload) };
+        self.tell(What::Reply(crate::protocol::Reply { id, part, result }), size);
+    }
+
+    /// Finishes one piece of work.
+    pub(super) fn work(&mut self, which: usize, size: usize) {
+        if !self.work.is_empty() {
+            let at = which % self.work.len();
+            let done = self.work.remove(at).unwrap();
+            self.tell(done, size);
+        }
+    }
+
+    /// Lets time pass, and what falls due meanwhile happen.
+    pub(super) fn wait(&mut self, millis: u64, size: usize) {
+        for cmd in self.stage.wait(millis) {
+            self.carry_out(cmd, size);
+        }
+    }
+
+    /// Answers everything that is asked, in the order in which `choose` picks among so many.
+    pub(super) fn settle_down(&mut self, mut choose: impl FnMut(usize) -> usize) {
+        while self.pending.len() + self.work.len() > 0 {
+            let at = choose(self.pending.len() + self.work.len());
+            if at < self.pending.len() {
+                self.answer(at, false, 3);
+            } else {
+                self.work(at - self.pending.len(), 3);
+            }
+        }
+    }
+
+    pub(super) fn resize(&mut self, width: u16, height: u16, size: usize) {
+        self.tell(What::Resized(Size { width, height }), size);
+    }
+
+    /// Asserts that all that is written lies on disk, now that the program ends.
+    pub(super) fn assert_nothing_is_lost(&self) {
+        let model = &self.stage.model;
+        let open = model.composer.iter().filter(|composer| !composer.editor.is_blank());
+        let open = open.map(|composer| (composer.id(), composer.editor.text()));
+        let is_text = |out: &&crate::app::Outgoing| !matches!(out.stage, crate::app::Stage::Visible(_));
+        let put_aside = model
+            .outbox
+            .iter()
+            .filter(is_text)
+            .map(|out| (&out.draft.id, out.draft.text.clone()));
+        for (id, text) in open.chain(put_aside) {
+            assert_eq!(self.disk.get(id), Some(&text), "{id:?}");
+        }
+    }
+
+    /// Asserts what holds at every moment.
+    pub(super) fn assert_sound(&self) {
+        let model = &self.stage.model;
+        let laid = model.arrangement();
+        let in_list = |name: &str, len: usize, cursor: usize, top: usize, page: Option<usize>| {
+            assert!(cursor < len.max(1), "{name}: cursor {cursor} of {len}");
+            if let Some(page) = page {
+                assert!(
+                    top <= cursor && cursor < top + page,
+                    "{name}: {cursor} from {top} on, {page} rows"
+                );
+            }
+        };
+        let page = |pane| laid.pane(pane).map(|_| laid.page(pane));
+        use crate::layout::Pane;
+        let (groups, members, threads) = (&model.groups.list, &model.members.list, &model.threads.list);
+        in_list("groups", groups.len(), groups.cursor, groups.top, page(Pane::Groups));
+        in_list(
+            "members",
+            members.len(),
+            members.cursor,
+            members.top,
+            page(Pane::Members),
+        );
+        in_list(
+            "threads",
+            threads.len(),
+            threads.cursor,
+            threads.top,
+            page(Pane::Threads),
+        );
+        in_list("drafts", model.outbox.len(), drafts_cursor(self), 0, None);
+        let posts = &model.posts;
+        in_list("posts", posts.entries.len(), posts.cursor, 0, None);
+        if !posts.entries.is_empty() && self.stage.posts_rows() > 0 {
+            let visible = self.stage.visible();
+            assert!(
+                visible.iter().any(|(entry, _)| *entry == posts.cursor),
+                "the post under the cursor is out of sight"
+            );
+            assert_eq!(
+                visible.len(),
+                posts.visible(self.stage.posts_rows()).count(),
+                "rows without anything"
+            );
+        }
+        for hit in &posts.search.hits {
+            let set = &posts.typeset[&posts.entries[hit.entry].post.id];
+            assert!(hit.line < set.lines.len(), "a hit beyond its post");
+        }
+        assert!(posts.search.at.is_none_or(|at| at < posts.search.hits.len()));
+        if let Some(profile) = model.profiles.last() {
+            in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
+        }
+        for timer in timers(model) {
+            if timer.id == TimerId::Clock {
+                assert!(timer.due >= model.now.instant + std::time::Duration::from_secs(60));
+            }
+        }
+        assert!(!model.ending || timers(model).is_empty());
+    }
+}
+
+fn drafts_cursor(world: &World) -> usize {
+    match world.stage.model.overlay {
+        Some(crate::app::Overlay::Drafts { cursor, .. }) => cursor,
+        _ => 0,
+    }
+}
+
+/// The parts of an answer, with lists of about so many items.
+pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
+    let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
+    let query = match job {
+        Job::Read(_, query) => query,
+        Job::Write(Mutation::Reply(draft)) => {
+            let outcome = match size % 3 {
+                0 => Delivery::Accepted { at: noon(0) },
+                1 => Delivery::NotSent(problem()),
+                _ => Delivery::Unknown(problem()),
+            };
+            let draft = draft.id.clone();
+            return vec![Payload::Delivery { draft, outcome }];
+        }
+    };
+    match query {
+        Query::Me => vec![me()],
+        Query::Groups { .. } => {
+            let page = names("G");
+            let page: Vec<&str> = page.iter().map(String::as_str).collect();
+            vec![groups(&["A", "B", "list"]), groups(&page)]
+        }
+        Query::Group { key } => vec![Payload::Group(Box::new(group(key)))],
+        Query::Unseen { groups } => vec![Payload::Unseen(groups.iter().map(|id| (id.clone(), 2)).collect())],
+        Query::Members { .. } => {
+            let more = names("m")
+                .iter()
+                .map(|id| member(id, ObjectKind::User, Role::Member))
+                .collect();
+            vec![
+                members(),
+                Payload::Members {
+                    page: more,
+                    total: None,
+                },
+            ]
+        }
+        Query::Threads { since, .. } => {
+            let page = names("t").iter().map(|id| thread(id)).collect();
+            match since {
+                None => vec![threads(&["t90", "t91"]), Payload::Threads(page)],
+                Some(_) => vec![Payload::Threads(page)],
+            }
+        }
+        Query::Posts { .. } => {
+            let post = |at: usize| match at % 4 {
+                0 => post(&format!("p{at}"), at * 9),
+                1 => post_saying(
+                    &format!("p{at}"),
+                    r#"<a href="https://a.example/">灯籠</a> <img src="cid:1">"#,
+                ),
+                2 => post_saying(&format!("p{at}"), &"<p>שלום many words that wrap</p>".repeat(at)),
+                _ => post_saying(&format!("p{at}"), "<table><tr><td colspan=2>a<td rowspan=2>b</table>"),
+            };
+            vec![posts_of((0..size).map(post).collect())]
+        }
+        Query::Attachments { posts, .. } => {
+            let file = |post| Payload::Attachments {
+                post,
+                attachments: vec![file("名簿.xlsx"); size % 3],
+            };
+            posts.iter().cloned().map(file).chain([Payload::Nothing]).collect()
+        }
+        Query::Card { person: id } => {
+            let groups = names("G").iter().map(|id| object(id, ObjectKind::Group)).collect();
+            vec![
+                Payload::Card(CardPart::Managers(vec![person("boss")])),
+                Payload::Card(CardPart::Person(Box::new(person(id.as_str())))),
+                Payload::Card(CardPart::Hidden("reports", problem())),
+                Payload::Card(CardPart::Groups(groups)),
+                Payload::Card(CardPart::Photo(None)),
+                Payload::Nothing,
+            ]
+        }
+        Query::Settle(_) => {
+            let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());
+            vec![Payload::Settled(found)]
+        }
+    }
+}
+
+fn file(name: &str) -> Attachment {
+    serde_json::from_value(serde_json::json!({"id": name, "name": name, "size": 7, "isInline": false})).unwrap()
+}
