@@ -1,14 +1,9 @@
 //! What a body says, before it is laid out for a width: a flat list of blocks, each a line of the author's or a table.
 
-use std::ops::Range;
-
-use textwrap::WordSeparator;
-
-use super::lines::{Part, Role, Run};
+use super::lines::{Part, Role};
 use super::links::Links;
-use super::visible::{is_blank, visible};
-use super::width::cells;
-use super::wrap::{fill, spaceless};
+use super::visible::is_blank;
+use super::wrap::spaceless;
 
 /// A body's content.
 #[derive(Debug, Default)]
@@ -180,57 +175,21 @@ impl Words {
         self.text.chars().all(is_blank)
     }
 
-    /// The cells of the text on one line.
-    pub fn cells(&self) -> usize {
-        self.pieces(0..self.text.trim_end().len()).map(cells).sum()
+    /// The stretches, each with its role.
+    pub fn spans(&self) -> impl Iterator<Item = (&str, Role)> {
+        let mut start = 0;
+        self.spans.iter().map(move |&(end, role)| {
+            let text = self.text.get(start..end).unwrap_or_default();
+            start = end;
+            (text, role)
+        })
     }
 
     /// The stretches with a role for which `wanted` holds.
     pub fn said(&self, wanted: impl Fn(Role) -> bool) -> String {
-        let mut start = 0;
-        let mut said = String::new();
-        for &(end, role) in &self.spans {
-            if wanted(role) {
-                said.push_str(self.text.get(start..end).unwrap_or_default());
-            }
-            start = end;
-        }
-        said
-    }
-
-    /// The text on lines of at most `width` cells.
-    pub fn wrapped(&self, width: usize, separator: WordSeparator) -> impl Iterator<Item = Vec<Run>> {
-        let seams: Vec<usize> = self.spans.iter().map(|(end, _)| *end).collect();
-        fill(&self.text, &seams, width, separator)
-            .into_iter()
-            .map(|range| self.runs(range))
-    }
-
-    fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = &str> {
-        let mut start = range.start;
-        self.spans.iter().filter_map(move |&(end, _)| {
-            let end = end.min(range.end);
-            let piece = self.text.get(start..end)?;
-            start = end;
-            Some(piece)
-        })
-    }
-
-    fn runs(&self, range: Range<usize>) -> Vec<Run> {
-        let from = self.spans.partition_point(|(end, _)| *end <= range.start);
-        let mut start = range.start;
-        let mut runs = Vec::new();
-        for &(end, role) in self.spans.iter().skip(from) {
-            if start >= range.end {
-                break;
-            }
-            let end = end.min(range.end);
-            let text = visible(self.text.get(start..end).unwrap_or_default());
-            if !text.is_empty() {
-                runs.push(Run { text, role });
-            }
-            start = end;
-        }
-        runs
+        self.spans()
+            .filter(|(_, role)| wanted(*role))
+            .map(|(text, _)| text)
+            .collect()
     }
 }

@@ -1,7 +1,9 @@
 //! HTML to lines of runs with semantic roles; widths, wrapping, links, quotes.
 //!
 //! A body goes in, [`Typeset`] comes out: lines no wider than asked, made of [`Run`]s whose [`Role`] says what they are
-//! (a heading, link 3, code). Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
+//! (a heading, link 3, code). On the way a body is parsed within bounds, taken apart into blocks by the marks of mail
+//! programs (quotes, signatures, what is hidden, tables that only place things), and laid out by html2text piece by
+//! piece. Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
 //! clean: no run holds a control character or a bidirectional override, whatever the body held.
 
 mod blocks;
@@ -11,7 +13,6 @@ mod flow;
 mod guard;
 mod html;
 mod lay;
-mod lay_table;
 mod lines;
 mod links;
 mod quotes;

@@ -29,8 +29,8 @@ pub(super) fn read_markup_anyhow(body: &Body) -> Document {
         .unwrap_or_default()
 }
 
-/// Lays out what `read` makes of a body. The chain: `read`; if that panics, the text without markup; if even that
-/// panics, a notice.
+/// Lays out what `read` makes of a body. What html2text fails on is plain text already; if all the same something panics,
+/// the text without markup is laid out; if even that panics, there is a notice.
 fn typeset_by(read: impl Fn(&Body) -> Document, body: &Body, width: u16) -> Typeset {
     let plainer = || Typeset {
         notice: Some(Text::new("shown as plain text: the body could not be laid out")),
@@ -65,16 +65,17 @@ fn read_bare(body: &Body) -> Document {
 }
 
 fn laid_out(document: Document, width: u16) -> Typeset {
-    let lines = lay(&document.blocks, width);
-    let notice = match (document.cut, lines.len()) {
-        (true, _) => Some(Text::new("cut: the body is longer than 1 MB")),
-        (_, MAX_LINES..) => Some(Text::new("cut: the body has more than 20,000 lines")),
+    let laid = lay(&document.blocks, width);
+    let notice = match laid.lines.len() {
+        _ if document.cut => Some("cut: the body is longer than 1 MB"),
+        MAX_LINES.. => Some("cut: the body has more than 20,000 lines"),
+        _ if laid.plainly => Some("partly shown as plain text: a part of the body could not be laid out"),
         _ => None,
     };
     Typeset {
-        lines,
+        lines: laid.lines,
         links: document.links.into_links(),
-        notice,
+        notice: notice.map(Text::new),
     }
 }
 

@@ -60,6 +60,11 @@ pub(super) fn fitting(text: &str, room: usize) -> &str {
     text
 }
 
+/// The first grapheme of `text`.
+pub(super) fn first_grapheme(text: &str) -> &str {
+    text.graphemes(true).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -7,7 +7,7 @@ use super::*;
 const WIDTHS: [u16; 7] = [1, 2, 3, 7, 20, 80, 500];
 
 /// What must hold for every body at every width. Returns the layout.
-fn check(body: &Body, width: u16) -> Typeset {
+pub fn check(body: &Body, width: u16) -> Typeset {
     let typeset = typeset(body, width);
     for line in &typeset.lines {
         let margin = usize::from(quote_margin(line.quote, width));

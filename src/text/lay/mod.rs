@@ -1,0 +1,252 @@
+//! Blocks to lines for a width. html2text does it: it gets pieces of clean HTML, each of one quote depth and part.
+
+mod drawn;
+mod piece;
+mod stand_in;
+mod tables;
+
+use super::blocks::{Block, Content, spaceless_in};
+use super::cells;
+use super::guard::guard;
+use super::lines::{Line, Part, Role, Run, quote_margin};
+use super::wrap::separator_for;
+use piece::{Page, Piece};
+
+/// More lines than this nobody reads; what would follow is cut.
+pub const MAX_LINES: usize = 20_000;
+/// Blocks in one piece, so that a long body is laid out only as far as it is shown.
+const MAX_BLOCKS: usize = 1_000;
+
+/// The lines of a body.
+#[derive(Debug, Default)]
+pub struct Laid {
+    /// At most [`MAX_LINES`], each with its quote margin at most as wide as asked.
+    pub lines: Vec<Line>,
+    /// Whether html2text failed on a part, which therefore stands there as plain text.
+    pub plainly: bool,
+}
+
+/// Lays out `blocks` for `width` cells, which count as 1 if they are 0.
+pub fn lay(blocks: &[Block], width: u16) -> Laid {
+    let width = width.max(1);
+    let separator = separator_for(spaceless_in(blocks));
+    let mut laid = Laid::default();
+    for blocks in blocks.chunk_by(is_one_piece).flat_map(|piece| piece.chunks(MAX_BLOCKS)) {
+        let Some(first) = blocks.first() else { continue };
+        if let Some(gap) = laid.lines.last().filter(|_| first.gap).map(|above| gap(above, first)) {
+            laid.lines.push(gap);
+        }
+        let room = usize::from(width - quote_margin(first.quote, width)).max(1);
+        let lines = lay_piece(blocks, Page { room, separator }).unwrap_or_else(|| {
+            laid.plainly = true;
+            plain_lines(blocks, room)
+        });
+        laid.lines.extend(lines.into_iter().map(|runs| Line {
+            runs,
+            quote: first.quote,
+            part: first.part,
+        }));
+        if laid.lines.len() >= MAX_LINES {
+            laid.lines.truncate(MAX_LINES);
+            break;
+        }
+    }
+    laid
+}
+
+/// Tables and rules are pieces of their own.
+fn is_one_piece(one: &Block, next: &Block) -> bool {
+    one.words().is_some() && next.words().is_some() && one.quote == next.quote && one.part == next.part
+}
+
+/// The empty line before a piece.
+fn gap(above: &Line, next: &Block) -> Line {
+    Line {
+        runs: Vec::new(),
+        quote: above.quote.min(next.quote),
+        part: if above.part == next.part { next.part } else { Part::Body },
+    }
+}
+
+/// The lines of a piece, none too wide for its page. `None` if html2text cannot do it.
+fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
+    let lines = match blocks {
+        [
+            Block {
+                content: Content::Rule, ..
+            },
+        ] => vec![vec![rule(page.room)]],
+        [
+            Block {
+                content: Content::Table(table),
+                ..
+            },
+        ] => tables::lay(table, page)?,
+        _ => lines_of(page, |piece| blocks.iter().for_each(|block| piece.block(block)))?,
+    };
+    Some(lines.into_iter().flat_map(|line| fitted(line, page.room)).collect())
+}
+
+/// Lets html2text lay out what `write` writes. `None` if it fails: it panics on some tables.
+fn lines_of(page: Page, write: impl FnOnce(&mut Piece)) -> Option<Vec<Vec<Run>>> {
+    let mut piece = Piece::new(page);
+    write(&mut piece);
+    guard(|| piece.lines())?
+}
+
+/// The words alone, for when html2text fails.
+fn plain_lines(blocks: &[Block], room: usize) -> Vec<Vec<Run>> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        match &block.content {
+            Content::Words(words) => lines.extend(super::wrap(words.text(), room).into_iter().map(|text| {
+                let text = super::visible::visible(&text);
+                vec![Run {
+                    text,
+                    role: Role::Plain,
+                }]
+            })),
+            Content::Rule => {}
+            Content::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                lines.extend(cells.flat_map(|cell| plain_lines(&cell.blocks, room)));
+            }
+        }
+    }
+    lines
+        .iter_mut()
+        .for_each(|line| line.retain(|run| !run.text.is_empty()));
+    lines
+}
+
+fn rule(room: usize) -> Run {
+    Run {
+        text: "─".repeat(room).into(),
+        role: Role::TableRule,
+    }
+}
+
+/// A line that is too wide, on as many as it takes.
+fn fitted(line: Vec<Run>, room: usize) -> Vec<Vec<Run>> {
+    if wide(&line) <= room {
+        return vec![line];
+    }
+    let mut lines = vec![Vec::new()];
+    let mut left = room;
+    for run in line {
+        let mut rest = &*run.text;
+        while !rest.is_empty() {
+            let fits = super::width::fitting(rest, left);
+            if fits.is_empty() && left < room {
+                lines.push(Vec::new());
+                left = room;
+                continue;
+            }
+            // A grapheme that is wider than the line stands there as an ellipsis, and what follows it is still said.
+            let (shown, taken) = if fits.is_empty() {
+                let first = super::width::first_grapheme(rest);
+                (super::truncate(first, room), first.len())
+            } else {
+                (fits.into(), fits.len())
+            };
+            left -= cells(&shown);
+            if let Some(line) = lines.last_mut().filter(|_| !shown.is_empty()) {
+                line.push(Run {
+                    text: shown.into(),
+                    role: run.role,
+                });
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+    }
+    lines.retain(|line| line.iter().any(|run| !run.text.trim().is_empty()));
+    lines
+}
+
+fn wide(line: &[Run]) -> usize {
+    line.iter().map(|run| cells(&run.text)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::{Cell, Row, Table, Words};
+    use super::*;
+
+    fn block(text: &str) -> Block {
+        let mut words = Words::default();
+        words.push(text, Role::Plain);
+        Block {
+            content: Content::Words(words),
+            ..Block::default()
+        }
+    }
+
+    fn text(lines: &[Vec<Run>]) -> Vec<String> {
+        let text = |line: &Vec<Run>| line.iter().map(|run| &*run.text).collect();
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn what_html2text_leaves_too_wide_is_cut_between_graphemes() {
+        let family = "👩\u{200d}👩\u{200d}👧";
+        let line = |text: &str| {
+            vec![
+                Run {
+                    text: text.into(),
+                    role: Role::Code,
+                },
+                rule(1),
+            ]
+        };
+        for (wide, room, expected) in [
+            ("abcdef", 7, vec!["abcdef─"]),
+            ("abcdef", 4, vec!["abcd", "ef─"]),
+            ("山田花子", 3, vec!["山", "田", "花", "子─"]),
+            ("a山b", 1, vec!["a", "…", "b", "─"]),
+            (&family.repeat(2), 3, vec![family, &format!("{family}─")]),
+        ] {
+            assert_eq!(text(&fitted(line(wide), room)), expected, "{wide} at {room}");
+        }
+    }
+
+    #[test]
+    fn words_are_shown_even_when_html2text_fails() {
+        let cell = |text| Cell {
+            blocks: vec![block(text)],
+            columns: 2,
+            rows: 2,
+        };
+        let row = Row {
+            cells: vec![cell("one two"), cell("山田")],
+            heading: false,
+        };
+        let table = Block {
+            content: Content::Table(Table { rows: vec![row] }),
+            ..Block::default()
+        };
+        let lines = plain_lines(&[block("before"), table], 6);
+        assert_eq!(text(&lines), ["before", "one", "two", "山田"]);
+    }
+
+    #[test]
+    fn pieces_are_cut_where_the_quoting_changes_and_around_tables() {
+        let quoted = Block {
+            quote: 1,
+            ..block("quoted")
+        };
+        let gap = Block {
+            gap: true,
+            ..block("after a gap")
+        };
+        let blocks = [block("own"), block("too"), quoted, gap];
+        assert_eq!(
+            blocks.chunk_by(is_one_piece).map(<[Block]>::len).collect::<Vec<_>>(),
+            [2, 1, 1]
+        );
+        let laid = lay(&blocks, 20);
+        let lines: Vec<_> = laid.lines.iter().map(|line| (line.quote, line.text())).collect();
+        let expected = [(0, "own"), (0, "too"), (1, "quoted"), (0, ""), (0, "after a gap")];
+        assert_eq!(lines, expected.map(|(quote, text)| (quote, text.to_owned())));
+        assert!(!laid.plainly);
+    }
+}

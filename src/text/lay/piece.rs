@@ -1,0 +1,164 @@
+//! A piece of a body as the HTML that html2text gets: lines, indented or not, and tables of them.
+//!
+//! Every text in it carries its role as a colour, which html2text hands on with each stretch that it has laid out. What
+//! comes back without one html2text has drawn itself: bullets, indents, the lines of tables.
+
+use std::fmt::Write;
+use std::rc::Rc;
+
+use html2text::config::with_decorator;
+use textwrap::WordSeparator;
+
+use super::super::blocks::{Block, Words};
+use super::super::html::escape;
+use super::super::lines::{Role, Run};
+use super::super::visible::is_ignorable;
+use super::super::wrap::words;
+use super::drawn::{Drawing, Pen, prefix, runs};
+use super::stand_in::StandIns;
+
+/// Narrower than this, html2text cannot put a wide character beside an indent.
+const NARROWEST: usize = 4;
+/// The cells that a column of a table must have if its words are that long; a table without room for that is no table.
+const LONGEST_WORD: usize = 10;
+
+/// What a piece is laid out for.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Cells across, at least 1.
+    pub room: usize,
+    /// What finds the words.
+    pub separator: WordSeparator,
+}
+
+/// HTML under construction, and what is needed to read its layout.
+pub struct Piece {
+    page: Page,
+    html: String,
+    stand_ins: StandIns,
+    drawing: Drawing,
+    /// Whether the line so far ends in a space or is empty.
+    after_space: bool,
+    /// Whether the lines that follow have a space before them, and one after them.
+    padding: (bool, bool),
+}
+
+impl Piece {
+    /// An empty piece.
+    pub fn new(page: Page) -> Piece {
+        Piece {
+            page,
+            html: String::new(),
+            stand_ins: StandIns::default(),
+            drawing: Drawing::default(),
+            after_space: true,
+            padding: (false, false),
+        }
+    }
+
+    /// Adds markup of our own.
+    pub fn markup(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Pads the lines of a cell that is not at an edge of its table.
+    pub fn pad(&mut self, before: bool, after: bool) {
+        self.padding = (before, after);
+    }
+
+    /// Adds a block's line; nothing for what is no line.
+    pub fn block(&mut self, block: &Block) {
+        self.labelled("", block);
+    }
+
+    /// Adds a block's line with a label in front of it.
+    pub fn labelled(&mut self, label: &str, block: &Block) {
+        let Some(said) = block.words() else { return };
+        if block.gap && !self.html.is_empty() {
+            self.html.push_str("<br>");
+        }
+        self.after_space = true;
+        // Half of the room at least is for the text.
+        let indent = usize::from(block.indent).min(self.page.room / 2) + usize::from(self.padding.0);
+        if indent == 0 {
+            self.html.push_str("<div>");
+            self.line(label, said);
+            return self.html.push_str("</div>");
+        }
+        // Each indented line is a list of one item. Its number is the place of its prefix in ours.
+        let _ = write!(self.html, "<ol start={}><li>", self.drawing.prefixes.len());
+        self.drawing.prefixes.push(prefix(&block.marker, indent));
+        self.line(label, said);
+        self.html.push_str("</li></ol>");
+    }
+
+    fn line(&mut self, label: &str, said: &Words) {
+        if !label.is_empty() {
+            self.text(&format!("{label}: "), &[], Role::Strong);
+            self.html.push_str("</font>");
+        }
+        self.words(said);
+    }
+
+    /// Adds words, with a zero width space wherever Unicode allows a line break (UAX #14): html2text breaks there and at
+    /// spaces.
+    fn words(&mut self, said: &Words) {
+        let mut breaks = Vec::new();
+        let mut end = None;
+        for word in words(said.text(), self.page.room, self.page.separator) {
+            breaks.extend(end.filter(|end| *end == word.start));
+            end = Some(word.end);
+        }
+        let mut breaks = breaks.as_slice();
+        let mut start = 0;
+        let mut spans = said.spans().peekable();
+        while let Some((text, role)) = spans.next() {
+            let end = start + text.len();
+            let inside = breaks.partition_point(|&at| at <= end);
+            let (here, after) = breaks.split_at(inside);
+            let here: Vec<usize> = here.iter().map(|at| at - start).collect();
+            self.text(text, &here, role);
+            if self.padding.1 && spans.peek().is_none() {
+                self.html.push('\u{a0}');
+            }
+            self.html.push_str("</font>");
+            (breaks, start) = (after, end);
+        }
+    }
+
+    /// Begins a text of one role.
+    fn text(&mut self, text: &str, breaks: &[usize], role: Role) {
+        let _ = write!(self.html, "<font color=#{:06x}>", self.drawing.colour_of(role));
+        let mut from = 0;
+        for &at in breaks {
+            self.escaped(text.get(from..at).unwrap_or_default());
+            self.html.push('\u{200b}');
+            from = at;
+        }
+        self.escaped(text.get(from..).unwrap_or_default());
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let mut written = String::with_capacity(text.len());
+        for c in text.chars().filter(|c| !is_ignorable(*c)) {
+            // Spaces at the start of a line and after other spaces are meant.
+            let is_meant = c == ' ' && self.after_space;
+            self.after_space = c == ' ';
+            written.push(if is_meant { '\u{a0}' } else { c });
+        }
+        self.stand_ins.write(&escape(&written), &mut self.html);
+    }
+
+    /// The piece laid out by html2text. `None` if it finds no way to.
+    pub fn lines(self) -> Option<Vec<Vec<Run>>> {
+        let config = with_decorator(Pen(Rc::new(self.drawing)))
+            .use_doc_css()
+            .allow_width_overflow()
+            .unicode_strikeout(false)
+            .min_wrap_width((self.page.room / 4).clamp(1, LONGEST_WORD));
+        let lines = config
+            .lines_from_read(self.html.as_bytes(), self.page.room.max(NARROWEST))
+            .ok()?;
+        Some(lines.into_iter().map(|line| runs(&line, &self.stand_ins)).collect())
+    }
+}
