@@ -190,7 +190,8 @@ impl Response {
     }
 }
 
-fn left_out() -> Problem {
+/// For an item that has no answer.
+pub(super) fn left_out() -> Problem {
     Problem::new(
         ProblemKind::Server,
         "Graph left an answer out of a batch.",

@@ -1,9 +1,13 @@
 //! People of the directory. <https://learn.microsoft.com/graph/api/resources/user>
 
 use std::collections::HashSet;
+use std::future::ready;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
+use super::batch::{self, Outcome};
+use super::body;
 use super::client::Client;
 use super::feed::{Feed, Out};
 use super::permits::Urgency;
@@ -99,6 +103,14 @@ struct Link {
     person: Person,
 }
 
+/// The first page of a list.
+#[derive(Deserialize)]
+struct Beginning {
+    value: Vec<DirectoryObject>,
+    #[serde(rename = "@odata.nextLink", default)]
+    next: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Photo {
     id: Option<Text>,
@@ -130,30 +142,45 @@ impl Client {
         })
     }
 
-    /// A person's card, section by section as they come. A section that may not be read is [`CardPart::Hidden`] with
+    /// A person's card in one round trip, section by section. A section that may not be read is [`CardPart::Hidden`] with
     /// its name and the reason; a person who cannot be read at all is the problem.
     pub fn card(&self, person: &Id, urgency: Urgency) -> Feed<CardPart> {
         let client = self.clone();
-        let person = person.clone();
+        let key = person.clone();
         Feed::new(move |out| async move {
-            tokio::try_join!(
-                client.profile(&person, urgency, &out),
-                section("managers", client.managers(&person, urgency), CardPart::Managers, &out),
-                section(
-                    "reports",
-                    client.gather(reports(&person), urgency),
-                    CardPart::Reports,
-                    &out
-                ),
-                section("groups", client.groups_of(&person, urgency), CardPart::Groups, &out),
-                section("photo", client.photo(&person, urgency), CardPart::Photo, &out),
-            )?;
+            let (reports, groups) = (reports(&key), member_of(&key));
+            let reads = [
+                self::person(&key),
+                with_managers(&key),
+                reports.first.clone(),
+                groups.first.clone(),
+                photo(&key),
+            ];
+            let outcomes = client.batch(&reads, urgency).await?;
+            let Ok([whole, managers, reports_begun, groups_begun, photo]) = <[Outcome; 5]>::try_from(outcomes) else {
+                return Err(batch::left_out());
+            };
+            client.profile(&key, parsed(whole), urgency, &out).await?;
+            section("photo", ready(photo_size(parsed(photo))), CardPart::Photo, &out).await;
+            let managers = client.chain(&key, parsed(managers), urgency);
+            section("managers", managers, CardPart::Managers, &out).await;
+            let reports = client.list(parsed(reports_begun), reports, urgency);
+            section("reports", reports, CardPart::Reports, &out).await;
+            let groups = client.list(parsed(groups_begun), groups, urgency);
+            let groups = async { groups.await.map(as_groups) };
+            section("groups", groups, CardPart::Groups, &out).await;
             Ok(())
         })
     }
 
-    async fn profile(&self, key: &Id, urgency: Urgency, out: &Out<CardPart>) -> Result<(), Problem> {
-        let whole = self.one::<Person>(person(key), urgency).await;
+    /// The person, or what everyone may see where all of it may not be read.
+    async fn profile(
+        &self,
+        key: &Id,
+        whole: Result<Person, Problem>,
+        urgency: Urgency,
+        out: &Out<CardPart>,
+    ) -> Result<(), Problem> {
         let shown = match whole {
             Err(problem) if problem.kind == ProblemKind::Forbidden => {
                 let basic = self.one(person_basic(key), urgency).await?;
@@ -166,12 +193,30 @@ impl Client {
         Ok(())
     }
 
+    /// The whole of a list that has begun; where it goes on, it is read from its beginning, page by page.
+    async fn list(
+        &self,
+        begun: Result<Beginning, Problem>,
+        listing: Listing,
+        urgency: Urgency,
+    ) -> Result<Vec<DirectoryObject>, Problem> {
+        match begun? {
+            Beginning { value, next: None } => Ok(value),
+            Beginning { .. } => self.gather(listing, urgency).await,
+        }
+    }
+
     /// The chain of managers, nearest first. Where Graph refuses to expand it, it is walked step by step.
     ///
     /// # Errors
     /// `Forbidden` without `User.Read.All`, and whatever Graph or the network did.
     pub async fn managers(&self, key: &Id, urgency: Urgency) -> Result<Vec<Person>, Problem> {
-        let link = match self.one::<Link>(with_managers(key), urgency).await {
+        let link = self.one(with_managers(key), urgency).await;
+        self.chain(key, link, urgency).await
+    }
+
+    async fn chain(&self, key: &Id, link: Result<Link, Problem>, urgency: Urgency) -> Result<Vec<Person>, Problem> {
+        let link = match link {
             Ok(link) => link,
             Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(Vec::new()),
             Err(problem) if matches!(problem.status, Some(400 | 405 | 501)) => {
@@ -207,28 +252,37 @@ impl Client {
         Ok(chain)
     }
 
-    async fn groups_of(&self, key: &Id, urgency: Urgency) -> Result<Vec<DirectoryObject>, Problem> {
-        let mut groups: Vec<DirectoryObject> = self.gather(member_of(key), urgency).await?;
-        for group in &mut groups {
-            // The cast leaves the type out.
-            group.kind = ObjectKind::Group;
-        }
-        Ok(groups)
-    }
-
     /// The photo's width and height in pixels. Without a photo Graph answers 404, or describes one of a single pixel.
     ///
     /// # Errors
     /// Whatever Graph or the network did.
     pub async fn photo(&self, key: &Id, urgency: Urgency) -> Result<Option<(u32, u32)>, Problem> {
-        let photo: Photo = match self.one(photo(key), urgency).await {
-            Ok(photo) => photo,
-            Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(None),
-            Err(problem) => return Err(problem),
-        };
-        let none = photo.id.is_some_and(|id| id.as_str().eq_ignore_ascii_case("1x1"));
-        Ok(photo.width.zip(photo.height).filter(|size| !none && *size > (1, 1)))
+        photo_size(self.one(photo(key), urgency).await)
     }
+}
+
+fn photo_size(photo: Result<Photo, Problem>) -> Result<Option<(u32, u32)>, Problem> {
+    let photo = match photo {
+        Ok(photo) => photo,
+        Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(None),
+        Err(problem) => return Err(problem),
+    };
+    let none = photo.id.is_some_and(|id| id.as_str().eq_ignore_ascii_case("1x1"));
+    Ok(photo.width.zip(photo.height).filter(|size| !none && *size > (1, 1)))
+}
+
+/// The cast leaves the type out.
+fn as_groups(mut groups: Vec<DirectoryObject>) -> Vec<DirectoryObject> {
+    for group in &mut groups {
+        group.kind = ObjectKind::Group;
+    }
+    groups
+}
+
+/// What a batch's item says.
+fn parsed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Problem> {
+    let body = outcome?;
+    serde_json::from_str(body.get()).map_err(|error| body::unreadable(&error, body.get().as_bytes()))
 }
 
 async fn section<T>(
@@ -236,13 +290,12 @@ async fn section<T>(
     read: impl Future<Output = Result<T, Problem>>,
     part: impl FnOnce(T) -> CardPart,
     out: &Out<CardPart>,
-) -> Result<(), Problem> {
+) {
     let part = match read.await {
         Ok(value) => part(value),
         Err(problem) => CardPart::Hidden(name, naming_permission(problem)),
     };
     out.put(part).await;
-    Ok(())
 }
 
 /// Most of what a card shows of others needs one permission.

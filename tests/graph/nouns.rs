@@ -13,7 +13,7 @@ use crate::support::{client, drain};
 /// A server that answers by path; what it does not know is not there.
 async fn shelf(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Stub {
     let answers: HashMap<&str, Answer> = answers.into_iter().collect();
-    Stub::new(move |asked, _| {
+    Stub::batching(move |asked| {
         let path = asked.target.split('?').next().unwrap().trim_start_matches("/v1.0");
         answers
             .get(path)
@@ -186,6 +186,7 @@ async fn a_card_comes_in_sections_and_says_what_is_hidden() {
     .await;
     let (parts, problem) = drain(client(&stub).card(&Id::new("p"), Urgency::Person)).await;
     assert_eq!(problem, None);
+    assert_eq!(stub.asked().len(), 1, "one round trip");
     assert_eq!(parts.len(), 5);
     assert!(
         parts
@@ -211,7 +212,7 @@ async fn a_card_of_nobody_is_a_problem() {
 
 #[tokio::test]
 async fn a_card_that_may_not_be_read_whole_shows_what_everyone_may_see() {
-    let stub = Stub::new(|asked, _| {
+    let stub = Stub::batching(|asked| {
         if !asked.target.starts_with("/v1.0/users/p?") {
             error(404, "Request_ResourceNotFound")
         } else if asked.target.contains("jobTitle") || asked.target.contains("manager") {
@@ -277,10 +278,10 @@ async fn a_photo_of_one_pixel_is_none() {
 
 #[tokio::test]
 async fn where_no_group_tells_its_unseen_count_that_is_the_problem() {
-    let stub = shelf([(
-        "/$batch",
-        answer(200, &json!({"responses": [{"id": "0", "status": 404, "body": {"error": {"code": "MailboxNotEnabledForRESTAPI"}}}]})),
-    )])
+    let stub = shelf([
+        ("/groups/a", error(404, "MailboxNotEnabledForRESTAPI")),
+        ("/groups/b", error(404, "ErrorNonExistentMailbox")),
+    ])
     .await;
     let (parts, problem) = drain(client(&stub).unseen(&[Id::new("a"), Id::new("b")], Urgency::Ahead)).await;
     assert!(parts.is_empty());

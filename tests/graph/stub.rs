@@ -128,6 +128,31 @@ pub struct Stub {
 }
 
 impl Stub {
+    /// A server that takes batches, too, and has `plan` answer their items one by one.
+    pub async fn batching(plan: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+        Self::new(move |asked, _| {
+            if !asked.target.ends_with("/$batch") {
+                return plan(asked);
+            }
+            let items = asked.json()["requests"].as_array().unwrap().clone();
+            let responses: Vec<Value> = items
+                .iter()
+                .map(|item| {
+                    let target = format!("/v1.0{}", item["url"].as_str().unwrap());
+                    let answer = plan(&Asked {
+                        method: "GET".into(),
+                        target,
+                        ..asked.clone()
+                    });
+                    let body: Value = serde_json::from_slice(&answer.body).unwrap();
+                    json!({"id": item["id"], "status": answer.status, "body": body})
+                })
+                .collect();
+            answer(200, &json!({"responses": responses}))
+        })
+        .await
+    }
+
     /// `plan` is given each request and its number, counted from 0.
     pub async fn new<A: Into<Act>>(plan: impl Fn(&Asked, usize) -> A + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
