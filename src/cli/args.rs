@@ -165,7 +165,7 @@ pub struct GroupShow {
 pub enum MemberCommand {
     /// List a group's owners, then its other members
     ///
-    /// In JSON each is Graph's own object with "@folkmoot.role" added: "owner" or "member".
+    /// JSON is Graph's own objects, which do not say who owns the group: --owners lists those alone.
     #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, MEMBERS_NEED]))]
     List(MemberList),
 }

@@ -111,41 +111,12 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
     list.finish()
 }
 
-fn add(list: &mut List<Member>, object: &RawValue, as_role: Role) -> Result<(), Stop> {
-    list.add(&with_role(object.get(), as_role), || {
+/// JSON is Graph's own object; only rows tell owners from members.
+fn add(list: &mut List<Member>, object: &RawValue, role: Role) -> Result<(), Stop> {
+    list.add(object.get(), || {
         Ok(Member {
             object: output::read(object.get())?,
-            role: as_role,
+            role,
         })
     })
-}
-
-/// Graph's object with one annotation more; readers of OData pass over those that they do not know.
-fn with_role(object: &str, as_role: Role) -> String {
-    let annotation = format!("\"@folkmoot.role\":\"{}\"", role(as_role));
-    match object.strip_prefix('{').map(str::trim_start) {
-        Some("}") => format!("{{{annotation}}}"),
-        Some(rest) => format!("{{{annotation},{rest}"),
-        // No object, and so none of Graph's: reading it will say so.
-        None => object.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_role_is_added_and_nothing_changed() {
-        for (object, expected) in [
-            ("{\"id\":\"a\"}", "{\"@folkmoot.role\":\"owner\",\"id\":\"a\"}"),
-            ("{ }", "{\"@folkmoot.role\":\"owner\"}"),
-            ("{\n \"id\": 1}", "{\"@folkmoot.role\":\"owner\",\"id\": 1}"),
-            ("null", "null"),
-        ] {
-            let annotated = with_role(object, Role::Owner);
-            assert_eq!(annotated, expected);
-            serde_json::from_str::<serde_json::Value>(&annotated).unwrap();
-        }
-    }
 }
