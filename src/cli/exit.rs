@@ -42,7 +42,7 @@ const CODES: &[(u8, Option<ProblemKind>, &str)] = &[
 ];
 
 /// What a shell makes of SIGINT: 128 + 2.
-const INTERRUPTED: u8 = 130;
+pub const INTERRUPTED: u8 = 130;
 
 /// The exit code of a family of problems.
 fn code(kind: ProblemKind) -> u8 {

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::args::Global;
 use super::exit::{self, Stop, say};
@@ -13,6 +14,9 @@ use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{Problem, ProblemKind, TokenSource};
 use crate::runtime::logging::{self, Logging};
+
+/// So long after ^C a command that can end has ended.
+const STUCK: Duration = Duration::from_millis(200);
 
 /// What every command starts from. Nothing has been read from disk yet.
 pub struct Start {
@@ -184,7 +188,8 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
     if let Some(warning) = &logging.warning {
         say(&format!("note: {warning}"));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()
         .map_err(|error| {
@@ -194,7 +199,8 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
                 "",
             )
         })?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
+        tokio::spawn(end_when_stuck());
         let screen = Screen::of(&start.environment);
         let desk = Desk {
             client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
@@ -205,5 +211,17 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
             done = command(&desk) => done.map(|()| ExitCode::SUCCESS),
             Ok(()) = tokio::signal::ctrl_c() => Ok(exit::interrupted()),
         }
-    })
+    });
+    // A look-up of a name that takes long is not waited for.
+    runtime.shutdown_background();
+    ended
+}
+
+/// Ends the process a moment after ^C. By then the command has ended by itself, unless it stands in the middle of a write
+/// to a reader that does not read, where it hears nothing.
+async fn end_when_stuck() {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        tokio::time::sleep(STUCK).await;
+        std::process::exit(exit::INTERRUPTED.into());
+    }
 }

@@ -185,6 +185,31 @@ fn interrupted_is_130() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn interrupted_is_130_in_the_middle_of_a_write_too() {
+    let desk = desk_with(Options {
+        people: Some(20_000),
+        ..Options::default()
+    });
+    let mut child = desk
+        .command(&["member", "list", "all-folkvale", "-o", "ndjson"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Nobody reads, a pipe holds a page or so, and then nothing more is asked for.
+    let asked = || desk.tenant.requests().len();
+    let mut before = 0;
+    while before == 0 || asked() > before {
+        before = asked();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
+    interrupt(child.id(), "INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(before < 20, "it was still in the middle: {before}");
+}
+
 /// Sends a signal by its name. The shell can, where there is no program for it.
 #[cfg(unix)]
 pub fn interrupt(process: u32, signal: &str) {
