@@ -12,7 +12,7 @@ use super::client::Client;
 use super::codes::Place;
 use super::endpoint::Endpoint;
 use super::patience::{after, retry_after};
-use super::permits::Urgency;
+use super::permits::{Held, Urgency};
 use super::refused;
 use super::request::{Header, Read, template};
 use super::{body, log, network};
@@ -101,8 +101,7 @@ impl Client {
         let mut tries = 0;
         let mut last_status = None;
         loop {
-            self.keep_quiet(call, begun).await?;
-            let held = self.permits().take(&call.mailboxes, urgency).await;
+            let held = self.admit(&call.mailboxes, urgency, begun + patience.in_all).await?;
             let fresh = last_status == Some(StatusCode::SERVICE_UNAVAILABLE.as_u16());
             let outcome = self.attempt(call, &token, fresh, glance).await;
             drop(held);
@@ -139,17 +138,20 @@ impl Client {
         }
     }
 
-    /// Waits while Graph wants quiet from other requests to the same place, unless that is longer than patience lasts.
-    async fn keep_quiet(&self, call: &Call, begun: Instant) -> Result<(), Problem> {
-        let wait = self.permits().quiet(&call.mailboxes);
-        if wait.is_zero() {
-            return Ok(());
+    /// Waits for permits, and while Graph wants quiet from requests to these mailboxes, or to none: until `deadline`, and
+    /// not at all where the quiet lasts longer. Others may be told to be quiet while this one stands in line.
+    pub(super) async fn admit(&self, mailboxes: &[Id], urgency: Urgency, deadline: Instant) -> Result<Held, Problem> {
+        loop {
+            let wait = self.permits().quiet(mailboxes);
+            if Instant::now() + wait > deadline && !wait.is_zero() {
+                return Err(refused::told_to_wait(after(Timestamp::now(), wait)));
+            }
+            tokio::time::sleep(wait).await;
+            let held = self.permits().take(mailboxes, urgency).await;
+            if self.permits().quiet(mailboxes).is_zero() {
+                return Ok(held);
+            }
         }
-        if begun.elapsed() + wait > self.patience().in_all {
-            return Err(refused::told_to_wait(after(Timestamp::now(), wait)));
-        }
-        tokio::time::sleep(wait).await;
-        Ok(())
     }
 
     async fn attempt(

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::domain::Id;
 
 /// Graph serves this many requests at a time for one app and mailbox.
 /// <https://learn.microsoft.com/graph/throttling-limits>
 pub(super) const PER_MAILBOX: usize = 4;
-/// Of those, what fetching ahead may hold or stand in line for, so that people go first.
+/// Of those, what fetching ahead may hold, so that something is left for people who come later.
 pub(super) const AHEAD_PER_MAILBOX: usize = 2;
 /// All requests together.
 const IN_ALL: usize = 8;
@@ -23,7 +23,7 @@ const AHEAD_IN_ALL: usize = 4;
 pub enum Urgency {
     /// A person waits.
     Person,
-    /// It may be wanted soon; it never keeps a person waiting long.
+    /// It may be wanted soon; whoever waits goes first.
     Ahead,
 }
 
@@ -37,13 +37,23 @@ pub(super) struct Permits {
 
 /// Permits held; dropping them gives them back.
 pub(super) struct Held {
-    _permits: Vec<OwnedSemaphorePermit>,
+    _passes: Vec<Pass>,
 }
 
 #[derive(Clone)]
 struct Gate {
     all: Arc<Semaphore>,
     ahead: Arc<Semaphore>,
+    /// Told whenever permits may have been given back.
+    freed: Arc<Notify>,
+}
+
+/// Leave to go through one gate, or a wait for it.
+struct Pass {
+    permits: Option<OwnedSemaphorePermit>,
+    /// The place among those who fetch ahead, where this is one of them.
+    ahead: Option<OwnedSemaphorePermit>,
+    freed: Arc<Notify>,
 }
 
 impl Gate {
@@ -51,19 +61,45 @@ impl Gate {
         Gate {
             all: Arc::new(Semaphore::new(all)),
             ahead: Arc::new(Semaphore::new(ahead)),
+            freed: Arc::default(),
         }
     }
 
-    /// Fetching ahead takes a place among its own kind before it stands in the common line.
-    async fn pass(self, count: u32, urgency: Urgency, held: &mut Vec<OwnedSemaphorePermit>) {
-        if urgency == Urgency::Ahead {
-            held.extend(self.ahead.acquire_many_owned(count).await);
+    /// People stand in line. Fetching ahead stands aside, and takes what is left when nobody stands there: permits that
+    /// are given back go to the line first.
+    async fn pass(self, count: u32, urgency: Urgency) -> Pass {
+        // Made first: whoever gives up waiting gives back what was set aside for them, and that is told too.
+        let mut pass = Pass {
+            permits: None,
+            ahead: None,
+            freed: self.freed,
+        };
+        match urgency {
+            Urgency::Person => pass.permits = self.all.acquire_many_owned(count).await.ok(),
+            Urgency::Ahead => {
+                pass.ahead = self.ahead.acquire_many_owned(count).await.ok();
+                while pass.permits.is_none() {
+                    let freed = pass.freed.notified();
+                    pass.permits = self.all.clone().try_acquire_many_owned(count).ok();
+                    if pass.permits.is_none() {
+                        freed.await;
+                    }
+                }
+            }
         }
-        held.extend(self.all.acquire_many_owned(count).await);
+        pass
     }
 
     fn in_use(&self) -> bool {
-        Arc::strong_count(&self.all) > 1 || Arc::strong_count(&self.ahead) > 1
+        Arc::strong_count(&self.freed) > 1
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        drop(self.permits.take());
+        drop(self.ahead.take());
+        self.freed.notify_waiters();
     }
 }
 
@@ -83,12 +119,12 @@ impl Permits {
         for mailbox in mailboxes {
             *counts.entry(mailbox).or_default() += 1;
         }
-        let mut permits = Vec::with_capacity(2 * counts.len() + 2);
+        let mut passes = Vec::with_capacity(counts.len() + 1);
         for (mailbox, count) in counts {
-            self.gate(mailbox).pass(count, urgency, &mut permits).await;
+            passes.push(self.gate(mailbox).pass(count, urgency).await);
         }
-        self.line.clone().pass(1, urgency, &mut permits).await;
-        Held { _permits: permits }
+        passes.push(self.line.clone().pass(1, urgency).await);
+        Held { _passes: passes }
     }
 
     /// Graph asked for quiet in a place. What is refused meanwhile would still count against us.
@@ -154,6 +190,41 @@ mod tests {
         assert!(permits.take(&[Id::new("b")], Urgency::Person).now_or_never().is_some());
         drop(person);
         assert!(permits.take(&mailbox, Urgency::Person).now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn people_go_before_those_who_fetch_ahead_and_wait_already() {
+        let permits = Permits::new();
+        let a = [Id::new("a")];
+        let take = |urgency| permits.take(&a, urgency);
+        let mut held = Vec::new();
+        for _ in 0..PER_MAILBOX {
+            held.push(take(Urgency::Person).await);
+        }
+        // A batch for the same mailbox and a plain read come first, and then two people.
+        let batch = ["a", "b", "a"].map(Id::new);
+        let mut ahead = Box::pin(permits.take(&batch, Urgency::Ahead));
+        let mut people = [Box::pin(take(Urgency::Person)), Box::pin(take(Urgency::Person))];
+        assert!(ahead.as_mut().now_or_never().is_none());
+        for person in &mut people {
+            assert!(person.as_mut().now_or_never().is_none());
+        }
+        held.pop();
+        assert!(ahead.as_mut().now_or_never().is_none());
+        let [first, second] = people;
+        let first = first.await;
+        held.pop();
+        assert!(ahead.as_mut().now_or_never().is_none());
+        held.pop();
+        assert!(ahead.as_mut().now_or_never().is_none());
+        // One who gives up, although a permit is set aside for them, leaves it to the others, who hear of it.
+        drop(second);
+        let ahead = tokio::time::timeout(Duration::from_secs(60), ahead).await.unwrap();
+        assert!(take(Urgency::Person).now_or_never().is_none());
+        drop((first, ahead));
+        held.clear();
+        assert_eq!(permits.line.all.available_permits(), IN_ALL);
+        assert_eq!(permits.line.ahead.available_permits(), AHEAD_IN_ALL);
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Writes over the line: sent once. There is no loop here, and nothing here is reachable from the one that reads have.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -19,6 +19,9 @@ use crate::protocol::{Delivery, Problem, ProblemKind};
 
 /// Graph takes requests below 4 MB.
 const LONGEST: usize = 4 << 20;
+/// For so long a write waits where Graph wants quiet. Where that lasts longer it is not sent: whoever looks for it later
+/// looks around the time when it was to go.
+const LONGEST_QUIET: Duration = Duration::from_secs(10);
 
 impl Client {
     /// Sends a write once. The one exception is a 401: it means that nothing was carried out, so the token is renewed and
@@ -43,7 +46,11 @@ impl Client {
 
     async fn send_to(&self, url: Url, write: Write) -> Delivery {
         let mailbox: Vec<_> = write.mailbox.iter().cloned().collect();
-        let _held = self.permits().take(&mailbox, Urgency::Person).await;
+        let deadline = Instant::now() + LONGEST_QUIET;
+        let _held = match self.admit(&mailbox, Urgency::Person, deadline).await {
+            Ok(held) => held,
+            Err(problem) => return Delivery::NotSent(problem),
+        };
         let token = match self.tokens().token().await {
             Ok(token) => token,
             Err(problem) => return Delivery::NotSent(problem),

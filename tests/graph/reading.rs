@@ -110,6 +110,19 @@ async fn while_graph_wants_quiet_nothing_is_asked_of_the_same_place() {
 }
 
 #[tokio::test]
+async fn quiet_that_is_asked_for_meanwhile_is_kept_by_whoever_stands_in_line() {
+    let refusal = || error(429, "ApplicationThrottled").header("Retry-After", "3600");
+    let stub = Stub::new(move |_, _| refusal().after(Duration::from_millis(50))).await;
+    let client = client(&stub);
+    let (group, thread) = (Id::new("g"), Id::new("t"));
+    let reads = (0..12).map(|_| client.posts(&group, &thread, Urgency::Person));
+    for outcome in futures_util::future::join_all(reads).await {
+        assert_eq!(outcome.unwrap_err().kind, ProblemKind::Throttled);
+    }
+    assert_eq!(stub.asked().len(), 4, "those that were under way already");
+}
+
+#[tokio::test]
 async fn some_statuses_are_worth_another_try_and_others_are_not() {
     for (status, again) in [
         (502, true),

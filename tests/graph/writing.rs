@@ -62,6 +62,35 @@ async fn a_refusal_means_not_sent() {
 }
 
 #[tokio::test]
+async fn while_graph_wants_quiet_a_reply_waits_a_little_or_is_not_sent() {
+    for (quiet, sent) in [("1", true), ("3600", false)] {
+        let stub = Stub::new(move |asked, _| {
+            if asked.method == "POST" {
+                raw(202, "")
+            } else {
+                error(429, "ApplicationThrottled").header("Retry-After", quiet)
+            }
+        })
+        .await;
+        let little = Patience { tries: 1, ..patience() };
+        let desk = desk(&stub.url(), little);
+        let (group, thread) = (Id::new("g"), Id::new("t"));
+        assert!(desk.client.posts(&group, &thread, Urgency::Person).await.is_err());
+        match reply(&desk).await {
+            Delivery::Accepted { .. } => assert!(sent),
+            Delivery::NotSent(problem) => {
+                assert!(!sent && problem.kind == ProblemKind::Throttled && problem.retry_at.is_some());
+            }
+            Delivery::Unknown(problem) => panic!("{problem}"),
+        }
+        assert_eq!(stub.count("POST"), usize::from(sent));
+        if let [refused, sent] = stub.asked().as_slice() {
+            assert!(sent.begun - refused.begun >= Duration::from_secs(1));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_failure_of_the_server_leaves_it_open() {
     for status in [302, 307, 500, 502, 503, 504, 509] {
         let stub = Stub::new(move |_, _| raw(status, "<html>").header("Retry-After", "0")).await;
