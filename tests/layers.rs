@@ -95,7 +95,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("uuid", &["graph", "store", "demo"]),
     // Files and the command line.
     ("rusqlite", &["store"]),
-    ("toml", &["config", "demo::seed"]),
+    ("toml", &["config", "demo::seed", "text::tests"]),
     ("directories", &["config"]),
     ("tempfile", &["config", "store", "runtime"]),
     ("clap", &["cli"]),

@@ -22,18 +22,19 @@ pub fn lay(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
     stacked(table, page)
 }
 
-/// html2text draws a line below every row. Between rows of one line each it is left out, unless one of them is a heading
-/// or a sum.
+/// html2text draws a line above the table and one below every row. Those around the table are left out, as it has empty
+/// lines around it, and those between rows of one line each, unless one of them is a heading or a sum.
 fn without_needless_rules(lines: Vec<Vec<Run>>) -> Vec<Vec<Run>> {
     let is_one_line = |at: usize| {
         let is_rule_at = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| is_rule(line));
         is_rule_at(at.checked_sub(1)) && is_rule_at(at.checked_add(1))
     };
     let is_needless = |at: usize| {
-        let Some(above) = at.checked_sub(1) else { return false };
+        let Some(above) = at.checked_sub(1) else { return true };
         let below = at + 1;
         let is_strong_at = |at: usize| lines.get(at).is_some_and(|line| is_strong(line));
-        is_one_line(above) && is_one_line(below) && is_strong_at(above) == is_strong_at(below)
+        let is_last = below == lines.len();
+        is_last || is_one_line(above) && is_one_line(below) && is_strong_at(above) == is_strong_at(below)
     };
     let kept = lines
         .iter()
