@@ -125,6 +125,8 @@ pub async fn drive<C: Console>(
             effects.keep(cmd);
         }
     }
+    // Whoever still has something to tell must not wait for a loop that has ended: the drafts' thread least of all.
+    inbox.messages.close();
     effects.finish().await;
     ended
 }

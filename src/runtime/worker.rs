@@ -13,7 +13,9 @@ use super::jobs::Jobs;
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, What};
 use crate::graph::{Client, Endpoint};
-use crate::protocol::{Job, Lane, Part, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic};
+use crate::protocol::{
+    Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
+};
 
 /// What the worker is made of.
 pub struct Setup {
@@ -87,7 +89,7 @@ async fn serve(
             None => return,
             Some(Cmd::Send(request)) => match &jobs {
                 Ok(jobs) => reads.begin(jobs.clone(), request),
-                Err(problem) => refuse(&inbox, request.id, problem.clone()).await,
+                Err(problem) => refuse(&inbox, request, problem).await,
             },
             Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
@@ -106,15 +108,23 @@ async fn serve(
     }
 }
 
-async fn refuse(inbox: &mpsc::Sender<What>, id: RequestId, problem: Problem) {
+/// Answers a request that cannot even be begun: there is no client. What was to be sent was certainly not sent.
+async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem) {
+    let problem = problem.clone();
+    let result = match request.job {
+        Job::Read(..) => Err(problem),
+        Job::Write(Mutation::Reply(draft)) => Ok(Payload::Delivery {
+            draft: draft.id,
+            outcome: Delivery::NotSent(problem),
+        }),
+    };
+    end(inbox, request.id, result).await;
+}
+
+async fn end(inbox: &mpsc::Sender<What>, id: RequestId, result: Result<Payload, Problem>) {
+    let part = Part::Last;
     // The loop has ended when this fails.
-    let _ = inbox
-        .send(What::Reply(Reply {
-            id,
-            part: Part::Last,
-            result: Err(problem),
-        }))
-        .await;
+    let _ = inbox.send(What::Reply(Reply { id, part, result })).await;
 }
 
 /// The requests under way. A read knows its lane, so that a newer one there can abort it; a write has none.
@@ -167,7 +177,7 @@ impl Reads {
                 "folkmoot made a mistake while it was asking Graph.",
                 "Try again; the log says more.",
             );
-            refuse(inbox, id, problem).await;
+            end(inbox, id, Err(problem)).await;
         }
     }
 }

@@ -1,0 +1,443 @@
+//! The program with a keyboard of wire: what it shows can be waited for.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use folkmoot::app::{Model, Moment, Settings, TimeStyle, What, Why};
+use folkmoot::auth::StaticToken;
+use folkmoot::demo::{Options, Seen, Tenant};
+use folkmoot::graph::Endpoint;
+use folkmoot::keys::{Chord, Keymap};
+use folkmoot::layout::Size;
+use folkmoot::protocol::TokenSource;
+use folkmoot::runtime::{Console, Desk, Effects, Inbox, Input, drive, worker};
+use folkmoot::store::Drafts;
+use folkmoot::ui::{Theme, view};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::sync::mpsc;
+
+/// How long anything is waited for before the test gives up. Nothing takes nearly so long.
+const LONGEST: Duration = Duration::from_secs(120);
+const SIZE: Size = Size { width: 120, height: 40 };
+
+/// What the terminal has been told.
+#[derive(Default)]
+pub struct Shown {
+    model: Option<Model>,
+    text: String,
+    copied: Vec<String>,
+    /// The next frame waits until this is false again.
+    stuck: bool,
+    /// A frame is waiting.
+    waiting: bool,
+    /// The terminal is gone.
+    gone: bool,
+    stepped_aside: usize,
+}
+
+/// Shared between the terminal, which is in the loop's thread, and the test.
+#[derive(Default)]
+struct Glass {
+    shown: Mutex<Shown>,
+    changed: Condvar,
+}
+
+impl Glass {
+    fn change<T>(&self, change: impl FnOnce(&mut Shown) -> T) -> T {
+        let done = change(&mut self.lock());
+        self.changed.notify_all();
+        done
+    }
+
+    fn wait_until<T>(&self, what: &str, mut found: impl FnMut(&Shown) -> Option<T>) -> T {
+        let give_up = Instant::now() + LONGEST;
+        let mut shown = self.lock();
+        loop {
+            if let Some(found) = found(&shown) {
+                return found;
+            }
+            let left = give_up.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let text = shown.text.clone();
+                drop(shown);
+                panic!("{what} did not come; the screen shows\n{text}");
+            }
+            let waited = self.changed.wait_timeout(shown, left);
+            shown = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// A test that has failed must not fail again while it cleans up.
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct TestConsole {
+    inputs: mpsc::UnboundedReceiver<Input>,
+    glass: Arc<Glass>,
+    terminal: Terminal<TestBackend>,
+}
+
+impl TestConsole {
+    fn text(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let rows = buffer.content.chunks(usize::from(buffer.area.width));
+        let row = |cells: &[ratatui::buffer::Cell]| {
+            let (mut row, mut at) = (String::new(), 0);
+            while let Some(cell) = cells.get(at) {
+                row.push_str(cell.symbol());
+                // What lies below the second half of a wide letter is not to be seen.
+                at += folkmoot::text::cells(cell.symbol()).max(1);
+            }
+            row
+        };
+        rows.map(row).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Console for TestConsole {
+    async fn next(&mut self) -> Input {
+        match self.inputs.recv().await {
+            Some(input) => input,
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn ready(&mut self) -> Option<Input> {
+        self.inputs.try_recv().ok()
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal
+            .draw(|frame| view(model, &Theme::default(), frame))
+            .unwrap();
+        let text = self.text();
+        self.glass.change(|shown| {
+            shown.model = Some(model.clone());
+            shown.text = text;
+        });
+        while self.glass.change(|shown| {
+            shown.waiting = shown.stuck;
+            shown.stuck
+        }) {
+            self.glass
+                .wait_until("a terminal that draws again", |shown| (!shown.stuck).then_some(()));
+        }
+        if self.glass.change(|shown| shown.gone) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        Ok(())
+    }
+
+    fn redraw(&mut self) {}
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.glass.change(|shown| shown.copied.push(text.to_owned()));
+        Ok(())
+    }
+
+    fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.glass.change(|shown| shown.stepped_aside += 1);
+        Ok(work())
+    }
+}
+
+/// What a run may be given.
+pub struct Setup {
+    pub options: Options,
+    pub faults: Vec<&'static str>,
+    /// `None` takes the tenant's own token.
+    pub tokens: Option<Arc<dyn TokenSource>>,
+    pub editor: &'static str,
+    pub read_only: bool,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Setup {
+            options: Options {
+                visible_after: Duration::from_millis(300),
+                ..Options::default()
+            },
+            faults: Vec::new(),
+            tokens: None,
+            editor: "false",
+            read_only: false,
+        }
+    }
+}
+
+/// A running program, and the tenant and folder that outlive it.
+pub struct Program {
+    pub tenant: Arc<Tenant>,
+    folder: Arc<tempfile::TempDir>,
+    inputs: mpsc::UnboundedSender<Input>,
+    /// Where workers tell what they have to tell.
+    pub inbox: mpsc::Sender<What>,
+    glass: Arc<Glass>,
+    ended: Option<JoinHandle<Ended>>,
+}
+
+/// A run that has ended.
+pub struct Ended {
+    pub result: io::Result<()>,
+    pub model: Model,
+    /// Texts and states of the drafts on disk at the very end, when nobody writes any more.
+    pub drafts: Vec<(String, String)>,
+}
+
+/// Starts a tenant, and a program that talks to it.
+pub fn start(setup: Setup) -> Program {
+    let tenant = Tenant::spawn(setup.options.clone()).unwrap();
+    for fault in &setup.faults {
+        tenant.add_fault(fault.parse().unwrap());
+    }
+    run_in(Arc::new(tenant), Arc::new(tempfile::tempdir().unwrap()), setup)
+}
+
+fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> Program {
+    let tokens = setup
+        .tokens
+        .unwrap_or_else(|| Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())));
+    let (inputs, keys) = mpsc::unbounded_channel();
+    let glass = Arc::new(Glass::default());
+    let (sender, traffic, inbox) = Inbox::new();
+    let desk = Desk::open(folder.path().join("drafts"), sender.clone());
+    let orders = worker::start(
+        worker::Setup {
+            endpoint: Endpoint::parse(tenant.graph_url()).unwrap(),
+            tokens,
+            desk: desk.clone(),
+            read_only: setup.read_only,
+            zone: TimeZone::UTC,
+        },
+        sender.clone(),
+        traffic,
+    )
+    .unwrap();
+    let effects = Effects {
+        desk,
+        worker: orders,
+        inbox: sender.clone(),
+        editor: setup.editor.to_owned(),
+        scratch: folder.path().to_owned(),
+    };
+    let console = TestConsole {
+        inputs: keys,
+        glass: glass.clone(),
+        terminal: Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap(),
+    };
+    let settings = Settings {
+        keymap: Arc::new(Keymap::default()),
+        read_only: setup.read_only,
+        low_bandwidth: false,
+        times: TimeStyle::default(),
+        zone: TimeZone::UTC,
+        tenant: "demo".into(),
+        session: Drafts::new_id().0,
+    };
+    let drafts = folder.path().join("drafts");
+    let ended = thread::spawn(move || run(settings, console, effects, inbox, drafts));
+    Program {
+        tenant,
+        folder,
+        inputs,
+        inbox: sender,
+        glass,
+        ended: Some(ended),
+    }
+}
+
+/// What the program's own thread does.
+fn run(settings: Settings, mut console: TestConsole, mut effects: Effects, mut inbox: Inbox, drafts: PathBuf) -> Ended {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let now = Moment {
+        instant: Instant::now(),
+        wall: Timestamp::now(),
+    };
+    let mut model = Model::new(settings, SIZE, now);
+    let result = runtime.block_on(drive(&mut model, &mut console, &mut effects, &mut inbox));
+    // The process ends here: what is not on disk now never will be.
+    let drafts = drafts_in(&drafts);
+    Ended { result, model, drafts }
+}
+
+/// The texts and states of the drafts on disk, in the order of their names.
+fn drafts_in(folder: &Path) -> Vec<(String, String)> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let json: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        (word(&json["text"]), word(&json["state"]["state"]))
+    };
+    paths.iter().map(read).collect()
+}
+
+impl Program {
+    /// Sends an input.
+    pub fn send(&self, input: Input) {
+        self.inputs.send(input).unwrap();
+    }
+
+    /// Presses keys, by their names.
+    pub fn keys(&self, names: &str) {
+        for name in names.split(' ') {
+            self.send(Input::What(What::Key(name.parse().unwrap())));
+        }
+    }
+
+    /// Types text.
+    pub fn types(&self, text: &str) {
+        for c in text.chars() {
+            self.send(Input::What(What::Key(Chord::char(c))));
+        }
+    }
+
+    /// Waits for a model that is as wanted, and gives what was found in it.
+    pub fn wait_for<T>(&self, what: &str, mut found: impl FnMut(&Model) -> Option<T>) -> T {
+        self.glass
+            .wait_until(what, |shown| shown.model.as_ref().and_then(&mut found))
+    }
+
+    /// Waits until something holds of the model.
+    pub fn wait_until(&self, what: &str, mut holds: impl FnMut(&Model) -> bool) {
+        self.wait_for(what, |model| holds(model).then_some(()));
+    }
+
+    /// Waits until the screen shows these words.
+    pub fn wait_for_words(&self, words: &str) {
+        self.glass
+            .wait_until(words, |shown| shown.text.contains(words).then_some(()));
+    }
+
+    /// Opens the newest thread that takes replies, and waits for its posts. Gives how many there are.
+    pub fn open_a_thread(&self) -> usize {
+        self.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+        self.keys("enter");
+        let locked = self.wait_for("threads", |model| {
+            let threads = model.threads.list.items.ready()?;
+            threads.iter().position(|thread| !thread.is_locked)
+        });
+        for _ in 0..locked {
+            self.keys("j");
+        }
+        self.keys("enter");
+        self.wait_for("posts, laid out", |model| {
+            let posts = model.posts.posts.ready()?;
+            let laid_out = posts.iter().all(|post| model.posts.typeset.contains_key(&post.id));
+            (laid_out && !posts.is_empty()).then_some(posts.len())
+        })
+    }
+
+    /// The text in the composer, once it is as wanted.
+    pub fn wait_for_text(&self, text: &str) {
+        let written = |model: &Model| model.composer.as_ref().is_some_and(|open| open.editor.text() == text);
+        self.wait_until(text, written);
+    }
+
+    /// What was asked of the tenant by this method, where the path holds these words.
+    pub fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
+        let mut requests = self.tenant.requests();
+        requests.retain(|seen| seen.method == method && seen.path.contains(part));
+        requests
+    }
+
+    /// Waits until the tenant has seen what is wanted.
+    pub fn wait_until_seen(&self, what: &str, holds: impl Fn(&[Seen]) -> bool) {
+        let give_up = Instant::now() + LONGEST;
+        while !holds(&self.tenant.requests()) {
+            assert!(Instant::now() < give_up, "the tenant did not see {what}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// What was put on the clipboard.
+    pub fn wait_for_copy(&self) -> String {
+        self.glass
+            .wait_until("something copied", |shown| shown.copied.last().cloned())
+    }
+
+    /// How often the terminal was given to another program, once it was.
+    pub fn wait_for_stepping_aside(&self) -> usize {
+        self.glass.wait_until("stepping aside", |shown| {
+            (shown.stepped_aside > 0).then_some(shown.stepped_aside)
+        })
+    }
+
+    /// Makes the terminal take no frame, and waits until the loop is held up by it.
+    pub fn hold_the_terminal(&self) {
+        self.glass.change(|shown| shown.stuck = true);
+        self.send(Input::What(What::Resized(SIZE)));
+        self.glass
+            .wait_until("a frame held up", |shown| shown.waiting.then_some(()));
+    }
+
+    pub fn let_the_terminal_go(&self) {
+        self.glass.change(|shown| (shown.stuck, shown.waiting) = (false, false));
+    }
+
+    /// Takes the terminal away: the next frame fails.
+    pub fn break_the_terminal(&self) {
+        self.glass.change(|shown| shown.gone = true);
+    }
+
+    /// Waits for the end of the program.
+    pub fn end(&mut self) -> Ended {
+        let running = self.ended.take().expect("it has ended already");
+        let give_up = Instant::now() + LONGEST;
+        while !running.is_finished() {
+            assert!(Instant::now() < give_up, "the program does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+        running.join().unwrap()
+    }
+
+    /// Leaves the program, and waits for its end.
+    pub fn quit(&mut self) -> Ended {
+        self.send(Input::What(What::Quit(Why::Asked)));
+        let ended = self.end();
+        assert!(ended.result.is_ok(), "{:?}", ended.result);
+        ended
+    }
+
+    /// Another run with the same tenant and folder, once this one has let go of its drafts.
+    pub fn again(&self) -> Program {
+        assert!(self.ended.is_none(), "it is still running");
+        let drafts = self.folder.path().join("drafts");
+        let give_up = Instant::now() + LONGEST;
+        // The threads of the run that has ended end by themselves.
+        while Drafts::open(&drafts).unwrap().elsewhere > 0 {
+            assert!(Instant::now() < give_up, "the drafts are still held");
+            thread::sleep(Duration::from_millis(5));
+        }
+        run_in(self.tenant.clone(), self.folder.clone(), Setup::default())
+    }
+
+    /// The texts and states of the drafts on disk at this moment.
+    pub fn drafts(&self) -> Vec<(String, String)> {
+        drafts_in(&self.folder.path().join("drafts"))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // A test that fails leaves the loop running: it must not wait for a frame for ever.
+        self.let_the_terminal_go();
+        let _ = self.inputs.send(Input::What(What::Quit(Why::Signal)));
+    }
+}

@@ -1,0 +1,149 @@
+//! Reading, and never waiting for the network with a key in hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use folkmoot::app::{Overlay, What};
+use folkmoot::layout::Pane;
+use folkmoot::protocol::{Problem, ProblemKind, TokenFuture, TokenSource};
+use secrecy::SecretString;
+
+use crate::program::{Setup, start};
+
+#[test]
+fn from_groups_to_posts_and_to_a_person() {
+    let mut program = start(Setup::default());
+    let posts = program.open_a_thread();
+    assert!(posts > 0);
+    let (author, topic) = program.wait_for("an author", |model| {
+        let thread = model.posts.thread.as_ref()?;
+        Some((model.posts.selected()?.post.author().name.clone(), thread.topic.clone()))
+    });
+    program.wait_for_words(author.as_str());
+    program.wait_for_words(&topic.as_str()[..topic.as_str().len().min(8)]);
+    program.keys("y");
+    assert!(!program.wait_for_copy().is_empty());
+    program.keys("M");
+    program.wait_until("my own profile, with all its sections", |model| {
+        model.profile().is_some_and(|profile| {
+            profile.details.ready().is_some() && profile.groups.ready().is_some() && profile.photo.ready().is_some()
+        })
+    });
+    program.keys("esc esc esc");
+    program.wait_until("the groups", |model| model.focus == Pane::Groups);
+    program.quit();
+}
+
+#[test]
+fn keys_are_taken_while_the_server_hangs() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/*/threads@*=hang", "GET /groups/*/members@*=hang"],
+        ..Setup::default()
+    });
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter");
+    program.wait_until_seen("threads asked for", |seen| {
+        seen.iter().any(|seen| seen.path.ends_with("/threads"))
+    });
+    program.keys("1 /");
+    program.types("glow 灯");
+    program.wait_for_words("/glow 灯");
+    program.wait_until("threads still awaited", |model| model.threads.list.items.is_loading());
+    program.keys("esc ?");
+    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.keys("esc");
+    let ended = program.quit();
+    assert!(ended.model.threads.list.items.is_loading(), "nothing was waited for");
+}
+
+#[test]
+fn what_is_no_longer_wanted_is_aborted() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/*/threads@*=hang"],
+        ..Setup::default()
+    });
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter");
+    program.wait_until_seen("threads asked for", |seen| {
+        seen.iter().any(|seen| seen.path.ends_with("/threads"))
+    });
+    program.keys("1 j j enter");
+    program.wait_until_seen("the first request aborted", |seen| {
+        seen.iter().any(|seen| seen.path.ends_with("/threads") && seen.aborted)
+    });
+    program.quit();
+}
+
+#[test]
+fn a_pane_that_cannot_be_read_says_so_and_is_read_again() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/*/threads@1=expired", "GET /groups/*/threads@2=expired"],
+        ..Setup::default()
+    });
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter");
+    let problem = program.wait_for("a problem", |model| model.threads.list.items.problem().cloned());
+    assert_eq!(problem.kind, ProblemKind::SignIn);
+    program.wait_for_words(&problem.what.as_str()[..20]);
+    program.tenant.clear_faults();
+    program.keys("ctrl-r");
+    program.wait_until("threads", |model| model.threads.list.items.ready().is_some());
+    program.quit();
+}
+
+#[test]
+fn a_flood_of_messages_holds_up_neither_keys_nor_the_end() {
+    let mut program = start(Setup::default());
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    let (flood, inbox) = (Arc::new(AtomicBool::new(true)), program.inbox.clone());
+    let on = flood.clone();
+    let source = std::thread::spawn(move || {
+        let problem = Problem::new(ProblemKind::General, "one of very many", "");
+        let mut sent = 0_u64;
+        while on.load(Ordering::Relaxed) && inbox.blocking_send(What::Failed(problem.clone())).is_ok() {
+            sent += 1;
+        }
+        sent
+    });
+    program.wait_for_words("one of very many");
+    program.keys("/");
+    program.types("in a flood");
+    program.wait_for_words("in a flood");
+    program.keys("esc ?");
+    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.quit();
+    flood.store(false, Ordering::Relaxed);
+    assert!(source.join().unwrap() > 1_000);
+}
+
+/// A purse that falls to pieces.
+struct Broken;
+
+impl TokenSource for Broken {
+    fn token(&self) -> TokenFuture<'_> {
+        panic!("on purpose")
+    }
+
+    fn renew<'a>(&'a self, _: &'a SecretString) -> TokenFuture<'a> {
+        panic!("on purpose")
+    }
+}
+
+#[test]
+fn a_panic_in_the_worker_is_a_problem_on_the_screen() {
+    let mut program = start(Setup {
+        tokens: Some(Arc::new(Broken)),
+        ..Setup::default()
+    });
+    let groups = program.wait_for("a problem with the groups", |model| {
+        model.groups.list.items.problem().cloned()
+    });
+    let me = program.wait_for("a problem with myself", |model| model.me.problem().cloned());
+    for problem in [groups, me] {
+        assert_eq!(problem.kind, ProblemKind::General);
+        assert!(problem.next.as_str().starts_with("Try again"), "{problem}");
+    }
+    program.keys("?");
+    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.quit();
+}

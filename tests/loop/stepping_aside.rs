@@ -1,0 +1,87 @@
+//! Giving the terminal to another program: an editor, and the shell.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use folkmoot::runtime::Input;
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+
+use crate::program::{Setup, start};
+
+#[test]
+fn an_editor_gets_the_terminal_and_its_text_comes_back() {
+    let mut program = start(Setup {
+        editor: "printf 'from the editor, 花子\\n' >>",
+        ..Setup::default()
+    });
+    program.open_a_thread();
+    program.keys("r");
+    program.types("before ");
+    program.wait_for_text("before ");
+    program.keys("ctrl-o");
+    assert_eq!(program.wait_for_stepping_aside(), 1);
+    program.wait_for_text("before from the editor, 花子");
+    program.types("!");
+    program.wait_for_text("before from the editor, 花子!");
+    program.keys("ctrl-c");
+    assert_eq!(program.end().drafts[0].0, "before from the editor, 花子!");
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_text_as_it_was() {
+    let mut program = start(Setup {
+        editor: "false",
+        ..Setup::default()
+    });
+    program.open_a_thread();
+    program.keys("r");
+    program.types("before");
+    program.keys("ctrl-o");
+    program.wait_for_words("The editor `false` ended with");
+    program.wait_for_text("before");
+    program.quit();
+}
+
+const ROLE: &str = "FOLKMOOT_TEST_SUSPENDS";
+
+/// Not a test of its own: what the process does that is stopped.
+#[test]
+#[ignore = "the test below runs it in a process of its own"]
+fn suspends() {
+    let Ok(how) = std::env::var(ROLE) else { return };
+    let mut program = start(Setup::default());
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    match how.as_str() {
+        "key" => program.keys("ctrl-z"),
+        _ => program.send(Input::Suspend),
+    }
+    assert_eq!(program.wait_for_stepping_aside(), 1);
+    // Keys pressed meanwhile are taken when the shell lets the program go on.
+    program.keys("/");
+    program.types("awake");
+    program.wait_for_words("awake");
+    program.quit();
+    println!("\nwent on");
+}
+
+#[test]
+fn suspending_stops_the_process_and_the_shell_lets_it_go_on() {
+    for how in ["key", "signal"] {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "stepping_aside::suspends", "--ignored", "--nocapture"])
+            .env(ROLE, how)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let pid = Pid::from_child(&child);
+        let (_, status) = waitpid(Some(pid), WaitOptions::UNTRACED).unwrap().unwrap();
+        assert!(status.stopped(), "{how}: it ended instead: {status:?}");
+        kill_process(pid, Signal::CONT).unwrap();
+        let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok)
+            .collect();
+        assert!(child.wait().unwrap().success(), "{how}: {lines:#?}");
+        assert!(lines.iter().any(|line| line == "went on"), "{how}: {lines:#?}");
+    }
+}
