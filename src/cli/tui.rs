@@ -5,10 +5,22 @@ use std::process::ExitCode;
 use super::exit::Stop;
 use super::session::Start;
 use crate::config;
+use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::{self, Launch};
 
 /// Opens the screen, until the person leaves it.
+///
+/// # Errors
+/// `General` where there is no terminal that can show it, and whatever keeps it from starting.
 pub fn run(start: &Start) -> Result<ExitCode, Stop> {
+    if start.environment.dumb_terminal {
+        let problem = Problem::new(
+            ProblemKind::General,
+            "This terminal understands no escape sequences (TERM=dumb), so the screen cannot be drawn.",
+            "Start folkmoot in another terminal, or use its commands, which need none: folkmoot --help.",
+        );
+        return Err(problem.into());
+    }
     let paths = start.paths()?;
     let loaded = config::load(&paths)?;
     let connection = start.connect()?;
