@@ -156,6 +156,11 @@ impl<T: Item> List<T> {
         self.answered == self.needle
     }
 
+    /// Whether an answer under way will put the cursor on another item.
+    pub fn awaits_best(&self) -> bool {
+        self.to_best && self.items.shown().is_some()
+    }
+
     /// Puts the cursor on a place and brings it into view. With `turning`, the view moves by whole pages.
     pub fn move_to(&mut self, place: usize, rows: usize, turning: bool) {
         self.cursor = place.min(self.len().saturating_sub(1));

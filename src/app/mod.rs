@@ -31,6 +31,7 @@ mod search;
 mod settings;
 mod threads;
 mod timers;
+mod typed_ahead;
 mod update;
 
 #[cfg(test)]

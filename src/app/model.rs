@@ -20,7 +20,7 @@ use super::remote::Remote;
 use super::settings::Settings;
 use super::threads::ThreadsPane;
 use crate::domain::{Group, Pages, Thread};
-use crate::keys::Place;
+use crate::keys::{Chord, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Traffic};
 
@@ -64,6 +64,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// A line being typed in a pane's title.
     pub prompt: Option<Prompt>,
+    /// Keys that wait for the answer to a filter.
+    pub(super) typed_ahead: Vec<Chord>,
     /// What has just happened.
     pub notice: Option<Notice>,
     /// What was fetched before it was asked for, and what was seen before.
@@ -98,6 +100,7 @@ impl Model {
             settled: Vec::new(),
             overlay: None,
             prompt: None,
+            typed_ahead: Vec::new(),
             notice: None,
             ahead: Ahead::default(),
             resting: None,

@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
+
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
@@ -72,10 +74,10 @@ impl Outgoing {
         }
     }
 
-    /// Begins to look for it.
-    fn seek(&mut self, first: Instant) {
+    /// Begins to look for it, as if so many looks had found nothing already.
+    fn seek(&mut self, first: Instant, looks: usize) {
         self.stage = Stage::Seeking {
-            looks: 0,
+            looks,
             at: Some(first),
             asked: None,
         };
@@ -84,11 +86,14 @@ impl Outgoing {
 
 /// Takes the drafts found at the start: what was on its way is looked up, what was being written is offered.
 pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) {
-    let now = model.now.instant;
+    let now = model.now;
     for draft in drafts {
         let mut out = Outgoing::kept(draft, None);
-        if out.draft.state != DraftState::Writing {
-            out.seek(now);
+        match out.draft.state {
+            DraftState::Writing => {}
+            DraftState::Sending { since: sent } | DraftState::Accepted { at: sent } => {
+                out.seek(now.instant, looks_past(now.wall.duration_since(sent)));
+            }
         }
         model.outbox.push(out);
     }
@@ -103,6 +108,16 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         (n, ..) => format!("{n} drafts were kept: D shows them."),
     };
     notice::say(model, &said);
+}
+
+/// How many looks would have been taken by now for a reply sent so long ago, but for the newest, which is taken anew.
+fn looks_past(age: SignedDuration) -> usize {
+    let mut due = Duration::ZERO;
+    let past = LOOKS.iter().take_while(|pause| {
+        due += **pause;
+        age >= SignedDuration::try_from(due).unwrap_or(SignedDuration::MAX)
+    });
+    past.count().saturating_sub(1)
 }
 
 /// Whether the posts pane shows the thread where a draft goes.
@@ -151,11 +166,11 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         }
         Delivery::Accepted { at } => {
             out.draft.state = DraftState::Accepted { at };
-            out.seek(first_look);
+            out.seek(first_look, 0);
         }
         Delivery::Unknown(problem) => {
             out.problem = Some(problem);
-            out.seek(first_look);
+            out.seek(first_look, 0);
             notice::say(
                 model,
                 "The line broke while sending. Looking whether your reply has arrived…",

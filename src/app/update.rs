@@ -6,6 +6,7 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::{
     actions, ahead, compose, groups, members, notice, outbox, overlay, profile, prompt, reading, saving, threads,
+    typed_ahead,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -14,7 +15,8 @@ use crate::protocol::{Lane, Part, Payload, Query, Reply};
 /// Takes a message: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     model.now = msg.at;
-    let cmds = take(model, msg.what);
+    let mut cmds = take(model, msg.what);
+    cmds.extend(typed_ahead::take(model));
     keep_in_view(model);
     cmds
 }
@@ -85,9 +87,14 @@ pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
     cmd
 }
 
-fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
+/// Takes a key for what it means where the keyboard is.
+pub(super) fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     let place = model.place();
-    if let Some(action) = model.settings.keymap.action(place, chord) {
+    let action = model.settings.keymap.action(place, chord);
+    if typed_ahead::put_aside(model, place, chord, action) {
+        return Vec::new();
+    }
+    if let Some(action) = action {
         return actions::act(model, action);
     }
     match (place, chord.typed()) {

@@ -3,6 +3,7 @@
 mod attachments;
 mod drafts;
 mod fixture;
+mod found;
 mod groups;
 mod holding;
 mod kept;
@@ -16,5 +17,6 @@ mod properties;
 mod search;
 mod threads;
 mod timers;
+mod typed_ahead;
 mod unsettled;
 mod world;

@@ -1,0 +1,61 @@
+//! What an earlier run had on its way, by how long ago that was.
+
+use super::fixture::*;
+use crate::app::{Stage as Sending, TimerId, What};
+use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::protocol::{Lane, Payload};
+
+#[test]
+fn what_was_sent_long_ago_is_looked_for_no_longer_than_if_the_program_had_run_on() {
+    // (minutes ago, seconds between the looks that are still due after the first)
+    for (ago, pauses) in [
+        (0, vec![2, 4, 8, 15, 30, 60]),
+        (1, vec![60]),
+        (2, vec![]),
+        (60 * 24, vec![]),
+        // A clock that was set back.
+        (-5, vec![2, 4, 8, 15, 30, 60]),
+    ] {
+        for state in [
+            DraftState::Sending { since: noon(-ago) },
+            DraftState::Accepted { at: noon(-ago) },
+        ] {
+            let mut stage = Stage::with_groups();
+            let draft = sent(state);
+            let settle = TimerId::Settle(draft.id.clone());
+            let lane = Lane::Settle(draft.id.clone());
+            let (mine, elsewhere, unreadable) = (vec![draft], 0, 0);
+            stage.tell(What::Drafts {
+                mine,
+                elsewhere,
+                unreadable,
+            });
+            let mut look = asked(&stage.wait(0), lane.clone());
+            for pause in &pauses {
+                stage.reply(look, Payload::Settled(None));
+                assert_eq!(stage.due(settle.clone()), Some(pause * 1000), "{ago} minutes ago");
+                look = asked(&stage.wait(*pause as u64 * 1000), lane.clone());
+            }
+            assert_ne!(stage.model.outbox[0].stage, Sending::Unsettled);
+            stage.reply(look, Payload::Settled(None));
+            assert_eq!(stage.model.outbox[0].stage, Sending::Unsettled, "{ago} minutes ago");
+        }
+    }
+}
+
+fn sent(state: DraftState) -> Draft {
+    Draft {
+        id: DraftId("before-1".into()),
+        target: Target {
+            group: "A".into(),
+            thread: "t1".into(),
+            post: None,
+            group_name: "A".into(),
+            topic: "t1".into(),
+            quoted: None,
+        },
+        text: "שלום".into(),
+        state,
+        begun: noon(-9),
+    }
+}
