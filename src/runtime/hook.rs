@@ -27,3 +27,6 @@ pub(super) fn set() {
 fn is_ui(ui: ThreadId) -> bool {
     thread::current().id() == ui
 }
+
+#[cfg(all(test, unix))]
+mod tests;
