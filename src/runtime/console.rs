@@ -7,9 +7,10 @@ use std::task::Poll;
 
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::event::EventStream;
+use ratatui::crossterm::event::{Event, EventStream};
 use ratatui::prelude::CrosstermBackend;
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::drive::{Console, Input};
@@ -37,8 +38,9 @@ pub(super) struct RealConsole {
     redraw: bool,
 }
 
-/// Signals that end or stop a program.
+/// Signals that end or stop a program, or tell of the terminal's new size.
 struct Signals {
+    resize: Signal,
     terminate: Signal,
     hang_up: Signal,
     interrupt: Signal,
@@ -51,6 +53,7 @@ impl Signals {
 
     fn listen() -> io::Result<Self> {
         Ok(Signals {
+            resize: signal(SignalKind::window_change())?,
             terminate: signal(SignalKind::terminate())?,
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -58,12 +61,14 @@ impl Signals {
         })
     }
 
-    async fn next(&mut self) -> Input {
+    /// What a signal means; `None` is a new size.
+    async fn next(&mut self) -> Option<Input> {
         tokio::select! {
-            _ = self.terminate.recv() => Input::What(What::Quit(Why::Signal)),
-            _ = self.hang_up.recv() => Input::What(What::Quit(Why::Signal)),
-            _ = self.interrupt.recv() => Input::What(What::Quit(Why::Signal)),
-            _ = self.stop.recv() => Input::Suspend,
+            _ = self.terminate.recv() => Some(Input::What(What::Quit(Why::Signal))),
+            _ = self.hang_up.recv() => Some(Input::What(What::Quit(Why::Signal))),
+            _ = self.interrupt.recv() => Some(Input::What(What::Quit(Why::Signal))),
+            _ = self.stop.recv() => Some(Input::Suspend),
+            _ = self.resize.recv() => None,
         }
     }
 }
@@ -96,20 +101,36 @@ impl RealConsole {
         self.size
     }
 
-    /// Turns an event into an input, and takes note of a new size.
-    fn take_event(&mut self, event: Option<io::Result<ratatui::crossterm::event::Event>>) -> Option<Input> {
-        match event {
-            Some(Ok(event)) => {
-                let what = input::what(event)?;
-                if let What::Resized(size) = &what {
-                    self.size = *size;
-                    self.redraw = true;
-                }
-                Some(Input::What(what))
-            }
-            // The terminal is gone: its reader would spin for ever.
-            Some(Err(_)) | None => Some(Input::What(What::Quit(Why::Signal))),
+    /// Takes the terminal's new size. Even where it is the old one, the screen may have been another's in between.
+    fn take_size(&mut self) -> Option<Input> {
+        let (width, height) = ratatui::crossterm::terminal::size().ok()?;
+        self.size = Size { width, height };
+        self.redraw = true;
+        Some(Input::What(What::Resized(self.size)))
+    }
+}
+
+/// Turns an event into an input.
+fn take_event(event: Option<io::Result<Event>>) -> Option<Input> {
+    match event {
+        Some(Ok(Event::Resize(..))) => {
+            tell_of_keys_again();
+            None
         }
+        Some(Ok(event)) => input::what(event).map(Input::What),
+        // The terminal is gone: its reader would spin for ever.
+        Some(Err(_)) | None => Some(Input::What(What::Quit(Why::Signal))),
+    }
+}
+
+/// Where a key and a new size come at the same moment, crossterm takes the one and forgets, until the next of its kind,
+/// that the other is there. A size is not missed, because its signal is listened for here, too. Keys are told of once more
+/// when the terminal's modes are set, be it to what they are: then the kernel wakes whoever waits for the terminal.
+fn tell_of_keys_again() {
+    let input = io::stdin();
+    // Where standard input is no terminal there is nothing to tell of.
+    if let Ok(modes) = tcgetattr(&input) {
+        let _ = tcsetattr(&input, OptionalActions::Now, &modes);
     }
 }
 
@@ -128,12 +149,12 @@ fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Screen> {
 impl Console for RealConsole {
     async fn next(&mut self) -> Input {
         loop {
-            let event = tokio::select! {
+            let input = tokio::select! {
                 biased;
-                signal = self.signals.next() => return signal,
-                event = next_event(&mut self.events) => event,
+                signal = self.signals.next() => signal.or_else(|| self.take_size()),
+                event = next_event(&mut self.events) => take_event(event),
             };
-            if let Some(input) = self.take_event(event) {
+            if let Some(input) = input {
                 return input;
             }
         }
@@ -149,7 +170,7 @@ impl Console for RealConsole {
                 Poll::Pending => Poll::Ready(None),
             })
             .await?;
-            if let Some(input) = self.take_event(event) {
+            if let Some(input) = take_event(event) {
                 return Some(input);
             }
         }
@@ -158,7 +179,7 @@ impl Console for RealConsole {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         if std::mem::take(&mut self.redraw) {
             self.terminal = terminal(&self.frames, self.size)?;
-            self.frames.pass(b"\x1b[0m\x1b[2J")?;
+            self.frames.begin_anew();
         }
         self.terminal.draw(|frame| ui::view(model, &self.theme, frame))?;
         self.frames.show()
@@ -188,7 +209,7 @@ impl Console for RealConsole {
     }
 }
 
-async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<ratatui::crossterm::event::Event>> {
+async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<Event>> {
     match events {
         Some(events) => events.next().await,
         None => std::future::pending().await,

@@ -49,6 +49,14 @@ impl<W: Write> Frames<W> {
         Ok(())
     }
 
+    /// Begins a frame by clearing the screen, whatever is on it. It is part of the frame: nobody sees the screen empty.
+    pub(super) fn begin_anew(&self) {
+        let mut collected = self.0.borrow_mut();
+        collected.last.clear();
+        collected.frame.clear();
+        collected.frame.extend_from_slice(b"\x1b[0m\x1b[2J");
+    }
+
     /// Writes something that is no frame, at once. What the frames before left behind is no longer known.
     pub(super) fn pass(&self, bytes: &[u8]) -> io::Result<()> {
         let mut collected = self.0.borrow_mut();
@@ -73,6 +81,18 @@ impl<W: Write> Write for Frames<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_frame_begun_anew_is_written_even_where_it_repeats_the_one_before() {
+        let mut frames = Frames::new(Vec::new());
+        for _ in 0..2 {
+            frames.begin_anew();
+            frames.write_all(b"\x1b[1;1Hab").unwrap();
+            frames.show().unwrap();
+        }
+        let once = "\x1b[?2026h\x1b[0m\x1b[2J\x1b[1;1Hab\x1b[?2026l";
+        assert_eq!(String::from_utf8_lossy(&frames.0.borrow().out), once.repeat(2));
+    }
 
     #[test]
     fn a_frame_is_one_marked_write_and_repeating_its_end_writes_nothing() {

@@ -4,15 +4,14 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModif
 
 use crate::app::What;
 use crate::keys::{Chord, Key};
-use crate::layout::Size;
 
 /// What an event means; `None` for events that mean nothing here.
 pub(super) fn what(event: Event) -> Option<What> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(What::Key),
         Event::Paste(text) => Some(What::Paste(text)),
-        Event::Resize(width, height) => Some(What::Resized(Size { width, height })),
-        Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        // A new size comes with its signal.
+        Event::Resize(..) | Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 // The pty of the terminal tests, of which this one needs a part.
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #[path = "../../../tests/terminal/pty.rs"]
 mod pty;
 
