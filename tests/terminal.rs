@@ -1,0 +1,30 @@
+//! The real program in a real pty, read by a terminal emulator: what a person at the keyboard sees, and what is left when
+//! the program, the server or the terminal goes away at the worst moment.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "terminal/composing.rs"]
+mod composing;
+#[path = "terminal/desk.rs"]
+mod desk;
+#[path = "terminal/escapes.rs"]
+mod escapes;
+#[path = "terminal/killed.rs"]
+mod killed;
+#[path = "terminal/leaving.rs"]
+mod leaving;
+#[path = "terminal/process.rs"]
+mod process;
+// Others share it, each with needs of its own.
+#[allow(dead_code)]
+#[path = "terminal/pty.rs"]
+mod pty;
+#[path = "terminal/reading.rs"]
+mod reading;
+#[path = "terminal/sizes.rs"]
+mod sizes;
+#[path = "terminal/two.rs"]
+mod two;
+#[path = "terminal/written.rs"]
+mod written;

@@ -1,0 +1,258 @@
+//! `kill -9` at every step of writing and sending. Afterwards nothing is lost, nothing is sent twice, and it settles.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use folkmoot::demo::Options;
+use folkmoot::domain::DraftState;
+
+use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, THREAD, WIDE, eventually};
+
+const WORDS: &str = "Nothing of this may be lost: שלום 山田 👩\u{200d}👧";
+
+/// The next start offers the text again; it is sent, once.
+fn is_offered_again_and_sent_once(desk: &Desk) {
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("A draft was kept: D shows it.");
+    folkmoot.sees("Glow 2 Launch");
+    folkmoot.press("D");
+    folkmoot.sees(WORDS);
+    folkmoot.press(ENTER);
+    folkmoot.sees("Reply · saved");
+    folkmoot.sees(WORDS);
+    assert_eq!(desk.sent().len(), 0);
+    folkmoot.sends();
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), 1);
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
+/// The next start finds the post in its thread, and sends nothing.
+fn is_found_in_the_thread(desk: &Desk) {
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("Your reply is in");
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.press("3");
+    folkmoot.sees(THREAD);
+    folkmoot.press(ENTER);
+    folkmoot.sees(WORDS);
+    folkmoot.settles();
+    assert_eq!(folkmoot.text().matches(WORDS).count(), 1, "{}", folkmoot.text());
+    assert_eq!(desk.sent().len(), 1);
+    folkmoot.quits();
+}
+
+/// The next start looks for it, and goes on looking; it neither sends it nor lets go of it. As time has passed, it asks,
+/// and the person may write it again.
+fn is_looked_for_in_vain(desk: &Desk) {
+    let sent = desk.sent().len();
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("D drafts");
+    folkmoot.press("D");
+    folkmoot.sees(WORDS);
+    folkmoot.sees("perhaps sent; looking for it");
+    assert_eq!(desk.sent().len(), sent);
+    folkmoot.quits();
+    assert_eq!(desk.draft_text(), WORDS);
+    assert!(matches!(desk.drafts()[0].state, DraftState::Sending { .. }));
+
+    desk.age_draft(Duration::from_secs(600));
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("Your reply has not appeared. D shows it");
+    assert_eq!(desk.sent().len(), sent);
+    folkmoot.press("Dw");
+    folkmoot.sees("Reply · saved");
+    folkmoot.sees(WORDS);
+    desk.tenant().clear_faults();
+    folkmoot.sends();
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), sent + 1);
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
+fn desk(visible_after: u64) -> Desk {
+    Desk::with(Options {
+        visible_after: Duration::from_millis(visible_after),
+        ..Options::default()
+    })
+}
+
+fn fault(desk: &Desk, kind: &str) {
+    let spec = format!("POST /groups/*/threads/**@1={kind}");
+    desk.tenant().add_fault(spec.parse().unwrap());
+}
+
+/// A reply, written and saved.
+fn written(desk: &Desk) -> Folkmoot {
+    let mut folkmoot = desk.start(SMALL);
+    folkmoot.opens_the_thread();
+    folkmoot.writes(WORDS);
+    folkmoot
+}
+
+#[test]
+fn in_the_composer_once_it_says_saved() {
+    let desk = desk(100);
+    written(&desk).gets_killed();
+    assert_eq!(desk.draft_text(), WORDS);
+    is_offered_again_and_sent_once(&desk);
+}
+
+#[test]
+fn in_the_middle_of_a_word() {
+    let desk = desk(100);
+    let mut folkmoot = desk.start(SMALL);
+    folkmoot.opens_the_thread();
+    folkmoot.press("r");
+    folkmoot.sees("Reply · saved");
+    let mut typed = String::new();
+    let mut times = Vec::new();
+    for c in "the quick brown fox jumps over the lazy dog ".repeat(8).chars() {
+        folkmoot.press(c.to_string());
+        typed.push(c);
+        times.push(Instant::now());
+        // A fast typist, and a terminal that goes on drawing.
+        let _ = folkmoot.pty.read(Duration::from_millis(4));
+    }
+    let killed = Instant::now();
+    folkmoot.gets_killed();
+    let kept = desk.draft_text();
+    assert!(typed.starts_with(&kept), "{kept:?}");
+    // The promise is a tenth of a second; a busy machine gets ten times as much.
+    let old_enough = |at: &&Instant| killed.duration_since(**at) > Duration::from_secs(1);
+    let due = times.iter().filter(old_enough).count();
+    assert!(
+        kept.chars().count() >= due,
+        "{} of {due} characters",
+        kept.chars().count()
+    );
+}
+
+#[test]
+fn in_the_review() {
+    let desk = desk(100);
+    let mut folkmoot = written(&desk);
+    folkmoot.press(CTRL_S);
+    folkmoot.sees("Send this reply?");
+    folkmoot.gets_killed();
+    assert!(desk.sent().is_empty());
+    is_offered_again_and_sent_once(&desk);
+}
+
+#[test]
+fn while_the_server_has_the_request_and_is_silent() {
+    let desk = desk(100);
+    fault(&desk, "hang");
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("sending…");
+    eventually("the request arrives", || desk.sent().len() == 1);
+    folkmoot.gets_killed();
+    assert_eq!(desk.draft_text(), WORDS);
+    is_looked_for_in_vain(&desk);
+}
+
+#[test]
+fn after_the_server_has_accepted_and_before_it_is_visible() {
+    let desk = desk(3000);
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("accepted; waiting for it to appear");
+    folkmoot.gets_killed();
+    assert!(matches!(desk.drafts()[0].state, DraftState::Accepted { .. }));
+    is_found_in_the_thread(&desk);
+}
+
+#[test]
+fn after_the_line_broke_though_the_server_had_done_it() {
+    let desk = desk(3000);
+    fault(&desk, "drop");
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("perhaps sent; looking for it");
+    folkmoot.gets_killed();
+    assert!(matches!(desk.drafts()[0].state, DraftState::Sending { .. }));
+    is_found_in_the_thread(&desk);
+}
+
+#[test]
+fn not_at_all_when_the_line_broke_though_the_server_had_done_it() {
+    let desk = desk(1500);
+    fault(&desk, "drop");
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("The line broke while sending.");
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), 1);
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
+#[test]
+fn after_a_silent_server_has_gone() {
+    let mut server = Command::new(FOLKMOOT)
+        .args([
+            "demo",
+            "serve",
+            "--port",
+            "0",
+            "--fault",
+            "POST /groups/*/threads/**@1=hang",
+        ])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut announced = String::new();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut announced)
+        .unwrap();
+    let announced: serde_json::Value = serde_json::from_str(&announced).unwrap();
+    let part = |name: &str| announced[name].as_str().unwrap().to_owned();
+    let mut desk = Desk::far_from(&part("graph_url"), &part("token"));
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("sending…");
+    eventually("it is on its way", || {
+        matches!(desk.drafts()[0].state, DraftState::Sending { .. })
+    });
+    folkmoot.sees(" request");
+    server.kill().unwrap();
+    server.wait().unwrap();
+    folkmoot.sees("The line broke while sending.");
+    folkmoot.gets_killed();
+    desk.serve_again(Options {
+        visible_after: Duration::from_millis(100),
+        ..Options::default()
+    });
+    is_looked_for_in_vain(&desk);
+    assert_eq!(desk.sent().len(), 1, "only what the person sent again");
+}
+
+#[test]
+fn a_reply_that_no_server_was_there_for_is_text_again() {
+    let mut desk = desk(100);
+    let mut folkmoot = written(&desk);
+    let url = desk.tenant().graph_url().to_owned();
+    desk.serve_nothing();
+    // Until it has noticed that the line is dead, it may believe that something went out.
+    folkmoot.press(ESC);
+    folkmoot.sees("The draft is kept");
+    folkmoot.press(CTRL_R);
+    folkmoot.sees("offline");
+    folkmoot.press("r");
+    folkmoot.sees_saved(WORDS);
+    folkmoot.sends();
+    folkmoot.sees("Not sent.");
+    folkmoot.sees(WORDS);
+    folkmoot.gets_killed();
+    assert_eq!(desk.draft_text(), WORDS);
+    desk.serve_again(Options {
+        visible_after: Duration::from_millis(100),
+        ..Options::default()
+    });
+    assert_eq!(desk.tenant().graph_url(), url);
+    is_offered_again_and_sent_once(&desk);
+}

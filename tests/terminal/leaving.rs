@@ -1,0 +1,119 @@
+//! However the program ends or steps aside, the terminal is as it was, and what was typed is on disk.
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::desk::{CTRL_C, CTRL_Z, Desk, ESC, Folkmoot, LIMIT, SMALL, WIDE, eventually};
+use crate::process;
+
+/// The terminal is the shell's again.
+#[track_caller]
+fn assert_given_back(folkmoot: &mut Folkmoot) {
+    let modes = folkmoot.pty.modes();
+    assert!(modes == folkmoot.pty.first_modes(), "{modes:?}");
+    let screen = folkmoot.pty.screen();
+    assert!(!screen.alternate_screen(), "the alternate screen is left");
+    assert!(!screen.hide_cursor(), "the cursor is shown");
+    assert!(!screen.bracketed_paste(), "bracketed paste is off");
+    assert_eq!(screen.contents().trim(), "", "nothing was written over what was there");
+    let plain = vt100::Parser::default().screen().attributes_formatted();
+    assert_eq!(screen.attributes_formatted(), plain, "no style is left on");
+}
+
+/// The terminal is ours.
+#[track_caller]
+fn assert_taken(folkmoot: &mut Folkmoot) {
+    let modes = folkmoot.pty.modes();
+    assert!(modes != folkmoot.pty.first_modes(), "{modes:?}");
+    let screen = folkmoot.pty.screen();
+    assert!(screen.alternate_screen() && screen.bracketed_paste());
+}
+
+/// A folkmoot in whose composer words were typed that nobody waited for to be saved.
+fn typing(desk: &Desk) -> Folkmoot {
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.press("r");
+    folkmoot.sees("Reply · saved");
+    folkmoot.press("typed last");
+    folkmoot.sees("typed last");
+    assert_taken(&mut folkmoot);
+    folkmoot
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let desk = Desk::new();
+    for keys in ["q", CTRL_C] {
+        let mut folkmoot = desk.start(SMALL);
+        folkmoot.sees("Glow 2 Launch");
+        assert_taken(&mut folkmoot);
+        folkmoot.press(keys);
+        assert_eq!(folkmoot.ends().exit_code(), 0);
+        assert_given_back(&mut folkmoot);
+    }
+}
+
+#[test]
+fn signals_give_the_terminal_back_and_keep_what_was_typed() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let desk = Desk::new();
+        let mut folkmoot = typing(&desk);
+        folkmoot.pty.signal(signal);
+        let status = folkmoot.ends();
+        assert_eq!((status.exit_code(), status.signal()), (0, None), "{signal:?}");
+        assert_given_back(&mut folkmoot);
+        assert_eq!(desk.draft_text(), "typed last", "{signal:?}");
+    }
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program_at_once_and_keeps_what_was_typed() {
+    let desk = Desk::new();
+    let mut folkmoot = typing(&desk);
+    let before = process::cpu(folkmoot.pty.pid());
+    folkmoot.pty.close();
+    let closed = Instant::now();
+    let mut spent = before;
+    while folkmoot.pty.wait_for_end(Duration::ZERO).is_none() {
+        assert!(closed.elapsed() < LIMIT, "it does not end");
+        spent = process::cpu(folkmoot.pty.pid()).max(spent);
+    }
+    assert!(
+        spent - before < Duration::from_secs(1),
+        "it spins: {:?}",
+        spent - before
+    );
+    assert_eq!(desk.draft_text(), "typed last");
+}
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    let desk = Desk::new();
+    let mut folkmoot = typing(&desk);
+    folkmoot.press(ESC);
+    folkmoot.sees("The draft is kept");
+    for by_key in [true, false] {
+        if by_key {
+            folkmoot.press(CTRL_Z);
+        } else {
+            folkmoot.pty.signal(Signal::TSTP);
+        }
+        eventually("it stops", || process::is_stopped(folkmoot.pty.pid()));
+        folkmoot.waits("the shell's own screen", |screen| !screen.alternate_screen());
+        assert_given_back(&mut folkmoot);
+        // The terminal may have changed meanwhile.
+        let size = if by_key { SMALL } else { WIDE };
+        folkmoot.pty.resize(size);
+        folkmoot.pty.signal(Signal::CONT);
+        folkmoot.waits("our screen", vt100::Screen::alternate_screen);
+        folkmoot.sees("Posts · 35 posts");
+        assert_taken(&mut folkmoot);
+        folkmoot.press("?");
+        folkmoot.sees("Help: posts");
+        folkmoot.press(ESC);
+        folkmoot.sees_no_more("Help: posts");
+    }
+    folkmoot.quits();
+}
