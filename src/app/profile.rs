@@ -70,10 +70,14 @@ impl Profile {
     /// Everything there is to show, row by row.
     pub fn rows(&self) -> Vec<ProfileRow> {
         let mut rows = Vec::new();
+        if let Some(person) = self.details.shown() {
+            rows.extend(fields(person).map(|(label, value)| ProfileRow::Field(label, value)));
+        }
         match (&self.details, self.details.shown()) {
+            // Some of the properties may be all that there is to see.
             (Remote::Failed { why, .. }, _) => rows.extend(hints(why)),
             (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
-            (_, Some(person)) => rows.extend(fields(person).map(|(label, value)| ProfileRow::Field(label, value))),
+            (_, Some(_)) => {}
         }
         if let Some(photo) = self.photo.shown() {
             let shown = photo.map_or("none".into(), |(width, height)| format!("{width}×{height} pixels"));

@@ -128,7 +128,7 @@ pub enum Query {
     },
     /// A person's card. Answer: parts of `Card`.
     Card {
-        /// The person's id.
+        /// The person's id, user principal name or address.
         person: Id,
     },
     /// Whether a sent draft has become visible. Answer: `Settled`.

@@ -234,6 +234,29 @@ async fn a_colleague_has_a_card() {
 }
 
 #[tokio::test]
+async fn whoever_wrote_a_post_has_a_card_or_is_said_to_be_no_one_of_the_directory() {
+    let visit = visit(Options::default());
+    let card = async |address: &str| drain(visit.client.card(&Id::new(address), Urgency::Person)).await;
+    for (address, name) in [
+        ("Ines.Wickersham@folkvale.example", "Ines Wickersham"),
+        ("anneliese@glashuette-nachtblau.example", "Anneliese Quarzsand"),
+    ] {
+        let (parts, problem) = card(address).await;
+        assert_eq!((parts.len(), problem), (5, None), "{address}");
+        assert!(
+            matches!(&parts[0], CardPart::Person(person) if person.name.as_str() == name),
+            "{parts:?}"
+        );
+    }
+    let (parts, problem) = card("alerts@monitor.folkvale.example").await;
+    assert!(parts.is_empty());
+    assert_eq!(
+        problem.unwrap().what.as_str(),
+        "alerts@monitor.folkvale.example is not in the directory."
+    );
+}
+
+#[tokio::test]
 async fn a_mailbox_is_never_asked_for_more_than_it_serves() {
     let visit = visit(Options {
         latency: Duration::from_millis(5),

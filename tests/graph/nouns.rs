@@ -211,6 +211,55 @@ async fn a_card_of_nobody_is_a_problem() {
 }
 
 #[tokio::test]
+async fn a_card_is_found_by_any_address_of_the_person() {
+    let by_address = |address: &'static str| {
+        let stub = Stub::batching(|asked| {
+            if asked.target.contains("mail%20eq%20%27o%27%27b%2Bx@guests.example%27") {
+                list(json!([{"id": "by-mail"}]))
+            } else if asked.target.contains("any(p:p%20eq%20%27smtp:old@x.example%27)")
+                && asked.header("consistencylevel") == Some("eventual")
+            {
+                list(json!([{"id": "by-old-address"}]))
+            } else if asked.target.starts_with("/v1.0/users/by-")
+                || asked.target.starts_with("/v1.0/users/upn@x.example?")
+            {
+                let id = asked.target.split(['/', '?']).nth(3).unwrap();
+                answer(200, &json!({"id": id, "displayName": id}))
+            } else if asked.target.starts_with("/v1.0/users?") {
+                list(json!([]))
+            } else {
+                error(404, "Request_ResourceNotFound")
+            }
+        });
+        async move {
+            let stub = stub.await;
+            let (parts, problem) = drain(client(&stub).card(&Id::new(address), Urgency::Person)).await;
+            let name = parts.iter().find_map(|part| match part {
+                CardPart::Person(person) => Some(person.name.to_string()),
+                _ => None,
+            });
+            (name, problem, stub.asked().len())
+        }
+    };
+    assert_eq!(
+        by_address("upn@x.example").await,
+        (Some("upn@x.example".into()), None, 1)
+    );
+    assert_eq!(
+        by_address("o'b+x@guests.example").await,
+        (Some("by-mail".into()), None, 3)
+    );
+    assert_eq!(
+        by_address("old@x.example").await,
+        (Some("by-old-address".into()), None, 4)
+    );
+    let (_, problem, _) = by_address("kim@else.example").await;
+    let problem = problem.unwrap();
+    assert_eq!(problem.kind, ProblemKind::NotFound);
+    assert_eq!(problem.what.as_str(), "kim@else.example is not in the directory.");
+}
+
+#[tokio::test]
 async fn a_card_that_may_not_be_read_whole_shows_what_everyone_may_see() {
     let stub = Stub::batching(|asked| {
         if !asked.target.starts_with("/v1.0/users/p?") {

@@ -139,9 +139,13 @@ impl Stub {
                 .iter()
                 .map(|item| {
                     let target = format!("/v1.0{}", item["url"].as_str().unwrap());
+                    let headers = item["headers"].as_object().into_iter().flatten();
                     let answer = plan(&Asked {
                         method: "GET".into(),
                         target,
+                        headers: headers
+                            .map(|(name, value)| (name.to_ascii_lowercase(), value.as_str().unwrap().to_owned()))
+                            .collect(),
                         ..asked.clone()
                     });
                     let body: Value = serde_json::from_slice(&answer.body).unwrap();

@@ -79,6 +79,22 @@ fn sections_come_by_themselves() {
 }
 
 #[test]
+fn where_only_some_properties_may_be_seen_they_are_shown_with_the_reason() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Hidden("details", problem()));
+    assert_eq!(
+        rows(&stage)[..4],
+        [
+            "Job: Keeper of the lanterns",
+            "Mail: ines@folkvale.example",
+            "[The line is down.]",
+            "[Try again.]"
+        ]
+    );
+}
+
+#[test]
 fn the_cursor_stays_on_its_row_when_sections_come_above_it() {
     let (mut stage, id) = opened();
     let list = vec![object("B", ObjectKind::Group), object("C", ObjectKind::Group)];
