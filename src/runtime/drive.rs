@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Next};
-use crate::app::{Model, Moment, Msg, Tone, What, timers, update};
-use crate::protocol::Traffic;
+use crate::app::{Model, Moment, Msg, What, timers, update};
+use crate::domain::Text;
+use crate::protocol::{Reply, Traffic};
 
 /// Frames are at least this far apart, but for the first after a rest, which is drawn at once.
 const FRAME: Duration = Duration::from_millis(16);
@@ -183,20 +184,37 @@ async fn batch<C: Console>(
 
 /// Updates the model and carries the commands out.
 fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, what: What) -> io::Result<Next> {
-    let shown = model.notice.as_ref().map(|notice| notice.until);
-    let cmds = update(model, message(what));
-    if let Some(notice) = &model.notice
-        && notice.tone == Tone::Problem
-        && shown != Some(notice.until)
-    {
-        tracing::warn!(notice = %notice.text, "shown");
-    }
-    for cmd in cmds {
+    log(&what);
+    for cmd in update(model, message(what)) {
         if effects.carry_out(cmd, console)? == Next::End {
             return Ok(Next::End);
         }
     }
     Ok(Next::GoOn)
+}
+
+/// Logs what went wrong, but not in the words that the person sees: they may hold names, a link, or a server's own words.
+fn log(what: &What) {
+    let problem = match what {
+        What::Failed(problem)
+        | What::Reply(Reply {
+            result: Err(problem), ..
+        })
+        | What::DraftSaved {
+            result: Err(problem), ..
+        }
+        | What::Edited {
+            result: Err(problem), ..
+        } => problem,
+        _ => return,
+    };
+    tracing::warn!(
+        kind = ?problem.kind,
+        status = problem.status,
+        code = problem.code.as_ref().map(Text::as_str),
+        graph = problem.request_id.as_ref().map(Text::as_str),
+        "told"
+    );
 }
 
 fn message(what: What) -> Msg {

@@ -126,6 +126,7 @@ impl Effects {
 /// Lets the person write in their editor. The file is theirs alone, and goes when they come back.
 fn edit(editor: &str, scratch: &std::path::Path, text: &str) -> Result<String, Problem> {
     let failed = |what: String| {
+        tracing::warn!(what, "no text from the editor");
         Problem::new(
             ProblemKind::General,
             &what,

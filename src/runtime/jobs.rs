@@ -179,7 +179,8 @@ impl Jobs {
         let (posts, _) = self.client.posts(&sought.group, &sought.thread, urgency).await?;
         let found = tokio::task::spawn_blocking(move || settle::find(&sought, &me, &posts)).await;
         found.map(Payload::Settled).map_err(|error| {
-            tracing::error!(%error, "a look for a sent reply failed");
+            // A panic's own words may quote a body.
+            tracing::error!(panicked = error.is_panic(), "a look for a sent reply failed");
             Problem::new(
                 ProblemKind::General,
                 "The thread could not be looked through.",

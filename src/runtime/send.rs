@@ -21,7 +21,8 @@ pub(super) async fn send(client: &Client, desk: &Desk, mut draft: Draft) -> Deli
     let outcome = match html {
         Ok(html) => client.reply(&draft.target, &html).await,
         Err(error) => {
-            tracing::error!(%error, "a reply could not be turned into HTML");
+            // A panic's own words may quote the reply.
+            tracing::error!(panicked = error.is_panic(), "a reply could not be turned into HTML");
             Delivery::NotSent(Problem::new(
                 ProblemKind::General,
                 "The reply could not be turned into HTML, so it was not sent.",

@@ -103,7 +103,8 @@ async fn serve(
                 typesetting.filter(pane, generation, needle, haystack, within);
             }
             Some(Cmd::Quote { draft, post }) => typesetting.quote(draft, post),
-            Some(other) => tracing::error!(order = ?other, "not for the worker"),
+            // Not told which: it may hold what was typed.
+            Some(_) => tracing::error!("an order that is not for the worker"),
         }
     }
 }
@@ -171,7 +172,7 @@ impl Reads {
         if let (Err(error), Some(id)) = (ended, request)
             && error.is_panic()
         {
-            tracing::error!(%error, request = id.0, "a request ended by a panic");
+            tracing::error!(request = id.0, "a request ended by a panic");
             let problem = Problem::new(
                 ProblemKind::General,
                 "folkmoot made a mistake while it was asking Graph.",

@@ -15,7 +15,7 @@ pub(super) enum Content {
     Draft(Box<Draft>, Unknown),
     /// A draft that only a newer folkmoot understands.
     Newer,
-    /// No draft, with the reason.
+    /// No draft, with the reason, which tells nothing of what was typed.
     Corrupt(String),
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Unknown(Map<String, Value>);
 pub(super) fn read(bytes: &[u8], id: &DraftId) -> Content {
     let whole: Map<String, Value> = match serde_json::from_slice(bytes) {
         Ok(whole) => whole,
-        Err(error) => return Content::Corrupt(error.to_string()),
+        Err(error) => return Content::Corrupt(place(&error)),
     };
     if whole
         .get("version")
@@ -39,11 +39,16 @@ pub(super) fn read(bytes: &[u8], id: &DraftId) -> Content {
     match Draft::deserialize(&whole) {
         Ok(draft) if draft.id == *id => match document(&draft) {
             Ok(known) => Content::Draft(Box::new(draft), Unknown(without(&whole, &known))),
-            Err(error) => Content::Corrupt(error.to_string()),
+            Err(error) => Content::Corrupt(place(&error)),
         },
         Ok(_) => Content::Corrupt("it names another draft".to_owned()),
-        Err(error) => Content::Corrupt(error.to_string()),
+        Err(_) => Content::Corrupt("it has not the members of a draft".to_owned()),
     }
+}
+
+/// Where a document stops being JSON: serde's own words quote what they stumble over.
+fn place(error: &serde_json::Error) -> String {
+    format!("it is not JSON at line {}, column {}", error.line(), error.column())
 }
 
 /// Writes a draft, together with what was unknown when it was read.
