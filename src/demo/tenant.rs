@@ -209,14 +209,6 @@ impl Tenant {
             .insert(token.clone(), Some(key.to_owned()));
         token
     }
-
-    /// Waits until the tenant stops, which it does when the process ends.
-    pub fn wait(mut self) {
-        if let Some(thread) = self.thread.take() {
-            // A panic there has been reported by the panic hook already.
-            let _ = thread.join();
-        }
-    }
 }
 
 impl Drop for Tenant {

@@ -23,13 +23,6 @@ pub struct DirectoryObject {
     pub guest: bool,
 }
 
-impl DirectoryObject {
-    /// Whether Graph kept everything but type and id back.
-    pub fn is_hidden(&self) -> bool {
-        self.name.is_none()
-    }
-}
-
 /// The kinds of objects that groups hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObjectKind {

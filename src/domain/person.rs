@@ -1,8 +1,8 @@
-//! People, and the card that the profile viewer shows of one.
+//! People.
 
 use serde::Deserialize;
 
-use super::{DirectoryObject, Id, Text};
+use super::{Id, Text};
 
 /// A user of the directory, as much as was selected and may be seen.
 /// <https://learn.microsoft.com/graph/api/resources/user>
@@ -46,21 +46,4 @@ where
     T: Default + Deserialize<'de>,
 {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-/// What the profile viewer shows of a person besides the properties.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Card {
-    /// The person.
-    pub person: Person,
-    /// The chain of managers, nearest first; empty when none is set.
-    pub managers: Vec<Person>,
-    /// Direct reports.
-    pub reports: Vec<DirectoryObject>,
-    /// Groups the person belongs to.
-    pub groups: Vec<DirectoryObject>,
-    /// What could not be shown, each with the permission that would show it.
-    pub hidden: Vec<Text>,
-    /// The photo's size in pixels, where there is one.
-    pub photo: Option<(u32, u32)>,
 }

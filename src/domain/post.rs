@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::person::null_as_default;
-use super::{Attachment, Html, Id, Prose, Recipient, Text};
+use super::{Attachment, Html, Id, Prose, Recipient};
 
 /// One post of a thread.
 /// <https://learn.microsoft.com/graph/api/resources/post>
@@ -29,9 +29,6 @@ pub struct Post {
     /// Whether there are files; false when there are inline images only.
     #[serde(deserialize_with = "null_as_default")]
     pub has_attachments: bool,
-    /// Labels.
-    #[serde(deserialize_with = "null_as_default")]
-    pub categories: Vec<Text>,
     /// The files, where they were asked for.
     #[serde(skip)]
     pub attachments: Vec<Attachment>,

@@ -1,11 +1,11 @@
 //! A name and an address, as Outlook's part of Graph writes them.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::Text;
 
 /// Someone who sent or receives a post: Graph's `recipient`, flattened.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Wire")]
 pub struct Recipient {
     /// The display name; may be empty.
@@ -29,23 +29,17 @@ impl Recipient {
 #[serde(rename_all = "camelCase")]
 struct Wire {
     email_address: Option<Address>,
-    name: Option<Text>,
-    address: Option<Text>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Address {
     name: Option<Text>,
     address: Option<Text>,
 }
 
 impl From<Wire> for Recipient {
-    /// Reads both Graph's nested form and the flat one that drafts keep.
     fn from(wire: Wire) -> Self {
-        let (name, address) = match wire.email_address {
-            Some(inner) => (inner.name, inner.address),
-            None => (wire.name, wire.address),
-        };
+        let Address { name, address } = wire.email_address.unwrap_or_default();
         Recipient {
             name: name.unwrap_or_default(),
             address: address.unwrap_or_default(),

@@ -7,15 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// One line of text from outside, safe for a terminal: no C0, C1 or escape sequences, no bidirectional overrides or
 /// isolates, no line breaks. What scripts and emoji need (ZWJ, ZWNJ, LRM, RLM, variation selectors, tags) stays.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(Box<str>);
 
 /// Several lines of text from outside: as [`Text`], but newlines stay and tabs become spaces.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Prose(Box<str>);
 
 /// An HTML body exactly as Graph sent it. It has no `Display`: the `text` room turns it into lines.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Html(Box<str>);
 
 /// An identifier exactly as Graph sent it; case-sensitive and opaque. It has no `Display`.
@@ -48,11 +48,6 @@ impl Prose {
     /// The safe lines.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether there is nothing but white space.
-    pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
     }
 }
 
@@ -132,12 +127,6 @@ impl From<&str> for Id {
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(CleanVisitor).map(Text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Prose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<'de, str>::deserialize(deserializer).map(|raw| Prose::new(&raw))
     }
 }
 

@@ -148,14 +148,6 @@ impl Client {
     }
 
     /// The chain of managers, nearest first. Where Graph refuses to expand it, it is walked step by step.
-    ///
-    /// # Errors
-    /// `Forbidden` without `User.Read.All`, and whatever Graph or the network did.
-    pub async fn managers(&self, key: &Id, urgency: Urgency) -> Result<Vec<Person>, Problem> {
-        let link = self.one(people::with_managers(key), urgency).await;
-        self.chain(key, link, urgency).await
-    }
-
     async fn chain(&self, key: &Id, link: Result<Link, Problem>, urgency: Urgency) -> Result<Vec<Person>, Problem> {
         let link = match link {
             Ok(link) => link,
@@ -192,16 +184,9 @@ impl Client {
         }
         Ok(chain)
     }
-
-    /// The photo's width and height in pixels. Without a photo Graph answers 404, or describes one of a single pixel.
-    ///
-    /// # Errors
-    /// Whatever Graph or the network did.
-    pub async fn photo(&self, key: &Id, urgency: Urgency) -> Result<Option<(u32, u32)>, Problem> {
-        photo_size(self.one(people::photo(key), urgency).await)
-    }
 }
 
+/// A photo's width and height in pixels. Without a photo Graph answers 404, or describes one of a single pixel.
 fn photo_size(photo: Result<Photo, Problem>) -> Result<Option<(u32, u32)>, Problem> {
     let photo = match photo {
         Ok(photo) => photo,

@@ -6,18 +6,13 @@ use super::request::{Listing, Read};
 use crate::domain::{Id, Post};
 use crate::protocol::Problem;
 
-const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories";
+const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments";
 /// Graph sends at most this many posts of a thread, in no order, and no link to more.
 pub const MOST: usize = 100;
 
 /// All posts of a thread that Graph hands out. It ignores order and page size here.
 pub fn of_thread(group: &Id, thread: &Id) -> Listing {
     at(group, thread).query("$select", FIELDS).listing()
-}
-
-/// One post.
-pub fn by_id(group: &Id, thread: &Id, post: &Id) -> Read {
-    at(group, thread).key(post).query("$select", FIELDS)
 }
 
 pub(super) fn at(group: &Id, thread: &Id) -> Read {

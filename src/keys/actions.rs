@@ -32,8 +32,6 @@ pub enum Place {
 impl Place {
     /// The four panes.
     pub const PANES: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads, Place::Posts];
-    /// The three panes that are lists.
-    pub const LISTS: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads];
     /// Wherever letters are commands, not text.
     pub const BROWSING: &'static [Place] = &[
         Place::Groups,
@@ -85,11 +83,6 @@ impl Place {
     pub fn actions(self) -> impl Iterator<Item = Action> {
         let here = move |action: &&Action| action.places().contains(&self);
         Action::ALL.iter().filter(here).copied()
-    }
-
-    /// Whether a character typed here is text.
-    pub fn takes_text(self) -> bool {
-        Place::TYPING.contains(&self)
     }
 }
 
@@ -256,7 +249,7 @@ mod tests {
         for place in Place::EVERYWHERE {
             assert!(Action::Back.places().contains(place));
             assert!(Action::Leave.places().contains(place));
-            assert!(place.takes_text() || Place::BROWSING.contains(place) || *place == Place::Review);
+            assert!(Place::TYPING.contains(place) || Place::BROWSING.contains(place) || *place == Place::Review);
         }
         assert!(Place::BROWSING.contains(&Place::Help));
     }

@@ -33,12 +33,3 @@ pub enum Part {
     /// Nothing follows.
     Last,
 }
-
-/// Whatever a worker tells the app.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FromWorker {
-    /// An answer.
-    Reply(Reply),
-    /// How busy the line is.
-    Traffic(Traffic),
-}

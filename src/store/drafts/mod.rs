@@ -75,7 +75,7 @@ impl Drafts {
             files,
             book: Mutex::default(),
         };
-        let found = drafts.take_free(true)?;
+        let found = drafts.take_free()?;
         Ok(Opened {
             drafts,
             mine: found.mine,
@@ -124,14 +124,6 @@ impl Drafts {
         book.held.remove(id);
         book.gone.insert(id.clone());
         Ok(())
-    }
-
-    /// Takes the drafts of folkmoots that have ended since; oldest first.
-    ///
-    /// # Errors
-    /// When the folder cannot be read or locked.
-    pub fn reclaim(&self) -> Result<Vec<Draft>, DraftsError> {
-        Ok(self.take_free(false)?.mine)
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -190,21 +182,16 @@ impl Drafts {
     }
 
     /// Locks and reads every draft that nobody has.
-    fn take_free(&self, put_aside: bool) -> Result<Found, DraftsError> {
+    fn take_free(&self) -> Result<Found, DraftsError> {
         let mut book = self.book();
         let _folder = self.files.lock_folder()?;
         let listing = self.files.list()?;
         let mut found = Found::default();
         for path in listing.misnamed {
-            found
-                .unreadable
-                .push(if put_aside { self.files.put_aside(&path) } else { path });
+            found.unreadable.push(self.files.put_aside(&path));
         }
         for (id, unfinished) in listing.traces {
-            if book.held.contains_key(&id) {
-                continue;
-            }
-            match self.take(&id, &unfinished, put_aside) {
+            match self.take(&id, &unfinished) {
                 Ok(Taken::Draft(draft, held)) => {
                     book.held.insert(id, held);
                     found.mine.push(*draft);
@@ -223,7 +210,7 @@ impl Drafts {
     }
 
     /// Locks and reads one draft of which there is a trace.
-    fn take(&self, id: &DraftId, unfinished: &[PathBuf], put_aside: bool) -> Result<Taken, DraftsError> {
+    fn take(&self, id: &DraftId, unfinished: &[PathBuf]) -> Result<Taken, DraftsError> {
         let Some(lock) = self.files.lock(id)? else {
             return Ok(Taken::Elsewhere);
         };
@@ -241,11 +228,11 @@ impl Drafts {
                     },
                 ));
             }
-            Some(Content::Corrupt(why)) if put_aside => {
+            Some(Content::Corrupt(why)) => {
                 tracing::warn!(?path, why, "no draft can be read from this file");
                 Taken::Unreadable(self.files.put_aside(&path))
             }
-            Some(Content::Corrupt(_) | Content::Newer) => Taken::Unreadable(path),
+            Some(Content::Newer) => Taken::Unreadable(path),
             None => Taken::Nothing,
         };
         self.files.remove_lock(id);

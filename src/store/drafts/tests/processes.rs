@@ -152,7 +152,7 @@ fn another_process_keeps_its_draft_until_it_is_killed() {
         Err(DraftsError::Elsewhere(_))
     ));
     other.kill();
-    assert_eq!(opened.drafts.reclaim().unwrap(), [draft("one", TEXT)]);
+    assert_eq!(open(&folder).mine, [draft("one", TEXT)]);
 }
 
 #[test]
