@@ -1,11 +1,12 @@
 //! The last row: what has just happened, else the keys that are most useful here.
 
+use ratatui_macros::{line, span};
+
 use super::screen::Screen;
 use crate::app::{Model, Remote, Tone, facts, holds};
 use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
 use crate::protocol::Problem;
-use crate::text::cells;
 
 /// The actions worth a place in the footer, most useful first. Names and keys come from the actions table.
 fn useful(place: Place) -> &'static [Action] {
@@ -71,16 +72,17 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         let Some(key) = model.settings.keymap.chords(action).next() else {
             continue;
         };
-        let (key, name) = (key.to_string(), action.name());
-        if strip.room() < cells(&key) + cells(name) + 3 {
+        let hint = line![
+            " ",
+            span!(style; "{key}"),
+            " ",
+            span!(theme.secondary; "{}", action.name()),
+            " "
+        ];
+        if strip.room() < hint.width() {
             break;
         }
-        strip
-            .skip(1)
-            .put(&key, style)
-            .skip(1)
-            .put(name, theme.secondary)
-            .skip(1);
+        strip.line(&hint);
     }
 }
 

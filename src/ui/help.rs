@@ -1,5 +1,7 @@
 //! Help: what works where the keyboard was, and why the rest does not at the moment.
 
+use ratatui_macros::{line, span};
+
 use super::screen::{Popup, Screen};
 use crate::app::{facts, holds};
 use crate::layout::Area;
@@ -27,14 +29,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, top: usize) {
             .chords(*action)
             .map(|chord| chord.to_string())
             .collect();
-        let mut strip = screen.row(inner, row);
-        strip.put(&pad(&keys.join(" "), KEYS), theme.key).skip(1);
-        match holds(&known, *action) {
-            Ok(()) => strip.put(action.help(), theme.text),
-            Err(missing) => strip
-                .put(action.help(), theme.secondary)
-                .put(" — ", theme.secondary)
-                .put(missing.missing(), theme.secondary),
+        let keys = span!(theme.key; "{}", pad(&keys.join(" "), KEYS));
+        let help = match holds(&known, *action) {
+            Ok(()) => span!(theme.text; "{}", action.help()),
+            Err(missing) => span!(theme.secondary; "{} — {}", action.help(), missing.missing()),
         };
+        screen.row(inner, row).line(&line![keys, " ", help]);
     }
 }

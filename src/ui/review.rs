@@ -1,5 +1,7 @@
 //! The last look before sending: what goes out, as whom, and who will read it.
 
+use ratatui_macros::{line, span};
+
 use super::screen::Screen;
 use super::{message, title, words};
 use crate::app::Composer;
@@ -41,7 +43,12 @@ fn draw_keys(screen: &mut Screen<'_, '_>, area: Area) {
     let mut strip = screen.row(area, 0);
     strip.skip(2);
     for (key, help) in keys {
-        strip.put(&key, theme.key).skip(1).put(help, theme.text).skip(3);
+        strip.line(&line![
+            span!(theme.key; "{key}"),
+            " ",
+            span!(theme.text; "{help}"),
+            "   "
+        ]);
     }
 }
 

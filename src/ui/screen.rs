@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Theme;
@@ -127,6 +128,14 @@ impl Strip<'_> {
                 .buffer
                 .set_stringn(self.x, self.y, truncate(text, room), room, style);
             self.x = x;
+        }
+        self
+    }
+
+    /// Puts a line of text in several styles, as much as there is room for.
+    pub(super) fn line(&mut self, line: &Line<'_>) -> &mut Self {
+        for span in line {
+            self.put(&span.content, span.style);
         }
         self
     }
