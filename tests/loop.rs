@@ -9,6 +9,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "loop/glass.rs"]
+mod glass;
 #[path = "loop/leaving.rs"]
 mod leaving;
 #[path = "loop/program.rs"]

@@ -1,6 +1,7 @@
 //! The groups pane: mine, owned or all; opening a group; unseen counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
@@ -27,6 +28,8 @@ pub struct GroupsPane {
     pub unseen: HashMap<Id, u32>,
     /// The words the server was asked for, where it was.
     pub term: Option<String>,
+    /// The words whose matches on the server the list holds.
+    found: Option<String>,
     /// When the server is to be asked for what was typed.
     pub(super) ask_at: Option<Instant>,
     awaited_counts: Option<RequestId>,
@@ -53,6 +56,7 @@ pub(super) fn next_scope(model: &mut Model) -> Vec<Cmd> {
     };
     model.groups.list.renew(None);
     model.groups.term = None;
+    model.groups.found = None;
     model.groups.ask_at = None;
     load(model)
 }
@@ -74,11 +78,29 @@ pub(super) fn search_on_server(model: &mut Model) -> Vec<Cmd> {
     Vec::new()
 }
 
-/// Typing has paused: asks the server.
+/// Typing has paused: asks the server, if there is a word to ask for that it was not asked for already.
 pub(super) fn ask_server(model: &mut Model) -> Vec<Cmd> {
     model.groups.ask_at = None;
-    model.groups.term = Some(model.groups.list.needle.clone()).filter(|term| !term.trim().is_empty());
+    let needle = model.groups.list.needle.clone();
+    let term = Some(needle).filter(|needle| needle.chars().any(char::is_alphanumeric));
+    if term == model.groups.term {
+        return Vec::new();
+    }
+    model.groups.term = term;
     load(model)
+}
+
+/// The places of the groups that match what is typed. Where the server has found the groups for these very words, it may
+/// have found them in descriptions, which are not shown: those come behind the others.
+pub(super) fn with_found(groups: &GroupsPane, shown: Arc<[u32]>) -> Arc<[u32]> {
+    if groups.found.as_ref() != Some(&groups.list.needle) {
+        return shown;
+    }
+    let matching: HashSet<u32> = shown.iter().copied().collect();
+    let others = (0..)
+        .take(groups.list.loaded())
+        .filter(|place| !matching.contains(place));
+    shown.iter().copied().chain(others).collect()
 }
 
 /// Takes an answer to the list.
@@ -86,6 +108,9 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     match reply.result {
         Ok(Payload::Groups(page)) => {
+            if reply.part == Part::Last {
+                model.groups.found = model.groups.term.clone();
+            }
             if model.groups.list.take_page(reply.part, page) {
                 cmds.extend(model.filter_again(Pane::Groups));
                 if model.group.is_none() {

@@ -13,6 +13,7 @@ mod facts;
 mod fuzzy;
 mod groups;
 mod list;
+mod looking;
 mod members;
 mod model;
 mod movement;

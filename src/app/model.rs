@@ -245,7 +245,10 @@ impl Model {
     /// Takes a filter's answer. The cursor of the pane in hand may stand on another item now.
     pub(super) fn filtered(&mut self, pane: Pane, generation: u64, shown: Arc<[u32]>) {
         let taken = match pane {
-            Pane::Groups => self.groups.list.take_filtered(generation, shown),
+            Pane::Groups => {
+                let shown = super::groups::with_found(&self.groups, shown);
+                self.groups.list.take_filtered(generation, shown)
+            }
             Pane::Members => self.members.list.take_filtered(generation, shown),
             Pane::Threads => self.threads.list.take_filtered(generation, shown),
             Pane::Posts => false,

@@ -4,29 +4,16 @@
 //! seen; only what certainly was not sent is ever offered again as text.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use jiff::SignedDuration;
+use std::time::Instant;
 
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::posts::Entry;
-use super::{compose, groups, notice, reading};
-use crate::domain::{Body, Draft, DraftId, DraftState, Id, Post, Prose, Recipient, Target, Thread};
+use super::{compose, groups, looking, notice, reading};
+use crate::domain::{Body, Draft, DraftState, Id, Post, Prose, Recipient, Target, Thread};
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Job, Lane, Mutation, Payload, Problem, Query, Reply, Request, RequestId, Sought};
-
-/// When to look for a reply that Graph has taken, each counted from the look before. Then the person is asked.
-const LOOKS: [Duration; 7] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-    Duration::from_secs(15),
-    Duration::from_secs(30),
-    Duration::from_secs(60),
-];
+use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Reply, Request, RequestId};
 
 /// One draft outside the composer.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +79,7 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         match out.draft.state {
             DraftState::Writing => {}
             DraftState::Sending { since: sent } | DraftState::Accepted { at: sent } => {
-                out.seek(now.instant, looks_past(now.wall.duration_since(sent)));
+                out.seek(now.instant, looking::looks_past(now.wall.duration_since(sent)));
             }
         }
         model.outbox.push(out);
@@ -108,16 +95,6 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         (n, ..) => format!("{n} drafts were kept: D shows them."),
     };
     notice::say(model, &said);
-}
-
-/// How many looks would have been taken by now for a reply sent so long ago, but for the newest, which is taken anew.
-fn looks_past(age: SignedDuration) -> usize {
-    let mut due = Duration::ZERO;
-    let past = LOOKS.iter().take_while(|pause| {
-        due += **pause;
-        age >= SignedDuration::try_from(due).unwrap_or(SignedDuration::MAX)
-    });
-    past.count().saturating_sub(1)
 }
 
 /// Whether the posts pane shows the thread where a draft goes.
@@ -154,7 +131,7 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         // Nothing said that it was not sent, so it may have been.
         Err(problem) => Delivery::Unknown(problem.clone()),
     };
-    let first_look = model.now.instant + LOOKS[0];
+    let first_look = model.now.instant + looking::FIRST;
     let out = model.outbox.get_mut(at)?;
     match outcome {
         Delivery::NotSent(problem) => {
@@ -178,110 +155,6 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         }
     }
     Some(Vec::new())
-}
-
-/// Looks for a reply in its thread.
-pub(super) fn look(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
-    let taken = model.settled.clone();
-    let request = model.next_id();
-    let Some(out) = model.outbox.iter_mut().find(|out| out.draft.id == *id) else {
-        return Vec::new();
-    };
-    let Stage::Seeking { at, asked, .. } = &mut out.stage else {
-        return Vec::new();
-    };
-    (*at, *asked) = (None, Some(request));
-    let when = match out.draft.state {
-        DraftState::Accepted { at } => at,
-        DraftState::Sending { since } => since,
-        DraftState::Writing => return Vec::new(),
-    };
-    let sought = Sought {
-        draft: id.clone(),
-        group: out.draft.target.group.clone(),
-        thread: out.draft.target.thread.clone(),
-        text: out.draft.text.clone(),
-        at: when,
-        taken,
-    };
-    vec![Cmd::Send(Request {
-        id: request,
-        job: Job::Read(Lane::Settle(id.clone()), Query::Settle(sought)),
-    })]
-}
-
-/// Takes the outcome of a look, if it is one of ours.
-pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    let ours = |out: &Outgoing| matches!(out.stage, Stage::Seeking { asked: Some(id), .. } if id == reply.id);
-    let at = model.outbox.iter().position(ours)?;
-    let now = model.now.instant;
-    let out = model.outbox.get_mut(at)?;
-    let Stage::Seeking { looks, at: next, asked } = &mut out.stage else {
-        return None;
-    };
-    *asked = None;
-    match &reply.result {
-        // Two drafts of the same words may have been looked for at once: a post settles one of them.
-        Ok(Payload::Settled(Some(post))) if model.settled.contains(post) => *next = Some(now),
-        Ok(Payload::Settled(Some(post))) => {
-            let post = post.clone();
-            return Some(settled(model, at, post));
-        }
-        Ok(_) => {
-            *looks += 1;
-            match LOOKS.get(*looks) {
-                Some(wait) => *next = Some(now + *wait),
-                None => {
-                    out.stage = Stage::Unsettled;
-                    notice::say(
-                        model,
-                        "Your reply has not appeared. D shows it: look again, or write it again.",
-                    );
-                }
-            }
-        }
-        // A look that could not be taken does not count.
-        Err(problem) => {
-            *next = Some(now + LOOKS.get(*looks).copied().unwrap_or(LOOKS[6]).max(LOOKS[3]));
-            out.problem = Some(problem.clone());
-        }
-    }
-    Some(Vec::new())
-}
-
-/// The reply has become a post: the draft has done its work.
-fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
-    let Some(out) = model.outbox.get_mut(at) else {
-        return Vec::new();
-    };
-    let mut cmds = vec![Cmd::RemoveDraft(out.draft.id.clone())];
-    let target = out.draft.target.clone();
-    model.settled.push(post.clone());
-    if is_shown(model, &target) {
-        if let Some(out) = model.outbox.get_mut(at) {
-            out.stage = Stage::Visible(post);
-        }
-        cmds.extend(reading::read_again(model));
-    } else {
-        model.outbox.remove(at);
-    }
-    let topic = target.topic;
-    notice::say(model, &format!("Your reply is in “{topic}”."));
-    cmds
-}
-
-/// Lets go of replies whose posts are on the screen now.
-pub(super) fn drop_visible(model: &mut Model) {
-    let shown = model.posts.posts.shown();
-    model.outbox.retain(|out| match &out.stage {
-        Stage::Visible(id) => !shown.is_some_and(|posts| posts.iter().any(|post| post.id == *id)),
-        _ => true,
-    });
-}
-
-/// Lets go of replies whose posts are in a thread that is shown no more: it will be read when it is opened again.
-pub(super) fn forget_visible(model: &mut Model) {
-    model.outbox.retain(|out| !matches!(out.stage, Stage::Visible(_)));
 }
 
 /// The replies under way in the shown thread, as posts.
@@ -337,14 +210,7 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
             cmds.extend(compose::resume(model, &id));
             cmds
         }
-        Stage::Unsettled => {
-            out.stage = Stage::Seeking {
-                looks: LOOKS.len() - 1,
-                at: None,
-                asked: None,
-            };
-            look(model, &id)
-        }
+        Stage::Unsettled => looking::once_more(model, &id),
         _ => {
             notice::say(model, "It is on its way: folkmoot is looking for it in the thread.");
             Vec::new()

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::ahead;
 use super::cmd::Cmd;
 use super::model::Model;
-use super::outbox;
 use super::posts::{Entry, GUTTER, PostsPane, Top};
 use super::remote::Remote;
-use super::search;
+use super::{looking, outbox, search};
 use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
 use crate::protocol::{Lane, Part, Payload, Query, Reply};
@@ -63,7 +62,7 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
 
 /// Leaves the shown thread of a group: keeps its posts.
 pub(super) fn leave(model: &mut Model, group: &Id) {
-    outbox::forget_visible(model);
+    looking::forget_visible(model);
     if let (Some(thread), Remote::Ready(posts)) = (&model.posts.thread, &model.posts.posts) {
         let key = (group.clone(), thread.id.clone());
         model.ahead.posts.put(key, (posts.clone(), model.posts.cut_short));
@@ -97,9 +96,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             let fresh = reuse(model.posts.posts.shown(), posts);
             model.posts.posts = Remote::Ready(fresh);
             model.posts.cut_short = cut_short;
-            outbox::drop_visible(model);
+            looking::drop_visible(model);
             let mut cmds = arrange_entries(model);
             let grown = model.posts.entries.len() > count;
+            if grown && !first {
+                looking::look_soon(model);
+            }
             if first || (following && grown) {
                 model.posts.go_to_newest(rows);
             }

@@ -5,8 +5,8 @@ use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::{
-    actions, ahead, compose, groups, members, notice, outbox, overlay, profile, prompt, reading, saving, threads,
-    typed_ahead,
+    actions, ahead, compose, groups, looking, members, notice, outbox, overlay, profile, prompt, reading, saving,
+    threads, typed_ahead,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -153,7 +153,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         return take_me(model, reply);
     }
     if let Some(cmds) = outbox::sent_reply(model, &reply)
-        .or_else(|| outbox::look_reply(model, &reply))
+        .or_else(|| looking::look_reply(model, &reply))
         .or_else(|| threads::watch_reply(model, &reply))
         .or_else(|| groups::opened_reply(model, &reply))
     {
@@ -195,7 +195,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         }
         TimerId::Watch => threads::watch(model),
         TimerId::AskServer => groups::ask_server(model),
-        TimerId::Settle(draft) => outbox::look(model, draft),
+        TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock => Vec::new(),
     }
 }

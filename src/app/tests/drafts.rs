@@ -1,13 +1,13 @@
 //! Writing a reply: the composer, saving, keeping, going on, reviewing, and leaving from anywhere.
 
 use super::fixture::*;
-use crate::app::{Cmd, Stage as Sending, TimerId, What, Why};
+use crate::app::{Cmd, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState, Target};
 use crate::keys::Place;
 use crate::protocol::Lane;
 
 /// A thread with one post, and the composer open to answer it.
-fn writing() -> Stage {
+pub(super) fn writing() -> Stage {
     let mut stage = Stage::with_posts(vec![post("p1", 2)]);
     assert_eq!(stage.key("r"), []);
     stage
@@ -31,7 +31,7 @@ pub(super) fn draft(number: u64, text: &str) -> Draft {
     }
 }
 
-fn save(number: u64, text: &str, revision: u64) -> Cmd {
+pub(super) fn save(number: u64, text: &str, revision: u64) -> Cmd {
     Cmd::SaveDraft {
         draft: Box::new(draft(number, text)),
         revision,
@@ -323,51 +323,6 @@ fn a_reader_who_may_not_write_writes_nothing() {
     stage.key("ctrl-s");
     assert_eq!(stage.model.place(), Place::Composer);
     assert!(stage.said().unwrap().contains("--read-only"));
-}
-
-#[test]
-fn leaving_saves_what_is_typed_whatever_is_open() {
-    for (open, quit) in [("", "ctrl-c"), ("ctrl-s", "ctrl-c")] {
-        let mut stage = writing();
-        stage.types("typed");
-        stage.wait(100);
-        stage.types("!");
-        let mut cmds = Vec::new();
-        if !open.is_empty() {
-            cmds.extend(stage.key(open));
-        }
-        cmds.extend(stage.key(quit));
-        assert_eq!(cmds.last(), Some(&Cmd::Exit));
-        assert!(cmds.contains(&save(1, "typed!", 6)), "{cmds:?}");
-        assert_eq!(crate::app::timers(&stage.model), [], "nothing falls due any more");
-    }
-    for why in [Why::Asked, Why::Signal] {
-        let mut stage = writing();
-        stage.paste("日本\n");
-        assert_eq!(stage.tell(What::Quit(why)), [save(1, "日本\n", 1), Cmd::Exit]);
-    }
-}
-
-#[test]
-fn leaving_an_empty_composer_leaves_nothing_behind() {
-    let mut stage = writing();
-    stage.types("x");
-    stage.wait(100);
-    stage.key("backspace");
-    let gone = Cmd::RemoveDraft(DraftId("run-1".into()));
-    assert_eq!(stage.key("ctrl-c"), [gone, Cmd::Exit]);
-}
-
-#[test]
-fn leaving_from_every_other_place_just_ends() {
-    for keys in ["1", "2", "3", "4", "M", "?", ":", "/", "1 a"] {
-        let mut stage = Stage::with_posts(vec![post("p1", 2)]);
-        stage.keys(keys);
-        assert_eq!(stage.key("ctrl-c"), [Cmd::Exit], "{keys}");
-        assert!(stage.model.ending);
-    }
-    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
-    assert_eq!(stage.key("q"), [Cmd::Exit]);
 }
 
 #[test]

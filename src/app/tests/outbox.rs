@@ -151,6 +151,27 @@ fn a_reply_that_is_seen_gives_way_to_its_post() {
 }
 
 #[test]
+fn new_posts_are_looked_through_at_once_for_the_reply() {
+    let mut stage = accepted("hello");
+    for seconds in [1, 2, 4] {
+        let (look, _) = look_after(&mut stage, seconds);
+        stage.reply(look, nothing());
+    }
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 2)]));
+    assert_eq!(stage.due(TimerId::Settle(id(1))), Some(8_000), "nothing has come");
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 2), post("p2", 1)]));
+    let (look, _) = look_after(&mut stage, 0);
+    stage.reply(look, nothing());
+    assert_eq!(
+        stage.due(TimerId::Settle(id(1))),
+        Some(8_000),
+        "it was somebody else's: as before"
+    );
+}
+
+#[test]
 fn a_reply_that_is_seen_while_another_thread_is_shown_is_just_done() {
     for keys in ["3 j enter", "1 j enter"] {
         let mut stage = accepted("hello");
