@@ -16,6 +16,9 @@ use folkmoot::protocol::{TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use secrecy::SecretString;
 
+#[path = "shared/bare.rs"]
+mod bare;
+
 const PEOPLE: usize = 100_000;
 const ROUNDS: usize = 7;
 
@@ -56,15 +59,16 @@ async fn everyone(tenant: &Tenant) -> Outcome<Id> {
 async fn compare(name: &str, url: &str, token: &str, group: &Id) -> Outcome<()> {
     let tokens = Arc::new(Fixed(token.to_owned()));
     let client = Client::new(Endpoint::parse(url)?, tokens, |_| {})?;
-    let (mut bare, mut pages, mut roster) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let first = format!("{url}{}", members::members(group).first.relative()?);
+    let (mut alone, mut pages, mut roster) = (Duration::MAX, Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
-        bare = bare.min(timed(bare_loop(url, token, group)).await?);
+        alone = alone.min(timed(bare::read_all(first.clone(), token)).await?);
         pages = pages.min(timed(all_pages(&client, group)).await?);
         roster = roster.min(timed(whole_roster(&client, group)).await?);
     }
-    let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
+    let ratio = |time: Duration| time.as_secs_f64() / alone.as_secs_f64();
     println!(
-        "{name}: bare loop {bare:.0?}; pages {pages:.0?} ({:.2} ×); roster {roster:.0?} ({:.2} ×)",
+        "{name}: bare loop {alone:.0?}; pages {pages:.0?} ({:.2} ×); roster {roster:.0?} ({:.2} ×)",
         ratio(pages),
         ratio(roster)
     );
@@ -78,29 +82,6 @@ async fn timed(work: impl Future<Output = Outcome<usize>>) -> Outcome<Duration> 
         return Err(format!("only {people} came").into());
     }
     Ok(begun.elapsed())
-}
-
-/// The least that reading pages can be: bytes, link, next bytes. It counts the ids' keys only to be sure of the number.
-async fn bare_loop(url: &str, token: &str, group: &Id) -> Outcome<usize> {
-    let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build()?;
-    let mut next = Some(format!("{url}{}", members::members(group).first.relative()?));
-    let mut people = 0;
-    while let Some(url) = next {
-        let request = http.get(url).bearer_auth(token).header("ConsistencyLevel", "eventual");
-        let page = request.send().await?.error_for_status()?.bytes().await?;
-        people += memchr::memmem::find_iter(&page, b"\"id\":").count();
-        next = link(&page);
-    }
-    Ok(people)
-}
-
-fn link(page: &[u8]) -> Option<String> {
-    let key = b"\"@odata.nextLink\":";
-    let at = memchr::memmem::find(page, key)?;
-    serde_json::Deserializer::from_slice(page.get(at + key.len()..)?)
-        .into_iter()
-        .next()?
-        .ok()
 }
 
 async fn all_pages(client: &Client, group: &Id) -> Outcome<usize> {

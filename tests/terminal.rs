@@ -15,6 +15,7 @@ mod killed;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/process.rs"]
+#[allow(dead_code, reason = "the bench uses the rest")]
 mod process;
 // Others share it, each with needs of its own.
 #[allow(dead_code)]

@@ -24,3 +24,13 @@ pub fn is_stopped(pid: u32) -> bool {
         .next()
         .is_some_and(|rest| rest.trim_start().starts_with('T'))
 }
+
+/// The most memory that the process ever had in use, in bytes.
+#[cfg(target_os = "linux")]
+pub fn peak_memory(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let kibibytes = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    kibibytes.unwrap().parse::<u64>().unwrap() * 1024
+}

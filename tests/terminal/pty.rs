@@ -28,6 +28,8 @@ pub struct Pty {
     chunks: Receiver<Chunk>,
     closing: Arc<AtomicBool>,
     emulator: vt100::Parser,
+    /// When the program was started.
+    pub started: Instant,
     /// What the terminal's own modes were before the program began.
     first_modes: Modes,
     /// Everything that was ever written, byte for byte.
@@ -48,8 +50,8 @@ struct End {
 static STARTING: Mutex<()> = Mutex::new(());
 
 /// Begin and end of a synchronized update: in between, the screen is not to be looked at.
-const BEGIN: &[u8] = b"\x1b[?2026h";
-const END: &[u8] = b"\x1b[?2026l";
+pub const BEGIN: &[u8] = b"\x1b[?2026h";
+pub const END: &[u8] = b"\x1b[?2026l";
 
 impl Pty {
     /// Starts a command in a pty of `(columns, rows)`.
@@ -59,6 +61,7 @@ impl Pty {
         let first_modes = modes(pair.master.as_ref());
         let mut output = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
+        let started = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(starting);
         let (sender, chunks) = mpsc::channel();
@@ -86,6 +89,7 @@ impl Pty {
             chunks,
             closing,
             emulator: vt100::Parser::new(cells(rows), cells(columns), 0),
+            started,
             first_modes,
             written: Vec::new(),
         }
@@ -147,7 +151,7 @@ impl Pty {
     }
 
     /// Whether no synchronized update is under way.
-    fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         let last = |marker: &[u8]| self.written.windows(marker.len()).rposition(|window| window == marker);
         last(BEGIN) <= last(END)
     }
