@@ -55,7 +55,7 @@ pub async fn exchange(
     }
     let answer = match verdict.kind.as_ref().and_then(Kind::refusal) {
         Some(refusal) => refusal.answer(trace),
-        None if verdict.kind == Some(Kind::Hang) => Answer::empty(0),
+        None if verdict.kind == Some(Kind::Hang) => match std::future::pending::<Infallible>().await {},
         None if request.method != Method::Post => GraphError::no_method().answer(trace),
         None => answer(shared, request, me, trace, note).await,
     };
@@ -166,13 +166,9 @@ async fn one(
         .and_then(|segments| routes::find(request.method, &segments))
         .is_ok_and(|it| it.route.mail);
     let _turn = if asks_mail { mail.acquire().await.ok() } else { None };
-    let outcome = shared.answer(&request, me, trace).await;
-    if outcome.spoiled == Some(Kind::Hang) {
-        // A batch waits for all of its items.
-        std::future::pending::<Infallible>().await;
-    }
-    // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them.
-    outcome.answer
+    // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them. One that
+    // hangs keeps all others waiting, too.
+    shared.answer(&request, me, trace).await.answer
 }
 
 fn inner(outer: &Request, item: &Item) -> Result<Request> {

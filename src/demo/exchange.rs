@@ -1,6 +1,7 @@
 //! From one request to one answer: the token, the faults, the mailbox's permits, the route.
 
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -58,7 +59,7 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub struct Outcome {
     /// What was answered.
     pub answer: Answer,
-    /// `Truncate`, `Hang` or `Drop`.
+    /// `Truncate` or `Drop`.
     pub spoiled: Option<Kind>,
 }
 
@@ -161,10 +162,8 @@ impl Shared {
             return refused(refusal);
         }
         if verdict.kind == Some(Kind::Hang) {
-            return Outcome {
-                answer: Answer::empty(0),
-                spoiled: verdict.kind,
-            };
+            // Until the client leaves: all that while the mailbox is busy with it.
+            std::future::pending::<Infallible>().await;
         }
         let answered = found.and_then(|found| found.answer(&mut *self.state()?, request, me));
         drop(permit);

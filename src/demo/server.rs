@@ -1,6 +1,5 @@
 //! Sockets and bodies: HTTP/1.1 on loopback, compressed when asked, and where faults spoil an answer on its way.
 
-use std::convert::Infallible;
 use std::io::Write;
 use std::net::TcpListener;
 use std::pin::Pin;
@@ -149,9 +148,6 @@ async fn exchange(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Res
             }
         }
     };
-    if outcome.spoiled == Some(Kind::Hang) {
-        std::future::pending::<Infallible>().await;
-    }
     if outcome.spoiled == Some(Kind::Drop)
         || (outcome.spoiled == Some(Kind::Truncate) && outcome.answer.body.is_empty())
     {

@@ -191,16 +191,28 @@ async fn a_mailbox_serves_four_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_gives_its_permit_back() {
-    let visitor = Visitor::new();
-    visitor.breaks("/groups/*/threads@1=latency:600000");
-    let path = format!("{}/threads", group_path("lamps"));
-    let stream = visitor.by_hand(&path).await;
-    visitor.until(|visitor| !visitor.tenant.requests().is_empty()).await;
-    drop(stream);
-    visitor.until(|visitor| visitor.tenant.requests()[0].aborted).await;
-    let replies = futures_util::future::join_all((0..4).map(|_| visitor.get(&path))).await;
-    assert!(replies.iter().all(|reply| reply.status == 200));
+async fn whoever_waits_keeps_a_permit_and_whoever_leaves_gives_it_back() {
+    for fault in ["latency:600000", "hang"] {
+        let visitor = Visitor::new();
+        visitor.breaks(&format!("/groups/*/threads@*={fault}"));
+        let path = format!("{}/threads", group_path("lamps"));
+        let mut streams = Vec::new();
+        for _ in 0..4 {
+            streams.push(visitor.by_hand(&path).await);
+        }
+        visitor.until(|visitor| visitor.tenant.requests().len() == 4).await;
+        visitor.tenant.clear_faults();
+        assert_eq!(
+            visitor.get(&path).await.verdict(),
+            "429 ApplicationThrottled",
+            "{fault}"
+        );
+        drop(streams);
+        let left = |visitor: &Visitor| visitor.tenant.requests()[..4].iter().all(|seen| seen.aborted);
+        visitor.until(left).await;
+        let replies = futures_util::future::join_all((0..4).map(|_| visitor.get(&path))).await;
+        assert!(replies.iter().all(|reply| reply.status == 200), "{fault}");
+    }
 }
 
 #[tokio::test]
