@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::{DirectoryObject, Id};
 use folkmoot::graph::{Client, Endpoint, Urgency, members};
-use folkmoot::protocol::{TokenFuture, TokenSource};
+use folkmoot::protocol::{Claims, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use secrecy::SecretString;
 
@@ -31,7 +31,7 @@ impl TokenSource for Fixed {
         Box::pin(async { Ok(self.0.clone().into()) })
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         self.token()
     }
 }

@@ -4,7 +4,7 @@ use std::future::ready;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::protocol::{Problem, ProblemKind, TokenFuture, TokenSource};
+use crate::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource};
 
 /// One access token for the whole run. `Debug` does not tell it.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ impl TokenSource for StaticToken {
         Box::pin(ready(Ok(self.token.clone())))
     }
 
-    fn renew<'a>(&'a self, _rejected: &'a SecretString) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         let (what, next) = match self.origin {
             Origin::Environment => (
                 "Graph no longer accepts the access token.",
@@ -106,7 +106,7 @@ mod tests {
             (from_environment(TOKEN).unwrap(), "FOLKMOOT_ACCESS_TOKEN"),
             (StaticToken::for_demo(refused.clone()), "folkmoot --demo"),
         ] {
-            let problem = source.renew(&refused).await.unwrap_err();
+            let problem = source.renew(&refused, None).await.unwrap_err();
             assert_eq!(problem.kind, ProblemKind::SignIn);
             assert!(problem.next.as_str().contains(next), "{problem}");
             assert!(!format!("{problem:?} {problem}").contains("eyJ0"), "{problem:?}");

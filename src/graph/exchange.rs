@@ -114,7 +114,7 @@ impl Client {
             match then {
                 Then::Renew if !renewed => {
                     renewed = true;
-                    token = self.tokens().renew(&token).await?;
+                    token = self.tokens().renew(&token, None).await?;
                 }
                 Then::Retry { after: asked } => {
                     let wait = asked.unwrap_or_else(|| patience.pause_after(tries));

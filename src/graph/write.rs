@@ -59,7 +59,7 @@ impl Client {
         if !matches!(&first, Delivery::NotSent(problem) if problem.status == Some(401)) {
             return first;
         }
-        match self.tokens().renew(&token).await {
+        match self.tokens().renew(&token, None).await {
             Ok(token) => self.attempt_write(&url, &write, &token).await,
             Err(problem) => Delivery::NotSent(problem),
         }

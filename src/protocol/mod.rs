@@ -1,17 +1,21 @@
 //! What the app may ask of a worker, and what it answers. Plain data: a test compares whole values.
 
+mod capability;
 mod delivery;
 mod payload;
 mod problem;
 mod query;
+mod sign_in;
 mod token;
 mod traffic;
 
+pub use capability::{CAPABILITIES, Capability};
 pub use delivery::{Delivery, Sought};
 pub use payload::{CardPart, Me, Payload};
 pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
-pub use token::{TokenFuture, TokenSource};
+pub use sign_in::{Keep, Method, SignIn, SignInStep};
+pub use token::{Claims, TokenFuture, TokenSource};
 pub use traffic::Traffic;
 
 /// An answer to a request, or a part of one: pages arrive as `More`, `More`, …, `Last`.

@@ -1,7 +1,9 @@
 //! Where access tokens come from, as the Graph client sees it.
 
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
@@ -10,18 +12,35 @@ use super::Problem;
 /// A token on its way.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<SecretString, Problem>> + Send + 'a>>;
 
+/// What Graph demands of the next token, as the JSON of a claims challenge, already decoded
+/// (<https://learn.microsoft.com/entra/identity-platform/claims-challenge>).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claims(pub String);
+
+impl fmt::Debug for Claims {
+    /// Only how long it is: a challenge may tell of the sign-in.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Claims({} bytes)", self.0.len())
+    }
+}
+
 /// Hands out access tokens. `graph` uses it and `auth` implements it.
 pub trait TokenSource: Send + Sync {
-    /// The token to use now.
+    /// The token to use now, renewed ahead of its end where that is possible.
     ///
     /// # Errors
     /// `SignIn` when there is none to be had.
     fn token(&self) -> TokenFuture<'_>;
 
-    /// A newer token than `rejected`, which Graph has refused with 401. Callers that were refused together share one
-    /// renewal.
+    /// A newer token than `rejected`, which Graph has refused with 401, and with a claims challenge where `demanded` is
+    /// there. Callers that were refused together share one renewal.
     ///
     /// # Errors
     /// `SignIn` when there is no newer one to be had without the person.
-    fn renew<'a>(&'a self, rejected: &'a SecretString) -> TokenFuture<'a>;
+    fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a>;
+
+    /// The scopes of the token in hand, such as `User.Read`, where they are known. It must return at once.
+    fn granted(&self) -> Option<Arc<[String]>> {
+        None
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Role, Target, Text};
 use folkmoot::graph::{Client, Endpoint, Urgency};
-use folkmoot::protocol::{CardPart, Delivery, ProblemKind, Scope, TokenFuture, TokenSource};
+use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use secrecy::{ExposeSecret, SecretString};
@@ -25,7 +25,7 @@ impl TokenSource for Purse {
         Box::pin(async { Ok(self.now.lock().unwrap().clone().into()) })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
             let mut now = self.now.lock().unwrap();
             if *now == rejected.expose_secret() {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use folkmoot::graph::{Client, Endpoint, Feed, Patience};
-use folkmoot::protocol::{Problem, TokenFuture, TokenSource, Traffic};
+use folkmoot::protocol::{Claims, Problem, TokenFuture, TokenSource, Traffic};
 use futures_util::StreamExt;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -34,7 +34,7 @@ impl TokenSource for Tokens {
         Box::pin(async { Ok(self.newest()) })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
             if self.newest().expose_secret() == rejected.expose_secret() {
                 self.newest.fetch_add(1, Ordering::SeqCst);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use folkmoot::app::{Overlay, What};
 use folkmoot::layout::Pane;
-use folkmoot::protocol::{Problem, ProblemKind, TokenFuture, TokenSource};
+use folkmoot::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource};
 use secrecy::SecretString;
 
 use crate::program::{Setup, start};
@@ -124,7 +124,7 @@ impl TokenSource for Broken {
         panic!("on purpose")
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         panic!("on purpose")
     }
 }

@@ -1,0 +1,120 @@
+//! What folkmoot can do, and the permission that each of it needs
+//! (<https://learn.microsoft.com/graph/permissions-reference>).
+
+/// A feature and the delegated permissions for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capability {
+    /// What it lets a person do, in plain words.
+    pub what: &'static str,
+    /// Any one of these is enough; the first is the one to ask for.
+    pub scopes: &'static [&'static str],
+    /// Asked for at the first sign-in; the others when the feature is first used.
+    pub at_first: bool,
+    /// An administrator must consent to the first of the scopes.
+    pub admin: bool,
+}
+
+impl Capability {
+    /// Whether these scopes are enough. Scopes compare without regard to case, and to the address of the service before
+    /// them.
+    pub fn is_granted(&self, granted: &[String]) -> bool {
+        self.scopes.iter().any(|scope| {
+            granted.iter().any(|have| {
+                have.rsplit('/')
+                    .next()
+                    .is_some_and(|have| have.eq_ignore_ascii_case(scope))
+            })
+        })
+    }
+
+    /// The scope to ask for.
+    pub fn scope(&self) -> &'static str {
+        self.scopes.first().copied().unwrap_or_default()
+    }
+}
+
+const fn row(what: &'static str, scopes: &'static [&'static str], at_first: bool, admin: bool) -> Capability {
+    Capability {
+        what,
+        scopes,
+        at_first,
+        admin,
+    }
+}
+
+/// Every capability. Many tenants know only the coarse permissions, so those are asked for where finer ones exist.
+pub const CAPABILITIES: &[Capability] = &[
+    row(
+        "your own profile",
+        &["User.Read", "User.ReadWrite", "User.Read.All"],
+        true,
+        false,
+    ),
+    row(
+        "names and addresses of colleagues",
+        &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
+        true,
+        false,
+    ),
+    row(
+        "groups and their members",
+        &[
+            "GroupMember.Read.All",
+            "Group.Read.All",
+            "Group.ReadWrite.All",
+            "Directory.Read.All",
+        ],
+        true,
+        true,
+    ),
+    row(
+        "reading conversations",
+        &[
+            "Group.Read.All",
+            "Group.ReadWrite.All",
+            "Group-Conversation.Read.All",
+            "Group-Conversation.ReadWrite.All",
+        ],
+        true,
+        true,
+    ),
+    row(
+        "answering threads",
+        &["Group.ReadWrite.All", "Group-Conversation.ReadWrite.All"],
+        false,
+        true,
+    ),
+    row(
+        "job titles, managers and reports of colleagues",
+        &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
+        false,
+        true,
+    ),
+    row("members of groups that hide them", &["Member.Read.Hidden"], false, true),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_scope_of_a_row_is_enough_however_it_is_written() {
+        let [own, .., hidden] = CAPABILITIES else {
+            panic!("the table is too short")
+        };
+        for granted in ["User.Read", "user.read", "https://graph.microsoft.com/User.Read"] {
+            assert!(own.is_granted(&[granted.to_owned()]), "{granted}");
+            assert!(!hidden.is_granted(&[granted.to_owned()]), "{granted}");
+        }
+        assert!(!own.is_granted(&["User.ReadBasic.All".to_owned()]));
+    }
+
+    #[test]
+    fn every_row_names_a_scope() {
+        assert!(
+            CAPABILITIES
+                .iter()
+                .all(|row| !row.scope().is_empty() && !row.what.is_empty())
+        );
+    }
+}
