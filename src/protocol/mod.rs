@@ -6,6 +6,7 @@ mod payload;
 mod problem;
 mod query;
 mod sign_in;
+mod standing;
 mod token;
 mod traffic;
 
@@ -15,6 +16,7 @@ pub use payload::{CardPart, Me, Payload};
 pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
 pub use sign_in::{Keep, Method, SignIn, SignInStep};
+pub use standing::Standing;
 pub use token::{Claims, TokenFuture, TokenSource};
 pub use traffic::Traffic;
 
