@@ -23,6 +23,9 @@ pub struct Problem {
     pub request_id: Option<Text>,
     /// When trying again is allowed, for throttling.
     pub retry_at: Option<Timestamp>,
+    /// The permission that was never granted, such as `Group.ReadWrite.All`, where that is why it was refused: a sign-in
+    /// that asks for it may mend it.
+    pub missing: Option<&'static str>,
 }
 
 /// Families of problems.
@@ -59,6 +62,7 @@ impl Problem {
             code: None,
             request_id: None,
             retry_at: None,
+            missing: None,
         }
     }
 }
