@@ -97,18 +97,25 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("toml", &["config", "demo::seed", "text::tests"]),
     ("directories", &["config"]),
-    ("tempfile", &["config", "store", "runtime"]),
+    ("tempfile", &["config", "store", "runtime", "auth::vault"]),
     ("clap", &["cli"]),
     ("csv", &["cli", "demo::seed"]),
     ("terminal_size", &["cli"]),
     ("open", &["runtime", "cli"]),
     ("tracing_subscriber", &["runtime"]),
     ("tracing_appender", &["runtime"]),
+    // Secrets at rest.
+    ("keyring_core", &["auth::vault::system"]),
+    ("zbus_secret_service_keyring_store", &["auth::vault::system"]),
+    ("linux_keyutils_keyring_store", &["auth::vault::system"]),
+    ("apple_native_keyring_store", &["auth::vault::system"]),
+    ("windows_native_keyring_store", &["auth::vault::system"]),
+    ("zeroize", &["auth"]),
     // The world outside the process. Test code may touch it.
     ("std::env", &["config"]),
-    ("std::fs", &["config", "store", "runtime", "cli"]),
+    ("std::fs", &["config", "store", "runtime", "cli", "auth::vault"]),
     ("std::net", &["graph", "auth", "runtime", "demo"]),
-    ("rustix", &["runtime"]),
+    ("rustix", &["runtime", "auth::vault"]),
     ("std::process", &["runtime", "cli", "main"]),
 ];
 

@@ -2,5 +2,6 @@
 
 pub mod codes;
 mod static_token;
+pub mod vault;
 
 pub use static_token::StaticToken;

@@ -3,12 +3,14 @@
 
 mod environment;
 mod folder;
+mod keep;
 mod paths;
 mod settings;
 mod source;
 
 pub use environment::{Environment, Folders};
 pub use folder::{make_private, sync};
+pub use keep::Keep;
 pub use paths::{Paths, Profile};
 pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Theme, Time};
 pub use source::{Loaded, Source, default_file, init, load};
