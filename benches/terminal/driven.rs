@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::process;
+use crate::process::{self, Cpu};
 use crate::pty::{END, Pty};
 use crate::tenant::{EVERYONE, Tenant};
 
@@ -123,8 +123,8 @@ impl Driven {
         self.until(&all)
     }
 
-    pub fn cpu(&self) -> Duration {
-        process::cpu(self.pty.pid())
+    pub fn cpu(&self) -> Cpu {
+        Cpu::of(self.pty.pid())
     }
 
     pub fn peak_memory(&self) -> u64 {

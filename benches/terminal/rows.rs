@@ -210,7 +210,7 @@ pub fn idle() -> String {
     while let Some(left) = Duration::from_secs(10).checked_sub(begun.elapsed()) {
         driven.pty.read(left);
     }
-    let spent = driven.cpu() - cpu;
+    let spent = driven.cpu().since(&cpu);
     format!(
         "{} bytes, {:.1} ms CPU",
         driven.pty.written().len() - written,

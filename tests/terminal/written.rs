@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::desk::{CTRL_L, CTRL_S, Desk, ENTER, ESC, Folkmoot, SMALL, WIDE};
 use crate::escapes::{Sequence, sequences};
-use crate::process;
+use crate::process::Cpu;
 
 #[test]
 fn at_rest_nothing_is_written_and_nothing_computed() {
@@ -14,14 +14,14 @@ fn at_rest_nothing_is_written_and_nothing_computed() {
     let mut folkmoot = desk.start(WIDE);
     folkmoot.opens_the_thread();
     folkmoot.settles();
-    let (written, cpu) = (folkmoot.pty.written().len(), process::cpu(folkmoot.pty.pid()));
+    let (written, cpu) = (folkmoot.pty.written().len(), Cpu::of(folkmoot.pty.pid()));
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(5) {
         folkmoot.pty.read(Duration::from_millis(500));
     }
     let more = &folkmoot.pty.written()[written..];
     assert!(more.is_empty(), "{}", more.escape_ascii());
-    let spent = process::cpu(folkmoot.pty.pid()) - cpu;
+    let spent = Cpu::of(folkmoot.pty.pid()).since(&cpu);
     assert!(spent < Duration::from_millis(50), "{spent:?} of CPU");
     folkmoot.quits();
 }
