@@ -49,6 +49,7 @@ pub(super) enum KeyringError {
     #[error("the keyring broke down")]
     Gone,
     /// It refused.
+    #[cfg_attr(not(feature = "keyring"), allow(dead_code, reason = "this build knows none"))]
     #[error("the keyring refused: {0}")]
     Refused(String),
     /// What is to be kept is larger than it takes.

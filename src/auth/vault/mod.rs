@@ -13,6 +13,8 @@ mod kept;
 mod keyring;
 mod locked;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::path::PathBuf;
