@@ -88,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
     ("base64", &["demo"]),
+    ("aws_lc_rs", &["demo"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("futures_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),

@@ -220,7 +220,8 @@ pub struct PostList {
 pub enum DemoCommand {
     /// Serve the make-believe company on 127.0.0.1 until killed
     ///
-    /// The first line of output is JSON: {"graph_url": …, "authority": …, "token": …}.
+    /// The first line of output is JSON: {"graph_url": …, "authority": …, "client_id": …, "tenant": …, "token": …}.
+    /// The authority signs people in as Microsoft Entra does, with a page that asks for no password; the token needs none of that.
     Serve(ServeArgs),
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use tokio::sync::Semaphore;
 
 use super::answer::Answer;
+use super::doors::Caller;
 use super::error::{GraphError, Result, Trace};
 use super::exchange::{Outcome, Shared};
 use super::fault::Kind;
@@ -45,7 +46,7 @@ struct Item {
 pub async fn exchange(
     shared: &Shared,
     request: &Request,
-    me: u32,
+    caller: &Caller,
     trace: &Trace,
     note: impl FnOnce(Vec<String>),
 ) -> Outcome {
@@ -53,11 +54,11 @@ pub async fn exchange(
     if !verdict.latency.is_zero() {
         tokio::time::sleep(verdict.latency).await;
     }
-    let answer = match verdict.kind.as_ref().and_then(Kind::refusal) {
+    let answer = match verdict.kind.as_ref().and_then(|kind| kind.refusal(shared.now())) {
         Some(refusal) => refusal.answer(trace),
         None if verdict.kind == Some(Kind::Hang) => match std::future::pending::<Infallible>().await {},
         None if request.method != Method::Post => GraphError::no_method().answer(trace),
-        None => answer(shared, request, me, trace, note).await,
+        None => answer(shared, request, caller, trace, note).await,
     };
     Outcome {
         answer,
@@ -66,7 +67,13 @@ pub async fn exchange(
 }
 
 /// Items without `dependsOn` go at once, all others after what they depend on.
-async fn answer(shared: &Shared, request: &Request, me: u32, trace: &Trace, note: impl FnOnce(Vec<String>)) -> Answer {
+async fn answer(
+    shared: &Shared,
+    request: &Request,
+    caller: &Caller,
+    trace: &Trace,
+    note: impl FnOnce(Vec<String>),
+) -> Answer {
     let items = match read(request) {
         Ok(items) => items,
         Err(error) => return error.answer(trace),
@@ -88,7 +95,7 @@ async fn answer(shared: &Shared, request: &Request, me: u32, trace: &Trace, note
         let answers = join_all(
             ready
                 .iter()
-                .map(|item| one(shared, request, me, trace, item, &mail, &done)),
+                .map(|item| one(shared, request, caller, trace, item, &mail, &done)),
         )
         .await;
         for (item, answer) in ready.iter().zip(answers) {
@@ -143,7 +150,7 @@ fn read(request: &Request) -> Result<Vec<Item>> {
 async fn one(
     shared: &Shared,
     outer: &Request,
-    me: u32,
+    caller: &Caller,
     trace: &Trace,
     item: &Item,
     mail: &Semaphore,
@@ -168,7 +175,7 @@ async fn one(
     let _turn = if asks_mail { mail.acquire().await.ok() } else { None };
     // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them. One that
     // hangs keeps all others waiting, too.
-    shared.answer(&request, me, trace).await.answer
+    shared.answer(&request, caller, trace).await.answer
 }
 
 fn inner(outer: &Request, item: &Item) -> Result<Request> {

@@ -1,6 +1,9 @@
 //! Graph's errors: a status, a code, a message, and where they are made.
 //! <https://learn.microsoft.com/graph/errors>
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::answer::Answer;
@@ -48,6 +51,20 @@ impl GraphError {
             "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
              client_id=\"00000003-0000-0000-c000-000000000000\"",
         )
+    }
+
+    /// 401 to a token that was good: its person must sign in again, as the claims in the challenge say.
+    /// <https://learn.microsoft.com/entra/identity-platform/claims-challenge>
+    pub fn challenged(since: Timestamp) -> GraphError {
+        let claims = json!({"access_token": {"nbf": {"essential": true, "value": since.as_second().to_string()}}});
+        let message = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
+                       TokenIssuedBeforeRevocationTimestamp";
+        let mut error = GraphError::unauthenticated(message);
+        for (_, value) in &mut error.headers {
+            let claims = STANDARD.encode(claims.to_string());
+            value.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
+        }
+        error
     }
 
     /// The path names something that does not exist in the model.

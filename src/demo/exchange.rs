@@ -1,14 +1,18 @@
 //! From one request to one answer: the token, the faults, the mailbox's permits, the route.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::answer::Answer;
+use super::authority::ledger::Ledger;
 use super::clock::Clock;
+use super::doors::{Caller, Doors, Holder};
 use super::error::{GraphError, Result, Trace};
-use super::fault::Kind;
+use super::fault::{Kind, Side};
 use super::faults::{Faults, Verdict};
 use super::ids::Guid;
 use super::request::Request;
@@ -36,17 +40,23 @@ pub struct Shared {
     pub doors: Mutex<Doors>,
     /// How late every answer is.
     pub latency: Duration,
+    /// What the authority has given out.
+    pub ledger: Mutex<Ledger>,
+    /// How long that is good.
+    pub lifetimes: Lifetimes,
     /// How many requests each mailbox is serving.
     busy: Mutex<HashMap<String, usize>>,
 }
 
-/// The tokens.
-#[derive(Debug, Default)]
-pub struct Doors {
-    /// Good tokens, and the keys of the people whose they are; nothing stands for the signed-in person.
-    pub good: HashMap<String, Option<String>>,
-    /// Tokens that were good once.
-    pub expired: HashSet<String>,
+/// How long what the authority gives out is good.
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetimes {
+    /// An access token.
+    pub access_token: Duration,
+    /// A device code.
+    pub device_code: Duration,
+    /// How long a device waits between two polls.
+    pub device_interval: Duration,
 }
 
 /// Locks what a panic elsewhere may have poisoned: the data is still the best there is.
@@ -83,7 +93,7 @@ impl Drop for Permit<'_> {
 
 impl Shared {
     /// Everything shared, with nothing going on yet.
-    pub fn new(clock: Clock, faults: Faults, doors: Doors, latency: Duration) -> Shared {
+    pub fn new(clock: Clock, faults: Faults, doors: Doors, latency: Duration, lifetimes: Lifetimes) -> Shared {
         Shared {
             state: OnceLock::new(),
             broken: OnceLock::new(),
@@ -92,6 +102,8 @@ impl Shared {
             log: Log::default(),
             doors: Mutex::new(doors),
             latency,
+            ledger: Mutex::default(),
+            lifetimes,
             busy: Mutex::new(HashMap::new()),
         }
     }
@@ -112,8 +124,18 @@ impl Shared {
         }
     }
 
-    /// Whose token the request carries.
-    pub fn whose(&self, request: &Request) -> Result<u32> {
+    /// Looks something up in the contents.
+    pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T> {
+        Ok(look(&*self.state()?))
+    }
+
+    /// What time it is in the tenant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whose token the request carries, and what it allows.
+    pub fn whose(&self, request: &Request) -> Result<Caller> {
         let value = request.header("authorization").unwrap_or_default();
         let token = value
             .split_once(' ')
@@ -122,22 +144,22 @@ impl Shared {
         let Some(token) = token.filter(|token| !token.is_empty()) else {
             return Err(GraphError::unauthenticated("Access token is empty."));
         };
-        let doors = lock(&self.doors);
-        let state = self.state()?;
-        match doors.good.get(token) {
-            Some(None) => Ok(state.me),
-            Some(Some(key)) => state.find_key(key).ok_or_else(|| GraphError::no_object(key)),
-            None if doors.expired.contains(token) => Err(GraphError::unauthenticated(
-                "Lifetime validation failed, the token is expired.",
-            )),
-            None => Err(GraphError::unauthenticated(
-                "CompactToken parsing failed with error code: 80049217",
-            )),
-        }
+        let pass = lock(&self.doors).pass(token, self.now())?.clone();
+        let me = match &pass.holder {
+            Holder::SignedIn => self.read(|state| state.me)?,
+            Holder::Place(place) => *place,
+            Holder::Key(key) => self
+                .read(|state| state.find_key(key))?
+                .ok_or_else(|| GraphError::no_object(key))?,
+        };
+        Ok(Caller {
+            me,
+            scopes: pass.scopes,
+        })
     }
 
     /// Answers one request, or one item of a batch, in its own time.
-    pub async fn answer(&self, request: &Request, me: u32, trace: &Trace) -> Outcome {
+    pub async fn answer(&self, request: &Request, caller: &Caller, trace: &Trace) -> Outcome {
         let plain = |answer: Answer| Outcome { answer, spoiled: None };
         let refused = |error: GraphError| plain(error.answer(trace));
         let segments = match request.segments() {
@@ -158,14 +180,14 @@ impl Shared {
         if !verdict.latency.is_zero() {
             tokio::time::sleep(verdict.latency).await;
         }
-        if let Some(refusal) = verdict.kind.as_ref().and_then(Kind::refusal) {
+        if let Some(refusal) = verdict.kind.as_ref().and_then(|kind| kind.refusal(self.now())) {
             return refused(refusal);
         }
         if verdict.kind == Some(Kind::Hang) {
             // Until the client leaves: all that while the mailbox is busy with it.
             std::future::pending::<Infallible>().await;
         }
-        let answered = found.and_then(|found| found.answer(&mut *self.state()?, request, me));
+        let answered = found.and_then(|found| found.answer(&mut *self.state()?, request, caller));
         drop(permit);
         Outcome {
             answer: answered.unwrap_or_else(|error| error.answer(trace)),
@@ -175,7 +197,18 @@ impl Shared {
 
     /// What the faults do to a request; it counts with every fault that it matches.
     pub fn judge(&self, request: &Request, segments: &[String]) -> Verdict {
-        lock(&self.faults).judge(&request.method_name, segments)
+        lock(&self.faults).judge(&request.method_name, segments, Side::Graph)
+    }
+
+    /// The same for a request to the authority.
+    pub fn judge_authority(&self, request: &Request) -> Verdict {
+        let segments: Vec<String> = request
+            .path
+            .split('/')
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect();
+        lock(&self.faults).judge(&request.method_name, &segments, Side::Authority)
     }
 
     fn permit(&self, mailbox: &str) -> Result<Permit<'_>> {

@@ -4,9 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
+use super::authority::refusal::{self, Refusal};
 use super::error::GraphError;
 
 /// One way to misbehave: which requests, which of them, and how.
+///
+/// A request is one to Graph or one to the authority, whose paths do not start with `/v1.0`, such as
+/// `/organizations/oauth2/v2.0/token`.
 ///
 /// Written `[METHOD ]PATHGLOB@(N|*)=KIND[:ARG]`, for example `GET /groups/*/threads@2=429:3`. The glob is matched with
 /// the decoded path after `/v1.0`; `*` stands for one segment, `**` for any number of them. `@N` hits the N-th matching
@@ -30,6 +36,10 @@ pub enum Kind {
     Status(u16),
     /// 401: the token has expired.
     Expired,
+    /// 401 with a claims challenge: the person must sign in again.
+    Claims,
+    /// The authority refuses with this AADSTS code.
+    Oauth(u32),
     /// The request is carried out, the body is cut in the middle, `Content-Length` is that of all of it.
     Truncate,
     /// The request is not carried out and never answered; the connection stays open.
@@ -38,14 +48,25 @@ pub enum Kind {
     Drop,
 }
 
+/// Who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Graph.
+    Graph,
+    /// The authority.
+    Authority,
+}
+
 /// Each kind's name, and what its argument is.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 11] = [
     ("latency", ":MILLISECONDS"),
     ("429", "[:SECONDS]"),
     ("500", ""),
     ("503", ""),
     ("504", ""),
     ("expired", ""),
+    ("claims", ""),
+    ("oauth", ":AADSTS_CODE"),
     ("truncate", ""),
     ("hang", ""),
     ("drop", ""),
@@ -152,6 +173,15 @@ impl Kind {
         Ok(match (name, argument) {
             ("latency", Some(argument)) => Kind::Latency(Duration::from_millis(number(argument)?)),
             ("latency", None) => return Err((name.len(), "'latency' needs milliseconds".to_owned())),
+            ("oauth", argument) => {
+                let argument = argument.ok_or((name.len(), "'oauth' needs an AADSTS code".to_owned()))?;
+                let digits = argument.strip_prefix("AADSTS").unwrap_or(argument);
+                let known = refusal::codes().find(|code| code.to_string() == digits);
+                Kind::Oauth(known.ok_or((
+                    name.len() + 1,
+                    format!("'{argument}' is no AADSTS code that is known here"),
+                ))?)
+            }
             ("429", argument) => Kind::Throttled(argument.map(number).transpose()?),
             (name, Some(_)) if KINDS.iter().any(|(known, _)| *known == name) => {
                 return Err((name.len(), format!("'{name}' takes no argument")));
@@ -160,6 +190,7 @@ impl Kind {
             ("503", _) => Kind::Status(503),
             ("504", _) => Kind::Status(504),
             ("expired", _) => Kind::Expired,
+            ("claims", _) => Kind::Claims,
             ("truncate", _) => Kind::Truncate,
             ("hang", _) => Kind::Hang,
             ("drop", _) => Kind::Drop,
@@ -167,8 +198,27 @@ impl Kind {
         })
     }
 
+    /// Whether it has a meaning there. What has none does not count the request either.
+    pub fn concerns(&self, side: Side) -> bool {
+        match self {
+            Kind::Oauth(_) => side == Side::Authority,
+            Kind::Expired | Kind::Claims => side == Side::Graph,
+            _ => true,
+        }
+    }
+
+    /// The same as [`Kind::refusal`] for the authority.
+    pub fn oauth_refusal(&self) -> Option<Refusal> {
+        Some(match self {
+            Kind::Oauth(code) => Refusal::of(*code),
+            Kind::Throttled(after) => Refusal::unavailable(429, *after),
+            Kind::Status(status) => Refusal::unavailable(*status, None),
+            _ => return None,
+        })
+    }
+
     /// The error this kind answers with instead of carrying the request out, where it is of that sort.
-    pub fn refusal(&self) -> Option<GraphError> {
+    pub fn refusal(&self, now: Timestamp) -> Option<GraphError> {
         Some(match self {
             Kind::Throttled(after) => {
                 let error = GraphError::new(429, "TooManyRequests", "Please retry again later.");
@@ -181,7 +231,8 @@ impl Kind {
             Kind::Status(504) => GraphError::new(504, "UnknownError", "The gateway did not receive an answer in time."),
             Kind::Status(status) => GraphError::new(*status, "generalException", "An unspecified error has occurred."),
             Kind::Expired => GraphError::unauthenticated("Lifetime validation failed, the token is expired."),
-            Kind::Latency(_) | Kind::Truncate | Kind::Hang | Kind::Drop => return None,
+            Kind::Claims => GraphError::challenged(now),
+            Kind::Oauth(_) | Kind::Latency(_) | Kind::Truncate | Kind::Hang | Kind::Drop => return None,
         })
     }
 }
@@ -201,6 +252,8 @@ impl fmt::Display for Fault {
             Kind::Throttled(Some(seconds)) => write!(f, "429:{seconds}"),
             Kind::Status(status) => write!(f, "{status}"),
             Kind::Expired => f.write_str("expired"),
+            Kind::Claims => f.write_str("claims"),
+            Kind::Oauth(code) => write!(f, "oauth:{code}"),
             Kind::Truncate => f.write_str("truncate"),
             Kind::Hang => f.write_str("hang"),
             Kind::Drop => f.write_str("drop"),
@@ -223,6 +276,8 @@ mod tests {
             "/$batch@3=503",
             "/groups@1=hang",
             "/groups@*=truncate",
+            "/me@1=claims",
+            "POST /organizations/oauth2/v2.0/token@1=oauth:50076",
         ] {
             assert_eq!(spec.parse::<Fault>().unwrap().to_string(), spec);
         }
@@ -240,6 +295,8 @@ mod tests {
             ("/groups@1=teapot", 11, "'teapot' is no kind of fault"),
             ("/groups@1=latency", 18, "'latency' needs milliseconds"),
             ("/groups@1=429:soon", 15, "'soon' is no whole number"),
+            ("/**@1=oauth", 12, "'oauth' needs an AADSTS code"),
+            ("/**@1=oauth:1", 13, "'1' is no AADSTS code that is known here"),
             ("/groups@1=hang:3", 15, "'hang' takes no argument"),
         ] {
             let error = spec.parse::<Fault>().unwrap_err();

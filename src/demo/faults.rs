@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Kind, Side};
 
 /// The faults in force, each with the number of requests that matched it so far.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Faults {
     }
 
     /// Counts the request with every fault that it matches, and says which of them hit it.
-    pub fn judge(&mut self, method: &str, segments: &[String]) -> Verdict {
+    pub fn judge(&mut self, method: &str, segments: &[String], side: Side) -> Verdict {
         let mut verdict = Verdict::default();
         for (fault, count) in &mut self.0 {
             let of_method = fault
@@ -37,7 +37,7 @@ impl Faults {
                 .as_deref()
                 .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
             let pattern: Vec<&str> = fault.glob.split('/').filter(|segment| !segment.is_empty()).collect();
-            if !of_method || !glob_matches(&pattern, segments) {
+            if !of_method || !fault.kind.concerns(side) || !glob_matches(&pattern, segments) {
                 continue;
             }
             *count += 1;
@@ -94,13 +94,13 @@ mod tests {
         let mut faults = Faults::default();
         faults.add("GET /users@2=500".parse().unwrap());
         faults.add("/users@*=latency:5".parse().unwrap());
-        let mut hit = |method: &str| faults.judge(method, &segments("/users")).kind.is_some();
+        let mut hit = |method: &str| faults.judge(method, &segments("/users"), Side::Graph).kind.is_some();
         assert_eq!(
             [hit("GET"), hit("POST"), hit("GET"), hit("GET")],
             [false, false, true, false]
         );
         assert_eq!(
-            faults.judge("GET", &segments("/users")).latency,
+            faults.judge("GET", &segments("/users"), Side::Graph).latency,
             Duration::from_millis(5)
         );
     }

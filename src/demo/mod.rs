@@ -12,6 +12,8 @@
 //! | `server` | sockets, bodies, compression; where a fault becomes a cut body or a closed connection |
 //! | `exchange` | one request to one answer: token, faults, mailbox permits, route, handler |
 //! | `routes` | the one table of routes |
+//! | `doors`, `permissions` | access tokens, and what an operation needs of them |
+//! | `authority/` | sign-in: the endpoints and pages of an authority shaped like Microsoft Entra |
 //! | `call` | what a handler is called with |
 //! | `batch` | many requests in one |
 //! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
@@ -21,10 +23,12 @@
 //! | `seed/` | how a tenant comes to be: from the assets, and made up on demand |
 
 mod answer;
+mod authority;
 mod batch;
 mod call;
 mod clock;
 mod directory;
+mod doors;
 mod error;
 mod exchange;
 mod fault;
@@ -33,6 +37,7 @@ mod ids;
 mod lively;
 mod mail;
 mod odata;
+mod permissions;
 mod request;
 mod routes;
 mod seed;

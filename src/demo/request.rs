@@ -44,6 +44,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// `scheme://host` as the client sees it.
+    pub fn root(&self) -> &str {
+        self.base.trim_end_matches("/v1.0")
+    }
+
     /// A header's value by its lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

@@ -5,16 +5,18 @@ use std::sync::LazyLock;
 use super::answer::Answer;
 use super::call::Call;
 use super::directory::{groups, organization, people, photos};
+use super::doors::Caller;
 use super::error::{GraphError, Result};
 use super::mail::{attachments, conversations, posts, reply, threads};
 use super::odata::query::{self, Query, Rules};
+use super::permissions::{self as needs, Needs};
 use super::request::{Method, Request};
 use super::state::State;
 
 /// What answers a request.
 pub type Handler = fn(&mut Call<'_>) -> Result<Answer>;
 
-/// One row: a method, a path, the query options it takes, and what answers.
+/// One row: a method, a path, the query options it takes, the permissions it needs, and what answers.
 ///
 /// In a path `{name}` is a parameter, `~` stands for `/me` and for `/users/{user}`, and `[…]` is a part that may be
 /// missing. The first row that fits is taken, so literal segments stand before parameters.
@@ -25,35 +27,39 @@ pub struct Route {
     rules: &'static Rules,
     /// Whether it asks a group's mailbox, which serves four requests at a time.
     pub mail: bool,
+    needs: &'static Needs,
     handler: Handler,
 }
 
-const fn directory(path: &'static str, rules: &'static Rules, handler: Handler) -> Route {
+const fn directory(path: &'static str, rules: &'static Rules, needs: &'static Needs, handler: Handler) -> Route {
     Route {
         method: Method::Get,
         path,
         rules,
         mail: false,
+        needs,
         handler,
     }
 }
 
-const fn mail(path: &'static str, rules: &'static Rules, handler: Handler) -> Route {
+const fn mail(path: &'static str, rules: &'static Rules, needs: &'static Needs, handler: Handler) -> Route {
     Route {
         method: Method::Get,
         path,
         rules,
         mail: true,
+        needs,
         handler,
     }
 }
 
-const fn act(path: &'static str, handler: Handler) -> Route {
+const fn act(path: &'static str, needs: &'static Needs, handler: Handler) -> Route {
     Route {
         method: Method::Post,
         path,
         rules: &query::NOTHING,
         mail: true,
+        needs,
         handler,
     }
 }
@@ -61,49 +67,49 @@ const fn act(path: &'static str, handler: Handler) -> Route {
 /// Every route but `/$batch`, which sends each of its items through here.
 #[rustfmt::skip]
 static ROUTES: &[Route] = &[
-    directory("/organization", &query::SELECT, organization::list),
-    directory("/users", &query::DIRECTORY_LIST, people::list),
-    directory("/users/$count", &query::DIRECTORY_COUNT, people::count),
-    directory("~", &query::DIRECTORY_ONE, people::get),
-    directory("~/manager", &query::DIRECTORY_ONE, people::manager),
-    directory("~/directReports", &query::DIRECTORY_LIST, people::direct_reports),
-    directory("~/memberOf[/{cast}]", &query::DIRECTORY_LIST, people::member_of),
-    directory("~/transitiveMemberOf[/{cast}]", &query::DIRECTORY_LIST, people::transitive_member_of),
-    directory("~/ownedObjects[/{cast}]", &query::DIRECTORY_LIST, people::owned),
-    directory("~/photo", &query::SELECT, photos::of_person),
-    directory("~/photo/$value", &query::NOTHING, photos::of_person_value),
-    directory("~/photos", &query::SELECT, photos::sizes_of_person),
-    directory("~/photos/{size}", &query::SELECT, photos::of_person),
-    directory("~/photos/{size}/$value", &query::NOTHING, photos::of_person_value),
-    directory("/groups", &query::DIRECTORY_LIST, groups::list),
-    directory("/groups/$count", &query::DIRECTORY_COUNT, groups::count),
-    directory("/groups/{group}", &query::DIRECTORY_ONE, groups::get),
-    directory("/groups/{group}/members/$count", &query::DIRECTORY_COUNT, groups::members_count),
-    directory("/groups/{group}/members/{cast}/$count", &query::DIRECTORY_COUNT, groups::members_count),
-    directory("/groups/{group}/members[/{cast}]", &query::DIRECTORY_LIST, groups::members),
-    directory("/groups/{group}/transitiveMembers[/{cast}]", &query::DIRECTORY_LIST, groups::transitive_members),
-    directory("/groups/{group}/owners/$count", &query::DIRECTORY_COUNT, groups::owners_count),
-    directory("/groups/{group}/owners[/{cast}]", &query::DIRECTORY_LIST, groups::owners),
-    directory("/groups/{group}/memberOf[/{cast}]", &query::DIRECTORY_LIST, groups::member_of),
-    directory("/groups/{group}/photo", &query::SELECT, photos::of_group),
-    directory("/groups/{group}/photo/$value", &query::NOTHING, photos::of_group_value),
-    directory("/groups/{group}/photos", &query::SELECT, photos::sizes_of_group),
-    directory("/groups/{group}/photos/{size}", &query::SELECT, photos::of_group),
-    directory("/groups/{group}/photos/{size}/$value", &query::NOTHING, photos::of_group_value),
-    act("/groups/{group}/resetUnseenCount", groups::reset_unseen_count),
-    mail("/groups/{group}/conversations", &query::MAIL_LIST, conversations::list),
-    mail("/groups/{group}/conversations/{conversation}", &query::MAIL_ONE, conversations::get),
-    mail("/groups/{group}[/conversations/{conversation}]/threads", &query::MAIL_LIST, threads::list),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}", &query::MAIL_ONE, threads::get),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/reply", reply::to_thread),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &query::POSTS, posts::list),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", posts::create),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}", &query::MAIL_ONE, posts::get),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/inReplyTo", &query::MAIL_ONE, posts::in_reply_to),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/reply", reply::to_post),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments", &query::ATTACHMENTS, attachments::list),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}", &query::MAIL_ONE, attachments::get),
-    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}/$value", &query::NOTHING, attachments::value),
+    directory("/organization", &query::SELECT, &needs::ORGANIZATION, organization::list),
+    directory("/users", &query::DIRECTORY_LIST, &needs::USERS, people::list),
+    directory("/users/$count", &query::DIRECTORY_COUNT, &needs::USERS, people::count),
+    directory("~", &query::DIRECTORY_ONE, &needs::PERSON, people::get),
+    directory("~/manager", &query::DIRECTORY_ONE, &needs::MANAGER, people::manager),
+    directory("~/directReports", &query::DIRECTORY_LIST, &needs::REPORTS, people::direct_reports),
+    directory("~/memberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBER_OF, people::member_of),
+    directory("~/transitiveMemberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBER_OF, people::transitive_member_of),
+    directory("~/ownedObjects[/{cast}]", &query::DIRECTORY_LIST, &needs::OWNED, people::owned),
+    directory("~/photo", &query::SELECT, &needs::PHOTO, photos::of_person),
+    directory("~/photo/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),
+    directory("~/photos", &query::SELECT, &needs::PHOTO, photos::sizes_of_person),
+    directory("~/photos/{size}", &query::SELECT, &needs::PHOTO, photos::of_person),
+    directory("~/photos/{size}/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),
+    directory("/groups", &query::DIRECTORY_LIST, &needs::GROUPS, groups::list),
+    directory("/groups/$count", &query::DIRECTORY_COUNT, &needs::GROUPS, groups::count),
+    directory("/groups/{group}", &query::DIRECTORY_ONE, &needs::GROUPS, groups::get),
+    directory("/groups/{group}/members/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::members_count),
+    directory("/groups/{group}/members/{cast}/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::members_count),
+    directory("/groups/{group}/members[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::members),
+    directory("/groups/{group}/transitiveMembers[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::transitive_members),
+    directory("/groups/{group}/owners/$count", &query::DIRECTORY_COUNT, &needs::OWNERS, groups::owners_count),
+    directory("/groups/{group}/owners[/{cast}]", &query::DIRECTORY_LIST, &needs::OWNERS, groups::owners),
+    directory("/groups/{group}/memberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::member_of),
+    directory("/groups/{group}/photo", &query::SELECT, &needs::GROUP_PHOTO, photos::of_group),
+    directory("/groups/{group}/photo/$value", &query::NOTHING, &needs::GROUP_PHOTO, photos::of_group_value),
+    directory("/groups/{group}/photos", &query::SELECT, &needs::GROUP_PHOTO, photos::sizes_of_group),
+    directory("/groups/{group}/photos/{size}", &query::SELECT, &needs::GROUP_PHOTO, photos::of_group),
+    directory("/groups/{group}/photos/{size}/$value", &query::NOTHING, &needs::GROUP_PHOTO, photos::of_group_value),
+    act("/groups/{group}/resetUnseenCount", &needs::GROUP_WRITE, groups::reset_unseen_count),
+    mail("/groups/{group}/conversations", &query::MAIL_LIST, &needs::MAIL, conversations::list),
+    mail("/groups/{group}/conversations/{conversation}", &query::MAIL_ONE, &needs::MAIL, conversations::get),
+    mail("/groups/{group}[/conversations/{conversation}]/threads", &query::MAIL_LIST, &needs::MAIL, threads::list),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}", &query::MAIL_ONE, &needs::MAIL, threads::get),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/reply", &needs::REPLY, reply::to_thread),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &query::POSTS, &needs::MAIL, posts::list),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &needs::REPLY, posts::create),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}", &query::MAIL_ONE, &needs::MAIL, posts::get),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/inReplyTo", &query::MAIL_ONE, &needs::MAIL, posts::in_reply_to),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/reply", &needs::REPLY, reply::to_post),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments", &query::ATTACHMENTS, &needs::MAIL, attachments::list),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}", &query::MAIL_ONE, &needs::ATTACHMENT, attachments::get),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}/$value", &query::NOTHING, &needs::ATTACHMENT, attachments::value),
 ];
 
 #[derive(Debug, PartialEq, Eq)]
@@ -243,8 +249,20 @@ impl Found {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Reads the query and calls the handler.
-    pub fn answer(&self, state: &mut State, request: &Request, me: u32) -> Result<Answer> {
+    /// Looks at what was granted, reads the query and calls the handler.
+    pub fn answer(&self, state: &mut State, request: &Request, caller: &Caller) -> Result<Answer> {
+        let me = caller.me;
+        let own = self
+            .parameter("user")
+            .is_none_or(|user| state.find_person(user) == Some(me));
+        let needed = if own {
+            self.route.needs.own
+        } else {
+            self.route.needs.others
+        };
+        if !caller.may(needed) {
+            return Err(GraphError::denied());
+        }
         let query = Query::parse(&request.query, self.route.rules)?;
         let now = state.clock.now();
         let mut call = Call {

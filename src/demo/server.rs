@@ -1,5 +1,6 @@
 //! Sockets and bodies: HTTP/1.1 on loopback, compressed when asked, and where faults spoil an answer on its way.
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::net::TcpListener;
 use std::pin::Pin;
@@ -16,6 +17,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 
 use super::answer::Answer;
+use super::authority;
 use super::batch;
 use super::error::{GraphError, Trace};
 use super::exchange::{Outcome, Shared};
@@ -174,8 +176,11 @@ async fn answer(shared: &Shared, request: Request, trace: &Trace, number: usize)
     if !shared.latency.is_zero() {
         tokio::time::sleep(shared.latency).await;
     }
-    let me = match shared.whose(&request) {
-        Ok(me) => me,
+    if !authority::is_graph(&request.path) {
+        return sign_in(shared, &request, trace).await;
+    }
+    let caller = match shared.whose(&request) {
+        Ok(caller) => caller,
         Err(error) => return plain(error.answer(trace)),
     };
     let (version, path) = match request.path.trim_start_matches('/').split_once('/') {
@@ -190,10 +195,25 @@ async fn answer(shared: &Shared, request: Request, trace: &Trace, number: usize)
         .segments()
         .is_ok_and(|segments| matches!(segments.as_slice(), [one] if one.eq_ignore_ascii_case("$batch")));
     if !is_batch {
-        return shared.answer(&request, me, trace).await;
+        return shared.answer(&request, &caller, trace).await;
     }
     let note = |items: Vec<String>| shared.log.amend(number, |seen| seen.items = items);
-    batch::exchange(shared, &request, me, trace, note).await
+    batch::exchange(shared, &request, &caller, trace, note).await
+}
+
+/// A request to the authority.
+async fn sign_in(shared: &Shared, request: &Request, trace: &Trace) -> Outcome {
+    let verdict = shared.judge_authority(request);
+    if !verdict.latency.is_zero() {
+        tokio::time::sleep(verdict.latency).await;
+    }
+    if verdict.kind == Some(Kind::Hang) {
+        std::future::pending::<Infallible>().await;
+    }
+    Outcome {
+        answer: authority::answer(shared, request, trace, verdict.kind.as_ref()),
+        spoiled: verdict.kind,
+    }
 }
 
 fn response(answer: Answer, trace: &Trace, gzip: bool, truncate: bool) -> hyper::Response<Sent> {
@@ -208,6 +228,7 @@ fn response(answer: Answer, trace: &Trace, gzip: bool, truncate: bool) -> hyper:
         }
     };
     let mut body = answer.body;
+    set("cache-control", "no-cache");
     for (name, value) in &answer.headers {
         set(name, value);
     }
@@ -219,7 +240,6 @@ fn response(answer: Answer, trace: &Trace, gzip: bool, truncate: bool) -> hyper:
         body = smaller;
     }
     set("vary", "Accept-Encoding");
-    set("cache-control", "no-cache");
     set("date", &trace.http_date);
     set("request-id", &trace.request_id);
     set("client-request-id", &trace.client_request_id);

@@ -2,14 +2,19 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use super::authority;
+use super::authority::ledger::Decision;
 use super::clock::Clock;
-use super::exchange::{Doors, Shared, lock};
+use super::directory::organization;
+use super::doors::{Doors, Holder, Pass};
+use super::exchange::{Lifetimes, Shared, lock};
 use super::fault::Fault;
 use super::faults::Faults;
 use super::ids::{Dice, Guid};
@@ -41,6 +46,12 @@ pub struct Options {
     pub now: Option<jiff::Timestamp>,
     /// How late an accepted reply becomes visible.
     pub visible_after: Duration,
+    /// How long an access token from the authority is good.
+    pub access_token_lifetime: Duration,
+    /// How long a device code is good.
+    pub device_code_lifetime: Duration,
+    /// How long a client must wait between two polls with a device code, in whole seconds.
+    pub device_code_interval: Duration,
 }
 
 impl Default for Options {
@@ -56,6 +67,9 @@ impl Default for Options {
             faults: Vec::new(),
             now: None,
             visible_after: Duration::from_secs(2),
+            access_token_lifetime: Duration::from_secs(3599),
+            device_code_lifetime: Duration::from_secs(900),
+            device_code_interval: Duration::from_secs(5),
         }
     }
 }
@@ -83,6 +97,7 @@ pub struct Tenant {
     graph_url: String,
     token: String,
     seed: u64,
+    rotations: AtomicUsize,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -123,10 +138,15 @@ impl Tenant {
         let clock = Clock::starting_at(options.now);
         let token = token(options.seed, 0);
         let mut doors = Doors::default();
-        doors.good.insert(token.clone(), None);
+        doors.admit(token.clone(), Pass::full(Holder::SignedIn));
+        let lifetimes = Lifetimes {
+            access_token: options.access_token_lifetime,
+            device_code: options.device_code_lifetime,
+            device_interval: options.device_code_interval,
+        };
         let mut faults = Faults::default();
         options.faults.into_iter().for_each(|fault| faults.add(fault));
-        let shared = Arc::new(Shared::new(clock, faults, doors, options.latency));
+        let shared = Arc::new(Shared::new(clock, faults, doors, options.latency, lifetimes));
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -151,6 +171,7 @@ impl Tenant {
             graph_url,
             token,
             seed: options.seed,
+            rotations: AtomicUsize::new(0),
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -166,12 +187,31 @@ impl Tenant {
         &self.token
     }
 
+    /// The address of its authority: `http://127.0.0.1:PORT`. The endpoints are `{authority}/{tenant}/oauth2/v2.0/…`.
+    pub fn authority_url(&self) -> &str {
+        self.graph_url.trim_end_matches("/v1.0")
+    }
+
+    /// The id of the one application that is registered with the authority: a public client, whose redirect URI is
+    /// `http://localhost` or `http://127.0.0.1` on any port.
+    pub fn client_id(&self) -> &'static str {
+        authority::CLIENT_ID
+    }
+
+    /// The tenant's id, which is also that of its organization.
+    pub fn tenant_id(&self) -> String {
+        organization::id().to_string()
+    }
+
     /// One line of JSON that tells another program how to come in.
     pub fn announcement(&self) -> String {
         // Written out, because the order of the fields is part of the line's look.
         format!(
-            r#"{{"graph_url":{},"authority":null,"token":{}}}"#,
+            r#"{{"graph_url":{},"authority":{},"client_id":{},"tenant":{},"token":{}}}"#,
             json!(self.graph_url),
+            json!(self.authority_url()),
+            json!(self.client_id()),
+            json!(self.tenant_id()),
             json!(self.token)
         )
     }
@@ -194,20 +234,72 @@ impl Tenant {
     /// Makes every present token invalid, and gives the signed-in person's next one.
     pub fn rotate_token(&self) -> String {
         let mut doors = lock(&self.shared.doors);
-        let old: Vec<String> = doors.good.drain().map(|(token, _)| token).collect();
-        doors.expired.extend(old);
-        let token = token(self.seed, doors.expired.len());
-        doors.good.insert(token.clone(), None);
+        doors.end(|_| true);
+        let token = token(self.seed, self.rotations.fetch_add(1, Ordering::Relaxed) + 1);
+        doors.admit(token.clone(), Pass::full(Holder::SignedIn));
         token
     }
 
-    /// A token of somebody else's, by the part of the principal name before the `@` (before `#EXT#` for a guest).
+    /// A token of somebody else's, by the part of the principal name before the `@` (before `#EXT#` for a guest). Like the
+    /// signed-in person's it allows everything and does not expire by itself.
     pub fn token_for(&self, key: &str) -> String {
         let token = format!("{}.{key}", token(self.seed, usize::MAX));
-        lock(&self.shared.doors)
-            .good
-            .insert(token.clone(), Some(key.to_owned()));
+        lock(&self.shared.doors).admit(token.clone(), Pass::full(Holder::Key(key.to_owned())));
         token
+    }
+
+    /// How many times somebody has signed in: codes and device codes that became tokens. Refreshing is no sign-in.
+    pub fn sign_ins(&self) -> usize {
+        lock(&self.shared.ledger).sign_ins()
+    }
+
+    /// Lets every access token that the authority gave out expire now. Refresh tokens stay good.
+    pub fn expire_access_tokens(&self) {
+        lock(&self.shared.doors).end(|pass| pass.family.is_some());
+    }
+
+    /// Ends a person's refresh tokens: using one answers `invalid_grant`, AADSTS50173. Access tokens stay good until they
+    /// expire. The person is named as for [`Tenant::token_for`]. Says how many sign-ins that ended.
+    pub fn revoke_refresh_tokens(&self, key: &str) -> usize {
+        self.revoke(key).len()
+    }
+
+    /// Ends a person's refresh tokens and answers the access tokens of those sign-ins with a claims challenge, as
+    /// continuous access evaluation does. Only a new sign-in helps. Says how many sign-ins that concerned.
+    pub fn challenge(&self, key: &str) -> usize {
+        let families = self.revoke(key);
+        let concerned = |pass: &Pass| pass.family.is_some_and(|family| families.contains(&family));
+        lock(&self.shared.doors).challenge(self.shared.now(), concerned);
+        families.len()
+    }
+
+    /// Lets a device in as this person, as if the person had typed the user code. Says whether the code waited for that.
+    pub fn approve_device(&self, user_code: &str, key: &str) -> bool {
+        let person = self.person(key);
+        person.is_some_and(|person| self.decide(user_code, Decision::Accepted(person)))
+    }
+
+    /// Turns a device away. Says whether the user code waited for that.
+    pub fn decline_device(&self, user_code: &str) -> bool {
+        self.decide(user_code, Decision::Declined)
+    }
+
+    fn decide(&self, user_code: &str, decision: Decision) -> bool {
+        lock(&self.shared.ledger)
+            .device_mut(user_code, self.shared.now())
+            .map(|device| device.decision = decision)
+            .is_some()
+    }
+
+    fn revoke(&self, key: &str) -> Vec<usize> {
+        self.person(key)
+            .map(|person| lock(&self.shared.ledger).revoke(person))
+            .unwrap_or_default()
+    }
+
+    /// The place of a person; nobody while there are no contents yet.
+    fn person(&self, key: &str) -> Option<u32> {
+        self.shared.read(|state| state.find_key(key)).ok().flatten()
     }
 }
 

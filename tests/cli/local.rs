@@ -51,6 +51,9 @@ fn the_demo_is_served_until_it_is_told_to_stop() {
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         lines.read_line(&mut first).unwrap();
         let announced: Value = serde_json::from_str(&first).unwrap();
+        let part = |name: &str| announced[name].as_str().unwrap();
+        assert_eq!(format!("{}/v1.0", part("authority")), part("graph_url"));
+        assert_eq!((part("client_id").len(), part("tenant").len()), (36, 36));
         let listed = ran(folkmoot(home.path())
             .args(["group", "list", "--limit", "1"])
             .env("FOLKMOOT_GRAPH_URL", announced["graph_url"].as_str().unwrap())

@@ -9,11 +9,16 @@ use crate::demo::error::Result;
 use crate::demo::ids::Guid;
 use crate::demo::odata::cell::seconds;
 
+/// The tenant's id: the same one whatever the company is called, so that it is known before there is a company.
+pub fn id() -> Guid {
+    Guid::of("organization", "folkmoot demo")
+}
+
 /// `GET /organization`: always a collection of one.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     let company = &call.state.company;
     let mut organization = json!({
-        "id": Guid::of("organization", &company.domain).to_string(),
+        "id": id().to_string(),
         "deletedDateTime": null,
         "businessPhones": [],
         "city": null,

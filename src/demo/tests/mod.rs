@@ -11,6 +11,7 @@ mod queries;
 mod replies;
 mod scale;
 mod seeds;
+mod sign_in;
 mod smoke;
 
 use std::sync::LazyLock;

@@ -208,7 +208,11 @@ async fn the_announcement_says_how_to_come_in() {
     let announced: serde_json::Value = serde_json::from_str(&visitor.tenant.announcement()).unwrap();
     assert_eq!(announced["graph_url"], visitor.tenant.graph_url());
     assert_eq!(announced["token"], visitor.token);
-    assert!(announced["authority"].is_null());
+    let authority = visitor.tenant.authority_url();
+    assert_eq!(announced["authority"], authority);
+    assert_eq!(visitor.tenant.graph_url(), format!("{authority}/v1.0"));
+    assert_eq!(announced["client_id"], visitor.tenant.client_id());
+    assert_eq!(announced["tenant"], visitor.tenant.tenant_id());
     let line = visitor.tenant.announcement();
     assert!(
         line.starts_with("{\"graph_url\":\"http://127.0.0.1:") && !line.contains('\n'),
