@@ -81,6 +81,10 @@ mod stores {
             Error::BadEncoding(_) | Error::BadDataFormat(..) => {
                 KeyringError::Refused("what it holds is damaged".to_owned())
             }
+            Error::NoStorageAccess(why) => {
+                tracing::info!(%why, "the keyring gives no access");
+                KeyringError::Refused("it is locked, or closed to folkmoot".to_owned())
+            }
             Error::Ambiguous(_) => KeyringError::Refused("it holds several of our entries by one name".to_owned()),
             error => KeyringError::Refused(error.to_string()),
         }

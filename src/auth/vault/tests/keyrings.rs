@@ -180,3 +180,27 @@ async fn two_state_folders_do_not_share_an_entry() {
     write(&there, 2).await.unwrap();
     assert_eq!((number(&here).await, number(&there).await), (Some(1), Some(2)));
 }
+
+/// The keyring of the machine that runs the tests, with an entry of its own. On Linux:
+/// `dbus-run-session -- sh -c 'echo -n x | gnome-keyring-daemon --unlock && cargo test -- --ignored system_keyring'`
+#[tokio::test]
+#[ignore = "it writes to the keyring of whoever runs it"]
+async fn the_system_keyring_keeps_a_sign_in() {
+    let (_root, folder) = temp();
+    let vault = Vault::open(Keep::Auto, folder.clone(), "test").await;
+    assert!(matches!(vault.place(), Place::Keyring(_)), "{}", notice(&vault));
+    let long = Kept {
+        access_token: SecretString::from("x".repeat(6000)),
+        ..kept(1)
+    };
+    for kept in [&kept(1), &long] {
+        vault.lock().await.unwrap().write(kept).await.unwrap();
+        assert!(matches!(vault.place(), Place::Keyring(_)), "{}", notice(&vault));
+        assert!(!has_tokens(&folder));
+        let again = Vault::open(Keep::Auto, folder.clone(), "test").await;
+        let read = again.read().await.unwrap().unwrap();
+        assert_eq!(read.access_token.expose_secret(), kept.access_token.expose_secret());
+    }
+    remove(&vault).await.unwrap();
+    assert_eq!(number(&vault).await, None);
+}
