@@ -8,7 +8,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::{Entry, GUTTER, PostsPane, Top};
 use super::remote::Remote;
-use super::{looking, outbox, search};
+use super::{looking, outbox, search, threads};
 use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
 use crate::protocol::{Lane, Part, Payload, Query, Reply};
@@ -94,6 +94,9 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             let following = model.posts.is_at_end(rows) && model.overlay.is_none();
             let count = model.posts.entries.len();
             let fresh = reuse(model.posts.posts.shown(), posts);
+            if let Some(thread) = model.posts.thread.as_ref().map(|thread| thread.id.clone()) {
+                threads::has_been_read(model, &thread, fresh.iter().filter_map(|post| post.when()).max());
+            }
             model.posts.posts = Remote::Ready(fresh);
             model.posts.cut_short = cut_short;
             looking::drop_visible(model);

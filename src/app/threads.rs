@@ -1,6 +1,6 @@
 //! The threads pane: newest first, and the regular look for news.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +25,8 @@ pub struct ThreadsPane {
     pub list: List<Thread>,
     /// Threads that have news since they were last opened.
     pub news: HashSet<Id>,
+    /// How far threads have been read: up to these posts nothing in them is news, a reply of one's own included.
+    read_up_to: HashMap<Id, Timestamp>,
     /// When to look for news.
     pub(super) watch_at: Option<Instant>,
     watching: Option<(RequestId, Vec<Thread>)>,
@@ -110,6 +112,13 @@ fn newest(pane: &ThreadsPane) -> Option<Timestamp> {
         .max()
 }
 
+/// The posts of a thread are on the screen.
+pub(super) fn has_been_read(model: &mut Model, thread: &Id, newest: Option<Timestamp>) {
+    if let Some(newest) = newest {
+        model.threads.read_up_to.insert(thread.clone(), newest);
+    }
+}
+
 /// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
 pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let (id, seen) = model.threads.watching.as_mut()?;
@@ -135,17 +144,16 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
     let Some(old) = model.threads.list.items.shown() else {
         return Vec::new();
     };
-    let news: Vec<Id> = seen
-        .iter()
-        .filter(|thread| {
-            let known = old.iter().find(|known| known.id == thread.id);
-            known.is_none_or(|known| known.last_delivered_date_time < thread.last_delivered_date_time)
-        })
-        .map(|thread| thread.id.clone())
-        .collect();
-    if news.is_empty() {
+    let known = |thread: &Thread| old.iter().find(|known| known.id == thread.id);
+    if seen.iter().all(|thread| known(thread) == Some(thread)) {
         return Vec::new();
     }
+    let is_news = |thread: &&Thread| {
+        let read = model.threads.read_up_to.get(&thread.id).copied();
+        let up_to = known(thread).map(|known| known.last_delivered_date_time.max(read));
+        up_to.is_none_or(|up_to| up_to < thread.last_delivered_date_time)
+    };
+    let news: Vec<Id> = seen.iter().filter(is_news).map(|thread| thread.id.clone()).collect();
     let seen_ids: HashSet<&Id> = seen.iter().map(|thread| &thread.id).collect();
     let rest = old.iter().filter(|thread| !seen_ids.contains(&thread.id)).cloned();
     let merged: Pages<Thread> = seen.iter().cloned().chain(rest).collect();

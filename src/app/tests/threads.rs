@@ -103,6 +103,20 @@ fn news_in_the_open_thread_are_read() {
 }
 
 #[test]
+fn what_has_been_read_is_no_news_but_is_listed_anew() {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    // A reply of one's own settles: the posts are read, and hold it.
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("p1", 2), post("p60", 1)]));
+    let (id, _) = look(&mut stage);
+    let cmds = stage.reply(id, news(vec![thread_at("t1", 0)]));
+    assert_eq!(lanes(&cmds), []);
+    assert_eq!(stage.said(), None);
+    let listed = stage.model.threads.list.items.shown().unwrap().iter().next().cloned();
+    assert_eq!(listed, Some(thread_at("t1", 0)));
+}
+
+#[test]
 fn an_open_thread_that_was_locked_meanwhile_takes_no_replies() {
     let locked = Thread {
         is_locked: true,
