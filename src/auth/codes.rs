@@ -1,12 +1,14 @@
 //! Why a sign-in service said no, in plain words.
 
+mod numbers;
 mod table;
 
 use std::fmt;
 
 use serde_json::Value;
 
-use self::table::{ERRORS, Help, NUMBERS, Who};
+use self::numbers::NUMBERS;
+use self::table::{ERRORS, Help, Who};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 
