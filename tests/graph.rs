@@ -18,6 +18,8 @@ mod paging;
 mod permits;
 #[path = "graph/reading.rs"]
 mod reading;
+#[path = "graph/refusals.rs"]
+mod refusals;
 #[path = "graph/stub.rs"]
 mod stub;
 #[path = "graph/support.rs"]

@@ -87,7 +87,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper_util", &["demo"]),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
-    ("base64", &["demo"]),
+    ("base64", &["graph", "demo"]),
     ("aws_lc_rs", &["demo"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),

@@ -10,12 +10,12 @@ use serde_json::value::RawValue;
 
 use super::body;
 use super::client::Client;
-use super::codes::Place;
 use super::exchange::Call;
+use super::needs::{Asked, Place};
 use super::patience::{after, parse_retry_after};
 use super::permits::{AHEAD_PER_MAILBOX, Urgency};
 use super::refused;
-use super::request::Read;
+use super::request::{Read, template};
 use crate::domain::{Id, Text};
 use crate::protocol::{Problem, ProblemKind};
 
@@ -90,9 +90,13 @@ impl Client {
         for tries in 1.. {
             let mut wait = None::<Duration>;
             for response in self.batch_once(reads, &outcomes, urgency).await? {
-                let place = |index: usize| match reads.get(index).and_then(|read| read.mailbox.as_ref()) {
-                    Some(_) => Place::GroupMail,
-                    None => Place::Any,
+                let asked = |index: usize| {
+                    let read = reads.get(index);
+                    Asked {
+                        place: Place::of(read.and_then(|read| read.mailbox.as_ref())),
+                        template: read.map(|read| template(&read.path)).unwrap_or_default(),
+                        granted: self.tokens().granted(),
+                    }
                 };
                 let Some((index, outcome)) = response
                     .id
@@ -103,18 +107,18 @@ impl Client {
                     continue;
                 };
                 if matches!(response.status, 429 | 502 | 503 | 504 | 509) {
-                    let asked = response
+                    let pause = response
                         .header("retry-after")
                         .and_then(|value| parse_retry_after(value, Timestamp::now()));
-                    if let (Some(wait), Some(read)) = (asked, reads.get(index)) {
+                    if let (Some(wait), Some(read)) = (pause, reads.get(index)) {
                         self.permits().hush(read.mailbox.as_ref(), wait);
                     }
-                    wait = wait.max(Some(asked.unwrap_or_else(|| patience.pause_after(tries))));
-                    let mut problem = response.problem(place(index));
+                    wait = wait.max(Some(pause.unwrap_or_else(|| patience.pause_after(tries))));
+                    let mut problem = response.problem(&asked(index));
                     problem.retry_at = wait.map(|wait| after(Timestamp::now(), wait));
                     *outcome = Some(Err(problem));
                 } else {
-                    *outcome = Some(response.outcome(place(index)));
+                    *outcome = Some(response.outcome(|| asked(index)));
                 }
             }
             let Some(wait) = wait else { break };
@@ -172,20 +176,20 @@ impl Response {
         Some(value)
     }
 
-    fn outcome(self, place: Place) -> Outcome {
+    fn outcome(self, asked: impl FnOnce() -> Asked) -> Outcome {
         match self.body {
             Some(body) if (200..300).contains(&self.status) => Ok(body),
-            _ => Err(self.problem(place)),
+            _ => Err(self.problem(&asked())),
         }
     }
 
-    fn problem(&self, place: Place) -> Problem {
+    fn problem(&self, asked: &Asked) -> Problem {
         let body = self.body.as_ref().map(|body| body.get()).unwrap_or_default();
         refused::explain_parts(
             self.status,
             self.header("request-id").map(Text::new),
             body.as_bytes(),
-            place,
+            asked,
         )
     }
 }

@@ -127,7 +127,7 @@ impl Client {
             Err(problem) if problem.kind == ProblemKind::Forbidden => {
                 let basic = self.one(people::person_basic(key), urgency).await?;
                 out.put(CardPart::Person(Box::new(basic))).await;
-                out.put(CardPart::Hidden("details", naming_permission(problem))).await;
+                out.put(CardPart::Hidden("details", problem)).await;
             }
             whole => out.put(CardPart::Person(Box::new(whole?))).await,
         }
@@ -219,15 +219,7 @@ async fn section<T>(
 ) {
     let part = match read.await {
         Ok(value) => part(value),
-        Err(problem) => CardPart::Hidden(name, naming_permission(problem)),
+        Err(problem) => CardPart::Hidden(name, problem),
     };
     out.put(part).await;
-}
-
-/// Most of what a card shows of others needs one permission.
-fn naming_permission(mut problem: Problem) -> Problem {
-    if problem.kind == ProblemKind::Forbidden {
-        problem.next = Text::new("It needs the permission User.Read.All, which an administrator can grant.");
-    }
-    problem
 }

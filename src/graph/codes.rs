@@ -1,16 +1,8 @@
 //! What Graph's error codes and statuses mean, in plain words.
 //! <https://learn.microsoft.com/graph/errors>
 
+use super::needs::Place;
 use crate::protocol::ProblemKind;
-
-/// Where a request went, as far as the words depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Wherever.
-    Any,
-    /// To a group's mailbox.
-    GroupMail,
-}
 
 /// What one code means.
 pub(super) struct Row {

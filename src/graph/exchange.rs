@@ -8,16 +8,17 @@ use reqwest::{Response, StatusCode};
 use secrecy::SecretString;
 use url::Url;
 
+use super::challenge;
 use super::client::Client;
-use super::codes::Place;
 use super::endpoint::Endpoint;
+use super::needs::{Asked, Place};
 use super::patience::{after, retry_after};
 use super::permits::{Held, Urgency};
 use super::refused;
 use super::request::{Header, Read, template};
 use super::{body, log, network};
 use crate::domain::{Id, Text};
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Claims, Problem, ProblemKind};
 
 /// A request that may be repeated: a GET, or a batch of GETs. A write cannot be made into one.
 #[derive(Debug, Clone)]
@@ -47,8 +48,11 @@ struct Trouble {
 
 enum Then {
     GiveUp,
-    Renew,
-    Retry { after: Option<Duration> },
+    /// With what Graph demands of the next token, if anything.
+    Renew(Option<Claims>),
+    Retry {
+        after: Option<Duration>,
+    },
 }
 
 impl Call {
@@ -82,11 +86,7 @@ impl Call {
     }
 
     fn place(&self) -> Place {
-        if self.mailboxes.is_empty() || self.batch.is_some() {
-            Place::Any
-        } else {
-            Place::GroupMail
-        }
+        Place::of(self.mailboxes.first().filter(|_| self.batch.is_none()))
     }
 }
 
@@ -112,9 +112,9 @@ impl Client {
             };
             last_status = problem.status;
             match then {
-                Then::Renew if !renewed => {
+                Then::Renew(demanded) if !renewed => {
                     renewed = true;
-                    token = self.tokens().renew(&token, None).await?;
+                    token = self.tokens().renew(&token, demanded.as_ref()).await?;
                 }
                 Then::Retry { after: asked } => {
                     let wait = asked.unwrap_or_else(|| patience.pause_after(tries));
@@ -133,7 +133,7 @@ impl Client {
                     }
                     tokio::time::sleep(wait).await;
                 }
-                Then::GiveUp | Then::Renew => return Err(problem),
+                Then::GiveUp | Then::Renew(_) => return Err(problem),
             }
         }
     }
@@ -202,7 +202,12 @@ impl Client {
         self.line().offline(false);
         let status = response.status();
         if !status.is_success() {
-            return Err(refusal(response, call.place()).await);
+            let asked = Asked {
+                place: call.place(),
+                template: call.template.clone(),
+                granted: self.tokens().granted(),
+            };
+            return Err(refusal(response, &asked).await);
         }
         let request_id = response
             .headers()
@@ -245,16 +250,18 @@ impl Trouble {
     }
 }
 
-async fn refusal(response: Response, place: Place) -> Trouble {
+async fn refusal(response: Response, asked: &Asked) -> Trouble {
     let status = response.status();
     let headers = response.headers().clone();
     let after = retry_after(&headers);
+    let demanded = challenge::demanded(&headers);
     // A refusal whose body cannot be read is still the refusal that its status says.
     let body = body::beginning(response).await;
     Trouble {
-        problem: refused::explain(status, &headers, &body, place),
+        problem: refused::explain(status, &headers, &body, asked),
         then: match status.as_u16() {
-            401 => Then::Renew,
+            401 => Then::Renew(demanded),
+            403 if demanded.is_some() => Then::Renew(demanded),
             429 | 502 | 503 | 504 | 509 => Then::Retry { after },
             _ => Then::GiveUp,
         },

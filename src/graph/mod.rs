@@ -10,7 +10,7 @@
 //! | `write` | the one attempt at a write |
 //! | `batch` | several reads in one request |
 //! | `permits`, `line`, `log` | how many requests at a time; who is told; what the log says |
-//! | `body`, `refused`, `codes`, `network` | bodies; refusals and broken lines in plain words |
+//! | `body`, `refused`, `codes`, `needs`, `challenge`, `network` | bodies; refusals and broken lines in plain words, and what they demand |
 //! | `endpoint` | where Graph is, and so where the token may go |
 //!
 //! Every read takes an [`Urgency`]; dropping a future or a stream aborts its requests. The command line asks the same
@@ -20,6 +20,7 @@ pub mod attachments;
 mod batch;
 mod body;
 mod card;
+mod challenge;
 mod client;
 mod codes;
 mod endpoint;
@@ -30,6 +31,7 @@ mod known;
 mod line;
 mod log;
 pub mod members;
+mod needs;
 mod network;
 mod pages;
 mod patience;

@@ -5,7 +5,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use super::codes::{BUSY, BUSY_NEXT, CODES, Place, Row, STATUSES};
+use super::codes::{BUSY, BUSY_NEXT, CODES, Row, STATUSES};
+use super::needs::{Asked, Place};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 
@@ -13,20 +14,20 @@ use crate::protocol::{Problem, ProblemKind};
 const LONGEST: usize = 300;
 
 /// Puts a refusal into words. The body may be absent, a web page, or cut short.
-pub(super) fn explain(status: StatusCode, headers: &HeaderMap, body: &[u8], place: Place) -> Problem {
+pub(super) fn explain(status: StatusCode, headers: &HeaderMap, body: &[u8], asked: &Asked) -> Problem {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(Text::new);
-    explain_parts(status.as_u16(), header("request-id"), body, place)
+    explain_parts(status.as_u16(), header("request-id"), body, asked)
 }
 
 /// The same for an item of a batch, whose headers are JSON.
-pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], place: Place) -> Problem {
+pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], asked: &Asked) -> Problem {
     let answer = serde_json::from_slice::<Value>(body).unwrap_or_default();
     let error = answer.get("error").unwrap_or(&Value::Null);
     let codes = codes(error);
     let found = codes
         .iter()
         .rev()
-        .find_map(|code| known(code, place).map(|row| (*code, row)));
+        .find_map(|code| known(code, asked.place).map(|row| (*code, row)));
 
     let mut problem = match found {
         Some((_, row)) => Problem::new(row.kind, row.what, row.next),
@@ -38,6 +39,7 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
         let id = inner(error)?.get("request-id")?.as_str()?;
         Some(Text::new(id))
     });
+    asked.tell_why(&mut problem);
     problem
 }
 
@@ -99,7 +101,12 @@ mod tests {
     use super::*;
 
     fn explained(status: u16, body: &str, place: Place) -> Problem {
-        explain_parts(status, None, body.as_bytes(), place)
+        let asked = Asked {
+            place,
+            template: String::new(),
+            granted: None,
+        };
+        explain_parts(status, None, body.as_bytes(), &asked)
     }
 
     #[test]

@@ -8,14 +8,15 @@ use reqwest::{Response, StatusCode};
 use secrecy::SecretString;
 use url::Url;
 
+use super::challenge;
 use super::client::Client;
-use super::codes::Place;
+use super::needs::{Asked, Place};
 use super::patience::{after, retry_after, server_time};
 use super::permits::Urgency;
 use super::refused;
 use super::request::{Write, encode_path, template};
 use super::{body, log, network};
-use crate::protocol::{Delivery, Problem, ProblemKind};
+use crate::protocol::{Claims, Delivery, Problem, ProblemKind};
 
 /// Graph takes requests below 4 MB.
 const LONGEST: usize = 4 << 20;
@@ -23,9 +24,16 @@ const LONGEST: usize = 4 << 20;
 /// looks around the time when it was to go.
 const LONGEST_QUIET: Duration = Duration::from_secs(10);
 
+/// What one attempt came to.
+enum Attempt {
+    Ended(Delivery),
+    /// The token was refused, so nothing was carried out; with what Graph demands of the next one, if anything.
+    Unproven(Problem, Option<Claims>),
+}
+
 impl Client {
-    /// Sends a write once. The one exception is a 401: it means that nothing was carried out, so the token is renewed and
-    /// the write goes out a second and last time.
+    /// Sends a write once. The one exception is a refused token (401, or 403 with a claims challenge): it means that
+    /// nothing was carried out, so the token is renewed and the write goes out a second and last time.
     pub(super) async fn send(&self, write: Write) -> Delivery {
         match self.address(&write) {
             Ok(url) => self.send_to(url, write).await,
@@ -55,20 +63,24 @@ impl Client {
             Ok(token) => token,
             Err(problem) => return Delivery::NotSent(problem),
         };
-        let first = self.attempt_write(&url, &write, &token).await;
-        if !matches!(&first, Delivery::NotSent(problem) if problem.status == Some(401)) {
-            return first;
-        }
-        match self.tokens().renew(&token, None).await {
-            Ok(token) => self.attempt_write(&url, &write, &token).await,
-            Err(problem) => Delivery::NotSent(problem),
+        let demanded = match self.attempt_write(&url, &write, &token).await {
+            Attempt::Ended(delivery) => return delivery,
+            Attempt::Unproven(_, demanded) => demanded,
+        };
+        let token = match self.tokens().renew(&token, demanded.as_ref()).await {
+            Ok(token) => token,
+            Err(problem) => return Delivery::NotSent(problem),
+        };
+        match self.attempt_write(&url, &write, &token).await {
+            Attempt::Ended(delivery) => delivery,
+            Attempt::Unproven(problem, _) => Delivery::NotSent(problem),
         }
     }
 
-    async fn attempt_write(&self, url: &Url, write: &Write, token: &SecretString) -> Delivery {
+    async fn attempt_write(&self, url: &Url, write: &Write, token: &SecretString) -> Attempt {
         let (http, bearer) = match self.fresh().and_then(|http| Ok((http, network::bearer(token)?))) {
             Ok(ready) => ready,
-            Err(problem) => return Delivery::NotSent(problem),
+            Err(problem) => return Attempt::Ended(Delivery::NotSent(problem)),
         };
         let id = uuid::Uuid::new_v4().to_string();
         let request = http
@@ -87,7 +99,7 @@ impl Client {
             id: &id,
             begun: Instant::now(),
         };
-        let delivery = match request.send().await {
+        let attempt = match request.send().await {
             Ok(response) => {
                 self.line().offline(false);
                 self.judge(response, write, &entry).await
@@ -97,33 +109,37 @@ impl Client {
                 let problem = network::explain(&error, self.endpoint());
                 tracing::debug!(id, error = %network::chain(&error), "exchange broken");
                 // Without a connection nothing can have gone out; with one, anything can.
-                if error.is_connect() || error.is_builder() {
+                Attempt::Ended(if error.is_connect() || error.is_builder() {
                     Delivery::NotSent(problem)
                 } else {
                     Delivery::Unknown(problem)
-                }
+                })
             }
         };
-        if let Delivery::NotSent(problem) | Delivery::Unknown(problem) = &delivery {
+        if let Attempt::Ended(Delivery::NotSent(problem) | Delivery::Unknown(problem)) | Attempt::Unproven(problem, _) =
+            &attempt
+        {
             entry.failed(problem);
         }
-        delivery
+        attempt
     }
 
-    async fn judge(&self, response: Response, write: &Write, entry: &log::Entry<'_>) -> Delivery {
+    async fn judge(&self, response: Response, write: &Write, entry: &log::Entry<'_>) -> Attempt {
         let status = response.status();
         let headers = response.headers().clone();
         if status.is_success() {
             entry.done(status.as_u16(), 0, None);
-            return Delivery::Accepted {
+            return Attempt::Ended(Delivery::Accepted {
                 at: server_time(&headers).unwrap_or_else(Timestamp::now),
-            };
+            });
         }
-        let place = match write.mailbox {
-            Some(_) => Place::GroupMail,
-            None => Place::Any,
+        let asked = Asked {
+            place: Place::of(write.mailbox.as_ref()),
+            template: template(&write.path),
+            granted: self.tokens().granted(),
         };
-        let mut problem = refused::explain(status, &headers, &body::beginning(response).await, place);
+        let demanded = challenge::demanded(&headers);
+        let mut problem = refused::explain(status, &headers, &body::beginning(response).await, &asked);
         if status == StatusCode::TOO_MANY_REQUESTS
             && let Some(wait) = retry_after(&headers)
         {
@@ -132,10 +148,13 @@ impl Client {
             self.permits().hush(write.mailbox.as_ref(), wait);
             problem.retry_at = Some(until);
         }
-        if status.is_client_error() {
+        if status == StatusCode::UNAUTHORIZED || (status == StatusCode::FORBIDDEN && demanded.is_some()) {
+            return Attempt::Unproven(problem, demanded);
+        }
+        Attempt::Ended(if status.is_client_error() {
             Delivery::NotSent(problem)
         } else {
             Delivery::Unknown(problem)
-        }
+        })
     }
 }

@@ -42,55 +42,76 @@ const fn row(what: &'static str, scopes: &'static [&'static str], at_first: bool
     }
 }
 
+/// The person's own profile.
+pub const OWN_PROFILE: Capability = row(
+    "your own profile",
+    &["User.Read", "User.ReadWrite", "User.Read.All"],
+    true,
+    false,
+);
+
+/// Who others are.
+pub const COLLEAGUES: Capability = row(
+    "names and addresses of colleagues",
+    &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
+    true,
+    false,
+);
+
+/// Groups as the directory has them.
+pub const GROUPS: Capability = row(
+    "groups and their members",
+    &[
+        "GroupMember.Read.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+    ],
+    true,
+    true,
+);
+
+/// Threads, posts and attachments of a group's mailbox.
+pub const READING: Capability = row(
+    "reading conversations",
+    &[
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Group-Conversation.Read.All",
+        "Group-Conversation.ReadWrite.All",
+    ],
+    true,
+    true,
+);
+
+/// Replies.
+pub const ANSWERING: Capability = row(
+    "answering threads",
+    &["Group.ReadWrite.All", "Group-Conversation.ReadWrite.All"],
+    false,
+    true,
+);
+
+/// More of others than their names.
+pub const DETAILS: Capability = row(
+    "job titles, managers and reports of colleagues",
+    &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
+    false,
+    true,
+);
+
+/// Members that Graph otherwise shows to other members only.
+pub const HIDDEN_MEMBERS: Capability = row("members of groups that hide them", &["Member.Read.Hidden"], false, true);
+
 /// Every capability. Many tenants know only the coarse permissions, so those are asked for where finer ones exist.
 pub const CAPABILITIES: &[Capability] = &[
-    row(
-        "your own profile",
-        &["User.Read", "User.ReadWrite", "User.Read.All"],
-        true,
-        false,
-    ),
-    row(
-        "names and addresses of colleagues",
-        &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
-        true,
-        false,
-    ),
-    row(
-        "groups and their members",
-        &[
-            "GroupMember.Read.All",
-            "Group.Read.All",
-            "Group.ReadWrite.All",
-            "Directory.Read.All",
-        ],
-        true,
-        true,
-    ),
-    row(
-        "reading conversations",
-        &[
-            "Group.Read.All",
-            "Group.ReadWrite.All",
-            "Group-Conversation.Read.All",
-            "Group-Conversation.ReadWrite.All",
-        ],
-        true,
-        true,
-    ),
-    row(
-        "answering threads",
-        &["Group.ReadWrite.All", "Group-Conversation.ReadWrite.All"],
-        false,
-        true,
-    ),
-    row(
-        "job titles, managers and reports of colleagues",
-        &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
-        false,
-        true,
-    ),
-    row("members of groups that hide them", &["Member.Read.Hidden"], false, true),
+    OWN_PROFILE,
+    COLLEAGUES,
+    GROUPS,
+    READING,
+    ANSWERING,
+    DETAILS,
+    HIDDEN_MEMBERS,
 ];
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the app may ask of a worker, and what it answers. Plain data: a test compares whole values.
 
-mod capability;
+pub mod capability;
 mod delivery;
 mod payload;
 mod problem;

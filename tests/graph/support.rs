@@ -16,7 +16,11 @@ use crate::stub::Stub;
 /// Tokens `token-0`, `token-1`, …: a renewal for a token that is no longer the newest is none.
 #[derive(Default)]
 pub struct Tokens {
-    newest: AtomicUsize,
+    pub newest: AtomicUsize,
+    /// What each renewal was asked to prove.
+    pub demanded: Mutex<Vec<Option<String>>>,
+    /// What the tokens are for, where that is to be known.
+    pub granted: Option<Arc<[String]>>,
 }
 
 impl Tokens {
@@ -34,13 +38,21 @@ impl TokenSource for Tokens {
         Box::pin(async { Ok(self.newest()) })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
+            self.demanded
+                .lock()
+                .unwrap()
+                .push(demanded.map(|claims| claims.0.clone()));
             if self.newest().expose_secret() == rejected.expose_secret() {
                 self.newest.fetch_add(1, Ordering::SeqCst);
             }
             Ok(self.newest())
         })
+    }
+
+    fn granted(&self) -> Option<Arc<[String]>> {
+        self.granted.clone()
     }
 }
 
@@ -59,7 +71,11 @@ pub fn patience() -> Patience {
 }
 
 pub fn desk(url: &str, patience: Patience) -> Desk {
-    let tokens = Arc::new(Tokens::default());
+    desk_with(Tokens::default(), url, patience)
+}
+
+pub fn desk_with(tokens: Tokens, url: &str, patience: Patience) -> Desk {
+    let tokens = Arc::new(tokens);
     let traffic = Arc::new(Mutex::new(Vec::new()));
     let seen = traffic.clone();
     let client = Client::with_patience(

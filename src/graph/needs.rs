@@ -1,0 +1,227 @@
+//! Which permission an operation needs, and so whether a refusal is for want of one, or of a role.
+
+use std::sync::Arc;
+
+use crate::domain::{Id, Text};
+use crate::protocol::capability::{ANSWERING, COLLEAGUES, DETAILS, GROUPS, HIDDEN_MEMBERS, OWN_PROFILE, READING};
+use crate::protocol::{Capability, Problem, ProblemKind};
+
+/// How the path of an operation begins and ends, with `{id}` for each key, and what it needs: all of these, the usual
+/// one first. The first row that fits counts.
+const NEEDS: &[(&str, &str, &[&Capability])] = &[
+    ("/groups/{id}/threads", "/reply", &[&ANSWERING]),
+    ("/groups/{id}/threads", "", &[&READING]),
+    ("/groups/{id}/members", "", &[&GROUPS, &HIDDEN_MEMBERS]),
+    ("/groups/{id}/owners", "", &[&GROUPS, &HIDDEN_MEMBERS]),
+    ("/groups", "", &[&GROUPS]),
+    ("/me/memberOf", "", &[&GROUPS]),
+    ("/me/ownedObjects", "", &[&GROUPS]),
+    ("/me", "", &[&OWN_PROFILE]),
+    ("/organization", "", &[&OWN_PROFILE]),
+    ("/users/{id}", "/memberOf/microsoft.graph.group", &[&GROUPS]),
+    ("/users/{id}", "/photo", &[&COLLEAGUES]),
+    ("/users/{id}", "", &[&DETAILS]),
+    ("/users", "", &[&COLLEAGUES]),
+];
+
+/// A request, as far as the words of a refusal depend on it.
+pub(super) struct Asked {
+    /// Where it went.
+    pub(super) place: Place,
+    /// The path with `{id}` for each key.
+    pub(super) template: String,
+    /// The scopes of the token, where they are known.
+    pub(super) granted: Option<Arc<[String]>>,
+}
+
+/// Where a request went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Wherever.
+    Any,
+    /// To a group's mailbox.
+    GroupMail,
+}
+
+impl Place {
+    /// Where a request goes that a group's mailbox serves, or none.
+    pub(super) fn of(mailbox: Option<&Id>) -> Self {
+        match mailbox {
+            Some(_) => Place::GroupMail,
+            None => Place::Any,
+        }
+    }
+}
+
+impl Asked {
+    fn needs(&self) -> &'static [&'static Capability] {
+        NEEDS
+            .iter()
+            .find(|(begins, ends, _)| self.template.starts_with(begins) && self.template.ends_with(ends))
+            .map_or(&[], |(.., needs)| needs)
+    }
+
+    /// Says of a refusal whether a permission is missing, or a role or membership. Where the token's scopes are not known
+    /// it can only name the permission.
+    pub(super) fn tell_why(&self, problem: &mut Problem) {
+        if problem.kind != ProblemKind::Forbidden || problem.status != Some(403) {
+            return;
+        }
+        let needs = self.needs();
+        let granted = self.granted.as_deref().filter(|granted| !granted.is_empty());
+        match (granted, needs, self.place) {
+            (_, [], _) => {}
+            (Some(granted), needs, place) => match needs.iter().find(|need| !need.is_granted(granted)) {
+                Some(missing) => say_missing(problem, missing),
+                // Every refusal of a mailbox has the words that fit.
+                None if place == Place::GroupMail => {}
+                None => {
+                    problem.what = Text::new(
+                        "Your sign-in has the permission for this, but your role in the directory or in the group does not allow it.",
+                    );
+                    problem.next = Text::new("Ask an owner of the group, or an administrator, for the role.");
+                }
+            },
+            (None, _, Place::GroupMail) => {}
+            (None, [usual, ..], Place::Any) => {
+                problem.next = Text::new(&format!(
+                    "It needs the permission {}, which {} can grant.",
+                    usual.scope(),
+                    if usual.admin { "an administrator" } else { "you" }
+                ));
+            }
+        }
+    }
+}
+
+fn say_missing(problem: &mut Problem, need: &Capability) {
+    let scope = need.scope();
+    problem.missing = Some(scope);
+    problem.what = Text::new(&format!(
+        "This needs the permission {scope} ({}), which was not granted to this sign-in.",
+        need.what
+    ));
+    let consent = if need.admin {
+        "an administrator must consent to it"
+    } else {
+        "you can consent to it yourself"
+    };
+    problem.next = Text::new(&format!(
+        "Ask for it with :capabilities, or with `folkmoot auth login --scope {scope}`; {consent}."
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::request::template;
+    use crate::graph::{groups, members, people, posts, reply, threads};
+
+    fn asked(template: &str, place: Place, granted: Option<&[&str]>) -> Asked {
+        Asked {
+            place,
+            template: template.into(),
+            granted: granted.map(|scopes| scopes.iter().map(|scope| (*scope).to_owned()).collect()),
+        }
+    }
+
+    fn told(template: &str, place: Place, granted: Option<&[&str]>) -> Problem {
+        let mut problem = Problem {
+            status: Some(403),
+            ..Problem::new(ProblemKind::Forbidden, "In its own words.", "Next.")
+        };
+        asked(template, place, granted).tell_why(&mut problem);
+        problem
+    }
+
+    #[test]
+    fn every_operation_has_a_row() {
+        let id = Id::new("x");
+        let listings = [
+            threads::newest_first(&id),
+            posts::of_thread(&id, &id),
+            members::owners(&id),
+            members::members(&id),
+            people::organization(),
+            people::reports(&id),
+            people::member_of(&id),
+            groups::all(),
+            groups::search("x"),
+            groups::belonging(),
+            groups::owned(),
+        ];
+        let reads = [
+            threads::by_id(&id, &id),
+            groups::by_id(&id),
+            groups::unseen(&id),
+            people::me(),
+            people::person(&id),
+            people::with_managers(&id),
+            people::manager(&id),
+            people::photo(&id),
+        ];
+        let paths = listings.iter().map(|listing| &listing.first.path);
+        for path in paths.chain(reads.iter().map(|read| &read.path)) {
+            let template = template(path);
+            assert!(!asked(&template, Place::Any, None).needs().is_empty(), "{template}");
+        }
+        for post in [None, Some(&id)] {
+            let write = reply::reply(&id, &id, post, "").unwrap();
+            assert_eq!(
+                asked(&template(&write.path), Place::GroupMail, None).needs(),
+                [&ANSWERING]
+            );
+        }
+        assert_eq!(asked("/$batch", Place::Any, None).needs(), [] as [&Capability; 0]);
+    }
+
+    #[test]
+    fn a_scope_that_was_not_granted_is_named_and_who_grants_it() {
+        let readers: &[&str] = &["User.Read", "https://graph.microsoft.com/group.read.all"];
+        let problem = told("/groups/{id}/threads/{id}/reply", Place::GroupMail, Some(readers));
+        assert_eq!(problem.missing, Some("Group.ReadWrite.All"));
+        assert!(problem.what.as_str().contains("Group.ReadWrite.All"), "{problem}");
+        assert!(
+            problem.next.as_str().contains("--scope Group.ReadWrite.All"),
+            "{problem}"
+        );
+        assert!(problem.next.as_str().contains("administrator"), "{problem}");
+        let problem = told("/me", Place::Any, Some(&["Mail.Read"]));
+        assert!(problem.next.as_str().contains("yourself"), "{problem}");
+        let problem = told("/groups/{id}/members", Place::Any, Some(readers));
+        assert_eq!(problem.missing, Some("Member.Read.Hidden"));
+    }
+
+    #[test]
+    fn where_the_scope_was_granted_it_is_the_role_or_the_membership() {
+        let problem = told("/groups/{id}", Place::Any, Some(&["GroupMember.Read.All"]));
+        assert_eq!(problem.missing, None);
+        assert!(problem.what.as_str().contains("your role"), "{problem}");
+        let problem = told("/groups/{id}/threads", Place::GroupMail, Some(&["Group.Read.All"]));
+        assert_eq!(problem.what.as_str(), "In its own words.");
+    }
+
+    #[test]
+    fn where_scopes_are_not_known_the_permission_is_named_and_nothing_is_claimed() {
+        for granted in [None, Some(&[][..])] {
+            let problem = told("/users/{id}/directReports", Place::Any, granted);
+            assert_eq!((problem.missing, problem.what.as_str()), (None, "In its own words."));
+            assert!(problem.next.as_str().contains("User.Read.All"), "{problem}");
+            let problem = told("/groups/{id}/threads", Place::GroupMail, granted);
+            assert_eq!(problem.next.as_str(), "Next.");
+        }
+    }
+
+    #[test]
+    fn other_problems_stay_as_they_are() {
+        for (kind, status) in [(ProblemKind::NotFound, 404), (ProblemKind::SignIn, 403)] {
+            let before = Problem {
+                status: Some(status),
+                ..Problem::new(kind, "What.", "Next.")
+            };
+            let mut problem = before.clone();
+            asked("/me", Place::Any, Some(&["Mail.Read"])).tell_why(&mut problem);
+            assert_eq!(problem, before);
+        }
+    }
+}

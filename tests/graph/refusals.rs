@@ -1,0 +1,124 @@
+//! Refusals that a newer token may mend, and those that it cannot.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use folkmoot::domain::{Id, Target};
+use folkmoot::graph::{Urgency, groups};
+use folkmoot::protocol::{Delivery, Problem, ProblemKind};
+use serde_json::{Value, json};
+
+use crate::stub::{Answer, Stub, answer, error, raw};
+use crate::support::{Desk, Tokens, desk, desk_with, drain, patience};
+
+const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
+
+fn challenge(status: u16, code: &str) -> Answer {
+    let claims = URL_SAFE_NO_PAD.encode(CLAIMS);
+    error(status, code).header("WWW-Authenticate", "Negotiate").header(
+        "WWW-Authenticate",
+        format!(r#"Bearer realm="", error="insufficient_claims", claims="{claims}""#),
+    )
+}
+
+async fn read(desk: &Desk) -> Result<Value, Problem> {
+    desk.client.one(groups::by_id(&Id::new("g")), Urgency::Person).await
+}
+
+async fn reply(desk: &Desk) -> Delivery {
+    let target = Target {
+        group: Id::new("g"),
+        thread: Id::new("t"),
+        post: None,
+        group_name: String::new(),
+        topic: String::new(),
+        quoted: None,
+    };
+    desk.client.reply(&target, "<p>Grüße 山</p>").await
+}
+
+/// A server that takes every token but the first, which it answers so.
+async fn proving(refusal: Answer) -> Stub {
+    Stub::new(move |asked, _| match asked.header("authorization") {
+        Some("Bearer token-0") => refusal.clone(),
+        _ if asked.method == "POST" => raw(202, ""),
+        _ => answer(200, &json!({"id": "g"})),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_graph_demands_goes_to_the_source_of_tokens_and_the_request_is_repeated() {
+    for refusal in [
+        challenge(401, "InvalidAuthenticationToken"),
+        challenge(403, "insufficient_claims"),
+    ] {
+        let stub = proving(refusal).await;
+        let desk = desk(&stub.url(), patience());
+        read(&desk).await.unwrap();
+        assert_eq!(*desk.tokens.demanded.lock().unwrap(), [Some(CLAIMS.to_owned())]);
+        assert_eq!(stub.count("GET"), 2);
+
+        let desk = crate::support::desk(&stub.url(), patience());
+        assert!(matches!(reply(&desk).await, Delivery::Accepted { .. }));
+        assert_eq!(*desk.tokens.demanded.lock().unwrap(), [Some(CLAIMS.to_owned())]);
+        assert_eq!(stub.count("POST"), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_that_is_not_met_is_a_problem_of_signing_in_and_the_reply_not_sent() {
+    for status in [401, 403] {
+        let stub = Stub::new(move |_, _| challenge(status, "insufficient_claims")).await;
+        let desk = desk(&stub.url(), patience());
+        let problem = read(&desk).await.unwrap_err();
+        assert_eq!((problem.kind, problem.status), (ProblemKind::SignIn, Some(status)));
+        let Delivery::NotSent(problem) = reply(&desk).await else {
+            panic!("it was refused")
+        };
+        assert_eq!(problem.kind, ProblemKind::SignIn);
+        assert_eq!((stub.count("GET"), stub.count("POST")), (2, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_403_without_a_challenge_renews_nothing() {
+    let stub = Stub::new(|_, _| {
+        let claims = STANDARD.encode(CLAIMS);
+        error(403, "Authorization_RequestDenied").header(
+            "WWW-Authenticate",
+            format!(r#"Bearer error="insufficient_scope", claims="{claims}""#),
+        )
+    })
+    .await;
+    let desk = desk(&stub.url(), patience());
+    assert_eq!(read(&desk).await.unwrap_err().kind, ProblemKind::Forbidden);
+    assert!(matches!(reply(&desk).await, Delivery::NotSent(_)));
+    assert_eq!((desk.tokens.renewals(), stub.asked().len()), (0, 2));
+}
+
+fn granted(scopes: &[&str]) -> Tokens {
+    Tokens {
+        granted: Some(scopes.iter().map(|scope| (*scope).to_owned()).collect::<Arc<[_]>>()),
+        ..Tokens::default()
+    }
+}
+
+#[tokio::test]
+async fn a_403_tells_the_permission_that_is_missing_from_the_membership_that_is() {
+    let stub = Stub::batching(|_| error(403, "ErrorAccessDenied")).await;
+    let reader = desk_with(granted(&["Group.Read.All", "User.Read"]), &stub.url(), patience());
+    let Delivery::NotSent(problem) = reply(&reader).await else {
+        panic!("it was refused")
+    };
+    assert_eq!(problem.missing, Some("Group.ReadWrite.All"));
+    let threads = reader.client.threads(&Id::new("g"), None, Urgency::Person);
+    let problem = drain(threads).await.1.unwrap();
+    assert_eq!(problem.missing, None);
+    assert!(problem.what.as_str().contains("not a member"), "{problem}");
+
+    let stranger = desk_with(granted(&["User.Read"]), &stub.url(), patience());
+    let threads = stranger.client.threads(&Id::new("g"), None, Urgency::Person);
+    assert_eq!(drain(threads).await.1.unwrap().missing, Some("Group.Read.All"));
+}
