@@ -10,6 +10,10 @@ mod lists;
 mod local;
 #[path = "cli/names.rs"]
 mod names;
+#[path = "cli/people.rs"]
+mod people;
+#[path = "cli/stub.rs"]
+mod stub;
 #[path = "cli/support.rs"]
 mod support;
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! What may be typed. `-h` is short; `--help` has examples, the exit codes and the permissions.
 
+mod people;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -10,11 +12,14 @@ use super::exit;
 use crate::config::Profile;
 use crate::demo::Fault;
 
+pub use people::*;
+
 const EXAMPLES: &str = "\
 Examples:
   folkmoot --demo                          look around in a make-believe company; needs no account
   folkmoot --demo group list               the same without the screen
   folkmoot group list --search budget      groups of the organisation with a word in the name
+  folkmoot who hanako                      who that is: name, work, phone, mail, manager
   folkmoot member list Product -o csv      a group's owners and members as CSV
   folkmoot thread list board@contoso.com   a group's conversations, newest first
   folkmoot post list Product 1 --full      everything that was said in the newest of them
@@ -112,6 +117,15 @@ pub enum Command {
     /// Owners and members of a group
     #[command(subcommand)]
     Member(MemberCommand),
+    /// People of the organisation
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Yourself
+    #[command(subcommand)]
+    Me(MeCommand),
+    /// Look someone up: the best match with a card, then others
+    #[command(after_long_help = long(&[WHO_EXAMPLES, PERSON_FORMATS, PEOPLE_NEED]))]
+    Who(Who),
     /// Threads of a group
     #[command(subcommand)]
     Thread(ThreadCommand),

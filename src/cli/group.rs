@@ -3,17 +3,17 @@
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::{Format, GroupList, GroupShow};
+use super::args::{GroupList, GroupShow};
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List, Times};
+use super::output::{self, Cells, Column, List};
 use super::resolve::{self, Found};
 use super::session::Desk;
 use crate::domain::{Group, GroupKind, Text, Visibility};
 use crate::graph::{Listing, Urgency, groups};
 use crate::protocol::Scope;
-use crate::text::{cells, pad, wrap};
 
-const COLUMNS: &[Column<Group>] = &[
+/// What is shown of a group.
+pub const COLUMNS: &[Column<Group>] = &[
     Column {
         name: "id",
         cells: Cells::Absent,
@@ -145,33 +145,5 @@ pub fn first_only(listing: &mut Listing, wanted: usize) {
 /// Shows one group.
 pub async fn show(desk: &Desk, args: GroupShow) -> Result<(), Stop> {
     let Found { json, group } = resolve::group(&desk.client, &args.group).await?;
-    match args.output.format() {
-        Format::Table => output::print(&card(desk, &group)),
-        Format::Json | Format::Ndjson => output::print_json(json.get()),
-        Format::Csv => output::print_csv(desk, COLUMNS, &group),
-    }
-}
-
-/// All that is known of a group: a label and what it says on each line.
-fn card(desk: &Desk, group: &Group) -> String {
-    let times = Times::new(&desk.config.time, false);
-    let lines: Vec<(&str, Text)> = COLUMNS
-        .iter()
-        .map(|column| (column.name, (column.text)(group, &times)))
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    let labels = lines.iter().map(|(label, _)| cells(label)).max().unwrap_or(0) + 2;
-    let room = desk
-        .screen
-        .width
-        .map_or(usize::MAX, |width| width.saturating_sub(labels).max(20));
-    let mut card = String::new();
-    for (label, text) in lines {
-        for (at, line) in wrap(text.as_str(), room).iter().enumerate() {
-            card.push_str(&pad(if at == 0 { label } else { "" }, labels));
-            card.push_str(line);
-            card.push('\n');
-        }
-    }
-    card
+    output::show(desk, &args.output, COLUMNS, json.get(), &group)
 }

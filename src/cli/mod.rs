@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `args` | what may be typed: the clap definitions and their help |
 //! | `session` | from arguments, environment and config file to a Graph client |
-//! | `group`, `member`, `thread`, `post` | the headless commands, one file per noun |
-//! | `resolve` | from what a person calls a group or a thread to its id |
+//! | `group`, `member`, `user`, `who`, `thread`, `post` | the headless commands, one file per noun |
+//! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `tui` | no command: the screen |
 //! | `demo`, `info`, `config` | the commands that need no tenant |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
@@ -21,15 +21,21 @@ mod group;
 mod info;
 mod member;
 mod output;
+mod person;
 mod post;
 mod resolve;
 mod session;
 mod thread;
 mod tui;
+mod user;
+mod who;
 
 use std::process::ExitCode;
 
-use args::{Args, Command, ConfigCommand, DemoCommand, GroupCommand, MemberCommand, PostCommand, ThreadCommand};
+use args::{
+    Args, Command, ConfigCommand, DemoCommand, GroupCommand, MeCommand, MemberCommand, PostCommand, ThreadCommand,
+    UserCommand,
+};
 use exit::Stop;
 use session::Start;
 
@@ -55,6 +61,15 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Member(MemberCommand::List(args))) => {
             session::headless(start, async |desk| member::list(desk, args).await)
         }
+        Some(Command::User(command)) => session::headless(start, async |desk| match command {
+            UserCommand::Show(args) => user::show(desk, args).await,
+            UserCommand::Manager(args) => user::manager(desk, args).await,
+            UserCommand::Reports(args) => user::reports(desk, args).await,
+            UserCommand::Groups(args) => user::groups(desk, args).await,
+            UserCommand::Search(args) => user::search(desk, args).await,
+        }),
+        Some(Command::Me(MeCommand::Show(args))) => session::headless(start, async |desk| user::me(desk, args).await),
+        Some(Command::Who(args)) => session::headless(start, async |desk| who::run(desk, args).await),
         Some(Command::Thread(ThreadCommand::List(args))) => {
             session::headless(start, async |desk| thread::list(desk, args).await)
         }

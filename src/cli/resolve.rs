@@ -178,7 +178,7 @@ fn looks_like_id(key: &str) -> bool {
 }
 
 /// What a name fits, as aligned lines; the last column, an id, whole.
-fn ambiguous(what: &str, next: &str, rows: Vec<Vec<Text>>) -> Stop {
+pub fn ambiguous(what: &str, next: &str, rows: Vec<Vec<Text>>) -> Stop {
     let columns = rows.first().map_or(0, Vec::len);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {

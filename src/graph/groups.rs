@@ -14,9 +14,10 @@ use super::client::Client;
 use super::feed::Feed;
 use super::known::Known;
 use super::pages::Page;
+use super::people::user;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
-use crate::domain::{DirectoryObject, Group, Id, Text};
+use crate::domain::{DirectoryObject, Group, Id, Person, Text};
 use crate::protocol::{Problem, ProblemKind, Scope};
 
 const FIELDS: &str =
@@ -49,6 +50,12 @@ pub fn owned() -> Listing {
             .word("microsoft.graph.group")
             .advanced(),
     )
+}
+
+/// Groups that someone is a direct member of or, `through` other groups too, a member of in any way.
+pub fn of_person(person: &Id, through: bool) -> Listing {
+    let word = if through { "transitiveMemberOf" } else { "memberOf" };
+    list(user(person).word(word).word("microsoft.graph.group").advanced())
 }
 
 /// All groups of the organisation.
@@ -110,6 +117,12 @@ pub trait Identified {
 }
 
 impl Identified for Group {
+    fn id(&self) -> Id {
+        self.id.clone()
+    }
+}
+
+impl Identified for Person {
     fn id(&self) -> Id {
         self.id.clone()
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::client::Client;
 use super::permits::Urgency;
-use super::request::{LARGEST_PAGE, Listing, Read, literal};
+use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Me, Problem};
 
@@ -49,6 +49,46 @@ pub fn by_address(address: &str) -> [Listing; 2] {
     ]
 }
 
+/// What a person is looked for by.
+const SEARCHED: [&str; 6] = [
+    "displayName",
+    "givenName",
+    "surname",
+    "mail",
+    "mailNickname",
+    "userPrincipalName",
+];
+
+/// People whose display name has the words, or of whom another name or address begins with them.
+/// <https://learn.microsoft.com/graph/search-query-parameter>
+pub fn search(term: &str) -> Listing {
+    let clauses = SEARCHED.map(|property| search_clause(property, term));
+    found(Read::of("users").advanced().query("$search", clauses.join(" OR ")))
+}
+
+/// People of whom a name or an address begins with the words: for a service that cannot search.
+pub fn beginning_with(term: &str) -> Listing {
+    let value = literal(term.trim());
+    let clauses = SEARCHED.map(|property| format!("startswith({property},{value})"));
+    found(Read::of("users").query("$filter", clauses.join(" or ")))
+}
+
+fn found(read: Read) -> Listing {
+    read.query("$select", FIELDS).query("$top", LARGEST_PAGE).listing()
+}
+
+/// The people who have an address, with all that a card shows, in the order in which they are to be asked for.
+pub fn who_has(address: &str) -> [Listing; 2] {
+    by_address(address).map(|mut listing| {
+        for (option, value) in &mut listing.first.query {
+            if *option == "$select" {
+                *value = FIELDS.to_owned();
+            }
+        }
+        listing
+    })
+}
+
 /// A person with the whole chain of managers inside.
 pub fn with_managers(key: &Id) -> Read {
     user(key)
@@ -71,7 +111,7 @@ pub fn reports(key: &Id) -> Listing {
         .listing()
 }
 
-/// The groups that a person belongs to.
+/// The groups that a person belongs to, by name and address.
 pub fn member_of(key: &Id) -> Listing {
     user(key)
         .word("memberOf")
@@ -88,7 +128,7 @@ pub fn photo(key: &Id) -> Read {
 }
 
 /// A user principal name that begins with `$` would be taken for an operation, so it goes as an argument.
-fn user(key: &Id) -> Read {
+pub(super) fn user(key: &Id) -> Read {
     if key.as_str().starts_with('$') {
         let mut read = Read::of("users");
         read.path = vec![super::request::Segment::Key(Id::new(format!(

@@ -1,5 +1,6 @@
 //! What goes to stdout: tables, JSON and CSV, each row as it comes, so that memory does not grow with the list.
 
+mod card;
 mod columns;
 mod json;
 pub mod progress;
@@ -10,11 +11,12 @@ mod table;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::num::NonZeroUsize;
 
+pub use card::card;
 pub use columns::{Cells, Column, Times};
 pub use json::escaped;
 pub use screen::Screen;
 
-use super::args::{Format, ListOutput};
+use super::args::{Format, ListOutput, Output};
 use super::exit::{Stop, say};
 use super::session::Desk;
 use crate::protocol::{Problem, ProblemKind};
@@ -74,6 +76,11 @@ impl<R: 'static> List<R> {
     /// How many there were so far.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// How many were asked for, if anybody said so.
+    pub fn limit(&self) -> Option<usize> {
+        self.limit.map(NonZeroUsize::get)
     }
 
     /// Whether there were as many as were asked for.
@@ -142,6 +149,24 @@ pub fn print(text: &str) -> Result<(), Stop> {
     let mut out = stdout();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Prints one thing: as a card, as Graph sent it, or as a record with its heading.
+///
+/// # Errors
+/// What writing says.
+pub fn show<R: Clone + 'static>(
+    desk: &Desk,
+    args: &Output,
+    columns: &'static [Column<R>],
+    json: &str,
+    row: &R,
+) -> Result<(), Stop> {
+    match args.format() {
+        Format::Table => print(&card(desk, columns, row, &[])),
+        Format::Json | Format::Ndjson => print_json(json),
+        Format::Csv => print_csv(desk, columns, row),
+    }
 }
 
 /// Prints one item as CSV, with its heading.

@@ -1,0 +1,259 @@
+//! From what one calls a person to the one who is meant, and which of several is meant most likely.
+
+use serde_json::value::RawValue;
+
+use super::exit::{Stop, say};
+use super::output;
+use super::resolve::ambiguous;
+use crate::domain::{Id, Person, Text};
+use crate::graph::{Client, Urgency, people};
+use crate::protocol::{Problem, ProblemKind};
+
+/// What one calls oneself.
+pub const ME: &str = "me";
+
+/// A person, as Graph sent them and as we read them.
+pub struct Found {
+    pub json: Box<RawValue>,
+    pub person: Person,
+}
+
+impl Found {
+    fn read(json: Box<RawValue>) -> Result<Self, Problem> {
+        let person = output::read(json.get())?;
+        Ok(Found { json, person })
+    }
+}
+
+/// The id of the person who is meant. An id is taken as it is: whether it names anybody, the next request will tell.
+///
+/// # Errors
+/// As [`find`].
+pub async fn id(client: &Client, key: &str) -> Result<Id, Stop> {
+    let key = key.trim();
+    if is_id(key) {
+        return Ok(Id::new(key));
+    }
+    Ok(find(client, key).await?.person.id)
+}
+
+/// The person who is meant: `me`, by id, by address or sign-in name; else the only one of that whole name; else the only
+/// one whose names or address begin with what was typed; else the only one who has it in the name.
+///
+/// # Errors
+/// `NotFound` where there is nobody, `Usage` with the candidates where there are several, and whatever Graph or the
+/// network did.
+pub async fn find(client: &Client, key: &str) -> Result<Found, Stop> {
+    let key = key.trim();
+    if key.eq_ignore_ascii_case(ME) {
+        return Ok(Found::read(client.one(people::me(), Urgency::Person).await?)?);
+    }
+    if is_id(key) || key.contains('@') {
+        match by_key(client, key).await {
+            Ok(found) => return Ok(found),
+            Err(problem) if problem.kind == ProblemKind::NotFound => {}
+            Err(problem) => return Err(problem.into()),
+        }
+        if is_id(key) {
+            return Err(nobody(key).into());
+        }
+        for listing in people::who_has(key) {
+            let found = client.gather::<Box<RawValue>>(listing, Urgency::Person).await?;
+            if !found.is_empty() {
+                let found = found.into_iter().map(Found::read).collect::<Result<Vec<_>, _>>()?;
+                return only(found, key);
+            }
+        }
+        return Err(nobody(key).into());
+    }
+    if has_words(key).is_err() {
+        return Err(nobody(key).into());
+    }
+    let mut ranked = ranked(search(client, key).await?, key);
+    let best = ranked.first().map(|(fit, _)| *fit);
+    ranked.retain(|(fit, _)| Some(*fit) == best);
+    only(ranked.into_iter().map(|(_, found)| found).collect(), key)
+}
+
+/// By id or sign-in name; where not all may be read, what everybody may see.
+async fn by_key(client: &Client, key: &str) -> Result<Found, Problem> {
+    let id = Id::new(key);
+    match client.one(people::person(&id), Urgency::Person).await {
+        Ok(json) => Found::read(json),
+        Err(problem) if problem.kind == ProblemKind::Forbidden => {
+            let json = client.one(people::person_basic(&id), Urgency::Person).await?;
+            say("note: job, office and phones are hidden: they need the permission User.Read.All");
+            Found::read(json)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Those whom the directory finds; where it cannot search, those of whom a name or an address begins so.
+///
+/// # Errors
+/// Whatever Graph or the network did.
+pub async fn search(client: &Client, term: &str) -> Result<Vec<Found>, Problem> {
+    let found = match client.gather(people::search(term), Urgency::Person).await {
+        Err(problem) if cannot_search(&problem) => client.gather(people::beginning_with(term), Urgency::Person).await?,
+        found => found?,
+    };
+    found.into_iter().map(Found::read).collect()
+}
+
+/// Whether this is how a service answers that does not search: not the directory's own way of refusing a person.
+pub fn cannot_search(problem: &Problem) -> bool {
+    matches!(problem.status, Some(400 | 501))
+}
+
+/// Refuses a term that has no letter and no digit in it.
+///
+/// # Errors
+/// `Usage` for such a term.
+pub fn has_words(term: &str) -> Result<(), Problem> {
+    if term.chars().any(char::is_alphanumeric) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::Usage,
+        "There is no word to search for.",
+        "Give a part of a name, or the beginning of an address.",
+    ))
+}
+
+/// How well someone fits what was typed, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is the name, the address, or the address before its `@`.
+    Whole,
+    /// The name begins with it.
+    Beginning,
+    /// A word of the name, or the address, begins with it.
+    Word,
+    /// The name has it somewhere.
+    Part,
+    /// The directory found it elsewhere.
+    Elsewhere,
+}
+
+/// How well a person fits a term. Upper and lower case are the same.
+fn fit(person: &Person, term: &str) -> Fit {
+    let term = term.trim().to_lowercase();
+    let name = person.name.as_str().to_lowercase();
+    let addresses: Vec<String> = [&person.mail, &person.user_principal_name]
+        .into_iter()
+        .flatten()
+        .map(|address| address.as_str().to_lowercase())
+        .collect();
+    let is_address = |address: &String| *address == term || address.split('@').next() == Some(&term);
+    if name == term || addresses.iter().any(is_address) {
+        Fit::Whole
+    } else if name.starts_with(&term) {
+        Fit::Beginning
+    } else if name.split_whitespace().any(|word| word.starts_with(&term))
+        || addresses.iter().any(|address| address.starts_with(&term))
+    {
+        Fit::Word
+    } else if name.contains(&term) {
+        Fit::Part
+    } else {
+        Fit::Elsewhere
+    }
+}
+
+/// People with how well they fit, the best first; of those who fit as well, members before guests, then by name.
+pub fn ranked(found: Vec<Found>, term: &str) -> Vec<(Fit, Found)> {
+    let mut ranked: Vec<(Fit, Found)> = found
+        .into_iter()
+        .map(|found| (fit(&found.person, term), found))
+        .collect();
+    ranked.sort_by_cached_key(|(fit, Found { person, .. })| {
+        let guest = person.user_type.as_ref().is_some_and(|kind| kind.as_str() == "Guest");
+        (*fit, guest, person.name.as_str().to_lowercase(), person.id.clone())
+    });
+    ranked
+}
+
+fn is_id(key: &str) -> bool {
+    let parts: Vec<usize> = key.split('-').map(str::len).collect();
+    parts == [8, 4, 4, 4, 12] && key.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+}
+
+fn nobody(key: &str) -> Problem {
+    Problem::new(
+        ProblemKind::NotFound,
+        &format!("There is nobody called “{key}”, or you may not see them."),
+        "Give an id, an address or a name; `folkmoot who` finds people by a part of their name.",
+    )
+}
+
+/// The one that is left.
+fn only(mut found: Vec<Found>, key: &str) -> Result<Found, Stop> {
+    let several = found.len();
+    match found.pop() {
+        Some(one) if several == 1 => Ok(one),
+        None => Err(nobody(key).into()),
+        Some(last) => {
+            found.push(last);
+            let rows = found.iter().map(|Found { person, .. }| {
+                let mail = person.mail.as_ref().or(person.user_principal_name.as_ref());
+                vec![
+                    person.name.clone(),
+                    mail.cloned().unwrap_or_default(),
+                    Text::new(person.id.as_str()),
+                ]
+            });
+            Err(ambiguous(
+                &format!("“{key}” fits {several} people."),
+                "Give the address or the id of the one you mean:",
+                rows.collect(),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str, mail: &str) -> Person {
+        Person {
+            name: Text::new(name),
+            mail: Some(Text::new(mail)),
+            ..Person::default()
+        }
+    }
+
+    #[test]
+    fn the_nearer_the_better() {
+        for (name, mail, term, expected) in [
+            ("山田 花子", "hanako@x.org", "山田 花子", Fit::Whole),
+            ("山田 花子", "hanako@x.org", "HANAKO", Fit::Whole),
+            ("山田 花子", "hanako@x.org", "hanako@x.org", Fit::Whole),
+            ("山田 花子", "hanako@x.org", "山", Fit::Beginning),
+            ("山田 花子", "hanako@x.org", "花", Fit::Word),
+            ("山田 花子", "hanako@x.org", "hana", Fit::Word),
+            ("Åsa Öberg", "asa@x.org", "öb", Fit::Word),
+            ("Åsa Öberg", "asa@x.org", "berg", Fit::Part),
+            ("نور الفانوسي", "nour@x.org", "الفا", Fit::Word),
+            ("Ana", "ana@x.org", "zz", Fit::Elsewhere),
+        ] {
+            assert_eq!(fit(&person(name, mail), term), expected, "{name} {term}");
+        }
+        assert!(Fit::Whole < Fit::Beginning && Fit::Part < Fit::Elsewhere);
+    }
+
+    #[test]
+    fn ids_look_like_ids() {
+        assert!(is_id("4e1e3d25-0b5c-4e7d-9d3a-0123456789aF"));
+        for other in [
+            "",
+            "me",
+            "4e1e3d25",
+            "4e1e3d25-0b5c-4e7d-9d3a-0123456789ag",
+            "a-b-c-d-e",
+        ] {
+            assert!(!is_id(other), "{other}");
+        }
+    }
+}

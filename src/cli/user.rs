@@ -1,0 +1,146 @@
+//! `folkmoot user …` and `folkmoot me …`
+
+use futures_util::StreamExt;
+use serde_json::value::RawValue;
+
+use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch};
+use super::exit::{Stop, say};
+use super::group;
+use super::output::{self, Cells, Column, List};
+use super::person::{self, Found};
+use super::session::Desk;
+use crate::domain::{Group, Person, Text};
+use crate::graph::{Listing, Urgency, groups, people};
+use crate::protocol::{Problem, ProblemKind};
+
+/// What is shown of a person.
+pub const COLUMNS: &[Column<Person>] = &[
+    column("id", Cells::Absent, |person, _| Text::new(person.id.as_str())),
+    column("name", Cells::Cut, |person, _| person.name.clone()),
+    column("title", Cells::Cut, |person, _| given(&person.job_title)),
+    column("department", Cells::Cut, |person, _| given(&person.department)),
+    column("mail", Cells::Cut, |person, _| {
+        given(if person.mail.is_some() {
+            &person.mail
+        } else {
+            &person.user_principal_name
+        })
+    }),
+    column("phone", Cells::Absent, |person, _| {
+        person.business_phones.first().cloned().unwrap_or_default()
+    }),
+    column("mobile", Cells::Absent, |person, _| given(&person.mobile_phone)),
+    column("office", Cells::Absent, |person, _| given(&person.office_location)),
+    column("city", Cells::Absent, |person, _| given(&person.city)),
+    column("country", Cells::Absent, |person, _| given(&person.country)),
+    column("company", Cells::Absent, |person, _| given(&person.company_name)),
+    column("kind", Cells::Absent, |person, _| {
+        let kind = given(&person.user_type);
+        Text::new(&kind.as_str().to_lowercase())
+    }),
+    column("sign-in", Cells::Absent, |person, _| given(&person.user_principal_name)),
+];
+
+const fn column(name: &'static str, cells: Cells, text: fn(&Person, &output::Times) -> Text) -> Column<Person> {
+    Column { name, cells, text }
+}
+
+fn given(text: &Option<Text>) -> Text {
+    text.clone().unwrap_or_default()
+}
+
+/// Shows one person.
+pub async fn show(desk: &Desk, args: UserOne) -> Result<(), Stop> {
+    let Found { json, person } = person::find(&desk.client, &args.user).await?;
+    output::show(desk, &args.output, COLUMNS, json.get(), &person)
+}
+
+/// Shows who is signed in.
+pub async fn me(desk: &Desk, args: MeShow) -> Result<(), Stop> {
+    let Found { json, person } = person::find(&desk.client, person::ME).await?;
+    output::show(desk, &args.output, COLUMNS, json.get(), &person)
+}
+
+/// Shows a person's manager.
+pub async fn manager(desk: &Desk, args: UserOne) -> Result<(), Stop> {
+    let Found { person, .. } = person::find(&desk.client, &args.user).await?;
+    let read = people::manager(&person.id);
+    let json: Box<RawValue> = match desk.client.one(read, Urgency::Person).await {
+        Ok(json) => json,
+        Err(problem) if problem.kind == ProblemKind::NotFound => {
+            let what = format!("{} has no manager in the directory.", person.name.as_str());
+            return Err(Problem::new(ProblemKind::NotFound, &what, "").into());
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let manager: Person = output::read(json.get())?;
+    output::show(desk, &args.output, COLUMNS, json.get(), &manager)
+}
+
+/// Lists those who report to a person.
+pub async fn reports(desk: &Desk, args: UserList) -> Result<(), Stop> {
+    let person = person::id(&desk.client, &args.user).await?;
+    let list = List::begin(desk, &args.output, "reports", COLUMNS)?;
+    fill(desk, list, people::reports(&person)).await
+}
+
+/// Lists the groups that a person belongs to.
+pub async fn groups(desk: &Desk, args: UserGroups) -> Result<(), Stop> {
+    let person = person::id(&desk.client, &args.user).await?;
+    let list: List<Group> = List::begin(desk, &args.output, "groups", group::COLUMNS)?;
+    fill(desk, list, groups::of_person(&person, args.transitive)).await
+}
+
+/// Finds people.
+pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
+    person::has_words(&args.words)?;
+    let list: List<Person> = List::begin(desk, &args.output, "people", COLUMNS)?;
+    let mut listing = people::search(&args.words);
+    if let Some(limit) = args.output.limit {
+        group::first_only(&mut listing, limit.get());
+    }
+    let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person).peekable();
+    // Nothing has been printed yet: another way of asking may take its place.
+    let refused = std::pin::Pin::new(&mut pages)
+        .peek()
+        .await
+        .is_some_and(|page| matches!(page, Err(problem) if person::cannot_search(problem)));
+    if refused {
+        say("note: this service cannot search; only names and addresses that begin with it are shown");
+        return fill(desk, list, people::beginning_with(&args.words)).await;
+    }
+    add_all(list, pages).await
+}
+
+/// Adds whatever a listing holds, as far as the list takes it.
+pub async fn fill<R>(desk: &Desk, list: List<R>, mut listing: Listing) -> Result<(), Stop>
+where
+    R: serde::de::DeserializeOwned + 'static,
+{
+    if let Some(limit) = list.limit() {
+        group::first_only(&mut listing, limit);
+    }
+    let pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
+    add_all(list, pages).await
+}
+
+async fn add_all<R>(
+    mut list: List<R>,
+    mut pages: impl futures_util::Stream<Item = Result<crate::graph::Page<Box<RawValue>>, Problem>> + Unpin,
+) -> Result<(), Stop>
+where
+    R: serde::de::DeserializeOwned + 'static,
+{
+    while !list.is_full()
+        && let Some(page) = pages.next().await
+    {
+        let page = page?;
+        for item in &page.items {
+            list.add(item.get(), || output::read(item.get()))?;
+        }
+        if !page.last {
+            list.page(page.total)?;
+        }
+    }
+    list.finish()
+}

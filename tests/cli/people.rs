@@ -1,0 +1,225 @@
+//! People: shown, found, looked up.
+
+use folkmoot::demo::Options;
+use serde_json::Value;
+
+use crate::stub::Stub;
+use crate::support::{desk, desk_with, first_column, pluck};
+
+#[test]
+fn a_person_goes_by_many_names() {
+    let desk = desk();
+    let me = desk.json(&["me", "show"]);
+    let [id, mail, name] = ["id", "mail", "displayName"].map(|member| me[member].as_str().unwrap());
+    for key in [
+        id,
+        &id.to_uppercase(),
+        mail,
+        &mail.to_uppercase(),
+        me["userPrincipalName"].as_str().unwrap(),
+        name,
+        &name.to_lowercase(),
+        "me",
+    ] {
+        assert_eq!(desk.json(&["user", "show", key])["id"], id, "{key}");
+    }
+    assert_eq!(desk.json(&["user", "show", "山田 花子"])["displayName"], "山田 花子");
+    assert_eq!(desk.json(&["user", "show", "الفانوسي"])["displayName"], "نور الفانوسي");
+}
+
+#[test]
+fn a_person_is_shown_in_every_format() {
+    let desk = desk();
+    let show = |format: &str| desk.out(&["user", "show", "山田 花子", "-o", format]);
+    assert_eq!(show("json"), show("ndjson"));
+    let person: Value = serde_json::from_str(&show("json")).unwrap();
+    let [id, mail, title] = ["id", "mail", "jobTitle"].map(|member| person[member].as_str().unwrap());
+    let card = show("table");
+    for (label, value) in [("id", id), ("mail", mail), ("title", title), ("name", "山田 花子")] {
+        assert!(card.contains(&format!("{label:<12}{value}\n")), "{label}: {card}");
+    }
+    let csv = show("csv");
+    assert!(
+        csv.starts_with("id,name,title,department,mail,phone,") && csv.lines().count() == 2,
+        "{csv}"
+    );
+    assert!(csv.contains(id) && csv.contains(mail), "{csv}");
+}
+
+#[test]
+fn managers_reports_and_groups() {
+    let desk = desk();
+    let me = desk.json(&["me", "show"])["id"].as_str().unwrap().to_owned();
+    let manager = desk.json(&["user", "manager", "me"]);
+    let manager_id = manager["id"].as_str().unwrap();
+    let reports = desk.json(&["user", "reports", manager_id]);
+    assert!(pluck(&reports, "id").contains(&me.as_str()), "{reports}");
+
+    let direct = desk.json(&["user", "groups", "me"]);
+    let all = desk.json(&["user", "groups", "me", "--transitive"]);
+    let (direct, all) = (pluck(&direct, "id"), pluck(&all, "id"));
+    assert!(!direct.is_empty() && direct.iter().all(|id| all.contains(id)));
+    let table = desk.out(&["user", "groups", "me"]);
+    assert_eq!(table.lines().count(), direct.len() + 1);
+    assert!(table.starts_with("NAME"), "{table}");
+
+    let mut top = manager_id.to_owned();
+    let refused = loop {
+        let ran = desk.run(&["user", "manager", &top, "--json"]);
+        if ran.code != Some(0) {
+            break ran;
+        }
+        let above: Value = serde_json::from_str(&ran.stdout).unwrap();
+        top = above["id"].as_str().unwrap().to_owned();
+    };
+    assert_eq!(refused.code, Some(5), "{}", refused.stderr);
+    assert!(refused.stderr.contains("has no manager"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_search_finds_by_names_and_addresses() {
+    let desk = desk();
+    let hanako = desk.json(&["user", "show", "山田 花子"]);
+    let mail = hanako["mail"].as_str().unwrap();
+    for term in ["花子", "山田", mail.split('@').next().unwrap(), mail] {
+        let found = desk.json(&["user", "search", term]);
+        assert!(pluck(&found, "displayName").contains(&"山田 花子"), "{term}: {found}");
+    }
+    let nothing = desk.run(&["user", "search", "xyzzyx"]);
+    assert_eq!((nothing.code, nothing.stderr.as_str()), (Some(0), "No people.\n"));
+    let one = desk.json(&["user", "search", "a", "--limit", "1"]);
+    assert_eq!(one.as_array().unwrap().len(), 1);
+    assert_eq!(desk.run(&["user", "search", "!!"]).code, Some(2));
+}
+
+#[test]
+fn who_puts_the_likeliest_first_with_a_card() {
+    let desk = desk();
+    let table = desk.out(&["who", "花子"]);
+    assert!(table.contains("name        山田 花子\n"), "{table}");
+    assert!(table.contains("manager     "), "{table}");
+    let found = desk.json(&["who", "花子"]);
+    assert_eq!(found[0]["displayName"], "山田 花子");
+
+    let crowd = desk_with(Options {
+        people: Some(300),
+        ..Options::default()
+    });
+    let all = crowd.json(&["who", "a"]);
+    let names = pluck(&all, "displayName");
+    assert_eq!(names.len(), 10);
+    assert!(names[0].to_lowercase().starts_with('a'), "{names:?}");
+    let table = crowd.out(&["who", "a"]);
+    assert!(
+        table.lines().last().unwrap().contains("more; --limit shows them"),
+        "{table}"
+    );
+    let (_, others) = table.split_once("\n\n").unwrap();
+    assert_eq!(first_column(others).len(), 10, "{others}");
+    assert!(crowd.out(&["who", "a", "--limit", "2", "-o", "csv"]).lines().count() == 3);
+
+    let nobody = desk.run(&["who", "xyzzyx"]);
+    assert_eq!(
+        (nobody.code, nobody.stdout.as_str()),
+        (Some(5), ""),
+        "{}",
+        nobody.stderr
+    );
+}
+
+#[test]
+fn a_name_that_fits_several_people_lists_them() {
+    let desk = desk_with(Options {
+        people: Some(300),
+        ..Options::default()
+    });
+    let ran = desk.run(&["user", "show", "a"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+    let candidate = ran.stderr.lines().nth(1).unwrap();
+    let id = candidate.rsplit("  ").next().unwrap();
+    assert_eq!(desk.json(&["user", "show", id])["id"], id, "{candidate}");
+}
+
+#[test]
+fn nobody_is_not_found_and_names_stay_in_their_place() {
+    let desk = desk();
+    for key in [
+        "xyzzyx",
+        "nobody@folkvale.example",
+        "00000000-0000-0000-0000-000000000000",
+        "x' or 'a' eq 'a",
+        "\" OR \"displayName:a",
+        "../groups",
+        "!!",
+        "\u{1b}[2J\u{202e}x",
+    ] {
+        let ran = desk.run(&["user", "show", key]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(5), ""),
+            "{key:?}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn refusals_have_their_own_codes() {
+    for (fault, code) in [("expired", 3), ("500", 8)] {
+        let desk = desk_with(Options {
+            faults: vec![format!("GET /users@*={fault}").parse().unwrap()],
+            ..Options::default()
+        });
+        let ran = desk.run(&["who", "hanako"]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(code), ""),
+            "{fault}: {}",
+            ran.stderr
+        );
+    }
+    let denied = Stub::answering(|_| {
+        (
+            403,
+            r#"{"error":{"code":"Authorization_RequestDenied","message":"No."}}"#,
+        )
+    });
+    for args in [&["who", "hanako"][..], &["user", "search", "x"], &["me", "show"]] {
+        let ran = denied.run(args);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(4), ""),
+            "{args:?}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_service_that_cannot_search_is_asked_for_beginnings() {
+    let stub = Stub::answering(|path| {
+        if path.contains("$search") {
+            (
+                400,
+                r#"{"error":{"code":"Request_UnsupportedQuery","message":"No search."}}"#,
+            )
+        } else {
+            (
+                200,
+                r#"{"value":[{"id":"1","displayName":"山田 花子","mail":"hanako@x.org"}]}"#,
+            )
+        }
+    });
+    let found = stub.run(&["user", "search", "山田", "--json"]);
+    assert_eq!(found.code, Some(0), "{}", found.stderr);
+    assert!(
+        found.stdout.contains("山田 花子") && found.stderr.starts_with("note: "),
+        "{}",
+        found.stderr
+    );
+    let asked = stub.asked();
+    assert!(asked.len() == 2 && asked[0].contains("$search="), "{asked:?}");
+    assert!(asked[1].contains("$filter=startswith"), "{asked:?}");
+    let who = stub.run(&["who", "hana", "-o", "csv"]);
+    assert!(who.stdout.contains("hanako@x.org"), "{}{}", who.stdout, who.stderr);
+}

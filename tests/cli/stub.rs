@@ -1,0 +1,91 @@
+//! A Graph that answers every request as a test says, for what the demo tenant never does.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+
+use crate::support::{Ran, folkmoot, ran};
+
+/// A status and a JSON body for a path with its query, percent-decoded no further than it came.
+type Answer = fn(&str) -> (u16, &'static str);
+
+/// The stub, and a home for the binary.
+pub struct Stub {
+    pub address: String,
+    home: TempDir,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Stub {
+    /// Answers until the test's process ends.
+    pub fn answering(answer: Answer) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/v1.0", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let log = Arc::clone(&log);
+                std::thread::spawn(move || serve(stream.unwrap(), answer, &log));
+            }
+        });
+        Stub {
+            address,
+            home: tempfile::tempdir().unwrap(),
+            asked,
+        }
+    }
+
+    /// Runs the binary, signed in here.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        let mut command = folkmoot(self.home.path());
+        command
+            .env("FOLKMOOT_GRAPH_URL", &self.address)
+            .env("FOLKMOOT_ACCESS_TOKEN", "token-of-a-test")
+            .args(args);
+        ran(&mut command)
+    }
+
+    /// Method and path of every request so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut writer = stream;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            if reader.read_line(&mut header).unwrap_or(0) == 0 {
+                return;
+            }
+            if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if header == "\r\n" {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        std::io::Read::read_exact(&mut reader, &mut body).unwrap();
+        let asked = line.rsplit_once(' ').unwrap().0.to_owned();
+        let (status, body) = answer(asked.split_once(' ').unwrap().1);
+        log.lock().unwrap().push(asked);
+        let head = format!(
+            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        if writer.write_all(format!("{head}{body}").as_bytes()).is_err() {
+            return;
+        }
+    }
+}
