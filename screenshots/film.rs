@@ -64,6 +64,7 @@ impl Film {
         let setup = worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).expect("the tenant's address is one"),
             tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
+            session: None,
             desk: desk.clone(),
             read_only: false,
             zone: TimeZone::UTC,
@@ -80,6 +81,11 @@ impl Film {
             times: TimeStyle::default(),
             zone: TimeZone::UTC,
             tenant: "demo".into(),
+            profile: "demo".into(),
+            named_profile: false,
+            graph: tenant.graph_url().into(),
+            can_sign_in: false,
+            sign_in_first: false,
             session: "pictures".into(),
         };
         let mut film = Film {

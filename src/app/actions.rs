@@ -8,10 +8,11 @@ use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
-use super::{compose, notice, outbox, profile, prompt, reading, saving, search, threads};
+use super::{account, compose, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads};
 use crate::domain::{Id, ObjectKind, Text};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
+use crate::protocol::Method;
 use crate::text;
 
 /// Does what a person wants, or says why it makes no sense now.
@@ -21,6 +22,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         return Vec::new();
     }
     let place = model.place();
+    sign_in::wanted(model, action);
     match action {
         Action::MoveDown => move_by(model, place, Step::Line(1)),
         Action::MoveUp => move_by(model, place, Step::Line(-1)),
@@ -67,6 +69,19 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
             let palette = Palette::open(model, model.pane_place());
             model.overlay = Some(Overlay::Palette(Box::new(palette)));
         }
+        Action::AskPermission => sign_in::ask_for_missing(model),
+        Action::ShowAccount => return account::show(model, false),
+        Action::ShowCapabilities => return account::show_capabilities(model),
+        Action::StartSignIn => return sign_in::start(model, "You asked for it."),
+        Action::SignOut => return account::show(model, true),
+        Action::ConfirmSignOut => return account::sign_out(model),
+        Action::Proceed => return sign_in::proceed(model),
+        Action::ByBrowser => return sign_in::begin(model, Some(Method::Browser)),
+        Action::ByDevice => return sign_in::begin(model, Some(Method::Device)),
+        Action::ByTokenCommand => return sign_in::begin(model, Some(Method::TokenCommand)),
+        Action::ByAzureCli => return sign_in::begin(model, Some(Method::AzureCli)),
+        Action::OpenPage => return sign_in::open_page(model),
+        Action::TypeAddress => sign_in::type_address(model),
         Action::Redraw => return vec![Cmd::Redraw],
         Action::Suspend => return vec![Cmd::Suspend],
         Action::Quit | Action::Leave => return leave(model),
@@ -160,6 +175,10 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             model.overlay = None;
             url.map(Cmd::OpenUrl).into_iter().collect()
         }
+        Place::Capabilities => {
+            account::ask_for_capability(model);
+            Vec::new()
+        }
         Place::Drafts => selected_draft(model)
             .map(|at| outbox::open(model, at))
             .unwrap_or_default(),
@@ -176,7 +195,10 @@ fn selected_draft(model: &Model) -> Option<usize> {
 
 fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
     match place {
-        Place::Help | Place::Palette | Place::Links | Place::Drafts => model.overlay = None,
+        Place::SignIn | Place::Redirect => return sign_in::close(model),
+        Place::Help | Place::Palette | Place::Links | Place::Drafts | Place::Account | Place::Capabilities => {
+            model.overlay = None
+        }
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
@@ -195,6 +217,9 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
 fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     if place == Place::Prompt {
         return prompt::accept(model);
+    }
+    if place == Place::Redirect {
+        return sign_in::hand_over(model);
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -237,6 +262,16 @@ pub fn copy_of(model: &Model) -> Option<String> {
             Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
             _ => None,
         },
+        Place::SignIn => model.sign_in.as_ref().and_then(|sign_in| sign_in.copied()),
+        Place::Account => {
+            let rows = account::rows(model);
+            Some(
+                rows.iter()
+                    .map(|(label, value)| format!("{label}: {value}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            )
+        }
         _ => None,
     }
 }
@@ -311,6 +346,11 @@ fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
                 prompt.line.act(action);
             }
             return prompt::typed(model);
+        }
+        Place::Redirect => {
+            if let Some(sign_in) = &mut model.sign_in {
+                sign_in.line.act(action);
+            }
         }
         Place::Palette => edit_palette(model, |palette| {
             palette.line.act(action);

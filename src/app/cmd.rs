@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{Draft, DraftId, Group, Member, Pages, Post, Thread};
 use crate::layout::Pane;
-use crate::protocol::{Lane, Request};
+use crate::protocol::{Lane, Request, RequestId, SignIn};
 
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,21 @@ pub enum Cmd {
     ReopenDraft(Box<Draft>),
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),
+    /// Sign in; an attempt that is under way ends. Answers: `SignIn` with this id, step by step.
+    SignIn {
+        /// The attempt.
+        id: RequestId,
+        /// What is asked for.
+        ask: SignIn,
+    },
+    /// Hand the attempt the address that the browser ended on.
+    PasteAnswer(String),
+    /// End the attempt.
+    CancelSignIn,
+    /// Remove the tokens. Answer: `SignedOut`.
+    SignOut,
+    /// Tell the sign-in as it stands. Answer: `Standing`.
+    AskStanding,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back and stop, as ^Z does.

@@ -6,14 +6,16 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{notice, reading};
+use super::{notice, reading, sign_in};
 use crate::domain::{Draft, DraftId, DraftState, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
-use crate::protocol::Problem;
+use crate::protocol::{CAPABILITIES, Capability, Problem};
 
 /// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
 const SAVE_AFTER: Duration = Duration::from_millis(40);
+/// The permission to send replies (<https://learn.microsoft.com/graph/api/post-reply>).
+const SENDING: &str = "Group.ReadWrite.All";
 
 /// The composer while it is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,11 +297,26 @@ pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
         notice::say(model, blocked);
         return Vec::new();
     }
-    if let Some(composer) = &mut model.composer {
-        composer.review = true;
-        return composer.save().into_iter().collect();
+    if sign_in::before_sending(model) {
+        return model.composer.as_mut().and_then(Composer::save).into_iter().collect();
     }
-    Vec::new()
+    review(model)
+}
+
+/// Opens the review.
+pub(super) fn review(model: &mut Model) -> Vec<Cmd> {
+    match &mut model.composer {
+        Some(composer) if !composer.editor.is_blank() => {
+            composer.review = true;
+            composer.save().into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What sending a reply needs to be granted.
+pub(super) fn capability() -> Option<&'static Capability> {
+    CAPABILITIES.iter().find(|row| row.scopes.first() == Some(&SENDING))
 }
 
 /// Closes the review; the composer stays.

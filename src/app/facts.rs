@@ -1,6 +1,7 @@
 //! What holds now, so that dispatch, footer, help and palette know which actions make sense.
 
 use super::model::Model;
+use super::sign_in;
 use crate::keys::{Action, Fact, Place};
 
 /// The facts that hold.
@@ -26,6 +27,11 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         (Fact::ALink, in_posts && !model.posts.links().is_empty()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),
+        (Fact::CanSignIn, model.settings.can_sign_in),
+        (
+            Fact::AMissingPermission,
+            sign_in::problem_here(model).is_some_and(|problem| problem.missing.is_some()),
+        ),
     ]
     .into_iter()
     .filter_map(|(fact, holds)| holds.then_some(fact))

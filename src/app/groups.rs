@@ -36,6 +36,13 @@ pub struct GroupsPane {
     awaited_group: Option<RequestId>,
 }
 
+impl GroupsPane {
+    /// Whether this very request for a group by id or address is awaited.
+    pub(super) fn awaits_group(&self, id: RequestId) -> bool {
+        self.awaited_group == Some(id)
+    }
+}
+
 /// Reads the list of groups.
 pub(super) fn load(model: &mut Model) -> Vec<Cmd> {
     let query = Query::Groups {

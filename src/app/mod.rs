@@ -4,6 +4,7 @@
 //! Words: an `Action` is what a person wants; a [`Cmd`] is what `update` asks the world to do; a [`Msg`] is something
 //! that has happened. One file per feature; `update.rs` only hands messages on.
 
+mod account;
 mod actions;
 mod ahead;
 mod cmd;
@@ -30,6 +31,7 @@ mod remote;
 mod saving;
 mod search;
 mod settings;
+mod sign_in;
 mod threads;
 mod timers;
 mod typed_ahead;
@@ -38,6 +40,7 @@ mod update;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountRow, capabilities, rows as account_rows};
 pub use actions::copy_of;
 pub use cmd::{Cmd, Haystack};
 pub use compose::Composer;
@@ -59,6 +62,7 @@ pub use prompt::{Prompt, Purpose};
 pub use remote::Remote;
 pub use search::{PostHit, Search};
 pub use settings::{Settings, TimeStyle};
+pub use sign_in::{Code, Page, SigningIn};
 pub use threads::ThreadsPane;
 pub use timers::{Timer, TimerId, timers};
 pub use update::update;

@@ -18,11 +18,12 @@ use super::profile::Profile;
 use super::prompt::Prompt;
 use super::remote::Remote;
 use super::settings::Settings;
+use super::sign_in::{Asking, SigningIn};
 use super::threads::ThreadsPane;
 use crate::domain::{Group, Pages, Thread};
 use crate::keys::{Chord, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
-use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Traffic};
+use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
 
 /// How long the cursor rests on an item before what belongs to it is read.
 const REST: Duration = Duration::from_millis(150);
@@ -40,6 +41,14 @@ pub struct Model {
     pub focus: Pane,
     /// Who is signed in.
     pub me: Remote<Me>,
+    /// The sign-in as it was last told.
+    pub standing: Option<Standing>,
+    /// The granted scopes, where they are known.
+    pub granted: Option<Arc<[String]>>,
+    /// A sign-in, over all else.
+    pub sign_in: Option<Box<SigningIn>>,
+    /// Whether a refusal opens it by itself.
+    pub(super) asking: Asking,
     /// How busy the line is.
     pub traffic: Traffic,
     /// The groups pane.
@@ -88,6 +97,10 @@ impl Model {
             size,
             focus: Pane::Groups,
             me: Remote::Idle,
+            standing: None,
+            granted: None,
+            sign_in: None,
+            asking: Asking::After(RequestId(0)),
             traffic: Traffic::default(),
             groups: GroupsPane::default(),
             group: None,
@@ -135,11 +148,18 @@ impl Model {
 
     /// Where the keyboard is.
     pub fn place(&self) -> Place {
+        match &self.sign_in {
+            Some(sign_in) if sign_in.typing => return Place::Redirect,
+            Some(_) => return Place::SignIn,
+            None => {}
+        }
         match (&self.overlay, &self.prompt) {
             (Some(Overlay::Help { .. }), _) => Place::Help,
             (Some(Overlay::Palette(_)), _) => Place::Palette,
             (Some(Overlay::Links { .. }), _) => Place::Links,
             (Some(Overlay::Drafts { .. }), _) => Place::Drafts,
+            (Some(Overlay::Account { .. }), _) => Place::Account,
+            (Some(Overlay::Capabilities { .. }), _) => Place::Capabilities,
             (None, Some(_)) => Place::Prompt,
             (None, None) => self.pane_place(),
         }
@@ -167,6 +187,19 @@ impl Model {
             Pane::Threads => self.threads.list.selected(),
             Pane::Groups | Pane::Members => None,
         }
+    }
+
+    /// The granted scopes, where they are known.
+    pub fn scopes(&self) -> Option<&[String]> {
+        match &self.standing {
+            Some(standing) => Some(&standing.scopes),
+            None => self.granted.as_deref(),
+        }
+    }
+
+    /// The newest request.
+    pub(super) fn newest_id(&self) -> RequestId {
+        RequestId(self.last_id)
     }
 
     /// The next id for a request.

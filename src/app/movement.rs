@@ -6,6 +6,7 @@ use super::prompt::Purpose;
 use super::{reading, search};
 use crate::keys::Place;
 use crate::layout::Pane;
+use crate::protocol::CAPABILITIES;
 
 /// How far the cursor goes.
 #[derive(Debug, Clone, Copy)]
@@ -58,10 +59,10 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 profile.move_to(row, height);
             }
         }
-        Place::Links | Place::Drafts | Place::Help | Place::Palette => {
+        Place::Links | Place::Drafts | Place::Help | Place::Palette | Place::Account | Place::Capabilities => {
             move_in_overlay(model, step, usize::from(laid.body.height))
         }
-        Place::Prompt | Place::Composer | Place::Review => {}
+        Place::Prompt | Place::Composer | Place::Review | Place::SignIn | Place::Redirect => {}
     }
 }
 
@@ -95,6 +96,8 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
         Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
+        Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
+        Some(Overlay::Account { leaving }) => *leaving = false,
         None => {}
     }
 }

@@ -9,7 +9,7 @@ use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Id};
 use crate::keys::Chord;
 use crate::layout::{Pane, Size};
-use crate::protocol::{Problem, Reply, Traffic};
+use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
 use crate::text::Typeset;
 
 /// When something happened: on the steady clock, for timers, and on the wall clock, for what people read.
@@ -94,6 +94,22 @@ pub enum What {
         draft: DraftId,
         /// The new text.
         result: Result<String, Problem>,
+    },
+    /// A sign-in has come a step further.
+    SignIn {
+        /// The attempt.
+        id: RequestId,
+        /// The step.
+        step: SignInStep,
+    },
+    /// The tokens were removed; `false` where there were none.
+    SignedOut(Result<bool, Problem>),
+    /// The sign-in as it stands.
+    Standing {
+        /// Who, where and for how long; `None` where nobody is signed in, or the token was got elsewhere.
+        standing: Result<Option<Standing>, Problem>,
+        /// The granted scopes, where they are known.
+        granted: Option<Arc<[String]>>,
     },
     /// Something the app had asked for could not be done.
     Failed(Problem),

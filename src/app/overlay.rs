@@ -26,6 +26,16 @@ pub enum Overlay {
         /// The first press of "discard" was for this draft.
         discarding: bool,
     },
+    /// Who is signed in, how, and where that is kept.
+    Account {
+        /// The first press of "sign out".
+        leaving: bool,
+    },
+    /// What folkmoot can do, and the permission for each of it.
+    Capabilities {
+        /// The selected row.
+        cursor: usize,
+    },
 }
 
 /// The draft under the cursor of the list of drafts.

@@ -128,6 +128,20 @@ impl Profile {
     }
 
     /// Awaits all sections.
+    /// Why something of it could not be read.
+    pub(super) fn problem(&self) -> Option<&Problem> {
+        self.details
+            .problem()
+            .or_else(|| self.managers.problem())
+            .or_else(|| self.reports.problem())
+            .or_else(|| self.groups.problem())
+    }
+
+    /// Whether this very request is awaited.
+    pub(super) fn awaits(&self, id: RequestId) -> bool {
+        self.awaited == Some(id)
+    }
+
     fn await_reply(&mut self, id: RequestId) {
         self.awaited = Some(id);
         self.details.await_reply(id);

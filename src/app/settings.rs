@@ -22,6 +22,16 @@ pub struct Settings {
     pub zone: TimeZone,
     /// What the status line calls the tenant until Graph has told its name: the Graph host, or the demo.
     pub tenant: Text,
+    /// The profile's name.
+    pub profile: Text,
+    /// The profile is one that the person has named: the status line tells it.
+    pub named_profile: bool,
+    /// The address of Graph.
+    pub graph: Text,
+    /// The program can sign in by itself: its token was not got elsewhere.
+    pub can_sign_in: bool,
+    /// Signing in comes before the first read: the person has just asked for it.
+    pub sign_in_first: bool,
     /// Tells this run's drafts from those of any other run.
     pub session: String,
 }

@@ -30,6 +30,8 @@ pub enum TimerId {
     AskServer,
     /// A sent reply is to be looked for.
     Settle(DraftId),
+    /// The time that a sign-in's code has left reads otherwise now.
+    Countdown,
     /// A relative time reads otherwise now.
     Clock,
 }
@@ -54,6 +56,7 @@ pub fn timers(model: &Model) -> Vec<Timer> {
         (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
         (TimerId::Watch, model.threads.watch_at),
         (TimerId::AskServer, model.groups.ask_at),
+        (TimerId::Countdown, countdown(model)),
         (TimerId::Clock, clock(model)),
     ];
     let looks = model.outbox.iter().filter_map(|out| match out.stage {
@@ -67,6 +70,19 @@ pub fn timers(model: &Model) -> Vec<Timer> {
         .filter_map(|(id, due)| Some(Timer { id, due: due? }))
         .chain(looks)
         .collect()
+}
+
+/// When the next second of a shown code's time has passed; none once it has ended.
+fn countdown(model: &Model) -> Option<Instant> {
+    let code = model.sign_in.as_ref()?.code.as_ref()?;
+    let left = Duration::try_from(code.left(model.now.wall)).ok()?;
+    if left.is_zero() {
+        return None;
+    }
+    let part = Duration::from_nanos(u64::from(left.subsec_nanos()));
+    // A hair later, so that the second has really passed.
+    let wait = if part.is_zero() { Duration::from_secs(1) } else { part };
+    Some(model.now.instant + wait + Duration::from_millis(1))
 }
 
 /// When the next visible relative time changes, counted from the newest message, which is when the screen was drawn.

@@ -5,8 +5,8 @@ use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::{
-    actions, ahead, compose, groups, looking, members, notice, outbox, overlay, profile, prompt, reading, saving,
-    threads, typed_ahead,
+    account, actions, ahead, compose, groups, looking, members, notice, outbox, overlay, profile, prompt, reading,
+    saving, sign_in, threads, typed_ahead,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -65,6 +65,9 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
+        What::SignIn { id, step } => sign_in::step(model, id, step),
+        What::SignedOut(result) => account::signed_out(model, result),
+        What::Standing { standing, granted } => account::stands(model, standing, granted),
         What::Failed(problem) => {
             notice::warn(model, &problem);
             Vec::new()
@@ -75,8 +78,17 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
 }
 
 fn start(model: &mut Model) -> Vec<Cmd> {
+    if model.settings.sign_in_first && model.settings.can_sign_in {
+        return sign_in::start(model, "This profile is new here.");
+    }
+    first_reads(model)
+}
+
+/// Reads what the first screen shows.
+pub(super) fn first_reads(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = groups::load(model);
     cmds.push(ask_who_i_am(model));
+    cmds.push(Cmd::AskStanding);
     cmds
 }
 
@@ -106,6 +118,11 @@ pub(super) fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
             return prompt::typed(model);
         }
         (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
+        (Place::Redirect, Some(c)) => {
+            if let Some(sign_in) = &mut model.sign_in {
+                sign_in.line.type_char(c);
+            }
+        }
         _ => {}
     }
     Vec::new()
@@ -122,6 +139,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
             return prompt::typed(model);
         }
         Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
+        Place::SignIn | Place::Redirect => sign_in::paste(model, text),
         _ => notice::say(model, "Pasted text goes into a reply (r) or a filter (/)."),
     }
     Vec::new()
@@ -129,8 +147,13 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
 
 fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     let held = overlay::selected_draft(model);
+    let id = reply.id;
+    let refusal = sign_in::refusal(&reply).filter(|_| sign_in::is_waited_for(model, id));
     let cmds = hand_on(model, reply);
     overlay::follow_draft(model, held);
+    if let Some(problem) = refusal {
+        sign_in::refused(model, id, &problem);
+    }
     cmds
 }
 
@@ -196,7 +219,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         TimerId::Watch => threads::watch(model),
         TimerId::AskServer => groups::ask_server(model),
         TimerId::Settle(draft) => looking::look(model, draft),
-        TimerId::Clock => Vec::new(),
+        TimerId::Clock | TimerId::Countdown => Vec::new(),
     }
 }
 

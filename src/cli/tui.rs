@@ -34,6 +34,9 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
     runtime::run(Launch {
         endpoint: connection.endpoint,
         tokens: connection.tokens,
+        session: None,
+        sign_in_first: false,
+        profile: start.profile.clone(),
         tenant: connection.tenant,
         read_only: start.global.read_only,
         no_color: start.environment.no_color,

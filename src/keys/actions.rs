@@ -27,6 +27,14 @@ pub enum Place {
     Composer,
     /// The review before sending.
     Review,
+    /// Who is signed in, how, and where that is kept.
+    Account,
+    /// What folkmoot can do, and the permission for each of it.
+    Capabilities,
+    /// A sign-in, over all else.
+    SignIn,
+    /// The line of a sign-in that takes the address the browser ended on.
+    Redirect,
 }
 
 impl Place {
@@ -42,9 +50,11 @@ impl Place {
         Place::Links,
         Place::Drafts,
         Place::Help,
+        Place::Account,
+        Place::Capabilities,
     ];
     /// Wherever typing is text.
-    pub const TYPING: &'static [Place] = &[Place::Composer, Place::Prompt, Place::Palette];
+    pub const TYPING: &'static [Place] = &[Place::Composer, Place::Prompt, Place::Palette, Place::Redirect];
     /// All places.
     pub const EVERYWHERE: &'static [Place] = &[
         Place::Groups,
@@ -59,6 +69,10 @@ impl Place {
         Place::Prompt,
         Place::Composer,
         Place::Review,
+        Place::Account,
+        Place::Capabilities,
+        Place::SignIn,
+        Place::Redirect,
     ];
 
     /// How the place is called in help.
@@ -76,6 +90,10 @@ impl Place {
             Place::Prompt => "prompt",
             Place::Composer => "composer",
             Place::Review => "review",
+            Place::Account => "account",
+            Place::Capabilities => "capabilities",
+            Place::SignIn => "sign-in",
+            Place::Redirect => "sign-in's address",
         }
     }
 
@@ -107,6 +125,10 @@ pub enum Fact {
     Hits,
     /// There are kept drafts.
     ADraft,
+    /// The program can sign in by itself: its token was not got elsewhere.
+    CanSignIn,
+    /// What could not be read for want of a permission.
+    AMissingPermission,
 }
 
 impl Fact {
@@ -122,6 +144,10 @@ impl Fact {
             Fact::ALink => "This post has no links.",
             Fact::Hits => "Nothing is being searched for: press / first.",
             Fact::ADraft => "No draft is kept.",
+            Fact::CanSignIn => {
+                "folkmoot was started with a token got elsewhere, or with --demo: it can't sign in by itself."
+            }
+            Fact::AMissingPermission => "No permission is known to be missing here.",
         }
     }
 }
@@ -154,7 +180,10 @@ macro_rules! actions {
     };
 }
 
-use Place::{Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Review, Threads};
+use Place::{
+    Account, Capabilities, Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Redirect, Review,
+    SignIn, Threads,
+};
 
 actions! {
     // action, name in config.toml, where, keys, help, needs
@@ -166,7 +195,7 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts, Capabilities], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
@@ -180,7 +209,7 @@ actions! {
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Links], ["y"], "Copy what is under the cursor", [];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts], ["p"], "Show who it is", [APerson];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
@@ -191,6 +220,12 @@ actions! {
     Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::BROWSING, ["?", "f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
+    AskPermission, "ask-permission", &[Groups, Members, Threads, Posts, Profile], ["P"], "Ask for the permission that is missing here", [CanSignIn, AMissingPermission];
+    ShowAccount, "whoami", Place::PANES, [], "Who is signed in, how, and where that is kept", [];
+    ShowCapabilities, "capabilities", Place::PANES, ["C"], "What folkmoot can do, and the permission for each of it", [];
+    StartSignIn, "sign-in", &[Groups, Members, Threads, Posts, Account], ["S"], "Sign in", [CanSignIn];
+    SignOut, "sign-out", &[Groups, Members, Threads, Posts], [], "Sign out", [CanSignIn];
+    ConfirmSignOut, "confirm-sign-out", &[Account], ["x"], "Sign out (press twice)", [CanSignIn];
     Redraw, "redraw", Place::BROWSING, ["ctrl-l"], "Draw the screen anew", [];
     Suspend, "suspend", Place::BROWSING, ["ctrl-z"], "Suspend to the shell", [];
     Quit, "quit", Place::BROWSING, ["q"], "Quit (drafts are kept)", [];
@@ -200,9 +235,17 @@ actions! {
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
-    Accept, "accept", &[Prompt, Palette], ["enter"], "Accept", [];
+    Accept, "accept", &[Prompt, Palette, Redirect], ["enter"], "Accept", [];
     NextMatch, "next-match", &[Prompt, Palette], ["down", "ctrl-n"], "Next match", [];
     PreviousMatch, "previous-match", &[Prompt, Palette], ["up", "ctrl-p"], "Previous match", [];
+
+    Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];
+    ByBrowser, "by-browser", &[SignIn], ["1"], "Sign in with the browser of this machine", [];
+    ByDevice, "by-device", &[SignIn], ["2"], "Sign in with a code, on any device", [];
+    ByTokenCommand, "by-token-command", &[SignIn], ["3"], "Take a token from the profile's own command", [];
+    ByAzureCli, "by-azure-cli", &[SignIn], ["4"], "Use the session of the Azure CLI", [];
+    OpenPage, "open-page", &[SignIn], ["o"], "Open the sign-in's page in a browser", [];
+    TypeAddress, "type-address", &[SignIn], ["p"], "Hand over the address that the browser ended on", [];
 
     NewLine, "new-line", &[Composer], ["enter"], "New line", [];
     CursorUp, "cursor-up", &[Composer], ["up"], "A line up", [];
@@ -249,7 +292,11 @@ mod tests {
         for place in Place::EVERYWHERE {
             assert!(Action::Back.places().contains(place));
             assert!(Action::Leave.places().contains(place));
-            assert!(Place::TYPING.contains(place) || Place::BROWSING.contains(place) || *place == Place::Review);
+            assert!(
+                Place::TYPING.contains(place)
+                    || Place::BROWSING.contains(place)
+                    || [Place::Review, Place::SignIn].contains(place)
+            );
         }
         assert!(Place::BROWSING.contains(&Place::Help));
     }

@@ -41,7 +41,16 @@ impl Effects {
     /// Carries a command out.
     pub(super) fn carry_out<C: Console>(&mut self, cmd: Cmd, console: &mut C) -> io::Result<Next> {
         match cmd {
-            Cmd::Send(_) | Cmd::Abandon(_) | Cmd::Typeset { .. } | Cmd::Filter { .. } | Cmd::Quote { .. } => {
+            Cmd::Send(_)
+            | Cmd::Abandon(_)
+            | Cmd::Typeset { .. }
+            | Cmd::Filter { .. }
+            | Cmd::Quote { .. }
+            | Cmd::SignIn { .. }
+            | Cmd::PasteAnswer(_)
+            | Cmd::CancelSignIn
+            | Cmd::SignOut
+            | Cmd::AskStanding => {
                 if self.worker.send(cmd).is_err() {
                     tracing::error!("the worker has ended");
                 }

@@ -13,9 +13,10 @@ use super::console::RealConsole;
 use super::desk::Desk;
 use super::drive::{Inbox, drive};
 use super::effects::Effects;
+use super::signing::SignsIn;
 use super::{hook, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What};
-use crate::config::{Clock, Config, Dates, Loaded};
+use crate::config::{Clock, Config, Dates, Loaded, Profile};
 use crate::domain::Text;
 use crate::graph::Endpoint;
 use crate::keys::{Binding, Keymap};
@@ -29,6 +30,12 @@ pub struct Launch {
     pub endpoint: Endpoint,
     /// Where its tokens come from.
     pub tokens: Arc<dyn TokenSource>,
+    /// Signs in and out; `None` where the token was got elsewhere.
+    pub session: Option<Arc<dyn SignsIn>>,
+    /// Signing in comes before the first read: the person has just asked for it.
+    pub sign_in_first: bool,
+    /// The profile.
+    pub profile: Profile,
     /// What the status line calls the tenant until Graph has told its name.
     pub tenant: Text,
     /// Nothing may be sent.
@@ -54,7 +61,14 @@ pub struct Launch {
 /// # Errors
 /// `Config` where the keys in the config file make no sense; `General` when there is no terminal, or it has gone.
 pub fn run(launch: Launch) -> Result<(), Problem> {
-    let settings = settings(&launch.loaded, launch.read_only, launch.tenant)?;
+    let settings = Settings {
+        named_profile: launch.profile != Profile::default() && launch.profile != Profile::demo(),
+        profile: Text::new(launch.profile.as_str()),
+        graph: Text::new(launch.endpoint.as_str()),
+        can_sign_in: launch.session.is_some(),
+        sign_in_first: launch.sign_in_first,
+        ..settings(&launch.loaded, launch.read_only, launch.tenant)?
+    };
     let theme = Theme::chosen(&launch.loaded.config, launch.no_color);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -70,6 +84,7 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
         let setup = worker::Setup {
             endpoint: launch.endpoint,
             tokens: launch.tokens,
+            session: launch.session,
             desk: desk.clone(),
             read_only: launch.read_only,
             zone: settings.zone.clone(),
@@ -129,6 +144,11 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         },
         zone: time.zone.clone().unwrap_or_else(TimeZone::system),
         tenant,
+        profile: Text::default(),
+        named_profile: false,
+        graph: Text::default(),
+        can_sign_in: false,
+        sign_in_first: false,
         session: Drafts::new_id().0,
     })
 }

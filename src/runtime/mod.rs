@@ -8,6 +8,7 @@
 //! | `effects` | what each command does |
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
 //! | `send`, `settle` | one reply, once; and finding it again |
+//! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
@@ -24,6 +25,7 @@ pub mod logging;
 mod send;
 mod session;
 mod settle;
+mod signing;
 mod typesetting;
 pub mod worker;
 
@@ -31,3 +33,4 @@ pub use desk::Desk;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::Effects;
 pub use launch::{Launch, run, settings};
+pub use signing::SignsIn;

@@ -10,6 +10,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::desk::Desk;
 use super::jobs::Jobs;
+use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, What};
 use crate::graph::{Client, Endpoint};
@@ -23,6 +24,8 @@ pub struct Setup {
     pub endpoint: Endpoint,
     /// Where its tokens come from.
     pub tokens: Arc<dyn TokenSource>,
+    /// Signs in and out, where that is for the program to do.
+    pub session: Option<Arc<dyn SignsIn>>,
     /// Where drafts are written.
     pub desk: Desk,
     /// Nothing may be sent.
@@ -66,6 +69,7 @@ async fn serve(
     let observer = move |state| {
         traffic.send_replace(state);
     };
+    let mut signing = Signing::new(setup.session, setup.tokens.clone(), inbox.clone());
     let mut reads = Reads::default();
     let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
         let (desk, read_only) = (setup.desk, setup.read_only);
@@ -102,6 +106,11 @@ async fn serve(
             }) => {
                 typesetting.filter(pane, generation, needle, haystack, within);
             }
+            Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
+            Some(Cmd::PasteAnswer(address)) => signing.paste(address),
+            Some(Cmd::CancelSignIn) => signing.cancel(),
+            Some(Cmd::SignOut) => signing.sign_out(),
+            Some(Cmd::AskStanding) => signing.ask_standing(),
             Some(Cmd::Quote { draft, post }) => typesetting.quote(draft, post),
             // Not told which: it may hold what was typed.
             Some(_) => tracing::error!("an order that is not for the worker"),

@@ -35,6 +35,10 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Prompt => &[Accept, Back],
         Place::Composer => &[AskToSend, Back, ExternalEditor, Undo, Leave],
         Place::Review => &[ConfirmSend, KeepWriting],
+        Place::Account => &[Copy, ConfirmSignOut, StartSignIn, Back],
+        Place::Capabilities => &[Open, Back],
+        Place::SignIn => &[Proceed, OpenPage, Copy, TypeAddress, ByBrowser, ByDevice, Back],
+        Place::Redirect => &[Accept, Back],
     }
 }
 

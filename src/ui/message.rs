@@ -63,6 +63,10 @@ pub(super) fn problem(screen: &mut Screen<'_, '_>, area: Area, problem: &Problem
     if !problem.next.is_empty() {
         rest = paragraph(screen, rest, problem.next.as_str(), theme.text);
     }
+    if let Some(permission) = problem.missing.filter(|_| screen.model.settings.can_sign_in) {
+        let ask = format!("Press {} to ask for {permission}.", screen.key(Action::AskPermission));
+        rest = paragraph(screen, rest, &ask, theme.text);
+    }
     let mut again = format!("Press {} to read it again", screen.key(Action::Refresh));
     if let Some(at) = problem.retry_at {
         again = format!("{again}, from {} on", words::clock(screen.model, at));

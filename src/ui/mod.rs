@@ -6,6 +6,7 @@
 //! that repeat down a list stand right-aligned, where scrolling finds them again; and neighbouring cells share a style
 //! wherever they can.
 
+mod account;
 mod body;
 mod composer;
 mod drafts;
@@ -20,6 +21,7 @@ mod posts;
 mod profile;
 mod review;
 mod screen;
+mod sign_in;
 mod status;
 mod theme;
 mod threads;
@@ -70,7 +72,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         Some(Overlay::Palette(palette)) => palette::draw(&mut screen, laid.body, palette),
         Some(Overlay::Links { cursor }) => links::draw(&mut screen, laid.body, *cursor),
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(&mut screen, laid.body, *cursor, *discarding),
+        Some(Overlay::Account { leaving }) => account::draw(&mut screen, laid.body, *leaving),
+        Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(&mut screen, laid.body, *cursor),
         None => {}
+    }
+    if let Some(sign_in) = &model.sign_in {
+        sign_in::draw(&mut screen, laid.body, sign_in);
     }
 }
 

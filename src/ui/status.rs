@@ -18,6 +18,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if organisation.is_some_and(|name| *name != settings.tenant) {
         left.push(settings.tenant.to_string());
     }
+    if settings.named_profile {
+        left.push(format!("profile {}", settings.profile));
+    }
     let traffic = model.traffic;
     let mut right = Vec::new();
     if traffic.offline {

@@ -59,6 +59,12 @@ pub(super) fn clock(model: &Model, then: Timestamp) -> String {
     time::clock(then, &model.settings.zone, model.settings.times.twelve_hours)
 }
 
+/// `14:05` minutes and seconds, the last of them begun.
+pub(super) fn minutes(left: jiff::SignedDuration) -> String {
+    let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 /// How far a draft has come.
 pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
     match (&out.stage, out.draft.state) {

@@ -13,7 +13,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::TokenSource;
-use folkmoot::runtime::{Desk, Effects, Inbox, Input, drive, worker};
+use folkmoot::runtime::{Desk, Effects, Inbox, Input, SignsIn, drive, worker};
 use folkmoot::store::Drafts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -29,6 +29,8 @@ pub struct Setup {
     pub faults: Vec<&'static str>,
     /// `None` takes the tenant's own token.
     pub tokens: Option<Arc<dyn TokenSource>>,
+    /// Signs in and out.
+    pub session: Option<Arc<dyn SignsIn>>,
     pub editor: &'static str,
     pub read_only: bool,
 }
@@ -42,6 +44,7 @@ impl Default for Setup {
             },
             faults: Vec::new(),
             tokens: None,
+            session: None,
             editor: "false",
             read_only: false,
         }
@@ -88,6 +91,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).unwrap(),
             tokens,
+            session: setup.session.clone(),
             desk: desk.clone(),
             read_only: setup.read_only,
             zone: TimeZone::UTC,
@@ -111,6 +115,11 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         times: TimeStyle::default(),
         zone: TimeZone::UTC,
         tenant: "demo".into(),
+        profile: "demo".into(),
+        named_profile: false,
+        graph: tenant.graph_url().into(),
+        can_sign_in: setup.session.is_some(),
+        sign_in_first: false,
         session: Drafts::new_id().0,
     };
     let drafts = folder.path().join("drafts");

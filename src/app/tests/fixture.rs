@@ -32,6 +32,11 @@ pub(super) fn settings() -> Settings {
         times: TimeStyle::default(),
         zone: TimeZone::UTC,
         tenant: "demo".into(),
+        profile: "demo".into(),
+        named_profile: false,
+        graph: "https://graph.example/v1.0".into(),
+        can_sign_in: false,
+        sign_in_first: false,
         session: "run".into(),
     }
 }

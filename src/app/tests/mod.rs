@@ -17,6 +17,7 @@ mod posts;
 mod profile;
 mod properties;
 mod search;
+mod sign_in;
 mod threads;
 mod timers;
 mod typed_ahead;

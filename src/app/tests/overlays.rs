@@ -1,10 +1,10 @@
 //! Palette, help and links; prompts; what a paste and what copying mean in every place.
 
 use super::fixture::*;
-use crate::app::{Cmd, Overlay, Stage as Sending, copy_of};
+use crate::app::{Cmd, Overlay, Stage as Sending, What, copy_of};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
-use crate::protocol::{Lane, Query};
+use crate::protocol::{Lane, Query, SignInStep};
 
 const TWO_LINKS: &str = r#"<a href="https://a.example/x">one</a> and <a href="https://b.example/y">two</a>"#;
 
@@ -24,7 +24,19 @@ fn in_place(place: Place) -> Stage {
         Place::Prompt => "/",
         Place::Composer => "r",
         Place::Review => "r x ctrl-s",
+        Place::Account => ": w h o a m i enter",
+        Place::Capabilities => "C",
+        Place::SignIn => "S",
+        Place::Redirect => "p",
     };
+    stage.model.settings.can_sign_in = true;
+    if place == Place::Redirect {
+        stage.key("S");
+        let id = stage.model.sign_in.as_ref().unwrap().attempt.unwrap();
+        let (url, opened, tunnel) = ("https://login.example/".into(), false, None);
+        let step = SignInStep::OpenUrl { url, opened, tunnel };
+        stage.tell(What::SignIn { id, step });
+    }
     stage.keys(keys);
     stage.model.notice = None;
     assert_eq!(stage.model.place(), place);
@@ -62,6 +74,11 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
                 Some(Overlay::Palette(palette)) => assert_eq!(palette.line.text(), "q:y  D日本\u{1b}"),
                 other => panic!("{other:?}"),
             },
+            Place::SignIn => assert_eq!(stage.said(), Some("No address is awaited.")),
+            Place::Redirect => {
+                let line = &model.sign_in.as_ref().unwrap().line;
+                assert_eq!(line.text(), "q:y  D日本\u{1b}");
+            }
             _ => {
                 assert_eq!(stage.said(), Some("Pasted text goes into a reply (r) or a filter (/)."));
                 stage.model.notice = None;
@@ -113,6 +130,10 @@ fn typing_is_text_where_it_is_text() {
         let mut stage = in_place(*place);
         let typed: String = (' '..='~').chain("é山👩".chars()).collect();
         stage.types(&typed);
+        if let Some(sign_in) = &stage.model.sign_in {
+            assert_eq!(sign_in.line.text(), typed);
+            continue;
+        }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {
             (Some(composer), ..) => composer.editor.text(),
             (_, Some(prompt), _) => prompt.line.text(),

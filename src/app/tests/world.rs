@@ -7,7 +7,7 @@ use super::fixture::*;
 use crate::app::{Cmd, TimerId, What, timers};
 use crate::domain::{Attachment, DraftId, DraftState, ObjectKind, Post, Role};
 use crate::layout::Size;
-use crate::protocol::{CardPart, Delivery, Job, Mutation, Part, Payload, Query, Request, RequestId};
+use crate::protocol::{CardPart, Delivery, Job, Mutation, Part, Payload, Query, Request, RequestId, SignInStep};
 use crate::text::typeset;
 
 /// A request with the parts of its answer that have not been sent.
@@ -126,6 +126,16 @@ impl World {
             }
             Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
             Cmd::Exit => self.ended = true,
+            Cmd::SignIn { id, .. } => self.work.push_back(What::SignIn {
+                id,
+                step: SignInStep::Failed(problem()),
+            }),
+            Cmd::SignOut => self.work.push_back(What::SignedOut(Ok(true))),
+            Cmd::AskStanding => self.work.push_back(What::Standing {
+                standing: Ok(None),
+                granted: None,
+            }),
+            Cmd::PasteAnswer(_) | Cmd::CancelSignIn => {}
             Cmd::Abandon(_) | Cmd::Copy(_) | Cmd::OpenUrl(_) | Cmd::Redraw | Cmd::Suspend => {}
         }
     }

@@ -5,6 +5,7 @@ mod data;
 mod panes;
 mod picture;
 mod replies;
+mod sign_in;
 mod stage;
 mod states;
 mod sweep;

@@ -37,6 +37,11 @@ impl Stage {
             times: TimeStyle::default(),
             zone: TimeZone::UTC,
             tenant: "demo".into(),
+            profile: "demo".into(),
+            named_profile: false,
+            graph: "https://graph.example/v1.0".into(),
+            can_sign_in: false,
+            sign_in_first: false,
             session: "test".into(),
         };
         change(&mut settings);
