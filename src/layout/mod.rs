@@ -190,10 +190,15 @@ pub fn arrange(size: Size, focus: Pane, open: Open) -> Arrangement {
     laid
 }
 
+/// So many parts of a whole that is divided into `parts`, rounded down. The product need not fit: the result does.
+fn share(whole: u16, of: u16, parts: u16) -> u16 {
+    whole / parts * of + whole % parts * of / parts
+}
+
 /// Groups above members on the left; threads above posts on the right.
 fn wide(laid: &mut Arrangement, open: Open) {
     let body = laid.body;
-    let left_width = (body.width * 3 / 10).clamp(30, 44);
+    let left_width = share(body.width, 3, 10).clamp(30, 44);
     let left = Area {
         width: left_width,
         ..body
@@ -214,7 +219,7 @@ fn wide(laid: &mut Arrangement, open: Open) {
         laid.profile = Some(right);
         return;
     }
-    let (threads, posts) = right.split_rows(body.height * 2 / 5);
+    let (threads, posts) = right.split_rows(share(body.height, 2, 5));
     laid.threads = Some(threads);
     place_posts(laid, posts, open);
 }
@@ -230,7 +235,7 @@ fn stacked(laid: &mut Arrangement, focus: Pane, open: Open) {
     } else if open.composer {
         place_posts(laid, body, open);
     } else {
-        let (threads, posts) = body.split_rows(body.height * 2 / 5);
+        let (threads, posts) = body.split_rows(share(body.height, 2, 5));
         laid.threads = Some(threads);
         laid.posts = Some(posts);
     }
@@ -281,8 +286,9 @@ mod tests {
 
     #[test]
     fn nothing_overlaps_or_leaves_the_screen_at_any_size() {
-        for width in 0..140 {
-            for height in 0..50 {
+        // However large: a terminal may say of itself what it likes.
+        for width in (0..140).chain([21_846, 40_000, u16::MAX]) {
+            for height in (0..50).chain([32_768, u16::MAX]) {
                 for focus in Pane::ALL {
                     for (composer, profile) in [(false, false), (true, false), (false, true)] {
                         let laid = arrange(Size { width, height }, focus, Open { composer, profile });
