@@ -81,7 +81,7 @@ pub async fn manager(desk: &Desk, args: UserOne) -> Result<(), Stop> {
 pub async fn reports(desk: &Desk, args: UserList) -> Result<(), Stop> {
     let person = person::id(&desk.client, &args.user).await?;
     let list = List::begin(desk, &args.output, "reports", COLUMNS)?;
-    fill(desk, list, people::reports(&person)).await
+    fill(desk, list, people::reports_whole(&person)).await
 }
 
 /// Lists the groups that a person belongs to.

@@ -19,7 +19,8 @@ const USUAL: usize = 10;
 /// all of them, the best first.
 pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     person::has_words(&args.term)?;
-    let mut found = person::ranked(person::search(&desk.client, &args.term).await?, &args.term);
+    let (found, all) = person::glance(&desk.client, &args.term).await?;
+    let mut found = person::ranked(found, &args.term);
     let nobody = found.is_empty();
     // An address may be one that still arrives and is found by its owner's others only.
     if nobody && args.term.contains('@') {
@@ -35,7 +36,6 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
         )
         .into());
     }
-    let all = found.len();
     found.truncate(args.output.limit.map_or(USUAL, NonZeroUsize::get));
     if args.output.output.format() != Format::Table {
         return list(desk, &args.output, &found);

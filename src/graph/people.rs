@@ -111,6 +111,11 @@ pub fn reports(key: &Id) -> Listing {
         .listing()
 }
 
+/// Those who report to a person, with all the properties that a card shows.
+pub fn reports_whole(key: &Id) -> Listing {
+    found(user(key).word("directReports"))
+}
+
 /// The groups that a person belongs to, by name and address.
 pub fn member_of(key: &Id) -> Listing {
     user(key)

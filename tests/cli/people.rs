@@ -55,6 +55,10 @@ fn managers_reports_and_groups() {
     let reports = desk.json(&["user", "reports", manager_id]);
     assert!(pluck(&reports, "id").contains(&me.as_str()), "{reports}");
 
+    for person in desk.json(&["user", "reports", manager_id]).as_array().unwrap() {
+        assert!(person["department"].is_string(), "{person}");
+    }
+
     let direct = desk.json(&["user", "groups", "me"]);
     let all = desk.json(&["user", "groups", "me", "--transitive"]);
     let (direct, all) = (pluck(&direct, "id"), pluck(&all, "id"));
@@ -117,6 +121,17 @@ fn who_puts_the_likeliest_first_with_a_card() {
     let (_, others) = table.split_once("\n\n").unwrap();
     assert_eq!(first_column(others).len(), 10, "{others}");
     assert!(crowd.out(&["who", "a", "--limit", "2", "-o", "csv"]).lines().count() == 3);
+
+    // More than a page of them fit; it asks for one page.
+    let throng = desk_with(Options {
+        people: Some(12_000),
+        ..Options::default()
+    });
+    let table = throng.out(&["who", "a"]);
+    assert!(table.ends_with("… and 1494 more; --limit shows them\n"), "{table}");
+    let asked = throng.tenant.requests();
+    let pages = asked.iter().filter(|seen| seen.query.contains("$search")).count();
+    assert_eq!(pages, 1, "{asked:?}");
 
     let nobody = desk.run(&["who", "xyzzyx"]);
     assert_eq!(
