@@ -19,5 +19,7 @@ mod program;
 mod reading;
 #[path = "loop/replying.rs"]
 mod replying;
+#[path = "loop/signing_in.rs"]
+mod signing_in;
 #[path = "loop/stepping_aside.rs"]
 mod stepping_aside;

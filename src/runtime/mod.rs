@@ -33,4 +33,4 @@ pub use desk::Desk;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::Effects;
 pub use launch::{Launch, run, settings};
-pub use signing::SignsIn;
+pub use signing::{Signed, SignsIn};

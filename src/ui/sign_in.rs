@@ -18,26 +18,50 @@ const WAYS: [(Method, Action); 4] = [
     (Method::AzureCli, Action::ByAzureCli),
 ];
 
+/// Rows from which on the whole story is told first.
+const ROOMY: u16 = 14;
+
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, sign_in: &SigningIn) {
     screen.clear(body);
-    let theme = screen.theme;
     let state = match (&sign_in.failed, sign_in.attempt) {
         (Some(_), _) => vec![title::Part::Warning("it did not work".into())],
         (None, Some(_)) => vec![title::Part::Words("waiting for you".into())],
         (None, None) => Vec::new(),
     };
     title::draw(screen, body, true, "Sign in", &state);
-    let mut rest = message::paragraph(screen, body.content(), sign_in.why.as_str(), theme.secondary);
+    // In little room what is to be done goes before how it came to that.
+    let mut rest = body.content();
+    if rest.height < ROOMY {
+        rest = draw_task(screen, rest, sign_in);
+        rest = draw_history(screen, rest, sign_in);
+    } else {
+        rest = draw_history(screen, rest, sign_in);
+        rest = draw_task(screen, rest, sign_in);
+    }
+    draw_ways(screen, rest, sign_in);
+}
+
+/// Why it is on the screen, and which ways were taken.
+fn draw_history(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) -> Area {
+    let theme = screen.theme;
+    let mut rest = message::paragraph(screen, area, sign_in.why.as_str(), theme.secondary);
     for scope in &sign_in.ask.scopes {
         rest = message::paragraph(screen, rest, &format!("Asked for: {scope}"), theme.heading);
     }
     for (from, to, why) in &sign_in.fallen_back {
-        let said = format!("{} did not work: {why} Now {}.", said(*from), said(*to));
+        let said = format!("By {} it did not work: {why} Now by {}.", said(*from), said(*to));
         rest = message::paragraph(screen, rest, &said, theme.warning);
     }
     if let (Some((method, why)), None) = (&sign_in.way, &sign_in.failed) {
         rest = message::paragraph(screen, rest, &format!("By {}. {why}", said(*method)), theme.text);
     }
+    rest
+}
+
+/// What is to be done now, or what went wrong.
+fn draw_task(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) -> Area {
+    let theme = screen.theme;
+    let mut rest = area;
     if let Some(page) = &sign_in.page {
         rest = draw_page(screen, rest, sign_in, page);
     }
@@ -49,7 +73,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, sign_in: &SigningIn)
         rest = message::paragraph(screen, rest, problem.next.as_str(), theme.text);
         rest = message::paragraph(screen, rest, &message::facts(problem), theme.secondary);
     }
-    draw_ways(screen, rest, sign_in);
+    rest
 }
 
 fn said(method: Method) -> &'static str {
@@ -61,9 +85,16 @@ fn said(method: Method) -> &'static str {
     }
 }
 
-/// A page in full, the command that brings its answer here, and the line for its address.
+/// A page in full and the command that brings its answer here; or the line for the address that it ended on.
 fn draw_page(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn, page: &Page) -> Area {
     let theme = screen.theme;
+    if sign_in.typing && area.height > 0 {
+        let mut strip = screen.row(area, 0);
+        strip.put("address: ", theme.key);
+        let (x, y) = put_line(&mut strip, theme, &sign_in.line, 0);
+        screen.set_cursor(x, y);
+        return message::below(area, 1);
+    }
     let (open, copy) = (screen.key(Action::OpenPage), screen.key(Action::Copy));
     let lead = if page.opened {
         format!("Your browser has been opened. If it shows nothing: {open} opens this page again, {copy} copies it.")
@@ -84,13 +115,6 @@ fn draw_page(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn, page:
     };
     let used = before.height - whole(screen, room, page.shown.as_str(), theme.link).height;
     rest = message::below(before, used.saturating_sub(before.height - room.height));
-    if sign_in.typing {
-        let mut strip = screen.row(rest, 0);
-        strip.put("address: ", theme.key);
-        let (x, y) = put_line(&mut strip, theme, &sign_in.line, 0);
-        screen.set_cursor(x, y);
-        return message::below(rest, 1);
-    }
     let key = screen.key(Action::TypeAddress);
     let hint = format!("Or paste here the address that the browser ended on ({key}).");
     message::paragraph(screen, rest, &hint, theme.secondary)

@@ -1,0 +1,161 @@
+//! Signing in while the program runs: the sign-in ends under a person's hands, and nothing of theirs is lost.
+
+use std::future::ready;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use folkmoot::app::What;
+use folkmoot::keys::Place;
+use folkmoot::protocol::{
+    Claims, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
+};
+use folkmoot::runtime::{Input, Signed, SignsIn};
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+
+use crate::glass::LONGEST;
+use crate::program::{Program, Setup, start};
+
+const PAGE: &str = "https://login.example/authorize?state=1";
+const ANSWER: &str = "http://localhost:1/?code=c&state=1";
+
+/// A sign-in that ends when it is told to, and begins again with the right address.
+#[derive(Default)]
+struct Pass {
+    token: OnceLock<SecretString>,
+    good: AtomicBool,
+    called_off: AtomicUsize,
+}
+
+impl Pass {
+    fn token_now(&self) -> Result<SecretString, Problem> {
+        let token = self.token.get().filter(|_| self.good.load(SeqCst));
+        token
+            .cloned()
+            .ok_or_else(|| Problem::new(ProblemKind::SignIn, "The sign-in has ended.", "Sign in again."))
+    }
+}
+
+impl TokenSource for Pass {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(ready(self.token_now()))
+    }
+
+    fn renew<'a>(&'a self, _: &'a SecretString, _: Option<&'a Claims>) -> TokenFuture<'a> {
+        Box::pin(ready(self.token_now()))
+    }
+}
+
+struct CallOff<'a>(&'a AtomicUsize);
+
+impl Drop for CallOff<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, SeqCst);
+    }
+}
+
+impl SignsIn for Pass {
+    fn sign_in<'a>(
+        &'a self,
+        _: SignIn,
+        mut pasted: mpsc::UnboundedReceiver<String>,
+        tell: &'a (dyn Fn(SignInStep) + Send + Sync),
+    ) -> Signed<'a, ()> {
+        Box::pin(async move {
+            let call_off = CallOff(&self.called_off);
+            tell(SignInStep::Trying {
+                method: Method::Browser,
+                why: "It is there.".into(),
+            });
+            tell(SignInStep::OpenUrl {
+                url: PAGE.into(),
+                opened: false,
+                tunnel: None,
+            });
+            while pasted.recv().await.as_deref() != Some(ANSWER) {}
+            self.good.store(true, SeqCst);
+            std::mem::forget(call_off);
+            tell(SignInStep::SignedIn {
+                name: "山田 花子".into(),
+                address: "hanako@folkvale.example".into(),
+                kept: "memory".into(),
+                notice: None,
+            });
+            Ok(())
+        })
+    }
+
+    fn sign_out(&self) -> Signed<'_, bool> {
+        Box::pin(ready(Ok(self.good.swap(false, SeqCst))))
+    }
+
+    fn standing(&self) -> Signed<'_, Option<Standing>> {
+        Box::pin(ready(Ok(None)))
+    }
+}
+
+fn program() -> (Program, Arc<Pass>) {
+    let pass = Arc::new(Pass::default());
+    let program = start(Setup {
+        tokens: Some(pass.clone()),
+        session: Some(pass.clone()),
+        ..Setup::default()
+    });
+    pass.token.set(program.tenant.token().to_owned().into()).unwrap();
+    (program, pass)
+}
+
+fn wait_for_the_page(program: &Program) {
+    program.wait_until("a page to open", |model| {
+        model.sign_in.as_ref().is_some_and(|sign_in| sign_in.page.is_some())
+    });
+}
+
+fn sign_in(program: &Program) {
+    program.wait_until("the sign-in", |model| model.place() == Place::SignIn);
+    program.keys("enter");
+    wait_for_the_page(program);
+    program.wait_for_words(PAGE);
+    program.send(Input::What(What::Paste("http://localhost:1/?code=wrong".into())));
+    program.keys("enter");
+    program.send(Input::What(What::Paste(format!("{ANSWER}\n"))));
+    program.keys("enter");
+    program.wait_until("the end of the sign-in", |model| model.sign_in.is_none());
+}
+
+#[test]
+fn a_sign_in_that_ends_costs_no_word_and_no_pane() {
+    let (mut program, pass) = program();
+    sign_in(&program);
+    program.open_a_thread();
+    program.keys("r");
+    program.types("日本語 and שלום");
+    program.wait_for_text("日本語 and שלום");
+    pass.good.store(false, SeqCst);
+    program.keys("ctrl-s");
+    program.wait_until("the review", |model| model.place() == Place::Review);
+    program.keys("y");
+    program.wait_until("the sign-in", |model| model.place() == Place::SignIn);
+    // Called off, everything is as it was; asked for again, it comes again.
+    program.keys("enter");
+    wait_for_the_page(&program);
+    program.keys("esc");
+    let give_up = Instant::now() + LONGEST;
+    while pass.called_off.load(SeqCst) == 0 {
+        assert!(Instant::now() < give_up, "the attempt was not called off");
+        thread::sleep(Duration::from_millis(5));
+    }
+    program.wait_until("the composer", |model| model.place() == Place::Composer);
+    program.wait_for_text("日本語 and שלום");
+    program.keys("ctrl-s y");
+    sign_in(&program);
+    program.wait_until("the review, once more", |model| model.place() == Place::Review);
+    assert_eq!(program.seen("POST", "/reply").len(), 0, "nothing is sent by itself");
+    program.keys("y");
+    program.wait_until_seen("the reply", |seen| seen.iter().any(|seen| seen.path.contains("/reply")));
+    let ended = program.quit();
+    assert_eq!(program.seen("POST", "/reply").len(), 1);
+    assert!(ended.model.groups.list.items.problem().is_none());
+}
