@@ -9,7 +9,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit;
-use crate::config::Profile;
+use crate::config::account::{Row, SETTINGS, Value};
+use crate::config::{Given, Profile, Setting};
 use crate::demo::Fault;
 
 pub use people::*;
@@ -26,8 +27,10 @@ Examples:
   folkmoot group list --json | jq -r '.[].mail'
 
 Environment:
-  FOLKMOOT_GRAPH_URL, FOLKMOOT_ACCESS_TOKEN   where Graph is, and a token for it that you got elsewhere
-  FOLKMOOT_PROFILE, FOLKMOOT_CONFIG           as --profile and --config, which go before them
+  FOLKMOOT_PROFILE, FOLKMOOT_TENANT, FOLKMOOT_CLIENT_ID, FOLKMOOT_CLOUD, FOLKMOOT_GRAPH_URL,
+  FOLKMOOT_LOGIN_URL, FOLKMOOT_CONFIG         as the flags of these names, which go before them
+  FOLKMOOT_ACCESS_TOKEN                       an access token for Graph that you got elsewhere
+  AZURE_CLIENT_ID, AZURE_TENANT_ID            application and tenant, where nothing else says them
   NO_COLOR, CLICOLOR_FORCE, TERM, COLUMNS     how tables are drawn
 
 Data goes to stdout, everything else to stderr. Exit codes:
@@ -77,12 +80,24 @@ pub struct Global {
     /// Use a make-believe company that runs inside folkmoot
     #[arg(long, global = true)]
     pub demo: bool,
-    /// Where Graph is: https, or plain http on this machine
-    #[arg(long, global = true, value_name = "URL")]
-    pub graph_url: Option<String>,
-    /// Keep drafts and log apart from those of other names
+    /// The profile: whose account, and drafts and log of its own
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Profile>,
+    /// The tenant: its id, a domain of it, or 'organizations'
+    #[arg(long, global = true, value_name = "TENANT")]
+    pub tenant: Option<String>,
+    /// The application to sign in with: its id
+    #[arg(long, global = true, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// Which of Microsoft's clouds: global, usgov-l4, usgov-l5 or china
+    #[arg(long, global = true, value_name = "CLOUD")]
+    pub cloud: Option<String>,
+    /// Where Graph is, if elsewhere: https, or plain http on this machine
+    #[arg(long, global = true, value_name = "URL")]
+    pub graph_url: Option<String>,
+    /// Where sign-in is, if elsewhere, without the tenant
+    #[arg(long, global = true, value_name = "URL")]
+    pub login_url: Option<String>,
     /// Read this config file instead of the usual one
     #[arg(long, short, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -98,6 +113,25 @@ pub struct Global {
         hide_default_value = true
     )]
     pub log_level: LogLevel,
+}
+
+impl Global {
+    /// What the flags say of the account.
+    pub fn given(&self) -> Given {
+        let text = |setting| match setting {
+            Setting::Cloud => &self.cloud,
+            Setting::Tenant => &self.tenant,
+            Setting::ClientId => &self.client_id,
+            Setting::GraphUrl => &self.graph_url,
+            Setting::LoginUrl => &self.login_url,
+        };
+        let of = |row: &Row| {
+            let from = row.flag.to_owned();
+            let text = text(row.setting).clone()?;
+            Some((row.setting, Value { text, from }))
+        };
+        SETTINGS.iter().filter_map(of).collect()
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -333,14 +367,12 @@ pub fn parse() -> Result<Args, clap::Error> {
     let args = Args::try_parse()?;
     // clap sees no conflict between a global option before the command and one after it.
     let global = &args.global;
-    let real = [
-        ("--graph-url", global.graph_url.is_some()),
-        ("--profile", global.profile.is_some()),
-    ];
-    match real.iter().find(|(_, given)| *given && global.demo) {
+    let profile = global.profile.iter().map(|_| "--profile".to_owned());
+    let mut real = profile.chain(global.given().into_values().map(|value| value.from));
+    match real.next().filter(|_| global.demo) {
         None => Ok(args),
-        Some((option, _)) => {
-            let message = format!("--demo cannot be used with {option}: it has its own Graph and its own profile");
+        Some(option) => {
+            let message = format!("--demo cannot be used with {option}: it has its own Graph, sign-in and profile");
             Err(Args::command().error(ErrorKind::ArgumentConflict, message))
         }
     }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::args::InfoArgs;
 use super::exit::Stop;
 use super::output;
-use super::session::Start;
-use crate::config::Environment;
+use super::session::{Settled, Start};
+use crate::config::{Environment, Setting, account, keep_name};
 use crate::domain::Text;
 use crate::text::{cells, pad};
 
@@ -28,7 +28,7 @@ pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
     let mut lines = String::new();
     for (name, value, note) in facts {
         let value = Text::new(value.as_str().unwrap_or_default());
-        let line = format!("{}{value} {note}", pad(name, width));
+        let line = format!("{}{value} {}", pad(name, width), Text::new(&note));
         lines.push_str(line.trim_end());
         lines.push('\n');
     }
@@ -37,25 +37,65 @@ pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
 }
 
 /// Names, values, and what a person should know besides.
-fn facts(start: &Start) -> Result<Vec<(&'static str, Value, &'static str)>, Stop> {
-    let paths = start.paths()?;
+fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
+    let Settled { paths, loaded, profile } = &start.settle()?;
     let demo = start.global.demo;
     let path = |path: &Path| Value::from(path.display().to_string());
-    let graph = if demo { Some("demo") } else { start.graph_url() };
+    let given = loaded.joined(profile, &start.flags, &start.environment);
+    let account = match demo {
+        true => None,
+        false => Some(account::decide(profile, &given, loaded.config.profiles.get(profile))?),
+    };
+    let account = account.as_ref();
+    // Where a setting was given.
+    let from = |setting| match (given.get(&setting), demo) {
+        (Some(value), false) => format!("({})", value.from),
+        _ => String::new(),
+    };
     let token = start.environment.access_token.is_some() && !demo;
-    let note = |needed: bool, note: &'static str| if needed { note } else { "" };
+    let note = |needed: bool, note: &str| if needed { note.to_owned() } else { String::new() };
+    let no_client = account.is_some_and(|account| account.client_id.is_none());
     Ok(vec![
-        ("version", env!("CARGO_PKG_VERSION").into(), ""),
-        ("system", Environment::system().into(), ""),
+        ("version", env!("CARGO_PKG_VERSION").into(), String::new()),
+        ("system", Environment::system().into(), String::new()),
         (
             "program",
             start.environment.program.as_deref().map_or(Value::Null, path),
-            "",
+            String::new(),
+        ),
+        ("profile", profile.as_str().into(), String::new()),
+        (
+            "cloud",
+            account.map_or("demo", |account| account.cloud.name()).into(),
+            from(Setting::Cloud),
         ),
         (
             "graph",
-            graph.into(),
-            note(graph.is_none(), "(not set: FOLKMOOT_GRAPH_URL)"),
+            account.map_or("demo", |account| account.graph_url.as_str()).into(),
+            from(Setting::GraphUrl),
+        ),
+        (
+            "login",
+            account.map_or("demo", |account| account.login_url.as_str()).into(),
+            from(Setting::LoginUrl),
+        ),
+        (
+            "tenant",
+            account.map_or("demo", |account| account.tenant.as_str()).into(),
+            from(Setting::Tenant),
+        ),
+        (
+            "client_id",
+            account.and_then(|account| account.client_id.as_deref()).into(),
+            match no_client {
+                true => "(not set: folkmoot auth setup)".to_owned(),
+                false => from(Setting::ClientId),
+            },
+        ),
+        (
+            "keep",
+            account.map(|account| keep_name(account.keep)).into(),
+            note(demo, "(nowhere: the demo needs no sign-in)"),
         ),
         (
             "token",
@@ -65,11 +105,10 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, &'static str)>, Stop
                 if demo {
                     "(the demo's own)"
                 } else {
-                    "(not set: FOLKMOOT_ACCESS_TOKEN)"
+                    "(FOLKMOOT_ACCESS_TOKEN is not set)"
                 },
             ),
         ),
-        ("profile", start.profile.as_str().into(), ""),
         (
             "config",
             path(&paths.config_file),
@@ -78,8 +117,8 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, &'static str)>, Stop
                 "(not there: every setting is at its default)",
             ),
         ),
-        ("state", path(&paths.profile(&start.profile)), ""),
-        ("drafts", path(&paths.drafts(&start.profile)), ""),
-        ("log", path(&paths.log(&start.profile)), ""),
+        ("state", path(&paths.profile(profile)), String::new()),
+        ("drafts", path(&paths.drafts(profile)), String::new()),
+        ("log", path(&paths.log(profile)), String::new()),
     ])
 }

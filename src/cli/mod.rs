@@ -49,7 +49,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(args: Args) -> Result<ExitCode, Stop> {
-    let start = Start::new(args.global)?;
+    let start = Start::new(args.global);
     match args.command {
         None => tui::run(&start),
         Some(Command::Group(GroupCommand::List(args))) => {

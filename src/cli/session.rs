@@ -8,7 +8,7 @@ use super::args::Global;
 use super::exit::{self, Stop, say};
 use super::output::{Screen, progress};
 use crate::auth::StaticToken;
-use crate::config::{self, Config, Environment, Paths, Profile};
+use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
 use crate::demo::{Options, Tenant};
 use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
@@ -22,7 +22,8 @@ const STUCK: Duration = Duration::from_millis(200);
 pub struct Start {
     pub global: Global,
     pub environment: Environment,
-    pub profile: Profile,
+    /// What the flags say of the account.
+    pub flags: Given,
 }
 
 /// The Graph to talk to, and how to be let in.
@@ -42,35 +43,21 @@ pub struct Desk {
     pub screen: Screen,
 }
 
+/// What is settled once the config file has been read.
+pub struct Settled {
+    pub paths: Paths,
+    pub loaded: Loaded,
+    pub profile: Profile,
+}
+
 impl Start {
-    /// Joins flags and environment.
-    ///
-    /// # Errors
-    /// `Config` where `FOLKMOOT_PROFILE` cannot name a profile.
-    pub fn new(global: Global) -> Result<Self, Stop> {
-        let environment = Environment::capture();
-        let profile = match (&global, &environment.profile) {
-            (Global { demo: true, .. }, _) => Profile::demo(),
-            (
-                Global {
-                    profile: Some(profile), ..
-                },
-                _,
-            ) => profile.clone(),
-            (_, Some(name)) => match name.parse() {
-                Ok(profile) => profile,
-                Err(error) => {
-                    let what = format!("FOLKMOOT_PROFILE is wrong: {error}.");
-                    return Err(Problem::new(ProblemKind::Config, &what, "").into());
-                }
-            },
-            (_, None) => Profile::default(),
-        };
-        Ok(Start {
+    /// Takes flags and environment as they are.
+    pub fn new(global: Global) -> Self {
+        Start {
+            flags: global.given(),
             global,
-            environment,
-            profile,
-        })
+            environment: Environment::capture(),
+        }
     }
 
     /// Where this run's files lie.
@@ -81,61 +68,86 @@ impl Start {
         Paths::find(&self.environment, self.global.config.as_deref())
     }
 
-    /// The address of Graph by flag, then environment; `None` with `--demo`, which has its own.
-    pub fn graph_url(&self) -> Option<&str> {
-        let asked_for = self
-            .global
-            .graph_url
-            .as_deref()
-            .or(self.environment.graph_url.as_deref());
-        asked_for.filter(|_| !self.global.demo)
+    /// Reads the config file and decides on the profile: by flag, environment, the last `auth switch`, config file.
+    ///
+    /// # Errors
+    /// `Config` where one of them is wrong.
+    pub fn settle(&self) -> Result<Settled, Problem> {
+        let paths = self.paths()?;
+        let loaded = config::load(&paths)?;
+        let profile = self.profile(&paths, &loaded)?;
+        Ok(Settled { paths, loaded, profile })
+    }
+
+    fn profile(&self, paths: &Paths, loaded: &Loaded) -> Result<Profile, Problem> {
+        if self.global.demo {
+            return Ok(Profile::demo());
+        }
+        if let Some(profile) = &self.global.profile {
+            return Ok(profile.clone());
+        }
+        if let Some(name) = &self.environment.profile {
+            return name.parse().map_err(|error| {
+                Problem::new(ProblemKind::Config, &format!("FOLKMOOT_PROFILE is wrong: {error}."), "")
+            });
+        }
+        let switched = paths.active()?;
+        Ok(switched.or_else(|| loaded.config.profile.clone()).unwrap_or_default())
     }
 
     /// Finds the Graph to talk to; with `--demo`, starts it.
     ///
     /// # Errors
-    /// `SignIn` where nothing says which Graph, or there is no token for it; `Config` where the address is wrong.
-    pub fn connect(&self) -> Result<Connection, Stop> {
+    /// `SignIn` where there is no way to be let in; `Config` where a setting is wrong.
+    pub fn connect(&self, settled: &Settled) -> Result<Connection, Stop> {
         if self.global.demo {
             return demo_connection();
         }
-        let (Some(url), Some(token)) = (self.graph_url(), self.environment.access_token.clone()) else {
-            return Err(self.nowhere_to_go());
-        };
-        let endpoint = Endpoint::parse(url)?;
-        Ok(Connection {
-            tenant: Text::new(endpoint.as_str()),
-            endpoint,
-            tokens: Arc::new(StaticToken::from_environment(token)?),
-            demo: None,
-        })
+        if let Some(token) = self.environment.access_token.clone() {
+            let given = settled.loaded.joined(&settled.profile, &self.flags, &self.environment);
+            let endpoint = Endpoint::parse(&config::account::graph_url(&given)?)?;
+            return Ok(Connection {
+                tenant: Text::new(endpoint.as_str()),
+                endpoint,
+                tokens: Arc::new(StaticToken::from_environment(token)?),
+                demo: None,
+            });
+        }
+        self.account(settled)?;
+        Err(nowhere_to_go(&settled.profile))
+    }
+
+    /// The account of the profile.
+    ///
+    /// # Errors
+    /// `Config` where a setting is wrong.
+    pub fn account(&self, settled: &Settled) -> Result<Account, Problem> {
+        settled.loaded.account(&settled.profile, &self.flags, &self.environment)
     }
 
     /// Starts the log of the profile. What was logged is written when it is dropped.
-    pub fn log(&self, paths: &Paths) -> Logging {
-        logging::start(&paths.log(&self.profile), self.global.log_level.level())
+    pub fn log(&self, settled: &Settled) -> Logging {
+        logging::start(&settled.paths.log(&settled.profile), self.global.log_level.level())
     }
+}
 
-    fn nowhere_to_go(&self) -> Stop {
-        let what = match (self.graph_url(), &self.environment.access_token) {
-            (Some(_), _) => "There is an address of Graph, but no access token: FOLKMOOT_ACCESS_TOKEN is not set.",
-            (None, Some(_)) => {
-                "There is an access token, but nothing says for which Graph: FOLKMOOT_GRAPH_URL is not set."
-            }
-            (None, None) => "Nothing says which Graph to talk to.",
-        };
-        let lines = [
-            "folkmoot --demo",
-            "    looks around in a make-believe company; it needs no account and no network.",
-            "FOLKMOOT_GRAPH_URL=https://graph.microsoft.com/v1.0 FOLKMOOT_ACCESS_TOKEN=… folkmoot",
-            "    talks to your organisation, with an access token that you got elsewhere.",
-        ];
-        // Not `Text`: that would take the indent away.
-        Stop::with_lines(
-            Problem::new(ProblemKind::SignIn, what, "There are two ways to start:"),
-            lines.map(str::to_owned).to_vec(),
-        )
-    }
+/// There is no way to be let in: tells all there are.
+fn nowhere_to_go(profile: &Profile) -> Stop {
+    let what = format!("Nobody is signed in, and the profile `{profile}` names no application to sign in with.");
+    let lines = [
+        "folkmoot --demo",
+        "    looks around in a make-believe company; it needs no account and no network.",
+        "folkmoot auth setup",
+        "    says how your organisation lets folkmoot in, once; then `folkmoot auth login` signs you in.",
+        "FOLKMOOT_ACCESS_TOKEN=… folkmoot",
+        "    talks to your organisation, with an access token that you got elsewhere, such as from",
+        "    `az account get-access-token --resource-type ms-graph`.",
+    ];
+    // Not `Text`: that would take the indent away.
+    Stop::with_lines(
+        Problem::new(ProblemKind::SignIn, &what, "There are these ways to start:"),
+        lines.map(str::to_owned).to_vec(),
+    )
 }
 
 fn demo_connection() -> Result<Connection, Stop> {
@@ -175,16 +187,15 @@ fn capitalised(sentence: &str) -> String {
 /// # Errors
 /// Whatever stopped the command.
 pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Stop>) -> Result<ExitCode, Stop> {
-    let paths = start.paths()?;
-    let config = config::load(&paths)?.config;
+    let settled = start.settle()?;
     // With --demo the company lives until the end.
     let Connection {
         endpoint,
         tokens,
         demo: _demo,
         ..
-    } = start.connect()?;
-    let logging = start.log(&paths);
+    } = start.connect(&settled)?;
+    let logging = start.log(&settled);
     if let Some(warning) = &logging.warning {
         say(&format!("note: {warning}"));
     }
@@ -205,7 +216,7 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
         let desk = Desk {
             client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
             screen,
-            config,
+            config: settled.loaded.config,
         };
         tokio::select! {
             done = command(&desk) => done.map(|()| ExitCode::SUCCESS),

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 
 use super::exit::Stop;
-use super::session::Start;
-use crate::config;
+use super::session::{Settled, Start};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::{self, Launch};
 
@@ -21,11 +20,11 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
         );
         return Err(problem.into());
     }
-    let paths = start.paths()?;
-    let loaded = config::load(&paths)?;
-    let connection = start.connect()?;
+    let settled = start.settle()?;
+    let connection = start.connect(&settled)?;
     // Dropped last, when the terminal is its old self again.
-    let logging = start.log(&paths);
+    let logging = start.log(&settled);
+    let Settled { paths, loaded, profile } = settled;
     let editor = loaded
         .config
         .compose
@@ -36,14 +35,14 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
         tokens: connection.tokens,
         session: None,
         sign_in_first: false,
-        profile: start.profile.clone(),
+        profile: profile.clone(),
         tenant: connection.tenant,
         read_only: start.global.read_only,
         no_color: start.environment.no_color,
         loaded,
-        drafts: paths.drafts(&start.profile),
-        state: paths.profile(&start.profile),
-        log: paths.log(&start.profile),
+        drafts: paths.drafts(&profile),
+        state: paths.profile(&profile),
+        log: paths.log(&profile),
         editor,
         warning: logging.warning.clone(),
     })?;

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 use secrecy::SecretString;
 
+use super::Surroundings;
+use super::account::{Given, Row, SETTINGS, Value};
+
 /// The environment of this run.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
@@ -13,8 +16,12 @@ pub struct Environment {
     pub config: Option<PathBuf>,
     /// `FOLKMOOT_ACCESS_TOKEN`: a token for Graph, got elsewhere.
     pub access_token: Option<SecretString>,
-    /// `FOLKMOOT_GRAPH_URL`: the address of the Graph service, not yet checked.
-    pub graph_url: Option<String>,
+    /// What the environment says of the account, not yet checked.
+    pub account: Given,
+    /// What the Azure tools' variables say of it, for where nothing of ours does.
+    pub azure: Given,
+    /// Where the program runs.
+    pub surroundings: Surroundings,
     /// `FOLKMOOT_PROFILE`: the profile's name, not yet checked.
     pub profile: Option<String>,
     /// `VISUAL`, or else `EDITOR`: the person's editor, as a shell command.
@@ -46,9 +53,11 @@ pub struct Folders {
 impl Environment {
     /// Reads the environment of this process.
     pub fn capture() -> Self {
+        let environment = Self::from_variables(|name| std::env::var_os(name), Folders::usual());
         Environment {
             program: std::env::current_exe().ok(),
-            ..Self::from_variables(|name| std::env::var_os(name), Folders::usual())
+            surroundings: environment.surroundings.with_files(std::env::var_os("PATH").as_deref()),
+            ..environment
         }
     }
 
@@ -64,6 +73,20 @@ impl Environment {
             let value = set(name)?.to_string_lossy().trim().to_owned();
             (!value.is_empty()).then_some(value)
         };
+        let given = |variable: fn(&Row) -> Option<&'static str>| -> Given {
+            let of = |row: &Row| {
+                let name = variable(row)?;
+                let from = name.to_owned();
+                Some((
+                    row.setting,
+                    Value {
+                        text: word(name)?,
+                        from,
+                    },
+                ))
+            };
+            SETTINGS.iter().filter_map(of).collect()
+        };
         let xdg = |name: &str| {
             set(name)
                 .map(PathBuf::from)
@@ -73,7 +96,9 @@ impl Environment {
         Environment {
             config: set("FOLKMOOT_CONFIG").map(PathBuf::from),
             access_token: word("FOLKMOOT_ACCESS_TOKEN").map(SecretString::from),
-            graph_url: word("FOLKMOOT_GRAPH_URL"),
+            account: given(|row| Some(row.variable)),
+            azure: given(|row| row.azure),
+            surroundings: Surroundings::from_variables(word),
             profile: word("FOLKMOOT_PROFILE"),
             editor: word("VISUAL").or_else(|| word("EDITOR")),
             no_color: set("NO_COLOR").is_some(),
@@ -147,7 +172,7 @@ mod tests {
             assert_eq!(environment.config, None);
             assert!(environment.access_token.is_none());
             assert_eq!(environment.editor, None);
-            assert_eq!((environment.graph_url, environment.profile), (None, None));
+            assert_eq!((environment.account, environment.profile), (Given::new(), None));
             assert!(!environment.no_color && !environment.force_color && !environment.dumb_terminal);
             assert_eq!(environment.columns, None);
             assert_eq!(
@@ -164,6 +189,8 @@ mod tests {
             ("FOLKMOOT_ACCESS_TOKEN", " eyJ0.secret\n"),
             ("FOLKMOOT_GRAPH_URL", "http://127.0.0.1:1/v1.0"),
             ("FOLKMOOT_PROFILE", "work"),
+            ("FOLKMOOT_TENANT", "contoso.com"),
+            ("AZURE_CLIENT_ID", "1"),
             ("VISUAL", "code --wait"),
             ("EDITOR", "vi"),
             ("NO_COLOR", "1"),
@@ -177,7 +204,20 @@ mod tests {
             "eyJ0.secret"
         );
         assert_eq!(environment.editor.as_deref(), Some("code --wait"));
-        assert_eq!(environment.graph_url.as_deref(), Some("http://127.0.0.1:1/v1.0"));
+        let said = |given: &Given| -> Vec<String> {
+            given
+                .values()
+                .map(|value| format!("{}={}", value.from, value.text))
+                .collect()
+        };
+        assert_eq!(
+            said(&environment.account),
+            [
+                "FOLKMOOT_TENANT=contoso.com",
+                "FOLKMOOT_GRAPH_URL=http://127.0.0.1:1/v1.0"
+            ]
+        );
+        assert_eq!(said(&environment.azure), ["AZURE_CLIENT_ID=1"]);
         assert_eq!(environment.profile.as_deref(), Some("work"));
         assert!(environment.no_color && environment.force_color && environment.dumb_terminal);
         assert_eq!(environment.columns, Some(72));

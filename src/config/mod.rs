@@ -1,16 +1,25 @@
 //! The config file, paths and profiles: plain values for the rooms above. The environment is read once, in
 //! [`Environment::capture`]; precedence is flag, environment, config file, default.
 
+pub mod account;
+mod active;
+mod cloud;
 mod environment;
 mod folder;
 mod keep;
 mod paths;
+mod profiles;
 mod settings;
 mod source;
+mod surroundings;
 
+pub use account::{Account, Given, Setting};
+pub use cloud::Cloud;
 pub use environment::{Environment, Folders};
 pub use folder::{make_private, sync};
 pub use keep::Keep;
 pub use paths::{Paths, Profile};
+pub use profiles::{ProfileTable, is_scope, keep_name};
 pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Theme, Time};
 pub use source::{Loaded, Source, default_file, init, load};
+pub use surroundings::Surroundings;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer};
+
 use super::Environment;
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
@@ -71,7 +73,7 @@ fn homeless(variable: &str) -> Problem {
 
 /// The name of a profile: one tenant and one person. It is a folder's name: 1 to 64 of `A-Z a-z 0-9 . _ -`, and no dot
 /// first.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Profile(String);
 
 impl Profile {
@@ -114,6 +116,14 @@ impl FromStr for Profile {
         } else {
             Err(BadProfile(name.to_owned()))
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Profile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

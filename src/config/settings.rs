@@ -1,5 +1,6 @@
 //! The settings of `config.toml`. Every one has a default; `default.toml` shows and explains them all.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::tz::TimeZone;
@@ -7,10 +8,14 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use toml::Spanned;
 
+use super::{Profile, ProfileTable};
+
 /// What `config.toml` says.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a table")]
 pub struct Config {
+    /// The profile to use where nothing else names one.
+    pub profile: Option<Profile>,
     /// How the screen is coloured.
     pub theme: Theme,
     /// How times are shown.
@@ -22,6 +27,8 @@ pub struct Config {
     /// Keys that are added to the defaults, or taken away. Names are checked by `keys`.
     #[serde(deserialize_with = "bindings")]
     pub keys: Vec<KeyBinding>,
+    /// The accounts, by the names of their profiles.
+    pub profiles: BTreeMap<Profile, ProfileTable>,
 }
 
 /// The colours.

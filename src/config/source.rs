@@ -48,9 +48,7 @@ pub fn load(paths: &Paths) -> Result<Loaded, Problem> {
             return Err(failure(&format!("{} cannot be read ({e}).", path.display()), next));
         }
     };
-    let source = Source::new(path, &text);
-    let config = source.parse()?;
-    Ok(Loaded { config, source })
+    Source::new(path, &text).load()
 }
 
 /// Writes [`default_file`] for a person to change (0600), with the folders above it. A file that is there already stays
@@ -95,6 +93,15 @@ impl Source {
         }
     }
 
+    fn load(self) -> Result<Loaded, Problem> {
+        let loaded = Loaded {
+            config: self.parse()?,
+            source: self,
+        };
+        loaded.check_profiles()?;
+        Ok(loaded)
+    }
+
     fn parse(&self) -> Result<Config, Problem> {
         toml::from_str(&self.text).map_err(|error| {
             let (what, next) = explain(error.message());
@@ -104,8 +111,18 @@ impl Source {
 
     /// A problem that points at a place in the file: `config.toml:3:7: what`. `what` is a clause, `next` a sentence.
     pub fn problem(&self, span: Range<usize>, what: &str, next: &str) -> Problem {
-        let (line, column) = self.position(span.start);
-        failure(&format!("{}:{line}:{column}: {what}", self.path.display()), next)
+        failure(&format!("{}: {what}", self.place(span.start)), next)
+    }
+
+    /// A byte of the file as a person finds it: `config.toml:3:7`.
+    pub(super) fn place(&self, byte: usize) -> String {
+        let (line, column) = self.position(byte);
+        format!("{}:{line}:{column}", self.path.display())
+    }
+
+    /// The file's name.
+    pub(super) fn file(&self) -> String {
+        self.path.display().to_string()
     }
 
     /// Line and column of a byte of the text, each from 1; a column is a character.

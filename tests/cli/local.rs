@@ -92,7 +92,13 @@ fn info_names_every_path() {
     assert_eq!(usual["config"], path(".config/folkmoot/config.toml"));
     assert_eq!(usual["drafts"], path(".local/state/folkmoot/default/drafts"));
     assert_eq!(usual["log"], path(".local/state/folkmoot/default/folkmoot.log"));
-    assert_eq!((&usual["graph"], &usual["token"]), (&Value::Null, &Value::Null));
+    assert_eq!((&usual["client_id"], &usual["token"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&usual["cloud"], &usual["tenant"], &usual["keep"]),
+        (&"global".into(), &"organizations".into(), &"auto".into())
+    );
+    assert_eq!(usual["graph"], "https://graph.microsoft.com/v1.0");
+    assert_eq!(usual["login"], "https://login.microsoftonline.com");
     assert_eq!(
         info(&["--profile", "work"])["state"],
         path(".local/state/folkmoot/work")
@@ -101,7 +107,11 @@ fn info_names_every_path() {
 
     let table = ran(folkmoot(home.path()).arg("info").env("FOLKMOOT_ACCESS_TOKEN", "secret"));
     assert_eq!((table.code, table.stderr.as_str()), (Some(0), ""));
-    assert!(table.stdout.contains("not set: FOLKMOOT_GRAPH_URL"), "{}", table.stdout);
+    assert!(
+        table.stdout.contains("(not set: folkmoot auth setup)"),
+        "{}",
+        table.stdout
+    );
     assert!(!table.stdout.contains("secret"), "{}", table.stdout);
 }
 
@@ -202,7 +212,7 @@ fn help_has_examples_exit_codes_and_permissions() {
         assert!(long.contains(part), "{part}: {long}");
     }
     let short = help(&["-h"]);
-    assert!(short.lines().count() < 40 && !short.contains("Exit codes:"), "{short}");
+    assert!(short.lines().count() < 44 && !short.contains("Exit codes:"), "{short}");
     for (noun, verb, permission) in [
         ("group", "list", "GroupMember.Read.All"),
         ("group", "show", "GroupMember.Read.All"),

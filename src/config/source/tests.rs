@@ -2,8 +2,9 @@
 
 use jiff::tz::TimeZone;
 
-use super::super::{Clock, Compose, Dates, KeyBinding, Layout, Theme, Time};
+use super::super::{Clock, Compose, Dates, KeyBinding, Layout, Profile, Theme, Time};
 use super::*;
+use crate::protocol::Keep;
 
 fn source(text: &str) -> Source {
     Source::new(Path::new("/home/m/config.toml"), text)
@@ -24,8 +25,8 @@ fn refused(text: &str) -> String {
 /// The default file with its example lines switched on.
 fn examples() -> String {
     let is_example = |line: &str| {
-        line.split_once(" = ")
-            .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase()))
+        let is_name = |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| is_name(key))
     };
     let uncomment = |line: &str| match line.strip_prefix("# ") {
         Some(example) if is_example(example) => format!("{example}\n"),
@@ -46,6 +47,9 @@ fn the_examples_in_the_default_file_are_right() {
     assert_eq!(config.time.zone, Some(TimeZone::get("Europe/Berlin").unwrap()));
     assert_eq!(config.compose.editor.as_deref(), Some("vim"));
     assert_eq!(config.keys.len(), 2);
+    assert_eq!(config.profile, Some(Profile::default()));
+    let work = &config.profiles[&"work".parse().unwrap()];
+    assert_eq!((work.sign_in, work.keep, work.scopes.len()), (None, Keep::Auto, 2));
 }
 
 #[test]
@@ -63,10 +67,17 @@ fn the_default_file_mentions_every_setting() {
     };
     let written: toml::Table = examples().parse().unwrap();
     let top = possible("_ = 0");
-    assert_eq!(top, ["theme", "time", "layout", "compose", "keys"]);
+    assert_eq!(
+        top,
+        ["profile", "theme", "time", "layout", "compose", "keys", "profiles"]
+    );
+    let work = written["profiles"]["work"].as_table().unwrap();
+    for setting in possible("[profiles.x]\n_ = 0") {
+        assert!(work.contains_key(&setting), "[profiles.work] {setting}");
+    }
     for name in top {
         match &written[&name] {
-            toml::Value::Table(table) if name != "keys" => {
+            toml::Value::Table(table) if name != "keys" && name != "profiles" => {
                 let settings = possible(&format!("[{name}]\n_ = 0"));
                 assert!(!settings.is_empty());
                 for setting in settings {
@@ -114,7 +125,7 @@ fn every_setting_is_read() {
         compose: Compose {
             editor: Some("emacs -nw".to_owned()),
         },
-        keys: Vec::new(),
+        ..Config::default()
     };
     assert_eq!(rest, expected);
 }
@@ -139,7 +150,7 @@ fn mistakes_are_named_with_their_place_and_what_would_be_right() {
         ),
         (
             "# 山田\n\n[tim]",
-            "/home/m/config.toml:3:2: there is no setting `tim` here. | Did you mean `time`? There is: `theme`, `time`, `layout`, `compose`, `keys`.",
+            "/home/m/config.toml:3:2: there is no setting `tim` here. | Did you mean `time`? There is: `profile`, `theme`, `time`, `layout`, `compose`, `keys`, `profiles`.",
         ),
         (
             "theme = \"solarized\"",

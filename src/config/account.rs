@@ -1,0 +1,350 @@
+//! Whose account to use, of which tenant, where: joined from flags, environment, profile and defaults.
+
+use std::collections::BTreeMap;
+
+use url::{Host, Url};
+
+use super::{Cloud, Profile, ProfileTable};
+use crate::domain::Text;
+use crate::protocol::{Keep, Method, Problem, ProblemKind};
+
+/// An account to sign in to, every setting decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The profile it belongs to.
+    pub profile: Profile,
+    /// The cloud.
+    pub cloud: Cloud,
+    /// The base URL of Graph, such as `https://graph.microsoft.com/v1.0`, without a slash at its end.
+    pub graph_url: String,
+    /// The base URL of sign-in, to which the tenant is added, without a slash at its end.
+    pub login_url: String,
+    /// The tenant: an id, a domain, or one of Entra's words such as `organizations`.
+    pub tenant: String,
+    /// The application's id; `None` where nothing says it.
+    pub client_id: Option<String>,
+    /// Scopes to ask for; empty for the least that folkmoot needs.
+    pub scopes: Vec<String>,
+    /// The way to sign in; `None` chooses one that suits.
+    pub method: Option<Method>,
+    /// A shell command that prints an access token.
+    pub token_command: Option<String>,
+    /// Where the sign-in is to be kept.
+    pub keep: Keep,
+}
+
+impl Account {
+    /// The service that tokens are for, which stands before each scope: scheme, host and port of Graph.
+    pub fn resource(&self) -> String {
+        Url::parse(&self.graph_url).map_or_else(|_| self.graph_url.clone(), |url| url.origin().ascii_serialization())
+    }
+}
+
+/// A setting of an account that may be given by a flag, in the environment and in a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Setting {
+    /// Which of Microsoft's clouds.
+    Cloud,
+    /// The tenant.
+    Tenant,
+    /// The application's id.
+    ClientId,
+    /// The base URL of Graph.
+    GraphUrl,
+    /// The base URL of sign-in.
+    LoginUrl,
+}
+
+/// What there is to know about a setting.
+pub struct Row {
+    /// The setting.
+    pub setting: Setting,
+    /// Its name in a profile.
+    pub key: &'static str,
+    /// Its flag.
+    pub flag: &'static str,
+    /// Its environment variable.
+    pub variable: &'static str,
+    /// The variable of the Azure tools, asked where nothing of ours says it.
+    pub azure: Option<&'static str>,
+    /// What is wrong with a value, as a clause.
+    wrong: fn(&str) -> Option<String>,
+}
+
+/// Every such setting: the one place that says where each comes from and what is right.
+pub const SETTINGS: [Row; 5] = [
+    Row {
+        setting: Setting::Cloud,
+        key: "cloud",
+        flag: "--cloud",
+        variable: "FOLKMOOT_CLOUD",
+        azure: None,
+        wrong: wrong_cloud,
+    },
+    Row {
+        setting: Setting::Tenant,
+        key: "tenant",
+        flag: "--tenant",
+        variable: "FOLKMOOT_TENANT",
+        azure: Some("AZURE_TENANT_ID"),
+        wrong: wrong_tenant,
+    },
+    Row {
+        setting: Setting::ClientId,
+        key: "client_id",
+        flag: "--client-id",
+        variable: "FOLKMOOT_CLIENT_ID",
+        azure: Some("AZURE_CLIENT_ID"),
+        wrong: wrong_client_id,
+    },
+    Row {
+        setting: Setting::GraphUrl,
+        key: "graph_url",
+        flag: "--graph-url",
+        variable: "FOLKMOOT_GRAPH_URL",
+        azure: None,
+        wrong: wrong_url,
+    },
+    Row {
+        setting: Setting::LoginUrl,
+        key: "login_url",
+        flag: "--login-url",
+        variable: "FOLKMOOT_LOGIN_URL",
+        azure: None,
+        wrong: wrong_url,
+    },
+];
+
+/// A value, and where it was given, in words such as `FOLKMOOT_TENANT` or `config.toml:3:10`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The value, not yet checked.
+    pub text: String,
+    /// Where it was given.
+    pub from: String,
+}
+
+/// What one source gives.
+pub type Given = BTreeMap<Setting, Value>;
+
+/// Joins sources, the first of which counts most. A cloud hides addresses that are given further down, and addresses
+/// hide a cloud that is: they would contradict each other.
+pub fn join(layers: &[&Given]) -> Given {
+    let mut joined = Given::new();
+    for layer in layers {
+        let cloud = joined.contains_key(&Setting::Cloud);
+        let address = joined.contains_key(&Setting::GraphUrl) || joined.contains_key(&Setting::LoginUrl);
+        for (setting, value) in *layer {
+            let hidden = match setting {
+                Setting::Cloud => address,
+                Setting::GraphUrl | Setting::LoginUrl => cloud,
+                Setting::Tenant | Setting::ClientId => false,
+            };
+            if !hidden {
+                joined.entry(*setting).or_insert_with(|| value.clone());
+            }
+        }
+    }
+    joined
+}
+
+/// Where Graph is, for whoever has a token already: the address, else the cloud's, else the global one.
+pub fn graph_url(given: &Given) -> Result<String, Problem> {
+    let cloud = match given.get(&Setting::Cloud) {
+        Some(value) => named(value)?,
+        None => Cloud::Global,
+    };
+    let url = given.get(&Setting::GraphUrl).map(|value| trimmed(&value.text));
+    Ok(url.or_else(|| cloud.graph_url()).unwrap_or_default())
+}
+
+/// Decides every setting of a profile's account.
+///
+/// # Errors
+/// `Config` where a value is wrong, with where it was given; where a cloud and addresses contradict each other; where one
+/// of the two addresses is missing.
+pub fn decide(profile: &Profile, given: &Given, table: Option<&ProfileTable>) -> Result<Account, Problem> {
+    for row in &SETTINGS {
+        if let Some(value) = given.get(&row.setting)
+            && let Some(why) = (row.wrong)(&value.text)
+        {
+            return Err(wrong(value, &why, ""));
+        }
+    }
+    let get = |setting| given.get(&setting);
+    let (cloud, graph_url, login_url) = place(get(Setting::Cloud), get(Setting::GraphUrl), get(Setting::LoginUrl))?;
+    if cloud != Cloud::Custom {
+        for (setting, is_right, next) in MICROSOFTS {
+            if let Some(value) = get(setting)
+                && !is_right(&value.text)
+            {
+                let why = format!("`{}` is none of Microsoft's.", Text::new(&value.text));
+                return Err(wrong(value, &why, next));
+            }
+        }
+    }
+    let text = |setting| get(setting).map(|value| value.text.clone());
+    Ok(Account {
+        profile: profile.clone(),
+        cloud,
+        graph_url,
+        login_url,
+        tenant: text(Setting::Tenant).unwrap_or_else(|| "organizations".to_owned()),
+        client_id: text(Setting::ClientId),
+        scopes: table.map(|table| table.scopes.clone()).unwrap_or_default(),
+        method: table.and_then(|table| table.sign_in),
+        token_command: table.and_then(|table| table.token_command.clone()),
+        keep: table.map(|table| table.keep).unwrap_or_default(),
+    })
+}
+
+type Rule = (Setting, fn(&str) -> bool, &'static str);
+
+/// What is right in Microsoft's clouds alone; elsewhere tenants and applications may be called otherwise.
+const MICROSOFTS: [Rule; 2] = [
+    (
+        Setting::Tenant,
+        |tenant| tenant.contains('.') || is_guid(tenant) || ["organizations", "common", "consumers"].contains(&tenant),
+        "A tenant is its id, a domain of it such as contoso.com, or `organizations`.",
+    ),
+    (
+        Setting::ClientId,
+        is_guid,
+        "An application's id looks like 00001111-aaaa-2222-bbbb-3333cccc4444; `folkmoot auth setup` says where it comes from.",
+    ),
+];
+
+/// Cloud, Graph and sign-in.
+fn place(
+    cloud: Option<&Value>,
+    graph: Option<&Value>,
+    login: Option<&Value>,
+) -> Result<(Cloud, String, String), Problem> {
+    let of = |cloud: Cloud, graph: Option<String>| {
+        let login = cloud.login_url().unwrap_or_default().to_owned();
+        (cloud, graph.or_else(|| cloud.graph_url()).unwrap_or_default(), login)
+    };
+    let lone = |value: &Value, missing: Setting| {
+        let names = SETTINGS.iter().find(|row| row.setting == missing);
+        let next = names.map_or(String::new(), |row| {
+            format!(
+                "Give {} as well: `{}`, {} or {}.",
+                words(missing),
+                row.key,
+                row.flag,
+                row.variable
+            )
+        });
+        Err(wrong(
+            value,
+            &format!("there is no address of {} beside it.", service(missing)),
+            &next,
+        ))
+    };
+    match (cloud, graph, login) {
+        (Some(cloud), None, None) => Ok(of(named(cloud)?, None)),
+        (Some(cloud), Some(address), _) | (Some(cloud), None, Some(address)) => Err(wrong(
+            address,
+            &format!("it contradicts the cloud `{}`.", Text::new(&cloud.text)),
+            "Give either a cloud or the addresses of Graph and sign-in.",
+        )),
+        (None, None, None) => Ok(of(Cloud::Global, None)),
+        (None, Some(graph), Some(login)) => Ok((Cloud::Custom, trimmed(&graph.text), trimmed(&login.text))),
+        // Graph of one of Microsoft's clouds tells where sign-in is.
+        (None, Some(graph), None) => match Cloud::of_graph(&graph.text) {
+            Some(cloud) => Ok(of(cloud, Some(trimmed(&graph.text)))),
+            None => lone(graph, Setting::LoginUrl),
+        },
+        (None, None, Some(login)) => lone(login, Setting::GraphUrl),
+    }
+}
+
+fn words(setting: Setting) -> &'static str {
+    match setting {
+        Setting::GraphUrl => "Graph's address",
+        _ => "the address of sign-in",
+    }
+}
+
+fn service(setting: Setting) -> &'static str {
+    match setting {
+        Setting::GraphUrl => "Graph",
+        _ => "sign-in",
+    }
+}
+
+fn trimmed(url: &str) -> String {
+    url.trim_end_matches('/').to_owned()
+}
+
+fn named(value: &Value) -> Result<Cloud, Problem> {
+    Cloud::named(&value.text).ok_or_else(|| wrong(value, &wrong_cloud(&value.text).unwrap_or_default(), ""))
+}
+
+fn wrong(value: &Value, why: &str, next: &str) -> Problem {
+    Problem::new(ProblemKind::Config, &format!("{}: {why}", value.from), next)
+}
+
+fn wrong_cloud(name: &str) -> Option<String> {
+    let names: Vec<String> = Cloud::names().map(|name| format!("`{name}`")).collect();
+    Cloud::named(name).is_none().then(|| {
+        format!(
+            "there is no cloud `{}`; there is: {}; for any other give graph_url and login_url instead.",
+            Text::new(name),
+            names.join(", ")
+        )
+    })
+}
+
+fn wrong_tenant(tenant: &str) -> Option<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_label = |label: &str| !label.is_empty() && label.len() <= 63 && label.chars().all(is_word);
+    (tenant.len() > 253 || !tenant.split('.').all(is_label)).then(|| {
+        format!(
+            "`{}` is no tenant: write its id, a domain of it such as contoso.com, or `organizations`.",
+            Text::new(tenant)
+        )
+    })
+}
+
+fn wrong_client_id(id: &str) -> Option<String> {
+    let right = (1..=256).contains(&id.len()) && id.chars().all(|c| c.is_ascii_graphic());
+    (!right).then(|| format!("`{}` is no application id.", Text::new(id)))
+}
+
+fn wrong_url(address: &str) -> Option<String> {
+    let Ok(url) = Url::parse(address) else {
+        return Some(format!("`{}` is not a URL.", Text::new(address)));
+    };
+    let loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    };
+    let why = match url.scheme() {
+        "https" | "http" if !url.username().is_empty() || url.password().is_some() => {
+            "the address must not hold a user name or password."
+        }
+        "https" | "http" if url.query().is_some() || url.fragment().is_some() => {
+            "the address must not hold a query or a fragment."
+        }
+        "https" if url.has_host() => return None,
+        "http" if loopback => return None,
+        "http" => "Plain http would show your token to the network: it is for this machine only.",
+        _ => "the address must begin with https://.",
+    };
+    Some(why.to_owned())
+}
+
+/// Whether it is a GUID in its usual form, as in `00001111-aaaa-2222-bbbb-3333cccc4444`.
+pub(super) fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests;
