@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli/auth.rs"]
+mod auth;
 #[path = "cli/ends.rs"]
 mod ends;
 #[path = "cli/lists.rs"]

@@ -166,6 +166,9 @@ pub enum Command {
     /// Posts of a thread
     #[command(subcommand)]
     Post(PostCommand),
+    /// Accounts and profiles
+    #[command(subcommand)]
+    Auth(AuthCommand),
     /// The make-believe company, for other programs
     #[command(subcommand)]
     Demo(DemoCommand),
@@ -262,6 +265,33 @@ pub struct PostList {
     pub full: bool,
     #[command(flatten)]
     pub output: ListOutput,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuthCommand {
+    /// Say how your organisation lets folkmoot in: the application, its permissions, the administrator's consent
+    Setup(Facts),
+    /// List the profiles, and which is in use
+    List(Facts),
+    /// Use a profile from now on
+    Switch(Switch),
+}
+
+/// Facts for a person, or for a program.
+#[derive(Debug, clap::Args)]
+pub struct Facts {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Switch {
+    /// The profile's name
+    pub name: Profile,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@
 //! | `session` | from arguments, environment and config file to a Graph client |
 //! | `group`, `member`, `user`, `who`, `thread`, `post` | the headless commands, one file per noun |
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
+//! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui` | no command: the screen |
 //! | `demo`, `info`, `config` | the commands that need no tenant |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
@@ -14,6 +15,7 @@
 //! Data goes to stdout; whatever is said goes to stderr.
 
 mod args;
+mod auth;
 mod config;
 mod demo;
 mod exit;
@@ -76,6 +78,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Post(PostCommand::List(args))) => {
             session::headless(start, async |desk| post::list(desk, args).await)
         }
+        Some(Command::Auth(command)) => auth::run(&start, command),
         Some(Command::Demo(DemoCommand::Serve(args))) => demo::serve(args),
         Some(Command::Info(args)) => info::run(&start, &args),
         Some(Command::Config(ConfigCommand::Init)) => config::init(&start),

@@ -103,6 +103,7 @@ fn info_names_every_path() {
         info(&["--profile", "work"])["state"],
         path(".local/state/folkmoot/work")
     );
+    fs::write(home.path().join("here.toml"), "").unwrap();
     assert_eq!(info(&["-c", "here.toml"])["config"], "here.toml");
 
     let table = ran(folkmoot(home.path()).arg("info").env("FOLKMOOT_ACCESS_TOKEN", "secret"));

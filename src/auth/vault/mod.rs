@@ -29,8 +29,8 @@ use self::file::Files;
 pub use self::kept::{Kept, Who};
 use self::keyring::{KeyringError, Messenger, Opener};
 pub use self::locked::Locked;
-pub use crate::config::Keep;
 use crate::domain::Text;
+pub use crate::protocol::Keep;
 use crate::protocol::Problem;
 
 /// How long another folkmoot may hold the lock. It does so while it asks the authority for new tokens.

@@ -1,0 +1,27 @@
+//! `folkmoot auth …`
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `setup` | how an organisation lets folkmoot in |
+//! | `profiles` | `list` and `switch` |
+
+mod profiles;
+mod setup;
+
+use std::process::ExitCode;
+
+use super::args::AuthCommand;
+use super::exit::Stop;
+use super::session::Start;
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// Whatever stopped it.
+pub fn run(start: &Start, command: AuthCommand) -> Result<ExitCode, Stop> {
+    match command {
+        AuthCommand::Setup(args) => setup::run(start, args.json),
+        AuthCommand::List(args) => profiles::list(start, args.json),
+        AuthCommand::Switch(args) => profiles::switch(start, &args.name, args.json),
+    }
+}

@@ -1,0 +1,112 @@
+//! `folkmoot auth`: what an administrator is asked, and which profiles there are.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{folkmoot, pluck, ran};
+
+const CONFIG: &str = "profile = \"home\"\n[profiles.work]\nclient_id = \"00001111-aaaa-2222-bbbb-3333cccc4444\"\n\
+                      tenant = \"contoso.com\"\n[profiles.home]\ncloud = \"usgov-l4\"\n";
+
+#[test]
+fn setup_says_what_to_register_and_what_an_administrator_consents_to() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("c.toml"), CONFIG).unwrap();
+    let setup = |args: &[&str]| {
+        let ran = ran(folkmoot(home.path()).args(["-c", "c.toml", "auth", "setup"]).args(args));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        ran.stdout
+    };
+    let facts: Value = serde_json::from_str(&setup(&["--profile", "work", "--json"])).unwrap();
+    let link = facts["admin_consent_url"].as_str().unwrap();
+    assert!(
+        link.starts_with("https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=00001111-"),
+        "{link}"
+    );
+    assert!(link.contains("redirect_uri=http%3A%2F%2Flocalhost"), "{link}");
+    let permissions = facts["permissions"].as_array().unwrap();
+    assert_eq!(permissions.len(), folkmoot::protocol::CAPABILITIES.len());
+    let text = setup(&["--profile", "work"]);
+    for row in folkmoot::protocol::CAPABILITIES {
+        assert!(text.contains(row.scope()) && text.contains(row.what), "{text}");
+        assert!(
+            link.contains(&format!("graph.microsoft.com%2F{}", row.scope())),
+            "{link}"
+        );
+    }
+    for part in [
+        link,
+        "az ad app create",
+        "New-MgApplication",
+        "[profiles.work]",
+        "auth login --profile work",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let gov = setup(&[]);
+    for part in [
+        "login.microsoftonline.us",
+        "AzureUSGovernment",
+        "-Environment USGov ",
+        "CLIENT_ID",
+    ] {
+        assert!(gov.contains(part), "{part}: {gov}");
+    }
+}
+
+#[test]
+fn a_flag_goes_before_the_environment_before_a_switch_before_the_config_file() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("c.toml"), CONFIG).unwrap();
+    let run = |args: &[&str], variable: &str| {
+        ran(folkmoot(home.path())
+            .args(["-c", "c.toml"])
+            .args(args)
+            .env("FOLKMOOT_PROFILE", variable))
+    };
+    let used = |args: &[&str], variable: &str| -> Value {
+        let ran = run(&[&["info", "--json"], args].concat(), variable);
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()["profile"].clone()
+    };
+    assert_eq!(used(&[], ""), "home");
+    let switched = run(&["auth", "switch", "work"], "");
+    assert_eq!(
+        (switched.code, switched.stdout.as_str()),
+        (Some(0), ""),
+        "{}",
+        switched.stderr
+    );
+    assert_eq!(used(&[], ""), "work");
+    assert_eq!(used(&[], "of-environment"), "of-environment");
+    assert_eq!(used(&["--profile", "of-flag"], "of-environment"), "of-flag");
+
+    let list = run(&["auth", "list", "--json"], "");
+    let list: Value = serde_json::from_str(&list.stdout).unwrap();
+    assert_eq!(pluck(&list, "profile"), ["home", "work"]);
+    assert_eq!((&list[0]["active"], &list[1]["active"]), (&false.into(), &true.into()));
+    assert_eq!(
+        (&list[0]["cloud"], &list[1]["tenant"]),
+        (&"usgov-l4".into(), &"contoso.com".into())
+    );
+    let table = run(&["auth", "list"], "").stdout;
+    assert!(table.contains("\n* work "), "{table}");
+
+    let unknown = run(&["auth", "switch", "elsewhere"], "");
+    assert_eq!(unknown.code, Some(5));
+    assert!(
+        unknown.stderr.contains("There is: default, home, work."),
+        "{}",
+        unknown.stderr
+    );
+    assert_eq!(used(&[], ""), "work");
+}
+
+#[test]
+fn a_wrong_profile_is_ten_with_its_place() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("c.toml"), "[profiles.work]\ntenant = \"a b\"\n").unwrap();
+    let ran = ran(folkmoot(home.path()).args(["-c", "c.toml", "config", "check"]));
+    assert_eq!(ran.code, Some(10));
+    assert!(ran.stderr.contains("c.toml:2:10: "), "{}", ran.stderr);
+}
