@@ -83,16 +83,16 @@ const HOMES: &[(&str, &[&str])] = &[
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),
     ("oauth2", &["auth"]),
-    ("hyper", &["demo"]),
-    ("hyper_util", &["demo"]),
+    ("hyper", &["demo", "auth::listener"]),
+    ("hyper_util", &["demo", "auth::listener"]),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
-    ("base64", &["graph", "demo"]),
+    ("base64", &["graph", "demo", "auth::identity"]),
     ("aws_lc_rs", &["demo"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("futures_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),
-    ("fastrand", &["graph", "demo"]),
+    ("fastrand", &["graph", "auth", "demo"]),
     ("uuid", &["graph", "store", "demo"]),
     // Files and the command line.
     ("rusqlite", &["store"]),
@@ -102,7 +102,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("csv", &["cli", "demo::seed"]),
     ("terminal_size", &["cli"]),
-    ("open", &["runtime", "cli"]),
+    ("open", &["runtime", "cli", "auth::browser"]),
     ("tracing_subscriber", &["runtime"]),
     ("tracing_appender", &["runtime"]),
     // Secrets at rest.
@@ -116,8 +116,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::env", &["config"]),
     ("std::fs", &["config", "store", "runtime", "cli", "auth::vault"]),
     ("std::net", &["graph", "auth", "runtime", "demo"]),
-    ("rustix", &["runtime", "auth::vault"]),
-    ("std::process", &["runtime", "cli", "main"]),
+    ("rustix", &["runtime", "auth::vault", "auth::command"]),
+    ("std::process", &["runtime", "cli", "main", "auth::command"]),
 ];
 
 /// Crates of plain values and pure functions.

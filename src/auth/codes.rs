@@ -179,7 +179,7 @@ fn unforeseen(kind: ProblemKind, refusal: &OAuthRefusal) -> Problem {
 }
 
 /// The server's words as they may be shown: one line, without ids at their end, without what may be a secret.
-fn own_words(description: &str) -> String {
+pub(super) fn own_words(description: &str) -> String {
     let end = find_ignoring_case(description, "Trace ID:").unwrap_or(description.len());
     let words = Text::new(description.get(..end).unwrap_or_default());
     let shown: Vec<&str> = words

@@ -72,7 +72,7 @@ impl TokenSource for StaticToken {
 }
 
 /// `b64token` of RFC 6750 §2.1.
-fn is_bearer_token(token: &str) -> bool {
+pub(super) fn is_bearer_token(token: &str) -> bool {
     let bare = token.trim_end_matches('=');
     !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric() || "-._~+/".contains(c))
 }
