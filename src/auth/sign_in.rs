@@ -69,7 +69,7 @@ impl Inner {
                 why: Text::new(now.why),
             });
             let failure = match self.by(now, ask, demanded.as_ref(), pasted, tell).await {
-                Ok(kept) => return Ok(self.keep(kept).await?),
+                Ok(kept) => return self.keep(kept).await,
                 Err(failure) => failure,
             };
             let next = rest.next();
