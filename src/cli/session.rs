@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args::Global;
 use super::exit::{self, Stop, say};
 use super::output::{Screen, progress};
-use crate::auth::StaticToken;
+use crate::auth::{Session, StaticToken};
 use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
 use crate::demo::{Options, Tenant};
 use crate::domain::Text;
@@ -30,6 +30,8 @@ pub struct Start {
 pub struct Connection {
     pub endpoint: Endpoint,
     pub tokens: Arc<dyn TokenSource>,
+    /// The sign-in that they come from, where it is folkmoot's own.
+    pub session: Option<Arc<Session>>,
     /// What to call the tenant.
     pub tenant: Text,
     /// The tenant of `--demo`; it ends when this is dropped.
@@ -110,11 +112,24 @@ impl Start {
                 tenant: Text::new(endpoint.as_str()),
                 endpoint,
                 tokens: Arc::new(StaticToken::from_environment(token)?),
+                session: None,
                 demo: None,
             });
         }
-        self.account(settled)?;
-        Err(nowhere_to_go(&settled.profile))
+        let account = self.account(settled)?;
+        let around = self.environment.surroundings.clone();
+        if account.client_id.is_none() && account.token_command.is_none() && account.method.is_none() {
+            return Err(nowhere_to_go(&settled.profile));
+        }
+        let endpoint = Endpoint::parse(&account.graph_url)?;
+        let session = Session::new(account, around, settled.paths.profile(&settled.profile));
+        Ok(Connection {
+            tenant: Text::new(endpoint.as_str()),
+            endpoint,
+            tokens: session.clone(),
+            session: Some(session),
+            demo: None,
+        })
     }
 
     /// The account of the profile.
@@ -155,6 +170,7 @@ fn demo_connection() -> Result<Connection, Stop> {
     Ok(Connection {
         endpoint: Endpoint::parse(tenant.graph_url())?,
         tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
+        session: None,
         tenant: Text::new("demo"),
         demo: Some(tenant),
     })

@@ -1,11 +1,12 @@
 //! No command: the screen.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::exit::Stop;
 use super::session::{Settled, Start};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{self, Launch};
+use crate::runtime::{self, Launch, SignsIn};
 
 /// Opens the screen, until the person leaves it.
 ///
@@ -33,7 +34,7 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
     runtime::run(Launch {
         endpoint: connection.endpoint,
         tokens: connection.tokens,
-        session: None,
+        session: connection.session.map(|session| session as Arc<dyn SignsIn>),
         sign_in_first: false,
         profile: profile.clone(),
         tenant: connection.tenant,

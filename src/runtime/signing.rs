@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use crate::app::What;
+use crate::auth::Session;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignIn, SignInStep, Standing, TokenSource};
 
 /// What comes of a sign-in that is on its way.
@@ -28,6 +29,25 @@ pub trait SignsIn: Send + Sync {
 
     /// The sign-in in hand. It must not wait for the network.
     fn standing(&self) -> Signed<'_, Option<Standing>>;
+}
+
+impl SignsIn for Session {
+    fn sign_in<'a>(
+        &'a self,
+        ask: SignIn,
+        pasted: mpsc::UnboundedReceiver<String>,
+        tell: &'a (dyn Fn(SignInStep) + Send + Sync),
+    ) -> Signed<'a, ()> {
+        Box::pin(Session::sign_in(self, ask, pasted, tell))
+    }
+
+    fn sign_out(&self) -> Signed<'_, bool> {
+        Box::pin(Session::sign_out(self))
+    }
+
+    fn standing(&self) -> Signed<'_, Option<Standing>> {
+        Box::pin(self.status())
+    }
 }
 
 /// The sign-in under way, and what it takes to begin another.
