@@ -84,7 +84,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["graph", "auth", "demo::tests"]),
     ("oauth2", &["auth"]),
     ("hyper", &["demo", "auth::listener"]),
-    ("hyper_util", &["demo", "auth::listener"]),
+    // The doctor asks which proxy applies as the HTTP library does.
+    ("hyper_util", &["demo", "auth::listener", "auth::doctor"]),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
     ("base64", &["graph", "demo", "auth::identity"]),
@@ -98,7 +99,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("toml", &["config", "demo::seed", "text::tests"]),
     ("directories", &["config"]),
-    ("tempfile", &["config", "store", "runtime", "auth::vault"]),
+    ("tempfile", &["config", "store", "runtime", "auth"]),
     ("clap", &["cli"]),
     ("csv", &["cli", "demo::seed"]),
     ("terminal_size", &["cli"]),

@@ -10,6 +10,7 @@ mod claims;
 pub mod codes;
 mod command;
 mod device;
+pub mod doctor;
 mod grant;
 mod identity;
 mod listener;

@@ -1,0 +1,87 @@
+//! The sign-in in hand: where it is kept, how long it lasts, and what it is for.
+
+use jiff::Timestamp;
+
+use super::{Check, Outcome};
+use crate::auth::vault::{Kept, Vault};
+use crate::protocol::{CAPABILITIES, Capability, ProblemKind};
+
+pub(super) async fn checks(vault: &Vault) -> [Check; 3] {
+    let read = vault.read().await;
+    let store = match (&read, vault.notice()) {
+        (Err(problem), _) => Check::failed("store", problem),
+        (Ok(_), Some(notice)) => Check::new("store", Outcome::Warn, notice.as_str(), ""),
+        (Ok(_), None) => Check::pass("store", &format!("Sign-ins are kept in {}.", vault.place())),
+    };
+    match read {
+        Ok(Some(kept)) => [store, lasting(&kept, Timestamp::now()), permissions(&kept.scopes)],
+        Ok(None) => [
+            store,
+            Check::new(
+                "sign-in",
+                Outcome::Fail(ProblemKind::SignIn),
+                "You are not signed in.",
+                "Run `folkmoot auth login`.",
+            ),
+            Check::skipped("permissions", "You are not signed in."),
+        ],
+        Err(_) => [
+            store,
+            Check::skipped("sign-in", "The store cannot be read."),
+            Check::skipped("permissions", "The store cannot be read."),
+        ],
+    }
+}
+
+fn lasting(kept: &Kept, now: Timestamp) -> Check {
+    let who = &kept.who.address;
+    let minutes = kept.expires_at.duration_since(now).as_secs() / 60;
+    match (kept.refresh_token.is_some(), kept.expires_at > now) {
+        (true, _) => Check::pass(
+            "sign-in",
+            &format!("You are signed in as {who}, and it is renewed as needed."),
+        ),
+        (false, true) => Check::new(
+            "sign-in",
+            Outcome::Warn,
+            &format!("You are signed in as {who} for {minutes} minutes more, and it cannot be renewed."),
+            "Sign in again when it has ended; with the scope offline_access it is renewed by itself.",
+        ),
+        (false, false) => Check::new(
+            "sign-in",
+            Outcome::Fail(ProblemKind::SignIn),
+            &format!("The sign-in of {who} has ended and cannot be renewed."),
+            "Run `folkmoot auth login`.",
+        ),
+    }
+}
+
+/// Every capability is granted, or which are not and who can grant them.
+pub(super) fn permissions(granted: &[String]) -> Check {
+    let missing: Vec<&Capability> = CAPABILITIES.iter().filter(|row| !row.is_granted(granted)).collect();
+    if missing.is_empty() {
+        return Check::pass("permissions", "Every permission that folkmoot can use is granted.");
+    }
+    let list = |rows: &[&Capability]| {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} ({})", row.scope(), row.what))
+            .collect();
+        rows.join(", ")
+    };
+    let what = format!("Not granted: {}.", list(&missing));
+    let needed: Vec<&Capability> = missing.iter().copied().filter(|row| row.at_first).collect();
+    let ask: Vec<String> = missing.iter().map(|row| format!("--scope {}", row.scope())).collect();
+    let consent = if missing.iter().any(|row| row.admin) {
+        "an administrator must consent"
+    } else {
+        "you can consent yourself"
+    };
+    let next = format!("Ask with `folkmoot auth login {}`; {consent}.", ask.join(" "));
+    let outcome = if needed.is_empty() {
+        Outcome::Pass
+    } else {
+        Outcome::Warn
+    };
+    Check::new("permissions", outcome, &what, &next)
+}
