@@ -271,6 +271,8 @@ pub struct PostList {
 pub enum AuthCommand {
     /// Say how your organisation lets folkmoot in: the application, its permissions, the administrator's consent
     Setup(Facts),
+    /// Look for what stands between this machine and a sign-in, and name what to mend first
+    Doctor(Facts),
     /// List the profiles, and which is in use
     List(Facts),
     /// Use a profile from now on

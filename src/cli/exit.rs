@@ -52,6 +52,11 @@ fn code(kind: ProblemKind) -> u8 {
         .map_or(1, |(code, ..)| *code)
 }
 
+/// The exit code of a run that has said by itself what went wrong.
+pub fn ending(kind: ProblemKind) -> ExitCode {
+    ExitCode::from(code(kind))
+}
+
 /// The exit code of a run that ^C ended.
 pub fn interrupted() -> ExitCode {
     ExitCode::from(INTERRUPTED)

@@ -110,3 +110,42 @@ fn a_wrong_profile_is_ten_with_its_place() {
     assert_eq!(ran.code, Some(10));
     assert!(ran.stderr.contains("c.toml:2:10: "), "{}", ran.stderr);
 }
+
+#[test]
+fn the_doctor_finds_the_demo_tenant_well() {
+    let home = tempfile::tempdir().unwrap();
+    let doctor = |args: &[&str]| ran(folkmoot(home.path()).args(["--demo", "auth", "doctor"]).args(args));
+    let text = doctor(&[]);
+    assert_eq!((text.code, text.stderr.as_str()), (Some(0), ""));
+    assert!(text.stdout.ends_with("\nNothing needs mending.\n"), "{}", text.stdout);
+    let report: Value = serde_json::from_str(&doctor(&["--json"]).stdout).unwrap();
+    assert_eq!(report["mend_first"], Value::Null);
+    let checks = report["checks"].as_array().unwrap();
+    let outcome = |name: &str| checks.iter().find(|check| check["name"] == name).unwrap()["outcome"].clone();
+    for name in [
+        "proxy",
+        "connect-login",
+        "connect-graph",
+        "clock",
+        "tenant",
+        "client",
+        "graph",
+    ] {
+        assert_eq!(outcome(name), "pass", "{name}");
+    }
+}
+
+#[test]
+fn the_doctor_names_what_to_mend_first_and_exits_with_its_family() {
+    let home = tempfile::tempdir().unwrap();
+    let addresses = [
+        ("FOLKMOOT_LOGIN_URL", "http://127.0.0.1:1"),
+        ("FOLKMOOT_GRAPH_URL", "http://127.0.0.1:1/v1.0"),
+        ("FOLKMOOT_ACCESS_TOKEN", "eyJ0.secret"),
+    ];
+    let ran = ran(folkmoot(home.path()).args(["auth", "doctor", "--json"]).envs(addresses));
+    assert_eq!(ran.code, Some(7), "{}", ran.stderr);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["mend_first"], "connect-login");
+    assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("eyJ0"));
+}

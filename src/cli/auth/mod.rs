@@ -3,8 +3,10 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `setup` | how an organisation lets folkmoot in |
+//! | `doctor` | what stands between this machine and a sign-in |
 //! | `profiles` | `list` and `switch` |
 
+mod doctor;
 mod profiles;
 mod setup;
 
@@ -20,6 +22,7 @@ use super::session::Start;
 /// Whatever stopped it.
 pub fn run(start: &Start, command: AuthCommand) -> Result<ExitCode, Stop> {
     match command {
+        AuthCommand::Doctor(args) => doctor::run(start, &args),
         AuthCommand::Setup(args) => setup::run(start, args.json),
         AuthCommand::List(args) => profiles::list(start, args.json),
         AuthCommand::Switch(args) => profiles::switch(start, &args.name, args.json),
