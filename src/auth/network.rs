@@ -152,7 +152,7 @@ impl Exchange<'_> {
             status = status.as_u16(),
             "asked the authority"
         );
-        let is_busy = refusal.is_none() && (status.is_server_error() || status.as_u16() == 429);
+        let is_busy = status.is_server_error() || status.as_u16() == 429;
         self.remember(status.as_u16(), refusal);
         if is_busy {
             // The library takes an error here for a broken connection, and goes on asking later.

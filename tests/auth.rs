@@ -1,0 +1,20 @@
+//! Signing in, renewing and signing out, against the demo tenant's authority over real HTTP.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+#[path = "auth/browser.rs"]
+mod browser;
+#[path = "auth/command.rs"]
+mod command;
+#[path = "auth/device.rs"]
+mod device;
+#[path = "auth/renewal.rs"]
+mod renewal;
+#[path = "auth/support.rs"]
+mod support;
