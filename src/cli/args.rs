@@ -1,5 +1,6 @@
 //! What may be typed. `-h` is short; `--help` has examples, the exit codes and the permissions.
 
+mod auth;
 mod people;
 
 use std::num::NonZeroUsize;
@@ -13,6 +14,7 @@ use crate::config::account::{Row, SETTINGS, Value};
 use crate::config::{Given, Profile, Setting};
 use crate::demo::Fault;
 
+pub use auth::*;
 pub use people::*;
 
 const EXAMPLES: &str = "\
@@ -265,35 +267,6 @@ pub struct PostList {
     pub full: bool,
     #[command(flatten)]
     pub output: ListOutput,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum AuthCommand {
-    /// Say how your organisation lets folkmoot in: the application, its permissions, the administrator's consent
-    Setup(Facts),
-    /// Look for what stands between this machine and a sign-in, and name what to mend first
-    Doctor(Facts),
-    /// List the profiles, and which is in use
-    List(Facts),
-    /// Use a profile from now on
-    Switch(Switch),
-}
-
-/// Facts for a person, or for a program.
-#[derive(Debug, clap::Args)]
-pub struct Facts {
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub struct Switch {
-    /// The profile's name
-    pub name: Profile,
-    /// As JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,7 +12,7 @@ use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Pr
 use crate::demo::{Options, Tenant};
 use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
-use crate::protocol::{Problem, ProblemKind, TokenSource};
+use crate::protocol::{Method, Problem, ProblemKind, TokenSource};
 use crate::runtime::logging::{self, Logging};
 
 /// So long after ^C a command that can end has ended.
@@ -30,7 +30,7 @@ pub struct Start {
 pub struct Connection {
     pub endpoint: Endpoint,
     pub tokens: Arc<dyn TokenSource>,
-    /// The sign-in that they come from, where it is folkmoot's own.
+    /// Signs in and out; `None` where the token was got elsewhere.
     pub session: Option<Arc<Session>>,
     /// What to call the tenant.
     pub tenant: Text,
@@ -116,20 +116,41 @@ impl Start {
                 demo: None,
             });
         }
-        let account = self.account(settled)?;
-        let around = self.environment.surroundings.clone();
-        if account.client_id.is_none() && account.token_command.is_none() && account.method.is_none() {
-            return Err(nowhere_to_go(&settled.profile));
-        }
+        let session = self.session(settled, &settled.profile)?;
+        let account = session.account();
         let endpoint = Endpoint::parse(&account.graph_url)?;
-        let session = Session::new(account, around, settled.paths.profile(&settled.profile));
+        let tenant = match account.tenant.as_str() {
+            "organizations" | "common" | "consumers" => endpoint.as_str(),
+            tenant => tenant,
+        };
         Ok(Connection {
-            tenant: Text::new(endpoint.as_str()),
+            tenant: Text::new(tenant),
             endpoint,
             tokens: session.clone(),
             session: Some(session),
             demo: None,
         })
+    }
+
+    /// The sign-in of a profile. It touches neither disk nor network.
+    ///
+    /// # Errors
+    /// `SignIn` where there is no way to sign in; `Config` where a setting is wrong.
+    pub fn session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Stop> {
+        let account = settled.loaded.account(profile, &self.flags, &self.environment)?;
+        let surroundings = &self.environment.surroundings;
+        if account.client_id.is_none()
+            && account.token_command.is_none()
+            && account.method != Some(Method::AzureCli)
+            && surroundings.az.is_none()
+        {
+            return Err(nowhere_to_go(profile));
+        }
+        Ok(Session::new(
+            account,
+            surroundings.clone(),
+            settled.paths.profile(profile),
+        ))
     }
 
     /// The account of the profile.
@@ -215,6 +236,22 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
     if let Some(warning) = &logging.warning {
         say(&format!("note: {warning}"));
     }
+    run_async(async {
+        let screen = Screen::of(&start.environment);
+        let desk = Desk {
+            client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
+            screen,
+            config: settled.loaded.config,
+        };
+        command(&desk).await
+    })
+}
+
+/// Runs something until it ends or ^C ends it.
+///
+/// # Errors
+/// Whatever stopped it.
+pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<ExitCode, Stop> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -228,14 +265,8 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
         })?;
     let ended = runtime.block_on(async {
         tokio::spawn(end_when_stuck());
-        let screen = Screen::of(&start.environment);
-        let desk = Desk {
-            client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
-            screen,
-            config: settled.loaded.config,
-        };
         tokio::select! {
-            done = command(&desk) => done.map(|()| ExitCode::SUCCESS),
+            done = command => done.map(|()| ExitCode::SUCCESS),
             Ok(()) = tokio::signal::ctrl_c() => Ok(exit::interrupted()),
         }
     });

@@ -13,7 +13,7 @@ use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 
 /// The profiles of the config file, those that were used, and the one in use.
-fn known(settled: &Settled) -> BTreeSet<Profile> {
+pub(super) fn known(settled: &Settled) -> BTreeSet<Profile> {
     let used = settled.paths.used().unwrap_or_else(|error| {
         tracing::warn!(%error, "the folder of the profiles cannot be listed");
         Vec::new()
