@@ -178,6 +178,8 @@ impl Film {
                 Cmd::Send(_) | Cmd::Abandon(_) | Cmd::Typeset { .. } | Cmd::Filter { .. } | Cmd::Quote { .. } => {
                     self.orders.send(cmd).expect("the worker runs");
                 }
+                // Who is signed in, and until when, is in no picture.
+                Cmd::AskStanding => {}
                 other => panic!("not for a picture: {other:?}"),
             }
         }
