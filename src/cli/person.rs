@@ -1,13 +1,12 @@
 //! From what one calls a person to the one who is meant, and which of several is meant most likely.
 
-use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::exit::{Stop, say};
 use super::output;
 use super::resolve::ambiguous;
 use crate::domain::{Id, Person, Text};
-use crate::graph::{Client, Listing, Urgency, people};
+use crate::graph::{Client, Urgency, people};
 use crate::protocol::{Problem, ProblemKind};
 
 /// What one calls oneself.
@@ -108,19 +107,18 @@ async fn search(client: &Client, term: &str) -> Result<Vec<Found>, Problem> {
 /// # Errors
 /// Whatever Graph or the network did.
 pub async fn glance(client: &Client, term: &str) -> Result<(Vec<Found>, usize), Problem> {
-    let (found, total) = match first_page(client, people::search(term)).await {
-        Err(problem) if cannot_search(&problem) => first_page(client, people::beginning_with(term)).await?,
-        found => found?,
+    let page = match client.first_page(&people::search(term), Urgency::Person).await {
+        Err(problem) if cannot_search(&problem) => {
+            client
+                .first_page(&people::beginning_with(term), Urgency::Person)
+                .await?
+        }
+        page => page?,
     };
-    let found: Vec<Found> = found.into_iter().map(Found::read).collect::<Result<_, _>>()?;
+    let total = page.total;
+    let found: Vec<Found> = page.items.into_iter().map(Found::read).collect::<Result<_, _>>()?;
     let total = total.unwrap_or(found.len());
     Ok((found, total))
-}
-
-async fn first_page(client: &Client, mut listing: Listing) -> Result<(Vec<Box<RawValue>>, Option<usize>), Problem> {
-    listing.hurried = false;
-    let page = client.pages(listing, Urgency::Person).next().await.transpose()?;
-    Ok(page.map_or_else(Default::default, |page| (page.items, page.total)))
 }
 
 /// Whether this is how a service answers that does not search: not the directory's own way of refusing a person.

@@ -57,6 +57,22 @@ impl Client {
         Feed::new(move |out| client.turn_pages(listing, urgency, out))
     }
 
+    /// The first page of a collection, and no request beyond it.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did, in words.
+    pub async fn first_page<T>(&self, listing: &Listing, urgency: Urgency) -> Result<Page<T>, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let page: Envelope<T> = self.one(listing.first.clone(), urgency).await?;
+        Ok(Page {
+            items: page.value,
+            total: page.count,
+            last: page.next.is_none(),
+        })
+    }
+
     async fn turn_pages<T>(self, listing: Listing, urgency: Urgency, out: Out<Page<T>>) -> Result<(), Problem>
     where
         T: DeserializeOwned + Send + 'static,
