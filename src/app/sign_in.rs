@@ -1,15 +1,23 @@
-//! Signing in while the program runs: what lies over everything until it is done, and leaves everything as it was.
+//! Signing in while the program runs: what lies over everything until it is done, and leaves everything as it was. Here
+//! are its state and what the person does with it; `asking` says when it comes by itself, `steps` what becomes of it.
+
+mod asking;
+mod steps;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
-use super::{compose, groups, notice, profile, reading, update};
+use super::remote::Remote;
+use super::{notice, update};
 use crate::domain::Text;
-use crate::keys::Action;
-use crate::layout::Pane;
-use crate::protocol::{Method, Payload, Problem, ProblemKind, Reply, RequestId, SignIn, SignInStep};
+use crate::protocol::{Method, Problem, RequestId, SignIn};
+
+pub(super) use asking::{
+    Asking, ask_for_missing, before_sending, is_waited_for, problem_here, propose, refusal, refused, wanted,
+};
+pub(super) use steps::step;
 
 /// A sign-in on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,119 +112,11 @@ impl Code {
     }
 }
 
-/// Whether a refusal opens the sign-in by itself.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Asking {
-    /// It does, if what was refused was asked for after this.
-    After(RequestId),
-    /// The person wants to be left alone until they ask for something again.
-    Declined,
-}
-
-/// The person asks for something anew: a refusal of it may open the sign-in again.
-pub(super) fn wanted(model: &mut Model, action: Action) {
-    use Action::{Accept, ConfirmSend, MyProfile, NextScope, Open, Refresh, ShowProfile};
-    let asks = matches!(
-        action,
-        Open | Refresh | ConfirmSend | Accept | MyProfile | ShowProfile | NextScope
-    );
-    if asks && model.asking == Asking::Declined {
-        model.asking = Asking::After(model.newest_id());
-    }
-}
-
-/// Whether somebody waits for the answer to a request: what is fetched or looked for by itself never asks anybody.
-pub(super) fn is_waited_for(model: &Model, id: RequestId) -> bool {
-    model.groups.list.items.awaits(id)
-        || model.members.list.items.awaits(id)
-        || model.threads.list.items.awaits(id)
-        || model.posts.posts.awaits(id)
-        || model.me.awaits(id)
-        || model.groups.awaits_group(id)
-        || model.profiles.last().is_some_and(|profile| profile.awaits(id))
-        || model
-            .outbox
-            .iter()
-            .any(|out| out.stage == super::outbox::Stage::Sending(id))
-}
-
-/// What kept an answer from being given, be it to a read or to a write.
-pub(super) fn refusal(reply: &Reply) -> Option<Problem> {
-    match &reply.result {
-        Err(problem) => Some(problem.clone()),
-        Ok(Payload::Delivery {
-            outcome: crate::protocol::Delivery::NotSent(problem),
-            ..
-        }) => Some(problem.clone()),
-        Ok(_) => None,
-    }
-}
-
-/// Something that somebody waits for was refused: opens the sign-in where signing in helps, once.
-pub(super) fn refused(model: &mut Model, id: RequestId, problem: &Problem) {
-    let heard = matches!(model.asking, Asking::After(since) if id > since);
-    if !model.settings.can_sign_in || model.sign_in.is_some() || problem.kind != ProblemKind::SignIn || !heard {
-        return;
-    }
-    model.sign_in = Some(Box::new(SigningIn::new(SignIn::default(), problem.what.as_str())));
-}
-
 /// The person wants to sign in: begins at once.
 pub(super) fn start(model: &mut Model, why: &str) -> Vec<Cmd> {
     model.overlay = None;
     model.sign_in = Some(Box::new(SigningIn::new(SignIn::default(), why)));
     begin(model, None)
-}
-
-/// Asks for a permission. The reason stands there first; nothing begins before the person says so.
-pub(super) fn propose(model: &mut Model, scope: &str, why: &str) {
-    let ask = SignIn {
-        scopes: vec![scope.to_owned()],
-        ..SignIn::default()
-    };
-    model.sign_in = Some(Box::new(SigningIn::new(ask, why)));
-}
-
-/// Asks for the permission that the pane in hand could not be read without.
-pub(super) fn ask_for_missing(model: &mut Model) {
-    let Some(problem) = problem_here(model) else { return };
-    let (Some(scope), why) = (problem.missing, problem.what.to_string()) else {
-        return;
-    };
-    propose(model, scope, &why);
-}
-
-/// Why the pane in hand could not be read.
-pub(super) fn problem_here(model: &Model) -> Option<&Problem> {
-    if let Some(profile) = model.profile() {
-        return profile.problem();
-    }
-    match model.focus {
-        Pane::Groups => model.groups.list.items.problem(),
-        Pane::Members => model.members.list.items.problem(),
-        Pane::Threads => model.threads.list.items.problem(),
-        Pane::Posts => model.posts.posts.problem(),
-    }
-}
-
-/// A reply needs a permission that was never granted: says so, and asks for it. The draft stays as it is.
-pub(super) fn before_sending(model: &mut Model) -> bool {
-    let Some(capability) = compose::capability() else {
-        return false;
-    };
-    let lacking = model.scopes().is_some_and(|scopes| !capability.is_granted(scopes));
-    if !lacking || !model.settings.can_sign_in {
-        return false;
-    }
-    let scope = capability.scope();
-    let why = format!(
-        "Sending a reply needs the permission {scope}, which this sign-in does not have. Your draft is kept as it is."
-    );
-    propose(model, scope, &why);
-    if let Some(sign_in) = &mut model.sign_in {
-        sign_in.then_review = true;
-    }
-    true
 }
 
 /// Begins an attempt, in another way where one is named.
@@ -263,7 +163,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         cmds.push(Cmd::CancelSignIn);
         notice::say(model, "Signing in was called off.");
     }
-    if model.groups.list.items == super::remote::Remote::Idle {
+    if model.groups.list.items == Remote::Idle {
         // The program has begun with this: now it shows what there is without it.
         cmds.extend(update::first_reads(model));
     }
@@ -311,101 +211,4 @@ pub(super) fn hand_over(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     }
     vec![Cmd::PasteAnswer(address)]
-}
-
-/// Takes a step of the attempt under way.
-pub(super) fn step(model: &mut Model, id: RequestId, step: SignInStep) -> Vec<Cmd> {
-    let Some(sign_in) = model.sign_in.as_mut().filter(|sign_in| sign_in.attempt == Some(id)) else {
-        return Vec::new();
-    };
-    match step {
-        SignInStep::Trying { method, why } => sign_in.way = Some((method, why)),
-        SignInStep::OpenUrl { url, opened, tunnel } => {
-            sign_in.code = None;
-            sign_in.page = Some(Page {
-                shown: Text::new(&url),
-                url,
-                opened,
-                tunnel,
-            });
-        }
-        SignInStep::DeviceCode {
-            user_code,
-            verification_uri,
-            expires_at,
-        } => {
-            sign_in.page = None;
-            sign_in.typing = false;
-            sign_in.code = Some(Code {
-                user_code,
-                address: verification_uri,
-                expires_at,
-            });
-        }
-        SignInStep::FellBack { from, to, why } => {
-            (sign_in.page, sign_in.code, sign_in.way, sign_in.typing) = (None, None, None, false);
-            sign_in.fallen_back.push((from, to, why));
-        }
-        SignInStep::Failed(problem) => {
-            (sign_in.page, sign_in.code, sign_in.typing) = (None, None, false);
-            (sign_in.attempt, sign_in.failed) = (None, Some(problem));
-        }
-        SignInStep::SignedIn {
-            name,
-            address,
-            kept,
-            notice,
-        } => return signed_in(model, &name, &address, &kept, notice.as_ref()),
-    }
-    Vec::new()
-}
-
-/// It has worked: whatever had failed is read again, and a reply that was refused is offered for review.
-fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
-    let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
-    model.asking = Asking::After(model.newest_id());
-    let mut said = format!("Signed in as {name} <{address}>; kept in {kept}.");
-    if let Some(more) = more {
-        said = format!("{said} {more}");
-    }
-    notice::say(model, &said);
-    let mut cmds = vec![Cmd::AskStanding];
-    cmds.extend(read_again(model));
-    let refused = |problem: &Problem| problem.kind == ProblemKind::SignIn || problem.missing.is_some();
-    let waits = model
-        .composer
-        .as_ref()
-        .is_some_and(|composer| composer.send_problem.as_ref().is_some_and(refused));
-    if then_review || waits {
-        cmds.extend(compose::review(model));
-    } else if model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
-        notice::say(
-            model,
-            &format!("Signed in as {name}. A reply was refused before: D shows it, to be sent again."),
-        );
-    }
-    cmds
-}
-
-/// Reads who is signed in, and whatever could not be read or never was.
-fn read_again(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = Vec::new();
-    let is_first = model.groups.list.items == super::remote::Remote::Idle;
-    if is_first || model.groups.list.items.problem().is_some() {
-        cmds.extend(groups::load(model));
-    }
-    cmds.push(update::ask_who_i_am(model));
-    if model.members.list.items.problem().is_some() {
-        cmds.extend(groups::refresh_shown(model, Pane::Members));
-    }
-    if model.threads.list.items.problem().is_some() {
-        cmds.extend(groups::refresh_shown(model, Pane::Threads));
-    }
-    if model.posts.posts.problem().is_some() {
-        cmds.extend(reading::read_again(model));
-    }
-    if model.profiles.last().is_some_and(|profile| profile.problem().is_some()) {
-        cmds.extend(profile::refresh(model));
-    }
-    cmds
 }

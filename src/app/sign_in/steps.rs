@@ -1,0 +1,107 @@
+//! What becomes of an attempt: its steps, and what is read again once it has worked.
+
+use super::{Asking, Code, Page};
+use crate::app::cmd::Cmd;
+use crate::app::model::Model;
+use crate::app::remote::Remote;
+use crate::app::{compose, groups, notice, profile, reading, update};
+use crate::domain::Text;
+use crate::layout::Pane;
+use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep};
+
+/// Takes a step of the attempt under way.
+pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -> Vec<Cmd> {
+    let Some(sign_in) = model.sign_in.as_mut().filter(|sign_in| sign_in.attempt == Some(id)) else {
+        return Vec::new();
+    };
+    match step {
+        SignInStep::Trying { method, why } => sign_in.way = Some((method, why)),
+        SignInStep::OpenUrl { url, opened, tunnel } => {
+            sign_in.code = None;
+            sign_in.page = Some(Page {
+                shown: Text::new(&url),
+                url,
+                opened,
+                tunnel,
+            });
+        }
+        SignInStep::DeviceCode {
+            user_code,
+            verification_uri,
+            expires_at,
+        } => {
+            sign_in.page = None;
+            sign_in.typing = false;
+            sign_in.code = Some(Code {
+                user_code,
+                address: verification_uri,
+                expires_at,
+            });
+        }
+        SignInStep::FellBack { from, to, why } => {
+            (sign_in.page, sign_in.code, sign_in.way, sign_in.typing) = (None, None, None, false);
+            sign_in.fallen_back.push((from, to, why));
+        }
+        SignInStep::Failed(problem) => {
+            (sign_in.page, sign_in.code, sign_in.typing) = (None, None, false);
+            (sign_in.attempt, sign_in.failed) = (None, Some(problem));
+        }
+        SignInStep::SignedIn {
+            name,
+            address,
+            kept,
+            notice,
+        } => return signed_in(model, &name, &address, &kept, notice.as_ref()),
+    }
+    Vec::new()
+}
+
+/// It has worked: whatever had failed is read again, and a reply that was refused is offered for review.
+fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
+    let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
+    model.asking = Asking::After(model.newest_id());
+    let mut said = format!("Signed in as {name} <{address}>; kept in {kept}.");
+    if let Some(more) = more {
+        said = format!("{said} {more}");
+    }
+    notice::say(model, &said);
+    let mut cmds = vec![Cmd::AskStanding];
+    cmds.extend(read_again(model));
+    let refused = |problem: &Problem| problem.kind == ProblemKind::SignIn || problem.missing.is_some();
+    let waits = model
+        .composer
+        .as_ref()
+        .is_some_and(|composer| composer.send_problem.as_ref().is_some_and(refused));
+    if then_review || waits {
+        cmds.extend(compose::review(model));
+    } else if model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
+        notice::say(
+            model,
+            &format!("Signed in as {name}. A reply was refused before: D shows it, to be sent again."),
+        );
+    }
+    cmds
+}
+
+/// Reads who is signed in, and whatever could not be read or never was.
+fn read_again(model: &mut Model) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    let is_first = model.groups.list.items == Remote::Idle;
+    if is_first || model.groups.list.items.problem().is_some() {
+        cmds.extend(groups::load(model));
+    }
+    cmds.push(update::ask_who_i_am(model));
+    if model.members.list.items.problem().is_some() {
+        cmds.extend(groups::refresh_shown(model, Pane::Members));
+    }
+    if model.threads.list.items.problem().is_some() {
+        cmds.extend(groups::refresh_shown(model, Pane::Threads));
+    }
+    if model.posts.posts.problem().is_some() {
+        cmds.extend(reading::read_again(model));
+    }
+    if model.profiles.last().is_some_and(|profile| profile.problem().is_some()) {
+        cmds.extend(profile::refresh(model));
+    }
+    cmds
+}
