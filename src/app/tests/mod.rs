@@ -1,5 +1,6 @@
 //! Rows of messages, and what must come of them: the model's projection and the commands, as whole values.
 
+mod answers;
 mod attachments;
 mod drafts;
 mod fixture;

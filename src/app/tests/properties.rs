@@ -104,7 +104,7 @@ fn stale(world: &World, which: usize, fails: bool, last: bool) -> What {
         Query::Card { person: "ines".into() },
     ];
     let query = queries[which % queries.len()].clone();
-    let payload = super::world::answer(&Job::Read(crate::protocol::Lane::Me, query), 3).remove(0);
+    let payload = super::answers::answer(&Job::Read(crate::protocol::Lane::Me, query), 3).remove(0);
     What::Reply(Reply {
         id,
         part: if last { Part::Last } else { Part::More },

@@ -1,0 +1,90 @@
+//! What the make-believe outside answers.
+
+use super::fixture::*;
+use crate::domain::{Attachment, ObjectKind, Role};
+use crate::protocol::{CardPart, Delivery, Job, Mutation, Payload, Query};
+
+/// The parts of an answer, with lists of about so many items.
+pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
+    let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
+    let query = match job {
+        Job::Read(_, query) => query,
+        Job::Write(Mutation::Reply(draft)) => {
+            let outcome = match size % 3 {
+                0 => Delivery::Accepted { at: noon(0) },
+                1 => Delivery::NotSent(problem()),
+                _ => Delivery::Unknown(problem()),
+            };
+            let draft = draft.id.clone();
+            return vec![Payload::Delivery { draft, outcome }];
+        }
+    };
+    match query {
+        Query::Me => vec![me()],
+        Query::Groups { .. } => {
+            let page = names("G");
+            let page: Vec<&str> = page.iter().map(String::as_str).collect();
+            vec![groups(&["A", "B", "list"]), groups(&page)]
+        }
+        Query::Group { key } => vec![Payload::Group(Box::new(group(key)))],
+        Query::Unseen { groups } => vec![Payload::Unseen(groups.iter().map(|id| (id.clone(), 2)).collect())],
+        Query::Members { .. } => {
+            let more = names("m")
+                .iter()
+                .map(|id| member(id, ObjectKind::User, Role::Member))
+                .collect();
+            vec![
+                members(),
+                Payload::Members {
+                    page: more,
+                    total: None,
+                },
+            ]
+        }
+        Query::Threads { since, .. } => {
+            let page = names("t").iter().map(|id| thread(id)).collect();
+            match since {
+                None => vec![threads(&["t90", "t91"]), Payload::Threads(page)],
+                Some(_) => vec![Payload::Threads(page)],
+            }
+        }
+        Query::Posts { .. } => {
+            let post = |at: usize| match at % 4 {
+                0 => post(&format!("p{at}"), at * 9),
+                1 => post_saying(
+                    &format!("p{at}"),
+                    r#"<a href="https://a.example/">灯籠</a> <img src="cid:1">"#,
+                ),
+                2 => post_saying(&format!("p{at}"), &"<p>שלום many words that wrap</p>".repeat(at)),
+                _ => post_saying(&format!("p{at}"), "<table><tr><td colspan=2>a<td rowspan=2>b</table>"),
+            };
+            vec![posts_of((0..size).map(post).collect())]
+        }
+        Query::Attachments { posts, .. } => {
+            let file = |post| Payload::Attachments {
+                post,
+                attachments: vec![file("名簿.xlsx"); size % 3],
+            };
+            posts.iter().cloned().map(file).chain([Payload::Nothing]).collect()
+        }
+        Query::Card { person: id } => {
+            let groups = names("G").iter().map(|id| object(id, ObjectKind::Group)).collect();
+            vec![
+                Payload::Card(CardPart::Managers(vec![person("boss")])),
+                Payload::Card(CardPart::Person(Box::new(person(id.as_str())))),
+                Payload::Card(CardPart::Hidden("reports", problem())),
+                Payload::Card(CardPart::Groups(groups)),
+                Payload::Card(CardPart::Photo(None)),
+                Payload::Nothing,
+            ]
+        }
+        Query::Settle(_) => {
+            let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());
+            vec![Payload::Settled(found)]
+        }
+    }
+}
+
+fn file(name: &str) -> Attachment {
+    serde_json::from_value(serde_json::json!({"id": name, "name": name, "size": 7, "isInline": false})).unwrap()
+}
