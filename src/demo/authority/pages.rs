@@ -96,7 +96,7 @@ pub fn people(action: &str, fields: &str, asked: &[String], choices: &[Choice], 
     html.push_str("<p>Pick an account.</p>\n");
     for (at, choice) in choices.iter().enumerate() {
         html.push_str(&format!(
-            "<label><input type=\"radio\" name=\"person\" value=\"{}\"{}> {} <small>{}, {}</small></label>\n",
+            "<div><label><input type=\"radio\" name=\"person\" value=\"{}\"{}> {} <small>{}, {}</small></label></div>\n",
             escape(&choice.principal_name),
             if at == 0 { " checked" } else { "" },
             escape(&choice.display_name),
@@ -104,7 +104,7 @@ pub fn people(action: &str, fields: &str, asked: &[String], choices: &[Choice], 
             escape(&choice.principal_name),
         ));
     }
-    html.push_str("<label>Another account: <input type=\"text\" name=\"other\" size=\"30\"></label>\n");
+    html.push_str("<div><label>Another account: <input type=\"text\" name=\"other\" size=\"30\"></label></div>\n");
     html.push_str("<p>folkmoot would like to:</p>\n<ul>\n");
     for scope in asked {
         html.push_str(&format!("<li>{}</li>\n", escape(scope)));

@@ -8,15 +8,23 @@ use crate::demo::permissions;
 
 /// Where Graph's permissions live.
 const GRAPH: [&str; 2] = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
-/// Everything the application is registered for.
+/// Everything that was consented to, or all that the application is registered for where there was no consent yet.
 const DEFAULT: &str = ".default";
+/// What it is registered for.
+const REGISTERED: [&str; 5] = [
+    "Group.ReadWrite.All",
+    "GroupMember.Read.All",
+    "People.Read",
+    "User.Read",
+    "User.ReadBasic.All",
+];
 
 /// A `scope` parameter, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scopes {
     /// Graph's permissions, in its own spelling.
     pub graph: BTreeSet<String>,
-    /// All that was consented to before.
+    /// Whether it is left to consent and registration.
     pub default: bool,
     /// Whether an identity token is wanted.
     pub openid: bool,
@@ -77,8 +85,12 @@ impl Scopes {
     /// `.default` replaced by what it stands for.
     pub fn resolve(&mut self, consented: &BTreeSet<String>) {
         if self.default {
-            self.graph.extend(consented.iter().cloned());
-            self.words.extend(consented.iter().cloned());
+            match consented.is_empty() {
+                true => self.graph.extend(REGISTERED.map(str::to_owned)),
+                false => self.graph.extend(consented.iter().cloned()),
+            }
+            self.words.retain(|word| !word.ends_with(DEFAULT));
+            self.words.extend(self.graph.iter().cloned());
         }
     }
 }
@@ -112,6 +124,20 @@ mod tests {
             Scopes::read("https://graph.microsoft.com//.default", ROOT)
                 .unwrap()
                 .default
+        );
+    }
+
+    #[test]
+    fn the_default_is_what_was_consented_to_or_else_what_is_registered() {
+        let resolved = |consented: &[&str]| {
+            let mut scopes = Scopes::read("openid https://graph.microsoft.com/.default", ROOT).unwrap();
+            scopes.resolve(&consented.iter().map(|it| (*it).to_owned()).collect());
+            scopes.words.join(" ")
+        };
+        assert_eq!(resolved(&["Tasks.Read", "User.Read"]), "openid Tasks.Read User.Read");
+        assert_eq!(
+            resolved(&[]),
+            "openid Group.ReadWrite.All GroupMember.Read.All People.Read User.Read User.ReadBasic.All"
         );
     }
 
