@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 
 use super::{Check, Outcome};
-use crate::auth::vault::{Kept, Vault};
+use crate::auth::vault::{Kept, Place, Vault};
+use crate::domain::Text;
 use crate::protocol::{CAPABILITIES, Capability, ProblemKind};
 
 pub(super) async fn checks(vault: &Vault) -> [Check; 3] {
     let read = vault.read().await;
-    let store = match (&read, vault.notice()) {
-        (Err(problem), _) => Check::failed("store", problem),
-        (Ok(_), Some(notice)) => Check::new("store", Outcome::Warn, notice.as_str(), ""),
-        (Ok(_), None) => Check::pass("store", &format!("Sign-ins are kept in {}.", vault.place())),
+    let store = match &read {
+        Err(problem) => Check::failed("store", problem),
+        Ok(_) => kept_in(&vault.place(), vault.notice().as_ref()),
     };
     match read {
         Ok(Some(kept)) => [store, lasting(&kept, Timestamp::now()), permissions(&kept.scopes)],
@@ -30,6 +30,24 @@ pub(super) async fn checks(vault: &Vault) -> [Check; 3] {
             Check::skipped("sign-in", "The store cannot be read."),
             Check::skipped("permissions", "The store cannot be read."),
         ],
+    }
+}
+
+/// Where sign-ins are kept. A file instead of a keyring is as it should be where there is none, as on a server.
+pub(super) fn kept_in(place: &Place, notice: Option<&Text>) -> Check {
+    let mut what = format!("Sign-ins are kept in {place}.");
+    if let Some(notice) = notice {
+        what.push_str(&format!(" {notice}"));
+    }
+    match (place, notice) {
+        (_, None) | (Place::File(_), _) => Check::pass("store", &what),
+        (Place::Keyring(_), Some(_)) => Check::new("store", Outcome::Warn, &what, ""),
+        (Place::Memory, Some(_)) => Check::new(
+            "store",
+            Outcome::Warn,
+            &what,
+            "Set keep to \"auto\" in the profile, or give folkmoot a folder it can write to: XDG_STATE_HOME.",
+        ),
     }
 }
 

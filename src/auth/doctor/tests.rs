@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::*;
-use crate::auth::vault::Keep;
+use crate::auth::vault::{Keep, Place};
 use crate::demo::{Options, Tenant};
 
 fn patient(login: &str, graph: &str) -> Patient {
@@ -193,6 +193,22 @@ async fn the_proxy_that_applies_is_told_without_its_password() {
     assert!(!words.contains("hunter2"), "{words}");
     let dns = line.dns("dns-login", &patient.login).await;
     assert_eq!(dns.outcome, Outcome::Skipped, "{dns:?}");
+}
+
+#[test]
+fn a_file_is_as_good_a_store_as_a_machine_without_keyring_has() {
+    let notice = Text::new("No keyring answered; so a file is used.");
+    for (place, notice, outcome) in [
+        (Place::Keyring("the desktop's keyring"), None, Outcome::Pass),
+        (Place::Keyring("the kernel's keyring"), Some(&notice), Outcome::Warn),
+        (Place::File("/home/m/sign-in.json".into()), Some(&notice), Outcome::Pass),
+        (Place::Memory, None, Outcome::Pass),
+        (Place::Memory, Some(&notice), Outcome::Warn),
+    ] {
+        let check = sign_in::kept_in(&place, notice);
+        assert_eq!(check.outcome, outcome, "{check:?}");
+        assert!(check.what.as_str().contains(&place.to_string()), "{check:?}");
+    }
 }
 
 #[test]

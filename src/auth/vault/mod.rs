@@ -1,5 +1,5 @@
-//! Where sign-ins live between runs: the system's keyring where one works, else a file that only the user can read, or
-//! memory by choice.
+//! Where sign-ins live between runs: the system's keyring where one works, else a file that only the user can read; the
+//! kernel's keyring, which forgets, or memory by choice.
 //!
 //! Each profile has one sign-in in one place. Its file `sign-in.json` holds the sign-in, or says that it is in the
 //! keyring; so a single rename moves it, and no two places ever disagree about which is good. Nothing here fails a
@@ -100,7 +100,9 @@ impl Vault {
     /// Opens the vault of a profile, whose folder need not exist yet. It asks the keyring, if it is to be used, for a
     /// second at most, and never fails: [`Vault::notice`] tells what did not work.
     pub async fn open(keep: Keep, folder: PathBuf, profile: &str) -> Self {
-        Self::open_with(keep, folder, system::opener(profile)).await
+        // The kernel's keyring forgets, which nobody gets without having asked for it.
+        let kernel_too = keep != Keep::Auto;
+        Self::open_with(keep, folder, system::opener(profile, kernel_too)).await
     }
 
     async fn open_with(keep: Keep, folder: PathBuf, opener: Opener) -> Self {
@@ -160,7 +162,7 @@ impl Vault {
     pub fn notice(&self) -> Option<Text> {
         let state = self.state();
         let sentence = match (&state.why, &state.place) {
-            (Some(Why::NotAsWished(why)), place) => format!("{}; your sign-in is kept in {place}.", capital(why)),
+            (Some(Why::NotAsWished(why)), place) => format!("{}; {}.", capital(why), instead(place)),
             (Some(Why::Lost), _) => "The keyring no longer has your sign-in; sign in again.".to_owned(),
             (None, Place::Keyring(KERNEL)) => format!(
                 "Your sign-in is kept in {KERNEL}, which forgets it when this machine restarts and after three days \
@@ -274,6 +276,15 @@ impl fmt::Debug for Vault {
             .field("keep", &self.shared.keep)
             .field("place", &self.place())
             .finish_non_exhaustive()
+    }
+}
+
+/// What is done instead of what was wished.
+fn instead(place: &Place) -> &'static str {
+    match place {
+        Place::Keyring(_) => "so it stays in the keyring",
+        Place::File(_) => "so a file is used",
+        Place::Memory => "so it is held in memory only",
     }
 }
 

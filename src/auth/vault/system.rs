@@ -2,9 +2,10 @@
 
 use super::keyring::{Keyring, KeyringError, Opener};
 
-/// Finds the keyring of this system; `profile` is what a keyring's own window shows of it.
+/// Finds the keyring of this system; `profile` is what a keyring's own window shows of it. The kernel's counts only
+/// where `kernel_too`.
 #[cfg(not(all(feature = "keyring", any(target_os = "linux", target_os = "macos", windows))))]
-pub(super) fn opener(_profile: &str) -> Opener {
+pub(super) fn opener(_profile: &str, _kernel_too: bool) -> Opener {
     Box::new(|| Err::<Box<dyn Keyring>, _>(KeyringError::NotBuiltIn))
 }
 
@@ -94,9 +95,10 @@ mod stores {
         KeyringError::Nobody(error.to_string())
     }
 
-    /// The Secret Service of the desktop (GNOME Keyring, KWallet, KeePassXC), else the kernel's own keyring.
+    /// The Secret Service of the desktop (GNOME Keyring, KWallet, KeePassXC), else the kernel's own keyring where that
+    /// is wanted: it forgets.
     #[cfg(target_os = "linux")]
-    pub fn opener(profile: &str) -> Opener {
+    pub fn opener(profile: &str, kernel_too: bool) -> Opener {
         let label = format!("folkmoot: {profile}");
         Box::new(move || {
             let desktop = zbus_secret_service_keyring_store::Store::new();
@@ -107,6 +109,7 @@ mod stores {
                     entry_size: usize::MAX,
                     label: Some(label),
                 })),
+                Err(desktop) if !kernel_too => Err(nobody(desktop)),
                 Err(desktop) => kernel().map_err(|kernel| {
                     KeyringError::Nobody(format!("the desktop's: {desktop}; the kernel's: {kernel}"))
                 }),
@@ -146,7 +149,7 @@ mod stores {
 
     /// The Keychain.
     #[cfg(target_os = "macos")]
-    pub fn opener(_profile: &str) -> Opener {
+    pub fn opener(_profile: &str, _kernel_too: bool) -> Opener {
         Box::new(|| {
             let store = apple_native_keyring_store::keychain::Store::new().map_err(nobody)?;
             Ok(Box::new(Store {
@@ -160,7 +163,7 @@ mod stores {
 
     /// The Credential Manager.
     #[cfg(windows)]
-    pub fn opener(_profile: &str) -> Opener {
+    pub fn opener(_profile: &str, _kernel_too: bool) -> Opener {
         Box::new(|| {
             let store = windows_native_keyring_store::Store::new().map_err(nobody)?;
             Ok(Box::new(Store {

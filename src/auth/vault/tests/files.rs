@@ -153,7 +153,7 @@ async fn a_folder_that_others_can_write_is_refused() {
         assert_eq!(number(&vault).await, Some(2), "the sign-in is good for this run");
         let said = notice(&vault);
         assert!(
-            said.contains("can be written by others; your sign-in is kept in memory"),
+            said.contains("can be written by others; so it is held in memory only"),
             "{said}"
         );
         vault.state().memory = None;

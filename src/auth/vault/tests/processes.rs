@@ -185,9 +185,6 @@ async fn on_a_read_only_disk_the_sign_in_is_good_for_this_run() {
         "{warning}"
     );
     let said = other.says().unwrap();
-    assert!(
-        said.ends_with("your sign-in is kept in memory, until folkmoot ends."),
-        "{said}"
-    );
+    assert!(said.ends_with("so it is held in memory only."), "{said}");
     other.ends_well();
 }
