@@ -98,6 +98,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // Files and the command line.
     ("rusqlite", &["store"]),
     ("toml", &["config", "demo::seed", "text::tests"]),
+    ("toml_edit", &["config"]),
     ("directories", &["config"]),
     ("tempfile", &["config", "store", "runtime", "auth"]),
     ("clap", &["cli"]),

@@ -164,25 +164,19 @@ pub fn graph_url(given: &Given) -> Result<String, Problem> {
 /// `Config` where a value is wrong, with where it was given; where a cloud and addresses contradict each other; where one
 /// of the two addresses is missing.
 pub fn decide(profile: &Profile, given: &Given, table: Option<&ProfileTable>) -> Result<Account, Problem> {
-    for row in &SETTINGS {
-        if let Some(value) = given.get(&row.setting)
-            && let Some(why) = (row.wrong)(&value.text)
-        {
-            return Err(wrong(value, &why, ""));
-        }
-    }
-    let get = |setting| given.get(&setting);
-    let (cloud, graph_url, login_url) = place(get(Setting::Cloud), get(Setting::GraphUrl), get(Setting::LoginUrl))?;
-    if cloud != Cloud::Custom {
-        for (setting, is_right, next) in MICROSOFTS {
-            if let Some(value) = get(setting)
-                && !is_right(&value.text)
-            {
-                let why = format!("`{}` is none of Microsoft's.", Text::new(&value.text));
-                return Err(wrong(value, &why, next));
+    // What is wrong in every cloud goes first: the cloud itself may be.
+    let check = |cloud| {
+        for (setting, value) in given {
+            if let Some(objection) = objection(*setting, cloud, &value.text) {
+                return Err(wrong(value, &objection.what, objection.next));
             }
         }
-    }
+        Ok(())
+    };
+    check(Cloud::Custom)?;
+    let get = |setting| given.get(&setting);
+    let (cloud, graph_url, login_url) = place(get(Setting::Cloud), get(Setting::GraphUrl), get(Setting::LoginUrl))?;
+    check(cloud)?;
     let text = |setting| get(setting).map(|value| value.text.clone());
     Ok(Account {
         profile: profile.clone(),
@@ -196,6 +190,31 @@ pub fn decide(profile: &Profile, given: &Given, table: Option<&ProfileTable>) ->
         token_command: table.and_then(|table| table.token_command.clone()),
         keep: table.map(|table| table.keep).unwrap_or_default(),
     })
+}
+
+/// What is wrong with a value in a cloud, and what would be right; `None` where nothing is.
+pub fn objection(setting: Setting, cloud: Cloud, text: &str) -> Option<Objection> {
+    let row = SETTINGS.iter().find(|row| row.setting == setting);
+    if let Some(what) = row.and_then(|row| (row.wrong)(text)) {
+        return Some(Objection { what, next: "" });
+    }
+    let rules = MICROSOFTS.iter().filter(|_| cloud != Cloud::Custom);
+    rules
+        .filter(|(of, is_right, _)| *of == setting && !is_right(text))
+        .map(|(_, _, next)| Objection {
+            what: format!("`{}` is none of Microsoft's.", Text::new(text)),
+            next,
+        })
+        .next()
+}
+
+/// Why a value is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// What is wrong, a clause.
+    pub what: String,
+    /// What would be right, a sentence; empty where `what` says so.
+    pub next: &'static str,
 }
 
 type Rule = (Setting, fn(&str) -> bool, &'static str);

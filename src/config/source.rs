@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::{Config, Paths, make_private};
 use crate::protocol::{Problem, ProblemKind};
 
@@ -57,35 +59,40 @@ pub fn load(paths: &Paths) -> Result<Loaded, Problem> {
 /// # Errors
 /// `Config` when there is a file already, or none can be written.
 pub fn init(path: &Path) -> Result<(), Problem> {
-    let written = || -> io::Result<()> {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            make_private(folder)?;
-        }
-        // Made with 0600, and under its name only when it is whole.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(default_file().as_bytes())?;
-        file.persist_noclobber(path).map_err(|e| e.error)?;
-        Ok(())
-    };
-    written().map_err(|e| match e.kind() {
+    let written = whole(path, default_file()).and_then(|file| file.persist_noclobber(path).map_err(|e| e.error));
+    written.map(drop).map_err(|e| match e.kind() {
         io::ErrorKind::AlreadyExists if path.is_file() => failure(
             &format!("{} is there already.", path.display()),
             "It was left as it is: edit it, or move it away.",
         ),
-        _ => failure(
-            &format!("{} cannot be written ({e}).", path.display()),
-            "Name another file with --config, or make its folder writable for you.",
-        ),
+        _ => unwritable(path, &e),
     })
+}
+
+/// A file (0600) beside `path` that holds the text, to be given that name now that it is whole. Missing folders are made.
+pub(super) fn whole(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        make_private(folder)?;
+    }
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    Ok(file)
+}
+
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    failure(
+        &format!("{} cannot be written ({error}).", path.display()),
+        "Name another file with --config, or make its folder writable for you.",
+    )
 }
 
 impl Source {
     /// Windows editors like to begin with a byte order mark; it is no part of the text.
-    fn new(path: &Path, text: &str) -> Self {
+    pub(super) fn new(path: &Path, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         Source {
             path: path.to_owned(),
@@ -93,7 +100,8 @@ impl Source {
         }
     }
 
-    fn load(self) -> Result<Loaded, Problem> {
+    /// Reads the text as a config file.
+    pub(super) fn load(self) -> Result<Loaded, Problem> {
         let loaded = Loaded {
             config: self.parse()?,
             source: self,
@@ -120,6 +128,11 @@ impl Source {
         format!("{}:{line}:{column}", self.path.display())
     }
 
+    /// The text as it was read.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file's name.
     pub(super) fn file(&self) -> String {
         self.path.display().to_string()
@@ -137,7 +150,7 @@ impl Source {
     }
 }
 
-fn failure(what: &str, next: &str) -> Problem {
+pub(super) fn failure(what: &str, next: &str) -> Problem {
     Problem::new(ProblemKind::Config, what, next)
 }
 
