@@ -72,6 +72,33 @@ pub static MEMBER_OF: Needs = any(&[
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ]);
+/// Which groups a person belongs to, asked by their ids.
+pub static CHECK_PERSON: Needs = Needs {
+    own: &[
+        "User.Read",
+        "User.ReadBasic.All",
+        "User.Read.All",
+        "GroupMember.Read.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+    others: &[
+        "GroupMember.Read.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+};
+/// Objects by their ids.
+pub static BY_IDS: Needs = any(&["Directory.Read.All", "Directory.ReadWrite.All"]);
+/// People whom someone works with.
+pub static PEOPLE: Needs = Needs {
+    own: &["People.Read", "People.Read.All"],
+    others: &["People.Read.All"],
+};
 /// What a person owns.
 pub static OWNED: Needs = Needs {
     own: &["User.Read", "User.Read.All", "Directory.Read.All"],
@@ -196,6 +223,9 @@ mod tests {
             &MANAGER,
             &REPORTS,
             &MEMBER_OF,
+            &CHECK_PERSON,
+            &BY_IDS,
+            &PEOPLE,
             &OWNED,
             &PHOTO,
             &GROUPS,

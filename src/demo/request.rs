@@ -1,5 +1,7 @@
 //! A request after it was read from HTTP or from a batch item.
 
+use serde_json::{Map, Value};
+
 use super::error::{GraphError, Result};
 
 /// Methods that routes know.
@@ -7,8 +9,14 @@ use super::error::{GraphError, Result};
 pub enum Method {
     /// Read.
     Get,
-    /// Act.
+    /// Act, or make something.
     Post,
+    /// Change some properties.
+    Patch,
+    /// Put something in a place.
+    Put,
+    /// Take something away.
+    Delete,
     /// Anything else: no route has it.
     Other,
 }
@@ -19,6 +27,9 @@ impl Method {
         match name.to_ascii_uppercase().as_str() {
             "GET" => Method::Get,
             "POST" => Method::Post,
+            "PATCH" => Method::Patch,
+            "PUT" => Method::Put,
+            "DELETE" => Method::Delete,
             _ => Method::Other,
         }
     }
@@ -61,6 +72,26 @@ impl Request {
     pub fn eventual(&self) -> bool {
         self.header("consistencylevel")
             .is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
+    }
+
+    /// The fields of the JSON object that is the body.
+    pub fn fields(&self) -> Result<Map<String, Value>> {
+        let invalid = |message: &str| GraphError::new(400, "BadRequest", message);
+        let json = self
+            .header("content-type")
+            .is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
+        if !json {
+            let message = "A supported MIME type could not be found that matches the content type of the request.";
+            return Err(GraphError::new(415, "RequestBodyRead", message));
+        }
+        match serde_json::from_slice(&self.body) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            Ok(_) => Err(invalid("The request body must be an object.")),
+            Err(_) => Err(invalid(
+                "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid \
+                 JSON format.",
+            )),
+        }
     }
 
     /// The decoded segments of the path; `users('x')` counts as two.

@@ -1,10 +1,12 @@
-//! The one table of routes, and how a path finds its row.
+//! The one table of routes.
 
-use std::sync::LazyLock;
+mod pattern;
+
+pub use pattern::find;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::directory::{groups, organization, people, photos};
+use super::directory::{groups, membership, organization, people, photos, relevant};
 use super::doors::Caller;
 use super::error::{GraphError, Result};
 use super::mail::{attachments, conversations, posts, reply, threads};
@@ -64,17 +66,37 @@ const fn act(path: &'static str, needs: &'static Needs, handler: Handler) -> Rou
     }
 }
 
+/// A question to the directory that comes with a body.
+const fn ask(path: &'static str, rules: &'static Rules, needs: &'static Needs, handler: Handler) -> Route {
+    Route {
+        method: Method::Post,
+        path,
+        rules,
+        mail: false,
+        needs,
+        handler,
+    }
+}
+
 /// Every route but `/$batch`, which sends each of its items through here.
 #[rustfmt::skip]
 static ROUTES: &[Route] = &[
     directory("/organization", &query::SELECT, &needs::ORGANIZATION, organization::list),
     directory("/users", &query::DIRECTORY_LIST, &needs::USERS, people::list),
-    directory("/users/$count", &query::DIRECTORY_COUNT, &needs::USERS, people::count),
+    directory("/users/$count", &query::DIRECTORY_COUNT, &needs::USERS, people::list),
     directory("~", &query::DIRECTORY_ONE, &needs::PERSON, people::get),
     directory("~/manager", &query::DIRECTORY_ONE, &needs::MANAGER, people::manager),
+    directory("~/directReports/$count", &query::DIRECTORY_COUNT, &needs::REPORTS, people::direct_reports),
     directory("~/directReports", &query::DIRECTORY_LIST, &needs::REPORTS, people::direct_reports),
+    directory("~/memberOf[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBER_OF, people::member_of),
     directory("~/memberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBER_OF, people::member_of),
+    directory("~/transitiveMemberOf[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBER_OF, people::transitive_member_of),
     directory("~/transitiveMemberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBER_OF, people::transitive_member_of),
+    ask("~/checkMemberGroups", &query::NOTHING, &needs::CHECK_PERSON, membership::check_of_person),
+    ask("~/checkMemberObjects", &query::NOTHING, &needs::CHECK_PERSON, membership::check_of_person),
+    ask("~/getMemberGroups", &query::NOTHING, &needs::CHECK_PERSON, membership::all_of_person),
+    ask("~/getMemberObjects", &query::NOTHING, &needs::CHECK_PERSON, membership::all_of_person),
+    directory("~/people", &query::PEOPLE, &needs::PEOPLE, relevant::list),
     directory("~/ownedObjects[/{cast}]", &query::DIRECTORY_LIST, &needs::OWNED, people::owned),
     directory("~/photo", &query::SELECT, &needs::PHOTO, photos::of_person),
     directory("~/photo/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),
@@ -82,15 +104,23 @@ static ROUTES: &[Route] = &[
     directory("~/photos/{size}", &query::SELECT, &needs::PHOTO, photos::of_person),
     directory("~/photos/{size}/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),
     directory("/groups", &query::DIRECTORY_LIST, &needs::GROUPS, groups::list),
-    directory("/groups/$count", &query::DIRECTORY_COUNT, &needs::GROUPS, groups::count),
+    directory("/groups/$count", &query::DIRECTORY_COUNT, &needs::GROUPS, groups::list),
     directory("/groups/{group}", &query::DIRECTORY_ONE, &needs::GROUPS, groups::get),
-    directory("/groups/{group}/members/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::members_count),
-    directory("/groups/{group}/members/{cast}/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::members_count),
+    directory("/groups/{group}/members[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::members),
     directory("/groups/{group}/members[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::members),
+    directory("/groups/{group}/transitiveMembers[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::transitive_members),
     directory("/groups/{group}/transitiveMembers[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::transitive_members),
-    directory("/groups/{group}/owners/$count", &query::DIRECTORY_COUNT, &needs::OWNERS, groups::owners_count),
+    directory("/groups/{group}/owners[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::OWNERS, groups::owners),
     directory("/groups/{group}/owners[/{cast}]", &query::DIRECTORY_LIST, &needs::OWNERS, groups::owners),
+    directory("/groups/{group}/memberOf[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::member_of),
     directory("/groups/{group}/memberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::member_of),
+    directory("/groups/{group}/transitiveMemberOf[/{cast}]/$count", &query::DIRECTORY_COUNT, &needs::MEMBERS, groups::transitive_member_of),
+    directory("/groups/{group}/transitiveMemberOf[/{cast}]", &query::DIRECTORY_LIST, &needs::MEMBERS, groups::transitive_member_of),
+    ask("/groups/{group}/checkMemberGroups", &query::NOTHING, &needs::MEMBERS, membership::check_of_group),
+    ask("/groups/{group}/checkMemberObjects", &query::NOTHING, &needs::MEMBERS, membership::check_of_group),
+    ask("/groups/{group}/getMemberGroups", &query::NOTHING, &needs::MEMBERS, membership::all_of_group),
+    ask("/groups/{group}/getMemberObjects", &query::NOTHING, &needs::MEMBERS, membership::all_of_group),
+    ask("/directoryObjects/getByIds", &query::SELECT, &needs::BY_IDS, membership::by_ids),
     directory("/groups/{group}/photo", &query::SELECT, &needs::GROUP_PHOTO, photos::of_group),
     directory("/groups/{group}/photo/$value", &query::NOTHING, &needs::GROUP_PHOTO, photos::of_group_value),
     directory("/groups/{group}/photos", &query::SELECT, &needs::GROUP_PHOTO, photos::sizes_of_group),
@@ -112,132 +142,12 @@ static ROUTES: &[Route] = &[
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}/$value", &query::NOTHING, &needs::ATTACHMENT, attachments::value),
 ];
 
-#[derive(Debug, PartialEq, Eq)]
-enum Segment {
-    Literal(&'static str),
-    Parameter(&'static str),
-}
-
-struct Pattern {
-    segments: Vec<Segment>,
-    route: &'static Route,
-}
-
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let expand = |route: &'static Route| {
-        let (before, rest) = route.path.split_once('[').unwrap_or((route.path, ""));
-        let (optional, after) = rest.split_once(']').unwrap_or((rest, ""));
-        let paths = if optional.is_empty() {
-            vec![vec![before]]
-        } else {
-            vec![vec![before, after], vec![before, optional, after]]
-        };
-        let roots: &[&[Segment]] = &[
-            &[Segment::Literal("me")],
-            &[Segment::Literal("users"), Segment::Parameter("user")],
-        ];
-        let mut patterns = Vec::new();
-        for parts in paths {
-            let segments = || {
-                parts
-                    .iter()
-                    .flat_map(|part| part.trim_start_matches('~').split('/'))
-                    .filter(|it| !it.is_empty())
-                    .map(segment)
-            };
-            if route.path.starts_with('~') {
-                for root in roots {
-                    let root = root.iter().map(Segment::copy);
-                    patterns.push(Pattern {
-                        segments: root.chain(segments()).collect(),
-                        route,
-                    });
-                }
-            } else {
-                patterns.push(Pattern {
-                    segments: segments().collect(),
-                    route,
-                });
-            }
-        }
-        patterns
-    };
-    ROUTES.iter().flat_map(expand).collect()
-});
-
-fn segment(text: &'static str) -> Segment {
-    match text.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-        Some(name) => Segment::Parameter(name),
-        None => Segment::Literal(text),
-    }
-}
-
-impl Segment {
-    fn copy(&self) -> Segment {
-        match self {
-            Segment::Literal(text) => Segment::Literal(text),
-            Segment::Parameter(name) => Segment::Parameter(name),
-        }
-    }
-
-    fn fits(&self, segment: &str) -> bool {
-        match self {
-            Segment::Literal(text) => text.eq_ignore_ascii_case(segment),
-            Segment::Parameter("cast") => segment.to_ascii_lowercase().starts_with("microsoft.graph."),
-            Segment::Parameter(_) => !["$count", "$value", "$ref"]
-                .iter()
-                .any(|word| word.eq_ignore_ascii_case(segment)),
-        }
-    }
-}
-
 /// A route that was found, with its parameters.
 pub struct Found {
     /// The row.
     pub route: &'static Route,
     /// The parameters by name, decoded.
     pub parameters: Vec<(&'static str, String)>,
-}
-
-/// Finds the route of a path. A path that is none answers 400 and names the segment where it goes astray; one that has no
-/// such method answers 405.
-pub fn find(method: Method, segments: &[String]) -> Result<Found> {
-    let mut deepest = 0;
-    let mut other_method = false;
-    for pattern in PATTERNS.iter() {
-        let fitting = pattern
-            .segments
-            .iter()
-            .zip(segments)
-            .take_while(|(wanted, segment)| wanted.fits(segment))
-            .count();
-        deepest = deepest.max(fitting);
-        if fitting < segments.len() || fitting < pattern.segments.len() {
-            continue;
-        }
-        if pattern.route.method != method {
-            other_method = true;
-            continue;
-        }
-        let parameters = pattern
-            .segments
-            .iter()
-            .zip(segments)
-            .filter_map(|(wanted, segment)| match wanted {
-                Segment::Parameter(name) => Some((*name, segment.clone())),
-                Segment::Literal(_) => None,
-            });
-        return Ok(Found {
-            route: pattern.route,
-            parameters: parameters.collect(),
-        });
-    }
-    if other_method {
-        return Err(GraphError::no_method());
-    }
-    Err(GraphError::no_segment(
-        segments.get(deepest).or(segments.last()).map_or("", String::as_str),
-    ))
 }
 
 impl Found {
@@ -275,54 +185,5 @@ impl Found {
         };
         call.settle();
         (self.route.handler)(&mut call)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(path: &str) -> Result<(&'static str, Vec<(&'static str, String)>)> {
-        let segments: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        find(Method::Get, &segments).map(|found| (found.route.path, found.parameters))
-    }
-
-    #[test]
-    fn one_row_serves_the_twins() {
-        assert_eq!(found("/me/manager").unwrap(), ("~/manager", vec![]));
-        assert_eq!(found("/users/x/Manager").unwrap().1, [("user", "x".to_owned())]);
-        assert_eq!(
-            found("/groups/g/threads/t").unwrap().1,
-            [("group", "g".to_owned()), ("thread", "t".to_owned())]
-        );
-        assert_eq!(found("/groups/g/conversations/c/threads/t").unwrap().1.len(), 3);
-        assert_eq!(
-            found("/groups/g/members/$count").unwrap().0,
-            "/groups/{group}/members/$count"
-        );
-        assert_eq!(
-            found("/me/memberOf/microsoft.graph.group").unwrap().1,
-            [("cast", "microsoft.graph.group".to_owned())]
-        );
-    }
-
-    #[test]
-    fn an_unknown_path_names_the_segment_where_it_goes_astray() {
-        for (path, segment) in [
-            ("/teams", "teams"),
-            ("/groups/g/wiki", "wiki"),
-            ("/groups/g/threads/t/posts/p/likes/3", "likes"),
-            ("/me/photo/$value/x", "x"),
-            ("/users/$value", "$value"),
-            ("", ""),
-        ] {
-            let error = found(path).unwrap_err();
-            assert_eq!(
-                (error.status, error.message),
-                (400, format!("Resource not found for the segment '{segment}'."))
-            );
-        }
-        let other = find(Method::Other, &["groups".to_owned()]).err().unwrap();
-        assert_eq!(other.status, 405);
     }
 }

@@ -1,6 +1,6 @@
 //! Everything the tenant holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -128,6 +128,17 @@ impl State {
         self.groups_by_id.get(&id).copied()
     }
 
+    /// The directory object of an id, whatever its kind.
+    pub fn find_object(&self, id: Guid) -> Option<ObjectRef> {
+        let other = |all: &[Other]| all.iter().position(|other| other.id == id).map(place);
+        let person = self.people_by_id.get(&id).copied().map(ObjectRef::Person);
+        person
+            .or_else(|| self.find_group(id).map(ObjectRef::Group))
+            .or_else(|| other(&self.devices).map(ObjectRef::Device))
+            .or_else(|| other(&self.service_principals).map(ObjectRef::ServicePrincipal))
+            .or_else(|| other(&self.contacts).map(ObjectRef::Contact))
+    }
+
     /// How a person appears in mail.
     pub fn address(&self, person: u32) -> Arc<Address> {
         let of = |person: &Person| Address {
@@ -155,14 +166,22 @@ impl State {
 
     /// The same through groups in groups.
     pub fn transitive_member_of(&self, member: ObjectRef, viewer: u32) -> Vec<ObjectRef> {
-        let mut found = self.member_of(member, viewer);
-        let mut at = 0;
-        while let Some(group) = found.get(at).copied() {
-            for outer in self.member_of(group, viewer) {
-                if !found.contains(&outer) {
-                    found.push(outer);
+        let shows = |group: &Group| !group.hides_members() || group.members.has(ObjectRef::Person(viewer));
+        // Groups that hold groups are few among many: they are looked for once.
+        let mut outer: HashMap<ObjectRef, Vec<ObjectRef>> = HashMap::new();
+        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| shows(group)) {
+            for inner in group.members.all() {
+                if matches!(inner, ObjectRef::Group(_)) {
+                    outer.entry(*inner).or_default().push(ObjectRef::Group(place(at)));
                 }
             }
+        }
+        let mut found = self.member_of(member, viewer);
+        let mut met: HashSet<ObjectRef> = found.iter().copied().collect();
+        let mut at = 0;
+        while let Some(group) = found.get(at) {
+            let outer = outer.get(group).into_iter().flatten();
+            found.extend(outer.filter(|outer| met.insert(**outer)));
             at += 1;
         }
         found

@@ -71,6 +71,11 @@ impl Group {
         self.visibility == "HiddenMembership"
     }
 
+    /// Whether it may stand in access lists.
+    pub fn is_security(&self) -> bool {
+        matches!(self.kind, GroupKind::Security | GroupKind::MailSecurity)
+    }
+
     fn types(&self) -> Vec<&'static str> {
         let unified = (self.kind == GroupKind::Unified).then_some("Unified");
         let dynamic = (!self.rule.is_empty()).then_some("DynamicMembership");
@@ -171,9 +176,7 @@ pub static PROPERTIES: &[Property<Group>] = &[
     always("renewedDateTime", |it| Cell::Time(it.created)),
     always("resourceBehaviorOptions", |_| Cell::List(Vec::new())),
     always("resourceProvisioningOptions", |_| Cell::List(Vec::new())),
-    always("securityEnabled", |it| {
-        Cell::Bool(matches!(it.kind, GroupKind::Security | GroupKind::MailSecurity))
-    }),
+    always("securityEnabled", |it| Cell::Bool(it.is_security())),
     null_always("securityIdentifier"),
     null_always("theme"),
     null_always("uniqueName"),

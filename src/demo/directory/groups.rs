@@ -9,23 +9,15 @@ use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 
-/// `GET /groups`.
+/// `GET /groups`, also counted.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
-    list::page(call, every_group(call))
-}
-
-/// `GET /groups/$count`.
-pub fn count(call: &mut Call<'_>) -> Result<Answer> {
-    list::count(call, every_group(call))
-}
-
-fn every_group(call: &Call<'_>) -> Listing<'static> {
-    Listing {
+    let every_group = Listing {
         source: Source::Groups(call.state.groups.len()),
         kinds: &[Kind::Group],
         cast: None,
         relation: false,
-    }
+    };
+    list::answer(call, every_group)
 }
 
 /// `GET /groups/{group}`. What lives in Exchange comes only when it is selected, and only from a group with a mailbox.
@@ -79,29 +71,14 @@ fn may_see_members(call: &Call<'_>, group: &Group) -> Result<()> {
     Ok(())
 }
 
-/// `GET …/members`, also cast.
+/// `GET …/members`, also cast, also counted.
 pub fn members(call: &mut Call<'_>) -> Result<Answer> {
-    list::page(call, members_of(call)?)
-}
-
-/// `GET …/members/$count`, also cast.
-pub fn members_count(call: &mut Call<'_>) -> Result<Answer> {
-    list::count(call, members_of(call)?)
-}
-
-fn members_of<'a>(call: &'a Call<'_>) -> Result<Listing<'a>> {
     let group = call.group()?;
     may_see_members(call, group)?;
-    let cast = call.cast(&Kind::ALL)?;
-    Ok(Listing {
-        source: Source::Refs(group.members.all()),
-        kinds: &Kind::ALL,
-        cast,
-        relation: true,
-    })
+    related(call, Source::Refs(group.members.all()), &Kind::ALL)
 }
 
-/// `GET …/transitiveMembers`, also cast: the members of groups inside too.
+/// `GET …/transitiveMembers`: the members of groups inside too.
 pub fn transitive_members(call: &mut Call<'_>) -> Result<Answer> {
     let group = call.group()?;
     may_see_members(call, group)?;
@@ -114,52 +91,36 @@ pub fn transitive_members(call: &mut Call<'_>) -> Result<Answer> {
         }
         at += 1;
     }
-    let cast = call.cast(&Kind::ALL)?;
-    list::page(
-        call,
-        Listing {
-            source: Source::Gathered(found),
-            kinds: &Kind::ALL,
-            cast,
-            relation: true,
-        },
-    )
+    related(call, Source::Gathered(found), &Kind::ALL)
 }
 
-/// `GET …/owners`, also cast.
+/// `GET …/owners`.
 pub fn owners(call: &mut Call<'_>) -> Result<Answer> {
-    list::page(call, owners_of(call)?)
-}
-
-/// `GET …/owners/$count`.
-pub fn owners_count(call: &mut Call<'_>) -> Result<Answer> {
-    list::count(call, owners_of(call)?)
-}
-
-fn owners_of<'a>(call: &'a Call<'_>) -> Result<Listing<'a>> {
-    let cast = call.cast(&[Kind::User, Kind::ServicePrincipal])?;
-    let kinds: &[Kind] = &[Kind::User, Kind::ServicePrincipal];
-    Ok(Listing {
-        source: Source::Refs(&call.group()?.owners),
-        kinds,
-        cast,
-        relation: true,
-    })
+    let owners = Source::Refs(&call.group()?.owners);
+    related(call, owners, &[Kind::User, Kind::ServicePrincipal])
 }
 
 /// `GET …/memberOf` of a group.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.member_of(call.group_ref()?, call.me);
-    let cast = call.cast(&[Kind::Group])?;
-    list::page(
-        call,
-        Listing {
-            source: Source::Gathered(groups),
-            kinds: &[Kind::Group],
-            cast,
-            relation: true,
-        },
-    )
+    related(call, Source::Gathered(groups), &[Kind::Group])
+}
+
+/// `GET …/transitiveMemberOf` of a group.
+pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
+    let groups = call.state.transitive_member_of(call.group_ref()?, call.me);
+    related(call, Source::Gathered(groups), &[Kind::Group])
+}
+
+/// What hangs on an object and may hold these kinds: listed, also cast, or counted.
+pub fn related(call: &Call<'_>, source: Source<'_>, kinds: &'static [Kind]) -> Result<Answer> {
+    let listing = Listing {
+        source,
+        kinds,
+        cast: call.cast(kinds)?,
+        relation: true,
+    };
+    list::answer(call, listing)
 }
 
 /// `POST …/resetUnseenCount`.

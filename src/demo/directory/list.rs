@@ -88,8 +88,16 @@ struct Page<'a> {
     value: Vec<Row<'a>>,
 }
 
-/// One page of a collection.
-pub fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
+/// One page of a collection, or the number of its objects where the path ends in `/$count`.
+pub fn answer(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
+    if call.counts() {
+        count(call, listing)
+    } else {
+        page(call, listing)
+    }
+}
+
+fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
     let query = &call.query;
     let kinds: Vec<Kind> = listing.cast.map_or_else(|| listing.kinds.to_vec(), |kind| vec![kind]);
     let selection = Selection::new(query.select.as_deref(), &kinds, false)?;
@@ -135,8 +143,7 @@ pub fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
     Ok(Answer::json(200, serde_json::to_vec(&page)?))
 }
 
-/// How many objects a collection has, as `/$count` answers.
-pub fn count(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
+fn count(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
     if !call.request.eventual() {
         return Err(GraphError::bad_request("$count is not currently supported."));
     }

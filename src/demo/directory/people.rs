@@ -2,31 +2,23 @@
 //! <https://learn.microsoft.com/graph/api/resources/user>
 
 use super::expansion::Expansions;
+use super::groups::related;
 use super::list::{self, Listing, Source};
 use super::object::{Kind, ObjectRef, Row, Selection};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 
-/// `GET /users`. Guests may not.
+/// `GET /users`, also counted. Guests may not.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     refuse_guests(call)?;
-    list::page(call, everyone(call))
-}
-
-/// `GET /users/$count`.
-pub fn count(call: &mut Call<'_>) -> Result<Answer> {
-    refuse_guests(call)?;
-    list::count(call, everyone(call))
-}
-
-fn everyone(call: &Call<'_>) -> Listing<'static> {
-    Listing {
+    let everyone = Listing {
         source: Source::People(call.state.people.len()),
         kinds: &[Kind::User],
         cast: None,
         relation: false,
-    }
+    };
+    list::answer(call, everyone)
 }
 
 fn refuse_guests(call: &Call<'_>) -> Result<()> {
@@ -75,49 +67,28 @@ fn one(call: &Call<'_>, person: u32, related: bool) -> Result<Answer> {
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
-/// `GET …/directReports`.
+/// `GET …/directReports`, also counted.
 pub fn direct_reports(call: &mut Call<'_>) -> Result<Answer> {
     let reports = call.state.reports_of(call.person()?);
-    list::page(
-        call,
-        Listing {
-            source: Source::Gathered(reports),
-            kinds: &[Kind::User, Kind::OrgContact],
-            cast: None,
-            relation: true,
-        },
-    )
+    related(call, Source::Gathered(reports), &[Kind::User, Kind::OrgContact])
 }
 
-/// `GET …/memberOf`, also cast.
+/// `GET …/memberOf`, also cast, also counted.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.member_of(ObjectRef::Person(call.person()?), call.me);
-    groups_page(call, groups)
+    related(call, Source::Gathered(groups), &[Kind::Group])
 }
 
-/// `GET …/transitiveMemberOf`, also cast.
+/// `GET …/transitiveMemberOf`, likewise.
 pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call
         .state
         .transitive_member_of(ObjectRef::Person(call.person()?), call.me);
-    groups_page(call, groups)
+    related(call, Source::Gathered(groups), &[Kind::Group])
 }
 
 /// `GET …/ownedObjects`, also cast.
 pub fn owned(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.owned_by(call.person()?);
-    groups_page(call, groups)
-}
-
-fn groups_page(call: &Call<'_>, groups: Vec<ObjectRef>) -> Result<Answer> {
-    let cast = call.cast(&[Kind::Group])?;
-    list::page(
-        call,
-        Listing {
-            source: Source::Gathered(groups),
-            kinds: &[Kind::Group],
-            cast,
-            relation: true,
-        },
-    )
+    related(call, Source::Gathered(groups), &[Kind::Group])
 }

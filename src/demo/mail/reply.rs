@@ -76,22 +76,8 @@ fn reply(call: &mut Call<'_>, to_post: bool) -> Result<Answer> {
 
 /// The `post` in the request's body.
 fn said(call: &Call<'_>) -> Result<Map<String, Value>> {
-    let invalid = |message: &str| GraphError::new(400, "BadRequest", message);
-    let json = call
-        .request
-        .header("content-type")
-        .is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
-    if !json {
-        let message = "A supported MIME type could not be found that matches the content type of the request.";
-        return Err(GraphError::new(415, "RequestBodyRead", message));
-    }
-    let body: Value = serde_json::from_slice(&call.request.body)
-        .map_err(|_| invalid("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."))?;
-    let Value::Object(fields) = body else {
-        return Err(invalid("The request body must be an object."));
-    };
     let (mut post, mut others) = (None, Vec::new());
-    for (name, value) in fields {
+    for (name, value) in call.request.fields()? {
         if name.eq_ignore_ascii_case("post") {
             post = Some(value)
         } else {
@@ -99,9 +85,10 @@ fn said(call: &Call<'_>) -> Result<Map<String, Value>> {
         }
     }
     if let Some(other) = others.first() {
-        return Err(invalid(&format!(
+        let message = format!(
             "The parameter '{other}' in the request payload is not a valid parameter for the operation 'reply'."
-        )));
+        );
+        return Err(GraphError::new(400, "BadRequest", message));
     }
     match post {
         Some(Value::Object(post)) => Ok(post),

@@ -17,6 +17,8 @@ pub enum Cell<'a> {
     Bool(bool),
     /// A whole number.
     Number(i64),
+    /// Any number.
+    Real(f64),
     /// Text of the tenant's.
     Text(&'a str),
     /// Text made for the answer.
@@ -42,12 +44,25 @@ impl<'a> Cell<'a> {
         Cell::List(texts.into_iter().map(Cell::Text).collect())
     }
 
+    /// What a path such as `personType/class` leads to; `null` where that is nothing. Names count without case.
+    pub fn follow<'p>(self, mut path: impl Iterator<Item = &'p str>) -> Cell<'a> {
+        path.try_fold(self, |cell, name| match cell {
+            Cell::Map(fields) => fields
+                .into_iter()
+                .find(|(known, _)| known.eq_ignore_ascii_case(name))
+                .map(|(_, cell)| cell),
+            _ => None,
+        })
+        .unwrap_or(Cell::Null)
+    }
+
     /// As a reader would see it; nothing for `null`, collections and complex values.
     pub fn shown(&self) -> Option<Cow<'_, str>> {
         match self {
             Cell::Null | Cell::List(_) | Cell::Map(_) => None,
             Cell::Bool(yes) => Some(Cow::Borrowed(if *yes { "true" } else { "false" })),
             Cell::Number(number) => Some(Cow::Owned(number.to_string())),
+            Cell::Real(number) => Some(Cow::Owned(number.to_string())),
             Cell::Text(text) => Some(Cow::Borrowed(text)),
             Cell::Owned(text) => Some(Cow::Borrowed(text)),
             Cell::Guid(id) => Some(Cow::Owned(id.to_string())),
@@ -60,6 +75,7 @@ impl<'a> Cell<'a> {
         match (self, other) {
             (Cell::Time(a), Cell::Time(b)) => a.cmp(b),
             (Cell::Number(a), Cell::Number(b)) => a.cmp(b),
+            (Cell::Real(a), Cell::Real(b)) => a.total_cmp(b),
             _ => {
                 let folded = |cell: &Cell<'_>| cell.shown().map(|text| text.to_lowercase());
                 folded(self).cmp(&folded(other))
@@ -79,6 +95,7 @@ impl Serialize for Cell<'_> {
             Cell::Null => serializer.serialize_unit(),
             Cell::Bool(yes) => serializer.serialize_bool(*yes),
             Cell::Number(number) => serializer.serialize_i64(*number),
+            Cell::Real(number) => serializer.serialize_f64(*number),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Owned(text) => serializer.serialize_str(text),
             Cell::Guid(id) => serializer.collect_str(id),

@@ -65,6 +65,12 @@ pub const MAIL_LIST: Rules = Rules {
     ignored: &[],
     largest_page: 0,
 };
+/// People whom someone works with.
+pub const PEOPLE: Rules = Rules {
+    honoured: &["$select", "$filter", "$search", "$orderby", "$top", "$skip"],
+    ignored: &["$count"],
+    largest_page: 0,
+};
 /// Posts: much is read over.
 pub const POSTS: Rules = Rules {
     honoured: &["$select", "$expand", "$filter"],

@@ -126,7 +126,7 @@ fn clause(reader: &mut Reader) -> Option<Search> {
 
 /// The words of a text, in lower case: cut at spaces and signs, where a capital follows a small letter, and where digits
 /// meet letters.
-fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for letter in text.chars() {
