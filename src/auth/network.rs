@@ -1,15 +1,15 @@
 //! The way to the authority: HTTP for discovery and for the `oauth2` library.
 
-use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use oauth2::{AsyncHttpClient, ErrorResponse, HttpRequest, HttpResponse, RequestTokenError};
-use url::{Host, Url};
+use url::Url;
 
 use super::codes::OAuthRefusal;
+use crate::protocol::connection::{self, Lost, causes, is_loopback};
 use crate::protocol::{Problem, ProblemKind};
 
 /// To make a connection.
@@ -64,12 +64,8 @@ impl Network {
             builder.https_only(true)
         };
         let client = builder.build().map_err(|error| {
-            tracing::error!(error = %chain(&error), "the HTTP client could not be made");
-            Problem::new(
-                ProblemKind::Config,
-                "No trusted certificates were found on this machine, so no server can be trusted.",
-                "Install the ca-certificates package, or set SSL_CERT_FILE to a file that holds them.",
-            )
+            tracing::error!(error = causes(&error), "the HTTP client could not be made");
+            connection::no_certificates()
         })?;
         let network = Network { client, is_plain };
         if network.may_reach(login) {
@@ -200,16 +196,6 @@ async fn body(mut response: reqwest::Response, url: &Url) -> Result<Vec<u8>, Pro
     Ok(body)
 }
 
-/// Whether it is this machine.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
-    }
-}
-
 fn odd() -> Problem {
     Problem::new(
         ProblemKind::Server,
@@ -230,40 +216,17 @@ fn busy(url: &Url, status: u16) -> Problem {
 }
 
 fn explain(error: &reqwest::Error, url: &Url) -> Problem {
-    let causes = chain(error);
     let host = url.host_str().unwrap_or_default();
+    let causes = causes(error);
     tracing::warn!(host, error = causes, "the authority was not reached");
-    let (what, next) = if causes.contains("certificate") {
-        (
-            format!("The certificate of {host} is not trusted."),
-            "Check the clock; where a proxy inspects traffic, set SSL_CERT_FILE to its certificate.",
-        )
-    } else if error.is_connect() {
-        (
-            format!("The sign-in service {host} cannot be reached."),
-            "Check the network, the VPN and the proxy, or run `folkmoot auth doctor`.",
-        )
-    } else if error.is_timeout() {
-        (format!("{host} took too long to answer."), "Try again.")
-    } else {
-        (
-            format!("The connection to {host} broke before the whole answer was here."),
-            "Try again.",
-        )
-    };
-    Problem::new(ProblemKind::Network, &what, next)
-}
-
-/// An error with all its causes, without the URL.
-fn chain(error: &reqwest::Error) -> String {
-    let mut words = String::from("exchange failed");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
-        cause = error.source();
+    Lost {
+        host,
+        proxy: None,
+        connecting: error.is_connect(),
+        timed_out: error.is_timeout(),
+        causes: &causes,
     }
-    words
+    .problem()
 }
 
 #[cfg(test)]

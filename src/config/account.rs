@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use url::{Host, Url};
+use url::Url;
 
 use super::{Cloud, Profile, ProfileTable};
 use crate::domain::Text;
+use crate::protocol::connection::is_loopback;
 use crate::protocol::{Keep, Method, Problem, ProblemKind};
 
 /// An account to sign in to, every setting decided.
@@ -335,12 +336,6 @@ fn wrong_url(address: &str) -> Option<String> {
     let Ok(url) = Url::parse(address) else {
         return Some(format!("`{}` is not a URL.", Text::new(address)));
     };
-    let loopback = match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
-    };
     let why = match url.scheme() {
         "https" | "http" if !url.username().is_empty() || url.password().is_some() => {
             "the address must not hold a user name or password."
@@ -349,7 +344,7 @@ fn wrong_url(address: &str) -> Option<String> {
             "the address must not hold a query or a fragment."
         }
         "https" if url.has_host() => return None,
-        "http" if loopback => return None,
+        "http" if is_loopback(&url) => return None,
         "http" => "Plain http would show your token to the network: it is for this machine only.",
         _ => "the address must begin with https://.",
     };

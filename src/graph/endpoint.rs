@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use url::{Host, Url};
+use url::Url;
 
+use crate::protocol::connection::is_loopback;
 use crate::protocol::{Problem, ProblemKind};
 
 /// The base URL of a Graph service, such as `https://graph.microsoft.com/v1.0`: https anywhere, plain http on loopback
@@ -76,15 +77,6 @@ impl Endpoint {
             && url.port_or_known_default() == self.base.port_or_known_default()
             && url.username().is_empty()
             && url.password().is_none()
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
     }
 }
 

@@ -18,6 +18,7 @@ use super::refused;
 use super::request::{Header, Read, template};
 use super::{body, log, network};
 use crate::domain::{Id, Text};
+use crate::protocol::connection::causes;
 use crate::protocol::{Claims, Problem, ProblemKind};
 
 /// A request that may be repeated: a GET, or a batch of GETs. A write cannot be made into one.
@@ -226,7 +227,7 @@ impl Client {
 
     /// A read that found no connection, or lost it, may be tried again.
     fn broken(&self, error: &reqwest::Error) -> Trouble {
-        tracing::debug!(error = %network::chain(error), "exchange broken");
+        tracing::debug!(error = causes(error), "exchange broken");
         if error.is_connect() {
             self.line().offline(true);
         }

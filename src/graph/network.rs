@@ -1,12 +1,11 @@
 //! What the network did, in plain words.
 
-use std::error::Error;
-
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::endpoint::Endpoint;
 use super::patience::Patience;
+use crate::protocol::connection::{self, Lost, causes};
 use crate::protocol::{Problem, ProblemKind};
 
 /// The client for reads: it keeps connections.
@@ -42,12 +41,8 @@ fn build(
         builder.https_only(true)
     };
     more(builder).build().map_err(|error| {
-        tracing::error!(error = %chain(&error), "the HTTP client could not be made");
-        Problem::new(
-            ProblemKind::Config,
-            "No trusted certificates were found on this machine, so no server can be trusted.",
-            "Install the ca-certificates package, or set SSL_CERT_FILE to a file that holds them.",
-        )
+        tracing::error!(error = causes(&error), "the HTTP client could not be made");
+        connection::no_certificates()
     })
 }
 
@@ -66,58 +61,17 @@ pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, Problem> {
 
 /// Puts a failed exchange into words.
 pub(super) fn explain(error: &reqwest::Error, endpoint: &Endpoint) -> Problem {
-    let host = endpoint.host();
-    let causes = chain(error);
-    let (what, next) = if distrusts(&causes) {
-        (
-            format!("The certificate of {host} is not trusted."),
-            "Check the clock; where a proxy inspects traffic, set SSL_CERT_FILE to its certificate.",
-        )
-    } else if error.is_connect() && error.is_timeout() {
-        (
-            format!("{host} does not answer."),
-            "Check the network, the VPN and the proxy.",
-        )
-    } else if error.is_connect() {
-        (
-            format!("{host} cannot be reached."),
-            "Check the network, the VPN and the proxy.",
-        )
-    } else if error.is_timeout() {
-        (format!("{host} took too long to answer."), "Try again.")
-    } else {
-        (
-            format!("The connection to {host} broke before the whole answer was here."),
-            "Try again.",
-        )
-    };
-    Problem::new(ProblemKind::Network, &what, next)
+    Lost {
+        host: endpoint.host(),
+        proxy: None,
+        connecting: error.is_connect(),
+        timed_out: error.is_timeout(),
+        causes: &causes(error),
+    }
+    .problem()
 }
 
 /// Whether trying again can change nothing.
 pub(super) fn is_hopeless(error: &reqwest::Error) -> bool {
-    error.is_builder() || distrusts(&chain(error))
-}
-
-fn distrusts(causes: &str) -> bool {
-    causes.contains("certificate")
-}
-
-/// An error with all its causes, without the URL, which may hold names.
-pub(super) fn chain(error: &reqwest::Error) -> String {
-    // reqwest writes the URL at its own level only; the causes below do not know it.
-    let mut words = if error.is_connect() {
-        String::from("connecting failed")
-    } else if error.is_timeout() {
-        String::from("timed out")
-    } else {
-        String::from("exchange failed")
-    };
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
-        cause = error.source();
-    }
-    words
+    error.is_builder() || connection::is_distrust(&causes(error))
 }

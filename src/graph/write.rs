@@ -16,6 +16,7 @@ use super::permits::Urgency;
 use super::refused;
 use super::request::{Write, encode_path, template};
 use super::{body, log, network};
+use crate::protocol::connection::causes;
 use crate::protocol::{Claims, Delivery, Problem, ProblemKind};
 
 /// Graph takes requests below 4 MB.
@@ -107,7 +108,7 @@ impl Client {
             Err(error) => {
                 self.line().offline(error.is_connect());
                 let problem = network::explain(&error, self.endpoint());
-                tracing::debug!(id, error = %network::chain(&error), "exchange broken");
+                tracing::debug!(id, error = causes(&error), "exchange broken");
                 // Without a connection nothing can have gone out; with one, anything can.
                 Attempt::Ended(if error.is_connect() || error.is_builder() {
                     Delivery::NotSent(problem)

@@ -1,6 +1,7 @@
 //! What the app may ask of a worker, and what it answers. Plain data: a test compares whole values.
 
 pub mod capability;
+pub mod connection;
 mod delivery;
 mod payload;
 mod problem;

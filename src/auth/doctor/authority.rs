@@ -94,7 +94,7 @@ pub(super) async fn client(patient: &Patient, line: &Line, endpoints: Option<&En
             Ok(code) => code.device_code,
             Err(_) => return refused(patient, &answer),
         },
-        Err((what, next)) => return Check::new(NAME, Outcome::Fail(ProblemKind::Network), &what, next),
+        Err(problem) => return Check::failed(NAME, &problem),
     };
     let poll = form(&[
         ("client_id", client_id),
@@ -103,7 +103,7 @@ pub(super) async fn client(patient: &Patient, line: &Line, endpoints: Option<&En
     ]);
     match line.ask(&endpoints.token_endpoint, Some(poll)).await {
         Ok(answer) => refused(patient, &answer),
-        Err((what, next)) => Check::new(NAME, Outcome::Fail(ProblemKind::Network), &what, next),
+        Err(problem) => Check::failed(NAME, &problem),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The line: proxies, names, connections, and the clock.
 
-use std::error::Error;
 use std::time::Duration;
 
 use hyper_util::client::proxy::matcher::Matcher;
@@ -10,7 +9,8 @@ use reqwest::header::{CONTENT_TYPE, DATE};
 use url::Url;
 
 use super::{Check, LIMIT, Outcome, Patient};
-use crate::protocol::ProblemKind;
+use crate::protocol::connection::{self, Lost, causes};
+use crate::protocol::{Problem, ProblemKind};
 
 /// Tokens are dated; with a clock further off than this they are refused.
 const SKEW: Duration = Duration::from_secs(5 * 60);
@@ -49,7 +49,7 @@ impl Line {
                 .timeout(LIMIT)
         };
         let client = |made: Result<reqwest::Client, reqwest::Error>| {
-            made.inspect_err(|error| tracing::warn!(error = %causes(error), "the HTTP client could not be made"))
+            made.inspect_err(|error| tracing::warn!(error = causes(error), "the HTTP client could not be made"))
                 .ok()
         };
         Line {
@@ -122,10 +122,7 @@ impl Line {
                 };
                 (Check::pass(name, &format!("{} {how}.", host(url))), Some(answer))
             }
-            Err((what, next)) => {
-                let failed = Outcome::Fail(ProblemKind::Network);
-                (Check::new(name, failed, &what, next), None)
-            }
+            Err(problem) => (Check::failed(name, &problem), None),
         }
     }
 
@@ -133,17 +130,14 @@ impl Line {
     ///
     /// # Errors
     /// What happened and what to do.
-    pub(super) async fn ask(&self, url: &Url, form: Option<String>) -> Result<Answer, (String, &'static str)> {
+    pub(super) async fn ask(&self, url: &Url, form: Option<String>) -> Result<Answer, Problem> {
         let client = if url.scheme() == "http" {
             &self.plain
         } else {
             &self.secure
         };
         let Some(client) = client else {
-            return Err((
-                "No trusted certificates were found on this machine, so no server can be trusted.".into(),
-                "Install the ca-certificates package, or set SSL_CERT_FILE to a file that holds them.",
-            ));
+            return Err(connection::no_certificates());
         };
         let request = match form {
             None => client.get(url.clone()),
@@ -169,59 +163,20 @@ impl Line {
         Ok(answer)
     }
 
-    fn explain(&self, error: &reqwest::Error, url: &Url) -> (String, &'static str) {
+    fn explain(&self, error: &reqwest::Error, url: &Url) -> Problem {
         let causes = causes(error);
-        tracing::debug!(error = %causes, "a check found no connection");
-        let host = host(url);
-        let way = self
-            .proxy_of(url)
-            .map(|proxy| format!(" through the proxy {proxy}"))
-            .unwrap_or_default();
-        if let Some((sign, why)) = CERTIFICATES.iter().find(|(sign, _)| causes.contains(sign)) {
-            let next = if *sign == "Expired" || *sign == "NotValidYet" || causes.contains("expired") {
-                "Check the clock of this machine; if it is right, tell whoever runs the server or the proxy."
-            } else {
-                "Where a proxy inspects traffic, set SSL_CERT_FILE to a file with its certificate; check the address too."
-            };
-            return (format!("The certificate of {host}{way} is not trusted: {why}."), next);
+        tracing::debug!(error = causes, "a check found no connection");
+        let (what, next) = Lost {
+            host: host(url),
+            proxy: self.proxy_of(url).as_deref(),
+            connecting: error.is_connect(),
+            timed_out: error.is_timeout(),
+            causes: &causes,
         }
-        if error.is_timeout() {
-            return (
-                format!("{host} does not answer{way}."),
-                "Check the network, the VPN and the proxy.",
-            );
-        }
-        if error.is_connect() {
-            return (
-                format!("{host} cannot be reached{way}."),
-                "Check the network, the VPN, the proxy and the address.",
-            );
-        }
-        (
-            format!("The connection to {host}{way} broke."),
-            "Try again; check the proxy.",
-        )
+        .words();
+        Problem::new(ProblemKind::Network, &what, next)
     }
 }
-
-/// What the TLS library calls a certificate's faults, and what they are. The first that fits counts.
-const CERTIFICATES: &[(&str, &str)] = &[
-    ("Expired", "it has run out, or the clock of this machine is wrong"),
-    ("expired", "it has run out, or the clock of this machine is wrong"),
-    (
-        "NotValidYet",
-        "it is not good yet, or the clock of this machine is wrong",
-    ),
-    (
-        "not valid yet",
-        "it is not good yet, or the clock of this machine is wrong",
-    ),
-    ("NotValidForName", "it is for another name"),
-    ("not valid for name", "it is for another name"),
-    ("UnknownIssuer", "nobody whom this machine trusts has signed it"),
-    ("CaUsedAsEndEntity", "it was signed by itself, not by an authority"),
-    ("certificate", "nobody whom this machine trusts has signed it"),
-];
 
 /// Compares the clock of this machine with the servers'.
 pub(super) fn clock<'a>(answers: impl Iterator<Item = &'a Answer>) -> Check {
@@ -245,15 +200,4 @@ pub(super) fn clock<'a>(answers: impl Iterator<Item = &'a Answer>) -> Check {
 
 fn host(url: &Url) -> &str {
     url.host_str().unwrap_or_default()
-}
-
-/// The causes without the URL.
-fn causes(error: &reqwest::Error) -> String {
-    let mut words = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(&format!(": {error} {error:?}"));
-        cause = error.source();
-    }
-    words
 }
