@@ -16,7 +16,7 @@ use crate::protocol::Scope;
 pub const COLUMNS: &[Column<Group>] = &[
     Column {
         name: "id",
-        cells: Cells::Absent,
+        cells: Cells::Key,
         text: |group, _| Text::new(group.id.as_str()),
     },
     Column {
@@ -91,12 +91,10 @@ pub async fn list(desk: &Desk, args: GroupList) -> Result<(), Stop> {
         GroupList { owned: true, .. } => Scope::Owned,
         _ => Scope::Mine,
     };
-    let mut listings = groups::listings(scope, args.search.as_deref())?;
+    let listings = groups::listings(scope, args.search.as_deref())?;
     let mut list = List::begin(desk, &args.output, "groups", COLUMNS)?;
     if scope == Scope::All {
-        if let Some(limit) = args.output.limit {
-            listings.iter_mut().for_each(|listing| first_only(listing, limit.get()));
-        }
+        let listings = listings.into_iter().map(|listing| list.ask(listing, &["id"])).collect();
         let mut pages = desk.client.distinct::<Box<RawValue>>(listings, Urgency::Person);
         while !list.is_full()
             && let Some(page) = pages.next().await
@@ -110,7 +108,11 @@ pub async fn list(desk: &Desk, args: GroupList) -> Result<(), Stop> {
             }
         }
     } else {
-        for Found { json, group } in mine(desk, listings).await? {
+        // All of them are sorted before the first is printed.
+        let listings = listings
+            .into_iter()
+            .map(|listing| list.ask_all(listing, &["id", "displayName"]));
+        for Found { json, group } in mine(desk, listings.collect()).await? {
             list.add(json.get(), || Ok(group.clone()))?;
         }
     }
@@ -128,18 +130,6 @@ async fn mine(desk: &Desk, listings: Vec<Listing>) -> Result<Vec<Found>, Stop> {
     }
     found.sort_by_cached_key(|found| (found.group.name.as_str().to_lowercase(), found.group.id.clone()));
     Ok(found)
-}
-
-/// Where few are wanted, few are asked for, and no page ahead.
-pub fn first_only(listing: &mut Listing, wanted: usize) {
-    listing.hurried = false;
-    for (option, value) in &mut listing.first.query {
-        if *option == "$top"
-            && let Ok(top) = value.parse::<usize>()
-        {
-            *value = top.min(wanted).to_string();
-        }
-    }
 }
 
 /// Shows one group.

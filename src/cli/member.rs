@@ -7,7 +7,6 @@ use serde_json::value::RawValue;
 
 use super::args::MemberList;
 use super::exit::Stop;
-use super::group::first_only;
 use super::output::{self, Cells, Column, List};
 use super::resolve;
 use super::session::Desk;
@@ -47,7 +46,7 @@ const COLUMNS: &[Column<Member>] = &[
     },
     Column {
         name: "id",
-        cells: Cells::Absent,
+        cells: Cells::Key,
         text: |member, _| Text::new(member.object.id.as_str()),
     },
 ];
@@ -76,16 +75,13 @@ fn kind(object: &DirectoryObject) -> Text {
 
 /// Lists owners, then members who are not owners. Only the owners' ids are remembered: members may be very many.
 pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
-    let group = resolve::group_id(&desk.client, &args.group).await?;
     let mut list = List::begin(desk, &args.output, "members", COLUMNS)?;
-    let mut listing = members::members(&group);
-    if let Some(limit) = args.output.limit {
-        first_only(&mut listing, limit.get());
-    }
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    // An owner is known again by the id.
+    let listing = list.ask(members::members(&group), &["id"]);
     let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
-    let owners = desk
-        .client
-        .gather::<Box<RawValue>>(members::owners(&group), Urgency::Person);
+    let listing = list.ask_all(members::owners(&group), &["id"]);
+    let owners = desk.client.gather::<Box<RawValue>>(listing, Urgency::Person);
     // The first page is on its way while the owners come.
     let (owners, mut page) = if args.owners {
         (owners.await?, None)

@@ -93,7 +93,7 @@ async fn by_key(client: &Client, key: &str) -> Result<Found, Problem> {
 ///
 /// # Errors
 /// Whatever Graph or the network did.
-async fn search(client: &Client, term: &str) -> Result<Vec<Found>, Problem> {
+pub async fn search(client: &Client, term: &str) -> Result<Vec<Found>, Problem> {
     let found = match client.gather(people::search(term), Urgency::Person).await {
         Err(problem) if cannot_search(&problem) => client.gather(people::beginning_with(term), Urgency::Person).await?,
         found => found?,

@@ -53,7 +53,7 @@ const COLUMNS: &[Column<Row>] = &[
     },
     Column {
         name: "id",
-        cells: Cells::Absent,
+        cells: Cells::Key,
         text: |(_, post), _| Text::new(post.id.as_str()),
     },
 ];
@@ -70,9 +70,13 @@ fn marks(post: &Post) -> &'static str {
 
 /// Lists posts, oldest first.
 pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
+    let mut list = List::begin(desk, &args.output, "posts", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     let thread = resolve::thread_id(&desk.client, &group, &args.thread).await?;
-    let listing = posts::of_thread(&group, &thread);
+    let listing = list.ask_all(
+        posts::of_thread(&group, &thread),
+        &["id", "receivedDateTime", "createdDateTime"],
+    );
     let mut sorted = Vec::new();
     for json in desk.client.gather::<Box<RawValue>>(listing, Urgency::Person).await? {
         sorted.push((output::read::<Post>(json.get())?, json));
@@ -89,7 +93,6 @@ pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
             say("No posts.");
         }
     } else {
-        let mut list = List::begin(desk, &args.output, "posts", COLUMNS)?;
         for (number, (post, json)) in (1..).zip(&sorted) {
             list.add(json.get(), || Ok((number, post.clone())))?;
         }

@@ -5,7 +5,6 @@ use serde_json::value::RawValue;
 
 use super::args::ThreadList;
 use super::exit::Stop;
-use super::group::first_only;
 use super::output::{self, Cells, Column, List};
 use super::resolve;
 use super::session::Desk;
@@ -54,7 +53,7 @@ const COLUMNS: &[Column<Row>] = &[
     },
     Column {
         name: "id",
-        cells: Cells::Absent,
+        cells: Cells::Key,
         text: |(_, thread), _| Text::new(thread.id.as_str()),
     },
 ];
@@ -80,12 +79,9 @@ fn marks(thread: &Thread) -> &'static str {
 
 /// Lists threads, newest first. The numbers are what `post list` takes.
 pub async fn list(desk: &Desk, args: ThreadList) -> Result<(), Stop> {
-    let group = resolve::group_id(&desk.client, &args.group).await?;
     let mut list = List::begin(desk, &args.output, "threads", COLUMNS)?;
-    let mut listing = threads::newest_first(&group);
-    if let Some(limit) = args.output.limit {
-        first_only(&mut listing, limit.get());
-    }
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    let listing = list.ask(threads::newest_first(&group), &[]);
     let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
     while !list.is_full()
         && let Some(page) = pages.next().await

@@ -15,7 +15,7 @@ use crate::protocol::{Problem, ProblemKind};
 
 /// What is shown of a person.
 pub const COLUMNS: &[Column<Person>] = &[
-    column("id", Cells::Absent, |person, _| Text::new(person.id.as_str())),
+    column("id", Cells::Key, |person, _| Text::new(person.id.as_str())),
     column("name", Cells::Cut, |person, _| person.name.clone()),
     column("title", Cells::Cut, |person, _| given(&person.job_title)),
     column("department", Cells::Cut, |person, _| given(&person.department)),
@@ -79,26 +79,23 @@ pub async fn manager(desk: &Desk, args: UserOne) -> Result<(), Stop> {
 
 /// Lists those who report to a person.
 pub async fn reports(desk: &Desk, args: UserList) -> Result<(), Stop> {
-    let person = person::id(&desk.client, &args.user).await?;
     let list = List::begin(desk, &args.output, "reports", COLUMNS)?;
+    let person = person::id(&desk.client, &args.user).await?;
     fill(desk, list, people::reports_whole(&person)).await
 }
 
 /// Lists the groups that a person belongs to.
 pub async fn groups(desk: &Desk, args: UserGroups) -> Result<(), Stop> {
-    let person = person::id(&desk.client, &args.user).await?;
     let list: List<Group> = List::begin(desk, &args.output, "groups", group::COLUMNS)?;
+    let person = person::id(&desk.client, &args.user).await?;
     fill(desk, list, groups::of_person(&person, args.transitive)).await
 }
 
 /// Finds people.
 pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
     person::has_words(&args.words)?;
-    let list: List<Person> = List::begin(desk, &args.output, "people", COLUMNS)?;
-    let mut listing = people::search(&args.words);
-    if let Some(limit) = args.output.limit {
-        group::first_only(&mut listing, limit.get());
-    }
+    let mut list: List<Person> = List::begin(desk, &args.output, "people", COLUMNS)?;
+    let listing = list.ask(people::search(&args.words), &[]);
     let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person).peekable();
     // Nothing has been printed yet: another way of asking may take its place.
     let refused = std::pin::Pin::new(&mut pages)
@@ -113,13 +110,11 @@ pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
 }
 
 /// Adds whatever a listing holds, as far as the list takes it.
-pub async fn fill<R>(desk: &Desk, list: List<R>, mut listing: Listing) -> Result<(), Stop>
+pub async fn fill<R>(desk: &Desk, mut list: List<R>, listing: Listing) -> Result<(), Stop>
 where
     R: serde::de::DeserializeOwned + 'static,
 {
-    if let Some(limit) = list.limit() {
-        group::first_only(&mut listing, limit);
-    }
+    let listing = list.ask(listing, &[]);
     let pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
     add_all(list, pages).await
 }

@@ -19,7 +19,13 @@ const USUAL: usize = 10;
 /// all of them, the best first.
 pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     person::has_words(&args.term)?;
-    let (found, all) = person::glance(&desk.client, &args.term).await?;
+    let (found, all) = if args.all {
+        let found = person::search(&desk.client, &args.term).await?;
+        let count = found.len();
+        (found, count)
+    } else {
+        person::glance(&desk.client, &args.term).await?
+    };
     let mut found = person::ranked(found, &args.term);
     let nobody = found.is_empty();
     // An address may be one that still arrives and is found by its owner's others only.
@@ -36,7 +42,9 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
         )
         .into());
     }
-    found.truncate(args.output.limit.map_or(USUAL, NonZeroUsize::get));
+    if !args.all {
+        found.truncate(args.output.limit.map_or(USUAL, NonZeroUsize::get));
+    }
     if args.output.output.format() != Format::Table {
         return list(desk, &args.output, &found);
     }
@@ -44,8 +52,12 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     let Some((_, best)) = others.next() else {
         return Ok(());
     };
-    let manager = manager(desk, &best.person).await;
-    output::print(&output::card(desk, COLUMNS, &best.person, &[("manager", manager)]))?;
+    let more = match args.output.output.select {
+        None => vec![("manager", manager(desk, &best.person).await)],
+        Some(_) => Vec::new(),
+    };
+    let Found { json, person } = &best;
+    output::show_with(desk, &args.output.output, COLUMNS, json.get(), person, &more)?;
     let others: Vec<_> = others.collect();
     if others.is_empty() {
         return Ok(());
@@ -54,7 +66,7 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     list(desk, &args.output, &others)?;
     match all.saturating_sub(others.len() + 1) {
         0 => Ok(()),
-        more => output::print(&format!("… and {more} more; --limit shows them\n")),
+        more => output::print(&format!("… and {more} more; --all shows them\n")),
     }
 }
 

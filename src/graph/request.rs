@@ -121,6 +121,12 @@ impl Read {
         }
     }
 
+    /// The value of a query option that it has, to be changed.
+    pub fn option(&mut self, name: &str) -> Option<&mut String> {
+        let of_name = |(option, _): &&mut (&str, String)| *option == name;
+        self.query.iter_mut().find(of_name).map(|(_, value)| value)
+    }
+
     /// Path and query, encoded, with a slash before: what follows the endpoint, and what a batch item asks for.
     ///
     /// # Errors

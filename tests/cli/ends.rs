@@ -118,9 +118,11 @@ fn a_command_that_makes_no_sense_is_two_and_says_what_would() {
     for (args, says) in [
         (&["grup", "list"][..], "group"),
         (&["group", "list", "--owned", "--all"], "--all"),
-        (&["group", "list", "-o", "xml"], "table, json, ndjson, csv"),
+        (&["group", "list", "-o", "xml"], "table, json, ndjson, csv, tsv, md"),
         (&["group", "list", "--limit", "0"], "1 or more"),
         (&["group", "list", "--json", "-o", "csv"], "--json"),
+        (&["group", "list", "--select", "name,,mail"], "commas between"),
+        (&["who", "hanako", "--all", "--limit", "1"], "--limit"),
         (&["post", "list", "a"], "<THREAD>"),
         (&["post", "list", "a", "1", "--full", "--json"], "--full"),
         (&["--profile", "../x", "info"], "cannot name a profile"),

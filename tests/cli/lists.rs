@@ -54,14 +54,98 @@ fn every_list_has_the_same_rows_in_every_format() {
             "{args:?}"
         );
 
+        let tabs = with("tsv");
+        let mut lines = tabs.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        assert_eq!(lines.next().unwrap().join(","), heading);
+        assert_eq!(lines.map(|row| row[id]).collect::<Vec<_>>(), ids, "{args:?}");
+
         let table = desk.out(args);
         assert_eq!(table, with("table"));
+        let markdown = with("md");
+        assert_eq!(markdown.lines().count(), ids.len() + 2, "{args:?}");
+        let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+        let heading = markdown.lines().next().unwrap();
+        assert!(
+            markdown.lines().all(|line| columns(line) == columns(heading)),
+            "{markdown}"
+        );
         assert_eq!(table.lines().count(), ids.len() + 1, "{args:?}");
         assert!(
             table.lines().next().unwrap().chars().all(|c| !c.is_lowercase()),
             "{table}"
         );
     }
+}
+
+#[test]
+fn columns_are_selected_in_an_order() {
+    let desk = desk();
+    let group = &["group", "list", "--owned"][..];
+    let with = |format: &str, names: &str| desk.out(&[group, &["-o", format, "--select", names]].concat());
+    let first = |out: &str| out.lines().next().unwrap().to_owned();
+    assert_eq!(first(&with("csv", "mail,ID")), "mail,id");
+    assert_eq!(first(&with("tsv", "created,name")), "created\tname");
+    assert_eq!(first(&with("md", "kind,name")), "| kind | name |");
+    let table = with("table", "id,name");
+    assert!(table.starts_with("ID "), "{table}");
+    let card = desk.out(&["group", "show", "product", "--select", "mail,name"]);
+    assert_eq!(card, "mail  product@folkvale.example\nname  Product\n");
+    let who = desk.out(&["who", "hanako", "--select", "mobile", "--limit", "1"]);
+    assert!(who.starts_with("mobile  "), "{who}");
+
+    for args in [group, &["group", "show", "product"], &["who", "hanako"]] {
+        let ran = desk.run(&[args, &["--select", "name,displayName"]].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+        assert!(
+            ran.stderr.contains("“displayName”") && ran.stderr.contains("id, name, "),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn properties_are_selected_at_graph_where_it_lists_and_here_where_it_has_sent_more() {
+    let desk = desk();
+    for (args, names) in [
+        (&["group", "list"][..], "renewedDateTime,displayName"),
+        (&["group", "list", "--all"], "visibility,id"),
+        (&["member", "list", "product"], "mail,department"),
+        (&["thread", "list", "product"], "topic,id"),
+        (&["post", "list", "product", "1"], "conversationThreadId,id"),
+        (&["user", "search", "hana"], "givenName,id"),
+        (&["user", "groups", "me"], "displayName"),
+        (&["who", "hana"], "mail,displayName"),
+    ] {
+        let lines = desk.out(&[args, &["-o", "ndjson", "--select", names]].concat());
+        let expected: Vec<String> = names.split(',').map(|name| format!("\"{name}\":")).collect();
+        for line in lines.lines() {
+            assert!(line.starts_with(&format!("{{{}", expected[0])), "{args:?}: {line}");
+            let object: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(object.as_object().unwrap().len(), expected.len(), "{args:?}: {line}");
+        }
+        assert!(lines.lines().count() > 0, "{args:?}");
+    }
+    // The order stays as it is without the selection.
+    let whole = desk.json(&["group", "list"]);
+    let names = desk.json(&["group", "list", "--select", "displayName"]);
+    assert_eq!(pluck(&whole, "displayName"), pluck(&names, "displayName"));
+
+    let card = desk.out(&["user", "show", "hanako", "--json", "--select", "displayName,city"]);
+    assert!(
+        card.starts_with("{\"displayName\":") && card.contains(",\"city\":"),
+        "{card}"
+    );
+    let ran = desk.run(&["user", "show", "hanako", "--json", "--select", "nosuch"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(
+        ran.stderr.contains("“nosuch”") && ran.stderr.contains("jobTitle, mail"),
+        "{}",
+        ran.stderr
+    );
+    let ran = desk.run(&["group", "list", "--all", "--json", "--select", "nosuch"]);
+    assert_eq!(ran.stdout, "");
+    assert!(ran.code != Some(0) && ran.stderr.contains("nosuch"), "{}", ran.stderr);
 }
 
 #[test]
@@ -275,7 +359,7 @@ fn who_stops_reading_early_is_no_failure() {
         people: Some(5_000),
         ..Options::default()
     });
-    for format in ["table", "json", "ndjson", "csv"] {
+    for format in ["table", "json", "ndjson", "csv", "tsv", "md"] {
         let mut child = desk
             .command(&["member", "list", "all-folkvale", "-o", format])
             .stdout(Stdio::piped())

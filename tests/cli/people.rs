@@ -115,7 +115,7 @@ fn who_puts_the_likeliest_first_with_a_card() {
     assert!(names[0].to_lowercase().starts_with('a'), "{names:?}");
     let table = crowd.out(&["who", "a"]);
     assert!(
-        table.lines().last().unwrap().contains("more; --limit shows them"),
+        table.lines().last().unwrap().contains("more; --all shows them"),
         "{table}"
     );
     let (_, others) = table.split_once("\n\n").unwrap();
@@ -128,7 +128,7 @@ fn who_puts_the_likeliest_first_with_a_card() {
         ..Options::default()
     });
     let table = throng.out(&["who", "a"]);
-    assert!(table.ends_with("… and 1494 more; --limit shows them\n"), "{table}");
+    assert!(table.ends_with("… and 1494 more; --all shows them\n"), "{table}");
     let asked = throng.tenant.requests();
     let pages = asked.iter().filter(|seen| seen.query.contains("$search")).count();
     assert_eq!(pages, 1, "{asked:?}");

@@ -41,7 +41,7 @@ pub struct PostList {
     /// Number, id or part of the topic
     pub thread: String,
     /// Show the whole text, not only the first line
-    #[arg(long, conflicts_with_all = ["output", "json"])]
+    #[arg(long, conflicts_with_all = ["output", "json", "select"])]
     pub full: bool,
     #[command(flatten)]
     pub output: ListOutput,

@@ -100,6 +100,9 @@ pub struct Who {
     /// A part of a name, or the beginning of an address
     #[arg(value_name = "TERM")]
     pub term: String,
+    /// All who fit, not only the ten best
+    #[arg(long, conflicts_with = "limit")]
+    pub all: bool,
     #[command(flatten)]
     pub output: ListOutput,
 }

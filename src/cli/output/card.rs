@@ -6,7 +6,7 @@ use crate::domain::Text;
 use crate::text::{cells, pad, wrap};
 
 /// All that is known of something, and `more` of it. What is empty has no line; what is long goes on below.
-pub fn card<R>(desk: &Desk, columns: &[Column<R>], row: &R, more: &[(&'static str, Text)]) -> String {
+pub fn card<R>(desk: &Desk, columns: &[&Column<R>], row: &R, more: &[(&'static str, Text)]) -> String {
     let times = Times::new(&desk.config.time, false);
     let lines: Vec<(&str, Text)> = columns
         .iter()

@@ -1,10 +1,12 @@
-//! What a list shows of each of its items: one table of columns for tables and CSV.
+//! What a list shows of each of its items: one table of columns for every format but JSON.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::cli::args::Names;
 use crate::config::{Clock, Time};
 use crate::domain::Text;
+use crate::protocol::{Problem, ProblemKind};
 use crate::text::time;
 
 /// One column.
@@ -26,8 +28,52 @@ pub enum Cells {
     Right(usize),
     /// Cut where the terminal is too narrow.
     Cut,
-    /// In CSV only.
+    /// Only where it is selected; then as `Cut`.
     Absent,
+    /// Only where it is selected; then as `Whole`: half an id names nothing.
+    Key,
+}
+
+/// Which columns are printed where nobody selects any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usually {
+    /// Those that fit into a table.
+    Table,
+    /// All of them.
+    All,
+}
+
+/// The columns to print: those of these names, in that order, or the usual ones. Upper and lower case are the same.
+///
+/// # Errors
+/// `Usage` where there is no column of a name, with the names there are.
+pub fn chosen<R>(
+    columns: &'static [Column<R>],
+    names: Option<&Names>,
+    usually: Usually,
+) -> Result<Vec<&'static Column<R>>, Problem> {
+    let Some(names) = names else {
+        let fits = |column: &&Column<R>| !matches!(column.cells, Cells::Absent | Cells::Key);
+        return Ok(columns
+            .iter()
+            .filter(|column| usually == Usually::All || fits(column))
+            .collect());
+    };
+    let of_name = |name: &str| {
+        let column = columns.iter().find(|column| column.name.eq_ignore_ascii_case(name));
+        column.ok_or_else(|| {
+            let all: Vec<&str> = columns.iter().map(|column| column.name).collect();
+            Problem::new(
+                ProblemKind::Usage,
+                &format!("There is no column “{name}” to select."),
+                &format!(
+                    "There is: {}. With --json, --select takes the names of Graph's own properties.",
+                    all.join(", ")
+                ),
+            )
+        })
+    };
+    names.iter().map(of_name).collect()
 }
 
 /// How times are written.
@@ -61,5 +107,46 @@ impl Times {
             false => time::absolute(at, &self.zone, self.twelve_hours),
         });
         Text::new(&words.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column<()>] = &[
+        Column {
+            name: "name",
+            cells: Cells::Cut,
+            text: |(), _| Text::default(),
+        },
+        Column {
+            name: "note",
+            cells: Cells::Absent,
+            text: |(), _| Text::default(),
+        },
+        Column {
+            name: "id",
+            cells: Cells::Key,
+            text: |(), _| Text::default(),
+        },
+    ];
+
+    #[test]
+    fn columns_come_as_selected_or_as_usual() {
+        let names = |select: Option<&str>, usually| {
+            let select = select.map(|select| select.parse().unwrap());
+            let chosen = chosen(COLUMNS, select.as_ref(), usually)?;
+            Ok::<_, Problem>(chosen.iter().map(|column| column.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(None, Usually::Table).unwrap(), ["name"]);
+        assert_eq!(names(None, Usually::All).unwrap(), ["name", "note", "id"]);
+        for usually in [Usually::Table, Usually::All] {
+            assert_eq!(names(Some("ID,name"), usually).unwrap(), ["id", "name"]);
+        }
+        let problem = names(Some("name,displayName"), Usually::All).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::Usage);
+        assert!(problem.what.as_str().contains("“displayName”"), "{problem}");
+        assert!(problem.next.as_str().contains("name, note, id."), "{problem}");
     }
 }

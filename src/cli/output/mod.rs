@@ -1,9 +1,12 @@
-//! What goes to stdout: tables, JSON and CSV, each row as it comes, so that memory does not grow with the list.
+//! What goes to stdout: tables, JSON, records and Markdown, each row as it comes, so that memory does not grow with the
+//! list.
 
 mod card;
 mod columns;
 mod json;
+mod markdown;
 pub mod progress;
+mod projection;
 mod records;
 mod screen;
 mod table;
@@ -11,16 +14,20 @@ mod table;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::num::NonZeroUsize;
 
-pub use card::card;
+use card::card;
 pub use columns::{Cells, Column, Times};
 pub use json::escaped;
 pub use screen::Screen;
 
-use super::args::{Format, ListOutput, Output};
+use super::args::{Format, ListOutput, Names, Output};
 use super::exit::{Stop, say};
 use super::session::Desk;
+use crate::domain::Text;
+use crate::graph::Listing;
 use crate::protocol::{Problem, ProblemKind};
+use columns::{Usually, chosen};
 use progress::Progress;
+use projection::Projection;
 
 /// Stdout, in pieces larger than a line.
 pub fn stdout() -> BufWriter<Stdout> {
@@ -40,6 +47,10 @@ trait Sink<R> {
 /// A list on its way to stdout.
 pub struct List<R> {
     sink: Box<dyn Sink<R>>,
+    /// What JSON is printed of each item.
+    projection: Projection,
+    /// The properties that JSON was asked for.
+    select: Option<Names>,
     progress: Progress,
     nouns: &'static str,
     limit: Option<NonZeroUsize>,
@@ -47,30 +58,58 @@ pub struct List<R> {
 }
 
 impl<R: 'static> List<R> {
-    /// Begins a list of, say, `groups`.
+    /// Begins a list of, say, `groups`. Nothing is printed yet.
     ///
     /// # Errors
-    /// `Closed` where nobody reads any more.
+    /// `Usage` where a column was selected that there is not.
     pub fn begin(
         desk: &Desk,
         args: &ListOutput,
         nouns: &'static str,
         columns: &'static [Column<R>],
     ) -> Result<Self, Stop> {
-        let times = |exact| Times::new(&desk.config.time, exact);
-        let out = stdout();
+        let select = args.output.select.as_ref().filter(|_| args.output.format().is_json());
         Ok(List {
-            sink: match args.output.format() {
-                Format::Table => Box::new(table::Table::new(out, desk.screen, columns, times(false))),
-                Format::Json => Box::new(json::Array::new(out)),
-                Format::Ndjson => Box::new(json::Lines::new(out)),
-                Format::Csv => Box::new(records::Csv::new(out, columns, times(true))?),
-            },
+            sink: sink(desk, &args.output, columns)?,
+            projection: Projection::new(select),
+            select: select.cloned(),
             progress: Progress::new(desk.screen),
             nouns,
             limit: args.limit,
             count: 0,
         })
+    }
+
+    /// Asks for what this list prints, and for no more: where few are wanted, for few and for no page ahead, and else as
+    /// [`List::ask_all`].
+    pub fn ask(&mut self, listing: Listing, needed: &[&str]) -> Listing {
+        let mut listing = self.ask_all(listing, needed);
+        let Some(limit) = self.limit() else {
+            return listing;
+        };
+        listing.hurried = false;
+        if let Some(top) = listing.first.option("$top")
+            && let Ok(number) = top.parse::<usize>()
+        {
+            *top = number.min(limit).to_string();
+        }
+        listing
+    }
+
+    /// Asks for all items, as a command must that sorts them; where properties were selected, for those and for the
+    /// `needed` ones, which the command reads.
+    pub fn ask_all(&mut self, mut listing: Listing, needed: &[&str]) -> Listing {
+        if let Some(names) = &self.select
+            && let Some(select) = listing.first.option("$select")
+        {
+            // Annotations come unasked.
+            let names = names
+                .iter()
+                .filter(|name| !name.contains('@') && !needed.contains(name));
+            *select = needed.iter().copied().chain(names).collect::<Vec<_>>().join(",");
+            self.projection.trust_graph();
+        }
+        listing
     }
 
     /// How many there were so far.
@@ -97,7 +136,7 @@ impl<R: 'static> List<R> {
             return Ok(());
         }
         self.count += 1;
-        self.sink.add(json, &row)
+        self.sink.add(&self.projection.of(json)?, &row)
     }
 
     /// Ends a page that is not the last, of a list with so many items in all.
@@ -130,7 +169,7 @@ impl<R: 'static> List<R> {
 ///
 /// # Errors
 /// `Server` where it has a shape that we do not know.
-pub fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
+pub fn read<'a, T: serde::Deserialize<'a>>(json: &'a str) -> Result<T, Problem> {
     serde_json::from_str(json).map_err(|error| {
         tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable item");
         Problem::new(
@@ -154,7 +193,7 @@ pub fn print(text: &str) -> Result<(), Stop> {
 /// Prints one thing: as a card, as Graph sent it, or as a record with its heading.
 ///
 /// # Errors
-/// What writing says.
+/// `Usage` where something was selected that there is not, and what writing says.
 pub fn show<R: Clone + 'static>(
     desk: &Desk,
     args: &Output,
@@ -162,21 +201,53 @@ pub fn show<R: Clone + 'static>(
     json: &str,
     row: &R,
 ) -> Result<(), Stop> {
+    show_with(desk, args, columns, json, row, &[])
+}
+
+/// The same, with `more` that the card says.
+///
+/// # Errors
+/// As [`show`].
+pub fn show_with<R: Clone + 'static>(
+    desk: &Desk,
+    args: &Output,
+    columns: &'static [Column<R>],
+    json: &str,
+    row: &R,
+    more: &[(&'static str, Text)],
+) -> Result<(), Stop> {
     match args.format() {
-        Format::Table => print(&card(desk, columns, row, &[])),
-        Format::Json | Format::Ndjson => print_json(json),
-        Format::Csv => print_csv(desk, columns, row),
+        Format::Table => {
+            let columns = chosen(columns, args.select.as_ref(), Usually::All)?;
+            print(&card(desk, &columns, row, more))
+        }
+        Format::Json | Format::Ndjson => print_json(&Projection::new(args.select.as_ref()).of(json)?),
+        Format::Csv | Format::Tsv | Format::Md => {
+            let mut sink = sink(desk, args, columns)?;
+            sink.add(json, &|| Ok(row.clone()))?;
+            sink.finish()
+        }
     }
 }
 
-/// Prints one item as CSV, with its heading.
-///
-/// # Errors
-/// What writing says.
-pub fn print_csv<R: Clone>(desk: &Desk, columns: &'static [Column<R>], row: &R) -> Result<(), Stop> {
-    let mut csv = records::Csv::new(stdout(), columns, Times::new(&desk.config.time, true))?;
-    csv.add("", &|| Ok(row.clone()))?;
-    csv.finish()
+/// The way to print a list that was asked for.
+fn sink<R: 'static>(desk: &Desk, args: &Output, columns: &'static [Column<R>]) -> Result<Box<dyn Sink<R>>, Stop> {
+    let times = |exact| Times::new(&desk.config.time, exact);
+    let columns = |usually| chosen(columns, args.select.as_ref(), usually);
+    let out = stdout();
+    Ok(match args.format() {
+        Format::Json => Box::new(json::Array::new(out)),
+        Format::Ndjson => Box::new(json::Lines::new(out)),
+        Format::Table => Box::new(table::Table::new(
+            out,
+            desk.screen,
+            columns(Usually::Table)?,
+            times(false),
+        )),
+        Format::Md => Box::new(markdown::Markdown::new(out, columns(Usually::Table)?, times(false))),
+        Format::Csv => Box::new(records::Records::commas(out, columns(Usually::All)?, times(true))),
+        Format::Tsv => Box::new(records::Records::tabs(out, columns(Usually::All)?, times(true))),
+    })
 }
 
 /// Prints one JSON value on a line of its own.

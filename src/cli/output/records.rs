@@ -1,32 +1,58 @@
-//! Comma-separated values (RFC 4180, with plain newlines). Cells hold what Graph sent, cleaned as on the screen and
-//! otherwise as it is: one that begins with `=` is not made into another value to please a spreadsheet.
+//! Records: comma-separated values (RFC 4180, with plain newlines) and tab-separated ones. Cells hold what Graph sent,
+//! cleaned as on the screen and otherwise as it is: one that begins with `=` is not made into another value to please a
+//! spreadsheet.
 
 use std::io::Write;
+
+use csv::{QuoteStyle, WriterBuilder};
 
 use super::{Column, Sink, Times};
 use crate::cli::exit::Stop;
 use crate::protocol::Problem;
 
-/// A list as CSV.
-pub struct Csv<R: 'static, W: Write> {
+/// A list as records, with a heading that stands there even where nothing follows.
+pub struct Records<R: 'static, W: Write> {
     out: csv::Writer<W>,
-    columns: &'static [Column<R>],
+    columns: Vec<&'static Column<R>>,
     times: Times,
+    begun: bool,
 }
 
-impl<R, W: Write> Csv<R, W> {
-    /// Begins with the heading, which stands there even where nothing follows.
-    pub fn new(out: W, columns: &'static [Column<R>], times: Times) -> Result<Self, Stop> {
-        let mut out = csv::Writer::from_writer(out);
-        out.write_record(columns.iter().map(|column| column.name))?;
-        Ok(Csv { out, columns, times })
+impl<R, W: Write> Records<R, W> {
+    /// Commas between cells, and quotes where a cell needs them.
+    pub fn commas(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
+        Self::written_by(&WriterBuilder::new(), out, columns, times)
+    }
+
+    /// Tabs between cells, and no quotes: no cell has a tab or a line break in it.
+    pub fn tabs(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
+        let mut tabs = WriterBuilder::new();
+        tabs.delimiter(b'\t').quote_style(QuoteStyle::Never);
+        Self::written_by(&tabs, out, columns, times)
+    }
+
+    fn written_by(builder: &WriterBuilder, out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
+        Records {
+            out: builder.from_writer(out),
+            columns,
+            times,
+            begun: false,
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Stop> {
+        self.begun = true;
+        Ok(self.out.write_record(self.columns.iter().map(|column| column.name))?)
     }
 }
 
-impl<R, W: Write> Sink<R> for Csv<R, W> {
+impl<R, W: Write> Sink<R> for Records<R, W> {
     fn add(&mut self, _: &str, row: &dyn Fn() -> Result<R, Problem>) -> Result<(), Stop> {
         let row = row()?;
-        for column in self.columns {
+        if !self.begun {
+            self.begin()?;
+        }
+        for column in &self.columns {
             self.out.write_field((column.text)(&row, &self.times).as_str())?;
         }
         // Ends the record.
@@ -38,6 +64,9 @@ impl<R, W: Write> Sink<R> for Csv<R, W> {
     }
 
     fn finish(&mut self) -> Result<(), Stop> {
+        if !self.begun {
+            self.begin()?;
+        }
         Ok(self.out.flush()?)
     }
 }
@@ -62,16 +91,30 @@ mod tests {
         },
     ];
 
-    #[test]
-    fn cells_are_quoted_and_harmless() {
-        let mut csv = Csv::new(Vec::new(), COLUMNS, Times::new(&Time::default(), true)).unwrap();
-        for row in [("山田, \"花子\"", 0), ("=1+1", 1), ("a\u{1b}[2J\nb", 2), ("", 3)] {
-            csv.add("", &|| Ok(row)).unwrap();
+    fn written(mut records: Records<(&'static str, i64), Vec<u8>>, rows: &[(&'static str, i64)]) -> String {
+        for row in rows {
+            records.add("", &|| Ok(*row)).unwrap();
         }
-        csv.finish().unwrap();
+        records.finish().unwrap();
+        String::from_utf8(records.out.into_inner().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn cells_are_harmless_and_quoted_where_they_must_be() {
+        let rows = [("山田, \"花子\"", 0), ("=1+1", 1), ("a\u{1b}[2J\nb\tc", 2), ("", 3)];
+        let columns = || COLUMNS.iter().collect();
+        let times = || Times::new(&Time::default(), true);
         assert_eq!(
-            String::from_utf8(csv.out.into_inner().unwrap()).unwrap(),
-            "name,at\n\"山田, \"\"花子\"\"\",1970-01-01T00:00:00Z\n=1+1,1970-01-01T00:00:01Z\na b,1970-01-01T00:00:02Z\n,1970-01-01T00:00:03Z\n"
+            written(Records::commas(Vec::new(), columns(), times()), &rows),
+            "name,at\n\"山田, \"\"花子\"\"\",1970-01-01T00:00:00Z\n=1+1,1970-01-01T00:00:01Z\na b c,1970-01-01T00:00:02Z\n,1970-01-01T00:00:03Z\n"
+        );
+        assert_eq!(
+            written(Records::tabs(Vec::new(), columns(), times()), &rows),
+            "name\tat\n山田, \"花子\"\t1970-01-01T00:00:00Z\n=1+1\t1970-01-01T00:00:01Z\na b c\t1970-01-01T00:00:02Z\n\t1970-01-01T00:00:03Z\n"
+        );
+        assert_eq!(
+            written(Records::commas(Vec::new(), columns(), times()), &[]),
+            "name,at\n"
         );
     }
 }

@@ -35,11 +35,11 @@ enum State {
 }
 
 impl<R, W: Write> Table<R, W> {
-    pub fn new(out: W, screen: Screen, columns: &'static [Column<R>], times: Times) -> Self {
+    pub fn new(out: W, screen: Screen, columns: Vec<&'static Column<R>>, times: Times) -> Self {
         Table {
             out,
             screen,
-            columns: columns.iter().filter(|column| column.cells != Cells::Absent).collect(),
+            columns,
             times,
             state: State::Gathering(Vec::new()),
         }
@@ -81,7 +81,7 @@ impl<R, W: Write> Table<R, W> {
         }
         let Some(room) = self.screen.width else {
             for (width, column) in widths.iter_mut().zip(&self.columns) {
-                if column.cells == Cells::Cut {
+                if column.cells.may_be_cut() {
                     *width = (*width).min(WIDEST);
                 }
             }
@@ -93,7 +93,7 @@ impl<R, W: Write> Table<R, W> {
             let widest = widths
                 .iter_mut()
                 .zip(&self.columns)
-                .filter(|(width, column)| column.cells == Cells::Cut && **width > NARROWEST)
+                .filter(|(width, column)| column.cells.may_be_cut() && **width > NARROWEST)
                 .max_by_key(|(width, _)| **width);
             let Some((widest, _)) = widest else { break };
             *widest -= 1;
@@ -108,7 +108,7 @@ impl<R, W: Write> Table<R, W> {
             if at > 0 {
                 line.push_str(GAP);
             }
-            let cut = column.cells == Cells::Cut && self.screen.width.is_some();
+            let cut = column.cells.may_be_cut() && self.screen.width.is_some();
             let text = if cut {
                 truncate(text.as_str(), *width)
             } else {
@@ -135,8 +135,12 @@ impl Cells {
     fn least(self) -> usize {
         match self {
             Cells::Whole(least) | Cells::Right(least) => least,
-            Cells::Cut | Cells::Absent => 0,
+            Cells::Cut | Cells::Absent | Cells::Key => 0,
         }
+    }
+
+    fn may_be_cut(self) -> bool {
+        matches!(self, Cells::Cut | Cells::Absent)
     }
 }
 
@@ -177,6 +181,7 @@ impl<R, W: Write> Sink<R> for Table<R, W> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::{Usually, chosen};
     use super::*;
     use crate::config::Time;
 
@@ -200,12 +205,16 @@ mod tests {
         },
         Column {
             name: "id",
-            cells: Cells::Absent,
-            text: |_, _| Text::new("id"),
+            cells: Cells::Key,
+            text: |_, _| Text::new("00000000-0000-4000-8000-000000000001"),
         },
     ];
 
     fn table(width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
+        selected(None, width, colour, pages)
+    }
+
+    fn selected(select: Option<&str>, width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
         let screen = Screen {
             width,
             page: 80,
@@ -213,7 +222,13 @@ mod tests {
             progress: false,
             watched: false,
         };
-        let mut table = Table::new(Vec::new(), screen, COLUMNS, Times::new(&Time::default(), false));
+        let columns = chosen(
+            COLUMNS,
+            select.map(|names| names.parse().unwrap()).as_ref(),
+            Usually::Table,
+        )
+        .unwrap();
+        let mut table = Table::new(Vec::new(), screen, columns, Times::new(&Time::default(), false));
         for page in pages {
             for row in *page {
                 table.add("", &|| Ok(*row)).unwrap();
@@ -267,5 +282,15 @@ mod tests {
     #[test]
     fn nothing_has_no_heading() {
         assert_eq!(table(Some(80), true, &[&[]]), "");
+    }
+
+    #[test]
+    fn a_selected_id_is_whole_whatever_gives_way() {
+        let rows: &[Row] = &[(1, "a long name that is long", "short")];
+        let out = selected(Some("id,Name"), Some(50), false, &[rows]);
+        assert_eq!(
+            out,
+            "ID                                    NAME\n00000000-0000-4000-8000-000000000001  a long name…\n"
+        );
     }
 }
