@@ -1,13 +1,13 @@
 //! What hangs on a post.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Id, Text};
 
 /// An attachment's description, without its bytes.
 /// <https://learn.microsoft.com/graph/api/resources/attachment>
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
 pub struct Attachment {
     /// Outlook's id.
     pub id: Id,
@@ -36,7 +36,7 @@ pub enum AttachmentKind {
     Unknown,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
     #[serde(rename = "@odata.type")]
@@ -64,6 +64,25 @@ impl From<Wire> for Attachment {
                 Some("referenceattachment") => AttachmentKind::Reference,
                 _ => AttachmentKind::Unknown,
             },
+        }
+    }
+}
+
+impl From<Attachment> for Wire {
+    fn from(attachment: Attachment) -> Self {
+        let kind = match attachment.kind {
+            AttachmentKind::File => Some("#microsoft.graph.fileAttachment"),
+            AttachmentKind::Item => Some("#microsoft.graph.itemAttachment"),
+            AttachmentKind::Reference => Some("#microsoft.graph.referenceAttachment"),
+            AttachmentKind::Unknown => None,
+        };
+        Wire {
+            odata_type: kind.map(str::to_owned),
+            id: attachment.id,
+            name: Some(attachment.name),
+            content_type: attachment.content_type,
+            size: Some(attachment.size),
+            is_inline: Some(attachment.inline),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Whatever can be a member or an owner: Graph's polymorphic `directoryObject`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Id, Text};
 
 /// One object of the directory, discriminated by `@odata.type`. Where its type may not be read, Graph sends only the
 /// type and the id, so everything else is optional.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire<'static>")]
 pub struct DirectoryObject {
     /// The directory's id, a GUID.
     pub id: Id,
@@ -64,10 +64,22 @@ impl ObjectKind {
             .find(|(name, _)| name.eq_ignore_ascii_case(short))
             .map_or_else(|| ObjectKind::Unknown(Text::new(short)), |(_, kind)| kind.clone())
     }
+
+    /// Graph's name for it, such as `user`.
+    pub fn name(&self) -> &str {
+        match self {
+            ObjectKind::Unknown(name) => name.as_str(),
+            known => KINDS
+                .iter()
+                .find(|(_, kind)| kind == known)
+                .map_or("", |(name, _)| name),
+        }
+    }
 }
 
 /// Whether a group's object owns it or only belongs to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Listed in `/owners`.
     Owner,
@@ -76,7 +88,7 @@ pub enum Role {
 }
 
 /// One row of a group's roster.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// Who or what it is.
     pub object: DirectoryObject,
@@ -84,7 +96,7 @@ pub struct Member {
     pub role: Role,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
     #[serde(rename = "@odata.type", borrow)]
@@ -97,6 +109,20 @@ struct Wire<'a> {
     job_title: Option<Text>,
     #[serde(borrow)]
     user_type: Option<std::borrow::Cow<'a, str>>,
+}
+
+impl From<DirectoryObject> for Wire<'static> {
+    fn from(object: DirectoryObject) -> Self {
+        Wire {
+            odata_type: Some(format!("#microsoft.graph.{}", object.kind.name()).into()),
+            id: object.id,
+            display_name: object.name,
+            mail: object.mail,
+            user_principal_name: None,
+            job_title: object.job_title,
+            user_type: object.guest.then(|| "Guest".into()),
+        }
+    }
 }
 
 impl From<Wire<'_>> for DirectoryObject {

@@ -1,14 +1,14 @@
 //! Groups: Microsoft 365, security, mail-enabled security and distribution.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Id, Text};
 
 /// A group, as much of it as was selected.
 /// <https://learn.microsoft.com/graph/api/resources/group>
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
 pub struct Group {
     /// The directory's id, a GUID.
     pub id: Id,
@@ -53,8 +53,8 @@ pub enum GroupKind {
 }
 
 /// Who can see a group's content and join it. An evolvable enum: members we do not know are kept as they are named.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "Text")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Text", into = "Text")]
 pub enum Visibility {
     /// Anyone in the organisation may read and join.
     Public,
@@ -77,7 +77,18 @@ impl From<Text> for Visibility {
     }
 }
 
-#[derive(Deserialize)]
+impl From<Visibility> for Text {
+    fn from(visibility: Visibility) -> Self {
+        Text::new(match visibility {
+            Visibility::Public => "Public",
+            Visibility::Private => "Private",
+            Visibility::HiddenMembership => "HiddenMembership",
+            Visibility::Unknown(name) => return name,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
     #[serde(default)]
@@ -114,6 +125,35 @@ impl From<Wire> for Group {
             dynamic: of_type("DynamicMembership"),
             visibility: wire.visibility,
             created: wire.created_date_time,
+        }
+    }
+}
+
+impl From<Group> for Wire {
+    fn from(group: Group) -> Self {
+        let types = [
+            ("Unified", group.kind == GroupKind::Microsoft365),
+            ("DynamicMembership", group.dynamic),
+        ];
+        let types = types.into_iter().filter(|(_, is)| *is);
+        let (security, mail) = match group.kind {
+            GroupKind::Microsoft365 => (Some(false), Some(true)),
+            GroupKind::Security => (Some(true), Some(false)),
+            GroupKind::MailSecurity => (Some(true), Some(true)),
+            GroupKind::Distribution => (Some(false), Some(true)),
+            GroupKind::Unknown => (None, None),
+        };
+        Wire {
+            id: group.id,
+            display_name: Some(group.name),
+            mail: group.mail,
+            mail_nickname: group.alias,
+            description: group.description,
+            group_types: Some(types.map(|(name, _)| name.to_owned()).collect()),
+            mail_enabled: mail,
+            security_enabled: security,
+            visibility: group.visibility,
+            created_date_time: group.created,
         }
     }
 }

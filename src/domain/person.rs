@@ -1,12 +1,12 @@
 //! People.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Id, Text};
 
 /// A user of the directory, as much as was selected and may be seen.
 /// <https://learn.microsoft.com/graph/api/resources/user>
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Person {
     /// The directory's id, a GUID.
@@ -14,6 +14,12 @@ pub struct Person {
     /// The display name.
     #[serde(rename = "displayName", deserialize_with = "null_as_default")]
     pub name: Text,
+    /// The given name.
+    pub given_name: Option<Text>,
+    /// The family name.
+    pub surname: Option<Text>,
+    /// The alias: what the address begins with.
+    pub mail_nickname: Option<Text>,
     /// The name the person signs in with.
     pub user_principal_name: Option<Text>,
     /// The SMTP address.

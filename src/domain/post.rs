@@ -1,14 +1,14 @@
 //! Posts: what people say in a thread.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::person::null_as_default;
 use super::{Attachment, Html, Id, Prose, Recipient};
 
 /// One post of a thread.
 /// <https://learn.microsoft.com/graph/api/resources/post>
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Post {
     /// Outlook's id.
@@ -56,8 +56,8 @@ impl Post {
 }
 
 /// The body of a post: Graph's `itemBody`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
 pub enum Body {
     /// HTML, exactly as sent.
     Html(Html),
@@ -71,7 +71,7 @@ impl Default for Body {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
     content_type: Option<String>,
@@ -84,6 +84,19 @@ impl From<Wire> for Body {
         match wire.content_type {
             Some(kind) if kind.eq_ignore_ascii_case("text") => Body::Plain(Prose::new(&content)),
             _ => Body::Html(Html::new(content)),
+        }
+    }
+}
+
+impl From<Body> for Wire {
+    fn from(body: Body) -> Self {
+        let (kind, content) = match &body {
+            Body::Html(html) => ("html", html.source()),
+            Body::Plain(prose) => ("text", prose.as_str()),
+        };
+        Wire {
+            content_type: Some(kind.to_owned()),
+            content: Some(content.into()),
         }
     }
 }

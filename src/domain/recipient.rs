@@ -1,12 +1,12 @@
 //! A name and an address, as Outlook's part of Graph writes them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Text;
 
 /// Someone who sent or receives a post: Graph's `recipient`, flattened.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "Wire")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
 pub struct Recipient {
     /// The display name; may be empty.
     pub name: Text,
@@ -25,13 +25,13 @@ impl Recipient {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
     email_address: Option<Address>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Address {
     name: Option<Text>,
     address: Option<Text>,
@@ -43,6 +43,17 @@ impl From<Wire> for Recipient {
         Recipient {
             name: name.unwrap_or_default(),
             address: address.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Recipient> for Wire {
+    fn from(recipient: Recipient) -> Self {
+        Wire {
+            email_address: Some(Address {
+                name: Some(recipient.name),
+                address: Some(recipient.address),
+            }),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One line of text from outside, safe for a terminal: no C0, C1 or escape sequences, no bidirectional overrides or
 /// isolates, no line breaks. What scripts and emoji need (ZWJ, ZWNJ, LRM, RLM, variation selectors, tags) stays.
@@ -121,6 +121,12 @@ impl From<&str> for Text {
 impl From<&str> for Id {
     fn from(raw: &str) -> Self {
         Id::new(raw)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

@@ -1,14 +1,14 @@
 //! Threads.
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::person::null_as_default;
 use super::{Id, Recipient, Text};
 
 /// A collection of posts.
 /// <https://learn.microsoft.com/graph/api/resources/conversationthread>
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Thread {
     /// Outlook's id.

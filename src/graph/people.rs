@@ -8,9 +8,9 @@ use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Me, Problem};
 
-const FIELDS: &str = "id,displayName,userPrincipalName,mail,userType,jobTitle,department,officeLocation,companyName,city,country,businessPhones,mobilePhone";
+const FIELDS: &str = "id,displayName,givenName,surname,mailNickname,userPrincipalName,mail,userType,jobTitle,department,officeLocation,companyName,city,country,businessPhones,mobilePhone";
 /// What `User.ReadBasic.All` lets one see of others.
-const BASIC_FIELDS: &str = "id,displayName,userPrincipalName,mail";
+const BASIC_FIELDS: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const OBJECT_FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
 const MANAGER_FIELDS: &str = "id,displayName,userPrincipalName,mail,jobTitle,department";
 const GROUP_FIELDS: &str = "id,displayName,mail";

@@ -1,0 +1,165 @@
+//! What was read for a query, as JSON and back. It is written as Graph writes it, so that what reads Graph reads this too.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Attachment, DirectoryObject, Group, Id, Member, Person, Post, Text, Thread};
+use crate::protocol::{CardPart, Me, Payload};
+
+#[derive(Serialize, Deserialize)]
+struct KeptMe<'a> {
+    person: Cow<'a, Person>,
+    organisation: Option<Text>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Members {
+    total: Option<usize>,
+    members: Vec<Member>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Posts<'a> {
+    cut_short: bool,
+    posts: Cow<'a, [Post]>,
+}
+
+/// Sections that could not be read are not kept; they are read again.
+#[derive(Default, Serialize, Deserialize)]
+struct Card {
+    person: Option<Person>,
+    managers: Option<Vec<Person>>,
+    reports: Option<Vec<DirectoryObject>>,
+    groups: Option<Vec<DirectoryObject>>,
+    photo: Option<PhotoSize>,
+}
+
+/// `null` where the person has no photo.
+#[derive(Serialize, Deserialize)]
+struct PhotoSize {
+    pixels: Option<(u32, u32)>,
+}
+
+/// The parts of a whole answer as one JSON document; `None` where they are none that is kept.
+pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
+    // A list that came in no page ends with an empty one.
+    let Some(first) = parts.iter().find(|part| **part != Payload::Nothing) else {
+        return Ok(None);
+    };
+    let json = match first {
+        Payload::Me(me) => serde_json::to_vec(&KeptMe {
+            person: Cow::Borrowed(&me.person),
+            organisation: me.organisation.clone(),
+        }),
+        Payload::Group(group) => serde_json::to_vec(group),
+        Payload::Groups(_) => serde_json::to_vec(&groups(parts).collect::<Vec<_>>()),
+        Payload::Threads(_) => {
+            let threads = parts.iter().filter_map(|part| match part {
+                Payload::Threads(page) => Some(page.iter()),
+                _ => None,
+            });
+            serde_json::to_vec(&threads.flatten().collect::<Vec<_>>())
+        }
+        Payload::Members { .. } => serde_json::to_vec(&Members {
+            total: parts.iter().find_map(|part| match part {
+                Payload::Members { total, .. } => *total,
+                _ => None,
+            }),
+            members: members(parts).cloned().collect(),
+        }),
+        Payload::Posts { posts, cut_short } => serde_json::to_vec(&Posts {
+            cut_short: *cut_short,
+            posts: Cow::Borrowed(posts),
+        }),
+        Payload::Attachments { .. } => {
+            let all = parts.iter().filter_map(|part| match part {
+                Payload::Attachments { post, attachments } => Some((post, attachments)),
+                _ => None,
+            });
+            serde_json::to_vec(&all.collect::<Vec<_>>())
+        }
+        Payload::Card(_) => serde_json::to_vec(&card(parts)),
+        Payload::Unseen(_) | Payload::Settled(_) | Payload::Nothing | Payload::Delivery { .. } => return Ok(None),
+    };
+    json.map(Some)
+}
+
+/// Reads what was kept of a kind of query.
+pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> {
+    let one = |payload| Ok(vec![payload]);
+    match kind {
+        "me" => {
+            let me: KeptMe<'_> = serde_json::from_slice(json)?;
+            one(Payload::Me(Box::new(Me {
+                person: me.person.into_owned(),
+                organisation: me.organisation,
+            })))
+        }
+        "groups" => one(Payload::Groups(serde_json::from_slice::<Vec<Group>>(json)?.into())),
+        "threads" => one(Payload::Threads(serde_json::from_slice::<Vec<Thread>>(json)?.into())),
+        "members" => {
+            let Members { total, members } = serde_json::from_slice(json)?;
+            let page: Arc<[Member]> = members.into();
+            one(Payload::Members { page, total })
+        }
+        "posts" => {
+            let Posts { cut_short, posts } = serde_json::from_slice(json)?;
+            let posts = posts.into_owned();
+            one(Payload::Posts { posts, cut_short })
+        }
+        "attachments" => {
+            let all: Vec<(Id, Vec<Attachment>)> = serde_json::from_slice(json)?;
+            let parts = all
+                .into_iter()
+                .map(|(post, attachments)| Payload::Attachments { post, attachments });
+            Ok(parts.collect())
+        }
+        "card" => {
+            let card: Card = serde_json::from_slice(json)?;
+            let parts = [
+                card.person.map(|person| CardPart::Person(Box::new(person))),
+                card.managers.map(CardPart::Managers),
+                card.reports.map(CardPart::Reports),
+                card.groups.map(CardPart::Groups),
+                card.photo.map(|photo| CardPart::Photo(photo.pixels)),
+            ];
+            Ok(parts.into_iter().flatten().map(Payload::Card).collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The groups in the parts of an answer.
+pub(super) fn groups(parts: &[Payload]) -> impl Iterator<Item = &Group> {
+    parts.iter().flat_map(|part| match part {
+        Payload::Groups(page) => &page[..],
+        Payload::Group(group) => std::slice::from_ref(&**group),
+        _ => &[],
+    })
+}
+
+/// The members in the parts of an answer.
+pub(super) fn members(parts: &[Payload]) -> impl Iterator<Item = &Member> {
+    parts.iter().flat_map(|part| match part {
+        Payload::Members { page, .. } => &page[..],
+        _ => &[],
+    })
+}
+
+fn card(parts: &[Payload]) -> Card {
+    let mut card = Card::default();
+    for part in parts {
+        let Payload::Card(part) = part else { continue };
+        match part.clone() {
+            CardPart::Person(person) => card.person = Some(*person),
+            CardPart::Managers(managers) => card.managers = Some(managers),
+            CardPart::Reports(reports) => card.reports = Some(reports),
+            CardPart::Groups(groups) => card.groups = Some(groups),
+            CardPart::Photo(size) => card.photo = Some(PhotoSize { pixels: size }),
+            CardPart::Hidden(..) => {}
+        }
+    }
+    card
+}

@@ -1,0 +1,368 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Attachment, AttachmentKind, Body, Html, Post, Prose, Recipient, Thread, Visibility};
+use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind, Query, Scope};
+
+fn id(name: &str) -> Id {
+    Id::new(name)
+}
+
+fn recipient() -> Recipient {
+    Recipient {
+        name: Text::new("山田 花子"),
+        address: Text::new("hanako@contoso.com"),
+    }
+}
+
+fn post(body: Body) -> Post {
+    Post {
+        id: id("AAMk="),
+        body,
+        received_date_time: Some(at(1)),
+        created_date_time: None,
+        from: recipient(),
+        sender: Recipient::default(),
+        has_attachments: true,
+        attachments: Vec::new(),
+    }
+}
+
+fn thread() -> Thread {
+    Thread {
+        id: id("AAQk="),
+        topic: Text::new("خطة الإطلاق 🚀"),
+        has_attachments: true,
+        last_delivered_date_time: Some(at(2)),
+        unique_senders: vec![Text::new("Ivo"), Text::new("花子")],
+        preview: Text::new("Ahoy"),
+        is_locked: true,
+        to_recipients: vec![recipient()],
+    }
+}
+
+/// Every kind of answer that is kept, as it is found again.
+fn answers() -> Vec<(Query, Vec<Payload>)> {
+    let file = Attachment {
+        id: id("AT="),
+        name: Text::new("plan.pdf"),
+        content_type: Some(Text::new("application/pdf")),
+        size: 7,
+        inline: true,
+        kind: AttachmentKind::Reference,
+    };
+    let device = DirectoryObject {
+        kind: ObjectKind::Unknown(Text::new("spaceship")),
+        guest: true,
+        ..member("d", "Falcon", Role::Member).object
+    };
+    let mut me = person("me", "Mira Kovač", "mira@contoso.com");
+    me.business_phones = vec![Text::new("+1 555")];
+    let (group_id, thread_id) = (id("g"), id("t"));
+    vec![
+        (
+            Query::Me,
+            vec![Payload::Me(Box::new(Me {
+                person: me.clone(),
+                organisation: Some(Text::new("Contoso")),
+            }))],
+        ),
+        (
+            Query::Groups {
+                scope: Scope::Mine,
+                term: None,
+            },
+            vec![Payload::Groups([group("g", "Lantern"), group("h", "Hush")].into())],
+        ),
+        (
+            Query::Members {
+                group: group_id.clone(),
+            },
+            vec![Payload::Members {
+                page: vec![
+                    member("o", "Owner", Role::Owner),
+                    Member {
+                        object: device.clone(),
+                        role: Role::Member,
+                    },
+                ]
+                .into(),
+                total: Some(2),
+            }],
+        ),
+        (
+            Query::Threads {
+                group: group_id.clone(),
+                since: None,
+            },
+            vec![Payload::Threads([thread()].into())],
+        ),
+        (
+            Query::Posts {
+                group: group_id.clone(),
+                thread: thread_id.clone(),
+            },
+            vec![Payload::Posts {
+                posts: vec![
+                    post(Body::Html(Html::new("<p>a\u{1b}[2J</p>"))),
+                    post(Body::Plain(Prose::new("two\nlines"))),
+                ],
+                cut_short: true,
+            }],
+        ),
+        (
+            Query::Attachments {
+                group: group_id,
+                thread: thread_id,
+                posts: vec![id("AAMk=")],
+            },
+            vec![Payload::Attachments {
+                post: id("AAMk="),
+                attachments: vec![file],
+            }],
+        ),
+        (
+            Query::Card { person: id("me") },
+            vec![
+                Payload::Card(CardPart::Person(Box::new(me.clone()))),
+                Payload::Card(CardPart::Managers(vec![me])),
+                Payload::Card(CardPart::Reports(Vec::new())),
+                Payload::Card(CardPart::Groups(vec![device])),
+                Payload::Card(CardPart::Photo(None)),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn every_answer_is_found_again_as_it_was_by_another_run() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    for (query, parts) in answers() {
+        assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
+        store.keep(&query, &parts, at(10)).unwrap();
+    }
+    drop(store);
+    let store = open(&path);
+    for (query, parts) in answers() {
+        let kept = store.recall(&query).unwrap();
+        assert_eq!(kept, Some(Kept { read_at: at(10), parts }), "{query:?}");
+    }
+}
+
+#[test]
+fn a_newer_answer_takes_the_place_of_the_older_and_pages_become_one() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let query = Query::Groups {
+        scope: Scope::Mine,
+        term: None,
+    };
+    let page = |groups: Vec<Group>| Payload::Groups(groups.into());
+    store.keep(&query, &[page(vec![group("x", "Gone")])], at(1)).unwrap();
+    let pages = [page(vec![group("a", "A")]), page(vec![group("b", "B")]), page(vec![])];
+    store.keep(&query, &pages, at(2)).unwrap();
+    let kept = store.recall(&query).unwrap().unwrap();
+    assert_eq!(kept.read_at, at(2));
+    assert_eq!(kept.parts, [page(vec![group("a", "A"), group("b", "B")])]);
+    store.forget(&query).unwrap();
+    assert_eq!(store.recall(&query).unwrap(), None);
+}
+
+#[test]
+fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let hidden = CardPart::Hidden("reports", Problem::new(ProblemKind::Forbidden, "no", ""));
+    for (query, payload) in [
+        (
+            Query::Groups {
+                scope: Scope::All,
+                term: Some("plan".into()),
+            },
+            Payload::Groups([].into()),
+        ),
+        (
+            Query::Threads {
+                group: id("g"),
+                since: Some(at(0)),
+            },
+            Payload::Threads([].into()),
+        ),
+        (Query::Unseen { groups: vec![] }, Payload::Unseen(vec![])),
+    ] {
+        store.keep(&query, &[payload], at(1)).unwrap();
+        assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
+        assert!(!Store::keeps(&query));
+    }
+    let card = Query::Card { person: id("p") };
+    store.keep(&card, &[Payload::Card(hidden)], at(1)).unwrap();
+    assert_eq!(store.recall(&card).unwrap().unwrap().parts, []);
+}
+
+#[test]
+fn groups_and_memberships_can_be_asked_for_by_themselves() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let odd = Group {
+        kind: GroupKind::Unknown,
+        visibility: Some(Visibility::HiddenMembership),
+        created: None,
+        dynamic: false,
+        ..group("b", "beta")
+    };
+    store.keep_groups(&[group("a", "Alpha"), odd.clone()], at(1)).unwrap();
+    assert_eq!(store.group(&id("b")).unwrap(), Some(odd.clone()));
+    assert_eq!(store.group(&id("c")).unwrap(), None);
+    let roster = |group: &str, members: &[&str]| {
+        let page: Arc<[Member]> = members.iter().map(|id| member(id, id, Role::Member)).collect();
+        let query = Query::Members { group: id(group) };
+        (query, [Payload::Members { page, total: None }])
+    };
+    for (query, parts) in [roster("a", &["p", "q"]), roster("b", &["p"])] {
+        store.keep(&query, &parts, at(1)).unwrap();
+    }
+    let names = |store: &Store, member: &str| -> Vec<String> {
+        let groups = store.groups_of(&id(member)).unwrap();
+        groups.into_iter().map(|group| group.name.to_string()).collect()
+    };
+    assert_eq!(names(&store, "p"), ["Alpha", "beta"]);
+    let (query, parts) = roster("a", &["q"]);
+    store.keep(&query, &parts, at(2)).unwrap();
+    assert_eq!(
+        (names(&store, "p"), names(&store, "q")),
+        (vec!["beta".to_owned()], vec!["Alpha".to_owned()])
+    );
+    store.forget(&query).unwrap();
+    assert!(names(&store, "q").is_empty());
+}
+
+#[test]
+fn names_are_completed() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    store
+        .keep_groups(
+            &[
+                group("zeta", "Apple 100%"),
+                group("apple", "Pear"),
+                group("x", "App_le"),
+            ],
+            at(1),
+        )
+        .unwrap();
+    store
+        .keep_people(&[person("p", "Äpfel 花子", "app@contoso.com")], at(1))
+        .unwrap();
+    let names = |noun, beginning: &str, most| -> Vec<String> {
+        let names = store.names(noun, beginning, most).unwrap();
+        names.into_iter().map(|name| name.name.to_string()).collect()
+    };
+    assert_eq!(names(Noun::Groups, "app", 9), ["App_le", "Apple 100%", "Pear"]);
+    assert_eq!(names(Noun::Groups, "app_", 9), ["App_le"]);
+    assert_eq!(names(Noun::Groups, "%", 9), Vec::<String>::new());
+    assert_eq!(names(Noun::Groups, "", 2).len(), 2);
+    assert_eq!(names(Noun::People, "APP", 9), ["Äpfel 花子"]);
+}
+
+#[test]
+fn a_photo_is_kept_and_so_is_that_there_is_none() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let photo = Photo {
+        bytes: Some(vec![0xff, 0xd8, 0]),
+        read_at: at(3),
+    };
+    let none = Photo {
+        bytes: None,
+        read_at: at(4),
+    };
+    store.keep_photo(&id("p"), 48, &photo).unwrap();
+    store.keep_photo(&id("p"), 96, &photo).unwrap();
+    store.keep_photo(&id("p"), 96, &none).unwrap();
+    assert_eq!(store.photo(&id("p"), 48).unwrap(), Some(photo));
+    assert_eq!(store.photo(&id("p"), 96).unwrap(), Some(none));
+    assert_eq!(store.photo(&id("q"), 48).unwrap(), None);
+}
+
+#[test]
+fn nobody_sees_what_somebody_else_has_read() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    assert!(!store.belongs_to(&id("mira")).unwrap());
+    for (query, parts) in answers() {
+        store.keep(&query, &parts, at(1)).unwrap();
+    }
+    assert!(!store.belongs_to(&id("mira")).unwrap());
+    assert!(store.recall(&Query::Me).unwrap().is_some());
+    assert!(store.belongs_to(&id("ivo")).unwrap());
+    for (query, _) in answers() {
+        assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
+    }
+    let left = store.inventory().unwrap();
+    assert_eq!((left.reads, left.people, left.groups, left.photos), (0, 0, 0, 0));
+    assert!(store.people_like("mira", 9).unwrap().is_empty());
+}
+
+#[test]
+fn what_was_read_longest_ago_makes_room() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let query = |n: i64| Query::Posts {
+        group: id("g"),
+        thread: id(&format!("t{n}")),
+    };
+    let posts = |n: i64| Payload::Posts {
+        posts: vec![post(Body::Html(Html::new(format!("{n}").repeat(40_000))))],
+        cut_short: false,
+    };
+    for n in 0..60 {
+        store.keep(&query(n), &[posts(n)], at(n)).unwrap();
+    }
+    let whole = store.used().unwrap();
+    store.make_room_for(whole / 2).unwrap();
+    assert!(store.used().unwrap() <= whole / 2, "{whole}");
+    assert_eq!(store.recall(&query(0)).unwrap(), None);
+    assert!(store.recall(&query(59)).unwrap().is_some());
+    let (file, about) = (std::fs::metadata(&path).unwrap().len(), store.inventory().unwrap());
+    assert!(about.reads < 60 && about.newest == Some(at(59)), "{about:?} {file}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, path) = place();
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, "").unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let mut store = open(&path);
+    store.keep_groups(&[group("a", "A")], at(1)).unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+        let file = entry.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn whatever_text_there_is_comes_back(name in any::<String>(), mail in any::<Option<String>>(), html in any::<String>()) {
+        let (_folder, path) = place();
+        let mut store = open(&path);
+        let mut someone = person("p", &name, "");
+        someone.mail = mail.as_deref().map(Text::new);
+        store.keep_people(std::slice::from_ref(&someone), at(1)).unwrap();
+        prop_assert_eq!(store.person(&id("p")).unwrap(), Some(someone));
+        store.people_like(&name, 5).unwrap();
+        store.names(Noun::People, &name, 5).unwrap();
+        let query = Query::Posts { group: id(&name), thread: id("t") };
+        let parts = vec![Payload::Posts { posts: vec![post(Body::Html(Html::new(html)))], cut_short: false }];
+        store.keep(&query, &parts, at(1)).unwrap();
+        prop_assert_eq!(store.recall(&query).unwrap().map(|kept| kept.parts), Some(parts));
+    }
+}
