@@ -12,7 +12,7 @@ use super::body;
 use super::client::Client;
 use super::exchange::Call;
 use super::needs::{Asked, Place};
-use super::patience::{after, parse_retry_after};
+use super::patience::{after, may_pass, parse_retry_after};
 use super::permits::{AHEAD_PER_MAILBOX, Urgency};
 use super::refused;
 use super::request::{Read, template};
@@ -106,7 +106,7 @@ impl Client {
                 else {
                     continue;
                 };
-                if matches!(response.status, 429 | 502 | 503 | 504 | 509) {
+                if may_pass(response.status) {
                     let pause = response
                         .header("retry-after")
                         .and_then(|value| parse_retry_after(value, Timestamp::now()));

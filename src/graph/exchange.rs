@@ -12,7 +12,7 @@ use super::challenge;
 use super::client::Client;
 use super::endpoint::Endpoint;
 use super::needs::{Asked, Place};
-use super::patience::{after, retry_after};
+use super::patience::{after, may_pass, retry_after};
 use super::permits::{Held, Urgency};
 use super::refused;
 use super::request::{Header, Read, template};
@@ -263,7 +263,7 @@ async fn refusal(response: Response, asked: &Asked) -> Trouble {
         then: match status.as_u16() {
             401 => Then::Renew(demanded),
             403 if demanded.is_some() => Then::Renew(demanded),
-            429 | 502 | 503 | 504 | 509 => Then::Retry { after },
+            passing if may_pass(passing) => Then::Retry { after },
             _ => Then::GiveUp,
         },
     }

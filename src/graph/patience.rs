@@ -44,6 +44,12 @@ impl Patience {
     }
 }
 
+/// Whether a read that was answered so may go well a moment later: Graph was busy, or failed.
+/// <https://learn.microsoft.com/graph/errors>
+pub(super) fn may_pass(status: u16) -> bool {
+    matches!(status, 429 | 500 | 502 | 503 | 504 | 509)
+}
+
 /// What `Retry-After` asks for. A date is the server's, and so is the clock it is held against where it is known.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let now = server_time(headers).unwrap_or_else(Timestamp::now);

@@ -87,7 +87,10 @@ fn an_address_that_would_show_the_token_is_ten() {
 fn what_came_before_a_failure_is_there() {
     let desk = desk_with(Options {
         people: Some(2_500),
-        faults: vec!["/groups/*/members@2=500".parse().unwrap()],
+        // As often as a page is tried.
+        faults: (2..6)
+            .map(|nth| format!("/groups/*/members@{nth}=500").parse().unwrap())
+            .collect(),
         ..Options::default()
     });
     let ran = desk.run(&["member", "list", "all-folkvale", "-o", "ndjson"]);

@@ -306,7 +306,7 @@ async fn a_token_that_ran_out_is_renewed_once_for_all() {
 async fn faults_of_the_line_are_ridden_out() {
     let visit = visit(Options::default());
     let group = visit.group("Portable Lanterns").await;
-    for fault in ["429:1", "429", "503", "504", "truncate", "drop", "expired"] {
+    for fault in ["429:1", "429", "500", "503", "504", "truncate", "drop", "expired"] {
         visit.tenant.clear_faults();
         visit.fault(&format!("GET /groups/*/threads@1={fault}"));
         if fault == "expired" {

@@ -125,6 +125,7 @@ async fn quiet_that_is_asked_for_meanwhile_is_kept_by_whoever_stands_in_line() {
 #[tokio::test]
 async fn some_statuses_are_worth_another_try_and_others_are_not() {
     for (status, again) in [
+        (500, true),
         (502, true),
         (503, true),
         (504, true),
@@ -133,7 +134,6 @@ async fn some_statuses_are_worth_another_try_and_others_are_not() {
         (403, false),
         (404, false),
         (409, false),
-        (500, false),
         (501, false),
     ] {
         let stub = Stub::new(move |_, number| {
