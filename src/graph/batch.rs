@@ -8,22 +8,41 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::body;
 use super::client::Client;
 use super::exchange::Call;
 use super::needs::{Asked, Place};
 use super::patience::{after, may_pass, parse_retry_after};
 use super::permits::{AHEAD_PER_MAILBOX, Urgency};
-use super::refused;
 use super::request::{Read, template};
+use super::{body, challenge, refused};
 use crate::domain::{Id, Text};
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Claims, Problem, ProblemKind};
 
 /// Graph takes this many in one batch.
 pub(super) const LARGEST_BATCH: usize = 20;
 
 /// What one item became: the body of its answer, or why there is none.
 pub(super) type Outcome = Result<Box<RawValue>, Problem>;
+
+/// How far one item has come.
+enum State {
+    /// To be asked for.
+    Open,
+    Done(Outcome),
+    /// Graph was too busy for it.
+    Busy(Problem),
+    /// Its token was refused.
+    Unproven(Problem),
+}
+
+/// What the answers to one round ask for.
+#[derive(Default)]
+struct Round {
+    /// Quiet, for so long.
+    pause: Option<Duration>,
+    /// Of the next token.
+    demanded: Option<Claims>,
+}
 
 #[derive(Serialize)]
 struct Batch<'a> {
@@ -78,94 +97,120 @@ pub(super) fn batches(reads: impl IntoIterator<Item = Read>) -> VecDeque<Vec<Rea
 }
 
 impl Client {
-    /// Carries out one of [`batches`], asking again for the items that Graph was too busy for. Outcomes come in the
-    /// order of the reads.
+    /// Carries out one of [`batches`], asking again for the items that Graph was too busy for and, once, with a newer
+    /// token, for those whose token it refused. Outcomes come in the order of the reads.
     ///
     /// # Errors
     /// Where the batch as a whole fails.
     pub(super) async fn batch(&self, reads: &[Read], urgency: Urgency) -> Result<Vec<Outcome>, Problem> {
         let patience = self.patience();
         let begun = Instant::now();
-        let mut outcomes: Vec<Option<Outcome>> = reads.iter().map(|_| None).collect();
+        let mut items: Vec<(&Read, State)> = reads.iter().map(|read| (read, State::Open)).collect();
+        let mut renewed = false;
         for tries in 1.. {
-            let mut wait = None::<Duration>;
-            for response in self.batch_once(reads, &outcomes, urgency).await? {
-                let asked = |index: usize| {
-                    let read = reads.get(index);
-                    Asked {
-                        place: Place::of(read.and_then(|read| read.mailbox.as_ref())),
-                        template: read.map(|read| template(&read.path)).unwrap_or_default(),
-                        granted: self.tokens().granted(),
+            let token = self.tokens().token().await?;
+            let Round { pause, demanded } = self.round(&mut items, tries, urgency).await?;
+            if let Some(pause) = pause {
+                self.line().throttled_until(after(Timestamp::now(), pause));
+                if tries < patience.tries && begun.elapsed() + pause <= patience.in_all {
+                    tokio::time::sleep(pause).await;
+                    for (_, state) in items.iter_mut().filter(|(_, state)| matches!(state, State::Busy(_))) {
+                        *state = State::Open;
                     }
-                };
-                let Some((index, outcome)) = response
-                    .id
-                    .parse()
-                    .ok()
-                    .and_then(|index: usize| Some((index, outcomes.get_mut(index)?)))
-                else {
-                    continue;
-                };
-                if may_pass(response.status) {
-                    let pause = response
-                        .header("retry-after")
-                        .and_then(|value| parse_retry_after(value, Timestamp::now()));
-                    if let (Some(wait), Some(read)) = (pause, reads.get(index)) {
-                        self.permits().hush(read.mailbox.as_ref(), wait);
-                    }
-                    wait = wait.max(Some(pause.unwrap_or_else(|| patience.pause_after(tries))));
-                    let mut problem = response.problem(&asked(index));
-                    problem.retry_at = wait.map(|wait| after(Timestamp::now(), wait));
-                    *outcome = Some(Err(problem));
-                } else {
-                    *outcome = Some(response.outcome(|| asked(index)));
                 }
             }
-            let Some(wait) = wait else { break };
-            self.line().throttled_until(after(Timestamp::now(), wait));
-            if tries >= patience.tries || begun.elapsed() + wait > patience.in_all {
+            let refused = |state: &State| matches!(state, State::Unproven(_));
+            if !renewed && items.iter().any(|(_, state)| refused(state)) {
+                renewed = true;
+                let renewal = self.tokens().renew(&token, demanded.as_ref()).await;
+                for (_, state) in items.iter_mut().filter(|(_, state)| refused(state)) {
+                    *state = match &renewal {
+                        Ok(_) => State::Open,
+                        Err(problem) => State::Done(Err(problem.clone())),
+                    };
+                }
+            }
+            if !items.iter().any(|(_, state)| matches!(state, State::Open)) {
                 break;
             }
-            // What waits to be asked for again has no outcome yet.
-            for outcome in &mut outcomes {
-                outcome.take_if(|outcome| matches!(outcome, Err(problem) if problem.retry_at.is_some()));
-            }
-            tokio::time::sleep(wait).await;
         }
-        Ok(outcomes
-            .into_iter()
-            .map(|outcome| outcome.unwrap_or_else(|| Err(left_out())))
-            .collect())
+        Ok(items.into_iter().map(|(_, state)| state.outcome()).collect())
     }
 
-    /// Sends the reads that have no outcome yet.
-    async fn batch_once(
-        &self,
-        reads: &[Read],
-        outcomes: &[Option<Outcome>],
-        urgency: Urgency,
-    ) -> Result<Vec<Response>, Problem> {
+    /// Asks once for the items that are open; none of them is afterwards.
+    async fn round(&self, items: &mut [(&Read, State)], tries: u32, urgency: Urgency) -> Result<Round, Problem> {
+        let responses = self.ask(items, urgency).await?;
+        for (_, state) in items.iter_mut() {
+            if matches!(state, State::Open) {
+                *state = State::Done(Err(left_out()));
+            }
+        }
+        let mut round = Round::default();
+        for response in responses {
+            let index = response.id.parse::<usize>().ok();
+            let Some((read, state)) = index.and_then(|index| items.get_mut(index)) else {
+                tracing::warn!(status = response.status, "an answer in a batch that nothing asked for");
+                continue;
+            };
+            let asked = Asked {
+                place: Place::of(read.mailbox.as_ref()),
+                template: template(&read.path),
+                granted: self.tokens().granted(),
+            };
+            let claims = challenge::demanded_by(response.header("www-authenticate"));
+            *state = if response.status == 401 || (response.status == 403 && claims.is_some()) {
+                round.demanded = round.demanded.or(claims);
+                State::Unproven(response.problem(&asked))
+            } else if may_pass(response.status) {
+                let named = response
+                    .header("retry-after")
+                    .and_then(|value| parse_retry_after(value, Timestamp::now()));
+                if let Some(wait) = named {
+                    self.permits().hush(read.mailbox.as_ref(), wait);
+                }
+                let pause = named.unwrap_or_else(|| self.patience().pause_after(tries));
+                round.pause = round.pause.max(Some(pause));
+                let mut problem = response.problem(&asked);
+                problem.retry_at = Some(after(Timestamp::now(), pause));
+                State::Busy(problem)
+            } else {
+                State::Done(response.outcome(&asked))
+            };
+        }
+        Ok(round)
+    }
+
+    /// Sends the items that are open.
+    async fn ask(&self, items: &[(&Read, State)], urgency: Urgency) -> Result<Vec<Response>, Problem> {
         let mut requests = Vec::new();
         let mut open = Vec::new();
-        for (index, (read, _)) in reads
-            .iter()
-            .zip(outcomes)
-            .enumerate()
-            .filter(|(_, (_, outcome))| outcome.is_none())
-        {
+        for (index, (read, state)) in items.iter().enumerate() {
+            if !matches!(state, State::Open) {
+                continue;
+            }
             requests.push(Item {
                 id: index.to_string(),
                 method: "GET",
                 url: read.relative()?,
                 headers: read.headers.iter().copied().collect(),
             });
-            open.push(read);
+            open.push(*read);
         }
         let body = serde_json::to_string(&Batch { requests })
             .map_err(|_| Problem::new(ProblemKind::General, "The request could not be written as JSON.", ""))?;
         let call = Call::batch(self.endpoint(), &open, body)?;
         let body = self.fetch(&call, urgency, &mut |_| {}).await?;
         Ok(body::parse::<Answer>(body).await?.responses)
+    }
+}
+
+impl State {
+    fn outcome(self) -> Outcome {
+        match self {
+            State::Done(outcome) => outcome,
+            State::Busy(problem) | State::Unproven(problem) => Err(problem),
+            State::Open => Err(left_out()),
+        }
     }
 }
 
@@ -176,10 +221,10 @@ impl Response {
         Some(value)
     }
 
-    fn outcome(self, asked: impl FnOnce() -> Asked) -> Outcome {
+    fn outcome(self, asked: &Asked) -> Outcome {
         match self.body {
             Some(body) if (200..300).contains(&self.status) => Ok(body),
-            _ => Err(self.problem(&asked())),
+            _ => Err(self.problem(asked)),
         }
     }
 

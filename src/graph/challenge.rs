@@ -19,10 +19,14 @@ const ANY_BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// The claims of the first challenge that has some. There may be several headers with several challenges each.
 pub(super) fn demanded(headers: &HeaderMap) -> Option<Claims> {
+    let headers = headers.get_all(WWW_AUTHENTICATE).iter();
+    demanded_by(headers.filter_map(|header| header.to_str().ok()))
+}
+
+/// The same of the headers' values alone.
+pub(super) fn demanded_by<'a>(headers: impl IntoIterator<Item = &'a str>) -> Option<Claims> {
     headers
-        .get_all(WWW_AUTHENTICATE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
+        .into_iter()
         .flat_map(challenges)
         .filter(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"))
         .filter(|challenge| challenge.get("error") == Some("insufficient_claims"))

@@ -303,6 +303,23 @@ async fn a_token_that_ran_out_is_renewed_once_for_all() {
 }
 
 #[tokio::test]
+async fn an_item_of_a_batch_whose_token_has_expired_is_asked_for_again() {
+    let visit = visit(Options::default());
+    let groups = [
+        visit.group("Portable Lanterns").await.id,
+        visit.group("All Folkvale").await.id,
+    ];
+    let unseen = async || drain(visit.client.unseen(&groups, Urgency::Ahead)).await;
+    let before = unseen().await;
+    visit.fault(&format!("GET /groups/{}@1=expired", groups[1].as_str()));
+    visit.purse.next.lock().unwrap().push(visit.tenant.token().to_owned());
+    assert_eq!(unseen().await, before);
+    assert_eq!(before.0[0].len(), 2);
+    assert!(visit.purse.next.lock().unwrap().is_empty());
+    assert_eq!(visit.seen("POST", "/$batch").len(), 3);
+}
+
+#[tokio::test]
 async fn faults_of_the_line_are_ridden_out() {
     let visit = visit(Options::default());
     let group = visit.group("Portable Lanterns").await;

@@ -9,7 +9,7 @@ use folkmoot::graph::{Urgency, groups};
 use folkmoot::protocol::{Delivery, Problem, ProblemKind};
 use serde_json::{Value, json};
 
-use crate::stub::{Answer, Stub, answer, error, raw};
+use crate::stub::{Answer, Asked, Stub, answer, error, raw};
 use crate::support::{Desk, Tokens, desk, desk_with, drain, patience};
 
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
@@ -96,6 +96,72 @@ async fn a_403_without_a_challenge_renews_nothing() {
     assert_eq!(read(&desk).await.unwrap_err().kind, ProblemKind::Forbidden);
     assert!(matches!(reply(&desk).await, Delivery::NotSent(_)));
     assert_eq!((desk.tokens.renewals(), stub.asked().len()), (0, 2));
+}
+
+/// One answer to a batch: `refused` for groups of that name while the token is the first, else a count.
+fn counted(asked: &Asked, refused: impl Fn() -> Value) -> Answer {
+    let first = asked.header("authorization") == Some("Bearer token-0");
+    let items = asked.json()["requests"].as_array().unwrap().clone();
+    let responses: Vec<Value> = items
+        .iter()
+        .map(|item| {
+            let mut response = if first && item["url"].as_str().unwrap().contains("/refused") {
+                refused()
+            } else {
+                json!({"status": 200, "body": {"unseenCount": 7}})
+            };
+            response["id"] = item["id"].clone();
+            response
+        })
+        .collect();
+    answer(200, &json!({"responses": responses}))
+}
+
+#[tokio::test]
+async fn items_of_a_batch_whose_token_was_refused_are_repeated_once_with_a_newer_one() {
+    let claims = STANDARD.encode(CLAIMS);
+    let challenge = format!(r#"Bearer error="insufficient_claims", claims="{claims}""#);
+    for (status, header, demanded) in [
+        (401, String::new(), None),
+        (401, challenge.clone(), Some(CLAIMS.to_owned())),
+        (403, challenge.clone(), Some(CLAIMS.to_owned())),
+    ] {
+        let stub = Stub::new(move |asked, _| {
+            counted(
+                asked,
+                || json!({"status": status, "headers": {"www-authenticate": header}}),
+            )
+        })
+        .await;
+        let desk = desk(&stub.url(), patience());
+        let groups = ["a", "refused-1", "b", "refused-2"].map(Id::new);
+        let (parts, problem) = drain(desk.client.unseen(&groups, Urgency::Ahead)).await;
+        assert_eq!((parts, problem), (vec![groups.map(|group| (group, 7)).to_vec()], None));
+        assert_eq!(*desk.tokens.demanded.lock().unwrap(), [demanded]);
+        let items = |index: usize| stub.asked()[index].json()["requests"].as_array().unwrap().len();
+        assert_eq!((stub.asked().len(), items(0), items(1)), (2, 4, 2));
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_is_refused_again_is_a_problem_of_signing_in_and_leaves_the_others_as_they_are() {
+    let stub = Stub::batching(|asked| {
+        if asked.target.contains("/refused") {
+            error(401, "InvalidAuthenticationToken")
+        } else {
+            answer(200, &json!({"unseenCount": 7}))
+        }
+    })
+    .await;
+    let desk = desk(&stub.url(), patience());
+    let unseen = async |ids: &[&str]| {
+        let ids: Vec<Id> = ids.iter().copied().map(Id::new).collect();
+        drain(desk.client.unseen(&ids, Urgency::Ahead)).await
+    };
+    let (parts, problem) = unseen(&["refused", "a"]).await;
+    assert_eq!((parts, problem), (vec![vec![(Id::new("a"), 7)]], None));
+    assert_eq!((desk.tokens.renewals(), stub.count("POST")), (1, 2));
+    assert_eq!(unseen(&["refused"]).await.1.unwrap().kind, ProblemKind::SignIn);
 }
 
 fn granted(scopes: &[&str]) -> Tokens {
