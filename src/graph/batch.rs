@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -237,6 +238,12 @@ impl Response {
             asked,
         )
     }
+}
+
+/// What an item says.
+pub(super) fn parsed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Problem> {
+    let body = outcome?;
+    serde_json::from_str(body.get()).map_err(|error| body::unreadable(&error, body.get().as_bytes()))
 }
 
 /// For an item that has no answer.

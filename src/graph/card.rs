@@ -4,10 +4,8 @@ use std::collections::HashSet;
 use std::future::ready;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::batch::{self, Outcome};
-use super::body;
+use super::batch::{self, Outcome, parsed};
 use super::client::Client;
 use super::feed::{Feed, Out};
 use super::people;
@@ -203,12 +201,6 @@ fn as_groups(mut groups: Vec<DirectoryObject>) -> Vec<DirectoryObject> {
         group.kind = ObjectKind::Group;
     }
     groups
-}
-
-/// What a batch's item says.
-fn parsed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Problem> {
-    let body = outcome?;
-    serde_json::from_str(body.get()).map_err(|error| body::unreadable(&error, body.get().as_bytes()))
 }
 
 async fn section<T>(

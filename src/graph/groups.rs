@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::batch::batches;
+use super::batch::{batches, parsed};
 use super::client::Client;
 use super::feed::Feed;
 use super::known::Known;
@@ -280,8 +280,8 @@ impl Client {
         Ok(all)
     }
 
-    /// Unseen counts, in parts as they come. A group that does not tell (no mailbox yet, not a member) is left out, and
-    /// logged; where none of a part tells, that is the problem.
+    /// Unseen counts, in parts as they come. A group that does not tell (no mailbox yet, not a member), or not in a way that
+    /// can be read, is left out and logged; where none of a part tells, that is the problem.
     pub fn unseen(&self, groups: &[Id], urgency: Urgency) -> Feed<Vec<(Id, u32)>> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -297,20 +297,18 @@ impl Client {
                 let mut counts = Vec::new();
                 let mut refused = None;
                 for (read, outcome) in batch.into_iter().zip(outcomes) {
-                    match (read.mailbox, outcome) {
-                        (Some(group), Ok(body)) => {
-                            if let Ok(Unseen {
+                    match (read.mailbox, parsed::<Unseen>(outcome)) {
+                        (
+                            Some(group),
+                            Ok(Unseen {
                                 unseen_count: Some(count),
-                            }) = serde_json::from_str(body.get())
-                            {
-                                counts.push((group, count));
-                            }
-                        }
+                            }),
+                        ) => counts.push((group, count)),
+                        (_, Ok(_)) => tracing::debug!("a group without an unseen count"),
                         (_, Err(problem)) => {
                             tracing::warn!(code = problem.code.as_ref().map(Text::as_str), "no unseen count");
                             refused = Some(problem);
                         }
-                        (None, Ok(_)) => {}
                     }
                 }
                 match refused {

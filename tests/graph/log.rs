@@ -25,6 +25,10 @@ async fn child() {
         0 => error(401, "InvalidAuthenticationToken"),
         1 => error(403, "Brand_New").header("request-id", "r-1"),
         2 => raw(200, r#"{"value":[{"id":"SECRET","displayName":7}]}"#),
+        _ if asked.target.ends_with("/$batch") => raw(
+            200,
+            r#"{"responses":[{"id":"0","status":200,"body":{"unseenCount":"SECRET"}}, {"id":"SECRET","status":200}]}"#,
+        ),
         _ if asked.method == "POST" => raw(202, ""),
         _ => answer(200, &json!({"value": [{"id": "SECRET", "displayName": "SECRET"}]})),
     })
@@ -44,7 +48,8 @@ async fn child() {
         quoted: None,
     };
     client.reply(&target, "SECRET").await;
-    assert_eq!(stub.asked().len(), 5);
+    drain(client.unseen(&[Id::new("SECRET")], Urgency::Ahead)).await;
+    assert_eq!(stub.asked().len(), 6);
 }
 
 #[test]
@@ -69,5 +74,7 @@ fn the_log_says_what_happened_and_names_nobody() {
         "path=\"/groups/{id}/threads/{id}/reply\"",
         "status=202"
     ]));
+    assert!(said(&["no unseen count"]));
+    assert!(said(&["an answer in a batch that nothing asked for"]));
     assert!(!log.contains("token-"), "{log}");
 }

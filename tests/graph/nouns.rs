@@ -343,6 +343,25 @@ async fn a_photo_of_one_pixel_is_none() {
 }
 
 #[tokio::test]
+async fn an_unseen_count_that_cannot_be_read_is_left_out_and_where_none_can_that_is_the_problem() {
+    let odd = || answer(200, &json!({"unseenCount": "many"}));
+    let stub = shelf([
+        ("/groups/a", odd()),
+        ("/groups/b", answer(200, &json!({"unseenCount": 3}))),
+        ("/groups/c", answer(200, &json!({"unseenCount": null}))),
+    ])
+    .await;
+    let unseen = async |ids: &[&str]| {
+        let ids: Vec<Id> = ids.iter().copied().map(Id::new).collect();
+        drain(client(&stub).unseen(&ids, Urgency::Ahead)).await
+    };
+    let (parts, problem) = unseen(&["a", "b", "c"]).await;
+    assert_eq!((parts, problem), (vec![vec![(Id::new("b"), 3)]], None));
+    let (parts, problem) = unseen(&["a", "c"]).await;
+    assert_eq!((parts.len(), problem.unwrap().kind), (0, ProblemKind::Server));
+}
+
+#[tokio::test]
 async fn where_no_group_tells_its_unseen_count_that_is_the_problem() {
     let stub = shelf([
         ("/groups/a", error(404, "MailboxNotEnabledForRESTAPI")),
