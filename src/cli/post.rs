@@ -87,7 +87,7 @@ pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
     if args.full {
         let wanted = args.output.limit.map_or(usize::MAX, std::num::NonZeroUsize::get);
         for (number, (post, _)) in (1..).zip(&sorted).take(wanted) {
-            output::print(&whole(desk, number, post))?;
+            desk.out.print(&whole(desk, number, post))?;
         }
         if sorted.is_empty() {
             say("No posts.");
@@ -99,6 +99,7 @@ pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
         list.finish()?;
     }
     if cut_short {
+        desk.out.end()?;
         say("note: Graph hands out a hundred posts of a thread at most, and not always the newest: there may be more.");
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::args::Global;
 use super::exit::{self, Stop, say};
-use super::output::{Screen, progress};
+use super::output::{self, Out, Pager, Screen, progress};
 use crate::auth::{Session, StaticToken};
 use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
 use crate::demo::{Options, Tenant};
@@ -43,6 +43,8 @@ pub struct Desk {
     pub client: Client,
     pub config: Config,
     pub screen: Screen,
+    /// Where the data goes.
+    pub out: Out,
 }
 
 /// What is settled once the config file has been read.
@@ -161,6 +163,13 @@ impl Start {
         settled.loaded.account(&settled.profile, &self.flags, &self.environment)
     }
 
+    /// The pager for what is longer than the screen.
+    fn pager(&self, screen: Screen) -> Option<Pager> {
+        let (width, height) = (screen.width?, screen.height?);
+        let wanted = !self.global.no_pager;
+        Pager::choose(self.environment.pager.as_deref(), width, height).filter(|_| wanted)
+    }
+
     /// Starts the log of the profile. What was logged is written when it is dropped.
     pub fn log(&self, settled: &Settled) -> Logging {
         logging::start(&settled.paths.log(&settled.profile), self.global.log_level.level())
@@ -236,15 +245,22 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
     if let Some(warning) = &logging.warning {
         say(&format!("note: {warning}"));
     }
-    run_async(async {
-        let screen = Screen::of(&start.environment);
+    let screen = Screen::of(&start.environment);
+    let out = Out::new(start.pager(screen));
+    let ended = run_async(async {
         let desk = Desk {
             client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
             screen,
             config: settled.loaded.config,
+            out: out.clone(),
         };
         command(&desk).await
-    })
+    });
+    // However it ended: what has come is shown, and the pager has the terminal until the person leaves it.
+    match (ended, out.end()) {
+        (Ok(_) | Err(Stop::Closed), Err(stop)) => Err(stop),
+        (ended, _) => ended,
+    }
 }
 
 /// Runs something until it ends or ^C ends it.
@@ -280,6 +296,10 @@ pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<Exit
 async fn end_when_stuck() {
     if tokio::signal::ctrl_c().await.is_ok() {
         tokio::time::sleep(STUCK).await;
+        // Then it was the pager that does not read, and ^C was for the pager.
+        if output::has_the_terminal() {
+            return;
+        }
         std::process::exit(exit::INTERRUPTED.into());
     }
 }

@@ -62,11 +62,11 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     if others.is_empty() {
         return Ok(());
     }
-    output::print("\n")?;
+    desk.out.print("\n")?;
     list(desk, &args.output, &others)?;
     match all.saturating_sub(others.len() + 1) {
         0 => Ok(()),
-        more => output::print(&format!("… and {more} more; --all shows them\n")),
+        more => desk.out.print(&format!("… and {more} more; --all shows them\n")),
     }
 }
 

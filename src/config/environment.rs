@@ -26,6 +26,8 @@ pub struct Environment {
     pub profile: Option<String>,
     /// `VISUAL`, or else `EDITOR`: the person's editor, as a shell command.
     pub editor: Option<String>,
+    /// `PAGER`: a shell command that shows what is longer than the screen; set to nothing, there is none.
+    pub pager: Option<String>,
     /// `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
     /// `CLICOLOR_FORCE` is set, not empty and not `0`: colour even where the output is no terminal
@@ -101,6 +103,7 @@ impl Environment {
             surroundings: Surroundings::from_variables(word),
             profile: word("FOLKMOOT_PROFILE"),
             editor: word("VISUAL").or_else(|| word("EDITOR")),
+            pager: variable("PAGER").map(|pager| pager.to_string_lossy().trim().to_owned()),
             no_color: set("NO_COLOR").is_some(),
             force_color: word("CLICOLOR_FORCE").is_some_and(|force| force != "0"),
             dumb_terminal: word("TERM").is_some_and(|terminal| terminal == "dumb"),
@@ -162,6 +165,7 @@ mod tests {
             ("FOLKMOOT_GRAPH_URL", ""),
             ("FOLKMOOT_PROFILE", " "),
             ("EDITOR", ""),
+            ("PAGER", " "),
             ("NO_COLOR", ""),
             ("CLICOLOR_FORCE", "0"),
             ("TERM", ""),
@@ -172,6 +176,11 @@ mod tests {
             assert_eq!(environment.config, None);
             assert!(environment.access_token.is_none());
             assert_eq!(environment.editor, None);
+            assert_eq!(
+                environment.pager.is_some(),
+                !variables.is_empty(),
+                "nothing is something"
+            );
             assert_eq!((environment.account, environment.profile), (Given::new(), None));
             assert!(!environment.no_color && !environment.force_color && !environment.dumb_terminal);
             assert_eq!(environment.columns, None);
@@ -193,6 +202,7 @@ mod tests {
             ("AZURE_CLIENT_ID", "1"),
             ("VISUAL", "code --wait"),
             ("EDITOR", "vi"),
+            ("PAGER", "less -S"),
             ("NO_COLOR", "1"),
             ("CLICOLOR_FORCE", "1"),
             ("TERM", "dumb"),
@@ -204,6 +214,7 @@ mod tests {
             "eyJ0.secret"
         );
         assert_eq!(environment.editor.as_deref(), Some("code --wait"));
+        assert_eq!(environment.pager.as_deref(), Some("less -S"));
         let said = |given: &Given| -> Vec<String> {
             given
                 .values()

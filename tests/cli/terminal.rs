@@ -33,6 +33,7 @@ fn on_a_terminal(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &st
         ("TERM", "xterm-256color"),
         ("FOLKMOOT_GRAPH_URL", desk.tenant.graph_url()),
         ("FOLKMOOT_ACCESS_TOKEN", desk.tenant.token()),
+        ("PAGER", "cat"),
     ]
     .iter()
     .chain(variables)
@@ -86,6 +87,84 @@ fn the_environment_says_how_wide_and_how_plain() {
     assert_eq!(piped, desk.out(&["group", "list", "--limit", "5"]));
     let forced = on_a_terminal(&desk, 60, &[("CLICOLOR_FORCE", "1")], &format!("{script} | cat"));
     assert!(forced.starts_with(BOLD), "{forced:?}");
+}
+
+/// Tells that it was used, and how it would be if it were `less`.
+const PAGER: &str = "echo \"[$LESS]\"; sed 's/^/> /'";
+
+#[test]
+fn what_is_longer_than_the_screen_goes_through_the_pager() {
+    let desk = desk();
+    let paged = on_a_terminal(&desk, 100, &[("PAGER", PAGER)], "folkmoot group list --all");
+    let plain = on_a_terminal(&desk, 100, &[], "folkmoot group list --all");
+    assert!(plain.lines().count() > 24, "{plain}");
+    let mut lines = paged.lines();
+    assert_eq!(lines.next(), Some("[FRX]"));
+    let shown: Vec<String> = lines.map(|line| line.strip_prefix("> ").unwrap().to_owned()).collect();
+    assert_eq!(shown, plain.lines().collect::<Vec<_>>());
+    for (variables, script) in [
+        (&[("PAGER", PAGER)][..], "folkmoot group list --all --no-pager"),
+        (&[("PAGER", PAGER)], "folkmoot --no-pager group list --all"),
+        (&[("PAGER", "")], "folkmoot group list --all"),
+        (
+            &[("PAGER", PAGER), ("TERM", "dumb"), ("CLICOLOR_FORCE", "1")],
+            "folkmoot group list --all",
+        ),
+    ] {
+        assert_eq!(
+            on_a_terminal(&desk, 100, variables, script),
+            plain,
+            "{variables:?} {script}"
+        );
+    }
+    let chosen = on_a_terminal(
+        &desk,
+        100,
+        &[("PAGER", PAGER), ("LESS", "S")],
+        "folkmoot group list --all",
+    );
+    assert!(chosen.starts_with("[S]\n> "), "{chosen}");
+}
+
+#[test]
+fn what_fits_on_the_screen_or_goes_elsewhere_needs_no_pager() {
+    let desk = desk();
+    for script in [
+        "folkmoot group list --limit 20",
+        "folkmoot group show product",
+        "folkmoot group list --all | cat",
+        "folkmoot group list --all > groups.txt; cat groups.txt",
+    ] {
+        let out = on_a_terminal(&desk, 100, &[("PAGER", PAGER)], script);
+        assert!(!out.is_empty() && !out.contains("> "), "{script}: {out}");
+    }
+    // One line of JSON for each, but several of the screen.
+    let wrapped = on_a_terminal(&desk, 40, &[("PAGER", PAGER)], "folkmoot group list --limit 10 --json");
+    assert!(wrapped.starts_with("[FRX]\n> ["), "{wrapped}");
+    let posts = on_a_terminal(
+        &desk,
+        80,
+        &[("PAGER", PAGER)],
+        "folkmoot post list lantern-launch price --full",
+    );
+    assert!(posts.starts_with("[FRX]\n> ── 1"), "{posts}");
+}
+
+#[test]
+fn a_pager_that_is_left_early_ends_it_quietly() {
+    let desk = desk_with(Options {
+        people: Some(5_000),
+        ..Options::default()
+    });
+    let script = "folkmoot member list all-folkvale -o ndjson; echo code $?";
+    let left = on_a_terminal(&desk, 200, &[("PAGER", "head -n 2")], script);
+    let lines: Vec<&str> = left.lines().collect();
+    assert!(lines.len() == 3 && lines[2] == "code 0", "{left}");
+    let missing = on_a_terminal(&desk, 200, &[("PAGER", "no-such-pager -R")], script);
+    assert!(
+        missing.contains("There is no pager `no-such-pager -R`") && missing.ends_with("code 1\n"),
+        "{missing}"
+    );
 }
 
 #[test]

@@ -38,6 +38,9 @@ pub struct Global {
     /// Change nothing at Graph: refuse every write
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Show all at once what is longer than the screen
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// How much goes to the log file
     #[arg(
         long,

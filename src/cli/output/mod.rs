@@ -5,18 +5,22 @@ mod card;
 mod columns;
 mod json;
 mod markdown;
+mod out;
+mod pager;
 pub mod progress;
 mod projection;
 mod records;
 mod screen;
 mod table;
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 
 use card::card;
 pub use columns::{Cells, Column, Times};
 pub use json::escaped;
+pub use out::Out;
+pub use pager::{Pager, has_the_terminal};
 pub use screen::Screen;
 
 use super::args::{Format, ListOutput, Names, Output};
@@ -28,11 +32,6 @@ use crate::protocol::{Problem, ProblemKind};
 use columns::{Usually, chosen};
 use progress::Progress;
 use projection::Projection;
-
-/// Stdout, in pieces larger than a line.
-pub fn stdout() -> BufWriter<Stdout> {
-    BufWriter::new(io::stdout())
-}
 
 /// One format's way of printing a list.
 trait Sink<R> {
@@ -180,12 +179,12 @@ pub fn read<'a, T: serde::Deserialize<'a>>(json: &'a str) -> Result<T, Problem> 
     })
 }
 
-/// Prints text.
+/// Prints text of a command that asks Graph nothing; others print to their desk's [`Out`].
 ///
 /// # Errors
 /// What writing says.
 pub fn print(text: &str) -> Result<(), Stop> {
-    let mut out = stdout();
+    let mut out = io::stdout();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
 }
@@ -219,9 +218,12 @@ pub fn show_with<R: Clone + 'static>(
     match args.format() {
         Format::Table => {
             let columns = chosen(columns, args.select.as_ref(), Usually::All)?;
-            print(&card(desk, &columns, row, more))
+            desk.out.print(&card(desk, &columns, row, more))
         }
-        Format::Json | Format::Ndjson => print_json(&Projection::new(args.select.as_ref()).of(json)?),
+        Format::Json | Format::Ndjson => {
+            let json = Projection::new(args.select.as_ref()).of(json)?;
+            desk.out.print(&format!("{}\n", escaped(&json)))
+        }
         Format::Csv | Format::Tsv | Format::Md => {
             let mut sink = sink(desk, args, columns)?;
             sink.add(json, &|| Ok(row.clone()))?;
@@ -234,7 +236,7 @@ pub fn show_with<R: Clone + 'static>(
 fn sink<R: 'static>(desk: &Desk, args: &Output, columns: &'static [Column<R>]) -> Result<Box<dyn Sink<R>>, Stop> {
     let times = |exact| Times::new(&desk.config.time, exact);
     let columns = |usually| chosen(columns, args.select.as_ref(), usually);
-    let out = stdout();
+    let out = desk.out.clone();
     Ok(match args.format() {
         Format::Json => Box::new(json::Array::new(out)),
         Format::Ndjson => Box::new(json::Lines::new(out)),

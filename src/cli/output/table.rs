@@ -217,6 +217,7 @@ mod tests {
     fn selected(select: Option<&str>, width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
         let screen = Screen {
             width,
+            height: None,
             page: 80,
             colour,
             progress: false,
