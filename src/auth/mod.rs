@@ -16,6 +16,7 @@ mod identity;
 mod listener;
 mod network;
 mod redirect;
+pub mod registration;
 mod renewal;
 mod scopes;
 mod session;
