@@ -85,7 +85,7 @@ impl Film {
             named_profile: false,
             graph: tenant.graph_url().into(),
             can_sign_in: false,
-            sign_in_first: false,
+            after_welcome: false,
             session: "pictures".into(),
         };
         let mut film = Film {

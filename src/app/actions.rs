@@ -8,7 +8,8 @@ use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
-use super::{account, compose, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads};
+use super::{account, compose, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads, welcome};
+use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
@@ -64,7 +65,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         }
         Action::Discard => return outbox::discard(model),
         Action::Refresh => return refresh(model, place),
-        Action::ShowHelp => model.overlay = Some(Overlay::Help { top: 0 }),
+        Action::ShowHelp | Action::ShowHelpWhileTyping => model.overlay = Some(Overlay::Help { top: 0 }),
         Action::ShowPalette => {
             let palette = Palette::open(model, model.pane_place());
             model.overlay = Some(Overlay::Palette(Box::new(palette)));
@@ -82,6 +83,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::ByAzureCli => return sign_in::begin(model, Some(Method::AzureCli)),
         Action::OpenPage => return sign_in::open_page(model),
         Action::TypeAddress => sign_in::type_address(model),
+        Action::CopyRequest => return welcome::copy_for_administrator(model, registration::request),
+        Action::CopyCommand => return welcome::copy_for_administrator(model, registration::az),
         Action::Redraw => return vec![Cmd::Redraw],
         Action::Suspend => return vec![Cmd::Suspend],
         Action::Quit | Action::Leave => return leave(model),
@@ -179,6 +182,7 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             account::ask_for_capability(model);
             Vec::new()
         }
+        Place::Welcome => welcome::choose(model),
         Place::Drafts => selected_draft(model)
             .map(|at| outbox::open(model, at))
             .unwrap_or_default(),
@@ -199,6 +203,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Help | Place::Palette | Place::Links | Place::Drafts | Place::Account | Place::Capabilities => {
             model.overlay = None
         }
+        Place::Welcome | Place::Answer => welcome::back(model),
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
@@ -220,6 +225,9 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Redirect {
         return sign_in::hand_over(model);
+    }
+    if place == Place::Answer {
+        return welcome::answer(model);
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -352,6 +360,9 @@ fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
                 sign_in.line.act(action);
             }
         }
+        Place::Answer => welcome::edit(model, |line| {
+            line.act(action);
+        }),
         Place::Palette => edit_palette(model, |palette| {
             palette.line.act(action);
         }),

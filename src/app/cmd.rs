@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::welcome::Choice;
 use crate::domain::{Draft, DraftId, Group, Member, Pages, Post, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Request, RequestId, SignIn};
@@ -77,6 +78,11 @@ pub enum Cmd {
     SignOut,
     /// Tell the sign-in as it stands. Answer: `Standing`.
     AskStanding,
+    /// Begin what the person has chosen in the welcome. Answer: `Begun`.
+    Begin(Choice),
+    /// End this program and let the other have the terminal: after the welcome the client, after a first sign-in that was
+    /// called off the welcome.
+    ChangeOver,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back and stop, as ^Z does.

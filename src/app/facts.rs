@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::sign_in;
+use super::welcome::Question;
 use crate::keys::{Action, Fact, Place};
 
 /// The facts that hold.
@@ -28,6 +29,13 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),
         (Fact::CanSignIn, model.settings.can_sign_in),
+        (
+            Fact::AboutTheApplication,
+            model
+                .welcome
+                .as_ref()
+                .is_some_and(|welcome| welcome.question == Some(Question::ClientId)),
+        ),
         (
             Fact::AMissingPermission,
             sign_in::problem_here(model).is_some_and(|problem| problem.missing.is_some()),

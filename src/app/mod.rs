@@ -36,6 +36,7 @@ mod threads;
 mod timers;
 mod typed_ahead;
 mod update;
+mod welcome;
 
 #[cfg(test)]
 mod tests;
@@ -62,7 +63,8 @@ pub use prompt::{Prompt, Purpose};
 pub use remote::Remote;
 pub use search::{PostHit, Search};
 pub use settings::{Settings, TimeStyle};
-pub use sign_in::{Code, Page, SigningIn};
+pub use sign_in::{Code, Page, SigningIn, is_first as is_first_sign_in};
 pub use threads::ThreadsPane;
 pub use timers::{Timer, TimerId, timers};
 pub use update::update;
+pub use welcome::{Choice, Known, Pick, Question, Welcome};

@@ -20,6 +20,7 @@ use super::remote::Remote;
 use super::settings::Settings;
 use super::sign_in::{Asking, SigningIn};
 use super::threads::ThreadsPane;
+use super::welcome::{Known, Welcome};
 use crate::domain::{Group, Pages, Thread};
 use crate::keys::{Chord, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
@@ -45,6 +46,8 @@ pub struct Model {
     pub standing: Option<Standing>,
     /// The granted scopes, where they are known.
     pub granted: Option<Arc<[String]>>,
+    /// The first run: nothing else is there then.
+    pub welcome: Option<Box<Welcome>>,
     /// A sign-in, over all else.
     pub sign_in: Option<Box<SigningIn>>,
     /// Whether a refusal opens it by itself.
@@ -99,6 +102,7 @@ impl Model {
             me: Remote::Idle,
             standing: None,
             granted: None,
+            welcome: None,
             sign_in: None,
             asking: Asking::After(RequestId(0)),
             traffic: Traffic::default(),
@@ -121,6 +125,14 @@ impl Model {
             last_id: 0,
             last_draft: 0,
             last_revision: 0,
+        }
+    }
+
+    /// The model of the first run.
+    pub fn welcoming(settings: Settings, size: Size, now: Moment, known: Known) -> Self {
+        Model {
+            welcome: Some(Box::new(Welcome::new(known))),
+            ..Model::new(settings, size, now)
         }
     }
 
@@ -148,25 +160,37 @@ impl Model {
 
     /// Where the keyboard is.
     pub fn place(&self) -> Place {
-        match &self.sign_in {
-            Some(sign_in) if sign_in.typing => return Place::Redirect,
-            Some(_) => return Place::SignIn,
-            None => {}
-        }
-        match (&self.overlay, &self.prompt) {
-            (Some(Overlay::Help { .. }), _) => Place::Help,
-            (Some(Overlay::Palette(_)), _) => Place::Palette,
-            (Some(Overlay::Links { .. }), _) => Place::Links,
-            (Some(Overlay::Drafts { .. }), _) => Place::Drafts,
-            (Some(Overlay::Account { .. }), _) => Place::Account,
-            (Some(Overlay::Capabilities { .. }), _) => Place::Capabilities,
-            (None, Some(_)) => Place::Prompt,
-            (None, None) => self.pane_place(),
+        match &self.overlay {
+            Some(Overlay::Help { .. }) => Place::Help,
+            _ if self.sign_in.is_some() => self.place_below_help(),
+            Some(Overlay::Palette(_)) => Place::Palette,
+            Some(Overlay::Links { .. }) => Place::Links,
+            Some(Overlay::Drafts { .. }) => Place::Drafts,
+            Some(Overlay::Account { .. }) => Place::Account,
+            Some(Overlay::Capabilities { .. }) => Place::Capabilities,
+            None if self.prompt.is_some() => Place::Prompt,
+            None => self.pane_place(),
         }
     }
 
-    /// Where the keyboard is when overlay and prompt are left out of account.
+    /// What help is about: it lies over a sign-in too.
+    pub fn place_below_help(&self) -> Place {
+        match &self.sign_in {
+            Some(sign_in) if sign_in.typing => Place::Redirect,
+            Some(_) => Place::SignIn,
+            None => self.pane_place(),
+        }
+    }
+
+    /// Where the keyboard is when sign-in, overlay and prompt are left out of account.
     pub fn pane_place(&self) -> Place {
+        if let Some(welcome) = &self.welcome {
+            return if welcome.is_typing() {
+                Place::Answer
+            } else {
+                Place::Welcome
+            };
+        }
         match &self.composer {
             Some(composer) if composer.review => Place::Review,
             Some(_) => Place::Composer,

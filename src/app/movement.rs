@@ -62,7 +62,13 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         Place::Links | Place::Drafts | Place::Help | Place::Palette | Place::Account | Place::Capabilities => {
             move_in_overlay(model, step, usize::from(laid.body.height))
         }
-        Place::Prompt | Place::Composer | Place::Review | Place::SignIn | Place::Redirect => {}
+        Place::Welcome => {
+            if let Some(welcome) = &mut model.welcome {
+                let count = welcome.picks().len();
+                welcome.cursor = step.from(welcome.cursor, count, count);
+            }
+        }
+        Place::Prompt | Place::Composer | Place::Review | Place::SignIn | Place::Redirect | Place::Answer => {}
     }
 }
 
@@ -84,7 +90,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
     // The last row of help may come up to the lower edge of its box, and no further.
     let help = model
-        .pane_place()
+        .place_below_help()
         .actions()
         .count()
         .saturating_sub(height.saturating_sub(2));

@@ -111,6 +111,8 @@ pub enum What {
         /// The granted scopes, where they are known.
         granted: Option<Arc<[String]>>,
     },
+    /// What the person chose in the welcome has begun, or could not.
+    Begun(Result<(), Problem>),
     /// Something the app had asked for could not be done.
     Failed(Problem),
     /// A deadline has come.

@@ -30,8 +30,8 @@ pub struct Settings {
     pub graph: Text,
     /// The program can sign in by itself: its token was not got elsewhere.
     pub can_sign_in: bool,
-    /// Signing in comes before the first read: the person has just asked for it.
-    pub sign_in_first: bool,
+    /// The welcome has just made this profile: signing in comes before the first read, and Esc there goes back to it.
+    pub after_welcome: bool,
     /// Tells this run's drafts from those of any other run.
     pub session: String,
 }

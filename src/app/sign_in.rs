@@ -9,8 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
+use super::notice;
+use super::overlay::Overlay;
 use super::remote::Remote;
-use super::{notice, update};
 use crate::domain::Text;
 use crate::protocol::{Method, Problem, RequestId, SignIn};
 
@@ -36,6 +37,8 @@ pub struct SigningIn {
     pub page: Option<Page>,
     /// The code to type there.
     pub code: Option<Code>,
+    /// Why something that came was not taken for the answer; the attempt still waits for it.
+    pub rejected: Option<Problem>,
     /// Why it did not work.
     pub failed: Option<Problem>,
     /// The address that the browser ended on, as far as it was typed or pasted.
@@ -80,6 +83,7 @@ impl SigningIn {
             fallen_back: Vec::new(),
             page: None,
             code: None,
+            rejected: None,
             failed: None,
             line: Editor::line(""),
             typing: false,
@@ -112,10 +116,24 @@ impl Code {
     }
 }
 
+/// Nobody has ever been signed in to this profile: leaving the sign-in goes back to the welcome.
+pub fn is_first(model: &Model) -> bool {
+    model.settings.after_welcome && model.groups.list.items == Remote::Idle
+}
+
+/// Brings a sign-in to the screen.
+fn show(model: &mut Model, sign_in: SigningIn) {
+    if matches!(model.overlay, Some(Overlay::Help { .. })) {
+        // It would tell of another place now.
+        model.overlay = None;
+    }
+    model.sign_in = Some(Box::new(sign_in));
+}
+
 /// The person wants to sign in: begins at once.
 pub(super) fn start(model: &mut Model, why: &str) -> Vec<Cmd> {
     model.overlay = None;
-    model.sign_in = Some(Box::new(SigningIn::new(SignIn::default(), why)));
+    show(model, SigningIn::new(SignIn::default(), why));
     begin(model, None)
 }
 
@@ -138,10 +156,10 @@ pub(super) fn begin(model: &mut Model, method: Option<Method>) -> Vec<Cmd> {
     vec![Cmd::SignIn { id, ask }]
 }
 
-/// Enter: begins, or begins again. It changes nothing while an attempt is under way.
+/// Enter: begins, or begins again. It changes nothing while an attempt is under way in which nothing has gone wrong.
 pub(super) fn proceed(model: &mut Model) -> Vec<Cmd> {
     match &model.sign_in {
-        Some(sign_in) if sign_in.attempt.is_none() => begin(model, None),
+        Some(sign_in) if sign_in.attempt.is_none() || sign_in.rejected.is_some() => begin(model, None),
         _ => Vec::new(),
     }
 }
@@ -163,9 +181,9 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         cmds.push(Cmd::CancelSignIn);
         notice::say(model, "Signing in was called off.");
     }
-    if model.groups.list.items == Remote::Idle {
-        // The program has begun with this: now it shows what there is without it.
-        cmds.extend(update::first_reads(model));
+    if is_first(model) {
+        model.ending = true;
+        cmds.push(Cmd::ChangeOver);
     }
     cmds
 }
@@ -204,7 +222,7 @@ pub(super) fn hand_over(model: &mut Model) -> Vec<Cmd> {
     let Some(sign_in) = &mut model.sign_in else {
         return Vec::new();
     };
-    sign_in.typing = false;
+    (sign_in.typing, sign_in.rejected) = (false, None);
     let address = sign_in.line.text().trim().to_owned();
     sign_in.line = Editor::line("");
     if address.is_empty() || sign_in.attempt.is_none() {

@@ -6,7 +6,7 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::{
     account, actions, ahead, compose, groups, looking, members, notice, outbox, overlay, profile, prompt, reading,
-    saving, sign_in, threads, typed_ahead,
+    saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -68,6 +68,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::SignIn { id, step } => sign_in::step(model, id, step),
         What::SignedOut(result) => account::signed_out(model, result),
         What::Standing { standing, granted } => account::stands(model, standing, granted),
+        What::Begun(result) => welcome::begun(model, result),
         What::Failed(problem) => {
             notice::warn(model, &problem);
             Vec::new()
@@ -78,7 +79,11 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
 }
 
 fn start(model: &mut Model) -> Vec<Cmd> {
-    if model.settings.sign_in_first && model.settings.can_sign_in {
+    if model.welcome.is_some() {
+        welcome::start(model);
+        return Vec::new();
+    }
+    if model.settings.after_welcome && model.settings.can_sign_in {
         return sign_in::start(model, "This profile is new here.");
     }
     first_reads(model)
@@ -123,6 +128,7 @@ pub(super) fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
                 sign_in.line.type_char(c);
             }
         }
+        (Place::Answer, Some(c)) => welcome::edit(model, |line| line.type_char(c)),
         _ => {}
     }
     Vec::new()
@@ -140,6 +146,8 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
         }
         Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
         Place::SignIn | Place::Redirect => sign_in::paste(model, text),
+        Place::Answer => welcome::edit(model, |line| line.paste(text.trim())),
+        Place::Welcome => notice::say(model, "There is nothing to paste into yet."),
         _ => notice::say(model, "Pasted text goes into a reply (r) or a filter (/)."),
     }
     Vec::new()

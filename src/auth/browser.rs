@@ -15,7 +15,7 @@ use super::network::Failure;
 use super::redirect::{Awaited, Brought};
 use crate::config::Surroundings;
 use crate::domain::Text;
-use crate::protocol::{Method, Problem, ProblemKind, SignInStep};
+use crate::protocol::{Problem, ProblemKind, SignInStep};
 
 /// How long the person has.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
@@ -115,9 +115,9 @@ async fn wait(
     let mut may_paste = true;
     loop {
         let (from, brought) = tokio::select! {
-            Some(brought) = redirects.recv() => ("An answer was refused", brought),
+            Some(brought) = redirects.recv() => ("A browser has brought what is not the answer.", brought),
             line = pasted.recv(), if may_paste => match line {
-                Some(line) => ("What was pasted was refused", awaited.read_pasted(&line)),
+                Some(line) => ("What was pasted is not the answer.", awaited.read_pasted(&line)),
                 None => {
                     may_paste = false;
                     continue;
@@ -129,10 +129,12 @@ async fn wait(
             Ok(Brought::Refused(refusal)) => return Err(Failure::Refused(refusal)),
             Err(why) => {
                 tracing::warn!(%why, "refused what came in answer to the sign-in");
-                tell(SignInStep::Trying {
-                    method: Method::Browser,
-                    why: Text::new(&format!("{from}, and the sign-in still waits. {why}")),
-                });
+                tell(SignInStep::Rejected(Problem::new(
+                    ProblemKind::SignIn,
+                    &format!("{from} {why}"),
+                    "Open the link again, and paste the whole address that the browser ends on; or begin again, with a new \
+                     link.",
+                )));
             }
         }
     }

@@ -7,7 +7,7 @@
 //! | `group`, `member`, `user`, `who`, `thread`, `post` | the headless commands, one file per noun |
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `auth/` | who may be let in, and how: one file per purpose |
-//! | `tui` | no command: the screen |
+//! | `tui`, `welcome` | no command: the screen; the first run |
 //! | `demo`, `info`, `config` | the commands that need no tenant |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
 //! | `exit` | how a run ends: the one table of exit codes |
@@ -30,6 +30,7 @@ mod session;
 mod thread;
 mod tui;
 mod user;
+mod welcome;
 mod who;
 
 use std::process::ExitCode;
@@ -53,7 +54,7 @@ pub fn run() -> ExitCode {
 fn dispatch(args: Args) -> Result<ExitCode, Stop> {
     let start = Start::new(args.global);
     match args.command {
-        None => tui::run(&start),
+        None => tui::run(start),
         Some(Command::Group(GroupCommand::List(args))) => {
             session::headless(start, async |desk| group::list(desk, args).await)
         }

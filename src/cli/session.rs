@@ -83,7 +83,11 @@ impl Start {
         Ok(Settled { paths, loaded, profile })
     }
 
-    fn profile(&self, paths: &Paths, loaded: &Loaded) -> Result<Profile, Problem> {
+    /// The profile to use: by flag, environment, the last `auth switch`, config file.
+    ///
+    /// # Errors
+    /// `Config` where one of them is wrong.
+    pub fn profile(&self, paths: &Paths, loaded: &Loaded) -> Result<Profile, Problem> {
         if self.global.demo {
             return Ok(Profile::demo());
         }
@@ -105,7 +109,7 @@ impl Start {
     /// `SignIn` where there is no way to be let in; `Config` where a setting is wrong.
     pub fn connect(&self, settled: &Settled) -> Result<Connection, Stop> {
         if self.global.demo {
-            return demo_connection();
+            return Ok(demo_connection()?);
         }
         if let Some(token) = self.environment.access_token.clone() {
             let given = settled.loaded.joined(&settled.profile, &self.flags, &self.environment);
@@ -118,20 +122,7 @@ impl Start {
                 demo: None,
             });
         }
-        let session = self.session(settled, &settled.profile)?;
-        let account = session.account();
-        let endpoint = Endpoint::parse(&account.graph_url)?;
-        let tenant = match account.tenant.as_str() {
-            "organizations" | "common" | "consumers" => endpoint.as_str(),
-            tenant => tenant,
-        };
-        Ok(Connection {
-            tenant: Text::new(tenant),
-            endpoint,
-            tokens: session.clone(),
-            session: Some(session),
-            demo: None,
-        })
+        Ok(Connection::by(self.session(settled, &settled.profile)?)?)
     }
 
     /// The sign-in of a profile. It touches neither disk nor network.
@@ -140,19 +131,18 @@ impl Start {
     /// `SignIn` where there is no way to sign in; `Config` where a setting is wrong.
     pub fn session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Stop> {
         let account = settled.loaded.account(profile, &self.flags, &self.environment)?;
+        self.session_of(settled, account).ok_or_else(|| nowhere_to_go(profile))
+    }
+
+    /// The sign-in of an account; `None` where there is no way to sign in.
+    pub fn session_of(&self, settled: &Settled, account: Account) -> Option<Arc<Session>> {
         let surroundings = &self.environment.surroundings;
-        if account.client_id.is_none()
-            && account.token_command.is_none()
-            && account.method != Some(Method::AzureCli)
-            && surroundings.az.is_none()
-        {
-            return Err(nowhere_to_go(profile));
-        }
-        Ok(Session::new(
-            account,
-            surroundings.clone(),
-            settled.paths.profile(profile),
-        ))
+        let has_a_way = account.client_id.is_some()
+            || account.token_command.is_some()
+            || account.method == Some(Method::AzureCli)
+            || surroundings.az.is_some();
+        let folder = settled.paths.profile(&account.profile);
+        has_a_way.then(|| Session::new(account, surroundings.clone(), folder))
     }
 
     /// The account of the profile.
@@ -176,6 +166,28 @@ impl Start {
     }
 }
 
+impl Connection {
+    /// The Graph that a sign-in is for.
+    ///
+    /// # Errors
+    /// `Config` where its address cannot be one.
+    pub fn by(session: Arc<Session>) -> Result<Self, Problem> {
+        let account = session.account();
+        let endpoint = Endpoint::parse(&account.graph_url)?;
+        let tenant = match account.tenant.as_str() {
+            "organizations" | "common" | "consumers" => endpoint.as_str(),
+            tenant => tenant,
+        };
+        Ok(Connection {
+            tenant: Text::new(tenant),
+            endpoint,
+            tokens: session.clone(),
+            session: Some(session),
+            demo: None,
+        })
+    }
+}
+
 /// There is no way to be let in: tells all there are.
 fn nowhere_to_go(profile: &Profile) -> Stop {
     let what = format!("Nobody is signed in, and the profile `{profile}` names no application to sign in with.");
@@ -195,7 +207,11 @@ fn nowhere_to_go(profile: &Profile) -> Stop {
     )
 }
 
-fn demo_connection() -> Result<Connection, Stop> {
+/// A demo, and the way in.
+///
+/// # Errors
+/// As [`start_demo`].
+pub fn demo_connection() -> Result<Connection, Problem> {
     let tenant = start_demo(Options::default())?;
     Ok(Connection {
         endpoint: Endpoint::parse(tenant.graph_url())?,

@@ -1,18 +1,20 @@
 //! No command: the screen.
 
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::exit::Stop;
-use super::session::{Settled, Start};
+use super::session::{Connection, Settled, Start};
+use super::welcome;
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{self, Launch, SignsIn};
+use crate::runtime::{self, Launch, Opening, SignsIn};
 
 /// Opens the screen, until the person leaves it.
 ///
 /// # Errors
 /// `General` where there is no terminal that can show it, and whatever keeps it from starting.
-pub fn run(start: &Start) -> Result<ExitCode, Stop> {
+pub fn run(start: Start) -> Result<ExitCode, Stop> {
     if start.environment.dumb_terminal {
         let problem = Problem::new(
             ProblemKind::General,
@@ -22,32 +24,40 @@ pub fn run(start: &Start) -> Result<ExitCode, Stop> {
         return Err(problem.into());
     }
     let settled = start.settle()?;
-    let connection = start.connect(&settled)?;
+    // Where nobody can answer, what there is to do is told instead.
+    let somebody_is_here = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if somebody_is_here && welcome::is_due(&start, &settled) {
+        return welcome::run(start, settled);
+    }
+    let mut connection = start.connect(&settled)?;
+    // With --demo the company lives as long as the screen.
+    let _demo = connection.demo.take();
     // Dropped last, when the terminal is its old self again.
     let logging = start.log(&settled);
+    let warnings = logging.warning.iter().cloned().collect();
+    let launch = launch(&start, settled, connection, warnings);
+    runtime::run(Opening::Client(Box::new(launch)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the screen is started with. The demo is not kept alive by it.
+pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings: Vec<Problem>) -> Launch {
     let Settled { paths, loaded, profile } = settled;
-    let editor = loaded
-        .config
-        .compose
-        .editor(start.environment.editor.as_deref())
-        .to_owned();
-    runtime::run(Launch {
+    let editor = loaded.config.compose.editor(start.environment.editor.as_deref());
+    Launch {
         endpoint: connection.endpoint,
         tokens: connection.tokens,
         session: connection.session.map(|session| session as Arc<dyn SignsIn>),
-        sign_in_first: false,
-        profile: profile.clone(),
+        after_welcome: false,
         tenant: connection.tenant,
         read_only: start.global.read_only,
         no_color: start.environment.no_color,
+        editor: editor.to_owned(),
         loaded,
         drafts: paths.drafts(&profile),
         state: paths.profile(&profile),
         log: paths.log(&profile),
-        editor,
-        warning: logging.warning.clone(),
-    })?;
-    // With --demo the company lives as long as the screen.
-    drop(connection.demo);
-    Ok(ExitCode::SUCCESS)
+        profile,
+        warnings,
+    }
 }

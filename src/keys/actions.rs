@@ -35,12 +35,16 @@ pub enum Place {
     SignIn,
     /// The line of a sign-in that takes the address the browser ended on.
     Redirect,
+    /// The first run, where something is to be chosen.
+    Welcome,
+    /// The first run, where an answer is typed.
+    Answer,
 }
 
 impl Place {
     /// The four panes.
     pub const PANES: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads, Place::Posts];
-    /// Wherever letters are commands, not text.
+    /// Wherever the cursor moves among things.
     pub const BROWSING: &'static [Place] = &[
         Place::Groups,
         Place::Members,
@@ -52,9 +56,31 @@ impl Place {
         Place::Help,
         Place::Account,
         Place::Capabilities,
+        Place::Welcome,
+    ];
+    /// Wherever letters are commands, not text: these places, and a sign-in.
+    pub const COMMANDING: &'static [Place] = &[
+        Place::Groups,
+        Place::Members,
+        Place::Threads,
+        Place::Posts,
+        Place::Profile,
+        Place::Links,
+        Place::Drafts,
+        Place::Help,
+        Place::Account,
+        Place::Capabilities,
+        Place::Welcome,
+        Place::SignIn,
     ];
     /// Wherever typing is text.
-    pub const TYPING: &'static [Place] = &[Place::Composer, Place::Prompt, Place::Palette, Place::Redirect];
+    pub const TYPING: &'static [Place] = &[
+        Place::Composer,
+        Place::Prompt,
+        Place::Palette,
+        Place::Redirect,
+        Place::Answer,
+    ];
     /// All places.
     pub const EVERYWHERE: &'static [Place] = &[
         Place::Groups,
@@ -73,6 +99,8 @@ impl Place {
         Place::Capabilities,
         Place::SignIn,
         Place::Redirect,
+        Place::Welcome,
+        Place::Answer,
     ];
 
     /// How the place is called in help.
@@ -94,6 +122,8 @@ impl Place {
             Place::Capabilities => "capabilities",
             Place::SignIn => "sign-in",
             Place::Redirect => "sign-in's address",
+            Place::Welcome => "welcome",
+            Place::Answer => "welcome's answers",
         }
     }
 
@@ -129,6 +159,8 @@ pub enum Fact {
     CanSignIn,
     /// What could not be read for want of a permission.
     AMissingPermission,
+    /// The welcome asks for the application.
+    AboutTheApplication,
 }
 
 impl Fact {
@@ -148,6 +180,7 @@ impl Fact {
                 "folkmoot was started with a token got elsewhere, or with --demo: it can't sign in by itself."
             }
             Fact::AMissingPermission => "No permission is known to be missing here.",
+            Fact::AboutTheApplication => "This belongs to the question for the application.",
         }
     }
 }
@@ -181,8 +214,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Capabilities, Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Redirect, Review,
-    SignIn, Threads,
+    Account, Answer, Capabilities, Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Redirect,
+    Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -195,7 +228,7 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts, Capabilities], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts, Capabilities, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
@@ -218,7 +251,8 @@ actions! {
     WriteAgain, "write-again", &[Drafts], ["w"], "It was not sent: write it again", [];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
     Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile], ["ctrl-r", "f5"], "Read again from Graph", [];
-    ShowHelp, "help", Place::BROWSING, ["?", "f1"], "What works here", [];
+    ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
+    ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
     AskPermission, "ask-permission", &[Groups, Members, Threads, Posts, Profile], ["P"], "Ask for the permission that is missing here", [CanSignIn, AMissingPermission];
     ShowAccount, "whoami", Place::PANES, [], "Who is signed in, how, and where that is kept", [];
@@ -226,16 +260,16 @@ actions! {
     StartSignIn, "sign-in", &[Groups, Members, Threads, Posts, Account], ["S"], "Sign in", [CanSignIn];
     SignOut, "sign-out", &[Groups, Members, Threads, Posts], [], "Sign out", [CanSignIn];
     ConfirmSignOut, "confirm-sign-out", &[Account], ["x"], "Sign out (press twice)", [CanSignIn];
-    Redraw, "redraw", Place::BROWSING, ["ctrl-l"], "Draw the screen anew", [];
-    Suspend, "suspend", Place::BROWSING, ["ctrl-z"], "Suspend to the shell", [];
-    Quit, "quit", Place::BROWSING, ["q"], "Quit (drafts are kept)", [];
+    Redraw, "redraw", Place::COMMANDING, ["ctrl-l"], "Draw the screen anew", [];
+    Suspend, "suspend", Place::COMMANDING, ["ctrl-z"], "Suspend to the shell", [];
+    Quit, "quit", Place::COMMANDING, ["q"], "Quit (drafts are kept)", [];
     Leave, "leave", Place::EVERYWHERE, ["ctrl-c"], "Quit from anywhere (drafts are kept)", [];
 
     AskToSend, "send", &[Composer], ["ctrl-s"], "Review and send", [];
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
-    Accept, "accept", &[Prompt, Palette, Redirect], ["enter"], "Accept", [];
+    Accept, "accept", &[Prompt, Palette, Redirect, Answer], ["enter"], "Accept", [];
     NextMatch, "next-match", &[Prompt, Palette], ["down", "ctrl-n"], "Next match", [];
     PreviousMatch, "previous-match", &[Prompt, Palette], ["up", "ctrl-p"], "Previous match", [];
 
@@ -246,6 +280,9 @@ actions! {
     ByAzureCli, "by-azure-cli", &[SignIn], ["4"], "Use the session of the Azure CLI", [];
     OpenPage, "open-page", &[SignIn], ["o"], "Open the sign-in's page in a browser", [];
     TypeAddress, "type-address", &[SignIn], ["p"], "Hand over the address that the browser ended on", [];
+
+    CopyRequest, "copy-request", &[Answer], ["ctrl-r", "f2"], "Copy a request to an administrator", [AboutTheApplication];
+    CopyCommand, "copy-command", &[Answer], ["ctrl-t", "f3"], "Copy the command that registers the application", [AboutTheApplication];
 
     NewLine, "new-line", &[Composer], ["enter"], "New line", [];
     CursorUp, "cursor-up", &[Composer], ["up"], "A line up", [];
@@ -292,12 +329,9 @@ mod tests {
         for place in Place::EVERYWHERE {
             assert!(Action::Back.places().contains(place));
             assert!(Action::Leave.places().contains(place));
-            assert!(
-                Place::TYPING.contains(place)
-                    || Place::BROWSING.contains(place)
-                    || [Place::Review, Place::SignIn].contains(place)
-            );
+            assert!(Place::TYPING.contains(place) || Place::COMMANDING.contains(place) || *place == Place::Review);
         }
         assert!(Place::BROWSING.contains(&Place::Help));
+        assert!(Place::BROWSING.iter().all(|place| Place::COMMANDING.contains(place)));
     }
 }

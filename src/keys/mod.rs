@@ -38,8 +38,11 @@ fn escape(key: &str) -> String {
 }
 
 fn places(places: &[Place]) -> String {
-    if places == Place::BROWSING {
+    if places == Place::COMMANDING {
         return "everywhere but in text".into();
+    }
+    if places == Place::BROWSING {
+        return "everywhere but in text and sign-in".into();
     }
     if places == Place::EVERYWHERE {
         return "everywhere".into();

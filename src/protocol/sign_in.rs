@@ -107,6 +107,9 @@ pub enum SignInStep {
         /// Why, a plain sentence.
         why: Text,
     },
+    /// Something came that is not the answer of this sign-in, such as a wrong paste. The sign-in still waits: another page
+    /// must not be able to end it.
+    Rejected(Problem),
     /// It worked.
     SignedIn {
         /// The person's name.

@@ -101,6 +101,18 @@ impl RealConsole {
         self.size
     }
 
+    /// Lets stray words of libraries go elsewhere from now on.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(super) fn divert(&mut self, strays: File) -> io::Result<()> {
+        self.strays = strays;
+        match &self.session {
+            Some(session) => session.divert(&self.strays),
+            None => Ok(()),
+        }
+    }
+
     /// Takes the terminal's new size. Even where it is the old one, the screen may have been another's in between.
     fn take_size(&mut self) -> Option<Input> {
         let (width, height) = ratatui::crossterm::terminal::size().ok()?;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
-use super::effects::{Effects, Next};
+use super::effects::{Effects, Ending, Next};
 use crate::app::{Model, Moment, Msg, What, timers, update};
 use crate::domain::Text;
 use crate::protocol::{Reply, Traffic};
@@ -94,32 +94,30 @@ pub async fn drive<C: Console>(
     console: &mut C,
     effects: &mut Effects,
     inbox: &mut Inbox,
-) -> io::Result<()> {
+) -> io::Result<Ending> {
     let mut frame = Frame {
         wanted: true,
         last: None,
     };
     let mut next = take(model, console, effects, What::Started)?;
-    let mut ended = Ok(());
-    while next == Next::GoOn {
+    let ended = loop {
+        if let Next::End(ending) = next {
+            break Ok(ending);
+        }
         if let Err(error) = frame.draw_if_due(model, console) {
-            ended = Err(error);
-            break;
+            break Err(error);
         }
         next = match wait(model, console, inbox, frame.due()).await {
             Some(input) => {
                 frame.wanted = true;
                 match batch(model, console, effects, inbox, input).await {
                     Ok(next) => next,
-                    Err(error) => {
-                        ended = Err(error);
-                        break;
-                    }
+                    Err(error) => break Err(error),
                 }
             }
             None => Next::GoOn,
         };
-    }
+    };
     if ended.is_err() {
         // The terminal is gone, but what was typed is not.
         for cmd in update(model, message(What::Quit(crate::app::Why::Signal))) {
@@ -186,8 +184,8 @@ async fn batch<C: Console>(
 fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, what: What) -> io::Result<Next> {
     log(&what);
     for cmd in update(model, message(what)) {
-        if effects.carry_out(cmd, console)? == Next::End {
-            return Ok(Next::End);
+        if let end @ Next::End(_) = effects.carry_out(cmd, console)? {
+            return Ok(end);
         }
     }
     Ok(Next::GoOn)

@@ -18,8 +18,8 @@ const LAST_WAIT: Duration = Duration::from_secs(3);
 
 /// Carries commands out.
 pub struct Effects {
-    /// Drafts.
-    pub desk: Desk,
+    /// Drafts; the first run has none.
+    pub desk: Option<Desk>,
     /// The worker.
     pub worker: mpsc::UnboundedSender<Cmd>,
     /// For what effects have to tell.
@@ -34,7 +34,16 @@ pub struct Effects {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
-    End,
+    End(Ending),
+}
+
+/// How the loop has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The person has left, or the terminal has gone.
+    Left,
+    /// Another program is to have the terminal.
+    ChangedOver,
 }
 
 impl Effects {
@@ -50,7 +59,8 @@ impl Effects {
             | Cmd::PasteAnswer(_)
             | Cmd::CancelSignIn
             | Cmd::SignOut
-            | Cmd::AskStanding => {
+            | Cmd::AskStanding
+            | Cmd::Begin(_) => {
                 if self.worker.send(cmd).is_err() {
                     tracing::error!("the worker has ended");
                 }
@@ -64,17 +74,19 @@ impl Effects {
             }
             Cmd::Redraw => console.redraw(),
             Cmd::Suspend => return self.suspend(console),
-            Cmd::Exit => return Ok(Next::End),
+            Cmd::ChangeOver => return Ok(Next::End(Ending::ChangedOver)),
+            Cmd::Exit => return Ok(Next::End(Ending::Left)),
         }
         Ok(Next::GoOn)
     }
 
     /// The part of the commands that keeps what was typed.
     pub(super) fn keep(&mut self, cmd: Cmd) {
+        let Some(desk) = &self.desk else { return };
         match cmd {
-            Cmd::SaveDraft { draft, revision } => self.desk.save(draft, revision),
-            Cmd::ReopenDraft(draft) => self.desk.reopen(draft),
-            Cmd::RemoveDraft(id) => self.desk.remove(id),
+            Cmd::SaveDraft { draft, revision } => desk.save(draft, revision),
+            Cmd::ReopenDraft(draft) => desk.reopen(draft),
+            Cmd::RemoveDraft(id) => desk.remove(id),
             _ => {}
         }
     }
@@ -92,7 +104,8 @@ impl Effects {
 
     /// Waits until what was typed is on disk, within reason.
     pub(super) async fn finish(&self) {
-        if tokio::time::timeout(LAST_WAIT, self.desk.flush()).await.is_err() {
+        let Some(desk) = &self.desk else { return };
+        if tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err() {
             tracing::error!("the disk did not answer; the newest words of a draft may be missing");
         }
     }

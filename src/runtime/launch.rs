@@ -12,9 +12,10 @@ use jiff::tz::TimeZone;
 use super::console::RealConsole;
 use super::desk::Desk;
 use super::drive::{Inbox, drive};
-use super::effects::Effects;
+use super::effects::{Effects, Ending};
 use super::signing::SignsIn;
-use super::{hook, worker};
+use super::welcome::Reception;
+use super::{hook, welcome, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What};
 use crate::config::{Clock, Config, Dates, Loaded, Profile};
 use crate::domain::Text;
@@ -32,8 +33,8 @@ pub struct Launch {
     pub tokens: Arc<dyn TokenSource>,
     /// Signs in and out; `None` where the token was got elsewhere.
     pub session: Option<Arc<dyn SignsIn>>,
-    /// Signing in comes before the first read: the person has just asked for it.
-    pub sign_in_first: bool,
+    /// The welcome has just made the profile: signing in comes before the first read.
+    pub after_welcome: bool,
     /// The profile.
     pub profile: Profile,
     /// What the status line calls the tenant until Graph has told its name.
@@ -52,67 +53,106 @@ pub struct Launch {
     pub log: PathBuf,
     /// The person's editor, as a shell command.
     pub editor: String,
-    /// A problem that did not keep the program from starting, to be shown.
-    pub warning: Option<Problem>,
+    /// Problems that did not keep the program from starting, to be shown.
+    pub warnings: Vec<Problem>,
+}
+
+/// What the terminal shows first.
+pub enum Opening {
+    /// The client.
+    Client(Box<Launch>),
+    /// The first run.
+    Welcome(Box<Reception>),
 }
 
 /// Runs the program on the terminal until the person leaves.
 ///
 /// # Errors
 /// `Config` where the keys in the config file make no sense; `General` when there is no terminal, or it has gone.
-pub fn run(launch: Launch) -> Result<(), Problem> {
-    let settings = Settings {
-        named_profile: launch.profile != Profile::default() && launch.profile != Profile::demo(),
-        profile: Text::new(launch.profile.as_str()),
-        graph: Text::new(launch.endpoint.as_str()),
-        can_sign_in: launch.session.is_some(),
-        sign_in_first: launch.sign_in_first,
-        ..settings(&launch.loaded, launch.read_only, launch.tenant)?
-    };
-    let theme = Theme::chosen(&launch.loaded.config, launch.no_color);
+pub fn run(opening: Opening) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| broken(&error))?;
     hook::set();
     let ended = runtime.block_on(async {
-        let mut console = strays(&launch.log)
-            .and_then(|strays| RealConsole::take(theme, strays))
-            .map_err(|error| no_terminal(&error))?;
-        let (sender, traffic, mut inbox) = Inbox::new();
-        let desk = Desk::open(launch.drafts, sender.clone());
-        let setup = worker::Setup {
-            endpoint: launch.endpoint,
-            tokens: launch.tokens,
-            session: launch.session,
-            desk: desk.clone(),
-            read_only: launch.read_only,
-            zone: settings.zone.clone(),
-        };
-        let worker = worker::start(setup, sender.clone(), traffic).map_err(|error| broken(&error))?;
-        if let Some(warning) = launch.warning {
-            // The inbox is empty yet.
-            let _ = sender.try_send(What::Failed(warning));
+        match opening {
+            Opening::Client(launch) => {
+                let settings = launch.settings()?;
+                let theme = Theme::chosen(&launch.loaded.config, launch.no_color);
+                let mut console = take_terminal(theme, &launch.log)?;
+                client(*launch, settings, &mut console).await.map(drop)
+            }
+            Opening::Welcome(reception) => welcome::run(*reception).await,
         }
-        let mut effects = Effects {
-            desk,
-            worker,
-            inbox: sender,
-            editor: launch.editor,
-            scratch: launch.state,
-        };
-        let now = Moment {
-            instant: Instant::now(),
-            wall: Timestamp::now(),
-        };
-        let mut model = Model::new(settings, console.size(), now);
-        drive(&mut model, &mut console, &mut effects, &mut inbox)
-            .await
-            .map_err(|error| broken(&error))
     });
     // A reader thread that waits for keys must not hold the program.
     runtime.shutdown_background();
     ended
+}
+
+/// Takes the terminal. What libraries say to it goes to the end of the log, if there is one by now.
+///
+/// # Errors
+/// `General` where there is none.
+pub(super) fn take_terminal(theme: Theme, log: &Path) -> Result<RealConsole, Problem> {
+    strays(log)
+        .and_then(|strays| RealConsole::take(theme, strays))
+        .map_err(|error| no_terminal(&error))
+}
+
+/// Runs the client until the person leaves, or goes back to the welcome.
+///
+/// # Errors
+/// `General` when the terminal has gone, or the system has no thread to give.
+pub(super) async fn client(launch: Launch, settings: Settings, console: &mut RealConsole) -> Result<Ending, Problem> {
+    let (sender, traffic, mut inbox) = Inbox::new();
+    let desk = Desk::open(launch.drafts, sender.clone());
+    let setup = worker::Setup {
+        endpoint: launch.endpoint,
+        tokens: launch.tokens,
+        session: launch.session,
+        desk: desk.clone(),
+        read_only: launch.read_only,
+        zone: settings.zone.clone(),
+    };
+    let worker = worker::start(setup, sender.clone(), traffic).map_err(|error| broken(&error))?;
+    for warning in launch.warnings {
+        // The inbox is all but empty yet.
+        let _ = sender.try_send(What::Failed(warning));
+    }
+    let mut effects = Effects {
+        desk: Some(desk),
+        worker,
+        inbox: sender,
+        editor: launch.editor,
+        scratch: launch.state,
+    };
+    let mut model = Model::new(settings, console.size(), now());
+    drive(&mut model, console, &mut effects, &mut inbox)
+        .await
+        .map_err(|error| broken(&error))
+}
+
+pub(super) fn now() -> Moment {
+    Moment {
+        instant: Instant::now(),
+        wall: Timestamp::now(),
+    }
+}
+
+impl Launch {
+    /// What holds for the whole run.
+    pub(super) fn settings(&self) -> Result<Settings, Problem> {
+        Ok(Settings {
+            named_profile: self.profile != Profile::default() && self.profile != Profile::demo(),
+            profile: Text::new(self.profile.as_str()),
+            graph: Text::new(self.endpoint.as_str()),
+            can_sign_in: self.session.is_some(),
+            after_welcome: self.after_welcome,
+            ..settings(&self.loaded, self.read_only, self.tenant.clone())?
+        })
+    }
 }
 
 /// The settings of a run, from the config file.
@@ -148,13 +188,13 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         named_profile: false,
         graph: Text::default(),
         can_sign_in: false,
-        sign_in_first: false,
+        after_welcome: false,
         session: Drafts::new_id().0,
     })
 }
 
 /// Where a library's words to standard error go: to the end of the log, or nowhere where it cannot be written.
-fn strays(log: &Path) -> io::Result<File> {
+pub(super) fn strays(log: &Path) -> io::Result<File> {
     let open = |path: &Path| File::options().append(true).open(path);
     open(log).or_else(|_| open(Path::new("/dev/null")))
 }
@@ -167,7 +207,7 @@ fn no_terminal(error: &io::Error) -> Problem {
     )
 }
 
-fn broken(error: &io::Error) -> Problem {
+pub(super) fn broken(error: &io::Error) -> Problem {
     Problem::new(
         ProblemKind::General,
         &format!("The terminal or the system failed ({error})."),

@@ -3,6 +3,7 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `launch` | from the command line's choices to a running program |
+//! | `welcome` | the first run, and the way from there to the client and back |
 //! | `drive` | the loop: messages in, commands out, frames when something changed |
 //! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
@@ -27,10 +28,12 @@ mod session;
 mod settle;
 mod signing;
 mod typesetting;
+mod welcome;
 pub mod worker;
 
 pub use desk::Desk;
 pub use drive::{Console, Inbox, Input, drive};
-pub use effects::Effects;
-pub use launch::{Launch, run, settings};
+pub use effects::{Effects, Ending};
+pub use launch::{Launch, Opening, run, settings};
 pub use signing::{Signed, SignsIn};
+pub use welcome::{Begins, Reception};

@@ -44,6 +44,17 @@ impl Session {
         out.flush()?;
         Ok(session)
     }
+
+    /// Lets what libraries write to standard error go elsewhere from now on, where it was taken away from the terminal.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(super) fn divert(&self, strays: &File) -> io::Result<()> {
+        match STDERR.get() {
+            Some(_) => Ok(rustix::stdio::dup2_stderr(strays)?),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Drop for Session {

@@ -39,6 +39,8 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Capabilities => &[Open, Back],
         Place::SignIn => &[Proceed, OpenPage, Copy, TypeAddress, ByBrowser, ByDevice, Back],
         Place::Redirect => &[Accept, Back],
+        Place::Welcome => &[Open, MoveDown, Back, Quit],
+        Place::Answer => &[Accept, Back, CopyRequest, CopyCommand, ShowHelpWhileTyping, Leave],
     }
 }
 

@@ -12,7 +12,7 @@ const KEYS: usize = 18;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, top: usize) {
     let (model, theme) = (screen.model, screen.theme);
-    let place = model.pane_place();
+    let place = model.place_below_help();
     let known = facts(model);
     let actions: Vec<_> = place.actions().collect();
     let popup = Popup {

@@ -27,6 +27,7 @@ mod theme;
 mod threads;
 mod thrift;
 mod title;
+mod welcome;
 mod words;
 
 #[cfg(test)]
@@ -67,17 +68,23 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
             draw(&mut screen, area);
         }
     }
+    if let Some(welcome) = &model.welcome {
+        welcome::draw(&mut screen, laid.body, welcome);
+    }
     match &model.overlay {
-        Some(Overlay::Help { top }) => help::draw(&mut screen, laid.body, *top),
         Some(Overlay::Palette(palette)) => palette::draw(&mut screen, laid.body, palette),
         Some(Overlay::Links { cursor }) => links::draw(&mut screen, laid.body, *cursor),
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(&mut screen, laid.body, *cursor, *discarding),
         Some(Overlay::Account { leaving }) => account::draw(&mut screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(&mut screen, laid.body, *cursor),
-        None => {}
+        Some(Overlay::Help { .. }) | None => {}
     }
     if let Some(sign_in) = &model.sign_in {
         sign_in::draw(&mut screen, laid.body, sign_in);
+    }
+    // Help tells what works in a sign-in, too.
+    if let Some(Overlay::Help { top }) = &model.overlay {
+        help::draw(&mut screen, laid.body, *top);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::screen::Screen;
 use super::title::{self, put_line};
 use super::{message, words};
-use crate::app::{Code, Page, SigningIn};
+use crate::app::{Code, Page, SigningIn, is_first_sign_in};
 use crate::keys::Action;
 use crate::layout::Area;
 use crate::protocol::Method;
@@ -62,6 +62,10 @@ fn draw_history(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) ->
 fn draw_task(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) -> Area {
     let theme = screen.theme;
     let mut rest = area;
+    if let Some(problem) = &sign_in.rejected {
+        rest = message::paragraph(screen, rest, problem.what.as_str(), theme.problem);
+        rest = message::paragraph(screen, rest, problem.next.as_str(), theme.text);
+    }
     if let Some(page) = &sign_in.page {
         rest = draw_page(screen, rest, sign_in, page);
     }
@@ -107,14 +111,15 @@ fn draw_page(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn, page:
         rest = message::paragraph(screen, rest, lead, theme.text);
         rest = whole(screen, rest, tunnel.as_str(), theme.code);
     }
-    let before = rest;
-    // One row stays for the line below, whatever the length of the address.
-    let room = Area {
-        height: rest.height.saturating_sub(2),
-        ..rest
+    // One row stays for the line below, whatever the length of the address. A part of an address is no address.
+    let room = usize::from(rest.height.saturating_sub(2));
+    let rows = cells(page.shown.as_str()).div_ceil(usize::from(rest.width).max(1));
+    rest = if rows <= room {
+        whole(screen, rest, page.shown.as_str(), theme.link)
+    } else {
+        let said = format!("Its address is too long to be shown here; {copy} copies all of it.");
+        message::paragraph(screen, rest, &said, theme.warning)
     };
-    let used = before.height - whole(screen, room, page.shown.as_str(), theme.link).height;
-    rest = message::below(before, used.saturating_sub(before.height - room.height));
     let key = screen.key(Action::TypeAddress);
     let hint = format!("Or paste here the address that the browser ended on ({key}).");
     message::paragraph(screen, rest, &hint, theme.secondary)
@@ -156,6 +161,7 @@ fn draw_ways(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) {
     let mut parts = match (&sign_in.failed, sign_in.attempt) {
         (Some(_), _) => vec![format!("{enter} tries again")],
         (None, None) => vec![format!("{enter} signs in")],
+        (None, Some(_)) if sign_in.rejected.is_some() => vec![format!("{enter} begins again")],
         (None, Some(_)) => Vec::new(),
     };
     let current = sign_in.way.as_ref().map(|(method, _)| *method);
@@ -163,7 +169,11 @@ fn draw_ways(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) {
         .iter()
         .filter(|(method, _)| sign_in.attempt.is_none() || Some(*method) != current);
     parts.extend(others.map(|(method, action)| format!("{} by {}", screen.key(*action), said(*method))));
-    parts.push(format!("{} leaves everything as it was", screen.key(Action::Back)));
+    let leaves = match is_first_sign_in(screen.model) {
+        true => "goes back to the questions",
+        false => "leaves everything as it was",
+    };
+    parts.push(format!("{} {leaves}", screen.key(Action::Back)));
     message::paragraph(screen, area, &parts.join(" · "), theme.secondary);
 }
 

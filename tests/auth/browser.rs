@@ -73,7 +73,7 @@ async fn nothing_but_the_answer_ends_the_wait() {
         if status == 400 {
             let step = going.next().await;
             assert!(
-                matches!(&step, SignInStep::Trying { why, .. } if why.as_str().contains("refused")),
+                matches!(&step, SignInStep::Rejected(why) if !why.next.is_empty()),
                 "{step:?}"
             );
         }
@@ -113,7 +113,7 @@ async fn a_pasted_address_is_as_good_as_the_redirect() {
     for _ in 0..2 {
         let step = going.next().await;
         assert!(
-            matches!(&step, SignInStep::Trying { why, .. } if why.as_str().contains("pasted")),
+            matches!(&step, SignInStep::Rejected(why) if why.what.as_str().contains("pasted")),
             "{step:?}"
         );
     }
@@ -145,7 +145,7 @@ async fn a_refusal_in_the_redirect_is_explained_and_a_code_is_good_once() {
     let mut second = begin(&session, by(Method::Browser));
     let link = second.link().await;
     second.paste.send(used.clone()).unwrap();
-    assert!(matches!(second.next().await, SignInStep::Trying { .. }));
+    assert!(matches!(second.next().await, SignInStep::Rejected(_)));
     // With a state that fits, the code is refused by the authority.
     let code = parameter(&used, "code").unwrap();
     let state = parameter(&link, "state").unwrap();

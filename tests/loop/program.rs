@@ -13,7 +13,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::TokenSource;
-use folkmoot::runtime::{Desk, Effects, Inbox, Input, SignsIn, drive, worker};
+use folkmoot::runtime::{Desk, Effects, Ending, Inbox, Input, SignsIn, drive, worker};
 use folkmoot::store::Drafts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -64,7 +64,7 @@ pub struct Program {
 
 /// A run that has ended.
 pub struct Ended {
-    pub result: io::Result<()>,
+    pub result: io::Result<Ending>,
     pub model: Model,
     /// Texts and states of the drafts on disk at the very end, when nobody writes any more.
     pub drafts: Vec<(String, String)>,
@@ -101,7 +101,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     )
     .unwrap();
     let effects = Effects {
-        desk,
+        desk: Some(desk),
         worker: orders,
         inbox: sender.clone(),
         editor: setup.editor.to_owned(),
@@ -119,7 +119,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         named_profile: false,
         graph: tenant.graph_url().into(),
         can_sign_in: setup.session.is_some(),
-        sign_in_first: false,
+        after_welcome: false,
         session: Drafts::new_id().0,
     };
     let drafts = folder.path().join("drafts");

@@ -1,6 +1,6 @@
 //! When signing in comes to the screen by itself: something was refused, or a permission is missing.
 
-use super::SigningIn;
+use super::{SigningIn, show};
 use crate::app::compose;
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
@@ -59,7 +59,7 @@ pub(in crate::app) fn refused(model: &mut Model, id: RequestId, problem: &Proble
     if !model.settings.can_sign_in || model.sign_in.is_some() || problem.kind != ProblemKind::SignIn || !heard {
         return;
     }
-    model.sign_in = Some(Box::new(SigningIn::new(SignIn::default(), problem.what.as_str())));
+    show(model, SigningIn::new(SignIn::default(), problem.what.as_str()));
 }
 
 /// Asks for a permission. The reason stands there first; nothing begins before the person says so.
@@ -68,7 +68,7 @@ pub(in crate::app) fn propose(model: &mut Model, scope: &str, why: &str) {
         scopes: vec![scope.to_owned()],
         ..SignIn::default()
     };
-    model.sign_in = Some(Box::new(SigningIn::new(ask, why)));
+    show(model, SigningIn::new(ask, why));
 }
 
 /// Asks for the permission that the pane in hand could not be read without.

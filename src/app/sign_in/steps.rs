@@ -40,9 +40,12 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
         }
         SignInStep::FellBack { from, to, why } => {
             (sign_in.page, sign_in.code, sign_in.way, sign_in.typing) = (None, None, None, false);
+            sign_in.rejected = None;
             sign_in.fallen_back.push((from, to, why));
         }
+        SignInStep::Rejected(problem) => sign_in.rejected = Some(problem),
         SignInStep::Failed(problem) => {
+            sign_in.rejected = None;
             (sign_in.page, sign_in.code, sign_in.typing) = (None, None, false);
             (sign_in.attempt, sign_in.failed) = (None, Some(problem));
         }

@@ -36,7 +36,7 @@ pub(super) fn settings() -> Settings {
         named_profile: false,
         graph: "https://graph.example/v1.0".into(),
         can_sign_in: false,
-        sign_in_first: false,
+        after_welcome: false,
         session: "run".into(),
     }
 }

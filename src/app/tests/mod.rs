@@ -23,4 +23,5 @@ mod threads;
 mod timers;
 mod typed_ahead;
 mod unsettled;
+mod welcome;
 mod world;

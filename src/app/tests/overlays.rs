@@ -10,7 +10,10 @@ const TWO_LINKS: &str = r#"<a href="https://a.example/x">one</a> and <a href="ht
 
 /// A model in each place.
 fn in_place(place: Place) -> Stage {
-    let mut stage = Stage::with_posts(vec![post_saying("p1", TWO_LINKS)]);
+    let mut stage = match place {
+        Place::Welcome | Place::Answer => super::welcome::stage(super::welcome::known()),
+        _ => Stage::with_posts(vec![post_saying("p1", TWO_LINKS)]),
+    };
     let keys = match place {
         Place::Groups => "1",
         Place::Members => "2",
@@ -28,6 +31,8 @@ fn in_place(place: Place) -> Stage {
         Place::Capabilities => "C",
         Place::SignIn => "S",
         Place::Redirect => "p",
+        Place::Welcome => "j enter",
+        Place::Answer => "j enter enter",
     };
     stage.model.settings.can_sign_in = true;
     if place == Place::Redirect {
@@ -50,7 +55,11 @@ fn escape_leads_back_from_everywhere() {
         for _ in 0..5 {
             stage.key("esc");
         }
-        assert_eq!(stage.model.place(), Place::Groups, "from {place:?}");
+        let beginning = match place {
+            Place::Welcome | Place::Answer => Place::Welcome,
+            _ => Place::Groups,
+        };
+        assert_eq!(stage.model.place(), beginning, "from {place:?}");
     }
 }
 
@@ -75,6 +84,11 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
                 other => panic!("{other:?}"),
             },
             Place::SignIn => assert_eq!(stage.said(), Some("No address is awaited.")),
+            Place::Welcome => assert_eq!(stage.said(), Some("There is nothing to paste into yet.")),
+            Place::Answer => {
+                let line = &model.welcome.as_ref().unwrap().line;
+                assert_eq!(line.text(), "q:y  D日本\u{1b}");
+            }
             Place::Redirect => {
                 let line = &model.sign_in.as_ref().unwrap().line;
                 assert_eq!(line.text(), "q:y  D日本\u{1b}");
@@ -130,8 +144,13 @@ fn typing_is_text_where_it_is_text() {
         let mut stage = in_place(*place);
         let typed: String = (' '..='~').chain("é山👩".chars()).collect();
         stage.types(&typed);
+        let line = |line: &crate::app::Editor| assert_eq!(line.text(), typed, "{place:?}");
         if let Some(sign_in) = &stage.model.sign_in {
-            assert_eq!(sign_in.line.text(), typed);
+            line(&sign_in.line);
+            continue;
+        }
+        if let Some(welcome) = &stage.model.welcome {
+            line(&welcome.line);
             continue;
         }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use crate::app::{Cmd, Overlay, Remote, TimerId, What};
+use crate::app::{Cmd, Overlay, TimerId, What};
 use crate::domain::DraftId;
 use crate::keys::Place;
 use crate::protocol::{
@@ -309,18 +309,73 @@ fn signing_out_takes_two_presses() {
 fn a_first_start_signs_in_before_it_reads() {
     let mut stage = Stage::with(120, 40, |settings| {
         settings.can_sign_in = true;
-        settings.sign_in_first = true;
+        settings.after_welcome = true;
     });
     let (id, _) = attempt(&stage.tell(What::Started));
     let cmds = stage.tell(What::SignIn { id, step: done() });
     assert_eq!(lanes(&cmds), [Lane::Groups, Lane::Me]);
-    // Whoever calls it off sees what there is without it.
+    // Whoever calls it off is asked again what they want.
     let mut stage = Stage::with(120, 40, |settings| {
         settings.can_sign_in = true;
-        settings.sign_in_first = true;
+        settings.after_welcome = true;
     });
     stage.tell(What::Started);
-    let cmds = stage.key("esc");
-    assert_eq!(lanes(&cmds), [Lane::Groups, Lane::Me]);
-    assert!(matches!(stage.model.groups.list.items, Remote::Loading { .. }));
+    assert_eq!(stage.key("esc"), [Cmd::CancelSignIn, Cmd::ChangeOver]);
+    assert!(stage.model.ending);
+}
+
+#[test]
+fn what_is_not_the_answer_is_told_and_another_try_begins_when_the_person_says_so() {
+    let mut stage = stage();
+    let (id, _) = attempt(&stage.key("S"));
+    stage.tell(What::SignIn {
+        id,
+        step: SignInStep::OpenUrl {
+            url: "https://login.example/".into(),
+            opened: false,
+            tunnel: None,
+        },
+    });
+    assert_eq!(stage.key("enter"), [], "nothing has gone wrong yet");
+    stage.paste("http://localhost/?code=山");
+    assert_eq!(
+        stage.key("enter"),
+        [Cmd::PasteAnswer("http://localhost/?code=山".into())]
+    );
+    let rejected = |stage: &Stage| stage.model.sign_in.as_ref().unwrap().rejected.clone();
+    stage.tell(What::SignIn {
+        id,
+        step: SignInStep::Rejected(problem()),
+    });
+    assert_eq!(rejected(&stage), Some(problem()));
+    // The same attempt takes another answer, and what was said of the one before goes.
+    stage.paste("http://localhost/?code=2");
+    assert_eq!(
+        stage.key("enter"),
+        [Cmd::PasteAnswer("http://localhost/?code=2".into())]
+    );
+    assert_eq!(rejected(&stage), None);
+    stage.tell(What::SignIn {
+        id,
+        step: SignInStep::Rejected(problem()),
+    });
+    let (again, _) = attempt(&stage.key("enter"));
+    assert_ne!(again, id);
+    assert_eq!(rejected(&stage), None);
+}
+
+#[test]
+fn help_tells_what_works_in_a_sign_in() {
+    let mut stage = stage();
+    stage.key("S");
+    let before = stage.model.clone();
+    stage.key("?");
+    assert_eq!(
+        (stage.model.place(), stage.model.place_below_help()),
+        (Place::Help, Place::SignIn)
+    );
+    stage.keys("j esc");
+    assert!(stage.model == before);
+    assert_eq!(stage.key("ctrl-l"), [Cmd::Redraw]);
+    assert_eq!(stage.key("ctrl-z"), [Cmd::Suspend]);
 }

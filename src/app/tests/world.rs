@@ -137,6 +137,8 @@ impl World {
                 granted: None,
             }),
             Cmd::PasteAnswer(_) | Cmd::CancelSignIn => {}
+            // Only the first run asks for these.
+            Cmd::Begin(_) | Cmd::ChangeOver => panic!("{cmd:?}"),
             Cmd::Abandon(_) | Cmd::Copy(_) | Cmd::OpenUrl(_) | Cmd::Redraw | Cmd::Suspend => {}
         }
     }

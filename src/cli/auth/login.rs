@@ -168,6 +168,11 @@ fn event(step: &SignInStep) -> Value {
             "kept": kept.as_str(),
             "notice": notice.as_ref().map(Text::as_str),
         }),
+        SignInStep::Rejected(problem) => json!({
+            "event": "rejected",
+            "what": problem.what.as_str(),
+            "next": problem.next.as_str(),
+        }),
         SignInStep::Failed(problem) => json!({
             "event": "failed",
             "what": problem.what.as_str(),
@@ -220,6 +225,7 @@ fn words(step: &SignInStep) -> Vec<String> {
             lines.extend(notice.as_ref().map(|notice| format!("note: {notice}")));
             lines
         }
+        SignInStep::Rejected(problem) => vec![problem.to_string()],
         // The command ends with it, and says so.
         SignInStep::Failed(_) => Vec::new(),
     }

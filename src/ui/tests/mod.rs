@@ -9,6 +9,7 @@ mod sign_in;
 mod stage;
 mod states;
 mod sweep;
+mod welcome;
 
 use insta::assert_snapshot;
 

@@ -45,6 +45,26 @@ fn by_browser() {
 }
 
 #[test]
+fn what_came_is_not_the_answer() {
+    look("sign-in-rejected", |stage| {
+        let rejected = SignInStep::Rejected(Problem::new(
+            ProblemKind::SignIn,
+            "What was pasted is not the answer. That is the answer to another sign-in, or not an answer of the sign-in \
+             service at all.",
+            "Open the link again, and paste the whole address that the browser ends on; or begin again, with a new link.",
+        ));
+        signing_in(stage, vec![trying(Method::Browser), page(), rejected])
+    });
+}
+
+#[test]
+fn help_over_a_sign_in() {
+    look("sign-in-help", |stage| {
+        signing_in(stage, vec![trying(Method::Browser), page()]).keys("?")
+    });
+}
+
+#[test]
 fn by_code() {
     look("sign-in-code", |stage| {
         let fell = SignInStep::FellBack {

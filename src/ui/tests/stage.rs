@@ -41,7 +41,7 @@ impl Stage {
             named_profile: false,
             graph: "https://graph.example/v1.0".into(),
             can_sign_in: false,
-            sign_in_first: false,
+            after_welcome: false,
             session: "test".into(),
         };
         change(&mut settings);

@@ -35,27 +35,41 @@ fn draw(stage: &Stage, size: Size) {
         .unwrap();
 }
 
+/// Draws at every size up to the smallest at which there is something to see, and around each at which the panes change.
+fn draw_all(stage: &mut Stage) {
+    for width in (1..=42).chain([60, 79, 80, 98, 99, 100, 101, 130]) {
+        for height in (1..=12).chain([16, 17, 18, 19, 23, 24, 25, 45]) {
+            let size = Size { width, height };
+            stage.tell(What::Resized(size));
+            draw(stage, size);
+        }
+    }
+}
+
 #[test]
 fn every_size_and_place() {
-    // Every size up to the smallest at which there is something to see, and around each at which the panes change.
-    let widths: Vec<u16> = (1..=42).chain([60, 79, 80, 98, 99, 100, 101, 130]).collect();
-    let heights: Vec<u16> = (1..=12).chain([16, 17, 18, 19, 23, 24, 25, 45]).collect();
     for way in WAYS {
         let mut stage = Stage::new(120, 40);
         stage.with_thread().keys("g r x esc").keys(way);
         if way.ends_with('p') {
             stage.refuse(Lane::Profile, data::forbidden());
         }
-        for width in &widths {
-            for height in &heights {
-                let size = Size {
-                    width: *width,
-                    height: *height,
-                };
-                stage.tell(What::Resized(size));
-                draw(&stage, size);
-            }
-        }
+        draw_all(&mut stage);
+    }
+}
+
+#[test]
+fn every_size_of_the_first_run() {
+    for way in [
+        "j",
+        "j enter",
+        "j enter enter enter x enter",
+        "j j enter enter enter",
+        "j enter enter f1",
+    ] {
+        let mut stage = super::welcome::stage(120, 40);
+        stage.keys(way);
+        draw_all(&mut stage);
     }
 }
 

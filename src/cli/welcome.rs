@@ -1,0 +1,167 @@
+//! No command and no profile: the first run.
+
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::exit::Stop;
+use super::session::{Connection, Settled, Start, demo_connection};
+use super::tui::launch;
+use crate::app::{Choice, Known};
+use crate::config::account::{Setting, join};
+use crate::config::{self, Added, NewProfile, Paths, Profile, add_profile};
+use crate::demo::Tenant;
+use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::logging::Logging;
+use crate::runtime::{self, Begins, Launch, Opening, Reception};
+
+/// Whether nothing yet says whom to sign in: no token, no profile of that name, and no application of folkmoot's own.
+/// The Azure tools' variables and their CLI say nothing of folkmoot: they are offered, not taken.
+pub fn is_due(start: &Start, settled: &Settled) -> bool {
+    let names_an_application = [&start.flags, &start.environment.account]
+        .iter()
+        .any(|given| given.contains_key(&Setting::ClientId));
+    !start.global.demo
+        && start.environment.access_token.is_none()
+        && !names_an_application
+        && !settled.loaded.config.profiles.contains_key(&settled.profile)
+}
+
+/// Asks what the person wants, and goes on with that.
+///
+/// # Errors
+/// `Config` where the keys in the config file make no sense; `General` where the terminal has gone.
+pub fn run(start: Start, settled: Settled) -> Result<ExitCode, Stop> {
+    let environment = &start.environment;
+    let known = Known {
+        azure_cli: environment.surroundings.az.is_some(),
+        profiles: settled.loaded.config.profiles.keys().cloned().collect(),
+        name: settled.profile.clone(),
+        given: join(&[&start.flags, &environment.account, &environment.azure]),
+    };
+    let (no_color, read_only) = (environment.no_color, start.global.read_only);
+    let log = settled.paths.log(&settled.profile);
+    let guide = Arc::new(Guide {
+        start,
+        paths: settled.paths,
+        kept: Mutex::default(),
+    });
+    runtime::run(Opening::Welcome(Box::new(Reception {
+        loaded: settled.loaded,
+        no_color,
+        read_only,
+        known,
+        log,
+        guide: guide.clone(),
+    })))?;
+    // What was logged is written when the terminal is its old self again.
+    drop(guide);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes choices come true.
+struct Guide {
+    start: Start,
+    paths: Paths,
+    kept: Mutex<Kept>,
+}
+
+/// What one choice leaves for the next, and for the rest of the run.
+#[derive(Default)]
+struct Kept {
+    /// The profile that was added, which another may take the place of.
+    added: Option<Profile>,
+    /// The demo lives as long as the screen.
+    demo: Option<Tenant>,
+    logging: Option<Logging>,
+}
+
+impl Begins for Guide {
+    fn begin(&self, choice: Choice) -> Result<Launch, Problem> {
+        let after_welcome = matches!(choice, Choice::New(_));
+        let mut warnings = Vec::new();
+        let (settled, connection) = match choice {
+            Choice::Demo => {
+                let mut connection = demo_connection()?;
+                self.kept().demo = connection.demo.take();
+                (self.settled(Profile::demo())?, connection)
+            }
+            Choice::Open(profile) => {
+                let settled = self.settled(profile)?;
+                let account = self.start.account(&settled)?;
+                let connection = self.connect(&settled, account)?;
+                (settled, connection)
+            }
+            Choice::New(new) => self.add(&new, &mut warnings)?,
+        };
+        let mut kept = self.kept();
+        // There is one log in a run.
+        let logging = kept.logging.get_or_insert_with(|| self.start.log(&settled));
+        warnings.extend(logging.warning.take());
+        Ok(Launch {
+            after_welcome,
+            ..launch(&self.start, settled, connection, warnings)
+        })
+    }
+}
+
+impl Guide {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settled(&self, profile: Profile) -> Result<Settled, Problem> {
+        Ok(Settled {
+            paths: self.paths.clone(),
+            loaded: config::load(&self.paths)?,
+            profile,
+        })
+    }
+
+    fn connect(&self, settled: &Settled, account: config::Account) -> Result<Connection, Problem> {
+        let session = self.start.session_of(settled, account).ok_or_else(|| {
+            Problem::new(
+                ProblemKind::Config,
+                &format!(
+                    "The profile `{}` names no application to sign in with.",
+                    settled.profile
+                ),
+                "Add its client_id in the config file; `folkmoot auth setup` says where it comes from.",
+            )
+        })?;
+        Connection::by(session)
+    }
+
+    /// Adds a profile, and makes it the one that opens by itself. What keeps it from being saved is a warning: the answers
+    /// hold for this run.
+    fn add(&self, new: &NewProfile, warnings: &mut Vec<Problem>) -> Result<(Settled, Connection), Problem> {
+        let before = self.kept().added.clone();
+        let Added { loaded, unsaved } = add_profile(&self.paths, new, before.as_ref())?;
+        let is_saved = unsaved.is_none();
+        warnings.extend(unsaved);
+        if is_saved {
+            self.kept().added = Some(new.name.clone());
+            if self.start.profile(&self.paths, &loaded)? != new.name {
+                warnings.extend(self.paths.activate(&new.name).err());
+            }
+        }
+        let given = new.given();
+        for (setting, value) in &self.start.environment.account {
+            if given.get(setting).is_none_or(|answer| answer.text != value.text) {
+                let what = format!("{} goes before the profile at the next start.", value.from);
+                warnings.push(Problem::new(
+                    ProblemKind::Config,
+                    &what,
+                    "Unset it to start with your answers.",
+                ));
+            }
+        }
+        let account = loaded.account(&new.name, &given, &self.start.environment)?;
+        let settled = Settled {
+            paths: self.paths.clone(),
+            loaded,
+            profile: new.name.clone(),
+        };
+        let connection = self.connect(&settled, account)?;
+        Ok((settled, connection))
+    }
+}
