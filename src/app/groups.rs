@@ -34,6 +34,9 @@ pub struct GroupsPane {
     pub(super) ask_at: Option<Instant>,
     awaited_counts: Option<RequestId>,
     awaited_group: Option<RequestId>,
+    /// The group that was under the cursor when another scope was chosen: the cursor goes to it if the list has it, unless
+    /// it is moved before.
+    pub(super) sought: Option<Id>,
 }
 
 impl GroupsPane {
@@ -54,8 +57,12 @@ pub(super) fn load(model: &mut Model) -> Vec<Cmd> {
     vec![cmd]
 }
 
-/// Mine → owned → all → mine.
+/// Mine → owned → all → mine. The cursor stays on its group where that is in the other list too.
 pub(super) fn next_scope(model: &mut Model) -> Vec<Cmd> {
+    let held = model.groups.list.selected().or(model.group.as_ref());
+    let held = held.map(|group| group.id.clone());
+    model.groups.sought = model.groups.sought.take().or(held);
+    model.resting = None;
     model.groups.scope = match model.groups.scope {
         Scope::Mine => Scope::Owned,
         Scope::Owned => Scope::All,
@@ -66,6 +73,30 @@ pub(super) fn next_scope(model: &mut Model) -> Vec<Cmd> {
     model.groups.found = None;
     model.groups.ask_at = None;
     load(model)
+}
+
+/// Puts the cursor on the group that it was on before the scope was changed, once it comes.
+fn seek(model: &mut Model, part: Part) {
+    let page = model.arrangement().page(Pane::Groups);
+    let groups = &mut model.groups;
+    let found = groups
+        .sought
+        .as_ref()
+        .is_some_and(|id| groups.list.move_to_key(id, page));
+    if found || part == Part::Last {
+        groups.sought = None;
+    }
+}
+
+/// The panes beside show the group under the cursor, however it has come to be there.
+pub(super) fn keep_together(model: &mut Model) {
+    let GroupsPane { list, sought, .. } = &model.groups;
+    let shown = model.group.as_ref().map(|group| &group.id);
+    let is_other = list.selected().is_some_and(|group| Some(&group.id) != shown);
+    let is_moving = sought.is_some() || list.awaits_best() || model.resting.is_some();
+    if is_other && !is_moving && model.place() == Place::Groups {
+        model.rest(Pane::Groups);
+    }
 }
 
 /// Among all groups the server searches too, once typing pauses.
@@ -119,17 +150,18 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
                 model.groups.found = model.groups.term.clone();
             }
             if model.groups.list.take_page(reply.part, page) {
+                seek(model, reply.part);
                 cmds.extend(model.filter_again(Pane::Groups));
-                if model.group.is_none() {
-                    model.rest(Pane::Groups);
-                }
             }
             if reply.part == Part::Last {
                 cmds.extend(count_unseen(model));
             }
         }
         Ok(_) => {}
-        Err(problem) => model.groups.list.fail(problem),
+        Err(problem) => {
+            model.groups.sought = None;
+            model.groups.list.fail(problem);
+        }
     }
     cmds
 }

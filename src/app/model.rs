@@ -260,6 +260,9 @@ impl Model {
     /// The cursor has moved: what belongs to the item is read once it rests.
     pub(super) fn rest(&mut self, pane: Pane) {
         self.resting = Some((pane, self.now.instant + REST));
+        if pane == Pane::Groups {
+            self.groups.sought = None;
+        }
     }
 
     /// What a list is filtered by.

@@ -17,6 +17,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     model.now = msg.at;
     let mut cmds = take(model, msg.what);
     cmds.extend(typed_ahead::take(model));
+    groups::keep_together(model);
     keep_in_view(model);
     cmds
 }

@@ -223,34 +223,6 @@ fn a_refresh_that_fails_keeps_what_was_shown() {
 }
 
 #[test]
-fn the_scope_goes_round() {
-    let mut stage = Stage::with_groups();
-    for (id, scope) in [(4, Scope::Owned), (5, Scope::All), (6, Scope::Mine)] {
-        assert_eq!(stage.key("s"), [read_groups(id, scope, None)]);
-        assert!(stage.model.groups.list.is_empty());
-    }
-}
-
-#[test]
-fn an_answer_to_a_filter_of_another_scope_is_stale() {
-    let mut stage = Stage::with_groups();
-    stage.key("/");
-    let old = stage.types("B");
-    stage.keys("enter s");
-    stage.reply(4, groups(&["D", "E"]));
-    stage.key("/");
-    let new = stage.types("E");
-    stage.filter_all(&old);
-    assert_eq!(
-        shown(&stage.model.groups.list),
-        ["D", "E"],
-        "not B's place in the old list"
-    );
-    stage.filter_all(&new);
-    assert_eq!(shown(&stage.model.groups.list), ["E"]);
-}
-
-#[test]
 fn among_all_groups_the_server_searches_once_typing_pauses() {
     let mut stage = Stage::with_groups();
     stage.wait(150);

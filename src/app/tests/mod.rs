@@ -17,6 +17,7 @@ mod overlays;
 mod posts;
 mod profile;
 mod properties;
+mod scopes;
 mod search;
 mod sign_in;
 mod threads;

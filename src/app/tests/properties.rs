@@ -167,7 +167,7 @@ proptest! {
     fn in_whatever_order_answers_come(
         choices in prop::collection::vec(any::<usize>(), 64),
         keys in prop::collection::vec(prop::sample::select(vec![
-            "j", "k", "enter", "tab", "G", "g", "esc", "]", "[", "ctrl-d", "2", "3", "4", "ctrl-r",
+            "j", "k", "enter", "tab", "G", "g", "esc", "]", "[", "ctrl-d", "1", "2", "3", "4", "ctrl-r", "s",
         ]), 0..8),
     ) {
         let run = |mut choose: Box<dyn FnMut(usize) -> usize>| {
@@ -178,6 +178,7 @@ proptest! {
                 world.settle_down(&mut choose);
                 world.wait(150, 3);
                 world.settle_down(&mut choose);
+                world.assert_together();
             }
             world.stage.model
         };

@@ -248,6 +248,14 @@ impl World {
         }
     }
 
+    /// Asserts that the panes show the group under the cursor, now that nothing moves.
+    pub(super) fn assert_together(&self) {
+        let model = &self.stage.model;
+        if model.place() == crate::keys::Place::Groups && !model.groups.list.is_empty() {
+            assert_eq!(model.group.as_ref(), model.groups.list.selected());
+        }
+    }
+
     /// Asserts what holds at every moment.
     pub(super) fn assert_sound(&self) {
         let model = &self.stage.model;
