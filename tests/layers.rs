@@ -83,6 +83,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),
     ("oauth2", &["auth"]),
+    ("image", &["demo::directory::portrait", "demo::tests"]),
     ("hyper", &["demo", "auth::listener"]),
     // The doctor asks which proxy applies as the HTTP library does.
     ("hyper_util", &["demo", "auth::listener", "auth::doctor"]),

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -191,8 +193,16 @@ fn inner(outer: &Request, item: &Item) -> Result<Request> {
     if path.eq_ignore_ascii_case("$batch") {
         return Err(GraphError::new(400, "BadRequest", "A batch cannot be part of a batch."));
     }
+    let kind = item
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let is_json = kind.is_none_or(|(_, kind)| kind.to_ascii_lowercase().contains("json"));
     let body = match &item.body {
         None => Vec::new(),
+        Some(Value::String(encoded)) if !is_json => STANDARD
+            .decode(encoded)
+            .map_err(|_| GraphError::new(400, "BadRequest", "The body of a batch request is not Base64."))?,
         Some(body) => serde_json::to_vec(body)?,
     };
     Ok(Request {
@@ -211,7 +221,6 @@ fn inner(outer: &Request, item: &Item) -> Result<Request> {
 }
 
 fn response(id: &str, answer: &Answer) -> Value {
-    use base64::Engine;
     let mut headers: Map<String, Value> = Map::new();
     headers.insert("Cache-Control".to_owned(), "no-cache".into());
     for (name, value) in &answer.headers {
@@ -228,7 +237,7 @@ fn response(id: &str, answer: &Answer) -> Value {
         } else {
             None
         };
-        let encoded = || Value::String(base64::engine::general_purpose::STANDARD.encode(&answer.body));
+        let encoded = || Value::String(STANDARD.encode(&answer.body));
         if let Some(fields) = response.as_object_mut() {
             fields.insert("body".to_owned(), parsed.unwrap_or_else(encoded));
         }

@@ -18,7 +18,7 @@
 //! | `batch` | many requests in one |
 //! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
 //! | `odata/` | query options, `$filter`, `$search`, properties and paging |
-//! | `directory/` | people, groups, members and the other directory objects; photos; the organization |
+//! | `directory/` | people, groups, members and the other directory objects; profiles, photos, teams, whom and what someone works with; the organization |
 //! | `mail/` | conversations, threads, posts, attachments, replies |
 //! | `seed/` | how a tenant comes to be: from the assets, and made up on demand |
 

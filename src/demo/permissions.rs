@@ -99,6 +99,34 @@ pub static PEOPLE: Needs = Needs {
     own: &["People.Read", "People.Read.All"],
     others: &["People.Read.All"],
 };
+/// Changes to a person.
+pub static PERSON_WRITE: Needs = Needs {
+    own: &["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+    others: &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+};
+/// Changes to a person's photo.
+pub static PHOTO_WRITE: Needs = Needs {
+    own: &["User.ReadWrite", "User.ReadWrite.All", "ProfilePhoto.ReadWrite.All"],
+    others: &["User.ReadWrite.All", "ProfilePhoto.ReadWrite.All"],
+};
+/// Documents around a person.
+pub static TRENDING: Needs = any(&["Sites.Read.All", "Sites.ReadWrite.All"]);
+/// Teams that a person belongs to.
+pub static JOINED_TEAMS: Needs = any(&[
+    "Team.ReadBasic.All",
+    "TeamSettings.Read.All",
+    "TeamSettings.ReadWrite.All",
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+]);
+/// Teams that a person knows.
+pub static ASSOCIATED_TEAMS: Needs = any(&[
+    "Team.ReadBasic.All",
+    "TeamSettings.Read.All",
+    "TeamSettings.ReadWrite.All",
+]);
 /// What a person owns.
 pub static OWNED: Needs = Needs {
     own: &["User.Read", "User.Read.All", "Directory.Read.All"],
@@ -226,6 +254,11 @@ mod tests {
             &CHECK_PERSON,
             &BY_IDS,
             &PEOPLE,
+            &PERSON_WRITE,
+            &PHOTO_WRITE,
+            &TRENDING,
+            &JOINED_TEAMS,
+            &ASSOCIATED_TEAMS,
             &OWNED,
             &PHOTO,
             &GROUPS,

@@ -6,7 +6,7 @@ pub use pattern::find;
 
 use super::answer::Answer;
 use super::call::Call;
-use super::directory::{groups, membership, organization, people, photos, relevant};
+use super::directory::{groups, insights, membership, organization, people, photos, profile, relevant, teams};
 use super::doors::Caller;
 use super::error::{GraphError, Result};
 use super::mail::{attachments, conversations, posts, reply, threads};
@@ -78,6 +78,18 @@ const fn ask(path: &'static str, rules: &'static Rules, needs: &'static Needs, h
     }
 }
 
+/// A change to the directory.
+const fn change(method: Method, path: &'static str, needs: &'static Needs, handler: Handler) -> Route {
+    Route {
+        method,
+        path,
+        rules: &query::NOTHING,
+        mail: false,
+        needs,
+        handler,
+    }
+}
+
 /// Every route but `/$batch`, which sends each of its items through here.
 #[rustfmt::skip]
 static ROUTES: &[Route] = &[
@@ -96,10 +108,16 @@ static ROUTES: &[Route] = &[
     ask("~/checkMemberObjects", &query::NOTHING, &needs::CHECK_PERSON, membership::check_of_person),
     ask("~/getMemberGroups", &query::NOTHING, &needs::CHECK_PERSON, membership::all_of_person),
     ask("~/getMemberObjects", &query::NOTHING, &needs::CHECK_PERSON, membership::all_of_person),
+    change(Method::Patch, "~", &needs::PERSON_WRITE, profile::update),
+    directory("~/insights/trending", &query::INSIGHTS, &needs::TRENDING, insights::trending),
+    directory("~/joinedTeams", &query::NOTHING, &needs::JOINED_TEAMS, teams::joined),
+    directory("~/teamwork/associatedTeams", &query::NOTHING, &needs::ASSOCIATED_TEAMS, teams::associated),
     directory("~/people", &query::PEOPLE, &needs::PEOPLE, relevant::list),
     directory("~/ownedObjects[/{cast}]", &query::DIRECTORY_LIST, &needs::OWNED, people::owned),
     directory("~/photo", &query::SELECT, &needs::PHOTO, photos::of_person),
     directory("~/photo/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),
+    change(Method::Put, "~/photo/$value", &needs::PHOTO_WRITE, photos::put),
+    change(Method::Patch, "~/photo/$value", &needs::PHOTO_WRITE, photos::put),
     directory("~/photos", &query::SELECT, &needs::PHOTO, photos::sizes_of_person),
     directory("~/photos/{size}", &query::SELECT, &needs::PHOTO, photos::of_person),
     directory("~/photos/{size}/$value", &query::NOTHING, &needs::PHOTO, photos::of_person_value),

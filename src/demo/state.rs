@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use super::clock::Clock;
 use super::directory::group::Group;
+use super::directory::insights::Document;
 use super::directory::object::ObjectRef;
 use super::directory::other::Other;
 use super::directory::person::Person;
 use super::directory::photos::Photo;
+use super::directory::portrait::Upload;
 use super::ids::Guid;
 use super::mail::post::Address;
 
@@ -47,6 +49,10 @@ pub struct State {
     pub contacts: Vec<Other>,
     /// The photos that people and groups share.
     pub photos: Vec<Photo>,
+    /// The photos that were put up since.
+    pub uploads: HashMap<ObjectRef, Upload>,
+    /// What lies in SharePoint and OneDrive.
+    pub documents: Vec<Document>,
     people_by_id: HashMap<Guid, u32>,
     people_by_principal_name: HashMap<String, u32>,
     groups_by_id: HashMap<Guid, u32>,
@@ -62,6 +68,7 @@ pub struct Parts {
     pub service_principals: Vec<Other>,
     pub contacts: Vec<Other>,
     pub photos: Vec<Photo>,
+    pub documents: Vec<Document>,
 }
 
 /// A place as objects refer to it. The tenant never holds four thousand million of anything.
@@ -99,6 +106,8 @@ impl State {
             service_principals: parts.service_principals,
             contacts: parts.contacts,
             photos: parts.photos,
+            uploads: HashMap::new(),
+            documents: parts.documents,
             people_by_id,
             people_by_principal_name,
             groups_by_id,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::object::ObjectRef;
 use super::person::EXTENSION_ATTRIBUTES;
+use super::teams::Team;
 use crate::demo::ids::Guid;
 use crate::demo::mail::mailbox::Mailbox;
 use crate::demo::odata::cell::Cell;
@@ -63,6 +64,8 @@ pub struct Group {
     pub members: Roster,
     /// Its mailbox: every Microsoft 365 group has one, and no other.
     pub mailbox: Option<Mailbox>,
+    /// What Microsoft Teams made of it.
+    pub team: Option<Team>,
 }
 
 impl Group {
@@ -175,7 +178,9 @@ pub static PROPERTIES: &[Property<Group>] = &[
     always("proxyAddresses", Group::proxy_addresses),
     always("renewedDateTime", |it| Cell::Time(it.created)),
     always("resourceBehaviorOptions", |_| Cell::List(Vec::new())),
-    always("resourceProvisioningOptions", |_| Cell::List(Vec::new())),
+    always("resourceProvisioningOptions", |it| {
+        Cell::texts(it.team.as_ref().map(|_| "Team"))
+    }),
     always("securityEnabled", |it| Cell::Bool(it.is_security())),
     null_always("securityIdentifier"),
     null_always("theme"),
@@ -196,7 +201,9 @@ pub static PROPERTIES: &[Property<Group>] = &[
         "Public" => Cell::Text("public"),
         _ => Cell::Text("private"),
     }),
-    selected_alone("isArchived", |_| Cell::Null),
+    selected_alone("isArchived", |it| {
+        it.team.as_ref().map_or(Cell::Null, |team| Cell::Bool(team.archived))
+    }),
     selected("isManagementRestricted", |_| Cell::Null),
     selected("licenseProcessingState", |_| Cell::Map(Vec::new())),
     selected("onPremisesExtensionAttributes", |_| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::profile::Profile;
 use crate::demo::ids::Guid;
 use crate::demo::odata::cell::Cell;
 use crate::demo::odata::property::{Property, always, none, null, null_always, selected, selected_alone};
@@ -50,6 +51,8 @@ pub struct Person {
     pub company: Arc<str>,
     /// When the account was made.
     pub created: Timestamp,
+    /// What the person says of himself or herself.
+    pub profile: Option<Box<Profile>>,
 }
 
 impl Person {
@@ -117,16 +120,16 @@ pub static PROPERTIES: &[Property<Person>] = &[
     }),
     selected("showInAddressList", |_| Cell::Null),
     selected("userType", |it| Cell::Text(it.user_type())),
-    selected_alone("aboutMe", |_| Cell::Null),
-    selected_alone("birthday", |_| Cell::Text("0001-01-01T00:00:00Z")),
+    selected_alone("aboutMe", |it| it.told(|profile| &profile.about_me)),
+    selected_alone("birthday", Person::birthday),
     selected_alone("hireDate", |_| Cell::Text("0001-01-01T00:00:00Z")),
-    selected_alone("interests", |_| Cell::List(Vec::new())),
-    selected_alone("mySite", |_| Cell::Null),
-    selected_alone("pastProjects", |_| Cell::List(Vec::new())),
+    selected_alone("interests", |it| it.listed(|profile| &profile.interests)),
+    selected_alone("mySite", |it| it.told(|profile| &profile.my_site)),
+    selected_alone("pastProjects", |it| it.listed(|profile| &profile.past_projects)),
     selected_alone("preferredName", |_| Cell::Text("")),
-    selected_alone("responsibilities", |_| Cell::List(Vec::new())),
-    selected_alone("schools", |_| Cell::List(Vec::new())),
-    selected_alone("skills", |_| Cell::List(Vec::new())),
+    selected_alone("responsibilities", |it| it.listed(|profile| &profile.responsibilities)),
+    selected_alone("schools", |it| it.listed(|profile| &profile.schools)),
+    selected_alone("skills", |it| it.listed(|profile| &profile.skills)),
     selected_alone("mailboxSettings", |_| Cell::Map(vec![("timeZone", Cell::Text("UTC"))])),
     selected("authorizationInfo", |_| {
         Cell::Map(vec![("certificateUserIds", Cell::List(Vec::new()))])

@@ -13,7 +13,7 @@ use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::Guid;
 use crate::demo::mail::list::{self, Item};
 use crate::demo::odata::cell::Cell;
-use crate::demo::odata::property::{Property, always, find};
+use crate::demo::odata::property::{Property, always};
 use crate::demo::odata::search::words;
 use crate::demo::state::{State, index, place};
 
@@ -142,12 +142,6 @@ impl Relevant {
         }
     }
 
-    fn get(&self, path: &str) -> Cell<'_> {
-        let mut names = path.split('/');
-        let property = names.next().and_then(|name| find(PROPERTIES, name));
-        property.map_or(Cell::Null, |property| (property.get)(self).follow(names))
-    }
-
     /// Whether each of these words is like one of the name's or the address's.
     fn is_like(&self, wanted: &[String]) -> bool {
         let local = self.address.split('@').next().unwrap_or_default();
@@ -191,23 +185,14 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     if call.state.person(person).is_some_and(|person| person.guest) {
         return Err(no_mailbox());
     }
-    let filter = call.query.filter()?;
-    let unknown = filter.iter().flat_map(|filter| filter.properties());
-    let unknown = unknown
-        .map(|name| name.split('/').next().unwrap_or(name))
-        .find(|name| find(PROPERTIES, name).is_none());
-    if let Some(unknown) = unknown {
-        return Err(GraphError::no_property(unknown, "person"));
-    }
-    let mut people = relevant(call.state, person);
+    let near = near(call.state, person).into_iter();
+    let mut people: Vec<Relevant> = near
+        .filter_map(|(object, score)| Relevant::of(call.state, object, score))
+        .collect();
     if let Some(search) = &call.query.search {
         people = found(call, person, people, search)?;
     }
-    people.retain(|relevant| {
-        filter
-            .as_ref()
-            .is_none_or(|filter| filter.holds(&|name| relevant.get(name)))
-    });
+    list::retain(call, PROPERTIES, "person", &mut people)?;
     let chosen = list::choose(call, PROPERTIES, "person")?;
     list::page(call, PROPERTIES, people.iter().collect(), |item| Item {
         context: None,
@@ -219,8 +204,8 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     })
 }
 
-/// Who is near a person, nearest first.
-fn relevant(state: &State, person: u32) -> Vec<Relevant> {
+/// Who and which groups are near a person, nearest first.
+pub fn near(state: &State, person: u32) -> Vec<(ObjectRef, f64)> {
     let mut scores: HashMap<ObjectRef, f64> = HashMap::new();
     let mut tie = |object: ObjectRef, score: f64| *scores.entry(object).or_default() += score;
     if let Some(manager) = state.person(person).and_then(|person| person.manager) {
@@ -252,12 +237,9 @@ fn relevant(state: &State, person: u32) -> Vec<Relevant> {
         }
     }
     scores.remove(&me);
-    let mut ordered: Vec<(ObjectRef, f64)> = scores.into_iter().collect();
-    ordered.sort_by(|(a, near), (b, far)| far.total_cmp(near).then(a.cmp(b)));
-    ordered
-        .into_iter()
-        .filter_map(|(object, score)| Relevant::of(state, object, score))
-        .collect()
+    let mut near: Vec<(ObjectRef, f64)> = scores.into_iter().collect();
+    near.sort_by(|(a, near), (b, far)| far.total_cmp(near).then(a.cmp(b)));
+    near
 }
 
 /// Those whom a search finds: among the relevant, and then in the directory where the header asks for it.

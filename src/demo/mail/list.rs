@@ -6,6 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
+use crate::demo::odata::cell::Cell;
 use crate::demo::odata::property::{Chosen, Property, find};
 use crate::demo::request::percent_encode;
 
@@ -46,6 +47,21 @@ pub fn page<'a, T, R: Serialize>(
     let value = items.into_iter().skip(call.query.skip).take(size).map(row).collect();
     let next = (end < total && size > 0).then(|| next_link(call, end));
     whole(call, value, call.query.count.then_some(total), next)
+}
+
+/// Keeps what meets the filter, which may name parts of complex properties: `personType/class eq 'Person'`.
+pub fn retain<T>(call: &Call<'_>, table: &'static [Property<T>], kind: &str, items: &mut Vec<T>) -> Result<()> {
+    let Some(filter) = call.query.filter()? else {
+        return Ok(());
+    };
+    let root = |path: &str| path.split('/').next().and_then(|name| find(table, name));
+    if let Some(unknown) = filter.properties().into_iter().find(|path| root(path).is_none()) {
+        return Err(GraphError::no_property(unknown, kind));
+    }
+    items.retain(|item| {
+        filter.holds(&|path| root(path).map_or(Cell::Null, |it| (it.get)(item).follow(path.split('/').skip(1))))
+    });
+    Ok(())
 }
 
 /// A collection that is never cut into pages.

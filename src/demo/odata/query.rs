@@ -71,6 +71,12 @@ pub const PEOPLE: Rules = Rules {
     ignored: &["$count"],
     largest_page: 0,
 };
+/// Documents.
+pub const INSIGHTS: Rules = Rules {
+    honoured: &["$select", "$filter", "$orderby", "$top", "$skip"],
+    ignored: &["$count"],
+    largest_page: 0,
+};
 /// Posts: much is read over.
 pub const POSTS: Rules = Rules {
     honoured: &["$select", "$expand", "$filter"],

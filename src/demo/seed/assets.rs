@@ -7,6 +7,10 @@ pub struct Assets {
     pub company: &'static str,
     /// `people.tsv`.
     pub people: &'static str,
+    /// `profiles.toml`.
+    pub profiles: &'static str,
+    /// `documents.toml`.
+    pub documents: &'static str,
     /// The threads, by file name.
     pub threads: &'static [(&'static str, &'static str)],
     /// What attachments and photos are made of, by file name.
@@ -25,6 +29,8 @@ macro_rules! files {
 pub static EMBEDDED: Assets = Assets {
     company: include_str!("../../../assets/demo/company.toml"),
     people: include_str!("../../../assets/demo/people.tsv"),
+    profiles: include_str!("../../../assets/demo/profiles.toml"),
+    documents: include_str!("../../../assets/demo/documents.toml"),
     threads: threads![
         "all-folkvale-canteen-prices.toml",
         "all-folkvale-ceo-letter.toml",

@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::company::{GroupRow, OtherRow, Row};
+use super::company::{DocumentRow, GroupRow, OtherRow, Row};
 use super::{Seed, SeedError};
 use super::{invent, post};
 use crate::demo::clock::{Clock, minutes_before};
 use crate::demo::directory::group::{Group, GroupKind, Roster};
+use crate::demo::directory::insights::{Document, FILE_KINDS};
 use crate::demo::directory::object::ObjectRef;
 use crate::demo::directory::other::Other;
 use crate::demo::directory::person::Person;
 use crate::demo::directory::photos::Photo;
+use crate::demo::directory::teams::Team;
 use crate::demo::ids::{Guid, digest};
 use crate::demo::mail::mailbox::Mailbox;
 use crate::demo::mail::post::Address;
@@ -74,7 +76,9 @@ pub fn build(seed: &Seed, wanted: Wanted, clock: Clock, visible_after: Duration)
             pixels: PHOTO_PIXELS,
         })
         .collect();
+    let documents = documents(seed, &keys, clock.start())?;
     let parts = Parts {
+        documents,
         people,
         groups,
         devices,
@@ -85,6 +89,23 @@ pub fn build(seed: &Seed, wanted: Wanted, clock: Clock, visible_after: Duration)
     Ok(State::new(clock, visible_after, company, me, parts))
 }
 
+fn documents(seed: &Seed, keys: &Keys, now: Timestamp) -> Result<Vec<Document>, SeedError> {
+    let file = "documents.toml";
+    let document = |row: &DocumentRow| {
+        let kind = FILE_KINDS.iter().find(|(name, ..)| *name == row.kind);
+        let kind =
+            kind.ok_or_else(|| SeedError::new(file, format!("{}: '{}' is no kind of file", row.title, row.kind)))?;
+        Ok(Document {
+            title: row.title.clone(),
+            kind: *kind,
+            container: keys.find(&row.container, file)?,
+            preview: row.preview.clone(),
+            modified: minutes_before(now, row.ago_hours * 60.0),
+        })
+    };
+    seed.documents.iter().map(document).collect()
+}
+
 fn people(seed: &Seed, company: &Company, now: Timestamp) -> Result<Vec<Person>, SeedError> {
     let places: HashMap<&str, u32> = seed
         .people
@@ -92,6 +113,14 @@ fn people(seed: &Seed, company: &Company, now: Timestamp) -> Result<Vec<Person>,
         .enumerate()
         .map(|(at, row)| (row.key.as_str(), place(at)))
         .collect();
+    if let Some(profile) = seed
+        .profiles
+        .iter()
+        .find(|profile| !places.contains_key(profile.key.as_str()))
+    {
+        let problem = format!("the person '{}' does not exist", profile.key);
+        return Err(SeedError::new("profiles.toml", problem));
+    }
     let name: Arc<str> = company.name.as_str().into();
     let person = |row: &Row| {
         let guest = match row.user_type.as_str() {
@@ -131,6 +160,11 @@ fn people(seed: &Seed, company: &Company, now: Timestamp) -> Result<Vec<Person>,
             principal_name,
             company: Arc::clone(&name),
             created: age(now, &row.key),
+            profile: seed
+                .profiles
+                .iter()
+                .find(|it| it.key == row.key)
+                .map(|it| Box::new(it.profile())),
         })
     };
     seed.people.iter().map(person).collect()
@@ -232,7 +266,15 @@ fn group(
         // Owners of Microsoft 365 groups are members too: whatever makes such a group adds them.
         members.extend(&owners);
     }
-    Ok(make_group(&row.key, row, kind, owners, members, company, now))
+    let team = match &row.team {
+        None => None,
+        Some(team) => Some(Team {
+            archived: team.archived,
+            shared_with: team.shared_with.iter().map(find).collect::<Result<_, _>>()?,
+        }),
+    };
+    let group = make_group(&row.key, row, kind, owners, members, company, now);
+    Ok(Group { team, ..group })
 }
 
 /// A group of these people, with an empty mailbox where its kind has one.
@@ -268,5 +310,6 @@ pub fn make_group(
         owners,
         members: Roster::new(members),
         mailbox: (kind == GroupKind::Unified).then(|| Mailbox::new(id, address)),
+        team: None,
     }
 }

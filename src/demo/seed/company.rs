@@ -1,8 +1,9 @@
-//! `company.toml` and `people.tsv`.
+//! `company.toml`, `people.tsv`, `profiles.toml` and `documents.toml`.
 
 use serde::Deserialize;
 
 use super::SeedError;
+use crate::demo::directory::profile::Profile;
 
 /// The company, its groups and what else the directory holds.
 #[derive(Clone, Debug, Deserialize)]
@@ -54,6 +55,20 @@ pub struct GroupRow {
     /// Everyone is a member.
     #[serde(default)]
     pub everyone: bool,
+    #[serde(default)]
+    pub team: Option<TeamRow>,
+}
+
+/// What Microsoft Teams made of a group.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TeamRow {
+    /// Whether it can only be read.
+    #[serde(default)]
+    pub archived: bool,
+    /// Keys of people who know it through a shared channel.
+    #[serde(default)]
+    pub shared_with: Vec<String>,
 }
 
 /// A device, an application or a contact.
@@ -67,6 +82,90 @@ pub struct OtherRow {
     pub operating_system: String,
     #[serde(default)]
     pub mail: String,
+}
+
+/// What one person says of himself or herself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[allow(missing_docs)] // Graph's own names
+pub struct ProfileRow {
+    pub key: String,
+    #[serde(default)]
+    pub about_me: String,
+    #[serde(default)]
+    pub birthday: Option<jiff::Timestamp>,
+    #[serde(default)]
+    pub my_site: String,
+    #[serde(default)]
+    pub interests: Vec<String>,
+    #[serde(default)]
+    pub past_projects: Vec<String>,
+    #[serde(default)]
+    pub responsibilities: Vec<String>,
+    #[serde(default)]
+    pub schools: Vec<String>,
+    #[serde(default)]
+    pub skills: Vec<String>,
+}
+
+impl ProfileRow {
+    /// Reads `profiles.toml`.
+    pub fn read_all(text: &str) -> Result<Vec<ProfileRow>, SeedError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Profiles {
+            #[serde(default)]
+            profile: Vec<ProfileRow>,
+        }
+        let profiles: Profiles = toml::from_str(text).map_err(|why| SeedError::new("profiles.toml", why))?;
+        Ok(profiles.profile)
+    }
+
+    /// The profile itself.
+    pub fn profile(&self) -> Profile {
+        let row = self.clone();
+        Profile {
+            about_me: row.about_me,
+            birthday: row.birthday,
+            my_site: row.my_site,
+            interests: row.interests,
+            past_projects: row.past_projects,
+            responsibilities: row.responsibilities,
+            schools: row.schools,
+            skills: row.skills,
+        }
+    }
+}
+
+/// One document. Its container is a person's key, or `group:key`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct DocumentRow {
+    /// Its name, without the ending.
+    pub title: String,
+    /// Graph's name for its sort.
+    pub kind: String,
+    /// Where it lies.
+    pub container: String,
+    /// How it begins.
+    #[serde(default)]
+    pub preview: String,
+    /// How many hours before the tenant's now it was last changed.
+    pub ago_hours: f64,
+}
+
+impl DocumentRow {
+    /// Reads `documents.toml`.
+    pub fn read_all(text: &str) -> Result<Vec<DocumentRow>, SeedError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Documents {
+            #[serde(default)]
+            document: Vec<DocumentRow>,
+        }
+        let documents: Documents = toml::from_str(text).map_err(|why| SeedError::new("documents.toml", why))?;
+        Ok(documents.document)
+    }
 }
 
 impl Company {

@@ -88,6 +88,7 @@ fn person(
         mail,
         company: Arc::clone(name),
         created: age(now, &key),
+        profile: None,
         key,
     })
 }
@@ -166,6 +167,7 @@ fn row(display_name: &str, description: &str, visibility: &str) -> GroupRow {
         members: Vec::new(),
         department: None,
         everyone: false,
+        team: None,
     }
 }
 

@@ -41,6 +41,8 @@ impl SeedError {
 pub struct Seed {
     company: Company,
     people: Vec<company::Row>,
+    profiles: Vec<company::ProfileRow>,
+    documents: Vec<company::DocumentRow>,
     threads: Vec<Thread>,
     files: &'static [(&'static str, &'static [u8])],
 }
@@ -51,6 +53,8 @@ impl Seed {
         Ok(Seed {
             company: Company::read(assets.company)?,
             people: company::Row::read_all(assets.people)?,
+            profiles: company::ProfileRow::read_all(assets.profiles)?,
+            documents: company::DocumentRow::read_all(assets.documents)?,
             threads: assets
                 .threads
                 .iter()

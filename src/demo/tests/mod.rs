@@ -7,6 +7,7 @@ mod groups;
 mod mail;
 mod membership;
 mod people;
+mod profiles;
 mod protocol;
 mod queries;
 mod relevant;
@@ -15,6 +16,7 @@ mod scale;
 mod seeds;
 mod sign_in;
 mod smoke;
+mod surroundings;
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -36,6 +38,8 @@ static FIXTURE: LazyLock<Seed> = LazyLock::new(|| {
     Seed::read(&Assets {
         company: include_str!("fixture/company.toml"),
         people: include_str!("fixture/people.tsv"),
+        profiles: include_str!("fixture/profiles.toml"),
+        documents: include_str!("fixture/documents.toml"),
         threads: &[
             fixture!("club.toml"),
             fixture!("locked.toml"),

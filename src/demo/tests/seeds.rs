@@ -11,12 +11,17 @@ const COMPANY: &str = include_str!("fixture/company.toml");
 fn problem(company: &str, people: &str, thread: &str) -> SeedError {
     let leak = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
     let threads = Box::leak(vec![("a.toml", leak(thread))].into_boxed_slice());
-    let assets = Assets {
+    problem_of(Assets {
         company: leak(company),
         people: leak(people),
+        profiles: "",
+        documents: "",
         threads,
         files: &[],
-    };
+    })
+}
+
+fn problem_of(assets: Assets) -> SeedError {
     let seed = Seed::read(&assets);
     seed.and_then(|seed| {
         build(
@@ -27,6 +32,37 @@ fn problem(company: &str, people: &str, thread: &str) -> SeedError {
         )
     })
     .unwrap_err()
+}
+
+#[test]
+fn a_mistake_about_profiles_and_documents_is_told_too() {
+    for (profiles, documents, file, expected) in [
+        ("[[profile]]\nkey = \"nobody\"", "", "profiles.toml", "'nobody'"),
+        ("[[profile]]\nkey = \"me\"\nshoes = 1", "", "profiles.toml", "shoes"),
+        (
+            "",
+            "[[document]]\ntitle = \"T\"\nkind = \"Scroll\"\ncontainer = \"me\"\nagoHours = 1",
+            "documents.toml",
+            "'Scroll'",
+        ),
+        (
+            "",
+            "[[document]]\ntitle = \"T\"\nkind = \"Word\"\ncontainer = \"group:none\"\nagoHours = 1",
+            "documents.toml",
+            "'group:none'",
+        ),
+    ] {
+        let problem = problem_of(Assets {
+            company: COMPANY,
+            people: PEOPLE,
+            profiles,
+            documents,
+            threads: &[],
+            files: &[],
+        });
+        assert_eq!(problem.file, file);
+        assert!(problem.problem.contains(expected), "{problem}");
+    }
 }
 
 #[test]
