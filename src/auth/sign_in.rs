@@ -23,6 +23,8 @@ type Tell<'a> = &'a (dyn Fn(SignInStep) + Send + Sync);
 /// Refusals of one way that say nothing about another. Blocked by conditional access, which may allow the browser; not
 /// allowed to be a public client, or to use this grant.
 const ANOTHER_WAY_CODES: [u64; 6] = [53003, 53000, 53001, 530_032, 530_034, 7_000_218];
+/// An application or a tenant that is not there is not there in any way.
+const NO_WAY_CODES: [u64; 2] = [700_016, 90_002];
 const ANOTHER_WAY_ERRORS: [&str; 3] = ["unauthorized_client", "unsupported_grant_type", "invalid_client"];
 
 impl Session {
@@ -214,7 +216,8 @@ fn is_of_this_way(failure: &Failure) -> bool {
     match failure {
         Failure::Unfit(_) => true,
         Failure::Refused(OAuthRefusal { error, codes, .. }) => {
-            codes.iter().any(|code| ANOTHER_WAY_CODES.contains(code)) || ANOTHER_WAY_ERRORS.contains(&error.as_str())
+            let is_any = |of: &[u64]| codes.iter().any(|code| of.contains(code));
+            !is_any(&NO_WAY_CODES) && (is_any(&ANOTHER_WAY_CODES) || ANOTHER_WAY_ERRORS.contains(&error.as_str()))
         }
         Failure::Unknown(_) | Failure::Final(_) => false,
     }
