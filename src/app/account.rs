@@ -101,14 +101,19 @@ pub fn rows(model: &Model) -> Vec<AccountRow> {
     let standing = model.standing.as_ref();
     let me = model.me.shown();
     let mut rows = Vec::new();
-    let name = standing
-        .map(|standing| standing.name.clone())
-        .or_else(|| me.map(|me| me.person.name.clone()));
-    let address = standing.map(|standing| standing.address.clone()).or_else(|| {
-        let person = &me?.person;
+    // A token of a command's tells neither; Graph does.
+    let told = |text: Option<&Text>| text.filter(|text| !text.is_empty()).cloned();
+    let person = me.map(|me| &me.person);
+    let name = told(standing.map(|standing| &standing.name)).or_else(|| person.map(|person| person.name.clone()));
+    let address = told(standing.map(|standing| &standing.address)).or_else(|| {
+        let person = person?;
         person.mail.clone().or_else(|| person.user_principal_name.clone())
     });
-    rows.push(("name", name.unwrap_or_else(|| Text::new("nobody is signed in"))));
+    let nameless = match standing {
+        Some(_) => "not known yet",
+        None => "nobody is signed in",
+    };
+    rows.push(("name", name.unwrap_or_else(|| Text::new(nameless))));
     if let Some(address) = address {
         rows.push(("address", address));
     }

@@ -17,7 +17,7 @@ pub use payload::{CardPart, Me, Payload};
 pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
 pub use sign_in::{Keep, Method, SignIn, SignInStep};
-pub use standing::Standing;
+pub use standing::{Standing, called};
 pub use token::{Claims, TokenFuture, TokenSource};
 pub use traffic::Traffic;
 

@@ -29,3 +29,30 @@ pub struct Standing {
     /// The granted scopes.
     pub scopes: Vec<String>,
 }
+
+/// Whose sign-in it is: `Ines Wickersham <ines@contoso.com>`, or as much of that as the token tells.
+pub fn called(name: &Text, address: &Text) -> String {
+    match (name.is_empty(), address.is_empty()) {
+        (false, false) => format!("{name} <{address}>"),
+        (false, true) => name.to_string(),
+        (true, false) => address.to_string(),
+        (true, true) => "somebody whom the token does not name".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_called_by_an_empty_address() {
+        for (name, address, expected) in [
+            ("山田 花子", "hanako@folk.example", "山田 花子 <hanako@folk.example>"),
+            ("山田 花子", "", "山田 花子"),
+            ("", "hanako@folk.example", "hanako@folk.example"),
+            ("", "", "somebody whom the token does not name"),
+        ] {
+            assert_eq!(called(&name.into(), &address.into()), expected);
+        }
+    }
+}

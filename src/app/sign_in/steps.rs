@@ -7,7 +7,7 @@ use crate::app::remote::Remote;
 use crate::app::{compose, groups, notice, profile, reading, update};
 use crate::domain::Text;
 use crate::layout::Pane;
-use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep};
+use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
 
 /// Takes a step of the attempt under way.
 pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -> Vec<Cmd> {
@@ -63,7 +63,7 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
 fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
-    let mut said = format!("Signed in as {name} <{address}>; kept in {kept}.");
+    let mut said = format!("Signed in as {}; kept in {kept}.", called(name, address));
     if let Some(more) = more {
         said = format!("{said} {more}");
     }
@@ -71,10 +71,11 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
     let mut cmds = vec![Cmd::AskStanding];
     cmds.extend(read_again(model));
     let refused = |problem: &Problem| problem.kind == ProblemKind::SignIn || problem.missing.is_some();
+    // What was in the way no longer is.
     let waits = model
         .composer
-        .as_ref()
-        .is_some_and(|composer| composer.send_problem.as_ref().is_some_and(refused));
+        .as_mut()
+        .is_some_and(|composer| composer.send_problem.take_if(|problem| refused(problem)).is_some());
     if then_review || waits {
         cmds.extend(compose::review(model));
     } else if model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {

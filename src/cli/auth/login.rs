@@ -16,7 +16,7 @@ use crate::cli::output;
 use crate::cli::session::{Start, run_async};
 use crate::config::is_scope;
 use crate::domain::Text;
-use crate::protocol::{Problem, ProblemKind, SignIn, SignInStep};
+use crate::protocol::{Problem, ProblemKind, SignIn, SignInStep, called};
 
 /// Signs in.
 pub fn run(start: &Start, args: Login) -> Result<ExitCode, Stop> {
@@ -221,7 +221,7 @@ fn words(step: &SignInStep) -> Vec<String> {
             kept,
             notice,
         } => {
-            let mut lines = vec![format!("Signed in as {name} <{address}>. It is kept in {kept}.")];
+            let mut lines = vec![format!("Signed in as {}. It is kept in {kept}.", called(name, address))];
             lines.extend(notice.as_ref().map(|notice| format!("note: {notice}")));
             lines
         }

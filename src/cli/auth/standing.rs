@@ -10,7 +10,7 @@ use crate::cli::exit::{Stop, say};
 use crate::cli::output;
 use crate::cli::session::{Start, run_async};
 use crate::config::Profile;
-use crate::protocol::{Method, Problem, ProblemKind, Standing};
+use crate::protocol::{Method, Problem, ProblemKind, Standing, called};
 
 /// Says who is signed in.
 pub fn status(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
@@ -84,9 +84,8 @@ fn words(profile: &Profile, standing: &Standing) -> String {
         false => "and cannot be renewed",
     };
     let mut text = format!(
-        "{} <{}>\nprofile  {profile}\ntenant   {}\ngraph    {}\nby       {}\ntoken    ends {ends} {then}\nkept     {}\nscopes   {}\n",
-        standing.name,
-        standing.address,
+        "{}\nprofile  {profile}\ntenant   {}\ngraph    {}\nby       {}\ntoken    ends {ends} {then}\nkept     {}\nscopes   {}\n",
+        called(&standing.name, &standing.address),
         standing.tenant,
         standing.graph_url,
         standing.method.map_or("a token got elsewhere", Method::name),
