@@ -10,6 +10,8 @@ mod composing;
 mod desk;
 #[path = "terminal/escapes.rs"]
 mod escapes;
+#[path = "terminal/first_run.rs"]
+mod first_run;
 #[path = "terminal/killed.rs"]
 mod killed;
 #[path = "terminal/leaving.rs"]

@@ -37,6 +37,18 @@ fn the_demo_needs_nothing() {
 }
 
 #[test]
+fn where_nobody_can_answer_the_ways_to_start_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    for args in [&[][..], &["group", "list"]] {
+        let ran = ran(folkmoot(home.path()).args(args).env("PATH", ""));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), ""));
+        for way in ["folkmoot --demo", "folkmoot auth setup", "FOLKMOOT_ACCESS_TOKEN"] {
+            assert!(ran.stderr.contains(way), "{}", ran.stderr);
+        }
+    }
+}
+
+#[test]
 fn the_demo_is_served_until_it_is_told_to_stop() {
     let home = tempfile::tempdir().unwrap();
     #[cfg(unix)]

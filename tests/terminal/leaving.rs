@@ -9,7 +9,7 @@ use crate::process::{self, Cpu};
 
 /// The terminal is the shell's again.
 #[track_caller]
-fn assert_given_back(folkmoot: &mut Folkmoot) {
+pub fn assert_given_back(folkmoot: &mut Folkmoot) {
     let modes = folkmoot.pty.modes();
     assert!(modes == folkmoot.pty.first_modes(), "{modes:?}");
     let screen = folkmoot.pty.screen();
@@ -23,7 +23,7 @@ fn assert_given_back(folkmoot: &mut Folkmoot) {
 
 /// The terminal is ours.
 #[track_caller]
-fn assert_taken(folkmoot: &mut Folkmoot) {
+pub fn assert_taken(folkmoot: &mut Folkmoot) {
     let modes = folkmoot.pty.modes();
     assert!(modes != folkmoot.pty.first_modes(), "{modes:?}");
     let screen = folkmoot.pty.screen();
