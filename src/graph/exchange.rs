@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
 use secrecy::SecretString;
 use url::Url;
@@ -14,6 +14,7 @@ use super::endpoint::Endpoint;
 use super::needs::{Asked, Place};
 use super::patience::{after, may_pass, retry_after};
 use super::permits::{Held, Urgency};
+use super::raw::{Answer, Refusal, Verb};
 use super::refused;
 use super::request::{Header, Read, template};
 use super::{body, log, network};
@@ -26,16 +27,20 @@ use crate::protocol::{Claims, Problem, ProblemKind};
 pub(super) struct Call {
     url: Url,
     headers: Vec<Header>,
+    /// A request as a person wrote it: its method and headers, and its answer whatever it is.
+    verbatim: Option<(Verb, HeaderMap)>,
     mailboxes: Vec<Id>,
     batch: Option<String>,
     /// The path as it may be logged.
     template: String,
 }
 
-/// A whole answer, its status 200.
+/// A whole answer, its status 200 but for verbatim requests.
 pub(super) struct Body {
     pub(super) bytes: Vec<u8>,
     pub(super) request_id: Option<Text>,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
 }
 
 /// Looks at the bytes of an answer while they arrive; each time it sees all that are there so far.
@@ -45,6 +50,8 @@ pub(super) type Glance<'a> = &'a mut (dyn FnMut(&[u8]) + Send);
 struct Trouble {
     problem: Problem,
     then: Then,
+    /// What Graph said, if it was Graph.
+    answer: Option<Box<Answer>>,
 }
 
 enum Then {
@@ -61,6 +68,7 @@ impl Call {
         Ok(Call {
             url: endpoint.url(&read.relative()?)?,
             headers: read.headers.clone(),
+            verbatim: None,
             mailboxes: read.mailbox.iter().cloned().collect(),
             batch: None,
             template: template(&read.path),
@@ -76,14 +84,35 @@ impl Call {
         Ok(Call {
             url: endpoint.url("/$batch")?,
             headers: Vec::new(),
+            verbatim: None,
             mailboxes: reads.iter().filter_map(|read| read.mailbox.clone()).collect(),
             batch: Some(body),
             template: "/$batch".into(),
         })
     }
 
+    /// A GET or HEAD as a person wrote it.
+    pub(super) fn verbatim(verb: Verb, url: Url, headers: HeaderMap, mailboxes: Vec<Id>, template: String) -> Self {
+        Call {
+            url,
+            headers: Vec::new(),
+            verbatim: Some((verb, headers)),
+            mailboxes,
+            batch: None,
+            template,
+        }
+    }
+
     pub(super) fn url(&self) -> &Url {
         &self.url
+    }
+
+    fn verb(&self) -> Verb {
+        match (&self.verbatim, &self.batch) {
+            (Some((verb, _)), _) => *verb,
+            (None, Some(_)) => Verb::Post,
+            (None, None) => Verb::Get,
+        }
     }
 
     fn place(&self) -> Place {
@@ -95,29 +124,51 @@ impl Client {
     /// Carries a read out, with a renewed token and again after pauses where that makes sense. Permits are held while a
     /// request is under way and not during a pause.
     pub(super) async fn fetch(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Problem> {
+        let body = self.persist(call, urgency, glance).await;
+        body.map_err(|trouble| trouble.problem)
+    }
+
+    /// The same for a verbatim request, with the answer that refuses it.
+    pub(super) async fn answer(&self, call: &Call, urgency: Urgency) -> Result<Answer, Box<Refusal>> {
+        match self.persist(call, urgency, &mut |_| {}).await {
+            Ok(body) => Ok(Answer::new(body.status, &body.headers, body.bytes)),
+            Err(Trouble { problem, answer, .. }) => Err(Box::new(Refusal {
+                problem,
+                answer: answer.map(|answer| *answer),
+            })),
+        }
+    }
+
+    async fn persist(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Trouble> {
         let patience = self.patience();
         let begun = Instant::now();
-        let mut token = self.tokens().token().await?;
+        let mut token = self.tokens().token().await.map_err(Trouble::final_)?;
         let mut renewed = false;
         let mut tries = 0;
         let mut last_status = None;
         loop {
-            let held = self.admit(&call.mailboxes, urgency, begun + patience.in_all).await?;
+            let held = self
+                .admit(&call.mailboxes, urgency, begun + patience.in_all)
+                .await
+                .map_err(Trouble::final_)?;
             let fresh = last_status == Some(StatusCode::SERVICE_UNAVAILABLE.as_u16());
             let outcome = self.attempt(call, &token, fresh, glance).await;
             drop(held);
             tries += 1;
-            let Trouble { mut problem, then } = match outcome {
+            let mut trouble = match outcome {
                 Ok(body) => return Ok(body),
                 Err(trouble) => trouble,
             };
+            let problem = &mut trouble.problem;
             last_status = problem.status;
-            match then {
+            match &trouble.then {
                 Then::Renew(demanded) if !renewed => {
                     renewed = true;
-                    token = self.tokens().renew(&token, demanded.as_ref()).await?;
+                    let newer = self.tokens().renew(&token, demanded.as_ref()).await;
+                    token = newer.map_err(Trouble::final_)?;
                 }
                 Then::Retry { after: asked } => {
+                    let asked = *asked;
                     let wait = asked.unwrap_or_else(|| patience.pause_after(tries));
                     let until = after(Timestamp::now(), wait);
                     if let (Some(wait), Some(429)) = (asked, problem.status) {
@@ -130,11 +181,11 @@ impl Client {
                         problem.retry_at = Some(until);
                     }
                     if tries >= patience.tries || begun.elapsed() + wait > patience.in_all {
-                        return Err(problem);
+                        return Err(trouble);
                     }
                     tokio::time::sleep(wait).await;
                 }
-                Then::GiveUp | Then::Renew(_) => return Err(problem),
+                Then::GiveUp | Then::Renew(_) => return Err(trouble),
             }
         }
     }
@@ -163,13 +214,13 @@ impl Client {
         glance: Glance<'_>,
     ) -> Result<Body, Trouble> {
         let http = if fresh { self.fresh() } else { Ok(self.pooled()) }.map_err(Trouble::final_)?;
-        let mut request = match &call.batch {
-            None => http.get(call.url.clone()),
-            Some(body) => http
-                .post(call.url.clone())
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone()),
-        };
+        let mut request = http.request(call.verb().method(), call.url.clone());
+        if let Some(body) = &call.batch {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        if let Some((_, headers)) = &call.verbatim {
+            request = request.headers(headers.clone());
+        }
         for (name, value) in &call.headers {
             request = request.header(*name, *value);
         }
@@ -180,17 +231,17 @@ impl Client {
 
         let _under_way = self.line().begin();
         let entry = log::Entry {
-            method: if call.batch.is_some() { "POST" } else { "GET" },
+            method: call.verb().name(),
             path: &call.template,
             id: &id,
             begun: Instant::now(),
         };
         let outcome = self.receive(request, call, glance).await;
         match &outcome {
-            Ok((status, body)) => entry.done(status.as_u16(), body.bytes.len(), body.request_id.as_ref()),
+            Ok(body) => entry.done(body.status.as_u16(), body.bytes.len(), body.request_id.as_ref()),
             Err(trouble) => entry.failed(&trouble.problem),
         }
-        outcome.map(|(_, body)| body)
+        outcome
     }
 
     async fn receive(
@@ -198,7 +249,7 @@ impl Client {
         request: reqwest::RequestBuilder,
         call: &Call,
         glance: Glance<'_>,
-    ) -> Result<(StatusCode, Body), Trouble> {
+    ) -> Result<Body, Trouble> {
         let response = request.send().await.map_err(|error| self.broken(&error))?;
         self.line().offline(false);
         let status = response.status();
@@ -210,19 +261,21 @@ impl Client {
             };
             return Err(refusal(response, &asked).await);
         }
-        let request_id = response
-            .headers()
-            .get("request-id")
-            .and_then(|id| id.to_str().ok())
-            .map(Text::new);
+        let headers = response.headers().clone();
+        let request_id = headers.get("request-id").and_then(|id| id.to_str().ok()).map(Text::new);
         let bytes = body::whole(response, glance).await.map_err(|error| match error {
             body::Unread::Broken(error) => self.broken(&error),
             body::Unread::TooLong => Trouble::final_(body::too_long()),
         })?;
-        if status != StatusCode::OK && bytes.is_empty() {
+        if status != StatusCode::OK && bytes.is_empty() && call.verbatim.is_none() {
             return Err(Trouble::final_(not_ready(status, request_id)));
         }
-        Ok((status, Body { bytes, request_id }))
+        Ok(Body {
+            bytes,
+            request_id,
+            status,
+            headers,
+        })
     }
 
     /// A read that found no connection, or lost it, may be tried again.
@@ -238,6 +291,7 @@ impl Client {
             } else {
                 Then::Retry { after: None }
             },
+            answer: None,
         }
     }
 }
@@ -247,6 +301,7 @@ impl Trouble {
         Trouble {
             problem,
             then: Then::GiveUp,
+            answer: None,
         }
     }
 }
@@ -266,6 +321,7 @@ async fn refusal(response: Response, asked: &Asked) -> Trouble {
             passing if may_pass(passing) => Then::Retry { after },
             _ => Then::GiveUp,
         },
+        answer: Some(Box::new(Answer::new(status, &headers, body))),
     }
 }
 

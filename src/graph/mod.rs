@@ -8,6 +8,7 @@
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
 //! | `exchange`, `patience` | one attempt at a read, and the rule by which it is repeated |
 //! | `write` | the one attempt at a write |
+//! | `raw` | requests as a person wrote them |
 //! | `batch` | several reads in one request |
 //! | `permits`, `line`, `log` | how many requests at a time; who is told; what the log says |
 //! | `body`, `refused`, `codes`, `needs`, `challenge`, `network` | bodies; refusals and broken lines in plain words, and what they demand |
@@ -38,6 +39,7 @@ mod patience;
 pub mod people;
 mod permits;
 pub mod posts;
+mod raw;
 mod refused;
 pub mod reply;
 mod request;
@@ -51,4 +53,5 @@ pub use members::RosterPage;
 pub use pages::Page;
 pub use patience::Patience;
 pub use permits::Urgency;
+pub use raw::{Answer, Raw, Refusal, Verb};
 pub use request::{Header, Listing, Read, Segment, Write};

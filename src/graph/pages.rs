@@ -54,7 +54,10 @@ impl Client {
         T: DeserializeOwned + Send + 'static,
     {
         let client = self.clone();
-        Feed::new(move |out| client.turn_pages(listing, urgency, out))
+        Feed::new(move |out| async move {
+            let first = Call::get(client.endpoint(), &listing.first)?;
+            client.turn_pages(first, listing.hurried, urgency, out).await
+        })
     }
 
     /// The first page of a collection, and no request beyond it.
@@ -73,16 +76,24 @@ impl Client {
         })
     }
 
-    async fn turn_pages<T>(self, listing: Listing, urgency: Urgency, out: Out<Page<T>>) -> Result<(), Problem>
+    /// The pages of a collection whose first page is `first`.
+    pub(super) fn pages_of<T>(&self, first: Call, hurried: bool, urgency: Urgency) -> Feed<Page<T>>
     where
         T: DeserializeOwned + Send + 'static,
     {
-        let first = Call::get(self.endpoint(), &listing.first)?;
+        let client = self.clone();
+        Feed::new(move |out| client.turn_pages(first, hurried, urgency, out))
+    }
+
+    async fn turn_pages<T>(self, first: Call, hurried: bool, urgency: Urgency, out: Out<Page<T>>) -> Result<(), Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
         let mut seen = HashSet::from([first.url().clone()]);
         let mut current = self.fetch_page::<T>(first, urgency);
         loop {
             let mut following = None;
-            if listing.hurried
+            if hurried
                 && let Ok(link) = (&mut current.next).await
                 && let Ok(url) = follow(self.endpoint(), &seen, &link)
             {

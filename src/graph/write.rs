@@ -23,7 +23,7 @@ use crate::protocol::{Claims, Delivery, Problem, ProblemKind};
 const LONGEST: usize = 4 << 20;
 /// For so long a write waits where Graph wants quiet. Where that lasts longer it is not sent: whoever looks for it later
 /// looks around the time when it was to go.
-const LONGEST_QUIET: Duration = Duration::from_secs(10);
+pub(super) const LONGEST_QUIET: Duration = Duration::from_secs(10);
 
 /// What one attempt came to.
 enum Attempt {

@@ -1,0 +1,326 @@
+//! From what a person typed to a URL that the token may go to, and what a DELETE of it would delete.
+
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use url::Url;
+
+use super::Verb;
+use crate::domain::Id;
+use crate::graph::endpoint::Endpoint;
+use crate::protocol::{Problem, ProblemKind};
+
+/// Versions of Graph, by which a path that has one is known.
+const VERSIONS: [&str; 2] = ["/v1.0", "/beta"];
+
+/// Collections that refer to objects which live elsewhere. A DELETE of an object in one of them deletes the object itself,
+/// where with `/$ref` after it, it takes the object out of the collection.
+const REFERRING: &[&str] = &[
+    "members",
+    "transitiveMembers",
+    "owners",
+    "memberOf",
+    "transitiveMemberOf",
+    "ownedObjects",
+    "directReports",
+    "acceptedSenders",
+    "rejectedSenders",
+    "registeredOwners",
+    "registeredUsers",
+];
+
+/// Collections whose next segment is a key.
+const KEYED: &[&str] = &[
+    "groups",
+    "users",
+    "threads",
+    "conversations",
+    "posts",
+    "attachments",
+    "events",
+    "calendars",
+    "messages",
+    "mailFolders",
+    "photos",
+    "extensions",
+    "directoryObjects",
+    "deletedItems",
+];
+
+/// Parts of a group that its mailbox serves.
+const MAIL: &[&str] = &["threads", "conversations", "events", "calendar", "calendarView"];
+
+/// The URL of a target: a path below the endpoint, a path that begins with a version, or a full URL.
+///
+/// # Errors
+/// `Usage` where it is none of them, or names another host.
+pub(super) fn url(endpoint: &Endpoint, target: &str) -> Result<Url, Problem> {
+    let wrong = |what: &str, next: &str| Err(Problem::new(ProblemKind::Usage, what, next));
+    let target = target.trim();
+    if target.is_empty() || target.contains(char::is_control) {
+        return wrong("That is no path of Graph.", "Give one such as /me or /groups?$top=5.");
+    }
+    if target.contains('#') {
+        return wrong(
+            "A # begins what is never sent, so the path would be another one.",
+            "Write %23 for it, as in /users/guest_contoso.com%23EXT%23@fabrikam.com.",
+        );
+    }
+    let base = endpoint.as_str();
+    // A query may hold a URL, too.
+    let is_url = |(scheme, _): (&str, &str)| !scheme.contains(['/', '?']);
+    let parsed = if target.split_once("://").is_some_and(is_url) {
+        Url::parse(target)
+    } else {
+        let path = format!("/{}", target.trim_start_matches('/'));
+        let after = |version: &str| path.strip_prefix(version);
+        let has_version = |version| after(version).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        match VERSIONS.into_iter().any(has_version) {
+            true => Url::parse(base).and_then(|base| base.join(&path)),
+            false => Url::parse(&format!("{base}{path}")),
+        }
+    };
+    match parsed {
+        Ok(url) if endpoint.owns(&url) => Ok(url),
+        Ok(_) => wrong(
+            "That is another address than this Graph's, which your token must not go to.",
+            &format!("Give a path, or a URL that begins with {base}."),
+        ),
+        Err(_) => wrong("That is no path of Graph.", "Give one such as /me or /groups?$top=5."),
+    }
+}
+
+/// The segments of the path below the version, decoded.
+fn segments(endpoint: &Endpoint, url: &Url) -> Vec<String> {
+    let base = Url::parse(endpoint.as_str()).map(|base| base.path().to_owned());
+    let path = url.path();
+    let below = base
+        .ok()
+        .iter()
+        .map(String::as_str)
+        .chain(VERSIONS)
+        .filter(|base| *base != "/")
+        .find_map(|base| {
+            path.strip_prefix(base)
+                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+        .unwrap_or(path);
+    decoded(below)
+}
+
+fn decoded(path: &str) -> Vec<String> {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    parts
+        .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+fn is_one_of(words: &[&str], segment: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(segment))
+}
+
+/// The path with `{id}` for whatever may be an id or a name: those stay out of the log.
+pub(super) fn template(endpoint: &Endpoint, url: &Url) -> String {
+    let mut template = String::new();
+    let mut key_next = false;
+    for segment in segments(endpoint, url) {
+        let graphs_own = segment.starts_with('$') || segment.starts_with("microsoft.graph.");
+        let is_word = segment.len() <= 40 && segment.chars().all(|c| c.is_ascii_alphabetic() || "$.".contains(c));
+        let is_key = !graphs_own && (key_next || !is_word);
+        template.push('/');
+        template.push_str(if is_key { "{id}" } else { &segment });
+        key_next = !is_key && (is_one_of(KEYED, &segment) || is_one_of(REFERRING, &segment));
+    }
+    template
+}
+
+/// The group whose mailbox serves it.
+pub(super) fn mailbox(endpoint: &Endpoint, url: &Url) -> Option<Id> {
+    match segments(endpoint, url).as_slice() {
+        [groups, id, part, ..] if is_one_of(&["groups"], groups) && is_one_of(MAIL, part) => Some(Id::new(id.as_str())),
+        _ => None,
+    }
+}
+
+/// Whether a request deletes an object of the directory through a collection that only refers to it, as a whole or in
+/// one part of a batch.
+pub(super) fn deletes_what_a_list_holds(verb: Verb, url: &Url, body: Option<&[u8]>) -> bool {
+    #[derive(Deserialize)]
+    struct Batch {
+        requests: Vec<Part>,
+    }
+    #[derive(Deserialize)]
+    struct Part {
+        #[serde(default)]
+        method: String,
+        #[serde(default)]
+        url: String,
+    }
+    let path = decoded(url.path());
+    if verb == Verb::Delete {
+        return ends_in_what_a_list_holds(&path);
+    }
+    let is_batch = path.last().is_some_and(|last| last.eq_ignore_ascii_case("$batch"));
+    let batch = body.filter(|_| is_batch).map(serde_json::from_slice::<Batch>);
+    let Some(Ok(batch)) = batch else {
+        return false;
+    };
+    batch.requests.iter().any(|part| {
+        let path = part.url.split('?').next().unwrap_or_default();
+        part.method.eq_ignore_ascii_case("DELETE") && ends_in_what_a_list_holds(&decoded(path))
+    })
+}
+
+fn ends_in_what_a_list_holds(path: &[String]) -> bool {
+    // OData has two ways to write a key: members/{id} and members('{id}'). A type may stand between.
+    let mut path = path.iter().rev().filter(|part| !part.starts_with("microsoft.graph."));
+    let Some(last) = path.next() else {
+        return false;
+    };
+    match last.split_once('(') {
+        Some((collection, _)) => is_one_of(REFERRING, collection),
+        None => !last.starts_with('$') && path.next().is_some_and(|collection| is_one_of(REFERRING, collection)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint() -> Endpoint {
+        Endpoint::parse("https://graph.microsoft.com/v1.0").unwrap()
+    }
+
+    #[test]
+    fn what_is_right_stays_and_the_rest_is_encoded() {
+        for (target, expected) in [
+            ("/me", "v1.0/me"),
+            ("me", "v1.0/me"),
+            ("/v1.0/me", "v1.0/me"),
+            ("beta/me?$select=id", "beta/me?$select=id"),
+            ("/betamax", "v1.0/betamax"),
+            ("https://graph.microsoft.com/beta/me", "beta/me"),
+            ("HTTPS://GRAPH.microsoft.com:443/v1.0/me", "v1.0/me"),
+            (
+                "/groups?$filter=displayName eq \"山\"&$top=5",
+                "v1.0/groups?$filter=displayName%20eq%20%22%E5%B1%B1%22&$top=5",
+            ),
+            (
+                "/groups?$search=%22displayName:R%26D%22&x=a+b",
+                "v1.0/groups?$search=%22displayName:R%26D%22&x=a+b",
+            ),
+            ("/users/a%23EXT%23@x.org", "v1.0/users/a%23EXT%23@x.org"),
+            ("/groups/AAQk%2BA%2Fb==/threads", "v1.0/groups/AAQk%2BA%2Fb==/threads"),
+        ] {
+            let url = url(&endpoint(), target).unwrap();
+            assert_eq!(
+                url.as_str(),
+                format!("https://graph.microsoft.com/{expected}"),
+                "{target}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_goes_to_another_host() {
+        for target in [
+            "https://evil.example/v1.0/me",
+            "https://graph.microsoft.com.evil.example/v1.0/me",
+            "https://graph.microsoft.com@evil.example/me",
+            "https://user:pw@graph.microsoft.com/v1.0/me",
+            "http://graph.microsoft.com/v1.0/me",
+            "https://graph.microsoft.com:444/v1.0/me",
+            "file:///etc/passwd",
+            "https://",
+            "",
+            "/me\n/x",
+            "/users/a#EXT#@x.org",
+        ] {
+            let problem = url(&endpoint(), target).unwrap_err();
+            assert_eq!(problem.kind, ProblemKind::Usage, "{target}");
+        }
+        // What looks like another host is a path here.
+        for target in ["//evil.example/me", "\\\\evil.example\\me", "@evil.example/me"] {
+            let url = url(&endpoint(), target).unwrap();
+            assert!(url.as_str().starts_with("https://graph.microsoft.com/v1.0/"), "{url}");
+        }
+    }
+
+    #[test]
+    fn ids_and_names_stay_out_of_the_log() {
+        for (target, expected) in [
+            ("/me/memberOf", "/me/memberOf"),
+            ("/users/hanako/manager", "/users/{id}/manager"),
+            ("/groups/1234/members/abcd/$ref", "/groups/{id}/members/{id}/$ref"),
+            ("/beta/groups/$count", "/groups/$count"),
+            ("/users('hanako')", "/{id}"),
+            ("/something/a.b-c@d.org", "/something/{id}"),
+        ] {
+            let url = url(&endpoint(), target).unwrap();
+            assert_eq!(template(&endpoint(), &url), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_groups_mail_is_known() {
+        for (target, expected) in [
+            ("/groups/G1/threads/x/posts", Some("G1")),
+            ("/beta/groups/G1/conversations", Some("G1")),
+            ("/groups/G1/members", None),
+            ("/me/events", None),
+        ] {
+            let url = url(&endpoint(), target).unwrap();
+            assert_eq!(mailbox(&endpoint(), &url), expected.map(Id::new), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_told_from_the_object() {
+        let deletes = |verb, target: &str, body: Option<&str>| {
+            let url = url(&endpoint(), target).unwrap();
+            deletes_what_a_list_holds(verb, &url, body.map(str::as_bytes))
+        };
+        for target in [
+            "/groups/1/members/2",
+            "/groups/1/members/2/",
+            "/groups/1/members/2?x=/$ref",
+            "/groups/1/%6Dembers/2",
+            "/groups/1/MEMBERS/2",
+            "/groups/1/members('2')",
+            "/groups('1')/owners('2')",
+            "/groups/1/members/2/microsoft.graph.user",
+            "/groups/1/members/microsoft.graph.user/2",
+            "/groups/1/x/../members/2",
+            "https://graph.microsoft.com/beta/groups/1/owners/2",
+            "/users/1/directReports/2",
+        ] {
+            assert!(deletes(Verb::Delete, target, None), "{target}");
+            assert!(!deletes(Verb::Get, target, None), "{target}");
+        }
+        for target in [
+            "/groups/1/members/2/$ref",
+            "/groups/1/acceptedSenders/$ref?$id=https://graph.microsoft.com/v1.0/users/2",
+            "/groups/1",
+            "/groups/1/threads/2",
+            "/users/2",
+        ] {
+            assert!(!deletes(Verb::Delete, target, None), "{target}");
+        }
+        let batch = |method: &str, path: &str| {
+            format!(
+                r#"{{"requests":[{{"id":"1","method":"GET","url":"/me"}},{{"id":"2","method":"{method}","url":"{path}"}}]}}"#
+            )
+        };
+        for (method, path, expected) in [
+            ("delete", "/groups/1/members/2?a=b", true),
+            ("DELETE", "/groups/1/members/2/$ref", false),
+            ("GET", "/groups/1/members/2", false),
+        ] {
+            assert_eq!(
+                deletes(Verb::Post, "/$batch", Some(&batch(method, path))),
+                expected,
+                "{path}"
+            );
+        }
+        assert!(!deletes(Verb::Post, "/$batch", Some("no JSON")));
+    }
+}
