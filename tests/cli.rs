@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli/api.rs"]
+mod api;
 #[path = "cli/auth.rs"]
 mod auth;
 #[path = "cli/ends.rs"]
@@ -12,6 +14,8 @@ mod lists;
 mod local;
 #[path = "cli/names.rs"]
 mod names;
+#[path = "cli/pages.rs"]
+mod pages;
 #[path = "cli/people.rs"]
 mod people;
 #[path = "cli/stub.rs"]

@@ -103,6 +103,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("directories", &["config"]),
     ("tempfile", &["config", "store", "runtime", "auth"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("csv", &["cli", "demo::seed"]),
     ("terminal_size", &["cli"]),
     ("open", &["runtime", "cli", "auth::browser"]),

@@ -1,6 +1,9 @@
 //! What may be typed. `-h` is short; `--help` has examples, the exit codes and the permissions.
 
+mod api;
 mod auth;
+mod documented;
+mod examples;
 mod global;
 mod groups;
 mod mail;
@@ -9,11 +12,13 @@ mod people;
 mod program;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use super::exit;
 
+pub use api::*;
 pub use auth::*;
+pub use documented::command;
 pub use global::*;
 pub use groups::*;
 pub use mail::*;
@@ -21,7 +26,7 @@ pub use output::*;
 pub use people::*;
 pub use program::*;
 
-const EXAMPLES: &str = "\
+const OVERVIEW: &str = "\
 Examples:
   folkmoot --demo                          look around in a make-believe company; needs no account
   folkmoot --demo group list               the same without the screen
@@ -40,7 +45,8 @@ Environment:
   NO_COLOR, CLICOLOR_FORCE, TERM, COLUMNS     how tables are drawn
   PAGER                                       what shows output longer than the screen; `cat` or nothing: none
 
-Data goes to stdout, everything else to stderr. Exit codes:
+Data goes to stdout, everything else to stderr.
+
 ";
 
 /// The terminal client for Microsoft 365 Groups
@@ -48,7 +54,7 @@ Data goes to stdout, everything else to stderr. Exit codes:
 /// Without a command it opens the screen: groups, members, threads and posts, with the keyboard. `?` there lists the
 /// keys. The commands do the same for scripts.
 #[derive(Debug, Parser)]
-#[command(name = "folkmoot", version, after_long_help = EXAMPLES.to_owned() + &exit::help())]
+#[command(name = "folkmoot", version, after_long_help = OVERVIEW.to_owned() + &exit::help())]
 #[command(after_help = "--help says more: examples, environment and exit codes.")]
 pub struct Args {
     #[command(flatten)]
@@ -72,7 +78,7 @@ pub enum Command {
     #[command(subcommand)]
     Me(MeCommand),
     /// Look someone up: the best match with a card, then others
-    #[command(after_long_help = long(&[WHO_EXAMPLES, PERSON_FORMATS, PEOPLE_NEED]))]
+    #[command(after_long_help = long(&[PERSON_FORMATS, PEOPLE_NEED]))]
     Who(Who),
     /// Threads of a group
     #[command(subcommand)]
@@ -80,6 +86,9 @@ pub enum Command {
     /// Posts of a thread
     #[command(subcommand)]
     Post(PostCommand),
+    /// Send a request to Graph as it is, and print the answer
+    #[command(after_long_help = long(&[API_HELP, API_NEEDS]))]
+    Api(Api),
     /// Accounts and profiles
     #[command(subcommand)]
     Auth(AuthCommand),
@@ -91,6 +100,12 @@ pub enum Command {
     /// The config file
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Print the script that completes commands, options and known names at Tab
+    ///
+    /// The script asks this program at every Tab, so print it anew after an update.
+    Completion(Completion),
+    /// Print the manual page, or write those of all commands to a folder
+    Man(Manual),
 }
 
 /// Reads the arguments of this process.
@@ -98,7 +113,17 @@ pub enum Command {
 /// # Errors
 /// What clap has to say, be it a mistake or the help that was asked for.
 pub fn parse() -> Result<Args, clap::Error> {
-    let args = Args::try_parse()?;
+    understood(command().try_get_matches()?)
+}
+
+/// The same of other words, the name of the program first.
+#[cfg(test)]
+fn read(words: Vec<String>) -> Result<Args, clap::Error> {
+    understood(command().try_get_matches_from(words)?)
+}
+
+fn understood(matches: clap::ArgMatches) -> Result<Args, clap::Error> {
+    let args = Args::from_arg_matches(&matches)?;
     // clap sees no conflict between a global option before the command and one after it.
     let global = &args.global;
     let profile = global.profile.iter().map(|_| "--profile".to_owned());
@@ -107,17 +132,7 @@ pub fn parse() -> Result<Args, clap::Error> {
         None => Ok(args),
         Some(option) => {
             let message = format!("--demo cannot be used with {option}: it has its own Graph, sign-in and profile");
-            Err(Args::command().error(ErrorKind::ArgumentConflict, message))
+            Err(command().error(ErrorKind::ArgumentConflict, message))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_definitions_agree_with_themselves() {
-        Args::command().debug_assert();
     }
 }

@@ -62,12 +62,18 @@ pub fn interrupted() -> ExitCode {
     ExitCode::from(INTERRUPTED)
 }
 
+/// What stands above the exit codes.
+pub const HEADING: &str = "Exit codes";
+
 /// The table for `--help`.
 pub fn help() -> String {
-    CODES
-        .iter()
-        .map(|(code, _, meaning)| format!("  {code:>3}  {meaning}\n"))
-        .collect()
+    let lines = codes().map(|(code, meaning)| format!("  {code:>3}  {meaning}\n"));
+    format!("{HEADING}:\n{}", lines.collect::<String>())
+}
+
+/// Every exit code and what it means.
+pub fn codes() -> impl Iterator<Item = (u8, &'static str)> {
+    CODES.iter().map(|(code, _, meaning)| (*code, *meaning))
 }
 
 /// Why a command stopped before its end.

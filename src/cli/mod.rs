@@ -5,22 +5,27 @@
 //! | `args` | what may be typed: the clap definitions and their help |
 //! | `session` | from arguments, environment and config file to a Graph client |
 //! | `group`, `member`, `user`, `who`, `thread`, `post` | the headless commands, one file per noun |
+//! | `api` | a request of Graph as one writes it |
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
 //! | `demo`, `info`, `config` | the commands that need no tenant |
+//! | `completion`, `manual` | what shells and `man` want of a program |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
 //! | `exit` | how a run ends: the one table of exit codes |
 //!
 //! Data goes to stdout; whatever is said goes to stderr.
 
+mod api;
 mod args;
 mod auth;
+mod completion;
 mod config;
 mod demo;
 mod exit;
 mod group;
 mod info;
+mod manual;
 mod member;
 mod output;
 mod person;
@@ -44,6 +49,7 @@ use session::Start;
 
 /// Runs folkmoot as the command line of this process asks. Everything that is to be said has been said when it returns.
 pub fn run() -> ExitCode {
+    completion::answer();
     let args = match args::parse() {
         Ok(args) => args,
         Err(error) => return exit::refuse(&error),
@@ -79,9 +85,15 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Post(PostCommand::List(args))) => {
             session::headless(start, async |desk| post::list(desk, args).await)
         }
+        Some(Command::Api(args)) => {
+            let read_only = start.global.read_only;
+            session::headless(start, async |desk| api::run(desk, read_only, args).await)
+        }
         Some(Command::Auth(command)) => auth::run(&start, command),
         Some(Command::Demo(DemoCommand::Serve(args))) => demo::serve(args),
         Some(Command::Info(args)) => info::run(&start, &args),
+        Some(Command::Completion(args)) => completion::run(&args),
+        Some(Command::Man(args)) => manual::run(&args),
         Some(Command::Config(ConfigCommand::Init)) => config::init(&start),
         Some(Command::Config(ConfigCommand::Path)) => config::path(&start),
         Some(Command::Config(ConfigCommand::Check)) => config::check(&start),

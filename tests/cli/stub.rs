@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
@@ -16,6 +17,7 @@ pub struct Stub {
     pub address: String,
     home: TempDir,
     asked: Arc<Mutex<Vec<String>>>,
+    heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Stub {
@@ -24,37 +26,49 @@ impl Stub {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/v1.0", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let logs = (Arc::clone(&asked), Arc::clone(&heard));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let log = Arc::clone(&log);
-                std::thread::spawn(move || serve(stream.unwrap(), answer, &log));
+                let (asked, heard) = logs.clone();
+                std::thread::spawn(move || serve(stream.unwrap(), answer, &asked, &heard));
             }
         });
         Stub {
             address,
             home: tempfile::tempdir().unwrap(),
             asked,
+            heard,
         }
     }
 
     /// Runs the binary, signed in here.
     pub fn run(&self, args: &[&str]) -> Ran {
+        ran(&mut self.command(args))
+    }
+
+    /// The binary, signed in here.
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = folkmoot(self.home.path());
         command
             .env("FOLKMOOT_GRAPH_URL", &self.address)
             .env("FOLKMOOT_ACCESS_TOKEN", "token-of-a-test")
             .args(args);
-        ran(&mut command)
+        command
     }
 
     /// Method and path of every request so far.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
+
+    /// Headers, in lower case, and body of every request so far.
+    pub fn heard(&self) -> Vec<String> {
+        self.heard.lock().unwrap().clone()
+    }
 }
 
-fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>) {
+fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>, heard: &Mutex<Vec<String>>) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut writer = stream;
     loop {
@@ -63,6 +77,7 @@ fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>) {
             return;
         }
         let mut length = 0;
+        let mut head = String::new();
         loop {
             let mut header = String::new();
             if reader.read_line(&mut header).unwrap_or(0) == 0 {
@@ -74,9 +89,11 @@ fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>) {
             if header == "\r\n" {
                 break;
             }
+            head.push_str(&header.to_ascii_lowercase());
         }
         let mut body = vec![0; length];
         std::io::Read::read_exact(&mut reader, &mut body).unwrap();
+        heard.lock().unwrap().push(head + &String::from_utf8_lossy(&body));
         let asked = line.rsplit_once(' ').unwrap().0.to_owned();
         let (status, body) = answer(asked.split_once(' ').unwrap().1);
         log.lock().unwrap().push(asked);

@@ -151,6 +151,19 @@ fn what_fits_on_the_screen_or_goes_elsewhere_needs_no_pager() {
 }
 
 #[test]
+fn nothing_binary_reaches_the_terminal() {
+    let desk = desk();
+    let person = desk.json(&["user", "show", "hanako"]);
+    let path = format!("/users/{}/photo/$value", person["id"].as_str().unwrap());
+    let script = format!("folkmoot api GET '{path}'; echo code $?");
+    let said = on_a_terminal(&desk, 200, &[], &script);
+    assert!(
+        said.contains("is nothing for a terminal") && said.contains("-O FILE") && said.ends_with("code 2\n"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn a_pager_that_is_left_early_ends_it_quietly() {
     let desk = desk_with(Options {
         people: Some(5_000),

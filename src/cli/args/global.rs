@@ -18,19 +18,19 @@ pub struct Global {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Profile>,
     /// The tenant: its id, a domain of it, or 'organizations'
-    #[arg(long, global = true, value_name = "TENANT")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// The application to sign in with: its id
-    #[arg(long, global = true, value_name = "ID")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "ID")]
     pub client_id: Option<String>,
     /// Which of Microsoft's clouds: global, usgov-l4, usgov-l5 or china
-    #[arg(long, global = true, value_name = "CLOUD")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "CLOUD")]
     pub cloud: Option<String>,
     /// Where Graph is, if elsewhere: https, or plain http on this machine
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "URL")]
     pub graph_url: Option<String>,
     /// Where sign-in is, if elsewhere, without the tenant
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "URL")]
     pub login_url: Option<String>,
     /// Read this config file instead of the usual one
     #[arg(long, short, global = true, value_name = "FILE")]
@@ -45,6 +45,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        hide_short_help = true,
         value_name = "LEVEL",
         default_value = "info",
         hide_default_value = true

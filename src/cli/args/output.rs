@@ -46,7 +46,8 @@ pub struct ListOutput {
     pub limit: Option<NonZeroUsize>,
 }
 
-fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
+/// Reads a number of things to print.
+pub(super) fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
     number.parse().map_err(|_| "give a whole number, 1 or more")
 }
 

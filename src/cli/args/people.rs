@@ -14,23 +14,10 @@ pub const PERSON_FORMATS: &str = "\
 pub const PEOPLE_NEED: &str = "\
     Permissions: User.ReadBasic.All for names and addresses; User.Read.All for job, office, phones, manager and reports.";
 
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  folkmoot user show hanako@contoso.com
-  folkmoot user show \"Yamada Hanako\" --json | jq -r .jobTitle
-";
-
-pub const WHO_EXAMPLES: &str = "\
-Examples:
-  folkmoot who hanako
-  folkmoot who hana --limit 3
-  folkmoot who hanako@contoso.com --json | jq -r '.[0].mobilePhone'
-";
-
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
     /// Show one person
-    #[command(after_long_help = long(&[PERSON_NAMES, SHOW_EXAMPLES, PERSON_FORMATS, PEOPLE_NEED]))]
+    #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PEOPLE_NEED]))]
     Show(UserOne),
     /// Show a person's manager
     #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PEOPLE_NEED]))]

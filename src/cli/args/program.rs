@@ -1,6 +1,8 @@
 //! What may be typed about the program itself: the make-believe company, versions, the config file.
 
-use clap::Subcommand;
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
 
 use crate::demo::Fault;
 
@@ -56,4 +58,46 @@ pub enum ConfigCommand {
     Path,
     /// Look for mistakes in the config file
     Check,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Completion {
+    /// The shell
+    pub shell: Shell,
+}
+
+/// A shell that can be taught to complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Bash, 4.4 or newer
+    Bash,
+    /// Zsh
+    Zsh,
+    /// Fish
+    Fish,
+    /// PowerShell
+    #[value(name = "powershell")]
+    Pwsh,
+    /// Elvish
+    Elvish,
+}
+
+impl Shell {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shell::Bash => "bash",
+            Shell::Zsh => "zsh",
+            Shell::Fish => "fish",
+            Shell::Pwsh => "powershell",
+            Shell::Elvish => "elvish",
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Manual {
+    /// Write the pages of all commands to this folder, made if missing
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
 }

@@ -1,0 +1,168 @@
+//! `folkmoot api METHOD PATH`: the raw request.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+
+use futures_util::StreamExt;
+
+use super::args::{Api, ListOutput, Output};
+use super::exit::{Stop, say};
+use super::output::{List, escaped};
+use super::session::Desk;
+use crate::domain::{Prose, Text};
+use crate::graph::{Answer, Raw, Verb};
+use crate::protocol::{Problem, ProblemKind};
+
+/// Sends one request, or the requests for all pages of a collection, and prints what comes.
+pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
+    let raw = request(desk, &args)?;
+    if read_only && !args.method.only_reads() {
+        return Err(usage(
+            &format!("With --read-only no {} is sent.", args.method.name()),
+            "GET and HEAD are.",
+        ));
+    }
+    if args.dry_run {
+        return desk.out.print(&raw.description());
+    }
+    if args.all {
+        return all(desk, &args, &raw).await;
+    }
+    match desk.client.raw(raw).await {
+        Ok(answer) => {
+            if args.include {
+                tell_head(&answer);
+            }
+            match &args.out_file {
+                Some(file) => File::create(file)
+                    .and_then(|mut file| file.write_all(&answer.body))
+                    .map_err(|error| cannot("written", &file.display().to_string(), &error)),
+                None => print(desk, &answer),
+            }
+        }
+        Err(refusal) => {
+            if let Some(answer) = refusal.answer.filter(|_| args.include) {
+                tell_head(&answer);
+                let body = String::from_utf8_lossy(&answer.body);
+                say(Prose::new(&body).as_str().trim_end());
+            }
+            Err(refusal.problem.into())
+        }
+    }
+}
+
+/// The request, as far as it makes sense and is not one that deletes more than it seems to.
+fn request(desk: &Desk, args: &Api) -> Result<Raw, Stop> {
+    let mut raw = Raw::new(&desk.client, args.method, &args.path)?;
+    for header in &args.headers {
+        raw = raw.with_header(header)?;
+    }
+    let has_body = args.body.is_some() || args.body_file.is_some();
+    if has_body && args.method.only_reads() {
+        return Err(usage(
+            &format!("A {} has no body.", args.method.name()),
+            "Leave the body out, or give another method.",
+        ));
+    }
+    if args.all && args.method != Verb::Get {
+        return Err(usage("Only what GET lists has pages.", "Leave --all out."));
+    }
+    if let Some(body) = body(args)? {
+        raw = raw.with_body(body);
+    }
+    if raw.deletes_what_a_list_holds() && !args.delete_object {
+        return Err(usage(
+            "Without /$ref at its end this would delete the person or group itself, not take it out of the collection.",
+            "Write /$ref after the id. To delete the object for good, give --delete-object.",
+        ));
+    }
+    Ok(raw)
+}
+
+fn body(args: &Api) -> Result<Option<Vec<u8>>, Stop> {
+    let Some(file) = &args.body_file else {
+        return Ok(args.body.clone().map(String::into_bytes));
+    };
+    let read = if file.as_os_str() == "-" {
+        let mut body = Vec::new();
+        io::stdin().read_to_end(&mut body).map(|_| body)
+    } else {
+        fs::read(file)
+    };
+    read.map(Some)
+        .map_err(|error| cannot("read", &file.display().to_string(), &error))
+}
+
+async fn all(desk: &Desk, args: &Api, raw: &Raw) -> Result<(), Stop> {
+    let output = ListOutput {
+        output: Output {
+            output: args.output,
+            json: false,
+            select: None,
+        },
+        limit: args.limit,
+    };
+    let mut list = List::<()>::begin(desk, &output, "items", &[])?;
+    let mut pages = desk.client.raw_pages(raw);
+    while !list.is_full()
+        && let Some(page) = pages.next().await
+    {
+        let page = page?;
+        for item in &page.items {
+            list.add(item.get(), || Ok(()))?;
+        }
+        if !page.last {
+            list.page(page.total)?;
+        }
+    }
+    list.finish()
+}
+
+/// Prints a body: what drives a terminal is escaped or left out where it goes to one, and nothing binary goes there.
+fn print(desk: &Desk, answer: &Answer) -> Result<(), Stop> {
+    let kind = answer.media_type();
+    let text = str::from_utf8(&answer.body).ok();
+    let is_json = kind == "application/json" || kind.ends_with("+json");
+    let at_terminal = desk.screen.width.is_some();
+    match text {
+        _ if answer.body.is_empty() => Ok(()),
+        Some(json) if is_json => desk.out.print(&format!("{}\n", escaped(json.trim_end()))),
+        Some(text) if at_terminal && kind.starts_with("text/") => {
+            desk.out.print(&format!("{}\n", Prose::new(text).as_str().trim_end()))
+        }
+        _ if at_terminal => {
+            let kind = if kind.is_empty() { "of no known kind" } else { &kind };
+            let bytes = answer.body.len();
+            Err(usage(
+                &format!(
+                    "The answer ({}, {bytes} bytes) is nothing for a terminal.",
+                    Text::new(kind)
+                ),
+                "Give -O FILE, or send the output to a file or a program.",
+            ))
+        }
+        _ => {
+            let mut out = desk.out.clone();
+            out.write_all(&answer.body)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+/// Shows status and headers on stderr.
+fn tell_head(answer: &Answer) {
+    say(&format!("HTTP {}", answer.status));
+    for (name, value) in &answer.headers {
+        say(&format!("{name}: {value}"));
+    }
+    say("");
+}
+
+fn usage(what: &str, next: &str) -> Stop {
+    Problem::new(ProblemKind::Usage, what, next).into()
+}
+
+fn cannot(be: &str, file: &str, error: &io::Error) -> Stop {
+    let what = format!("{} cannot be {be} ({error}).", Text::new(file));
+    Problem::new(ProblemKind::General, &what, "").into()
+}

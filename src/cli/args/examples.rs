@@ -1,0 +1,143 @@
+//! Examples of every command, by its words; `--help` and the manual show them.
+
+/// The words of a command, and lines to type.
+pub const EXAMPLES: &[(&str, &[&str])] = &[
+    (
+        "group list",
+        &[
+            "folkmoot group list",
+            "folkmoot group list --search budget --select name,mail",
+            "folkmoot group list --all --json | jq -r '.[].mail'",
+        ],
+    ),
+    (
+        "group show",
+        &[
+            "folkmoot group show board@contoso.com",
+            "folkmoot group show Product --json",
+        ],
+    ),
+    (
+        "member list",
+        &[
+            "folkmoot member list Product",
+            "folkmoot member list Product --owners -o csv",
+            "folkmoot member list 'All staff' -o ndjson --select displayName,department",
+        ],
+    ),
+    (
+        "user show",
+        &[
+            "folkmoot user show hanako@contoso.com",
+            "folkmoot user show 'Yamada Hanako' --json | jq -r .jobTitle",
+        ],
+    ),
+    ("user manager", &["folkmoot user manager hanako@contoso.com"]),
+    (
+        "user reports",
+        &["folkmoot user reports me", "folkmoot user reports hanako -o md"],
+    ),
+    (
+        "user groups",
+        &[
+            "folkmoot user groups hanako",
+            "folkmoot user groups me --transitive --select name",
+        ],
+    ),
+    (
+        "user search",
+        &[
+            "folkmoot user search hana",
+            "folkmoot user search hana -o tsv --select name,mail",
+        ],
+    ),
+    ("me show", &["folkmoot me show", "folkmoot me show --json | jq -r .id"]),
+    (
+        "who",
+        &[
+            "folkmoot who hanako",
+            "folkmoot who hana --limit 3",
+            "folkmoot who hanako@contoso.com --json | jq -r '.[0].mobilePhone'",
+        ],
+    ),
+    (
+        "thread list",
+        &[
+            "folkmoot thread list Product",
+            "folkmoot thread list board@contoso.com --limit 5 -o md",
+        ],
+    ),
+    (
+        "post list",
+        &[
+            "folkmoot post list Product 1 --full",
+            "folkmoot post list Product 'packaging proofs' --json",
+        ],
+    ),
+    (
+        "api",
+        &[
+            "folkmoot api GET /me",
+            "folkmoot api GET '/groups?$top=5&$select=id,displayName' | jq .value",
+            "folkmoot api GET '/users?$count=true' -H 'ConsistencyLevel: eventual' --all -o ndjson",
+            "folkmoot api GET '/users/hanako@contoso.com/photo/$value' -O hanako.jpg",
+            "folkmoot api PATCH /groups/ID --body '{\"description\": \"New\"}' --dry-run",
+            "folkmoot api POST '/groups/ID/members/$ref' --body-file - < member.json",
+        ],
+    ),
+    (
+        "auth setup",
+        &["folkmoot auth setup", "folkmoot auth setup --tenant contoso.com --json"],
+    ),
+    (
+        "auth doctor",
+        &[
+            "folkmoot auth doctor",
+            "folkmoot auth doctor --json | jq -r .mend_first",
+        ],
+    ),
+    (
+        "auth login",
+        &[
+            "folkmoot auth login",
+            "folkmoot auth login --method device",
+            "folkmoot auth login --scope Group.ReadWrite.All",
+        ],
+    ),
+    ("auth logout", &["folkmoot auth logout", "folkmoot auth logout --all"]),
+    (
+        "auth status",
+        &["folkmoot auth status", "folkmoot auth status --profile work --json"],
+    ),
+    (
+        "auth token",
+        &["FOLKMOOT_ACCESS_TOKEN=$(folkmoot auth token) some-program"],
+    ),
+    ("auth list", &["folkmoot auth list"]),
+    ("auth switch", &["folkmoot auth switch work"]),
+    (
+        "demo serve",
+        &[
+            "folkmoot demo serve --people 100000",
+            "folkmoot demo serve --fault 'GET /groups/*/threads@2=429:3'",
+        ],
+    ),
+    ("info", &["folkmoot info", "folkmoot info --json | jq -r .log"]),
+    ("config init", &["folkmoot config init"]),
+    ("config path", &["$EDITOR \"$(folkmoot config path)\""]),
+    ("config check", &["folkmoot config check --config new.toml"]),
+    (
+        "completion",
+        &[
+            "source <(folkmoot completion bash)                     # in ~/.bashrc",
+            "source <(folkmoot completion zsh)                      # in ~/.zshrc, below compinit",
+            "folkmoot completion fish | source                      # in ~/.config/fish/config.fish",
+            "folkmoot completion powershell | Out-String | iex      # in $PROFILE",
+            "eval (folkmoot completion elvish | slurp)              # in ~/.config/elvish/rc.elv",
+        ],
+    ),
+    (
+        "man",
+        &["folkmoot man | man -l -", "folkmoot man --dir ~/.local/share/man/man1"],
+    ),
+];
