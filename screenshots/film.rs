@@ -153,10 +153,12 @@ impl Film {
 
     /// Lets what rests, saves and asks come due, and nothing that only passes.
     fn fall_due(&mut self) {
-        while let Some(timer) = timers(&self.model)
-            .into_iter()
-            .find(|timer| matches!(timer.id, TimerId::Rest | TimerId::Save | TimerId::AskServer))
-        {
+        while let Some(timer) = timers(&self.model).into_iter().find(|timer| {
+            matches!(
+                timer.id,
+                TimerId::Rest | TimerId::Save | TimerId::AskServer | TimerId::AskDirectory
+            )
+        }) {
             self.now.instant = self.now.instant.max(timer.due);
             self.tell(What::Due(timer.id));
         }

@@ -10,6 +10,8 @@ mod composing;
 mod desk;
 #[path = "terminal/escapes.rs"]
 mod escapes;
+#[path = "terminal/finding.rs"]
+mod finding;
 #[path = "terminal/first_run.rs"]
 mod first_run;
 #[path = "terminal/killed.rs"]

@@ -8,7 +8,9 @@ use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
-use super::{account, compose, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads, welcome};
+use super::{
+    account, compose, finder, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads, welcome,
+};
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
 use crate::keys::{Action, Place};
@@ -47,8 +49,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink => return open_link(model),
-        Action::Copy => return copy(model),
+        Action::Copy | Action::CopyAddress => return copy(model),
         Action::ShowProfile => return show_profile(model, place),
+        Action::FindPerson => return finder::open(model),
         Action::MyProfile => return profile::open_mine(model),
         Action::NextScope => return groups::next_scope(model),
         Action::OpenGroup => prompt::ask_for_group(model),
@@ -204,6 +207,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
             model.overlay = None
         }
         Place::Welcome | Place::Answer => welcome::back(model),
+        Place::Finder => return finder::close(model),
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
@@ -228,6 +232,9 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Answer {
         return welcome::answer(model);
+    }
+    if place == Place::Finder {
+        return finder::accept(model);
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -266,6 +273,7 @@ pub fn copy_of(model: &Model) -> Option<String> {
         Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
         Place::Posts => model.posts.selected().map(|entry| text::plain_text(&entry.post.body)),
         Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
+        Place::Finder => finder::copied(model),
         Place::Links => match model.overlay {
             Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
             _ => None,
@@ -325,6 +333,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
             cmds
         }
         Place::Profile => profile::refresh(model),
+        Place::Finder => finder::refresh(model),
         _ => Vec::new(),
     };
     if model.me.problem().is_some() {
@@ -366,6 +375,11 @@ fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
         Place::Palette => edit_palette(model, |palette| {
             palette.line.act(action);
         }),
+        Place::Finder => {
+            return finder::edit(model, |line| {
+                line.act(action);
+            });
+        }
         _ => {}
     }
     Vec::new()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::welcome::Choice;
-use crate::domain::{Draft, DraftId, Group, Member, Pages, Post, Thread};
+use crate::domain::{Draft, DraftId, Group, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Request, RequestId, SignIn};
 
@@ -23,8 +23,8 @@ pub enum Cmd {
     },
     /// Find the items that match, off the UI thread. Answer: `Filtered`.
     Filter {
-        /// Whose list.
-        pane: Pane,
+        /// Which list.
+        list: Filterable,
         /// Which filtering this is.
         generation: u64,
         /// What was typed.
@@ -91,6 +91,15 @@ pub enum Cmd {
     Exit,
 }
 
+/// The lists that are filtered off the UI thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Filterable {
+    /// That of a pane.
+    Pane(Pane),
+    /// The people of the finder.
+    Finder,
+}
+
 /// A list to filter; cheap to hand to another thread.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Haystack {
@@ -100,4 +109,6 @@ pub enum Haystack {
     Members(Pages<Member>),
     /// Threads.
     Threads(Pages<Thread>),
+    /// People.
+    People(Pages<Arc<Person>>),
 }

@@ -1,11 +1,15 @@
 //! Fuzzy matching of what was typed against names. Pure; lists are matched off the UI thread with [`filter`].
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use nucleo_matcher::chars::normalize;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Utf32Str};
 
 use super::cmd::Haystack;
 use super::list::Item;
-use crate::domain::Pages;
+use crate::domain::{Pages, Person, Text};
 
 /// Scores texts against what was typed. Case and diacritics matter only where they were typed.
 pub struct Matcher {
@@ -17,10 +21,14 @@ pub struct Matcher {
 impl Matcher {
     /// Prepares for what was typed; words are looked for one by one. A match at the beginning is worth more.
     pub fn new(needle: &str) -> Self {
+        Matcher::with(needle, CaseMatching::Smart)
+    }
+
+    fn with(needle: &str, case: CaseMatching) -> Self {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
         Matcher {
-            pattern: Pattern::parse(needle, CaseMatching::Smart, Normalization::Smart),
+            pattern: Pattern::parse(needle, case, Normalization::Smart),
             matcher: nucleo_matcher::Matcher::new(config),
             buffer: Vec::new(),
         }
@@ -39,15 +47,50 @@ pub fn filter(haystack: &Haystack, needle: &str, within: Option<&[u32]>) -> Vec<
         Haystack::Groups(pages) => filter_pages(pages, needle, within),
         Haystack::Members(pages) => filter_pages(pages, needle, within),
         Haystack::Threads(pages) => filter_pages(pages, needle, within),
+        Haystack::People(pages) => filter_people(pages, needle, within),
     }
 }
 
 fn filter_pages<T: Item>(pages: &Pages<T>, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
     let mut matcher = Matcher::new(needle);
-    let mut score = |place: u32, item: &T| {
-        let best = item.words().filter_map(|words| matcher.score(words)).max()?;
-        Some((std::cmp::Reverse(best), place))
-    };
+    rank(pages, within, |item| {
+        item.words()
+            .filter_map(|words| matcher.score(words))
+            .max()
+            .map(std::cmp::Reverse)
+    })
+}
+
+/// People by their names, and by the beginnings of their addresses: the letters of an address, which ends as all others do,
+/// stand in any name. Of those who match as well, guests come last.
+fn filter_people(pages: &Pages<Arc<Person>>, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
+    let mut matcher = Matcher::with(&plain(needle), CaseMatching::Ignore);
+    let beginning = needle.to_lowercase();
+    rank(pages, within, |person| {
+        let begins = |address: &&Text| {
+            let start = address.as_str().get(..beginning.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(&beginning))
+        };
+        let address = person.address().filter(begins);
+        let best = matcher
+            .score(&plain(person.name.as_str()))
+            .max(address.and_then(|address| matcher.score(address.as_str())))?;
+        Some((std::cmp::Reverse(best), person.is_guest()))
+    })
+}
+
+/// Small letters without accents: who types `lukasz` or `zoé` means the letter, however the name writes it.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase().chars().map(normalize).collect())
+    }
+}
+
+/// The places of the items that have a rank, the smallest first; equals stay in order.
+fn rank<T, R: Ord>(pages: &Pages<T>, within: Option<&[u32]>, mut rank: impl FnMut(&T) -> Option<R>) -> Vec<u32> {
+    let mut score = |place: u32, item: &T| Some((rank(item)?, place));
     let mut scored: Vec<_> = match within {
         Some(places) => places
             .iter()
@@ -90,5 +133,36 @@ mod tests {
         assert_eq!(filter(&all, "dammerung", None), [5]);
         assert_eq!(filter(&all, "zzz", None), Vec::<u32>::new());
         assert_eq!(filter(&all, "design", Some(&[0, 1])), [0]);
+    }
+
+    #[test]
+    fn people_match_by_name_and_by_the_beginning_of_the_address() {
+        let person = |name: &str, mail: &str| Person {
+            name: name.into(),
+            mail: Some(mail.into()),
+            user_type: mail.starts_with("guest").then(|| "Guest".into()),
+            ..Person::default()
+        };
+        let all = [
+            person("Folke Dam", "guest.dam@folk.example"),
+            person("山田 花子", "hanako@folk.example"),
+            person("Zoe\u{301} Łukasiewicz", "zoe@folk.example"),
+            person("نور الهدى", "noor@folk.example"),
+            person("Folke Dam", "dam@folk.example"),
+        ];
+        let all = Haystack::People(all.into_iter().map(Arc::new).collect());
+        for (needle, found) in [
+            ("folke", &[4, 0][..]),
+            ("花子", &[1]),
+            ("HANAKO@folk", &[1]),
+            ("folk.ex", &[]),
+            ("zoé", &[2]),
+            ("luka", &[2]),
+            ("نور", &[3]),
+            ("dam folke", &[4, 0]),
+            ("dam@", &[4]),
+        ] {
+            assert_eq!(filter(&all, needle, None), found, "{needle}");
+        }
     }
 }

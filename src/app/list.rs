@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::remote::Remote;
-use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Thread};
+use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Person, Thread};
 use crate::protocol::{Part, Problem, RequestId};
 
 /// What can stand in a list.
@@ -20,6 +20,15 @@ impl Item for Group {
     }
     fn words(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.mail.as_ref().map(|mail| mail.as_str()))
+    }
+}
+
+impl Item for Arc<Person> {
+    fn key(&self) -> &Id {
+        &self.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.address().map(|address| address.as_str()))
     }
 }
 
@@ -253,6 +262,11 @@ impl<T: Item> List<T> {
             list.shown = None;
             list.answered.clear();
         });
+    }
+
+    /// Puts further items behind those shown, and more of the same in their places. What has matched so far still does.
+    pub fn enrich(&mut self, pages: Pages<T>) {
+        self.items.show(pages);
     }
 
     /// Begins a filtering. An empty needle shows everything at once. Returns where to look, for the filtering that must

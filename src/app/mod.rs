@@ -5,12 +5,14 @@
 //! that has happened. One file per feature; `update.rs` only hands messages on.
 
 mod account;
+mod acquaintances;
 mod actions;
 mod ahead;
 mod cmd;
 mod compose;
 mod editor;
 mod facts;
+mod finder;
 mod fuzzy;
 mod groups;
 mod list;
@@ -43,10 +45,11 @@ mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
 pub use actions::copy_of;
-pub use cmd::{Cmd, Haystack};
+pub use cmd::{Cmd, Filterable, Haystack};
 pub use compose::Composer;
 pub use editor::Editor;
 pub use facts::{facts, holds};
+pub use finder::{Finder, Found, Nearby};
 pub use fuzzy::{Matcher, filter};
 pub use groups::GroupsPane;
 pub use list::{Item, List};

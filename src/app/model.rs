@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::ahead::Ahead;
-use super::cmd::{Cmd, Haystack};
+use super::cmd::{Cmd, Filterable, Haystack};
 use super::compose::Composer;
+use super::finder::{Finder, Nearby};
 use super::groups::GroupsPane;
 use super::list::{Item, List};
 use super::members::MembersPane;
@@ -74,6 +75,10 @@ pub struct Model {
     pub(super) settled: Vec<crate::domain::Id>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// The people finder, over the panes and any overlay.
+    pub finder: Option<Box<Finder>>,
+    /// People whom any finder shows at once.
+    pub nearby: Nearby,
     /// A line being typed in a pane's title.
     pub prompt: Option<Prompt>,
     /// Keys that wait for the answer to a filter.
@@ -116,6 +121,8 @@ impl Model {
             outbox: Vec::new(),
             settled: Vec::new(),
             overlay: None,
+            finder: None,
+            nearby: Nearby::default(),
             prompt: None,
             typed_ahead: Vec::new(),
             notice: None,
@@ -161,6 +168,7 @@ impl Model {
     /// Where the keyboard is.
     pub fn place(&self) -> Place {
         match &self.overlay {
+            _ if self.finder.is_some() && self.sign_in.is_none() => Place::Finder,
             Some(Overlay::Help { .. }) => Place::Help,
             _ if self.sign_in.is_some() => self.place_below_help(),
             Some(Overlay::Palette(_)) => Place::Palette,
@@ -282,12 +290,22 @@ impl Model {
         }
         match pane {
             Pane::Groups => {
-                let mut cmds = filter_list(pane, &mut self.groups.list, needle, Haystack::Groups);
+                let mut cmds = filter_list(Filterable::Pane(pane), &mut self.groups.list, needle, Haystack::Groups);
                 cmds.extend(super::groups::search_on_server(self));
                 cmds
             }
-            Pane::Members => filter_list(pane, &mut self.members.list, needle, Haystack::Members),
-            Pane::Threads => filter_list(pane, &mut self.threads.list, needle, Haystack::Threads),
+            Pane::Members => filter_list(
+                Filterable::Pane(pane),
+                &mut self.members.list,
+                needle,
+                Haystack::Members,
+            ),
+            Pane::Threads => filter_list(
+                Filterable::Pane(pane),
+                &mut self.threads.list,
+                needle,
+                Haystack::Threads,
+            ),
             Pane::Posts => Vec::new(),
         }
     }
@@ -295,9 +313,9 @@ impl Model {
     /// Filters a list again whose items have changed.
     pub(super) fn filter_again(&mut self, pane: Pane) -> Vec<Cmd> {
         match pane {
-            Pane::Groups => again(pane, &mut self.groups.list, Haystack::Groups),
-            Pane::Members => again(pane, &mut self.members.list, Haystack::Members),
-            Pane::Threads => again(pane, &mut self.threads.list, Haystack::Threads),
+            Pane::Groups => again(Filterable::Pane(pane), &mut self.groups.list, Haystack::Groups),
+            Pane::Members => again(Filterable::Pane(pane), &mut self.members.list, Haystack::Members),
+            Pane::Threads => again(Filterable::Pane(pane), &mut self.threads.list, Haystack::Threads),
             Pane::Posts => Vec::new(),
         }
     }
@@ -319,8 +337,8 @@ impl Model {
     }
 }
 
-fn filter_list<T: Item>(
-    pane: Pane,
+pub(super) fn filter_list<T: Item>(
+    which: Filterable,
     list: &mut List<T>,
     needle: String,
     haystack: impl Fn(Pages<T>) -> Haystack,
@@ -332,7 +350,7 @@ fn filter_list<T: Item>(
         return Vec::new();
     };
     vec![Cmd::Filter {
-        pane,
+        list: which,
         generation: list.generation,
         needle: list.needle.clone(),
         haystack: haystack(items.clone()),
@@ -340,7 +358,11 @@ fn filter_list<T: Item>(
     }]
 }
 
-fn again<T: Item>(pane: Pane, list: &mut List<T>, haystack: impl Fn(Pages<T>) -> Haystack) -> Vec<Cmd> {
+pub(super) fn again<T: Item>(
+    which: Filterable,
+    list: &mut List<T>,
+    haystack: impl Fn(Pages<T>) -> Haystack,
+) -> Vec<Cmd> {
     if !list.is_filtered() {
         return Vec::new();
     }
@@ -349,7 +371,7 @@ fn again<T: Item>(pane: Pane, list: &mut List<T>, haystack: impl Fn(Pages<T>) ->
         return Vec::new();
     };
     vec![Cmd::Filter {
-        pane,
+        list: which,
         generation: list.generation,
         needle: list.needle.clone(),
         haystack: haystack(items.clone()),

@@ -62,6 +62,12 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         Place::Links | Place::Drafts | Place::Help | Place::Palette | Place::Account | Place::Capabilities => {
             move_in_overlay(model, step, usize::from(laid.body.height))
         }
+        Place::Finder => {
+            if let Some(finder) = &mut model.finder {
+                let list = &mut finder.list;
+                list.cursor = step.from(list.cursor, list.len(), 1);
+            }
+        }
         Place::Welcome => {
             if let Some(welcome) = &mut model.welcome {
                 let count = welcome.picks().len();

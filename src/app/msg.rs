@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use super::cmd::Filterable;
 use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Id};
 use crate::keys::Chord;
-use crate::layout::{Pane, Size};
+use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
 use crate::text::Typeset;
 
@@ -66,7 +67,7 @@ pub enum What {
     /// A list was filtered.
     Filtered {
         /// Which list.
-        pane: Pane,
+        list: Filterable,
         /// Which of its filterings this answers; older ones are dropped.
         generation: u64,
         /// The places of the items that match, best first.

@@ -352,6 +352,9 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
         profile.awaited = None;
     }
     profile.follow(held);
+    if let Some(person) = profile.details.shown() {
+        model.nearby.recent.looked_at(person);
+    }
     true
 }
 

@@ -28,6 +28,8 @@ pub enum TimerId {
     Watch,
     /// The server is to be asked for the groups that were typed.
     AskServer,
+    /// The directory is to be asked for the people that were typed.
+    AskDirectory,
     /// A sent reply is to be looked for.
     Settle(DraftId),
     /// The time that a sign-in's code has left reads otherwise now.
@@ -56,6 +58,10 @@ pub fn timers(model: &Model) -> Vec<Timer> {
         (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
         (TimerId::Watch, model.threads.watch_at),
         (TimerId::AskServer, model.groups.ask_at),
+        (
+            TimerId::AskDirectory,
+            model.finder.as_ref().and_then(|finder| finder.ask_at),
+        ),
         (TimerId::Countdown, countdown(model)),
         (TimerId::Clock, clock(model)),
     ];

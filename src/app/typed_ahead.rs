@@ -16,11 +16,20 @@ pub(super) fn put_aside(model: &mut Model, place: Place, chord: Chord, action: O
         Some(Action::Suspend | Action::Redraw) => return false,
         _ => {}
     }
-    let waits = is_awaited(model, place);
+    let waits = is_awaited(model, place) && !(place == Place::Finder && still_types(model, action));
     if waits {
         model.typed_ahead.push(chord);
     }
     waits
+}
+
+/// Whether a key only goes on with the finder's line. What comes behind a key that waits, waits too.
+fn still_types(model: &Model, action: Option<Action>) -> bool {
+    let chooses = matches!(
+        action,
+        Some(Action::Accept | Action::NextMatch | Action::PreviousMatch | Action::CopyAddress)
+    );
+    !chooses && model.typed_ahead.is_empty()
 }
 
 /// Takes the keys that no longer have to wait.
@@ -37,6 +46,7 @@ fn is_awaited(model: &Model, place: Place) -> bool {
         Place::Groups => model.groups.list.awaits_best(),
         Place::Members => model.members.list.awaits_best(),
         Place::Threads => model.threads.list.awaits_best(),
+        Place::Finder => model.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
         _ => false,
     }
 }

@@ -1,12 +1,12 @@
 //! The one way the model changes.
 
-use super::cmd::Cmd;
+use super::cmd::{Cmd, Filterable};
 use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::{
-    account, actions, ahead, compose, groups, looking, members, notice, outbox, overlay, profile, prompt, reading,
-    saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, finder, groups, looking, members, notice, outbox, overlay, profile, prompt,
+    reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -49,11 +49,14 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Filtered {
-            pane,
+            list,
             generation,
             shown,
         } => {
-            model.filtered(pane, generation, shown);
+            match list {
+                Filterable::Pane(pane) => model.filtered(pane, generation, shown),
+                Filterable::Finder => finder::filtered(model, generation, &shown),
+            }
             Vec::new()
         }
         What::DraftSaved {
@@ -123,6 +126,7 @@ pub(super) fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
             }
             return prompt::typed(model);
         }
+        (Place::Finder, Some(c)) => return finder::edit(model, |line| line.type_char(c)),
         (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
         (Place::Redirect, Some(c)) => {
             if let Some(sign_in) = &mut model.sign_in {
@@ -146,6 +150,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
             return prompt::typed(model);
         }
         Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
+        Place::Finder => return finder::edit(model, |line| line.paste(text)),
         Place::SignIn | Place::Redirect => sign_in::paste(model, text),
         Place::Answer => welcome::edit(model, |line| line.paste(text.trim())),
         Place::Welcome => notice::say(model, "There is nothing to paste into yet."),
@@ -188,6 +193,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| looking::look_reply(model, &reply))
         .or_else(|| threads::watch_reply(model, &reply))
         .or_else(|| groups::opened_reply(model, &reply))
+        .or_else(|| finder::reply(model, &reply))
     {
         return cmds;
     }
@@ -227,6 +233,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         }
         TimerId::Watch => threads::watch(model),
         TimerId::AskServer => groups::ask_server(model),
+        TimerId::AskDirectory => finder::ask_directory(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),
     }

@@ -45,6 +45,22 @@ pub struct Person {
     pub mobile_phone: Option<Text>,
 }
 
+impl Person {
+    /// The address, else the name the person signs in with.
+    pub fn address(&self) -> Option<&Text> {
+        self.mail.as_ref().or(self.user_principal_name.as_ref())
+    }
+
+    /// Whether the person is a guest of the organisation. Where the kind may not be read, the sign-in name tells.
+    pub fn is_guest(&self) -> bool {
+        let principal = self.user_principal_name.as_ref();
+        self.user_type
+            .as_ref()
+            .is_some_and(|kind| kind.as_str().eq_ignore_ascii_case("guest"))
+            || principal.is_some_and(|name| name.as_str().contains("#EXT#"))
+    }
+}
+
 /// Reads `null` as the type's empty value: Graph nulls what it leaves out.
 pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where

@@ -2,7 +2,7 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `threads`, `posts`, `attachments`, `people`, `card`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `threads`, `posts`, `attachments`, `people`, `finding`, `card`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
@@ -27,6 +27,7 @@ mod codes;
 mod endpoint;
 mod exchange;
 mod feed;
+mod finding;
 pub mod groups;
 mod known;
 mod line;

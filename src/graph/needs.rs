@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::{Id, Text};
-use crate::protocol::capability::{ANSWERING, COLLEAGUES, DETAILS, GROUPS, HIDDEN_MEMBERS, OWN_PROFILE, READING};
+use crate::protocol::capability::{
+    ANSWERING, COLLEAGUES, DETAILS, GROUPS, HIDDEN_MEMBERS, NEARBY, OWN_PROFILE, READING,
+};
 use crate::protocol::{Capability, Problem, ProblemKind};
 
 /// How the path of an operation begins and ends, with `{id}` for each key, and what it needs: all of these, the usual
@@ -16,6 +18,7 @@ const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/groups", "", &[&GROUPS]),
     ("/me/memberOf", "", &[&GROUPS]),
     ("/me/ownedObjects", "", &[&GROUPS]),
+    ("/me/people", "", &[&NEARBY]),
     ("/me", "", &[&OWN_PROFILE]),
     ("/organization", "", &[&OWN_PROFILE]),
     ("/users/{id}", "/memberOf/microsoft.graph.group", &[&GROUPS]),
@@ -145,6 +148,8 @@ mod tests {
             people::organization(),
             people::reports(&id),
             people::member_of(&id),
+            people::nearby(),
+            people::search("x"),
             groups::all(),
             groups::search("x"),
             groups::belonging(),

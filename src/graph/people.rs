@@ -10,7 +10,7 @@ use crate::protocol::{Me, Problem};
 
 const FIELDS: &str = "id,displayName,givenName,surname,mailNickname,userPrincipalName,mail,userType,jobTitle,department,officeLocation,companyName,city,country,businessPhones,mobilePhone";
 /// What `User.ReadBasic.All` lets one see of others.
-const BASIC_FIELDS: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
+pub(super) const BASIC_FIELDS: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const OBJECT_FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
 const MANAGER_FIELDS: &str = "id,displayName,userPrincipalName,mail,jobTitle,department";
 const GROUP_FIELDS: &str = "id,displayName,mail";
@@ -125,6 +125,13 @@ pub fn member_of(key: &Id) -> Listing {
         .query("$select", GROUP_FIELDS)
         .query("$top", LARGEST_PAGE)
         .listing()
+}
+
+/// Whoever matters to the person who is signed in, those who matter most first; groups are among them.
+/// <https://learn.microsoft.com/graph/api/user-list-people>
+pub fn nearby() -> Listing {
+    // Without a number of items Graph may go on for ever.
+    Read::of("me").word("people").query("$top", "100").listing()
 }
 
 /// What is known of a person's photo, without its bytes.

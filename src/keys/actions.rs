@@ -21,6 +21,8 @@ pub enum Place {
     Help,
     /// The command palette: typing searches.
     Palette,
+    /// The people finder: typing searches.
+    Finder,
     /// The line at the foot of a pane where `/` types.
     Prompt,
     /// The composer: typing writes.
@@ -78,6 +80,7 @@ impl Place {
         Place::Composer,
         Place::Prompt,
         Place::Palette,
+        Place::Finder,
         Place::Redirect,
         Place::Answer,
     ];
@@ -92,6 +95,7 @@ impl Place {
         Place::Drafts,
         Place::Help,
         Place::Palette,
+        Place::Finder,
         Place::Prompt,
         Place::Composer,
         Place::Review,
@@ -115,6 +119,7 @@ impl Place {
             Place::Drafts => "drafts",
             Place::Help => "help",
             Place::Palette => "palette",
+            Place::Finder => "finder",
             Place::Prompt => "prompt",
             Place::Composer => "composer",
             Place::Review => "review",
@@ -214,8 +219,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Composer, Drafts, Groups, Links, Members, Palette, Posts, Profile, Prompt, Redirect,
-    Review, SignIn, Threads, Welcome,
+    Account, Answer, Capabilities, Composer, Drafts, Finder, Groups, Links, Members, Palette, Posts, Profile, Prompt,
+    Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -244,13 +249,14 @@ actions! {
     OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
     Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts], ["p"], "Show who it is", [APerson];
+    FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
     ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];
     WriteAgain, "write-again", &[Drafts], ["w"], "It was not sent: write it again", [];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
@@ -269,9 +275,10 @@ actions! {
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
-    Accept, "accept", &[Prompt, Palette, Redirect, Answer], ["enter"], "Accept", [];
-    NextMatch, "next-match", &[Prompt, Palette], ["down", "ctrl-n"], "Next match", [];
-    PreviousMatch, "previous-match", &[Prompt, Palette], ["up", "ctrl-p"], "Previous match", [];
+    Accept, "accept", &[Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
+    NextMatch, "next-match", &[Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
+    PreviousMatch, "previous-match", &[Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
+    CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];
 
     Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];
     ByBrowser, "by-browser", &[SignIn], ["1"], "Sign in with the browser of this machine", [];

@@ -58,6 +58,14 @@ pub const COLLEAGUES: Capability = row(
     false,
 );
 
+/// Who matters most to the person, of all colleagues.
+pub const NEARBY: Capability = row(
+    "the people you work with",
+    &["People.Read", "People.Read.All"],
+    false,
+    false,
+);
+
 /// Groups as the directory has them.
 pub const GROUPS: Capability = row(
     "groups and their members",
@@ -111,6 +119,7 @@ pub const CAPABILITIES: &[Capability] = &[
     READING,
     ANSWERING,
     DETAILS,
+    NEARBY,
     HIDDEN_MEMBERS,
 ];
 

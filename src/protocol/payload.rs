@@ -65,6 +65,13 @@ pub enum Payload {
         /// Its attachments.
         attachments: Vec<Attachment>,
     },
+    /// To `Query::Nearby` and `Query::People`: the best of them.
+    People {
+        /// The people.
+        page: Arc<[Person]>,
+        /// How many there are in all, where Graph said so.
+        total: Option<usize>,
+    },
     /// To `Query::Card`: one section.
     Card(CardPart),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.

@@ -51,6 +51,10 @@ pub enum Lane {
     Attachments,
     /// The profile viewer.
     Profile,
+    /// The people around whoever is signed in.
+    Nearby,
+    /// The people of the directory that the finder looks for.
+    People,
     /// What is likely next, fetched before it is asked for.
     Ahead(u8),
     /// Looking a sent draft up in its thread.
@@ -125,6 +129,13 @@ pub enum Query {
         thread: Id,
         /// The posts to ask for.
         posts: Vec<Id>,
+    },
+    /// People who matter to whoever is signed in, those who matter most first. Answer: `People`.
+    Nearby,
+    /// People of the directory of whom a name or an address has the words. Answer: `People`.
+    People {
+        /// What the person typed.
+        term: String,
     },
     /// A person's card. Answer: parts of `Card`.
     Card {

@@ -138,6 +138,22 @@ impl Jobs {
                 }
                 answer.only(Ok(Payload::Nothing)).await;
             }
+            Query::Nearby => {
+                let people = client.nearby(urgency).await;
+                let all = |people: Vec<Person>| Payload::People {
+                    total: Some(people.len()),
+                    page: people.into(),
+                };
+                answer.only(people.map(all)).await;
+            }
+            Query::People { term } => {
+                let found = client.find_people(&term, urgency).await;
+                let page = |page: Page<Person>| Payload::People {
+                    page: page.items.into(),
+                    total: page.total,
+                };
+                answer.only(found.map(page)).await;
+            }
             Query::Card { person } => {
                 answer
                     .stream(client.card(&person, urgency), Payload::Card, Payload::Nothing)

@@ -8,9 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
-use crate::app::{Haystack, What, filter};
+use crate::app::{Filterable, Haystack, What, filter};
 use crate::domain::{DraftId, Post};
-use crate::layout::Pane;
 use crate::text;
 
 /// Hands long work to threads and sends what comes of it to the loop.
@@ -19,8 +18,8 @@ pub(super) struct Typesetting {
     inbox: mpsc::Sender<What>,
     /// Counts orders to lay out: an older one stops where it is.
     newest: Arc<AtomicU64>,
-    /// The newest filtering of each pane: an older one is not begun.
-    filterings: Arc<Mutex<HashMap<Pane, u64>>>,
+    /// The newest filtering of each list: an older one is not begun.
+    filterings: Arc<Mutex<HashMap<Filterable, u64>>>,
     zone: TimeZone,
 }
 
@@ -61,7 +60,7 @@ impl Typesetting {
     /// Filters a list.
     pub(super) fn filter(
         &self,
-        pane: Pane,
+        list: Filterable,
         generation: u64,
         needle: String,
         haystack: Haystack,
@@ -70,14 +69,14 @@ impl Typesetting {
         self.filterings
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(pane, generation);
+            .insert(list, generation);
         let (inbox, filterings) = (self.inbox.clone(), self.filterings.clone());
         tokio::task::spawn_blocking(move || {
             let newest = || {
                 filterings
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .get(&pane)
+                    .get(&list)
                     .copied()
             };
             if newest() != Some(generation) {
@@ -86,7 +85,7 @@ impl Typesetting {
             let shown = filter(&haystack, &needle, within.as_deref()).into();
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(What::Filtered {
-                pane,
+                list,
                 generation,
                 shown,
             });

@@ -98,13 +98,13 @@ async fn serve(
             Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
             Some(Cmd::Filter {
-                pane,
+                list,
                 generation,
                 needle,
                 haystack,
                 within,
             }) => {
-                typesetting.filter(pane, generation, needle, haystack, within);
+                typesetting.filter(list, generation, needle, haystack, within);
             }
             Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
             Some(Cmd::PasteAnswer(address)) => signing.paste(address),

@@ -31,6 +31,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Links => &[Open, Copy, Back],
         Place::Drafts => &[Open, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],
+        Place::Finder => &[Accept, CopyAddress, NextMatch, PreviousMatch, Back],
         Place::Palette => &[Accept, NextMatch, PreviousMatch, Back],
         Place::Prompt => &[Accept, Back],
         Place::Composer => &[AskToSend, Back, ExternalEditor, Undo, Leave],

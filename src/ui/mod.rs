@@ -10,6 +10,7 @@ mod account;
 mod body;
 mod composer;
 mod drafts;
+mod finder;
 mod footer;
 mod groups;
 mod help;
@@ -85,6 +86,10 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     // Help tells what works in a sign-in, too.
     if let Some(Overlay::Help { top }) = &model.overlay {
         help::draw(&mut screen, laid.body, *top);
+    }
+    // From help it can be opened, too; a sign-in comes over it by itself.
+    if let (Some(finder), None) = (&model.finder, &model.sign_in) {
+        finder::draw(&mut screen, laid.body, finder);
     }
 }
 

@@ -1,9 +1,9 @@
 //! When signing in comes to the screen by itself: something was refused, or a permission is missing.
 
 use super::{SigningIn, show};
-use crate::app::compose;
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
+use crate::app::{compose, finder};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
@@ -19,10 +19,10 @@ pub(in crate::app) enum Asking {
 
 /// The person asks for something anew: a refusal of it may open the sign-in again.
 pub(in crate::app) fn wanted(model: &mut Model, action: Action) {
-    use Action::{Accept, ConfirmSend, MyProfile, NextScope, Open, Refresh, ShowProfile};
+    use Action::{Accept, ConfirmSend, FindPerson, MyProfile, NextScope, Open, Refresh, ShowProfile};
     let asks = matches!(
         action,
-        Open | Refresh | ConfirmSend | Accept | MyProfile | ShowProfile | NextScope
+        Open | Refresh | ConfirmSend | Accept | FindPerson | MyProfile | ShowProfile | NextScope
     );
     if asks && model.asking == Asking::Declined {
         model.asking = Asking::After(model.newest_id());
@@ -37,6 +37,7 @@ pub(in crate::app) fn is_waited_for(model: &Model, id: RequestId) -> bool {
         || model.posts.posts.awaits(id)
         || model.me.awaits(id)
         || model.groups.awaits_group(id)
+        || finder::awaits(model, id)
         || model.profiles.last().is_some_and(|profile| profile.awaits(id))
         || model.outbox.iter().any(|out| out.stage == Stage::Sending(id))
 }

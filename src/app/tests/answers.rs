@@ -67,6 +67,8 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             };
             posts.iter().cloned().map(file).chain([Payload::Nothing]).collect()
         }
+        Query::Nearby => vec![people(names("m"))],
+        Query::People { term } => vec![people(names(term))],
         Query::Card { person: id } => {
             let groups = names("G").iter().map(|id| object(id, ObjectKind::Group)).collect();
             vec![
@@ -82,6 +84,13 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());
             vec![Payload::Settled(found)]
         }
+    }
+}
+
+fn people(names: Vec<String>) -> Payload {
+    Payload::People {
+        total: Some(names.len() * 2),
+        page: names.iter().map(|name| person(name)).collect(),
     }
 }
 

@@ -194,7 +194,7 @@ impl Stage {
         let mut more = Vec::new();
         for cmd in cmds {
             let Cmd::Filter {
-                pane,
+                list,
                 generation,
                 needle,
                 haystack,
@@ -205,7 +205,7 @@ impl Stage {
             };
             let shown = filter(haystack, needle, within.as_deref()).into();
             more.extend(self.tell(What::Filtered {
-                pane: *pane,
+                list: *list,
                 generation: *generation,
                 shown,
             }));

@@ -1,7 +1,7 @@
 //! Lists: pages, the cursor that follows its item, filters.
 
 use super::fixture::*;
-use crate::app::{Cmd, What};
+use crate::app::{Cmd, Filterable, What};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Payload};
 
@@ -173,7 +173,7 @@ fn only_the_newest_filtering_is_answered() {
     assert_ignored(
         &mut stage,
         What::Filtered {
-            pane: Pane::Groups,
+            list: Filterable::Pane(Pane::Groups),
             generation: *generation,
             shown: [2].into(),
         },
@@ -184,7 +184,7 @@ fn only_the_newest_filtering_is_answered() {
     assert_ignored(
         &mut stage,
         What::Filtered {
-            pane: Pane::Groups,
+            list: Filterable::Pane(Pane::Groups),
             generation: 2,
             shown: [2].into(),
         },

@@ -3,6 +3,7 @@
 mod answers;
 mod attachments;
 mod drafts;
+mod finder;
 mod fixture;
 mod found;
 mod groups;

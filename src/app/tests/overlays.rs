@@ -24,6 +24,7 @@ fn in_place(place: Place) -> Stage {
         Place::Drafts => "r x esc D",
         Place::Help => "?",
         Place::Palette => ":",
+        Place::Finder => "@",
         Place::Prompt => "/",
         Place::Composer => "r",
         Place::Review => "r x ctrl-s",
@@ -83,6 +84,12 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
                 Some(Overlay::Palette(palette)) => assert_eq!(palette.line.text(), "q:y  D日本\u{1b}"),
                 other => panic!("{other:?}"),
             },
+            Place::Finder => {
+                let finder = model.finder.as_ref().unwrap();
+                assert_eq!(finder.line.text(), "q:y  D日本\u{1b}");
+                assert_eq!(lanes(&cmds), []);
+                continue;
+            }
             Place::SignIn => assert_eq!(stage.said(), Some("No address is awaited.")),
             Place::Welcome => assert_eq!(stage.said(), Some("There is nothing to paste into yet.")),
             Place::Answer => {
@@ -151,6 +158,10 @@ fn typing_is_text_where_it_is_text() {
         }
         if let Some(welcome) = &stage.model.welcome {
             line(&welcome.line);
+            continue;
+        }
+        if let Some(finder) = &stage.model.finder {
+            assert_eq!(finder.line.text(), typed);
             continue;
         }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {

@@ -27,7 +27,8 @@ enum Step {
 
 /// Keys that lead somewhere, and words worth typing; the others are pressed at random.
 const FREQUENT: &[&str] = &[
-    "enter", "enter", "r", "R", "ctrl-s", "y", "esc", "D", "x", "w", "j", "k", "/", "t", "1", "o", "4", "]", "tab", "p",
+    "enter", "enter", "r", "R", "ctrl-s", "y", "esc", "D", "x", "w", "j", "k", "/", "t", "1", "o", "4", "]", "tab",
+    "p", "@",
 ];
 
 fn step() -> impl Strategy<Value = Step> {
@@ -102,6 +103,7 @@ fn stale(world: &World, which: usize, fails: bool, last: bool) -> What {
             thread: "t1".into(),
         },
         Query::Card { person: "ines".into() },
+        Query::Nearby,
     ];
     let query = queries[which % queries.len()].clone();
     let payload = super::answers::answer(&Job::Read(crate::protocol::Lane::Me, query), 3).remove(0);

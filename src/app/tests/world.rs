@@ -86,13 +86,13 @@ impl World {
                 self.work.extend(posts.into_iter().map(laid_out));
             }
             Cmd::Filter {
-                pane,
+                list,
                 generation,
                 needle,
                 haystack,
                 within,
             } => self.work.push_back(What::Filtered {
-                pane,
+                list,
                 generation,
                 shown: crate::app::filter(&haystack, &needle, within.as_deref()).into(),
             }),
@@ -309,6 +309,9 @@ impl World {
         assert!(posts.search.at.is_none_or(|at| at < posts.search.hits.len()));
         if let Some(profile) = model.profiles.last() {
             in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
+        }
+        if let Some(finder) = &model.finder {
+            in_list("finder", finder.list.len(), finder.list.cursor, 0, None);
         }
         for timer in timers(model) {
             if timer.id == TimerId::Clock {

@@ -80,6 +80,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
             });
             serde_json::to_vec(&all.collect::<Vec<_>>())
         }
+        Payload::People { page, .. } => serde_json::to_vec(&page[..]),
         Payload::Card(_) => serde_json::to_vec(&card(parts)),
         Payload::Unseen(_) | Payload::Settled(_) | Payload::Nothing | Payload::Delivery { .. } => return Ok(None),
     };
@@ -103,6 +104,13 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
             let Members { total, members } = serde_json::from_slice(json)?;
             let page: Arc<[Member]> = members.into();
             one(Payload::Members { page, total })
+        }
+        "nearby" => {
+            let people: Vec<Person> = serde_json::from_slice(json)?;
+            one(Payload::People {
+                total: Some(people.len()),
+                page: people.into(),
+            })
         }
         "posts" => {
             let Posts { cut_short, posts } = serde_json::from_slice(json)?;

@@ -43,11 +43,13 @@ fn place(query: &Query) -> Option<Place> {
         Query::Threads { group, since: None } => ("threads", group.as_str().to_owned()),
         Query::Posts { group, thread } => in_group("posts", group, thread),
         Query::Attachments { group, thread, .. } => in_group("attachments", group, thread),
+        Query::Nearby => ("nearby", String::new()),
         Query::Card { person } => ("card", person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
         | Query::Group { .. }
         | Query::Unseen { .. }
+        | Query::People { .. }
         | Query::Settle(_) => return None,
     };
     Some(Place { kind, about })
@@ -158,6 +160,12 @@ fn keep_nouns(change: &Transaction<'_>, query: &Query, parts: &[Payload], at: Ti
         match part {
             Payload::Me(me) => keep_whole(change, &me.person, at)?,
             Payload::Card(CardPart::Person(person)) => keep_whole(change, person, at)?,
+            // The kind comes with all else, or not at all.
+            Payload::People { page, .. } => {
+                for person in page.iter().filter(|person| person.user_type.is_some()) {
+                    keep_whole(change, person, at)?;
+                }
+            }
             Payload::Card(CardPart::Reports(objects)) => {
                 for object in objects {
                     keep_part(change, object, at)?;

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod data;
+mod finder;
 mod panes;
 mod picture;
 mod replies;

@@ -74,7 +74,7 @@ impl Stage {
                 }
             }
             Cmd::Filter {
-                pane,
+                list,
                 generation,
                 needle,
                 haystack,
@@ -82,7 +82,7 @@ impl Stage {
             } => {
                 let shown = filter(&haystack, &needle, within.as_deref()).into();
                 self.tell(What::Filtered {
-                    pane,
+                    list,
                     generation,
                     shown,
                 });

@@ -25,6 +25,8 @@ const WAYS: &[&str] = &[
     "r",
     "r x ctrl-s",
     "D",
+    "@",
+    "@ a",
     "2 p",
 ];
 

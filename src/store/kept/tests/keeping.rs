@@ -124,6 +124,13 @@ fn answers() -> Vec<(Query, Vec<Payload>)> {
             }],
         ),
         (
+            Query::Nearby,
+            vec![Payload::People {
+                page: vec![me.clone()].into(),
+                total: Some(1),
+            }],
+        ),
+        (
             Query::Card { person: id("me") },
             vec![
                 Payload::Card(CardPart::Person(Box::new(me.clone()))),
@@ -192,6 +199,13 @@ fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
             Payload::Threads([].into()),
         ),
         (Query::Unseen { groups: vec![] }, Payload::Unseen(vec![])),
+        (
+            Query::People { term: "plan".into() },
+            Payload::People {
+                page: vec![person("f", "花子 Found", "found@contoso.com")].into(),
+                total: Some(1),
+            },
+        ),
     ] {
         store.keep(&query, &[payload], at(1)).unwrap();
         assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
