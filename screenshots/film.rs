@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use folkmoot::app::{Cmd, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, timers, update};
+use folkmoot::app::{Cmd, Filterable, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, timers, update};
 use folkmoot::auth::StaticToken;
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::Id;
@@ -46,6 +46,8 @@ pub struct Film {
 struct Waiting {
     requests: HashMap<RequestId, Option<Lane>>,
     posts: HashSet<Id>,
+    /// The newest of each list: those before it may be left out.
+    filterings: HashMap<Filterable, u64>,
     others: usize,
 }
 
@@ -146,6 +148,7 @@ impl Film {
         let waiting = &self.waiting;
         waiting.requests.is_empty()
             && waiting.posts.is_empty()
+            && waiting.filterings.is_empty()
             && waiting.others == 0
             && self.model.traffic.in_flight == 0
             && !self.inbox.traffic.has_changed().unwrap_or(false)
@@ -213,7 +216,8 @@ impl Waiting {
             }
             Cmd::Abandon(lane) => self.abandoned(Some(lane)),
             Cmd::Typeset { posts, .. } => self.posts.extend(posts.iter().map(|post| post.id.clone())),
-            Cmd::Filter { .. } | Cmd::Quote { .. } | Cmd::SaveDraft { .. } => self.others += 1,
+            Cmd::Filter { list, generation, .. } => drop(self.filterings.insert(*list, *generation)),
+            Cmd::Quote { .. } | Cmd::SaveDraft { .. } => self.others += 1,
             _ => {}
         }
     }
@@ -229,7 +233,10 @@ impl Waiting {
         match what {
             What::Reply(reply) if reply.part == Part::Last => drop(self.requests.remove(&reply.id)),
             What::Typeset { post, .. } => drop(self.posts.remove(post)),
-            What::Filtered { .. } | What::Quoted { .. } | What::DraftSaved { .. } => {
+            What::Filtered { list, generation, .. } if self.filterings.get(list) == Some(generation) => {
+                self.filterings.remove(list);
+            }
+            What::Quoted { .. } | What::DraftSaved { .. } => {
                 self.others = self.others.saturating_sub(1);
             }
             _ => {}

@@ -21,7 +21,7 @@ const SIZE: Size = Size { width: 120, height: 40 };
 /// All pictures, each of a program of its own; all programs run at the same time.
 pub fn pictures() -> Vec<Picture> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let scenes = ["panes", "profile", "composer", "help"].map(picture);
+    let scenes = ["panes", "profile", "finder", "composer", "help"].map(picture);
     runtime.expect("the system gives a runtime").block_on(join_all(scenes))
 }
 
@@ -40,6 +40,10 @@ async fn play(name: &str, film: &mut Film) {
     match name {
         "panes" => film.keys("enter j j enter g").await,
         "profile" => film.keys("2 j enter").await,
+        "finder" => {
+            film.keys("enter enter @").await;
+            film.types("li").await;
+        }
         "composer" => {
             film.keys("enter enter R").await;
             film.types("Thank you, that helps.").await;

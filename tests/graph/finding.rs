@@ -100,6 +100,12 @@ async fn the_demo_tenant_finds_people_in_any_script() {
         let found = page.items.iter().find(|person| person.name.as_str() == name);
         assert!(found.is_some_and(|person| person.job_title.is_some()), "{term}");
     }
+    let near = client.nearby(Urgency::Person).await.unwrap();
+    assert!(
+        near.iter().any(|person| person.name.as_str() == "山田 花子"),
+        "{near:?}"
+    );
+    assert!(near.iter().all(|person| person.address().is_some()), "{near:?}");
     let nobody = client.find_people("xyzzyx", Urgency::Person).await.unwrap();
     assert_eq!(nobody.items, []);
 }
