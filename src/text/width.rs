@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The terminal cells that `text` takes on one line.
 pub fn cells(text: &str) -> usize {
@@ -25,6 +25,12 @@ pub(super) fn grapheme_cells(grapheme: &str) -> usize {
         return 0;
     }
     grapheme.width() + grapheme.matches(['\u{ff9e}', '\u{ff9f}']).count()
+}
+
+/// The cells that `text` takes in a terminal that draws every character by itself: one that knows neither joined nor
+/// tinted emoji. Never fewer than [`cells`] counts, but for emoji that a variation selector makes wide.
+pub fn cells_apart(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
 /// `text` if it fits into `max_cells`; otherwise as many whole graphemes as leave room for a final `…`.

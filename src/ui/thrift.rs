@@ -4,7 +4,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::text::cells;
+use crate::text::{cells, cells_apart};
 
 /// What it takes to move the cursor within a row: `ESC [ 17 ; 85 H`.
 const MOVE_BYTES: usize = 8;
@@ -15,7 +15,8 @@ const MOVE_BYTES: usize = 8;
 ///
 /// Behind a wide letter the other backend moves the cursor, too, because it does not count widths. For letters that
 /// every terminal draws two cells wide it is kept from that; behind emoji, on whose width terminals disagree, the
-/// movement stays, so that no error of theirs reaches the next cell.
+/// movement stays, so that no error of theirs reaches the next cell. Where a terminal may draw a family of emoji one by
+/// one, the cells that it spills into are written once more.
 #[derive(Debug)]
 pub struct Thrifty<B> {
     inner: B,
@@ -43,6 +44,20 @@ impl<B: Backend> Thrifty<B> {
         if let Some(shown) = self.screen.cell_mut(Position::new(x, y)) {
             *shown = cell.clone();
         }
+    }
+
+    /// The cells that a terminal which draws every character by itself has drawn over.
+    fn spilled_over(&self, x: u16, y: u16, cell: &Cell) -> Vec<(u16, u16, Cell)> {
+        let mut at = x.saturating_add(cells(cell.symbol()) as u16);
+        let end = x.saturating_add(cells_apart(cell.symbol()) as u16);
+        let mut over = Vec::new();
+        while at < end
+            && let Some(shown) = self.screen.cell(Position::new(at, y))
+        {
+            over.push((at, y, shown.clone()));
+            at = at.saturating_add(cells(shown.symbol()).max(1) as u16);
+        }
+        over
     }
 
     /// The cells between one that is written and the next, if writing them is cheaper than leaping over them.
@@ -91,8 +106,16 @@ impl<B: Backend> Backend for Thrifty<B> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let changed: Vec<_> = content.collect();
+        for (x, y, cell) in &changed {
+            self.note(*x, *y, cell);
+        }
         let mut written: Vec<(u16, u16, Cell)> = Vec::new();
-        for (x, y, cell) in content {
+        for (x, y, cell) in changed {
+            if written.last().is_some_and(|(at, row, _)| *row == y && *at >= x) {
+                // Written already, over what an emoji before it may have spilled.
+                continue;
+            }
             if let Some(before) = written.last().cloned().filter(|before| before.1 == y) {
                 let (at, _, from) = before;
                 let next = at.saturating_add(cells(from.symbol()).max(1) as u16);
@@ -112,7 +135,7 @@ impl<B: Backend> Backend for Thrifty<B> {
                 }
             }
             written.push((x, y, cell.clone()));
-            self.note(x, y, cell);
+            written.extend(self.spilled_over(x, y, cell));
         }
         self.inner.draw(written.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
@@ -221,6 +244,25 @@ mod tests {
     #[test]
     fn what_looks_otherwise_is_leapt_over() {
         assert_eq!(step("ab cd ef", "xb cd xf", Some((3, 5))), "^[1;1Hx^[1;7Hx");
+    }
+
+    #[test]
+    fn what_a_family_of_emoji_may_spill_into_is_written_again() {
+        let family = "👩\u{200d}👧";
+        assert_eq!(
+            step("", &format!("{family}abc"), None),
+            format!("^[1;1H{family}^[1;3Habc")
+        );
+        assert_eq!(
+            step("xxabcd", &format!("{family}abcd"), None),
+            format!("^[1;1H{family}^[1;3Hab")
+        );
+        assert_eq!(
+            step("xx山d", &format!("{family}山d"), None),
+            format!("^[1;1H{family}^[1;3H山")
+        );
+        assert_eq!(step("xx", family, None), format!("^[1;1H{family}^[1;3H  "));
+        assert_eq!(step("", "👍🏽", None), "^[1;1H👍🏽^[1;3H  ", "a tint");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, SMALL, WIDE, eventually};
 
 const CTRL_O: &str = "\x0f";
+const CTRL_U: &str = "\x15";
 
 #[test]
 fn typing_echoes_while_the_server_is_silent() {
@@ -32,6 +33,25 @@ fn typing_echoes_while_the_server_is_silent() {
     assert!(folkmoot.text().contains(" request"), "the server must still be silent");
     folkmoot.quits();
     assert_eq!(desk.draft_text(), typed);
+}
+
+#[test]
+fn a_family_of_emoji_leaves_nothing_behind_where_it_is_drawn_one_by_one() {
+    let desk = Desk::new();
+    let mut folkmoot = desk.start(SMALL);
+    folkmoot.opens_the_thread();
+    folkmoot.press("r");
+    folkmoot.sees("Reply · saved");
+    // Far to the right, where nothing else is drawn later.
+    let right = " ".repeat(55);
+    folkmoot.press(format!("{ENTER}{right}the family 👩\u{200d}👩\u{200d}👧\u{200d}👦"));
+    folkmoot.sees("the family 👩");
+    folkmoot.press([CTRL_U, "\x7f"].concat());
+    folkmoot.sees_no_more("the family");
+    folkmoot.press(ESC);
+    folkmoot.sees_no_more("Reply");
+    folkmoot.has_left_nothing_behind();
+    folkmoot.quits();
 }
 
 #[test]

@@ -182,6 +182,12 @@ pub fn text(screen: &vt100::Screen) -> String {
     rows.join("\n")
 }
 
+/// What is left of words on the screen. Like many terminals, the emulator takes no family of emoji for one character; what
+/// it draws of the others is written over.
+pub fn drawn(words: &str) -> String {
+    words.replace("\u{200d}👧", "\u{200d}")
+}
+
 /// A running folkmoot, and whoever looks at it. When it is let go, everything that it has ever written is checked.
 pub struct Folkmoot {
     pub pty: Pty,
@@ -201,11 +207,11 @@ impl Folkmoot {
         text(self.pty.screen())
     }
 
-    /// Waits for words on the screen. Like many terminals, the emulator takes no family of emoji for one character, so
-    /// only the first of it is sure to be left once something was drawn beside it.
+    /// Waits for words on the screen.
     #[track_caller]
     pub fn sees(&mut self, words: &str) {
-        self.waits(words, |screen| screen.contents().contains(words));
+        let drawn = drawn(words);
+        self.waits(words, |screen| screen.contents().contains(&drawn));
     }
 
     /// Waits until words are no longer on the screen.
@@ -230,6 +236,19 @@ impl Folkmoot {
         }
     }
 
+    /// Draws everything anew, and checks that nothing was left of what had been there before.
+    #[track_caller]
+    pub fn has_left_nothing_behind(&mut self) {
+        self.settles();
+        let before = self.text();
+        self.press(CTRL_L);
+        self.settles();
+        let after = self.text();
+        let rows = before.lines().zip(after.lines());
+        let differing: Vec<_> = rows.filter(|(before, after)| before != after).collect();
+        assert!(differing.is_empty(), "{differing:#?}");
+    }
+
     /// Opens [`THREAD`] and sees its posts.
     #[track_caller]
     pub fn opens_the_thread(&mut self) {
@@ -252,9 +271,10 @@ impl Folkmoot {
     /// Waits until words stand in the composer and on disk.
     #[track_caller]
     pub fn sees_saved(&mut self, words: &str) {
+        let drawn = drawn(words);
         self.waits(&format!("{words}, saved"), |screen| {
             let text = screen.contents();
-            text.contains(words) && text.contains("Reply · saved")
+            text.contains(&drawn) && text.contains("Reply · saved")
         });
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use folkmoot::demo::Options;
 use folkmoot::domain::DraftState;
 
-use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, THREAD, WIDE, eventually};
+use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, THREAD, WIDE, drawn, eventually};
 
 const WORDS: &str = "Nothing of this may be lost: שלום 山田 👩\u{200d}👧";
 
@@ -39,7 +39,7 @@ fn is_found_in_the_thread(desk: &Desk) {
     folkmoot.press(ENTER);
     folkmoot.sees(WORDS);
     folkmoot.settles();
-    assert_eq!(folkmoot.text().matches(WORDS).count(), 1, "{}", folkmoot.text());
+    assert_eq!(folkmoot.text().matches(&drawn(WORDS)).count(), 1, "{}", folkmoot.text());
     assert_eq!(desk.sent().len(), 1);
     folkmoot.quits();
 }
