@@ -285,39 +285,45 @@ impl PostsPane {
         self.cursor = self.cursor.clamp(first.min(bottom.entry), bottom.entry);
     }
 
-    /// Reads on by a row: first what the post under the cursor still has below, then the next post.
+    /// Reads on by a row: first what the post under the cursor still has below, then the next post. With `turning`, the view
+    /// moves by whole pages: to where the post begins, or by all but two rows of a long one.
     pub(super) fn step_down(&mut self, rows: usize, turning: bool) {
+        let page = rows.saturating_sub(2).max(1) as isize;
         if self.offset(self.end(self.cursor)) >= rows as isize {
+            let above = self.offset(self.header());
             self.scroll(
-                if turning {
-                    rows.saturating_sub(2).max(1) as isize
-                } else {
-                    1
+                match turning {
+                    true if above > 0 => above.min(page),
+                    true => page,
+                    false => 1,
                 },
                 rows,
             );
         } else if self.cursor + 1 < self.entries.len() {
             self.cursor += 1;
+            let top = self.top;
             self.show_cursor(rows);
+            if turning && self.top != top {
+                self.top = self.header();
+                self.clamp(rows);
+            }
         }
     }
 
     /// Reads back by a row, the mirror of `step_down`.
     pub(super) fn step_up(&mut self, rows: usize, turning: bool) {
+        let page = rows.saturating_sub(2).max(1) as isize;
         if self.offset(self.header()) < 0 {
-            self.scroll(
-                if turning {
-                    -(rows.saturating_sub(2).max(1) as isize)
-                } else {
-                    -1
-                },
-                rows,
-            );
+            self.scroll(if turning { -page } else { -1 }, rows);
         } else if self.cursor > 0 {
             self.cursor -= 1;
             let end = self.end(self.cursor);
             if self.offset(end) < 0 {
-                self.top = end;
+                self.top = if turning {
+                    self.shifted(end, 1 - rows as isize)
+                } else {
+                    end
+                };
             }
         }
     }

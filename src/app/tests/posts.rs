@@ -124,6 +124,40 @@ fn on_slow_lines_a_long_post_turns_by_pages() {
 }
 
 #[test]
+fn on_slow_lines_every_row_is_seen_too_and_pages_turn_rarely() {
+    for posts in shapes() {
+        for (width, height) in SIZES {
+            let mut stage = Stage::with_posts(posts.clone()).resized(width, height);
+            stage.model.settings.low_bandwidth = true;
+            let at = format!("{} posts at {width}×{height}", posts.len());
+            let all = telling_rows(&stage);
+            for (first, key) in [("g", "j"), ("G", "k")] {
+                stage.key(first);
+                let mut seen: BTreeSet<_> = stage.visible().into_iter().collect();
+                let mut turned = 0;
+                loop {
+                    let before = stage.model.posts.clone();
+                    stage.key(key);
+                    seen.extend(stage.visible());
+                    turned += usize::from(stage.model.posts.top != before.top);
+                    if stage.model.posts == before {
+                        break;
+                    }
+                }
+                if first == "g" {
+                    assert_eq!(seen.intersection(&all).count(), all.len(), "{key}, {at}");
+                }
+                let whole: usize = (0..posts.len()).map(|at| stage.model.posts.height(at)).sum();
+                let rows = stage.posts_rows();
+                // A long post may begin anywhere on a page, and then begins another.
+                let most = 2 * whole.div_ceil(rows.saturating_sub(2).max(1)) + 2;
+                assert!(turned <= most, "{key} turned {turned} times, {at}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_thread_opens_at_its_newest_post() {
     for (lines, top, why) in [
         (
