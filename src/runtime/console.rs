@@ -8,7 +8,6 @@ use std::task::Poll;
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{Event, EventStream};
-use ratatui::prelude::CrosstermBackend;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -21,7 +20,7 @@ use crate::app::{Model, What, Why};
 use crate::layout::Size;
 use crate::ui::{self, Theme, Thrifty};
 
-type Screen = Terminal<Thrifty<CrosstermBackend<Frames<Stdout>>>>;
+type Screen = Terminal<Thrifty<Frames<Stdout>>>;
 
 /// The person's terminal, in our modes.
 pub(super) struct RealConsole {
@@ -149,7 +148,7 @@ fn tell_of_keys_again() {
 /// A terminal of a fixed area, so that ratatui never asks for its size or the cursor's place.
 fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Screen> {
     let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
-    let backend = Thrifty::new(CrosstermBackend::new(frames.clone()), size);
+    let backend = Thrifty::new(frames.clone(), size);
     Terminal::with_options(
         backend,
         TerminalOptions {

@@ -1,84 +1,231 @@
 //! Fewer bytes to the terminal for the same cells.
 
+mod pen;
+
+use std::io::{self, Write};
+
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 
+use self::pen::{Pen, is_blank, look_alike};
 use crate::text::{cells, cells_apart};
 
-/// What it takes to move the cursor within a row: `ESC [ 17 ; 85 H`.
-const MOVE_BYTES: usize = 8;
+/// What it takes to come to another place after cells were erased: `ESC [ 85 G`.
+const MOVE_BYTES: usize = 5;
 
-/// A backend that hands cells on to another, and with them such unchanged cells as cost less to write than to leap
-/// over. Scrolled text has the same letter in the same place every few cells; each of these would cost a cursor
-/// movement.
+/// A backend that spares the line to the terminal. It knows what the terminal shows, and writes only what looks
+/// otherwise: unchanged cells where that is cheaper than to leap over them, because scrolled text has the same letter in
+/// the same place every few cells; erasures for spaces; styles where they change something. Where nothing has changed it
+/// writes nothing.
 ///
-/// Behind a wide letter the other backend moves the cursor, too, because it does not count widths. For letters that
-/// every terminal draws two cells wide it is kept from that; behind emoji, on whose width terminals disagree, the
-/// movement stays, so that no error of theirs reaches the next cell. Where a terminal may draw a family of emoji one by
+/// Behind emoji, on whose width terminals disagree, the cursor is placed anew, so that no error of theirs reaches the next
+/// cell; letters that every terminal draws two cells wide are trusted. Where a terminal may draw a family of emoji one by
 /// one, the cells that it spills into are written once more.
 #[derive(Debug)]
-pub struct Thrifty<B> {
-    inner: B,
+pub struct Thrifty<W> {
+    out: W,
     /// What the terminal shows.
     screen: Buffer,
+    /// Where the next letter goes: the row, and the column if it is sure.
+    at: Option<(u16, Option<u16>)>,
+    shows_cursor: Option<bool>,
+    pen: Pen,
+    /// What is being written.
+    bytes: Vec<u8>,
+    /// The cells that are to be written.
+    changed: Vec<Change>,
 }
 
-impl<B: Backend> Thrifty<B> {
+/// A cell that is to be written.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    x: u16,
+    y: u16,
+    /// An emoji comes over letters. A terminal that draws it narrower would leave some of them beside it.
+    over_letters: bool,
+}
+
+impl<W: Write> Thrifty<W> {
     /// For a terminal of this size that shows nothing yet.
-    pub fn new(inner: B, size: crate::layout::Size) -> Self {
+    pub fn new(out: W, size: crate::layout::Size) -> Self {
         Thrifty {
-            inner,
+            out,
             screen: Buffer::empty(Rect::new(0, 0, size.width, size.height)),
+            at: None,
+            shows_cursor: None,
+            pen: Pen::default(),
+            bytes: Vec::new(),
+            changed: Vec::new(),
         }
     }
 
-    /// Takes note of what the terminal shows from now on. The cells that a wide letter covers are blank once something
-    /// narrow takes its place, and ratatui does not say so.
-    fn note(&mut self, x: u16, y: u16, cell: &Cell) {
-        for covered in 1..cells(cell.symbol()) as u16 {
-            if let Some(shown) = self.screen.cell_mut(Position::new(x + covered, y)) {
+    fn cell(&self, x: u16, y: u16) -> Option<&Cell> {
+        self.screen.cell(Position::new(x, y))
+    }
+
+    /// Takes note of what the terminal is to show, and of whether that looks otherwise. The cells that a wide letter covers
+    /// are blank once something narrow takes its place, and ratatui does not say so.
+    fn note(&mut self, x: u16, y: u16, cell: &Cell, width: u16) {
+        let mut over_letters = false;
+        for covered in 1..width {
+            if let Some(shown) = self.screen.cell_mut(Position::new(x.saturating_add(covered), y)) {
+                over_letters |= !look_alike(shown, &Cell::EMPTY);
                 shown.reset();
             }
         }
         if let Some(shown) = self.screen.cell_mut(Position::new(x, y)) {
-            *shown = cell.clone();
-        }
-    }
-
-    /// The cells that a terminal which draws every character by itself has drawn over.
-    fn spilled_over(&self, x: u16, y: u16, cell: &Cell) -> Vec<(u16, u16, Cell)> {
-        let mut at = x.saturating_add(cells(cell.symbol()) as u16);
-        let end = x.saturating_add(cells_apart(cell.symbol()) as u16);
-        let mut over = Vec::new();
-        while at < end
-            && let Some(shown) = self.screen.cell(Position::new(at, y))
-        {
-            over.push((at, y, shown.clone()));
-            at = at.saturating_add(cells(shown.symbol()).max(1) as u16);
-        }
-        over
-    }
-
-    /// The cells between one that is written and the next, if writing them is cheaper than leaping over them.
-    fn bridge(&self, from: &Cell, start: u16, end: u16, to: &Cell, y: u16) -> Option<Vec<(u16, u16, Cell)>> {
-        let mut bytes = 0;
-        let mut between = Vec::new();
-        for x in start..end {
-            let cell = self.screen.cell(Position::new(x, y))?;
-            bytes += cell.symbol().len();
-            let same_style = has_style(cell, from) || has_style(cell, to);
-            if bytes >= MOVE_BYTES || !same_style || cells(cell.symbol()) != 1 {
-                return None;
+            if over_letters || !look_alike(shown, cell) {
+                let over_letters = over_letters && !is_surely_wide(cell.symbol());
+                self.changed.push(Change { x, y, over_letters });
             }
-            between.push((x, y, cell.clone()));
+            shown.clone_from(cell);
         }
-        Some(between)
+    }
+
+    /// Moves the cursor to a cell.
+    fn leap(&mut self, x: u16, y: u16) {
+        if self.at == Some((y, Some(x))) {
+            return;
+        }
+        let (row, column) = (y.saturating_add(1), x.saturating_add(1));
+        let sequence = match self.at {
+            Some((row, _)) if row == y => format!("\x1b[{column}G"),
+            _ if x == 0 => format!("\x1b[{row}H"),
+            _ => format!("\x1b[{row};{column}H"),
+        };
+        self.say(&sequence);
+        self.at = Some((y, Some(x)));
+    }
+
+    /// Comes to a cell: by writing those that lie between once more, or by a leap, whichever is shorter.
+    fn reach(&mut self, x: u16, y: u16) {
+        match self.at {
+            Some((row, Some(column))) if row == y && self.is_bridge(column, x, y) => {
+                for between in column..x {
+                    self.put(between, y);
+                }
+            }
+            _ => self.leap(x, y),
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    /// Takes another pen.
+    fn take(&mut self, pen: Pen) {
+        let sequence = self.pen.becomes(&pen);
+        self.say(&sequence);
+        self.pen = pen;
+    }
+
+    /// Whether the cells from one column to another are written in fewer bytes than a leap over them takes.
+    fn is_bridge(&self, from: u16, to: u16, y: u16) -> bool {
+        let Some(next) = self.cell(to, y).map(Pen::of) else {
+            return false;
+        };
+        let mut bytes = 0;
+        let mut is_cheap = |cell: &Cell| {
+            bytes += cell.symbol().len();
+            bytes < MOVE_BYTES && width(cell) == 1 && (self.pen.suits(cell) || next.suits(cell))
+        };
+        from < to && (from..to).all(|x| self.cell(x, y).is_some_and(&mut is_cheap))
+    }
+
+    /// Writes a cell at the cursor.
+    fn put(&mut self, x: u16, y: u16) {
+        let Some(cell) = self.screen.cell(Position::new(x, y)) else {
+            return;
+        };
+        if !self.pen.suits(cell) {
+            let pen = Pen::of(cell);
+            self.bytes.extend_from_slice(self.pen.becomes(&pen).as_bytes());
+            self.pen = pen;
+        }
+        self.bytes.extend_from_slice(cell.symbol().as_bytes());
+        let width = width(cell);
+        let end = x.saturating_add(width);
+        let at_edge = x.saturating_add(width.max(width_apart(cell))) >= self.screen.area.width;
+        self.at = match width {
+            // Behind the last column terminals have ways of their own.
+            _ if at_edge => None,
+            1 => Some((y, Some(end))),
+            2 if is_surely_wide(cell.symbol()) => Some((y, Some(end))),
+            _ => Some((y, None)),
+        };
+    }
+
+    /// Erases blank cells from a column on, where that is shorter than to write spaces. Returns the column up to which the
+    /// row is as it should be.
+    fn erase(&mut self, x: u16, y: u16, next: &[Change]) -> Option<u16> {
+        let plain = |cell: &Cell| is_blank(cell) && Pen::default().suits(cell);
+        let width = self.screen.area.width;
+        let end = (x..width)
+            .find(|x| !self.cell(*x, y).is_some_and(plain))
+            .unwrap_or(width);
+        let last = next
+            .iter()
+            .take_while(|change| change.y == y && change.x < end)
+            .last()?;
+        let count = usize::from(last.x - x) + 1;
+        let (to, sequence) = if end == width {
+            (width, "\x1b[K".to_owned())
+        } else {
+            (last.x + 1, format!("\x1b[{count}X"))
+        };
+        let back = if end == width { 0 } else { MOVE_BYTES };
+        if count <= sequence.len() + back {
+            return None;
+        }
+        self.reach(x, y);
+        // What is erased takes the ground that letters would have.
+        if !self.pen.suits(&Cell::EMPTY) {
+            self.take(Pen::default());
+        }
+        self.say(&sequence);
+        Some(to)
+    }
+
+    /// Writes a changed cell, and what it may have spilled over. Returns the column up to which the row is as it should be.
+    fn write(&mut self, change: Change) -> u16 {
+        let Change { x, y, over_letters } = change;
+        if over_letters && let Some(width) = self.cell(x, y).map(width) {
+            self.reach(x, y);
+            self.take(Pen::default());
+            self.say(&" ".repeat(usize::from(width)));
+            self.at = Some((y, None));
+        }
+        let (mut end, mut spilled) = (x, x);
+        while let Some(cell) = self.cell(end, y) {
+            let next = end.saturating_add(width(cell));
+            spilled = spilled.max(end.saturating_add(width_apart(cell)));
+            self.reach(end, y);
+            self.put(end, y);
+            end = next;
+            if end >= spilled {
+                break;
+            }
+        }
+        end
     }
 }
 
-fn has_style(cell: &Cell, other: &Cell) -> bool {
-    (cell.fg, cell.bg, cell.modifier) == (other.fg, other.bg, other.modifier)
+/// The cells that a symbol takes; at least one.
+fn width(cell: &Cell) -> u16 {
+    match cell.symbol() {
+        symbol if symbol.len() == 1 => 1,
+        symbol => cells(symbol).max(1) as u16,
+    }
+}
+
+/// The cells that a symbol takes in a terminal that draws every character by itself.
+fn width_apart(cell: &Cell) -> u16 {
+    match cell.symbol() {
+        symbol if symbol.len() == 1 => 1,
+        symbol => cells_apart(symbol) as u16,
+    }
 }
 
 /// Whether every terminal draws it two cells wide: kana, han and hangul, and the punctuation of these scripts.
@@ -99,175 +246,100 @@ fn is_surely_wide(symbol: &str) -> bool {
     wide && chars.next().is_none()
 }
 
-impl<B: Backend> Backend for Thrifty<B> {
-    type Error = B::Error;
+impl<W: Write> Backend for Thrifty<W> {
+    type Error = io::Error;
 
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let changed: Vec<_> = content.collect();
-        for (x, y, cell) in &changed {
-            self.note(*x, *y, cell);
-        }
-        let mut written: Vec<(u16, u16, Cell)> = Vec::new();
-        for (x, y, cell) in changed {
-            if written.last().is_some_and(|(at, row, _)| *row == y && *at >= x) {
-                // Written already, over what an emoji before it may have spilled.
+        self.changed.clear();
+        // The cells of a row up to here are covered by a wide letter; ratatui would write some of them into it.
+        let (mut row, mut covered) = (0, 0);
+        for (x, y, cell) in content {
+            if y == row && x < covered {
                 continue;
             }
-            if let Some(before) = written.last().cloned().filter(|before| before.1 == y) {
-                let (at, _, from) = before;
-                let next = at.saturating_add(cells(from.symbol()).max(1) as u16);
-                let between = if x >= next {
-                    self.bridge(&from, next, x, cell, y)
-                } else {
-                    None
-                };
-                if let Some(between) = between {
-                    if is_surely_wide(from.symbol()) {
-                        // The cell that the letter covers: nothing is written there, but it is counted.
-                        let mut covered = from;
-                        covered.set_symbol("");
-                        written.push((next - 1, y, covered));
-                    }
-                    written.extend(between);
-                }
-            }
-            written.push((x, y, cell.clone()));
-            written.extend(self.spilled_over(x, y, cell));
+            let width = width(cell);
+            (row, covered) = (y, x.saturating_add(width));
+            self.note(x, y, cell, width);
         }
-        self.inner.draw(written.iter().map(|(x, y, cell)| (*x, *y, cell)))
+        let changed = std::mem::take(&mut self.changed);
+        let (mut row, mut done) = (0, 0);
+        for (at, change) in changed.iter().enumerate() {
+            if change.y == row && change.x < done {
+                continue;
+            }
+            row = change.y;
+            done = match self.erase(change.x, change.y, changed.get(at..).unwrap_or_default()) {
+                Some(end) => end,
+                None => self.write(*change),
+            };
+        }
+        self.changed = changed;
+        self.take(Pen::default());
+        Ok(())
     }
 
-    fn append_lines(&mut self, count: u16) -> Result<(), Self::Error> {
-        self.inner.append_lines(count)
+    fn append_lines(&mut self, _: u16) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
-    fn hide_cursor(&mut self) -> Result<(), Self::Error> {
-        self.inner.hide_cursor()
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.shows_cursor != Some(false) {
+            self.bytes.extend_from_slice(b"\x1b[?25l");
+            self.shows_cursor = Some(false);
+        }
+        Ok(())
     }
 
-    fn show_cursor(&mut self) -> Result<(), Self::Error> {
-        self.inner.show_cursor()
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.shows_cursor != Some(true) {
+            self.bytes.extend_from_slice(b"\x1b[?25h");
+            self.shows_cursor = Some(true);
+        }
+        Ok(())
     }
 
-    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
-        self.inner.get_cursor_position()
+    /// The terminal is asked nothing.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Self::Error> {
-        self.inner.set_cursor_position(position)
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        self.leap(x, y);
+        Ok(())
     }
 
-    fn clear(&mut self) -> Result<(), Self::Error> {
-        self.screen.reset();
-        self.inner.clear()
+    /// Nothing here clears: a screen to be drawn anew is cleared by whoever makes a new backend for it.
+    fn clear(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Clears all: ratatui draws every cell anew after any clearing, and the copy must not be ahead of the terminal.
-    fn clear_region(&mut self, _: ClearType) -> Result<(), Self::Error> {
-        self.clear()
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
-    fn size(&self) -> Result<Size, Self::Error> {
-        self.inner.size()
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.screen.area.as_size())
     }
 
-    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
-        self.inner.window_size()
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize {
+            columns_rows: self.screen.area.as_size(),
+            pixels: Size::default(),
+        })
     }
 
-    fn flush(&mut self) -> Result<(), Self::Error> {
-        self.inner.flush()
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.bytes.is_empty() {
+            self.out.write_all(&self.bytes)?;
+            self.bytes.clear();
+        }
+        self.out.flush()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use ratatui::backend::CrosstermBackend;
-    use ratatui::style::{Modifier, Style};
-
-    use super::*;
-
-    /// What is written for the step from one row to another.
-    fn step(from: &str, to: &str, styled: Option<(u16, u16)>) -> String {
-        let size = crate::layout::Size { width: 30, height: 1 };
-        let frame = |text: &str, styled: Option<(u16, u16)>| {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 1));
-            buffer.set_string(0, 0, text, Style::new());
-            if let Some((start, end)) = styled {
-                let bold = Style::new().add_modifier(Modifier::BOLD);
-                buffer.set_style(Rect::new(start, 0, end - start, 1), bold);
-            }
-            buffer
-        };
-        let mut out = Vec::new();
-        let mut backend = Thrifty::new(CrosstermBackend::new(&mut out), size);
-        let (blank, first, second) = (frame("", None), frame(from, styled), frame(to, styled));
-        backend.draw(blank.diff_iter(&first)).unwrap();
-        backend.draw(first.diff_iter(&second)).unwrap();
-        let said = String::from_utf8(out).unwrap();
-        let frames: Vec<&str> = said.split("\u{1b}[39m\u{1b}[49m\u{1b}[59m\u{1b}[0m").collect();
-        frames[1].replace('\u{1b}', "^")
-    }
-
-    #[test]
-    fn short_gaps_are_written_and_long_ones_leapt_over() {
-        assert_eq!(step("one way to go", "two why to do", None), "^[1;1Htwo why to d");
-        assert_eq!(step("a long way to go", "b long way to do", None), "^[1;1Hb^[1;15Hd");
-        assert_eq!(step("東京の会議", "大阪の会議室", None), "^[1;1H大阪^[1;11H室");
-        assert_eq!(step("東京 a b", "大阪 a c", None), "^[1;1H大阪 a c");
-    }
-
-    #[test]
-    fn what_a_wide_letter_covered_is_blank_afterwards() {
-        let row = |text: &str| {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 1));
-            buffer.set_string(0, 0, text, Style::new());
-            buffer
-        };
-        let mut out = Vec::new();
-        let mut backend = Thrifty::new(
-            CrosstermBackend::new(&mut out),
-            crate::layout::Size { width: 30, height: 1 },
-        );
-        let frames = ["", "Primrose", "山田 花子", "Zoë Dämmer"].map(row);
-        for pair in frames.windows(2) {
-            backend.draw(pair[0].diff_iter(&pair[1])).unwrap();
-        }
-        let mut terminal = vt100::Parser::new(1.try_into().unwrap(), 30.try_into().unwrap(), 0);
-        terminal.process(&out);
-        assert_eq!(terminal.screen().contents().trim_end(), "Zoë Dämmer");
-    }
-
-    #[test]
-    fn what_looks_otherwise_is_leapt_over() {
-        assert_eq!(step("ab cd ef", "xb cd xf", Some((3, 5))), "^[1;1Hx^[1;7Hx");
-    }
-
-    #[test]
-    fn what_a_family_of_emoji_may_spill_into_is_written_again() {
-        let family = "👩\u{200d}👧";
-        assert_eq!(
-            step("", &format!("{family}abc"), None),
-            format!("^[1;1H{family}^[1;3Habc")
-        );
-        assert_eq!(
-            step("xxabcd", &format!("{family}abcd"), None),
-            format!("^[1;1H{family}^[1;3Hab")
-        );
-        assert_eq!(
-            step("xx山d", &format!("{family}山d"), None),
-            format!("^[1;1H{family}^[1;3H山")
-        );
-        assert_eq!(step("xx", family, None), format!("^[1;1H{family}^[1;3H  "));
-        assert_eq!(step("", "👍🏽", None), "^[1;1H👍🏽^[1;3H  ", "a tint");
-    }
-
-    #[test]
-    fn emoji_are_never_trusted() {
-        assert_eq!(step("aa b", "👧 c", None), "^[1;1H👧^[1;3H c");
-        assert_eq!(step("a 👧 b", "c 👧 d", None), "^[1;1Hc^[1;6Hd");
-    }
-}
+mod tests;

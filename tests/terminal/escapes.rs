@@ -64,6 +64,8 @@ fn may_be_written(sequence: &Sequence, copies: bool) -> bool {
         Sequence::Csi(mode, 'h' | 'l') => MODES.contains(&mode.as_str()),
         Sequence::Csi(numbers, 'H' | 'm') => numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ';' | ':')),
         Sequence::Csi(all, 'J') => all == "2",
+        Sequence::Csi(rest, 'K') => rest.is_empty(),
+        Sequence::Csi(count, 'G' | 'X') => !count.is_empty() && count.chars().all(|c| c.is_ascii_digit()),
         Sequence::Osc(said) => {
             let coded = said.strip_prefix("52;c;");
             let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');

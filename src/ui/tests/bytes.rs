@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -15,7 +14,7 @@ use crate::ui::{Theme, Thrifty, view};
 
 /// A terminal that only counts.
 struct Line {
-    terminal: Terminal<Thrifty<CrosstermBackend<Counter>>>,
+    terminal: Terminal<Thrifty<Counter>>,
     counter: Counter,
     theme: Theme,
 }
@@ -39,10 +38,7 @@ impl Line {
         let counter = Counter::default();
         let size = stage.model.size;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        let terminal = Terminal::with_options(
-            Thrifty::new(CrosstermBackend::new(counter.clone()), size),
-            TerminalOptions { viewport },
-        );
+        let terminal = Terminal::with_options(Thrifty::new(counter.clone(), size), TerminalOptions { viewport });
         let mut line = Line {
             terminal: terminal.unwrap(),
             counter,
@@ -92,14 +88,14 @@ fn moving_the_cursor_costs_little() {
         let mut stage = crowded();
         let mut line = Line::new(&stage, theme);
         let members = line.dearest(&mut stage, "j", 10);
-        stage.keys("1");
-        line.frame(&stage);
-        // Wide letters, emoji and right-to-left text among them.
-        let groups = line.dearest(&mut stage, "j", 6);
         stage.keys("3");
         line.frame(&stage);
         // A locked thread among them, for which the footer changes.
         let threads = line.dearest(&mut stage, "j", 4);
+        stage.keys("1");
+        line.frame(&stage);
+        // Wide letters, emoji and right-to-left text among them.
+        let groups = line.dearest(&mut stage, "j", 6);
         println!("a step in members {members}, groups {groups}, threads {threads} bytes");
         assert!(
             members.max(groups).max(threads) <= 200,
@@ -134,6 +130,33 @@ fn scrolling_costs_what_changes() {
     println!("scrolling members {members}, by half a page {page}, threads {threads}, posts {posts} bytes");
     assert!(members <= 1200 && page <= 1200, "{members}, {page}");
     assert!(threads <= 2300 && posts <= 2300, "{threads}, {posts}");
+}
+
+#[test]
+fn on_slow_lines_a_key_costs_little_on_average() {
+    let mean = |stage: &mut Stage, times: usize| {
+        stage.model.settings.low_bandwidth = true;
+        let mut line = Line::new(stage, Theme::default());
+        let costs = (0..times).map(|_| {
+            stage.keys("j");
+            line.frame(stage)
+        });
+        costs.sum::<usize>() / times
+    };
+    let members = mean(&mut crowded(), 200);
+    let mut stage = Stage::new(120, 40);
+    stage.with_group().keys("3 ctrl-r");
+    stage.answer(Lane::Threads, Payload::Threads(data::chatter(200)));
+    let threads = mean(&mut stage, 100);
+    let mut stage = Stage::new(120, 40);
+    stage
+        .with_group()
+        .keys("enter enter")
+        .with_posts(data::long_thread(40), false)
+        .keys("g");
+    let posts = mean(&mut stage, 60);
+    println!("with low_bandwidth members {members}, threads {threads}, posts {posts} bytes");
+    assert!(members.max(threads).max(posts) <= 450, "{members}, {threads}, {posts}");
 }
 
 #[test]
