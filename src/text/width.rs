@@ -13,7 +13,26 @@ pub fn cells(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
     }
-    text.graphemes(true).map(grapheme_cells).sum()
+    graphemes(text).map(|(_, cells)| cells).sum()
+}
+
+/// The graphemes of `text`, each with the cells it takes.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (grapheme, behind) = match rest.as_bytes() {
+            [] => return None,
+            // Nothing in ASCII joins a letter before it, and that saves most of the segmenting of most of what is drawn.
+            [letter, next @ ..] if is_letter(*letter) && next.first().is_none_or(u8::is_ascii) => rest.split_at(1),
+            _ => rest.split_at(first_grapheme(rest).len()),
+        };
+        rest = behind;
+        Some((grapheme, grapheme_cells(grapheme)))
+    })
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_control()
 }
 
 /// The cells of one grapheme: 0, 1 or 2, hardly ever more.
@@ -37,13 +56,22 @@ pub fn cells_apart(text: &str) -> usize {
 /// The result never takes more than `max_cells`; for 0 it is empty.
 pub fn truncate(text: &str, max_cells: usize) -> Cow<'_, str> {
     // A byte is never more than one cell, so a short text needs no counting.
-    if text.len() <= max_cells || cells(text) <= max_cells {
+    if text.len() <= max_cells {
         return Cow::Borrowed(text);
     }
-    let Some(room) = max_cells.checked_sub(1) else {
-        return Cow::Borrowed("");
-    };
-    Cow::Owned(format!("{}…", fitting(text, room)))
+    let (mut used, mut at, mut cut) = (0, 0, 0);
+    for (grapheme, cells) in graphemes(text) {
+        used += cells;
+        at += grapheme.len();
+        if used < max_cells {
+            cut = at;
+        }
+        if used > max_cells {
+            let ellipsis = if max_cells > 0 { "…" } else { "" };
+            return Cow::Owned(format!("{}{ellipsis}", text.get(..cut).unwrap_or_default()));
+        }
+    }
+    Cow::Borrowed(text)
 }
 
 /// `text` cut by [`truncate`], then filled with spaces to exactly `width` cells.
@@ -124,6 +152,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn graphemes_are_unicodes(text in any::<String>(), mixed in "[a-e🏳👩🏽🇩🇪❤é\u{301}\u{200d}\u{fe0f}\u{600}\r\n각नि ]{0,12}") {
+            for text in [text, mixed] {
+                let ours: Vec<&str> = graphemes(&text).map(|(grapheme, _)| grapheme).collect();
+                let unicodes: Vec<&str> = text.graphemes(true).collect();
+                prop_assert_eq!(ours, unicodes);
+            }
+        }
+
         #[test]
         fn truncated_fits_and_padded_is_exact(text in any::<String>(), width in 0..40_usize) {
             prop_assert!(cells(&truncate(&text, width)) <= width);

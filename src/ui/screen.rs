@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::app::{Editor, Model};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
-use crate::text::{cells, truncate};
+use crate::text::{cells, graphemes, truncate};
 
 /// The frame being drawn, and what every part of it reads.
 pub(super) struct Screen<'a, 'f> {
@@ -123,13 +123,30 @@ impl Strip<'_> {
     /// Puts text at the left, as much as there is room for.
     pub(super) fn put(&mut self, text: &str, style: Style) -> &mut Self {
         let room = self.room();
-        if room > 0 && !text.is_empty() {
-            let (x, _) = self
-                .buffer
-                .set_stringn(self.x, self.y, truncate(text, room), room, style);
-            self.x = x;
+        if room > 0 {
+            self.x = self.write(self.x, &truncate(text, room), style);
         }
         self
+    }
+
+    /// Writes from a column on, and returns the column behind. As `Buffer::set_stringn` does it, but for the time that takes.
+    fn write(&mut self, mut x: u16, text: &str, style: Style) -> u16 {
+        for (symbol, cells) in graphemes(text).filter(|(_, cells)| *cells > 0) {
+            let next = x.saturating_add(cells as u16);
+            if next > self.end {
+                break;
+            }
+            if let Some(cell) = self.buffer.cell_mut(Position::new(x, self.y)) {
+                cell.set_symbol(symbol).set_style(style);
+            }
+            for covered in x + 1..next {
+                if let Some(cell) = self.buffer.cell_mut(Position::new(covered, self.y)) {
+                    cell.reset();
+                }
+            }
+            x = next;
+        }
+        x
     }
 
     /// Puts a line of text in several styles, as much as there is room for.
@@ -154,7 +171,7 @@ impl Strip<'_> {
         let wide = cells(text);
         if wide > 0 && wide + 1 + rest <= self.room() {
             let x = self.end - wide as u16;
-            self.buffer.set_stringn(x, self.y, text, wide, style);
+            self.write(x, text, style);
             self.end = x - 1;
         }
         self
@@ -166,10 +183,14 @@ impl Strip<'_> {
         self
     }
 
-    /// Fills what is free.
+    /// Fills what is free with a glyph of one cell.
     pub(super) fn fill(&mut self, glyph: &str, style: Style) {
-        let room = self.room();
-        self.put(&glyph.repeat(room), style);
+        for x in self.x..self.end {
+            if let Some(cell) = self.buffer.cell_mut(Position::new(x, self.y)) {
+                cell.set_symbol(glyph).set_style(style);
+            }
+        }
+        self.x = self.x.max(self.end);
     }
 
     /// Lays a style over cells that were filled, from one column of the screen to another.
