@@ -32,5 +32,5 @@ pub use guard::guarded;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
 pub use reply::{quote_of, reply_html};
 pub use typeset::typeset;
-pub use width::{cells, cells_apart, graphemes, pad, truncate};
+pub use width::{cells, cells_apart, graphemes, letters, pad, truncate};
 pub use wrap::wrap;

@@ -31,6 +31,11 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
+/// The characters of `text` but for those that only join others, such as accents by themselves.
+pub fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_ascii() || c.width() != Some(0))
+}
+
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_control()
 }
