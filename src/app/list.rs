@@ -285,12 +285,15 @@ impl<T: Item> List<T> {
 
     /// Shows everything again, the cursor on the same item.
     fn clear_filter(&mut self) {
-        self.follow(|list| {
-            list.needle.clear();
-            list.answered.clear();
-            list.shown = None;
-            list.to_best = false;
-        });
+        self.needle.clear();
+        self.answered.clear();
+        self.to_best = false;
+        if let Some(shown) = self.shown.take() {
+            let row = self.cursor.saturating_sub(self.top);
+            // Where nothing matched, the cursor stood at the top.
+            self.cursor = shown.get(self.cursor).map_or(0, |place| *place as usize);
+            self.top = self.cursor.saturating_sub(row);
+        }
     }
 
     /// Takes the answer to a filtering, if it answers the newest, and says whether it did. The cursor goes to the best
