@@ -8,6 +8,8 @@
 mod bare;
 #[path = "terminal/driven.rs"]
 mod driven;
+#[path = "terminal/floor.rs"]
+mod floor;
 #[path = "../tests/terminal/process.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod process;
@@ -33,6 +35,12 @@ const ROWS: &[Row] = &[
         rows::j_in_many,
     ),
     ("j", "j in 267 members", "no faster than above", rows::j_in_few),
+    (
+        "j",
+        "a key in a program that only answers it",
+        "the floor of these",
+        rows::floor,
+    ),
     ("filter", "/ in 100,000 members: echo", "≤ 2 ms", rows::filter_echo),
     (
         "filter",
@@ -94,6 +102,9 @@ const ROWS: &[Row] = &[
 ];
 
 fn main() {
+    if floor::is_asked_for() {
+        return floor::run().unwrap();
+    }
     // Cargo adds `--bench`.
     let chosen: Vec<String> = std::env::args()
         .skip(1)

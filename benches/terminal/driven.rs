@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::floor;
 use crate::process::{self, Cpu};
 use crate::pty::{END, Pty};
 use crate::tenant::{EVERYONE, Tenant};
@@ -44,6 +45,13 @@ impl Driven {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("config.toml"), toml).unwrap();
         let pty = Pty::start(tenant.command(home.path()), SIZE);
+        Driven { pty, home }
+    }
+
+    /// Starts a program that only answers keys.
+    pub fn floor() -> Driven {
+        let home = TempDir::new().unwrap();
+        let pty = Pty::start(floor::command(&home), SIZE);
         Driven { pty, home }
     }
 

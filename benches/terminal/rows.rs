@@ -112,6 +112,13 @@ pub fn j_in_few() -> String {
     spread(&last(&responses))
 }
 
+pub fn floor() -> String {
+    let mut driven = Driven::floor();
+    driven.first_frame();
+    driven.keys("j", 20);
+    spread(&last(&driven.keys("j", 400)))
+}
+
 /// Types words into the filter of a hundred thousand members.
 fn filtering(which: impl Fn(&Response) -> Duration) -> String {
     let (tenant, _, count) = many();
