@@ -217,6 +217,8 @@ fn a_sign_in_that_ends_under_a_reply_costs_nothing_of_it() {
     folkmoot.press(ENTER);
     approves(&mut folkmoot, &desk);
     folkmoot.opens_the_thread();
+    // How far the posts are scrolled depends on which of them were there when the reply began.
+    folkmoot.settles();
     folkmoot.writes("half a thought 山\nand the other שלום");
     // Sending wants one permission more.
     folkmoot.press(CTRL_S);
