@@ -96,7 +96,8 @@ impl Begins for Guide {
         let mut kept = self.kept();
         // There is one log in a run.
         let logging = kept.logging.get_or_insert_with(|| self.start.log(&settled));
-        warnings.extend(logging.warning.take());
+        // The last of them stays on the screen: that of the answers themselves.
+        let warnings = logging.warning.take().into_iter().chain(warnings).collect();
         Ok(Launch {
             after_welcome,
             ..launch(&self.start, settled, connection, warnings)
@@ -136,14 +137,6 @@ impl Guide {
     fn add(&self, new: &NewProfile, warnings: &mut Vec<Problem>) -> Result<(Settled, Connection), Problem> {
         let before = self.kept().added.clone();
         let Added { loaded, unsaved } = add_profile(&self.paths, new, before.as_ref())?;
-        let is_saved = unsaved.is_none();
-        warnings.extend(unsaved);
-        if is_saved {
-            self.kept().added = Some(new.name.clone());
-            if self.start.profile(&self.paths, &loaded)? != new.name {
-                warnings.extend(self.paths.activate(&new.name).err());
-            }
-        }
         let given = new.given();
         for (setting, value) in &self.start.environment.account {
             if given.get(setting).is_none_or(|answer| answer.text != value.text) {
@@ -155,6 +148,13 @@ impl Guide {
                 ));
             }
         }
+        if unsaved.is_none() {
+            self.kept().added = Some(new.name.clone());
+            if self.start.profile(&self.paths, &loaded)? != new.name {
+                warnings.extend(self.paths.activate(&new.name).err());
+            }
+        }
+        warnings.extend(unsaved);
         let account = loaded.account(&new.name, &given, &self.start.environment)?;
         let settled = Settled {
             paths: self.paths.clone(),

@@ -1,5 +1,7 @@
 //! The first run: what is asked, what is taken for an answer, and what comes of it.
 
+use proptest::prelude::*;
+
 use super::fixture::*;
 use crate::app::{Choice, Cmd, Known, Model, Pick, Question, Tone, What};
 use crate::config::account::{Given, Setting, Value};
@@ -278,6 +280,29 @@ fn a_paste_is_an_answer_and_help_is_there_while_typing() {
     assert_eq!(question(&stage), Some(Question::Method));
     stage.key("?");
     assert_eq!(stage.model.place(), Place::Help);
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_pressed_it_can_be_answered(keys in prop::collection::vec(prop::sample::select(vec![
+        "enter", "enter", "enter", "j", "k", "G", "g", "esc", "a", "0", "ctrl-u", "backspace", "?", "f1", ":", "ctrl-r", "tab",
+    ]), 0..80)) {
+        let mut stage = stage(Known { azure_cli: true, profiles: vec![profile("home")], ..known() });
+        for (at, key) in keys.into_iter().enumerate() {
+            for cmd in stage.key(key) {
+                if let Cmd::Begin(_) = cmd {
+                    let result = if at % 2 == 0 { Ok(()) } else { Err(problem()) };
+                    stage.tell(What::Begun(result));
+                    stage.tell(What::Started);
+                }
+            }
+            let welcome = stage.model.welcome.as_ref().unwrap();
+            let picks = welcome.picks().len();
+            prop_assert_eq!(picks == 0, welcome.is_typing());
+            prop_assert!(picks == 0 || welcome.cursor < picks);
+            prop_assert!(!welcome.beginning);
+        }
+    }
 }
 
 #[test]
