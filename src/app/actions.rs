@@ -106,6 +106,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
 /// Ends the program: what is typed is saved first, and nothing more falls due.
 pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
     model.ending = true;
+    model.typed_ahead = None;
     let mut cmds = saving::before_leaving(model);
     cmds.push(Cmd::Exit);
     cmds

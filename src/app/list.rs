@@ -170,6 +170,11 @@ impl<T: Item> List<T> {
         self.to_best && self.items.shown().is_some()
     }
 
+    /// The answer under way leaves the cursor on its item.
+    pub fn stop_awaiting_best(&mut self) {
+        self.to_best = false;
+    }
+
     /// Puts the cursor on a place and brings it into view. With `turning`, the view moves by whole pages.
     pub fn move_to(&mut self, place: usize, rows: usize, turning: bool) {
         self.cursor = place.min(self.len().saturating_sub(1));

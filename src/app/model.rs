@@ -21,9 +21,10 @@ use super::remote::Remote;
 use super::settings::Settings;
 use super::sign_in::{Asking, SigningIn};
 use super::threads::ThreadsPane;
+use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
 use crate::domain::{Group, Pages, Thread};
-use crate::keys::{Chord, Place};
+use crate::keys::Place;
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
 
@@ -81,8 +82,8 @@ pub struct Model {
     pub nearby: Nearby,
     /// A line being typed in a pane's title.
     pub prompt: Option<Prompt>,
-    /// Keys that wait for the answer to a filter.
-    pub(super) typed_ahead: Vec<Chord>,
+    /// What was typed and waits for the answer to a filter.
+    pub(super) typed_ahead: Option<TypedAhead>,
     /// What has just happened.
     pub notice: Option<Notice>,
     /// What was fetched before it was asked for, and what was seen before.
@@ -124,7 +125,7 @@ impl Model {
             finder: None,
             nearby: Nearby::default(),
             prompt: None,
-            typed_ahead: Vec::new(),
+            typed_ahead: None,
             notice: None,
             ahead: Ahead::default(),
             resting: None,
@@ -280,6 +281,32 @@ impl Model {
             Pane::Members => &self.members.list.needle,
             Pane::Threads => &self.threads.list.needle,
             Pane::Posts => "",
+        }
+    }
+
+    /// Whether a filter's answer will put the cursor of a list on another item.
+    pub(super) fn awaits_best(&self, list: Filterable) -> bool {
+        match list {
+            Filterable::Pane(Pane::Groups) => self.groups.list.awaits_best(),
+            Filterable::Pane(Pane::Members) => self.members.list.awaits_best(),
+            Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
+            Filterable::Pane(Pane::Posts) => false,
+            Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
+        }
+    }
+
+    /// The cursor of a list stays on its item, whatever a filter answers.
+    pub(super) fn stop_awaiting_best(&mut self, list: Filterable) {
+        match list {
+            Filterable::Pane(Pane::Groups) => self.groups.list.stop_awaiting_best(),
+            Filterable::Pane(Pane::Members) => self.members.list.stop_awaiting_best(),
+            Filterable::Pane(Pane::Threads) => self.threads.list.stop_awaiting_best(),
+            Filterable::Pane(Pane::Posts) => {}
+            Filterable::Finder => {
+                if let Some(finder) = &mut self.finder {
+                    finder.list.stop_awaiting_best();
+                }
+            }
         }
     }
 

@@ -26,6 +26,8 @@ pub enum TimerId {
     Notice,
     /// The thread list is to be looked at for news.
     Watch,
+    /// What was typed ahead has waited long enough.
+    TypedAhead,
     /// The server is to be asked for the groups that were typed.
     AskServer,
     /// The directory is to be asked for the people that were typed.
@@ -57,6 +59,10 @@ pub fn timers(model: &Model) -> Vec<Timer> {
         (TimerId::Save, saving::next(model)),
         (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
         (TimerId::Watch, model.threads.watch_at),
+        (
+            TimerId::TypedAhead,
+            model.typed_ahead.as_ref().map(|waiting| waiting.until),
+        ),
         (TimerId::AskServer, model.groups.ask_at),
         (
             TimerId::AskDirectory,

@@ -1,52 +1,126 @@
 //! Keys that come before the answer to a filter. Whoever types `/budget`, Enter, Enter in one go means the list that this
-//! brings up, not the one still on the screen; so the keys wait for it.
+//! brings up, not the one still on the screen; so what is typed waits for it, in order, and then does what it would have
+//! done had it been typed slowly. It never waits long.
 
-use super::cmd::Cmd;
+use std::time::{Duration, Instant};
+
+use super::cmd::{Cmd, Filterable};
 use super::model::Model;
-use super::update;
+use super::prompt::{Prompt, Purpose};
+use super::{notice, update};
 use crate::keys::{Action, Chord, Place};
 
-/// Puts a key aside, if it is to wait. What leaves the list behind works at once, and forgets the keys that wait.
-pub(super) fn put_aside(model: &mut Model, place: Place, chord: Chord, action: Option<Action>) -> bool {
-    match action {
-        Some(Action::Back | Action::NextScope | Action::Quit | Action::Leave) => {
-            model.typed_ahead.clear();
-            return false;
-        }
-        Some(Action::Suspend | Action::Redraw) => return false,
-        _ => {}
+/// How long what is typed waits. A filter answers within a small part of this, unless something is wrong.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// What was typed and waits.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TypedAhead {
+    inputs: Vec<Input>,
+    /// Where the keyboard was.
+    place: Place,
+    /// When it has waited long enough.
+    pub(super) until: Instant,
+}
+
+/// What comes from the keyboard.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Input {
+    Key(Chord),
+    Paste(String),
+}
+
+/// Puts an input aside, if it is to wait: for the answer, or behind what waits already. What is for the program as a whole
+/// never does.
+pub(super) fn put_aside(model: &mut Model, input: &Input) -> bool {
+    let place = model.place();
+    let action = match input {
+        Input::Key(chord) => model.settings.keymap.action(place, *chord),
+        Input::Paste(_) => None,
+    };
+    if matches!(action, Some(Action::Leave | Action::Suspend | Action::Redraw)) {
+        return false;
     }
-    let waits = is_awaited(model, place) && !(place == Place::Finder && still_types(model, action));
+    if let Some(waiting) = &mut model.typed_ahead {
+        waiting.inputs.push(input.clone());
+        return true;
+    }
+    let waits = awaited(model, place, action).is_some();
     if waits {
-        model.typed_ahead.push(chord);
+        model.typed_ahead = Some(TypedAhead {
+            inputs: vec![input.clone()],
+            place,
+            until: model.now.instant + LONGEST,
+        });
     }
     waits
 }
 
-/// Whether a key only goes on with the finder's line. What comes behind a key that waits, waits too.
-fn still_types(model: &Model, action: Option<Action>) -> bool {
-    let chooses = matches!(
-        action,
-        Some(Action::Accept | Action::NextMatch | Action::PreviousMatch | Action::CopyAddress)
-    );
-    !chooses && model.typed_ahead.is_empty()
-}
-
-/// Takes the keys that no longer have to wait.
+/// Takes what no longer has to wait.
 pub(super) fn take(model: &mut Model) -> Vec<Cmd> {
-    if model.typed_ahead.is_empty() || is_awaited(model, model.place()) {
+    let place = model.place();
+    let Some(waiting) = &model.typed_ahead else {
+        return Vec::new();
+    };
+    if waiting.place != place {
+        // Something else has come to the screen by itself: it was not meant for that.
+        forget(model);
         return Vec::new();
     }
-    let keys = std::mem::take(&mut model.typed_ahead);
-    keys.into_iter().flat_map(|chord| update::key(model, chord)).collect()
+    if list_of(model, place).is_some_and(|list| model.awaits_best(list)) {
+        return Vec::new();
+    }
+    let inputs = model
+        .typed_ahead
+        .take()
+        .map(|waiting| waiting.inputs)
+        .unwrap_or_default();
+    inputs
+        .into_iter()
+        .flat_map(|input| update::input(model, input))
+        .collect()
 }
 
-fn is_awaited(model: &Model, place: Place) -> bool {
-    match place {
-        Place::Groups => model.groups.list.awaits_best(),
-        Place::Members => model.members.list.awaits_best(),
-        Place::Threads => model.threads.list.awaits_best(),
-        Place::Finder => model.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
-        _ => false,
+/// The answer has not come: the list is used as it is. What was typed for another is not let loose on it.
+pub(super) fn give_up(model: &mut Model) {
+    if let Some(list) = list_of(model, model.place()) {
+        model.stop_awaiting_best(list);
+    }
+    forget(model);
+}
+
+fn forget(model: &mut Model) {
+    model.typed_ahead = None;
+    notice::say(
+        model,
+        "What you typed ahead was let go: the list that it was meant for has not come.",
+    );
+}
+
+/// The list whose filter an action in a place has to wait for. Where a line is typed, that is what chooses; the rest only
+/// goes on with the line, or leaves it.
+fn awaited(model: &Model, place: Place, action: Option<Action>) -> Option<Filterable> {
+    use Action::{Accept, CopyAddress, NextMatch, PreviousMatch};
+    let waits = match place {
+        Place::Prompt => matches!(action, Some(NextMatch | PreviousMatch)),
+        Place::Finder => matches!(action, Some(Accept | NextMatch | PreviousMatch | CopyAddress)),
+        _ => true,
+    };
+    list_of(model, place).filter(|list| waits && model.awaits_best(*list))
+}
+
+/// The list that the keyboard is at.
+fn list_of(model: &Model, place: Place) -> Option<Filterable> {
+    match (place, &model.prompt) {
+        (Place::Groups | Place::Members | Place::Threads, _) => Some(Filterable::Pane(model.focus)),
+        (Place::Finder, _) => Some(Filterable::Finder),
+        (
+            Place::Prompt,
+            Some(Prompt {
+                purpose: Purpose::Filter(pane),
+                ..
+            }),
+        ) => Some(Filterable::Pane(*pane)),
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::cmd::{Cmd, Filterable};
 use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
+use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, finder, groups, looking, members, notice, outbox, overlay, profile, prompt,
     reading, saving, sign_in, threads, typed_ahead, welcome,
@@ -33,8 +34,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             outbox::found(model, mine, elsewhere, unreadable);
             Vec::new()
         }
-        What::Key(chord) => key(model, chord),
-        What::Paste(text) => paste(model, &text),
+        What::Key(chord) => input(model, Input::Key(chord)),
+        What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {
             model.size = size;
             compose::laid_out(model)
@@ -108,14 +109,21 @@ pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
     cmd
 }
 
-/// Takes a key for what it means where the keyboard is.
-pub(super) fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
-    let place = model.place();
-    let action = model.settings.keymap.action(place, chord);
-    if typed_ahead::put_aside(model, place, chord, action) {
+/// Takes what comes from the keyboard, at once or once the list has come that it is meant for.
+pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
+    if typed_ahead::put_aside(model, &input) {
         return Vec::new();
     }
-    if let Some(action) = action {
+    match input {
+        Input::Key(chord) => key(model, chord),
+        Input::Paste(text) => paste(model, &text),
+    }
+}
+
+/// Takes a key for what it means where the keyboard is.
+fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
+    let place = model.place();
+    if let Some(action) = model.settings.keymap.action(place, chord) {
         return actions::act(model, action);
     }
     match (place, chord.typed()) {
@@ -232,6 +240,10 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
             Vec::new()
         }
         TimerId::Watch => threads::watch(model),
+        TimerId::TypedAhead => {
+            typed_ahead::give_up(model);
+            Vec::new()
+        }
         TimerId::AskServer => groups::ask_server(model),
         TimerId::AskDirectory => finder::ask_directory(model),
         TimerId::Settle(draft) => looking::look(model, draft),

@@ -80,9 +80,12 @@ fn the_panes_follow_when_the_group_under_the_cursor_is_gone_from_a_list_read_aga
 fn an_answer_to_a_filter_of_another_scope_is_stale() {
     let mut stage = Stage::with_groups();
     stage.key("/");
-    let old = stage.types("B");
-    stage.keys("enter s");
-    stage.reply(4, groups(&["D", "E"]));
+    let first = stage.types("B");
+    stage.filter_all(&first);
+    let cmds = stage.keys("enter ctrl-r");
+    let old = stage.reply(asked(&cmds, Lane::Groups), groups(&["A", "B"]));
+    let cmds = stage.key("s");
+    stage.reply(asked(&cmds, Lane::Groups), groups(&["D", "E"]));
     stage.key("/");
     let new = stage.types("E");
     stage.filter_all(&old);
