@@ -180,7 +180,12 @@ impl Film {
             match cmd {
                 Cmd::SaveDraft { draft, revision } => self.desk.save(draft, revision),
                 Cmd::RemoveDraft(id) => self.desk.remove(id),
-                Cmd::Send(_) | Cmd::Abandon(_) | Cmd::Typeset { .. } | Cmd::Filter { .. } | Cmd::Quote { .. } => {
+                Cmd::Send(_)
+                | Cmd::Abandon(_)
+                | Cmd::Typeset { .. }
+                | Cmd::Filter { .. }
+                | Cmd::Quote { .. }
+                | Cmd::PlainText(_) => {
                     self.orders.send(cmd).expect("the worker runs");
                 }
                 // Who is signed in, and until when, is in no picture.
@@ -217,7 +222,7 @@ impl Waiting {
             Cmd::Abandon(lane) => self.abandoned(Some(lane)),
             Cmd::Typeset { posts, .. } => self.posts.extend(posts.iter().map(|post| post.id.clone())),
             Cmd::Filter { list, generation, .. } => drop(self.filterings.insert(*list, *generation)),
-            Cmd::Quote { .. } | Cmd::SaveDraft { .. } => self.others += 1,
+            Cmd::Quote { .. } | Cmd::PlainText(_) | Cmd::SaveDraft { .. } => self.others += 1,
             _ => {}
         }
     }
@@ -236,7 +241,7 @@ impl Waiting {
             What::Filtered { list, generation, .. } if self.filterings.get(list) == Some(generation) => {
                 self.filterings.remove(list);
             }
-            What::Quoted { .. } | What::DraftSaved { .. } => {
+            What::Quoted { .. } | What::PlainText(_) | What::DraftSaved { .. } => {
                 self.others = self.others.saturating_sub(1);
             }
             _ => {}

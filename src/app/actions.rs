@@ -9,14 +9,14 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, compose, finder, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads, welcome,
+    account, compose, copying, finder, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads,
+    welcome,
 };
 use crate::auth::registration;
-use crate::domain::{Id, ObjectKind, Text};
+use crate::domain::{Id, ObjectKind};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Method;
-use crate::text;
 
 /// Does what a person wants, or says why it makes no sense now.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
@@ -49,7 +49,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink => return open_link(model),
-        Action::Copy | Action::CopyAddress => return copy(model),
+        Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return show_profile(model, place),
         Action::FindPerson => return finder::open(model),
         Action::MyProfile => return profile::open_mine(model),
@@ -252,61 +252,6 @@ fn open_link(model: &mut Model) -> Vec<Cmd> {
             Vec::new()
         }
     }
-}
-
-/// What copying means where the keyboard is.
-pub fn copy_of(model: &Model) -> Option<String> {
-    let text = |text: &Text| text.to_string();
-    match model.place() {
-        Place::Groups => model
-            .groups
-            .list
-            .selected()
-            .map(|group| text(group.mail.as_ref().unwrap_or(&group.name))),
-        Place::Members => model.members.list.selected().map(|member| {
-            let object = &member.object;
-            object
-                .mail
-                .as_ref()
-                .or(object.name.as_ref())
-                .map_or_else(|| object.id.as_str().to_owned(), text)
-        }),
-        Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
-        Place::Posts => model.posts.selected().map(|entry| text::plain_text(&entry.post.body)),
-        Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
-        Place::Finder => finder::copied(model),
-        Place::Links => match model.overlay {
-            Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
-            _ => None,
-        },
-        Place::SignIn => model.sign_in.as_ref().and_then(|sign_in| sign_in.copied()),
-        Place::Account => {
-            let rows = account::rows(model);
-            Some(
-                rows.iter()
-                    .map(|(label, value)| format!("{label}: {value}"))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            )
-        }
-        _ => None,
-    }
-}
-
-fn copy(model: &mut Model) -> Vec<Cmd> {
-    let Some(copied) = copy_of(model).filter(|copied| !copied.is_empty()) else {
-        notice::say(model, "There is nothing to copy here.");
-        return Vec::new();
-    };
-    let shown = Text::new(&copied);
-    notice::say(
-        model,
-        &format!(
-            "Sent to the terminal's clipboard: {}",
-            text::truncate(shown.as_str(), 60)
-        ),
-    );
-    vec![Cmd::Copy(copied)]
 }
 
 fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {

@@ -41,6 +41,8 @@ pub enum Cmd {
         /// The answered post.
         post: Arc<Post>,
     },
+    /// Make the text of a post, to be copied. Answer: `PlainText`.
+    PlainText(Arc<Post>),
     /// Put text on the person's clipboard.
     Copy(String),
     /// Open a link outside.

@@ -10,6 +10,7 @@ mod actions;
 mod ahead;
 mod cmd;
 mod compose;
+mod copying;
 mod editor;
 mod facts;
 mod finder;
@@ -44,7 +45,6 @@ mod welcome;
 mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
-pub use actions::copy_of;
 pub use cmd::{Cmd, Filterable, Haystack};
 pub use compose::Composer;
 pub use editor::Editor;

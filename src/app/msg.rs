@@ -89,6 +89,8 @@ pub enum What {
         /// The HTML.
         html: String,
     },
+    /// The text of a post that is to be copied.
+    PlainText(String),
     /// The person came back from `$EDITOR`.
     Edited {
         /// The draft.

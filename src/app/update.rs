@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, finder, groups, looking, members, notice, outbox, overlay, profile, prompt,
-    reading, saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, copying, finder, groups, looking, members, notice, outbox, overlay, profile,
+    prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -69,6 +69,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
+        What::PlainText(text) => copying::hand_over(model, text),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
         What::SignIn { id, step } => sign_in::step(model, id, step),
         What::SignedOut(result) => account::signed_out(model, result),

@@ -55,6 +55,7 @@ impl Effects {
             | Cmd::Typeset { .. }
             | Cmd::Filter { .. }
             | Cmd::Quote { .. }
+            | Cmd::PlainText(_)
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)
             | Cmd::CancelSignIn

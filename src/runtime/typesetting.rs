@@ -1,4 +1,4 @@
-//! Work that takes long and needs no network: laying bodies out, filtering lists, quoting. All of it runs on threads
+//! Work that takes long and needs no network: laying bodies out, filtering lists, quoting, copying. All of it runs on threads
 //! that may be as slow as they like.
 
 use std::collections::HashMap;
@@ -103,6 +103,15 @@ impl Typesetting {
             let html = text::quote_of(&post.body, post.author().shown().as_str(), &when);
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(What::Quoted { draft, html });
+        });
+    }
+
+    /// Makes the text of a post.
+    pub(super) fn plain_text(&self, post: Arc<Post>) {
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::PlainText(text::plain_text(&post.body)));
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Palette, help and links; prompts; what a paste and what copying mean in every place.
 
 use super::fixture::*;
-use crate::app::{Cmd, Overlay, Stage as Sending, What, copy_of};
+use crate::app::{Cmd, Overlay, Stage as Sending, What};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Query, SignInStep};
@@ -131,18 +131,29 @@ fn copying_copies_what_is_under_the_cursor() {
                 );
             }
             Some(_) => {
-                let [Cmd::Copy(text)] = &cmds[..] else {
+                let [Cmd::PlainText(post)] = &cmds[..] else {
                     panic!("{cmds:?}")
                 };
+                assert_eq!(stage.said(), None, "it is not there yet");
+                let text = crate::text::plain_text(&post.body);
                 assert!(text.contains("one") && text.contains("two"), "{text}");
+                let cmds = stage.tell(What::PlainText(text.clone()));
+                assert_eq!(cmds, [Cmd::Copy(text)]);
+                assert!(stage.said().unwrap().starts_with("Sent to the terminal's clipboard: "));
             }
             None => {
                 assert_eq!(cmds, []);
                 assert_eq!(stage.said(), Some("There is nothing to copy here."));
             }
         }
-        assert_eq!(copy_of(&stage.model).is_some(), copied.is_some());
     }
+}
+
+#[test]
+fn a_post_without_text_is_nothing_to_copy() {
+    let mut stage = in_place(Place::Posts);
+    assert_eq!(stage.tell(What::PlainText(String::new())), []);
+    assert_eq!(stage.said(), Some("There is nothing to copy here."));
 }
 
 #[test]

@@ -100,6 +100,10 @@ impl World {
                 let html = "<blockquote>quoted</blockquote>".into();
                 self.work.push_back(What::Quoted { draft, html });
             }
+            Cmd::PlainText(post) => {
+                let text = crate::text::plain_text(&post.body);
+                self.work.push_back(What::PlainText(text));
+            }
             Cmd::Edit { draft, text } => {
                 let result = if size.is_multiple_of(3) {
                     Err(problem())

@@ -1,0 +1,75 @@
+//! Copying what is under the cursor.
+
+use super::cmd::Cmd;
+use super::model::Model;
+use super::overlay::Overlay;
+use super::{account, finder, notice, profile};
+use crate::domain::Text;
+use crate::keys::Place;
+use crate::text;
+
+/// Copies what is under the cursor. A post's text is laid out first, which may take a while.
+pub(super) fn copy(model: &mut Model) -> Vec<Cmd> {
+    if model.place() == Place::Posts
+        && let Some(entry) = model.posts.selected()
+    {
+        return vec![Cmd::PlainText(entry.post.clone())];
+    }
+    let text = copied(model).unwrap_or_default();
+    hand_over(model, text)
+}
+
+/// Hands text to the terminal.
+pub(super) fn hand_over(model: &mut Model, copied: String) -> Vec<Cmd> {
+    if copied.is_empty() {
+        notice::say(model, "There is nothing to copy here.");
+        return Vec::new();
+    }
+    let shown = Text::new(&copied);
+    notice::say(
+        model,
+        &format!(
+            "Sent to the terminal's clipboard: {}",
+            text::truncate(shown.as_str(), 60)
+        ),
+    );
+    vec![Cmd::Copy(copied)]
+}
+
+/// What copying means where the keyboard is.
+fn copied(model: &Model) -> Option<String> {
+    let text = |text: &Text| text.to_string();
+    match model.place() {
+        Place::Groups => model
+            .groups
+            .list
+            .selected()
+            .map(|group| text(group.mail.as_ref().unwrap_or(&group.name))),
+        Place::Members => model.members.list.selected().map(|member| {
+            let object = &member.object;
+            object
+                .mail
+                .as_ref()
+                .or(object.name.as_ref())
+                .map_or_else(|| object.id.as_str().to_owned(), text)
+        }),
+        Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
+        Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
+        Place::Finder => finder::copied(model),
+        Place::Links => match model.overlay {
+            Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
+            _ => None,
+        },
+        Place::SignIn => model.sign_in.as_ref().and_then(|sign_in| sign_in.copied()),
+        Place::Account => {
+            let rows = account::rows(model);
+            Some(
+                rows.iter()
+                    .map(|(label, value)| format!("{label}: {value}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            )
+        }
+        _ => None,
+    }
+}
