@@ -209,6 +209,21 @@ fn where_nothing_can_be_saved_it_is_said_and_the_answers_hold_for_this_run() {
 }
 
 #[test]
+fn a_profile_that_cannot_be_opened_says_what_it_lacks_and_another_choice_is_free() {
+    let desk = Desk::new();
+    desk.configure("[profiles.home]\ntenant = \"contoso.com\"\n");
+    let mut folkmoot = desk.start_as(newcomer(&desk), SMALL);
+    folkmoot.sees("Open the profile home");
+    folkmoot.press("G");
+    folkmoot.press(ENTER);
+    folkmoot.sees("`home` names no application to sign in with");
+    folkmoot.press("g");
+    folkmoot.press(ENTER);
+    folkmoot.sees("Glow 2 Launch");
+    folkmoot.quits();
+}
+
+#[test]
 fn a_sign_in_that_ends_under_a_reply_costs_nothing_of_it() {
     let desk = Desk::with(quick());
     desk.configure(&configured(&desk, desk.tenant().client_id()));
