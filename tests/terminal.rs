@@ -27,6 +27,8 @@ mod process;
 mod pty;
 #[path = "terminal/reading.rs"]
 mod reading;
+#[path = "terminal/signing_in.rs"]
+mod signing_in;
 #[path = "terminal/sizes.rs"]
 mod sizes;
 #[path = "terminal/two.rs"]

@@ -13,7 +13,7 @@ use super::authority::{Address, Authority, discover};
 use super::codes::About;
 use super::network::Network;
 use super::scopes;
-use super::vault::{Kept, Vault};
+use super::vault::{Kept, Place, Vault};
 use crate::config::{Account, Cloud, Surroundings};
 use crate::domain::Text;
 use crate::protocol::{Claims, Method, Problem, ProblemKind, Standing, TokenFuture, TokenSource};
@@ -112,14 +112,13 @@ impl Session {
     /// When something of them stays behind.
     pub async fn sign_out(&self) -> Result<bool, Problem> {
         let _turn = self.inner.turn.lock().await;
-        let vault = self.inner.vault().await;
-        let mut locked = vault.lock().await?;
-        // What cannot be read is something too.
-        let was_there = locked.read().await.map_or(true, |kept| kept.is_some());
         *self.inner.hand() = Hand::default();
-        locked.remove().await?;
-        tracing::info!("signed out");
-        Ok(was_there)
+        self.inner.vault().await.sign_out().await
+    }
+
+    /// Whether a sign-in is kept, or would be, beyond the end of this run.
+    pub async fn outlives_this_run(&self) -> bool {
+        self.inner.vault().await.place() != Place::Memory
     }
 }
 

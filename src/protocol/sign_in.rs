@@ -36,6 +36,16 @@ impl Method {
             .find(|(method, _)| *method == self)
             .map_or("", |(_, name)| name)
     }
+
+    /// What a person signs in with, as it follows "with" or "by".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Method::Browser => "the browser",
+            Method::Device => "a code",
+            Method::TokenCommand => "the profile's command",
+            Method::AzureCli => "the Azure CLI",
+        }
+    }
 }
 
 impl fmt::Display for Method {

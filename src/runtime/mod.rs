@@ -11,6 +11,7 @@
 //! | `send`, `settle` | one reply, once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
+//! | `typing` | what is typed while a command without a screen waits |
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
 mod console;
@@ -28,6 +29,7 @@ mod session;
 mod settle;
 mod signing;
 mod typesetting;
+mod typing;
 mod welcome;
 pub mod worker;
 
@@ -36,4 +38,5 @@ pub use drive::{Console, Inbox, Input, drive};
 pub use effects::{Effects, Ending};
 pub use launch::{Launch, Opening, run, settings};
 pub use signing::{Signed, SignsIn};
+pub use typing::{Typed, Typing};
 pub use welcome::{Begins, Reception};

@@ -49,11 +49,15 @@ fn draw_history(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) ->
         rest = message::paragraph(screen, rest, &format!("Asked for: {scope}"), theme.heading);
     }
     for (from, to, why) in &sign_in.fallen_back {
-        let said = format!("By {} it did not work: {why} Now by {}.", said(*from), said(*to));
+        let said = format!(
+            "By {} it did not work: {why} Now by {}.",
+            from.in_words(),
+            to.in_words()
+        );
         rest = message::paragraph(screen, rest, &said, theme.warning);
     }
     if let (Some((method, why)), None) = (&sign_in.way, &sign_in.failed) {
-        rest = message::paragraph(screen, rest, &format!("By {}. {why}", said(*method)), theme.text);
+        rest = message::paragraph(screen, rest, &format!("By {}. {why}", method.in_words()), theme.text);
     }
     rest
 }
@@ -78,15 +82,6 @@ fn draw_task(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) -> Ar
         rest = message::paragraph(screen, rest, &message::facts(problem), theme.secondary);
     }
     rest
-}
-
-fn said(method: Method) -> &'static str {
-    match method {
-        Method::Browser => "the browser",
-        Method::Device => "a code",
-        Method::TokenCommand => "the profile's command",
-        Method::AzureCli => "the Azure CLI",
-    }
 }
 
 /// A page in full and the command that brings its answer here; or the line for the address that it ended on.
@@ -168,7 +163,7 @@ fn draw_ways(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) {
     let others = WAYS
         .iter()
         .filter(|(method, _)| sign_in.attempt.is_none() || Some(*method) != current);
-    parts.extend(others.map(|(method, action)| format!("{} by {}", screen.key(*action), said(*method))));
+    parts.extend(others.map(|(method, action)| format!("{} by {}", screen.key(*action), method.in_words())));
     let leaves = match is_first_sign_in(screen.model) {
         true => "goes back to the questions",
         false => "leaves everything as it was",

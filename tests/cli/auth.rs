@@ -90,7 +90,7 @@ fn a_flag_goes_before_the_environment_before_a_switch_before_the_config_file() {
         (&"usgov-l4".into(), &"contoso.com".into())
     );
     let table = run(&["auth", "list"], "").stdout;
-    assert!(table.contains("\n* work "), "{table}");
+    assert!(table.contains("\n*  work "), "{table}");
 
     let unknown = run(&["auth", "switch", "elsewhere"], "");
     assert_eq!(unknown.code, Some(5));

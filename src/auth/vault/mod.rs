@@ -224,6 +224,19 @@ impl Vault {
         self.lock_within(LOCK_WAIT).await.map_err(|error| error.problem())
     }
 
+    /// Signs out: removes the sign-in from wherever it is, whatever account it is for. Whether there was one.
+    ///
+    /// # Errors
+    /// As [`Vault::lock`] and [`Locked::remove`].
+    pub async fn sign_out(&self) -> Result<bool, Problem> {
+        let mut locked = self.lock().await?;
+        // What cannot be read is something too.
+        let was_there = locked.read().await.map_or(true, |kept| kept.is_some());
+        locked.remove().await?;
+        tracing::info!("signed out");
+        Ok(was_there)
+    }
+
     async fn lock_within(&self, wait: Duration) -> Result<Locked, VaultError> {
         let deadline = Instant::now() + wait;
         let turn = timeout_at(deadline, self.shared.turn.clone().lock_owned())

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `setup` | how an organisation lets folkmoot in |
 //! | `doctor` | what stands between this machine and a sign-in |
-//! | `login` | signing in, step by step |
+//! | `login`, `teller` | signing in; its steps, told |
 //! | `standing` | `status`, `logout` and `token` |
 //! | `profiles` | `list` and `switch` |
 
@@ -13,6 +13,7 @@ mod login;
 mod profiles;
 mod setup;
 mod standing;
+mod teller;
 
 use std::process::ExitCode;
 
