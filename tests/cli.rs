@@ -6,6 +6,8 @@
 mod api;
 #[path = "cli/auth.rs"]
 mod auth;
+#[path = "cli/browser.rs"]
+mod browser;
 #[path = "cli/ends.rs"]
 mod ends;
 #[path = "cli/lists.rs"]
@@ -18,6 +20,8 @@ mod names;
 mod pages;
 #[path = "cli/people.rs"]
 mod people;
+#[path = "cli/signing_in.rs"]
+mod signing_in;
 #[path = "cli/stub.rs"]
 mod stub;
 #[path = "cli/support.rs"]

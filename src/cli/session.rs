@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::args::Global;
 use super::exit::{self, Stop, say};
 use super::output::{self, Out, Pager, Screen, progress};
+use crate::auth::vault::Vault;
 use crate::auth::{Session, StaticToken};
 use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
 use crate::demo::{Options, Tenant};
@@ -143,6 +144,23 @@ impl Start {
             || surroundings.az.is_some();
         let folder = settled.paths.profile(&account.profile);
         has_a_way.then(|| Session::new(account, surroundings.clone(), folder))
+    }
+
+    /// The sign-in of a profile, whether or not it has a way to sign in.
+    ///
+    /// # Errors
+    /// `Config` where a setting is wrong.
+    pub fn any_session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Problem> {
+        let account = settled.loaded.account(profile, &self.flags, &self.environment)?;
+        let folder = settled.paths.profile(profile);
+        Ok(Session::new(account, self.environment.surroundings.clone(), folder))
+    }
+
+    /// Where the sign-in of a profile is kept, whatever its other settings are.
+    pub async fn vault(&self, settled: &Settled, profile: &Profile) -> Vault {
+        let table = settled.loaded.config.profiles.get(profile);
+        let keep = table.map(|table| table.keep).unwrap_or_default();
+        Vault::open(keep, settled.paths.profile(profile), profile.as_str()).await
     }
 
     /// The account of the profile.

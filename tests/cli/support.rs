@@ -71,15 +71,19 @@ impl Desk {
     }
 }
 
-/// Runs it. Whatever it says, nothing of it may drive a terminal.
+/// Runs it.
 pub fn ran(command: &mut Command) -> Ran {
-    let Output { status, stdout, stderr } = command.output().unwrap();
+    let output = command.output().unwrap();
+    ended(output, command.get_args().any(|arg| arg == "tsv"))
+}
+
+/// What a run said. Whatever it is, nothing of it may drive a terminal; `tabs` may stand in it.
+pub fn ended(Output { status, stdout, stderr }: Output, tabs: bool) -> Ran {
     let ran = Ran {
         code: status.code(),
         stdout: String::from_utf8(stdout).unwrap(),
         stderr: String::from_utf8(stderr).unwrap(),
     };
-    let tabs = command.get_args().any(|arg| arg == "tsv");
     for said in [&ran.stdout, &ran.stderr] {
         let odd = said.chars().find(|c| {
             (c.is_control() && *c != '\n' && !(tabs && *c == '\t'))

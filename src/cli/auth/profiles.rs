@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::exit::{Stop, say};
-use crate::cli::output;
-use crate::cli::session::{Settled, Start};
-use crate::config::{Profile, account, keep_name};
+use crate::cli::output::{self, Cells, Column, Screen};
+use crate::cli::session::{Settled, Start, run_async};
+use crate::config::{Account, Profile, keep_name};
 use crate::domain::Text;
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Method, Problem, ProblemKind, Standing};
 
 /// The profiles of the config file, those that were used, and the one in use.
 pub(super) fn known(settled: &Settled) -> BTreeSet<Profile> {
@@ -24,40 +24,129 @@ pub(super) fn known(settled: &Settled) -> BTreeSet<Profile> {
     known
 }
 
-/// Lists the profiles.
+/// A profile as it is listed.
+#[derive(Clone)]
+struct Row {
+    profile: Profile,
+    active: bool,
+    account: Option<Account>,
+    standing: Option<Standing>,
+    /// Why one of these is not known.
+    problem: Option<Problem>,
+}
+
+const COLUMNS: &[Column<Row>] = &[
+    Column {
+        name: "",
+        cells: Cells::Whole(1),
+        text: |row, _| Text::new(if row.active { "*" } else { "" }),
+    },
+    Column {
+        name: "profile",
+        cells: Cells::Whole(7),
+        text: |row, _| Text::new(row.profile.as_str()),
+    },
+    Column {
+        name: "signed in",
+        cells: Cells::Cut,
+        text: |row, _| match (&row.standing, &row.problem) {
+            (Some(standing), _) if standing.address.is_empty() => standing.name.clone(),
+            (Some(standing), _) => standing.address.clone(),
+            (None, Some(problem)) => Text::new(&format!("unknown: {}", problem.what)),
+            (None, None) => Text::new("nobody"),
+        },
+    },
+    Column {
+        name: "cloud",
+        cells: Cells::Whole(6),
+        text: |row, _| Text::new(row.account.as_ref().map_or("", |account| account.cloud.name())),
+    },
+    Column {
+        name: "tenant",
+        cells: Cells::Cut,
+        text: |row, _| Text::new(row.account.as_ref().map_or("", |account| &account.tenant)),
+    },
+    Column {
+        name: "application",
+        cells: Cells::Cut,
+        text: |row, _| {
+            let client = row.account.as_ref().and_then(|account| account.client_id.as_deref());
+            Text::new(client.unwrap_or("none"))
+        },
+    },
+    Column {
+        name: "kept in",
+        cells: Cells::Cut,
+        text: |row, _| {
+            row.standing
+                .as_ref()
+                .map(|standing| standing.kept.clone())
+                .unwrap_or_default()
+        },
+    },
+];
+
+impl Row {
+    /// Looks at a profile. What is wrong with it hides no other.
+    async fn of(start: &Start, settled: &Settled, profile: Profile) -> Row {
+        let active = profile == settled.profile;
+        let (account, standing) = match start.any_session(settled, &profile) {
+            Ok(session) => (Ok(session.account().clone()), session.status().await),
+            Err(problem) => (Err(problem), Ok(None)),
+        };
+        Row {
+            profile,
+            active,
+            problem: account.as_ref().err().or(standing.as_ref().err()).cloned(),
+            account: account.ok(),
+            standing: standing.ok().flatten(),
+        }
+    }
+
+    fn facts(&self) -> Value {
+        let (account, standing) = (self.account.as_ref(), self.standing.as_ref());
+        json!({
+            "profile": self.profile.as_str(),
+            "active": self.active,
+            "cloud": account.map(|account| account.cloud.name()),
+            "graph_url": account.map(|account| &account.graph_url),
+            "login_url": account.map(|account| &account.login_url),
+            "tenant": account.map(|account| &account.tenant),
+            "client_id": account.and_then(|account| account.client_id.as_ref()),
+            "keep": account.map(|account| keep_name(account.keep)),
+            "signed_in": match self.problem {
+                Some(_) => None,
+                None => Some(standing.is_some()),
+            },
+            "name": standing.map(|standing| standing.name.as_str()),
+            "address": standing.map(|standing| standing.address.as_str()),
+            "method": standing.and_then(|standing| standing.method).map(Method::name),
+            "expires_at": standing.and_then(|standing| standing.expires_at).map(|at| at.to_string()),
+            "renewable": standing.map(|standing| standing.renewable),
+            "kept": standing.map(|standing| standing.kept.as_str()),
+            "problem": self.problem.as_ref().map(ToString::to_string),
+        })
+    }
+}
+
+/// Lists the profiles: which is in use, who is signed in where, and where that is kept.
 pub fn list(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
     let settled = start.settle()?;
-    let mut rows = Vec::new();
-    let mut lines = String::new();
-    for profile in known(&settled) {
-        let given = settled.loaded.joined(&profile, &start.flags, &start.environment);
-        let account = account::decide(&profile, &given, settled.loaded.config.profiles.get(&profile))?;
-        let active = profile == settled.profile;
-        let client = account.client_id.as_deref();
-        lines.push_str(&format!(
-            "{} {:<16} {:<8} {} {}\n",
-            if active { "*" } else { " " },
-            profile,
-            account.cloud,
-            Text::new(&account.tenant),
-            Text::new(client.unwrap_or("(no application)")),
-        ));
-        rows.push(json!({
-            "profile": profile.as_str(),
-            "active": active,
-            "cloud": account.cloud.name(),
-            "graph_url": account.graph_url,
-            "login_url": account.login_url,
-            "tenant": account.tenant,
-            "client_id": client,
-            "keep": keep_name(account.keep),
-        }));
-    }
-    match as_json {
-        true => output::print_json(&serde_json::Value::Array(rows).to_string())?,
-        false => output::print(&lines)?,
-    }
-    Ok(ExitCode::SUCCESS)
+    let _logging = start.log(&settled);
+    run_async(async {
+        let looks = known(&settled)
+            .into_iter()
+            .map(|profile| Row::of(start, &settled, profile));
+        // All at once: a keyring that hangs costs each a second.
+        let rows = futures_util::future::join_all(looks).await;
+        match as_json {
+            true => output::print_json(&Value::Array(rows.iter().map(Row::facts).collect()).to_string()),
+            false => {
+                let screen = Screen::of(&start.environment);
+                output::print_table(screen, &settled.loaded.config.time, COLUMNS, &rows)
+            }
+        }
+    })
 }
 
 /// Switches to a profile that is known.

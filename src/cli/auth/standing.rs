@@ -111,23 +111,22 @@ pub fn logout(start: &Start, all: bool, as_json: bool) -> Result<ExitCode, Stop>
         let mut rows = Vec::new();
         let mut failed = None;
         for profile in profiles {
-            let session = match start.session(&settled, &profile) {
-                Ok(session) => session,
-                // Without a way to sign in nobody is.
-                Err(_) if all => continue,
-                Err(stop) => return Err(stop),
-            };
-            let signed_out = match session.sign_out().await {
+            // Of whatever account: tokens are to go where the settings are wrong, too.
+            let signed_out = match start.vault(&settled, &profile).await.sign_out().await {
                 Ok(signed_out) => signed_out,
                 // The others are to end all the same.
-                Err(problem) if all => {
-                    say(&format!("error: {profile}: {problem}"));
+                Err(problem) => {
+                    if all {
+                        say(&format!("{profile}: {problem}"));
+                    }
+                    rows.push(
+                        json!({"profile": profile.as_str(), "signed_out": false, "problem": problem.to_string()}),
+                    );
                     failed = Some(problem);
                     continue;
                 }
-                Err(problem) => return Err(problem.into()),
             };
-            rows.push(json!({"profile": profile.as_str(), "signed_out": signed_out}));
+            rows.push(json!({"profile": profile.as_str(), "signed_out": signed_out, "problem": null}));
             if !as_json {
                 say(&match signed_out {
                     true => format!("Signed out of {profile}."),

@@ -26,6 +26,7 @@ pub use screen::Screen;
 use super::args::{Format, ListOutput, Names, Output};
 use super::exit::{Stop, say};
 use super::session::Desk;
+use crate::config::Time;
 use crate::domain::Text;
 use crate::graph::Listing;
 use crate::protocol::{Problem, ProblemKind};
@@ -187,6 +188,23 @@ pub fn print(text: &str) -> Result<(), Stop> {
     let mut out = io::stdout();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Prints a table of what is there already.
+///
+/// # Errors
+/// What writing says.
+pub fn print_table<R: Clone + 'static>(
+    screen: Screen,
+    time: &Time,
+    columns: &'static [Column<R>],
+    rows: &[R],
+) -> Result<(), Stop> {
+    let mut table = table::Table::new(io::stdout(), screen, columns.iter().collect(), Times::new(time, false));
+    for row in rows {
+        table.add("", &|| Ok(row.clone()))?;
+    }
+    table.finish()
 }
 
 /// Prints one thing: as a card, as Graph sent it, or as a record with its heading.
