@@ -47,8 +47,11 @@ use args::{
 use exit::Stop;
 use session::Start;
 
+use crate::runtime;
+
 /// Runs folkmoot as the command line of this process asks. Everything that is to be said has been said when it returns.
 pub fn run() -> ExitCode {
+    runtime::set_panic_hook();
     completion::answer();
     let args = match args::parse() {
         Ok(args) => args,

@@ -1,6 +1,7 @@
 //! What happens at a panic: the terminal is given back, the log says where, and drafts are as safe as they were.
 
-use std::panic;
+use std::io::{self, Write};
+use std::panic::{self, PanicHookInfo};
 use std::thread::{self, ThreadId};
 
 use super::session;
@@ -14,14 +15,31 @@ pub(super) fn set() {
         if text::guarded() {
             return;
         }
-        // The payload may quote what was being worked on; where it happened says enough.
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(%place, thread = thread::current().name().unwrap_or("?"), "panic");
+        let place = logged(info);
         if is_ui(ui) {
             session::restore();
             eprintln!("folkmoot made a mistake at {place} and had to end. What you typed is kept as a draft.");
         }
     }));
+}
+
+/// Sets the hook of a command that has no screen. It holds until [`set`] is called.
+pub fn set_plain() {
+    panic::set_hook(Box::new(|info| {
+        if !text::guarded() {
+            let place = logged(info);
+            // That stderr is closed is nothing that could be told.
+            let _ = writeln!(io::stderr(), "folkmoot made a mistake at {place}.");
+        }
+    }));
+}
+
+/// Logs a panic and gives its place. The payload may quote what was being worked on, a token even; where it happened
+/// says enough.
+fn logged(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(%place, thread = thread::current().name().unwrap_or("?"), "panic");
+    place
 }
 
 fn is_ui(ui: ThreadId) -> bool {

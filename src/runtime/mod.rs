@@ -36,6 +36,7 @@ pub mod worker;
 pub use desk::Desk;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::{Effects, Ending};
+pub use hook::set_plain as set_panic_hook;
 pub use launch::{Launch, Opening, run, settings};
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};

@@ -61,3 +61,25 @@ fn a_panic_gives_the_terminal_back_on_the_ui_thread_alone() {
     assert!(!said.contains("secret words"), "{said}");
     assert!(pty.written().ends_with(b"\n"));
 }
+
+#[test]
+#[ignore = "the command that panics: the test below runs it"]
+fn a_command_that_panics() {
+    super::set_plain();
+    panic!("with secret words");
+}
+
+#[test]
+fn a_panic_of_a_command_tells_its_place_and_not_what_it_was_about() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = pty::this_test("runtime::hook::tests::a_command_that_panics", home.path());
+    command.env("RUST_BACKTRACE", "1");
+    let mut pty = pty::Pty::start(command, (120, 24));
+    assert_eq!(pty.wait_for_end(LIMIT).unwrap().exit_code(), 101);
+    let said = pty.screen().contents();
+    assert!(
+        said.contains("folkmoot made a mistake at src/runtime/hook/tests.rs"),
+        "{said}"
+    );
+    assert!(!said.contains("secret words"), "{said}");
+}
