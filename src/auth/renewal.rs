@@ -8,7 +8,7 @@ use super::command::{self, Printed};
 use super::grant::{Asking, Grant};
 use super::identity::Facts;
 use super::network::Failure;
-use super::session::{Inner, by_command, is_same};
+use super::session::{Inner, is_same};
 use super::vault::{Kept, Locked};
 use super::ways::ways;
 use super::{claims, scopes};
@@ -43,7 +43,7 @@ impl Inner {
                 .map(|(method, _)| *method),
             None => self.unasked(),
         };
-        let method = method.filter(|method| by_command(*method));
+        let method = method.filter(|method| method.is_command());
         match (method, kept) {
             (Some(method), _) => self.by_command(method, &mut locked, rejected).await,
             (None, Some(kept)) => self.refreshed(kept, &mut locked, rejected).await,

@@ -101,7 +101,7 @@ impl Session {
             kept: Text::new(&vault.place().to_string()),
             notice: vault.notice(),
             expires_at: Some(kept.expires_at),
-            renewable: kept.refresh_token.is_some() || method.is_some_and(by_command),
+            renewable: kept.refresh_token.is_some() || method.is_some_and(Method::is_command),
             scopes: kept.scopes,
         }))
     }
@@ -246,7 +246,7 @@ impl Inner {
     pub fn is_ours(&self, kept: &Kept) -> bool {
         let by_command = Method::NAMES
             .iter()
-            .any(|(method, name)| by_command(*method) && *name == kept.method);
+            .any(|(method, name)| method.is_command() && *name == kept.method);
         let id = self.account.client_id.as_deref().unwrap_or_default();
         kept.authority == self.account.login_url
             && kept.tenant == self.account.tenant
@@ -276,11 +276,6 @@ impl Inner {
 /// Whether it is the token that was rejected.
 pub(super) fn is_same(token: &SecretString, rejected: Option<&SecretString>) -> bool {
     rejected.is_some_and(|rejected| rejected.expose_secret() == token.expose_secret())
-}
-
-/// Whether a command gives the tokens.
-pub(super) fn by_command(method: Method) -> bool {
-    matches!(method, Method::TokenCommand | Method::AzureCli)
 }
 
 impl fmt::Debug for Session {

@@ -10,7 +10,7 @@ use super::grant::{Asking, Grant};
 use super::identity::{self, Expected, Facts};
 use super::network::Failure;
 use super::renewal::keep;
-use super::session::{Hand, Inner, Reach, Session, by_command};
+use super::session::{Hand, Inner, Reach, Session};
 use super::vault::{Kept, Who};
 use super::ways::{Way, ways};
 use super::{claims, device, scopes};
@@ -121,7 +121,7 @@ impl Inner {
         pasted: &mut mpsc::UnboundedReceiver<String>,
         tell: Tell<'_>,
     ) -> Result<Kept, Failure> {
-        if by_command(way.method) {
+        if way.method.is_command() {
             let printed = self.printed(way.method).await.map_err(Failure::Final)?;
             return Ok(self.of_printed(way.method, printed));
         }

@@ -45,7 +45,16 @@ impl Lost<'_> {
         if let Some((fault, next)) = fault(self.causes) {
             return (format!("The certificate of {host}{way} is not trusted: {fault}."), next);
         }
+        let is_refused = self.causes.contains("refused");
         match (self.connecting, self.timed_out) {
+            (true, false) if is_refused && self.proxy.is_none() => (
+                format!("Nothing listens at {host}: it refuses the connection."),
+                "Check the address and its port; a firewall may refuse, too.",
+            ),
+            (true, false) if self.proxy.is_some() => (
+                format!("{host} cannot be reached{way}."),
+                "Check the proxy's address in HTTPS_PROXY or ALL_PROXY; NO_PROXY names hosts that need none.",
+            ),
             (true, true) => (format!("{host} does not answer{way}."), NETWORK),
             (true, false) => (format!("{host} cannot be reached{way}."), NETWORK),
             (false, true) => (format!("{host} took too long to answer{way}."), "Try again."),
@@ -173,6 +182,23 @@ mod tests {
             let words = words(connecting, timed_out, "tcp connect error: refused");
             assert!(words.starts_with(said), "{words}");
         }
+    }
+
+    #[test]
+    fn a_refusal_and_a_proxy_that_is_set_wrong_are_told_apart() {
+        let lost = |proxy, causes| Lost {
+            host: "graph.example:8443",
+            proxy,
+            connecting: true,
+            timed_out: false,
+            causes,
+        };
+        let (what, next) = lost(None, "tcp connect error: Connection refused (os error 111)").words();
+        assert!(what.contains("Nothing listens at graph.example:8443") && next.contains("port"), "{what} {next}");
+        let (what, next) = lost(Some("proxy.example:1"), "tcp connect error: Connection refused").words();
+        assert!(what.contains("through the proxy") && next.contains("HTTPS_PROXY"), "{what} {next}");
+        let (what, next) = lost(None, "dns error").words();
+        assert!(what.contains("cannot be reached") && next == NETWORK, "{what} {next}");
     }
 
     #[test]

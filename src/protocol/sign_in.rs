@@ -37,6 +37,11 @@ impl Method {
             .map_or("", |(_, name)| name)
     }
 
+    /// Whether a command gives the tokens, which needs no person.
+    pub fn is_command(self) -> bool {
+        matches!(self, Method::TokenCommand | Method::AzureCli)
+    }
+
     /// What a person signs in with, as it follows "with" or "by".
     pub fn in_words(self) -> &'static str {
         match self {

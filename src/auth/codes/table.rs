@@ -88,6 +88,14 @@ pub(super) const ERRORS: &[Error] = &[
         ),
     ),
     error(
+        "invalid_tenant",
+        ProblemKind::Config,
+        you(
+            "The sign-in service knows no tenant {tenant}.",
+            "Check the profile's tenant (a domain, an id, or `organizations`) and its cloud.",
+        ),
+    ),
+    error(
         "unauthorized_client",
         ProblemKind::Config,
         registrant(

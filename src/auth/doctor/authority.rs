@@ -32,7 +32,8 @@ pub(super) fn metadata_url(patient: &Patient) -> Url {
     url
 }
 
-pub(super) fn metadata(patient: &Patient, answer: Option<&Answer>) -> (Check, Option<Endpoints>) {
+/// What the answer to that says. A provider that knows no tenants describes itself right below its address.
+pub(super) async fn metadata(patient: &Patient, line: &Line, answer: Option<Answer>) -> (Check, Option<Endpoints>) {
     const NAME: &str = "tenant";
     let Some(answer) = answer else {
         return (Check::skipped(NAME, "The sign-in service was not reached."), None);
@@ -41,19 +42,29 @@ pub(super) fn metadata(patient: &Patient, answer: Option<&Answer>) -> (Check, Op
         let what = format!("The sign-in service knows the tenant {}.", patient.tenant);
         return (Check::pass(NAME, &what), Some(endpoints));
     }
-    let check = match OAuthRefusal::from_json(&answer.body) {
-        Some(refusal) => Check::failed(NAME, &explain(&refusal, &about(patient))),
-        None => Check::new(
-            NAME,
-            Outcome::Fail(ProblemKind::Config),
-            &format!(
-                "{} does not answer as a sign-in service does (HTTP {}).",
-                patient.login.host_str().unwrap_or_default(),
-                answer.status
-            ),
-            "Check the profile's login address and tenant; a proxy may have answered instead.",
+    if let Some(refusal) = OAuthRefusal::from_json(&answer.body).filter(|_| answer.status != 404) {
+        return (Check::failed(NAME, &explain(&refusal, &about(patient))), None);
+    }
+    let mut plain = patient.login.clone();
+    if let Ok(mut path) = plain.path_segments_mut() {
+        path.pop_if_empty().extend([".well-known", "openid-configuration"]);
+    }
+    if let Ok(answer) = line.ask(&plain, None).await
+        && let Ok(endpoints) = serde_json::from_slice::<Endpoints>(&answer.body)
+    {
+        let what = "The sign-in service describes itself; it knows no tenants.";
+        return (Check::pass(NAME, what), Some(endpoints));
+    }
+    let check = Check::new(
+        NAME,
+        Outcome::Fail(ProblemKind::Config),
+        &format!(
+            "{} does not answer as a sign-in service does (HTTP {}).",
+            patient.login.host_str().unwrap_or_default(),
+            answer.status
         ),
-    };
+        "Check the profile's login address and tenant; a proxy may have answered instead.",
+    );
     (check, None)
 }
 

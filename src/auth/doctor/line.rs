@@ -73,8 +73,8 @@ impl Line {
 
     pub(super) fn proxy(&self) -> Check {
         let ways = self.hosts.iter().map(|url| match self.proxy_of(url) {
-            Some(proxy) => format!("{} through the proxy {proxy}", host(url)),
-            None => format!("{} directly", host(url)),
+            Some(proxy) => format!("{} through the proxy {proxy}", server(url)),
+            None => format!("{} directly", server(url)),
         });
         let ways: Vec<String> = ways.collect();
         Check::pass(
@@ -120,7 +120,7 @@ impl Line {
                 } else {
                     "answers, and its certificate is trusted"
                 };
-                (Check::pass(name, &format!("{} {how}.", host(url))), Some(answer))
+                (Check::pass(name, &format!("{} {how}.", server(url))), Some(answer))
             }
             Err(problem) => (Check::failed(name, &problem), None),
         }
@@ -167,7 +167,7 @@ impl Line {
         let causes = causes(error);
         tracing::debug!(error = causes, "a check found no connection");
         let (what, next) = Lost {
-            host: host(url),
+            host: &server(url),
             proxy: self.proxy_of(url).as_deref(),
             connecting: error.is_connect(),
             timed_out: error.is_timeout(),
@@ -200,4 +200,10 @@ pub(super) fn clock<'a>(answers: impl Iterator<Item = &'a Answer>) -> Check {
 
 fn host(url: &Url) -> &str {
     url.host_str().unwrap_or_default()
+}
+
+/// A host, with its port where that is not the usual one.
+fn server(url: &Url) -> String {
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", host(url))
 }

@@ -17,6 +17,9 @@ use crate::protocol::{Problem, ProblemKind};
 /// How long one check may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
+/// Why some checks say nothing.
+const BY_COMMAND: &str = "A command of this machine gives the tokens.";
+
 /// What is examined.
 #[derive(Debug, Clone)]
 pub struct Patient {
@@ -28,6 +31,8 @@ pub struct Patient {
     pub tenant: String,
     /// The application's id, where one is set.
     pub client_id: Option<String>,
+    /// A command of the person's own or the Azure CLI gives the tokens, so that no application is needed.
+    pub by_command: bool,
 }
 
 /// How a check ended.
@@ -72,6 +77,11 @@ impl Check {
         Check::new(name, Outcome::Pass, what, "")
     }
 
+    /// Whether it must be mended.
+    pub fn is_failure(&self) -> bool {
+        matches!(self.outcome, Outcome::Fail(_))
+    }
+
     /// Not looked at, and why.
     pub fn skipped(name: &'static str, why: &str) -> Self {
         Check::new(name, Outcome::Skipped, why, "")
@@ -94,7 +104,7 @@ impl Check {
 
 /// The first check that failed: what to mend first. Whatever comes after it may come of it.
 pub fn first_to_mend(checks: &[Check]) -> Option<&Check> {
-    checks.iter().find(|check| matches!(check.outcome, Outcome::Fail(_)))
+    checks.iter().find(|check| check.is_failure())
 }
 
 /// Makes every check in its order, and tells of each when it has been made. No check takes longer than some seconds,
@@ -107,19 +117,25 @@ pub async fn examine(patient: &Patient, vault: Option<&Vault>, tell: &mut (dyn F
     };
     let line = Line::new(patient);
     put(line.proxy());
-    put(within("dns-login", line.dns("dns-login", &patient.login)).await);
-    put(within("dns-graph", line.dns("dns-graph", &patient.graph)).await);
-    let (check, metadata) = line.reach("connect-login", &authority::metadata_url(patient)).await;
+    let login = within("dns-login", line.dns("dns-login", &patient.login)).await;
+    let graph = within("dns-graph", line.dns("dns-graph", &patient.graph)).await;
+    let (has_login, has_graph) = (!login.is_failure(), !graph.is_failure());
+    put(login);
+    put(graph);
+    let (check, metadata) = reach(&line, "connect-login", &authority::metadata_url(patient), has_login).await;
     put(check);
-    let (check, graph) = line.reach("connect-graph", &patient.graph).await;
+    let (check, graph) = reach(&line, "connect-graph", &patient.graph, has_graph).await;
     put(check);
     put(line::clock([metadata.as_ref(), graph.as_ref()].into_iter().flatten()));
-    let (check, endpoints) = authority::metadata(patient, metadata.as_ref());
+    let (check, endpoints) = authority::metadata(patient, &line, metadata).await;
     put(check);
-    put(within("client", authority::client(patient, &line, endpoints.as_ref())).await);
+    put(match patient.by_command {
+        true => Check::skipped("client", BY_COMMAND),
+        false => within("client", authority::client(patient, &line, endpoints.as_ref())).await,
+    });
     match vault {
         Some(vault) => {
-            for check in sign_in::checks(vault).await {
+            for check in sign_in::checks(vault, patient.by_command).await {
                 put(check);
             }
         }
@@ -130,6 +146,13 @@ pub async fn examine(patient: &Patient, vault: Option<&Vault>, tell: &mut (dyn F
         }
     }
     checks
+}
+
+async fn reach(line: &Line, name: &'static str, url: &Url, has_address: bool) -> (Check, Option<line::Answer>) {
+    match has_address {
+        true => line.reach(name, url).await,
+        false => (Check::skipped(name, "Its name was not found."), None),
+    }
 }
 
 async fn within(name: &'static str, check: impl Future<Output = Check>) -> Check {

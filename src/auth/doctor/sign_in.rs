@@ -2,18 +2,28 @@
 
 use jiff::Timestamp;
 
-use super::{Check, Outcome};
+use super::{BY_COMMAND, Check, Outcome};
 use crate::auth::vault::{Kept, Place, Vault};
 use crate::domain::Text;
 use crate::protocol::{CAPABILITIES, Capability, ProblemKind};
 
-pub(super) async fn checks(vault: &Vault) -> [Check; 3] {
+pub(super) async fn checks(vault: &Vault, by_command: bool) -> [Check; 3] {
     let read = vault.read().await;
     let store = match &read {
         Err(problem) => Check::failed("store", problem),
         Ok(_) => kept_in(&vault.place(), vault.notice().as_ref()),
     };
     match read {
+        Ok(None) if by_command => [
+            store,
+            Check::skipped("sign-in", BY_COMMAND),
+            Check::skipped("permissions", BY_COMMAND),
+        ],
+        Ok(Some(kept)) if by_command => [
+            store,
+            Check::pass("sign-in", &format!("The last token is of {}.", kept.who.address)),
+            permissions(&kept.scopes),
+        ],
         Ok(Some(kept)) => [store, lasting(&kept, Timestamp::now()), permissions(&kept.scopes)],
         Ok(None) => [
             store,

@@ -17,6 +17,7 @@ fn patient(login: &str, graph: &str) -> Patient {
         graph: graph.parse().unwrap(),
         tenant: "organizations".into(),
         client_id: Some("11111111-2222-3333-4444-555555555555".into()),
+        by_command: false,
     }
 }
 
@@ -113,10 +114,60 @@ async fn where_nothing_listens_the_connection_is_to_be_mended_first() {
         (first.name, first.outcome),
         ("connect-login", Outcome::Fail(ProblemKind::Network))
     );
+    assert!(first.what.as_str().contains("127.0.0.1:1"), "{first:?}");
     for name in ["clock", "tenant", "client", "permissions"] {
         assert_eq!(of(&checks, name).outcome, Outcome::Skipped, "{name}");
     }
     assert!(checks.iter().all(|check| !check.what.is_empty()));
+}
+
+#[tokio::test]
+async fn a_name_that_is_not_found_is_to_be_mended_and_nothing_is_made_of_it() {
+    let checks = examined(&patient("https://login.invalid", "https://graph.invalid/v1.0")).await;
+    assert_eq!(first_to_mend(&checks).map(|check| check.name), Some("dns-login"));
+    for name in ["connect-login", "connect-graph", "clock", "tenant", "client"] {
+        assert_eq!(of(&checks, name).outcome, Outcome::Skipped, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_command_needs_neither_application_nor_sign_in() {
+    let tenant = Tenant::spawn(Options::default()).unwrap();
+    let patient = Patient {
+        client_id: None,
+        by_command: true,
+        ..patient(tenant.authority_url(), tenant.graph_url())
+    };
+    let checks = examined(&patient).await;
+    assert_eq!(first_to_mend(&checks), None);
+    assert_eq!(of(&checks, "client").outcome, Outcome::Skipped);
+}
+
+#[tokio::test]
+async fn a_provider_without_tenants_is_known_by_its_own_description() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let description = format!(r#"{{"token_endpoint":"{url}/t"}}"#);
+    let server = tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = [0; 4096];
+            let count = stream.read(&mut asked).await.unwrap_or(0);
+            let words = match asked[..count].starts_with(b"GET /.well-known/") {
+                true => json_answer(200, "", &description),
+                false => json_answer(404, "", r#"{"error":"invalid_request"}"#),
+            };
+            let _ = stream.write_all(words.as_bytes()).await;
+        }
+    });
+    let _server = AbortOnDropHandle::new(server);
+    let checks = examined(&patient(&url, &url)).await;
+    assert_eq!(
+        of(&checks, "tenant").outcome,
+        Outcome::Pass,
+        "{:?}",
+        of(&checks, "tenant")
+    );
 }
 
 #[tokio::test]

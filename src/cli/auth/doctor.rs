@@ -32,6 +32,7 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
                 graph: address(tenant.graph_url())?,
                 tenant: tenant.tenant_id(),
                 client_id: Some(tenant.client_id().to_owned()),
+                by_command: false,
             };
             (patient, None)
         }
@@ -42,6 +43,10 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
                 graph: address(&account.graph_url)?,
                 tenant: account.tenant.clone(),
                 client_id: account.client_id.clone(),
+                by_command: match account.method {
+                    Some(method) => method.is_command(),
+                    None => account.token_command.is_some(),
+                },
             };
             (patient, Some(account))
         }
@@ -98,7 +103,14 @@ async fn check(
         }
     };
     let mut checks = examine(patient, vault.as_ref(), &mut tell).await;
-    let graph = graph(connection).await;
+    // What the sign-in lacks is said above.
+    let graph = match checks
+        .iter()
+        .find(|check| check.name == "sign-in" && check.is_failure())
+    {
+        Some(sign_in) => Check::skipped("graph", sign_in.what.as_str()),
+        None => graph(connection).await,
+    };
     tell(&graph);
     checks.push(graph);
     Ok(checks)
@@ -155,9 +167,17 @@ fn report(checks: &[Check], as_json: bool) -> Result<ExitCode, Stop> {
         let report = json!({"checks": all, "mend_first": first.map(|check| check.name)});
         output::print_json(&report.to_string())?;
     } else {
+        let warned: Vec<&str> = checks
+            .iter()
+            .filter(|check| check.outcome == Outcome::Warn)
+            .map(|check| check.name)
+            .collect();
         output::print(&match first {
             Some(check) => format!("\nMend first: {}. {} {}\n", check.name, check.what, check.next),
-            None => "\nNothing needs mending.\n".to_owned(),
+            None => match warned.as_slice() {
+                [] => "\nNothing needs mending.\n".to_owned(),
+                some => format!("\nNothing must be mended. Worth a look: {}.\n", some.join(", ")),
+            },
         })?;
     }
     Ok(match first.map(|check| check.outcome) {
