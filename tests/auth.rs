@@ -14,7 +14,13 @@ mod browser;
 mod command;
 #[path = "auth/device.rs"]
 mod device;
+#[path = "auth/provider.rs"]
+mod provider;
 #[path = "auth/renewal.rs"]
 mod renewal;
+// The tests of Graph need the rest.
+#[allow(dead_code)]
+#[path = "graph/stub.rs"]
+mod stub;
 #[path = "auth/support.rs"]
 mod support;

@@ -20,6 +20,8 @@ mod names;
 mod pages;
 #[path = "cli/people.rs"]
 mod people;
+#[path = "cli/secure.rs"]
+mod secure;
 #[path = "cli/signing_in.rs"]
 mod signing_in;
 #[path = "cli/stub.rs"]

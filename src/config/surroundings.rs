@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use url::Url;
+
 /// Where the program runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings {
@@ -18,7 +20,14 @@ pub struct Surroundings {
     pub az: Option<PathBuf>,
     /// `BROWSER`: the person's browser.
     pub browser: Option<String>,
+    /// The first variable for a proxy whose value is no proxy's address, so that it is passed over.
+    pub odd_proxy: Option<&'static str>,
 }
+
+/// The variables that name a proxy for https.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// The ways to talk to one.
+const PROXY_SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 impl Surroundings {
     /// Reads variables; looks at no file.
@@ -31,6 +40,9 @@ impl Surroundings {
             host: first(&["HOSTNAME", "COMPUTERNAME"]),
             az: None,
             browser: word("BROWSER"),
+            odd_proxy: PROXIES
+                .into_iter()
+                .find(|name| word(name).is_some_and(|value| !is_proxy(&value))),
         }
     }
 
@@ -48,6 +60,16 @@ impl Surroundings {
             ..self
         }
     }
+}
+
+/// Whether it is a proxy's address; without a scheme it is taken for http.
+fn is_proxy(value: &str) -> bool {
+    let address = match value.split_once("://") {
+        Some(_) => value.to_owned(),
+        None if value.trim_end_matches('/').contains('/') => return false,
+        None => format!("http://{value}"),
+    };
+    Url::parse(&address).is_ok_and(|url| PROXY_SCHEMES.contains(&url.scheme()) && url.has_host())
 }
 
 /// The Azure CLI on a `PATH`. Only absolute folders count: a program of the folder one happens to be in is not it.
@@ -92,6 +114,24 @@ mod tests {
         assert_eq!(az(&path), Some(first.join("az")));
         assert_eq!(az(plain.as_os_str()), None);
         assert_eq!(az(OsStr::new("")), None);
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_with_or_without_its_scheme() {
+        for value in [
+            "http://proxy.contoso.com:3128",
+            "proxy.contoso.com:3128",
+            "mia:pw@proxy",
+            "socks5h://[::1]:1080",
+            "https://proxy/",
+        ] {
+            assert!(is_proxy(value), "{value}");
+        }
+        for value in ["htp:/proxy", "ftp://proxy", "://", "http://", "a b"] {
+            assert!(!is_proxy(value), "{value}");
+        }
+        let around = Surroundings::from_variables(|name| (name == "ALL_PROXY").then(|| "htp:/x".to_owned()));
+        assert_eq!(around.odd_proxy, Some("ALL_PROXY"));
     }
 
     #[test]

@@ -194,9 +194,15 @@ mod tests {
             causes,
         };
         let (what, next) = lost(None, "tcp connect error: Connection refused (os error 111)").words();
-        assert!(what.contains("Nothing listens at graph.example:8443") && next.contains("port"), "{what} {next}");
+        assert!(
+            what.contains("Nothing listens at graph.example:8443") && next.contains("port"),
+            "{what} {next}"
+        );
         let (what, next) = lost(Some("proxy.example:1"), "tcp connect error: Connection refused").words();
-        assert!(what.contains("through the proxy") && next.contains("HTTPS_PROXY"), "{what} {next}");
+        assert!(
+            what.contains("through the proxy") && next.contains("HTTPS_PROXY"),
+            "{what} {next}"
+        );
         let (what, next) = lost(None, "dns error").words();
         assert!(what.contains("cannot be reached") && next == NETWORK, "{what} {next}");
     }

@@ -178,6 +178,16 @@ impl Line {
     }
 }
 
+/// A proxy that is set and not used.
+pub(super) fn odd_proxy(variable: &str) -> Check {
+    Check::new(
+        "proxy",
+        Outcome::Fail(ProblemKind::Config),
+        &format!("{variable} is set to something that is no proxy's address, so it is not used."),
+        "Write it as http://host:port or socks5h://host:port, or unset it.",
+    )
+}
+
 /// Compares the clock of this machine with the servers'.
 pub(super) fn clock<'a>(answers: impl Iterator<Item = &'a Answer>) -> Check {
     let Some(date) = answers.filter_map(|answer| answer.date).next() else {

@@ -33,6 +33,8 @@ pub struct Patient {
     pub client_id: Option<String>,
     /// A command of the person's own or the Azure CLI gives the tokens, so that no application is needed.
     pub by_command: bool,
+    /// A variable that is to name a proxy and does not.
+    pub odd_proxy: Option<&'static str>,
 }
 
 /// How a check ended.
@@ -116,7 +118,10 @@ pub async fn examine(patient: &Patient, vault: Option<&Vault>, tell: &mut (dyn F
         checks.push(check);
     };
     let line = Line::new(patient);
-    put(line.proxy());
+    put(match patient.odd_proxy {
+        Some(variable) => line::odd_proxy(variable),
+        None => line.proxy(),
+    });
     let login = within("dns-login", line.dns("dns-login", &patient.login)).await;
     let graph = within("dns-graph", line.dns("dns-graph", &patient.graph)).await;
     let (has_login, has_graph) = (!login.is_failure(), !graph.is_failure());

@@ -18,6 +18,7 @@ fn patient(login: &str, graph: &str) -> Patient {
         tenant: "organizations".into(),
         client_id: Some("11111111-2222-3333-4444-555555555555".into()),
         by_command: false,
+        odd_proxy: None,
     }
 }
 

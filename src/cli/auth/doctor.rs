@@ -33,6 +33,7 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
                 tenant: tenant.tenant_id(),
                 client_id: Some(tenant.client_id().to_owned()),
                 by_command: false,
+                odd_proxy: None,
             };
             (patient, None)
         }
@@ -47,6 +48,7 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
                     Some(method) => method.is_command(),
                     None => account.token_command.is_some(),
                 },
+                odd_proxy: start.environment.surroundings.odd_proxy,
             };
             (patient, Some(account))
         }
