@@ -25,6 +25,9 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// What clap's own sections write for an apostrophe: groff has a name for it, others have the character.
+const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '";
+
 /// Prints the manual page of folkmoot, or writes those of all commands to a folder.
 pub fn run(args: &Manual) -> Result<ExitCode, Stop> {
     let mut program = command();
@@ -78,7 +81,7 @@ fn page(command: &Command) -> Result<String, Stop> {
             arg.hide(shared)
         }),
     };
-    let man = Man::new(shown).source(format!("folkmoot {}", env!("CARGO_PKG_VERSION")));
+    let man = Man::new(shown);
     let help = command
         .get_after_long_help()
         .map(ToString::to_string)
@@ -86,7 +89,14 @@ fn page(command: &Command) -> Result<String, Stop> {
     let blocks: Vec<Block<'_>> = help.split("\n\n").map(Block::read).collect();
 
     let mut roff = Vec::new();
-    man.render_title(&mut roff)?;
+    let title = escaped(name(command)).to_uppercase();
+    // Without a date: the same program, the same page.
+    writeln!(
+        roff,
+        ".TH {title} 1 \"\" \"folkmoot {}\" \"folkmoot manual\"",
+        env!("CARGO_PKG_VERSION")
+    )?;
+    writeln!(roff, "{APOSTROPHE}")?;
     man.render_name_section(&mut roff)?;
     man.render_synopsis_section(&mut roff)?;
     man.render_description_section(&mut roff)?;
@@ -124,7 +134,19 @@ fn page(command: &Command) -> Result<String, Stop> {
             ".SH \"SEE ALSO\"\n.BR folkmoot (1)\nfor the options that all commands share, files and environment."
         )?;
     }
-    Ok(String::from_utf8_lossy(&roff).into_owned())
+    Ok(plain(&String::from_utf8_lossy(&roff)))
+}
+
+/// Characters beyond ASCII in roff's own way: not every roff reads UTF-8.
+fn plain(roff: &str) -> String {
+    let mut plain = String::with_capacity(roff.len());
+    for c in roff.chars() {
+        match c.is_ascii() {
+            true => plain.push(c),
+            false => plain.push_str(&format!("\\[u{:04X}]", u32::from(c))),
+        }
+    }
+    plain
 }
 
 /// A part of a long help between two empty lines.
@@ -205,22 +227,18 @@ mod tests {
         for command in &commands {
             let page = page(command).unwrap();
             let name = name(command);
-            assert!(page.contains(&format!(".TH {name} 1")), "{page}");
+            let title = format!(".TH {} 1 ", name.to_uppercase().replace('-', "\\-"));
+            assert!(page.starts_with(&title) && page.is_ascii(), "{page}");
             assert!(page.contains(".SH \"EXIT STATUS\"\n.TP\n\\fB0\\fR\n"), "{name}");
             let is_leaf = visible(command).next().is_none();
             assert!(!is_leaf || page.contains(".SH EXAMPLES\n.nf\n  "), "{name}: {page}");
             // Only what is meant to be is a request.
-            let odd = |line: &&str| {
-                line.starts_with('\'')
-                    || (line.starts_with('.') && line.len() > 1 && !line[1..].starts_with(char::is_alphabetic))
-            };
-            assert_eq!(
-                page.lines()
-                    .filter(|line| *line != ".ie \\n(.g .ds Aq \\(aq" && *line != ".el .ds Aq '")
-                    .find(odd),
-                None,
-                "{name}"
-            );
+            let is_request = |line: &&str| line.starts_with(['.', '\'']);
+            let known = [
+                ".TH", ".SH", ".TP", ".PP", ".BR", ".RS", ".RE", ".IP", ".br", ".nf", ".fi", ".sp", ".ie", ".el",
+            ];
+            let is_odd = |line: &&str| !known.iter().any(|known| line.starts_with(known));
+            assert_eq!(page.lines().filter(is_request).find(is_odd), None, "{name}");
         }
     }
 

@@ -81,7 +81,7 @@ fn every_command_has_a_manual_page() {
     let one = run(home.path(), &["man"]);
     assert_eq!((one.code, one.stderr.as_str()), (Some(0), ""));
     for part in [
-        ".TH folkmoot 1",
+        ".TH FOLKMOOT 1 ",
         ".SH ENVIRONMENT",
         ".SH FILES",
         ".SH \"EXIT STATUS\"",

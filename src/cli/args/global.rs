@@ -8,7 +8,7 @@ use crate::config::account::{Row, SETTINGS, Value};
 use crate::config::{Given, Profile, Setting};
 
 /// Options that stand before or after a command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Use a make-believe company that runs inside folkmoot
@@ -72,10 +72,11 @@ impl Global {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum LogLevel {
     Error,
     Warn,
+    #[default]
     Info,
     Debug,
     Trace,
