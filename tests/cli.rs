@@ -14,6 +14,8 @@ mod ends;
 mod lists;
 #[path = "cli/local.rs"]
 mod local;
+#[path = "cli/matrix.rs"]
+mod matrix;
 #[path = "cli/names.rs"]
 mod names;
 #[path = "cli/pages.rs"]
