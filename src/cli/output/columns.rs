@@ -1,5 +1,7 @@
 //! What a list shows of each of its items: one table of columns for every format but JSON.
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -81,7 +83,8 @@ pub fn chosen<R>(
 pub struct Times {
     /// For programs: RFC 3339, UTC.
     exact: bool,
-    zone: TimeZone,
+    /// The system's is looked for when the first time is written: all names of zones are read for that.
+    zone: OnceCell<TimeZone>,
     twelve_hours: bool,
 }
 
@@ -90,7 +93,7 @@ impl Times {
     pub fn new(config: &Time, exact: bool) -> Self {
         Times {
             exact,
-            zone: config.zone.clone().unwrap_or_else(TimeZone::system),
+            zone: config.zone.clone().map_or_else(OnceCell::new, OnceCell::from),
             twelve_hours: config.clock == Clock::Hours12,
         }
     }
@@ -104,7 +107,7 @@ impl Times {
     pub fn write(&self, at: Option<Timestamp>) -> Text {
         let words = at.map(|at| match self.exact {
             true => at.to_string(),
-            false => time::absolute(at, &self.zone, self.twelve_hours),
+            false => time::absolute(at, self.zone.get_or_init(TimeZone::system), self.twelve_hours),
         });
         Text::new(&words.unwrap_or_default())
     }
