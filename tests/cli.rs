@@ -8,6 +8,8 @@ mod api;
 mod auth;
 #[path = "cli/browser.rs"]
 mod browser;
+#[path = "cli/directory.rs"]
+mod directory;
 #[path = "cli/ends.rs"]
 mod ends;
 #[path = "cli/lists.rs"]

@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod directory;
 mod documented;
 mod examples;
 mod global;
@@ -18,6 +19,7 @@ use super::exit;
 
 pub use api::*;
 pub use auth::*;
+pub use directory::*;
 pub use documented::command;
 pub use global::*;
 pub use groups::*;
@@ -71,6 +73,9 @@ pub enum Command {
     /// Owners and members of a group
     #[command(subcommand)]
     Member(MemberCommand),
+    /// Owners of a group
+    #[command(subcommand)]
+    Owner(OwnerCommand),
     /// People of the organisation
     #[command(subcommand)]
     User(UserCommand),
@@ -80,6 +85,18 @@ pub enum Command {
     /// Look someone up: the best match with a card, then others
     #[command(after_long_help = long(&[PERSON_FORMATS, PEOPLE_NEED]))]
     Who(Who),
+    /// Who reports to whom
+    #[command(subcommand)]
+    Org(OrgCommand),
+    /// List the groups that two people share
+    #[command(after_long_help = common_help())]
+    Common(Common),
+    /// List the members of one group that are not members of the other
+    #[command(after_long_help = diff_help())]
+    Diff(Diff),
+    /// Show through which groups in groups a person belongs to a group
+    #[command(after_long_help = path_help())]
+    Path(NestingPath),
     /// Threads of a group
     #[command(subcommand)]
     Thread(ThreadCommand),

@@ -3,11 +3,12 @@
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::{GroupList, GroupShow};
+use super::args::{GroupList, GroupParents, GroupShow};
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List};
 use super::resolve::{self, Found};
 use super::session::Desk;
+use super::user::fill;
 use crate::domain::{Group, GroupKind, Text, Visibility};
 use crate::graph::{Listing, Urgency, groups};
 use crate::protocol::Scope;
@@ -130,6 +131,13 @@ async fn mine(desk: &Desk, listings: Vec<Listing>) -> Result<Vec<Found>, Stop> {
     }
     found.sort_by_cached_key(|found| (found.group.name.as_str().to_lowercase(), found.group.id.clone()));
     Ok(found)
+}
+
+/// Lists the groups that a group belongs to.
+pub async fn parents(desk: &Desk, args: GroupParents) -> Result<(), Stop> {
+    let list: List<Group> = List::begin(desk, &args.output, "groups", COLUMNS)?;
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    fill(desk, list, groups::of_group(&group, args.transitive)).await
 }
 
 /// Shows one group.

@@ -5,51 +5,63 @@ use std::collections::HashSet;
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::MemberList;
+use super::args::{MemberList, OwnerList};
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List};
+use super::output::{self, Cells, Column, List, Times};
 use super::resolve;
 use super::session::Desk;
+use super::user::fill;
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role, Text};
 use crate::graph::groups::Identified;
-use crate::graph::{Urgency, members};
+use crate::graph::{Urgency, members, membership};
 
 const COLUMNS: &[Column<Member>] = &[
-    Column {
-        name: "role",
-        cells: Cells::Whole(6),
-        text: |member, _| Text::new(role(member.role)),
-    },
-    Column {
-        name: "kind",
-        cells: Cells::Whole(6),
-        text: |member, _| kind(&member.object),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |member, times| match &member.object.name {
-            Some(name) => name.clone(),
-            None if times.are_exact() => Text::default(),
-            None => Text::new("(hidden from this sign-in)"),
-        },
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |member, _| member.object.mail.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "title",
-        cells: Cells::Cut,
-        text: |member, _| member.object.job_title.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |member, _| Text::new(member.object.id.as_str()),
-    },
+    column("role", Cells::Whole(6), |member, _| Text::new(role(member.role))),
+    column("kind", Cells::Whole(6), |member, _| kind(&member.object)),
+    column("name", Cells::Cut, |member, times| name(&member.object, times)),
+    column("mail", Cells::Cut, |member, _| given(&member.object.mail)),
+    column("title", Cells::Cut, |member, _| given(&member.object.job_title)),
+    column("id", Cells::Key, |member, _| Text::new(member.object.id.as_str())),
 ];
+
+const NESTED: &[Column<Nested>] = &[
+    column("way", Cells::Whole(6), |it, _| Text::new(it.way)),
+    column("kind", Cells::Whole(6), |it, _| kind(&it.object)),
+    column("name", Cells::Cut, |it, times| name(&it.object, times)),
+    column("mail", Cells::Cut, |it, _| given(&it.object.mail)),
+    column("title", Cells::Cut, |it, _| given(&it.object.job_title)),
+    column("id", Cells::Key, |it, _| Text::new(it.object.id.as_str())),
+];
+
+const OBJECTS: &[Column<DirectoryObject>] = &[
+    column("kind", Cells::Whole(6), |it, _| kind(it)),
+    column("name", Cells::Cut, name),
+    column("mail", Cells::Cut, |it, _| given(&it.mail)),
+    column("title", Cells::Cut, |it, _| given(&it.job_title)),
+    column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
+];
+
+/// A member of a group, or of a group in it.
+struct Nested {
+    way: &'static str,
+    object: DirectoryObject,
+}
+
+const fn column<R>(name: &'static str, cells: Cells, text: fn(&R, &Times) -> Text) -> Column<R> {
+    Column { name, cells, text }
+}
+
+fn name(object: &DirectoryObject, times: &Times) -> Text {
+    match &object.name {
+        Some(name) => name.clone(),
+        None if times.are_exact() => Text::default(),
+        None => Text::new("(hidden from this sign-in)"),
+    }
+}
+
+fn given(text: &Option<Text>) -> Text {
+    text.clone().unwrap_or_default()
+}
 
 fn role(role: Role) -> &'static str {
     match role {
@@ -58,7 +70,8 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn kind(object: &DirectoryObject) -> Text {
+/// The kind of an object in one word.
+pub fn kind(object: &DirectoryObject) -> Text {
     let word = match &object.kind {
         ObjectKind::User if object.guest => "guest",
         ObjectKind::User => "person",
@@ -73,8 +86,51 @@ fn kind(object: &DirectoryObject) -> Text {
     Text::new(word)
 }
 
+/// Lists a group's owners.
+pub async fn owners(desk: &Desk, args: OwnerList) -> Result<(), Stop> {
+    let list: List<DirectoryObject> = List::begin(desk, &args.output, "owners", OBJECTS)?;
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    fill(desk, list, members::owners(&group)).await
+}
+
+/// Lists everyone and everything that belongs to a group, through groups in it, too. The ids of the direct members tell
+/// who is nested.
+async fn nested(desk: &Desk, args: MemberList) -> Result<(), Stop> {
+    let mut list = List::begin(desk, &args.output, "members", NESTED)?;
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    let listing = list.ask(members::transitive(&group), &["id"]);
+    let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
+    let direct = desk
+        .client
+        .gather::<Box<RawValue>>(membership::member_ids(&group), Urgency::Person);
+    let (direct, mut page) = tokio::join!(direct, pages.next());
+    let direct: HashSet<_> = direct?.iter().map(Identified::id).collect();
+    while let Some(current) = page {
+        let current = current?;
+        for object in &current.items {
+            let way = if direct.contains(&object.id()) {
+                "direct"
+            } else {
+                "nested"
+            };
+            list.add(object.get(), || {
+                let object = output::read(object.get())?;
+                Ok(Nested { way, object })
+            })?;
+        }
+        if !current.last {
+            list.page(current.total)?;
+        }
+        page = if list.is_full() { None } else { pages.next().await };
+    }
+    list.finish()
+}
+
 /// Lists owners, then members who are not owners. Only the owners' ids are remembered: members may be very many.
 pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
+    if args.transitive {
+        return nested(desk, args).await;
+    }
     let mut list = List::begin(desk, &args.output, "members", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     // An owner is known again by the id.

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | `args` | what may be typed: the clap definitions and their help |
 //! | `session` | from arguments, environment and config file to a Graph client |
-//! | `group`, `member`, `user`, `who`, `thread`, `post` | the headless commands, one file per noun |
+//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `thread`, `post` | the headless commands, one file per noun |
 //! | `api` | a request of Graph as one writes it |
+//! | `computed` | lists of what Graph has no word for, and the envelope of their JSON |
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
@@ -18,8 +19,11 @@
 
 mod api;
 mod args;
+mod around;
 mod auth;
+mod check;
 mod completion;
+mod computed;
 mod config;
 mod demo;
 mod exit;
@@ -27,9 +31,13 @@ mod group;
 mod info;
 mod manual;
 mod member;
+mod org;
 mod output;
+mod overlap;
 mod person;
+mod photo;
 mod post;
+mod profile;
 mod resolve;
 mod session;
 mod thread;
@@ -41,8 +49,8 @@ mod who;
 use std::process::ExitCode;
 
 use args::{
-    Args, Command, ConfigCommand, DemoCommand, GroupCommand, MeCommand, MemberCommand, PostCommand, ThreadCommand,
-    UserCommand,
+    Args, Command, ConfigCommand, DemoCommand, GroupCommand, MeCommand, MemberCommand, OrgCommand, OwnerCommand,
+    PostCommand, ThreadCommand, UserCommand,
 };
 use exit::Stop;
 use session::Start;
@@ -64,11 +72,14 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
     let start = Start::new(args.global);
     match args.command {
         None => tui::run(start),
-        Some(Command::Group(GroupCommand::List(args))) => {
-            session::headless(start, async |desk| group::list(desk, args).await)
-        }
-        Some(Command::Group(GroupCommand::Show(args))) => {
-            session::headless(start, async |desk| group::show(desk, args).await)
+        Some(Command::Group(command)) => session::headless(start, async |desk| match command {
+            GroupCommand::List(args) => group::list(desk, args).await,
+            GroupCommand::Show(args) => group::show(desk, args).await,
+            GroupCommand::Parents(args) => group::parents(desk, args).await,
+            GroupCommand::Check(args) => check::of_group(desk, args).await,
+        }),
+        Some(Command::Owner(OwnerCommand::List(args))) => {
+            session::headless(start, async |desk| member::owners(desk, args).await)
         }
         Some(Command::Member(MemberCommand::List(args))) => {
             session::headless(start, async |desk| member::list(desk, args).await)
@@ -79,8 +90,24 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             UserCommand::Reports(args) => user::reports(desk, args).await,
             UserCommand::Groups(args) => user::groups(desk, args).await,
             UserCommand::Search(args) => user::search(desk, args).await,
+            UserCommand::People(args) => around::people(desk, args).await,
+            UserCommand::Photo(args) => photo::of_person(desk, args).await,
+            UserCommand::Trending(args) => around::trending(desk, args).await,
+            UserCommand::Check(args) => check::of_person(desk, args).await,
+            UserCommand::Teams(args) => around::teams(desk, args).await,
         }),
-        Some(Command::Me(MeCommand::Show(args))) => session::headless(start, async |desk| user::me(desk, args).await),
+        Some(Command::Me(command)) => session::headless(start, async |desk| match command {
+            MeCommand::Show(args) => user::me(desk, args).await,
+            MeCommand::Update(args) => profile::update(desk, *args).await,
+            MeCommand::Photo(args) => photo::mine(desk, args).await,
+        }),
+        Some(Command::Org(command)) => session::headless(start, async |desk| match command {
+            OrgCommand::Tree(args) => org::tree(desk, args).await,
+            OrgCommand::Path(args) => org::path(desk, args).await,
+        }),
+        Some(Command::Common(args)) => session::headless(start, async |desk| overlap::common(desk, args).await),
+        Some(Command::Diff(args)) => session::headless(start, async |desk| overlap::diff(desk, args).await),
+        Some(Command::Path(args)) => session::headless(start, async |desk| overlap::path(desk, args).await),
         Some(Command::Who(args)) => session::headless(start, async |desk| who::run(desk, args).await),
         Some(Command::Thread(ThreadCommand::List(args))) => {
             session::headless(start, async |desk| thread::list(desk, args).await)

@@ -19,7 +19,11 @@ pub struct Found {
 }
 
 impl Found {
-    fn read(json: Box<RawValue>) -> Result<Self, Problem> {
+    /// Reads a person.
+    ///
+    /// # Errors
+    /// `Server` where it has a shape that we do not know.
+    pub fn read(json: Box<RawValue>) -> Result<Self, Problem> {
         let person = output::read(json.get())?;
         Ok(Found { json, person })
     }
@@ -35,6 +39,17 @@ pub async fn id(client: &Client, key: &str) -> Result<Id, Stop> {
         return Ok(Id::new(key));
     }
     Ok(find(client, key).await?.person.id)
+}
+
+/// The id of the person who is meant; nothing for `me`, which Graph allows more.
+///
+/// # Errors
+/// As [`find`].
+pub async fn whom(client: &Client, key: &str) -> Result<Option<Id>, Stop> {
+    if key.trim().eq_ignore_ascii_case(ME) {
+        return Ok(None);
+    }
+    Ok(Some(id(client, key).await?))
 }
 
 /// The person who is meant: `me`, by id, by address or sign-in name; else the only one of that whole name; else the only

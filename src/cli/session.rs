@@ -46,6 +46,25 @@ pub struct Desk {
     pub screen: Screen,
     /// Where the data goes.
     pub out: Out,
+    /// Whether nothing may be changed at Graph.
+    pub read_only: bool,
+}
+
+impl Desk {
+    /// Refuses to change anything where that was asked for.
+    ///
+    /// # Errors
+    /// `Usage` with `--read-only`.
+    pub fn may_write(&self) -> Result<(), Problem> {
+        if !self.read_only {
+            return Ok(());
+        }
+        Err(Problem::new(
+            ProblemKind::Usage,
+            "folkmoot was started with --read-only: nothing is sent.",
+            "Start it without --read-only to change something.",
+        ))
+    }
 }
 
 /// What is settled once the config file has been read.
@@ -285,6 +304,7 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
         let desk = Desk {
             client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
             screen,
+            read_only: start.global.read_only,
             config: settled.loaded.config,
             out: out.clone(),
         };

@@ -9,7 +9,7 @@ use super::exchange::Call;
 use super::line::Line;
 use super::patience::Patience;
 use super::permits::{Permits, Urgency};
-use super::request::Read;
+use super::request::{Question, Read};
 use super::{body, network};
 use crate::protocol::{Problem, TokenSource, Traffic};
 
@@ -75,6 +75,28 @@ impl Client {
         T: DeserializeOwned + Send + 'static,
     {
         let call = Call::get(self.endpoint(), &read)?;
+        let body = self.fetch(&call, urgency, &mut |_| {}).await?;
+        body::parse(body).await
+    }
+
+    /// Reads bytes, such as a photo.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did, in words.
+    pub async fn bytes(&self, read: Read, urgency: Urgency) -> Result<Vec<u8>, Problem> {
+        let call = Call::get(self.endpoint(), &read)?;
+        Ok(self.fetch(&call, urgency, &mut |_| {}).await?.bytes)
+    }
+
+    /// Asks a question.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did, in words.
+    pub async fn question<T>(&self, question: &Question, urgency: Urgency) -> Result<T, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let call = Call::question(self.endpoint(), question)?;
         let body = self.fetch(&call, urgency, &mut |_| {}).await?;
         body::parse(body).await
     }

@@ -16,13 +16,13 @@ use super::patience::{after, may_pass, retry_after};
 use super::permits::{Held, Urgency};
 use super::raw::{Answer, Refusal, Verb};
 use super::refused;
-use super::request::{Header, Read, template};
+use super::request::{Header, Question, Read, encode_path, template};
 use super::{body, log, network};
 use crate::domain::{Id, Text};
 use crate::protocol::connection::causes;
 use crate::protocol::{Claims, Problem, ProblemKind};
 
-/// A request that may be repeated: a GET, or a batch of GETs. A write cannot be made into one.
+/// A request that may be repeated: a GET, a batch of GETs, or a question. A write cannot be made into one.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     url: Url,
@@ -30,7 +30,8 @@ pub(super) struct Call {
     /// A request as a person wrote it: its method and headers, and its answer whatever it is.
     verbatim: Option<(Verb, HeaderMap)>,
     mailboxes: Vec<Id>,
-    batch: Option<String>,
+    /// The body of a POST.
+    body: Option<String>,
     /// The path as it may be logged.
     template: String,
 }
@@ -70,7 +71,7 @@ impl Call {
             headers: read.headers.clone(),
             verbatim: None,
             mailboxes: read.mailbox.iter().cloned().collect(),
-            batch: None,
+            body: None,
             template: template(&read.path),
         })
     }
@@ -86,7 +87,7 @@ impl Call {
             headers: Vec::new(),
             verbatim: None,
             mailboxes: reads.iter().filter_map(|read| read.mailbox.clone()).collect(),
-            batch: Some(body),
+            body: Some(body),
             template: "/$batch".into(),
         })
     }
@@ -98,9 +99,20 @@ impl Call {
             headers: Vec::new(),
             verbatim: Some((verb, headers)),
             mailboxes,
-            batch: None,
+            body: None,
             template,
         }
+    }
+
+    pub(super) fn question(endpoint: &Endpoint, question: &Question) -> Result<Self, Problem> {
+        Ok(Call {
+            url: endpoint.url(&encode_path(&question.path)?)?,
+            headers: Vec::new(),
+            verbatim: None,
+            mailboxes: Vec::new(),
+            body: Some(question.body.clone()),
+            template: template(&question.path),
+        })
     }
 
     pub(super) fn url(&self) -> &Url {
@@ -108,7 +120,7 @@ impl Call {
     }
 
     fn verb(&self) -> Verb {
-        match (&self.verbatim, &self.batch) {
+        match (&self.verbatim, &self.body) {
             (Some((verb, _)), _) => *verb,
             (None, Some(_)) => Verb::Post,
             (None, None) => Verb::Get,
@@ -116,7 +128,7 @@ impl Call {
     }
 
     fn place(&self) -> Place {
-        Place::of(self.mailboxes.first().filter(|_| self.batch.is_none()))
+        Place::of(self.mailboxes.first().filter(|_| self.body.is_none()))
     }
 }
 
@@ -173,7 +185,7 @@ impl Client {
                     let until = after(Timestamp::now(), wait);
                     if let (Some(wait), Some(429)) = (asked, problem.status) {
                         // A batch as a whole is no mailbox's.
-                        let mailbox = call.mailboxes.first().filter(|_| call.batch.is_none());
+                        let mailbox = call.mailboxes.first().filter(|_| call.body.is_none());
                         self.permits().hush(mailbox, wait);
                     }
                     if asked.is_some() || problem.kind == ProblemKind::Throttled {
@@ -215,7 +227,7 @@ impl Client {
     ) -> Result<Body, Trouble> {
         let http = if fresh { self.fresh() } else { Ok(self.pooled()) }.map_err(Trouble::final_)?;
         let mut request = http.request(call.verb().method(), call.url.clone());
-        if let Some(body) = &call.batch {
+        if let Some(body) = &call.body {
             request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         if let Some((_, headers)) = &call.verbatim {

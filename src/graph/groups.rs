@@ -58,6 +58,13 @@ pub fn of_person(person: &Id, through: bool) -> Listing {
     list(user(person).word(word).word("microsoft.graph.group").advanced())
 }
 
+/// Groups that a group is a direct member of or, `through` other groups too, a member of in any way.
+pub fn of_group(group: &Id, through: bool) -> Listing {
+    let word = if through { "transitiveMemberOf" } else { "memberOf" };
+    let read = Read::of("groups").key(group).word(word);
+    list(read.word("microsoft.graph.group").advanced())
+}
+
 /// All groups of the organisation.
 pub fn all() -> Listing {
     list(Read::of("groups").advanced().query("$orderby", "displayName"))

@@ -37,6 +37,12 @@ pub fn members(group: &Id) -> Listing {
     list(group, "members")
 }
 
+/// Everyone and everything that belongs to a group, through groups in it, too, with their count.
+/// <https://learn.microsoft.com/graph/api/group-list-transitivemembers>
+pub fn transitive(group: &Id) -> Listing {
+    list(group, "transitiveMembers")
+}
+
 fn list(group: &Id, word: &'static str) -> Listing {
     Read::of("groups")
         .key(group)

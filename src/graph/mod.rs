@@ -2,7 +2,7 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `threads`, `posts`, `attachments`, `people`, `finding`, `card`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `membership`, `threads`, `posts`, `attachments`, `people`, `finding`, `around`, `profile`, `card`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
@@ -17,6 +17,7 @@
 //! Every read takes an [`Urgency`]; dropping a future or a stream aborts its requests. The command line asks the same
 //! operations for `Box<RawValue>` to get Graph's own objects.
 
+pub mod around;
 pub mod attachments;
 mod batch;
 mod body;
@@ -33,6 +34,7 @@ mod known;
 mod line;
 mod log;
 pub mod members;
+pub mod membership;
 mod needs;
 mod network;
 mod pages;
@@ -40,6 +42,7 @@ mod patience;
 pub mod people;
 mod permits;
 pub mod posts;
+pub mod profile;
 mod raw;
 mod refused;
 pub mod reply;
@@ -55,4 +58,4 @@ pub use pages::Page;
 pub use patience::Patience;
 pub use permits::Urgency;
 pub use raw::{Answer, Raw, Refusal, Verb};
-pub use request::{Header, Listing, Read, Segment, Write};
+pub use request::{Header, Listing, Question, Read, Segment, Write};

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::domain::{Id, Text};
 use crate::protocol::capability::{
-    ANSWERING, COLLEAGUES, DETAILS, GROUPS, HIDDEN_MEMBERS, NEARBY, OWN_PROFILE, READING,
+    ANSWERING, COLLEAGUES, DETAILS, DOCUMENTS, GROUPS, HIDDEN_MEMBERS, NEAR_OTHERS, NEARBY, OWN_CHANGES, OWN_PROFILE,
+    READING, TEAMS,
 };
 use crate::protocol::{Capability, Problem, ProblemKind};
 
 /// How the path of an operation begins and ends, with `{id}` for each key, and what it needs: all of these, the usual
-/// one first. The first row that fits counts.
+/// one first. Before the path of a change stands its method, unless that is POST. The first row that fits counts.
 const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/groups/{id}/threads", "/reply", &[&ANSWERING]),
     ("/groups/{id}/threads", "", &[&READING]),
@@ -17,12 +18,25 @@ const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/groups/{id}/owners", "", &[&GROUPS, &HIDDEN_MEMBERS]),
     ("/groups", "", &[&GROUPS]),
     ("/me/memberOf", "", &[&GROUPS]),
+    ("/me/transitiveMemberOf", "", &[&GROUPS]),
+    ("/me/checkMemberGroups", "", &[&GROUPS]),
+    ("/me/insights", "", &[&DOCUMENTS]),
+    ("/me/joinedTeams", "", &[&TEAMS]),
+    ("/me/teamwork", "", &[&TEAMS]),
     ("/me/ownedObjects", "", &[&GROUPS]),
     ("/me/people", "", &[&NEARBY]),
     ("/me", "", &[&OWN_PROFILE]),
     ("/organization", "", &[&OWN_PROFILE]),
     ("/users/{id}", "/memberOf/microsoft.graph.group", &[&GROUPS]),
-    ("/users/{id}", "/photo", &[&COLLEAGUES]),
+    ("/users/{id}", "/transitiveMemberOf/microsoft.graph.group", &[&GROUPS]),
+    ("/users/{id}", "/checkMemberGroups", &[&GROUPS]),
+    ("/users/{id}", "/people", &[&NEAR_OTHERS]),
+    ("/users/{id}", "/insights/trending", &[&DOCUMENTS]),
+    ("/users/{id}", "/joinedTeams", &[&TEAMS]),
+    ("/users/{id}", "/teamwork/associatedTeams", &[&TEAMS]),
+    ("/users/{id}/photo", "", &[&COLLEAGUES]),
+    ("PATCH /me", "", &[&OWN_CHANGES]),
+    ("PUT /me/photo", "", &[&OWN_CHANGES]),
     ("/users/{id}", "", &[&DETAILS]),
     ("/users", "", &[&COLLEAGUES]),
 ];
@@ -118,7 +132,7 @@ fn say_missing(problem: &mut Problem, need: &Capability) {
 mod tests {
     use super::*;
     use crate::graph::request::template;
-    use crate::graph::{groups, members, people, posts, reply, threads};
+    use crate::graph::{around, groups, members, people, posts, profile, reply, threads};
 
     fn asked(template: &str, place: Place, granted: Option<&[&str]>) -> Asked {
         Asked {
@@ -154,6 +168,13 @@ mod tests {
             groups::search("x"),
             groups::belonging(),
             groups::owned(),
+            groups::of_person(&id, true),
+            members::transitive(&id),
+            around::trending(None, None),
+            around::trending(Some(&id), None),
+            around::joined_teams(None),
+            around::associated_teams(Some(&id)),
+            around::relevant(Some(&id), None, true),
         ];
         let reads = [
             threads::by_id(&id, &id),
@@ -164,6 +185,8 @@ mod tests {
             people::with_managers(&id),
             people::manager(&id),
             people::photo(&id),
+            profile::photo(None, None),
+            profile::photo_bytes(Some(&id), Some("48x48")),
         ];
         let paths = listings.iter().map(|listing| &listing.first.path);
         for path in paths.chain(reads.iter().map(|read| &read.path)) {
@@ -176,6 +199,10 @@ mod tests {
                 asked(&template(&write.path), Place::GroupMail, None).needs(),
                 [&ANSWERING]
             );
+        }
+        let fields = serde_json::Map::new();
+        for write in [profile::update(&fields).unwrap(), profile::put_photo(Vec::new())] {
+            assert_eq!(asked(&write.asked(), Place::Any, None).needs(), [&OWN_CHANGES]);
         }
         assert_eq!(asked("/$batch", Place::Any, None).needs(), [] as [&Capability; 0]);
     }

@@ -139,6 +139,11 @@ pub fn photo(key: &Id) -> Read {
     user(key).word("photo")
 }
 
+/// Below whom something is read: a person, or who is signed in. Graph tells the two apart even where they are the same.
+pub(super) fn whose(person: Option<&Id>) -> Read {
+    person.map_or_else(|| Read::of("me"), user)
+}
+
 /// A user principal name that begins with `$` would be taken for an operation, so it goes as an argument.
 pub(super) fn user(key: &Id) -> Read {
     if key.as_str().starts_with('$') {

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::raw::Verb;
 use crate::domain::Id;
 use crate::protocol::{Problem, ProblemKind};
 
@@ -69,13 +70,44 @@ pub struct Listing {
     pub hurried: bool,
 }
 
-/// A POST that changes something. It is neither `Clone` nor a [`Read`], and only sending takes it, by value: there is
+/// A POST that only asks. As a [`Read`] it may be repeated.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub(super) path: Vec<Segment>,
+    pub(super) body: String,
+}
+
+/// A request that changes something. It is neither `Clone` nor a [`Read`], and only sending takes it, by value: there is
 /// no way to hand it to what repeats requests.
 #[derive(Debug)]
 pub struct Write {
+    pub(super) verb: Verb,
     pub(super) path: Vec<Segment>,
-    pub(super) body: Box<RawValue>,
+    pub(super) body: Content,
     pub(super) mailbox: Option<Id>,
+}
+
+/// What a change carries.
+#[derive(Debug)]
+pub(super) enum Content {
+    Json(Box<RawValue>),
+    Jpeg(Vec<u8>),
+}
+
+impl Content {
+    pub(super) fn media_type(&self) -> &'static str {
+        match self {
+            Content::Json(_) => "application/json",
+            Content::Jpeg(_) => "image/jpeg",
+        }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Content::Json(json) => json.get().as_bytes(),
+            Content::Jpeg(bytes) => bytes,
+        }
+    }
 }
 
 impl Read {
@@ -153,10 +185,53 @@ impl Listing {
 
 impl Write {
     pub(super) fn post(path: Vec<Segment>, body: &impl Serialize, mailbox: Option<Id>) -> Result<Self, Problem> {
-        let body = serde_json::value::to_raw_value(body)
-            .map_err(|_| Problem::new(ProblemKind::General, "The request could not be written as JSON.", ""))?;
-        Ok(Write { path, body, mailbox })
+        Ok(Write {
+            mailbox,
+            ..Write::json(Verb::Post, path, body)?
+        })
     }
+
+    pub(super) fn patch(path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
+        Write::json(Verb::Patch, path, body)
+    }
+
+    pub(super) fn put_jpeg(path: Vec<Segment>, jpeg: Vec<u8>) -> Self {
+        Write {
+            verb: Verb::Put,
+            path,
+            body: Content::Jpeg(jpeg),
+            mailbox: None,
+        }
+    }
+
+    fn json(verb: Verb, path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::value::to_raw_value(body).map_err(|_| not_json())?;
+        Ok(Write {
+            verb,
+            path,
+            body: Content::Json(body),
+            mailbox: None,
+        })
+    }
+
+    /// By what a refusal is looked up: other changes than a POST stand on paths that are read, too.
+    pub(super) fn asked(&self) -> String {
+        match self.verb {
+            Verb::Post => template(&self.path),
+            other => format!("{} {}", other.name(), template(&self.path)),
+        }
+    }
+}
+
+impl Question {
+    pub(super) fn new(path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_string(body).map_err(|_| not_json())?;
+        Ok(Question { path, body })
+    }
+}
+
+fn not_json() -> Problem {
+    Problem::new(ProblemKind::General, "The request could not be written as JSON.", "")
 }
 
 /// The path with its slashes. A key that is empty or a dot segment would make another path of it.

@@ -43,7 +43,7 @@ impl Client {
     }
 
     fn address(&self, write: &Write) -> Result<Url, Problem> {
-        if write.body.get().len() >= LONGEST {
+        if write.body.bytes().len() >= LONGEST {
             return Err(Problem::new(
                 ProblemKind::Usage,
                 "It is too large to send: Graph takes less than 4 MB.",
@@ -85,17 +85,17 @@ impl Client {
         };
         let id = uuid::Uuid::new_v4().to_string();
         let request = http
-            .post(url.clone())
+            .request(write.verb.method(), url.clone())
             .timeout(self.patience().write)
             .header(AUTHORIZATION, bearer)
             .header("client-request-id", &id)
-            .header(CONTENT_TYPE, "application/json")
-            .body(write.body.get().to_owned());
+            .header(CONTENT_TYPE, write.body.media_type())
+            .body(write.body.bytes().to_vec());
 
         let _under_way = self.line().begin();
         let path = template(&write.path);
         let entry = log::Entry {
-            method: "POST",
+            method: write.verb.name(),
             path: &path,
             id: &id,
             begun: Instant::now(),
@@ -136,7 +136,7 @@ impl Client {
         }
         let asked = Asked {
             place: Place::of(write.mailbox.as_ref()),
-            template: template(&write.path),
+            template: write.asked(),
             granted: self.tokens().granted(),
         };
         let demanded = challenge::demanded(&headers);

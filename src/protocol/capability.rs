@@ -108,6 +108,42 @@ pub const DETAILS: Capability = row(
     true,
 );
 
+/// Changes to what is one's own.
+pub const OWN_CHANGES: Capability = row(
+    "changing your own profile and photo",
+    &["User.ReadWrite", "User.ReadWrite.All"],
+    false,
+    false,
+);
+
+/// Who matters most to others.
+pub const NEAR_OTHERS: Capability = row(
+    "the people that colleagues work with",
+    &["People.Read.All"],
+    false,
+    true,
+);
+
+/// Documents around a person.
+pub const DOCUMENTS: Capability = row(
+    "documents that are trending around people",
+    &["Sites.Read.All", "Sites.ReadWrite.All"],
+    false,
+    false,
+);
+
+/// Teams.
+pub const TEAMS: Capability = row(
+    "the teams you belong to",
+    &[
+        "Team.ReadBasic.All",
+        "TeamSettings.Read.All",
+        "TeamSettings.ReadWrite.All",
+    ],
+    false,
+    false,
+);
+
 /// Members that Graph otherwise shows to other members only.
 pub const HIDDEN_MEMBERS: Capability = row("members of groups that hide them", &["Member.Read.Hidden"], false, true);
 
@@ -120,6 +156,10 @@ pub const CAPABILITIES: &[Capability] = &[
     ANSWERING,
     DETAILS,
     NEARBY,
+    OWN_CHANGES,
+    NEAR_OTHERS,
+    DOCUMENTS,
+    TEAMS,
     HIDDEN_MEMBERS,
 ];
 

@@ -60,8 +60,26 @@ const ROWS: &[(&[&str], Key, Shape)] = &[
     ),
 ];
 
-/// Commands with tests of their own for all of this: they print no tables.
-const ELSEWHERE: &[&str] = &["api"];
+/// Commands with tests of their own for all of this: they print no tables, have an envelope around their JSON, or change
+/// something.
+const ELSEWHERE: &[&str] = &[
+    "api",
+    "common",
+    "diff",
+    "group-check",
+    "group-parents",
+    "me-photo",
+    "me-update",
+    "org-path",
+    "org-tree",
+    "owner-list",
+    "path",
+    "user-check",
+    "user-people",
+    "user-photo",
+    "user-teams",
+    "user-trending",
+];
 
 fn with(args: &[&str], at: usize, word: &'static str) -> Vec<String> {
     let mut args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{FORMATS, ListOutput, Output, long};
+use super::{COMPUTED, FORMATS, ListOutput, Output, long};
 
 pub const GROUP_NAMES: &str = "\
     A GROUP is an id, an address, an alias, or a name: the whole name or, where only one group fits, a part of it.\n";
@@ -19,6 +19,12 @@ pub enum GroupCommand {
     /// Show one group
     #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, GROUPS_NEED]))]
     Show(GroupShow),
+    /// List the groups that a group belongs to
+    #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, GROUPS_NEED]))]
+    Parents(GroupParents),
+    /// Tell which of some groups hold a group, directly or through others
+    #[command(after_long_help = long(&[GROUP_NAMES, COMPUTED, FORMATS, GROUPS_NEED]))]
+    Check(GroupCheck),
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +50,43 @@ pub struct GroupShow {
     pub output: Output,
 }
 
+#[derive(Debug, clap::Args)]
+pub struct GroupParents {
+    /// Id, address, alias or name
+    pub group: String,
+    /// Those too that hold it through other groups
+    #[arg(long)]
+    pub transitive: bool,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct GroupCheck {
+    /// The group that may be a member: id, address, alias or name
+    pub group: String,
+    /// Groups that may hold it
+    #[arg(required = true, value_name = "HOLDER")]
+    pub groups: Vec<String>,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OwnerCommand {
+    /// List a group's owners
+    #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, MEMBERS_NEED]))]
+    List(OwnerList),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct OwnerList {
+    /// Id, address, alias or name
+    pub group: String,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum MemberCommand {
     /// List a group's owners, then its other members
@@ -58,8 +101,11 @@ pub struct MemberList {
     /// Id, address, alias or name
     pub group: String,
     /// Only the owners
-    #[arg(long)]
+    #[arg(long, conflicts_with = "transitive")]
     pub owners: bool,
+    /// Members of groups inside, too: the column "way" says whether each is a direct member or a nested one
+    #[arg(long)]
+    pub transitive: bool,
     #[command(flatten)]
     pub output: ListOutput,
 }

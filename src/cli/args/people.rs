@@ -1,10 +1,12 @@
 //! What may be typed about people.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
-use super::{FORMATS, GROUPS_NEED, ListOutput, Output, long};
+use super::{COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, long};
 
-const PERSON_NAMES: &str = "\
+pub const PERSON_NAMES: &str = "\
     A USER is an id, an address, a sign-in name, a name (the whole name or, where only one person fits, a part of it), or \
     `me`.\n";
 
@@ -13,6 +15,12 @@ pub const PERSON_FORMATS: &str = "\
 
 pub const PEOPLE_NEED: &str = "\
     Permissions: User.ReadBasic.All for names and addresses; User.Read.All for job, office, phones, manager and reports.";
+
+const NEAR_NEED: &str = "Permissions: People.Read for your own; People.Read.All for other people's.";
+
+const PHOTO_NEED: &str = "Permissions: User.Read for your own; User.ReadBasic.All or ProfilePhoto.Read.All for others.";
+
+const TRENDING_NEED: &str = "Permissions: Sites.Read.All. Only Microsoft's global cloud has it.";
 
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
@@ -28,6 +36,23 @@ pub enum UserCommand {
     /// List the groups that a person belongs to
     #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, GROUPS_NEED]))]
     Groups(UserGroups),
+    /// List whom a person works with, the nearest first
+    #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, NEAR_NEED]))]
+    People(UserPeople),
+    /// Save a person's photo, or tell what is known of it
+    #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PHOTO_NEED]))]
+    Photo(UserPhoto),
+    /// List documents that are trending around a person
+    #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, TRENDING_NEED]))]
+    Trending(UserTrending),
+    /// Tell which of some groups a person belongs to, directly or through others
+    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, FORMATS, GROUPS_NEED]))]
+    Check(UserCheck),
+    /// List the teams that a person belongs to
+    ///
+    /// Microsoft Graph tells people about their own teams only.
+    #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, "Permissions: Team.ReadBasic.All."]))]
+    Teams(UserTeams),
     /// Find people by a part of their name or the beginning of an address
     #[command(after_long_help = long(&[FORMATS, PEOPLE_NEED]))]
     Search(UserSearch),
@@ -74,6 +99,133 @@ pub enum MeCommand {
     /// Show who is signed in
     #[command(after_long_help = long(&[PERSON_FORMATS, "Permissions: User.Read."]))]
     Show(MeShow),
+    /// Change your own profile
+    ///
+    /// Phones are kept in the directory and the rest in SharePoint, so they go in two requests; it says what has been
+    /// changed where the second is refused. An empty text or list takes away what was there.
+    #[command(after_long_help = long(&[COMPUTED, "Permissions: User.ReadWrite."]))]
+    Update(Box<MeUpdate>),
+    /// Put up your own photo: a JPEG of less than 4 MB
+    #[command(after_long_help = long(&["Permissions: User.ReadWrite."]))]
+    Photo(MePhoto),
+}
+
+#[derive(Debug, clap::Args)]
+#[group(id = "changes", required = true, multiple = true, args = ["mobile_phone", "business_phone", "about", "birthday", "my_site", "interests", "past_projects", "responsibilities", "schools", "skills"])]
+pub struct MeUpdate {
+    /// Mobile phone
+    #[arg(long, value_name = "NUMBER")]
+    pub mobile_phone: Option<String>,
+    /// Phone at work
+    #[arg(long, value_name = "NUMBER")]
+    pub business_phone: Option<String>,
+    /// What you say of yourself
+    #[arg(long, value_name = "TEXT")]
+    pub about: Option<String>,
+    /// Day of birth
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub birthday: Option<jiff::civil::Date>,
+    /// Your own site
+    #[arg(long, value_name = "URL")]
+    pub my_site: Option<String>,
+    /// Interests, with commas between them
+    #[arg(long, value_name = "LIST")]
+    pub interests: Option<String>,
+    /// Past projects, with commas between them
+    #[arg(long, value_name = "LIST")]
+    pub past_projects: Option<String>,
+    /// Responsibilities, with commas between them
+    #[arg(long, value_name = "LIST")]
+    pub responsibilities: Option<String>,
+    /// Schools, with commas between them
+    #[arg(long, value_name = "LIST")]
+    pub schools: Option<String>,
+    /// Skills, with commas between them
+    #[arg(long, value_name = "LIST")]
+    pub skills: Option<String>,
+    /// Say as JSON what was changed
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MePhoto {
+    /// The JPEG
+    pub file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserPeople {
+    /// Id, address, name or `me`
+    #[arg(default_value = "me", hide_default_value = true)]
+    pub user: String,
+    /// Only those of this name, slips forgiven; for `me` only
+    #[arg(long, value_name = "NAME")]
+    pub search: Option<String>,
+    /// Groups, too
+    #[arg(long)]
+    pub groups: bool,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserPhoto {
+    /// Id, address, name or `me`
+    pub user: String,
+    /// Where to save it; without this it goes to stdout, unless that is a terminal
+    #[arg(long, short = 'O', value_name = "FILE", conflicts_with = "meta")]
+    pub output_file: Option<PathBuf>,
+    /// What is known of it, not the photo itself
+    #[arg(long)]
+    pub meta: bool,
+    /// Width and height: 48, 64, 96, 120, 240, 360, 432, 504 or 648; the largest there is where nothing is said
+    #[arg(long, value_name = "PIXELS", value_parser = photo_size)]
+    pub size: Option<&'static str>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+fn photo_size(pixels: &str) -> Result<&'static str, String> {
+    let sizes = crate::graph::profile::PHOTO_SIZES;
+    let fits = |size: &&&str| size.split('x').next() == Some(pixels) || size.eq_ignore_ascii_case(pixels);
+    let found = sizes.iter().find(fits).copied();
+    found.ok_or_else(|| format!("photos come as {}", sizes.join(", ")))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserTrending {
+    /// Id, address, name or `me`
+    #[arg(default_value = "me", hide_default_value = true)]
+    pub user: String,
+    /// Only files of this kind, such as PowerPoint, Word, Excel or Pdf
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserCheck {
+    /// Id, address, name or `me`
+    pub user: String,
+    /// Ids, addresses, aliases or names
+    #[arg(required = true, value_name = "GROUP")]
+    pub groups: Vec<String>,
+    #[command(flatten)]
+    pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserTeams {
+    /// Id, address, name or `me`
+    #[arg(default_value = "me", hide_default_value = true)]
+    pub user: String,
+    /// Those too that are known only through a shared channel
+    #[arg(long)]
+    pub associated: bool,
+    #[command(flatten)]
+    pub output: ListOutput,
 }
 
 #[derive(Debug, clap::Args)]

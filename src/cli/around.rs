@@ -1,0 +1,219 @@
+//! `folkmoot user people`, `trending` and `teams`: what lies around a person.
+
+use serde::Deserialize;
+
+use super::args::{UserPeople, UserTeams, UserTrending};
+use super::exit::Stop;
+use super::output::{Cells, Column, List, Times};
+use super::person;
+use super::session::Desk;
+use super::user::fill;
+use crate::domain::{Id, Text};
+use crate::graph::around;
+use crate::protocol::{Problem, ProblemKind};
+
+/// Whom someone works with. <https://learn.microsoft.com/graph/api/resources/person>
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Near {
+    id: Id,
+    display_name: Option<Text>,
+    job_title: Option<Text>,
+    department: Option<Text>,
+    office_location: Option<Text>,
+    user_principal_name: Option<Text>,
+    #[serde(default)]
+    scored_email_addresses: Vec<Scored>,
+    #[serde(default)]
+    phones: Vec<Phone>,
+    person_type: Option<PersonType>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Scored {
+    address: Option<Text>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Phone {
+    number: Option<Text>,
+}
+
+#[derive(Clone, Deserialize)]
+struct PersonType {
+    class: Option<Text>,
+}
+
+const NEAR: &[Column<Near>] = &[
+    near("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
+    near("name", Cells::Cut, |it, _| given(&it.display_name)),
+    near("title", Cells::Cut, |it, _| given(&it.job_title)),
+    near("department", Cells::Cut, |it, _| given(&it.department)),
+    near("mail", Cells::Cut, |it, _| {
+        let address = it
+            .scored_email_addresses
+            .iter()
+            .find_map(|scored| scored.address.clone());
+        address.or_else(|| it.user_principal_name.clone()).unwrap_or_default()
+    }),
+    near("phone", Cells::Absent, |it, _| {
+        it.phones
+            .iter()
+            .find_map(|phone| phone.number.clone())
+            .unwrap_or_default()
+    }),
+    near("office", Cells::Absent, |it, _| given(&it.office_location)),
+    near("kind", Cells::Absent, |it, _| {
+        let class = it
+            .person_type
+            .as_ref()
+            .map(|kind| given(&kind.class))
+            .unwrap_or_default();
+        Text::new(&class.as_str().to_lowercase())
+    }),
+];
+
+const fn near(name: &'static str, cells: Cells, text: fn(&Near, &Times) -> Text) -> Column<Near> {
+    Column { name, cells, text }
+}
+
+/// A document as Graph shows it. <https://learn.microsoft.com/graph/api/resources/insights-trending>
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Document {
+    id: Id,
+    resource_visualization: Shown,
+    resource_reference: Reference,
+    last_modified_date_time: Option<jiff::Timestamp>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Shown {
+    title: Option<Text>,
+    r#type: Option<Text>,
+    container_display_name: Option<Text>,
+    preview_text: Option<Text>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Reference {
+    web_url: Option<Text>,
+}
+
+const DOCUMENTS: &[Column<Document>] = &[
+    Column {
+        name: "id",
+        cells: Cells::Absent,
+        text: |it, _| Text::new(it.id.as_str()),
+    },
+    Column {
+        name: "title",
+        cells: Cells::Cut,
+        text: |it, _| given(&it.resource_visualization.title),
+    },
+    Column {
+        name: "kind",
+        cells: Cells::Whole(5),
+        text: |it, _| given(&it.resource_visualization.r#type),
+    },
+    Column {
+        name: "where",
+        cells: Cells::Cut,
+        text: |it, _| given(&it.resource_visualization.container_display_name),
+    },
+    Column {
+        name: "changed",
+        cells: Cells::Absent,
+        text: |it, times| times.write(it.last_modified_date_time),
+    },
+    Column {
+        name: "begins",
+        cells: Cells::Absent,
+        text: |it, _| given(&it.resource_visualization.preview_text),
+    },
+    Column {
+        name: "url",
+        cells: Cells::Key,
+        text: |it, _| given(&it.resource_reference.web_url),
+    },
+];
+
+/// A team. Those known through a shared channel have a name only.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Team {
+    id: Id,
+    display_name: Option<Text>,
+    description: Option<Text>,
+    is_archived: Option<bool>,
+}
+
+const TEAMS: &[Column<Team>] = &[
+    Column {
+        name: "id",
+        cells: Cells::Key,
+        text: |it, _| Text::new(it.id.as_str()),
+    },
+    Column {
+        name: "name",
+        cells: Cells::Cut,
+        text: |it, _| given(&it.display_name),
+    },
+    Column {
+        name: "archived",
+        cells: Cells::Whole(8),
+        text: |it, _| match it.is_archived {
+            None => Text::default(),
+            Some(archived) => Text::new(if archived { "yes" } else { "no" }),
+        },
+    },
+    Column {
+        name: "description",
+        cells: Cells::Cut,
+        text: |it, _| given(&it.description),
+    },
+];
+
+fn given(text: &Option<Text>) -> Text {
+    text.clone().unwrap_or_default()
+}
+
+/// Lists whom a person works with.
+pub async fn people(desk: &Desk, args: UserPeople) -> Result<(), Stop> {
+    let list: List<Near> = List::begin(desk, &args.output, "people", NEAR)?;
+    let person = person::whom(&desk.client, &args.user).await?;
+    if let Some(term) = &args.search {
+        person::has_words(term)?;
+        if person.is_some() {
+            let what = "Graph searches only among the people that you work with yourself.";
+            let next = "Leave the user out, or use `folkmoot user search`.";
+            return Err(Problem::new(ProblemKind::Usage, what, next).into());
+        }
+    }
+    fill(
+        desk,
+        list,
+        around::relevant(person.as_ref(), args.search.as_deref(), !args.groups),
+    )
+    .await
+}
+
+/// Lists documents around a person.
+pub async fn trending(desk: &Desk, args: UserTrending) -> Result<(), Stop> {
+    let list: List<Document> = List::begin(desk, &args.output, "documents", DOCUMENTS)?;
+    let person = person::whom(&desk.client, &args.user).await?;
+    fill(desk, list, around::trending(person.as_ref(), args.kind.as_deref())).await
+}
+
+/// Lists a person's teams.
+pub async fn teams(desk: &Desk, args: UserTeams) -> Result<(), Stop> {
+    let list: List<Team> = List::begin(desk, &args.output, "teams", TEAMS)?;
+    let person = person::whom(&desk.client, &args.user).await?;
+    let listing = match args.associated {
+        true => around::associated_teams(person.as_ref()),
+        false => around::joined_teams(person.as_ref()),
+    };
+    fill(desk, list, listing).await
+}

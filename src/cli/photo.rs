@@ -1,0 +1,165 @@
+//! `folkmoot user photo …` and `folkmoot me photo …`
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::args::{MePhoto, UserPhoto};
+use super::exit::{Stop, say};
+use super::output::{self, Cells, Column};
+use super::person;
+use super::session::Desk;
+use crate::domain::Text;
+use crate::graph::{Urgency, profile};
+use crate::protocol::{Delivery, Problem, ProblemKind};
+
+/// Graph takes photos below 4 MB.
+const LARGEST: usize = 4 << 20;
+/// How every JPEG begins.
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+
+/// What is known of a photo. <https://learn.microsoft.com/graph/api/resources/profilephoto>
+#[derive(Clone, Deserialize)]
+struct Photo {
+    id: Text,
+    width: Option<i64>,
+    height: Option<i64>,
+    #[serde(rename = "@odata.mediaContentType")]
+    media_type: Option<Text>,
+    #[serde(rename = "@odata.mediaEtag")]
+    etag: Option<Text>,
+}
+
+const COLUMNS: &[Column<Photo>] = &[
+    Column {
+        name: "size",
+        cells: Cells::Key,
+        text: |it, _| it.id.clone(),
+    },
+    Column {
+        name: "width",
+        cells: Cells::Right(5),
+        text: |it, _| number(it.width),
+    },
+    Column {
+        name: "height",
+        cells: Cells::Right(6),
+        text: |it, _| number(it.height),
+    },
+    Column {
+        name: "type",
+        cells: Cells::Whole(10),
+        text: |it, _| it.media_type.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "etag",
+        cells: Cells::Absent,
+        text: |it, _| it.etag.clone().unwrap_or_default(),
+    },
+];
+
+fn number(number: Option<i64>) -> Text {
+    number.map(|number| Text::new(&number.to_string())).unwrap_or_default()
+}
+
+/// Saves a person's photo, or tells what is known of it.
+pub async fn of_person(desk: &Desk, args: UserPhoto) -> Result<(), Stop> {
+    if !args.meta && args.output_file.is_none() && io::stdout().is_terminal() {
+        let what = "A photo is nothing for a terminal to print.";
+        let next = "Save it with -O FILE, or see what is known of it with --meta.";
+        return Err(Problem::new(ProblemKind::Usage, what, next).into());
+    }
+    let person = person::whom(&desk.client, &args.user).await?;
+    let absent = |problem: Problem| no_photo(problem, args.size);
+    if args.meta {
+        let read = profile::photo(person.as_ref(), args.size);
+        let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await.map_err(absent)?;
+        let photo: Photo = output::read(json.get())?;
+        // Some who have none have a picture of one pixel, which cannot be had.
+        if photo.width == Some(1) {
+            return Err(no_photo(Problem::new(ProblemKind::NotFound, "", ""), args.size).into());
+        }
+        return output::show(desk, &args.output, COLUMNS, json.get(), &photo);
+    }
+    let read = profile::photo_bytes(person.as_ref(), args.size);
+    let jpeg = desk.client.bytes(read, Urgency::Person).await.map_err(absent)?;
+    match &args.output_file {
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(&jpeg)?;
+            Ok(out.flush()?)
+        }
+        Some(file) => {
+            std::fs::write(file, &jpeg).map_err(|error| {
+                let what = format!("{} cannot be written ({error}).", file.display());
+                Problem::new(ProblemKind::General, &what, "Choose another place.")
+            })?;
+            say(&format!(
+                "saved {} bytes as {}",
+                jpeg.len(),
+                Text::new(&file.display().to_string())
+            ));
+            Ok(())
+        }
+    }
+}
+
+fn no_photo(problem: Problem, size: Option<&str>) -> Problem {
+    if problem.kind != ProblemKind::NotFound {
+        return problem;
+    }
+    let (what, next) = match size {
+        None => ("There is no photo.".to_owned(), ""),
+        Some(size) => (
+            format!("There is no photo of {size} pixels."),
+            "Leave --size out for the largest there is.",
+        ),
+    };
+    Problem {
+        what: Text::new(&what),
+        next: Text::new(next),
+        ..problem
+    }
+}
+
+/// Puts up one's own photo.
+pub async fn mine(desk: &Desk, args: MePhoto) -> Result<(), Stop> {
+    desk.may_write()?;
+    let jpeg = read_jpeg(&args.file)?;
+    match desk.client.put_my_photo(jpeg).await {
+        Delivery::Accepted { .. } => {
+            say("The photo is up. It takes some time until everybody sees it.");
+            Ok(())
+        }
+        Delivery::NotSent(problem) => Err(problem.into()),
+        Delivery::Unknown(problem) => {
+            let lines = vec!["Whether the photo is up is not known; `folkmoot user photo me --meta` tells.".to_owned()];
+            Err(Stop::with_lines(problem, lines))
+        }
+    }
+}
+
+fn read_jpeg(file: &Path) -> Result<Vec<u8>, Problem> {
+    let refuse = |what: String, next: &str| Err(Problem::new(ProblemKind::Usage, &what, next));
+    let name = file.display();
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return refuse(format!("{name} cannot be read ({error})."), "Give the path of a JPEG."),
+    };
+    if !bytes.starts_with(JPEG) {
+        return refuse(
+            format!("{name} is no JPEG, and Graph takes nothing else."),
+            "Convert it first.",
+        );
+    }
+    if bytes.len() >= LARGEST {
+        let size = bytes.len() >> 10;
+        return refuse(
+            format!("{name} has {size} KB, and Graph takes less than 4 MB."),
+            "Make it smaller.",
+        );
+    }
+    Ok(bytes)
+}

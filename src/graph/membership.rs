@@ -1,0 +1,119 @@
+//! Who belongs to what, and through which groups.
+//! <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups>
+
+use serde::{Deserialize, Serialize};
+
+use super::client::Client;
+use super::people::whose;
+use super::permits::Urgency;
+use super::request::{LARGEST_PAGE, Listing, Question, Read};
+use crate::domain::Id;
+use crate::protocol::Problem;
+
+/// One question names at most this many groups.
+const MOST_CHECKED: usize = 20;
+const GROUP_FIELDS: &str = "id,displayName,mail";
+
+/// Who or what may belong to a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Member<'a> {
+    /// Who is signed in.
+    Me,
+    /// A person.
+    Person(&'a Id),
+    /// A group.
+    Group(&'a Id),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Check<'a> {
+    group_ids: &'a [&'a str],
+}
+
+#[derive(Deserialize)]
+struct Checked {
+    value: Vec<Id>,
+}
+
+impl Member<'_> {
+    fn read(self) -> Read {
+        match self {
+            Member::Me => whose(None),
+            Member::Person(person) => whose(Some(person)),
+            Member::Group(group) => Read::of("groups").key(group),
+        }
+    }
+}
+
+/// Which of these groups hold a member, directly or through others: as many questions as it takes.
+///
+/// # Errors
+/// `General` where one cannot be written as JSON.
+pub fn check(member: Member<'_>, groups: &[Id]) -> Result<Vec<Question>, Problem> {
+    let questions = groups.chunks(MOST_CHECKED).map(|groups| {
+        let group_ids: Vec<&str> = groups.iter().map(Id::as_str).collect();
+        let path = member.read().word("checkMemberGroups").path;
+        Question::new(path, &Check { group_ids: &group_ids })
+    });
+    questions.collect()
+}
+
+/// The groups that are direct members of a group.
+pub fn groups_in(group: &Id) -> Listing {
+    groups_of(Read::of("groups").key(group).word("members"))
+}
+
+/// The groups inside a group, through other groups, too.
+pub fn groups_inside(group: &Id) -> Listing {
+    groups_of(Read::of("groups").key(group).word("transitiveMembers"))
+}
+
+/// The groups that hold a member directly or, `through` other groups, in any way.
+pub fn groups_around(member: Member<'_>, through: bool) -> Listing {
+    groups_of(
+        member
+            .read()
+            .word(if through { "transitiveMemberOf" } else { "memberOf" }),
+    )
+}
+
+fn groups_of(read: Read) -> Listing {
+    let read = read.word("microsoft.graph.group").advanced();
+    let read = read.query("$select", GROUP_FIELDS).query("$top", LARGEST_PAGE);
+    read.listing()
+}
+
+/// The ids of a group's direct members.
+pub fn member_ids(group: &Id) -> Listing {
+    let read = Read::of("groups").key(group).word("members");
+    read.query("$select", "id").query("$top", LARGEST_PAGE).listing()
+}
+
+impl Client {
+    /// Which of these groups hold a member: their ids, as Graph writes them.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn holders(&self, member: Member<'_>, groups: &[Id], urgency: Urgency) -> Result<Vec<Id>, Problem> {
+        let mut holders = Vec::new();
+        for question in check(member, groups)? {
+            holders.extend(self.question::<Checked>(&question, urgency).await?.value);
+        }
+        Ok(holders)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_names_twenty_groups_at_most() {
+        let groups: Vec<Id> = (0..41).map(|n| Id::new(n.to_string())).collect();
+        let questions = check(Member::Group(&Id::new("g")), &groups).unwrap();
+        assert_eq!(questions.len(), 3);
+        assert_eq!(questions[2].body, "{\"groupIds\":[\"40\"]}");
+        assert!(check(Member::Me, &[]).unwrap().is_empty());
+    }
+}
