@@ -14,7 +14,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
-use folkmoot::runtime::{Desk, Inbox, worker};
+use folkmoot::runtime::{Desk, Inbox, Keeper, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
@@ -68,6 +68,7 @@ impl Film {
             tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
             session: None,
             desk: desk.clone(),
+            keeper: Keeper::none(),
             read_only: false,
             zone: TimeZone::UTC,
         };

@@ -28,6 +28,8 @@ mod people;
 mod secure;
 #[path = "cli/signing_in.rs"]
 mod signing_in;
+#[path = "cli/store.rs"]
+mod store;
 #[path = "cli/stub.rs"]
 mod stub;
 #[path = "cli/support.rs"]

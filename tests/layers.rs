@@ -90,7 +90,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
     ("base64", &["graph", "demo", "auth::identity"]),
-    ("aws_lc_rs", &["demo"]),
+    ("aws_lc_rs", &["demo", "store", "auth"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("futures_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),

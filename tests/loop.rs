@@ -11,6 +11,8 @@
 
 #[path = "loop/glass.rs"]
 mod glass;
+#[path = "loop/kept.rs"]
+mod kept;
 #[path = "loop/leaving.rs"]
 mod leaving;
 #[path = "loop/program.rs"]

@@ -14,6 +14,8 @@ mod escapes;
 mod finding;
 #[path = "terminal/first_run.rs"]
 mod first_run;
+#[path = "terminal/kept.rs"]
+mod kept;
 #[path = "terminal/killed.rs"]
 mod killed;
 #[path = "terminal/leaving.rs"]

@@ -131,6 +131,6 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply.part {
         Part::More => ahead.awaited_threads = Some((reply.id, group, pages)),
         Part::Last if pages.len() <= LONGEST => ahead.threads.put(group, pages),
-        Part::Last => {}
+        Part::Last | Part::Kept(_) => {}
     }
 }

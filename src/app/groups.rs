@@ -150,8 +150,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
                 model.groups.found = model.groups.term.clone();
             }
             if model.groups.list.take_page(reply.part, page) {
-                seek(model, reply.part);
-                cmds.extend(model.filter_again(Pane::Groups));
+                cmds.extend(came(model, reply.part));
             }
             if reply.part == Part::Last {
                 cmds.extend(count_unseen(model));
@@ -164,6 +163,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         }
     }
     cmds
+}
+
+/// Groups have come: the cursor goes where it is to be, and they are filtered as those before.
+pub(super) fn came(model: &mut Model, part: Part) -> Vec<Cmd> {
+    seek(model, part);
+    model.filter_again(Pane::Groups)
 }
 
 /// Asks for the unseen counts of one's own groups; of all groups there are too many to ask.

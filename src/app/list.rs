@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::remote::Remote;
 use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Person, Thread};
 use crate::protocol::{Part, Problem, RequestId};
@@ -84,6 +86,8 @@ pub struct List<T> {
     answered: String,
     /// The needle was typed anew: its answer puts the cursor on the best match.
     to_best: bool,
+    /// When what is shown was read, where it comes from the store.
+    pub kept: Option<Timestamp>,
 }
 
 impl<T> Default for List<T> {
@@ -98,6 +102,7 @@ impl<T> Default for List<T> {
             shown: None,
             answered: String::new(),
             to_best: false,
+            kept: None,
         }
     }
 }
@@ -238,6 +243,7 @@ impl<T: Item> List<T> {
             }
             self.replace(fresh);
             self.items.finish();
+            self.kept = None;
             return true;
         }
         let mut pages = self.items.shown_mut().map(std::mem::take).unwrap_or_default();
@@ -253,9 +259,32 @@ impl<T: Item> List<T> {
         true
     }
 
-    /// Ends the awaited answer with a problem. A list that was being read anew keeps what it showed.
+    /// Shows what the store has of the awaited list, read at that time, until the answer is complete. Where something is
+    /// shown already, that is at least as new. Returns whether what is shown has changed.
+    pub fn take_kept(&mut self, at: Timestamp, page: Arc<[T]>) -> bool {
+        if !self.items.is_loading() || self.items.shown().is_some() {
+            return false;
+        }
+        let mut pages = Pages::default();
+        pages.push(page);
+        self.items.show(pages);
+        self.gathering = Some(Pages::default());
+        self.kept = Some(at);
+        true
+    }
+
+    /// Ends the awaited answer with a problem. A list that was being read anew keeps what it showed, unless that comes from
+    /// the store and Graph says that it is gone or may not be seen.
     pub fn fail(&mut self, why: Problem) {
         self.gathering = None;
+        if self.kept.is_some() && why.denies() {
+            self.kept = None;
+            self.follow(|list| {
+                list.items = Remote::Idle;
+                list.shown = None;
+                list.answered.clear();
+            });
+        }
         self.items.fail(why);
     }
 

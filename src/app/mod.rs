@@ -16,6 +16,7 @@ mod facts;
 mod finder;
 mod fuzzy;
 mod groups;
+mod kept;
 mod list;
 mod looking;
 mod members;

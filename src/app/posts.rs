@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::remote::Remote;
 use super::search::Search;
 use crate::domain::{Attachment, DraftId, Id, Post, Text, Thread};
@@ -21,6 +23,8 @@ pub struct PostsPane {
     pub posts: Remote<Vec<Arc<Post>>>,
     /// Graph sent as many as it ever sends: there may be more.
     pub cut_short: bool,
+    /// When the posts were read, where they come from the store.
+    pub kept: Option<Timestamp>,
     /// The posts, and below them the replies that are under way.
     pub entries: Vec<Entry>,
     /// Posts laid out, by id: for the present width, or for the one before until the new layout comes.

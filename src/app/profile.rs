@@ -1,5 +1,7 @@
 //! The profile viewer: one person, in sections that load by themselves.
 
+use jiff::Timestamp;
+
 use super::cmd::Cmd;
 use super::model::Model;
 use super::notice;
@@ -24,6 +26,8 @@ pub struct Profile {
     pub groups: Remote<Vec<DirectoryObject>>,
     /// The photo's size.
     pub photo: Remote<Option<(u32, u32)>>,
+    /// When what is shown was read, where some of it comes from the store.
+    pub kept: Option<Timestamp>,
     /// The selected row.
     pub cursor: usize,
     /// The first visible row.
@@ -261,6 +265,7 @@ pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
         reports: Remote::Idle,
         groups: Remote::Idle,
         photo: Remote::Idle,
+        kept: None,
         cursor: 0,
         top: 0,
         awaited: None,
@@ -330,26 +335,36 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
             CardPart::Reports(reports) => profile.reports = Remote::Ready(reports),
             CardPart::Groups(groups) => profile.groups = Remote::Ready(groups),
             CardPart::Photo(photo) => profile.photo = Remote::Ready(photo),
-            CardPart::Hidden(section, why) => match section {
-                "managers" => profile.managers.fail(why),
-                "reports" => profile.reports.fail(why),
-                "groups" => profile.groups.fail(why),
-                "photo" => profile.photo.fail(why),
-                _ => profile.details.fail(why),
-            },
+            CardPart::Hidden(section, why) => {
+                let kept = profile.kept.is_some();
+                match section {
+                    "managers" => hide(&mut profile.managers, why, kept),
+                    "reports" => hide(&mut profile.reports, why, kept),
+                    "groups" => hide(&mut profile.groups, why, kept),
+                    "photo" => hide(&mut profile.photo, why, kept),
+                    _ => hide(&mut profile.details, why, kept),
+                }
+            }
         },
         Ok(_) => {}
         Err(problem) => {
             // Sections that have come stay; those still awaited will not come.
-            miss(&mut profile.details, problem);
-            miss(&mut profile.managers, problem);
-            miss(&mut profile.reports, problem);
-            miss(&mut profile.groups, problem);
-            miss(&mut profile.photo, problem);
+            let kept = profile.kept.is_some();
+            miss(&mut profile.details, problem, kept);
+            miss(&mut profile.managers, problem, kept);
+            miss(&mut profile.reports, problem, kept);
+            miss(&mut profile.groups, problem, kept);
+            miss(&mut profile.photo, problem, kept);
+            if problem.denies() {
+                profile.kept = None;
+            }
         }
     }
     if reply.part == Part::Last {
         profile.awaited = None;
+        if reply.result.is_ok() {
+            profile.kept = None;
+        }
     }
     profile.follow(held);
     if let Some(person) = profile.details.shown() {
@@ -358,8 +373,43 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
     true
 }
 
-fn miss<T>(section: &mut Remote<T>, problem: &Problem) {
-    if section.is_loading() {
-        section.fail(problem.clone());
+/// Shows a section that the store has, read at that time, unless a newer one is shown already.
+pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, part: CardPart) {
+    let awaiting = model.profiles.iter_mut().find(|profile| profile.awaited == Some(id));
+    let Some(profile) = awaiting else { return };
+    let held = profile.held();
+    let shown = match part {
+        CardPart::Person(person) => show_kept(&mut profile.details, *person),
+        CardPart::Managers(managers) => show_kept(&mut profile.managers, managers),
+        CardPart::Reports(reports) => show_kept(&mut profile.reports, reports),
+        CardPart::Groups(groups) => show_kept(&mut profile.groups, groups),
+        CardPart::Photo(photo) => show_kept(&mut profile.photo, photo),
+        CardPart::Hidden(..) => false,
+    };
+    if shown {
+        profile.kept = Some(at);
     }
+    profile.follow(held);
+}
+
+fn show_kept<T>(section: &mut Remote<T>, data: T) -> bool {
+    let empty = section.is_loading() && section.shown().is_none();
+    if empty {
+        section.show(data);
+    }
+    empty
+}
+
+fn miss<T>(section: &mut Remote<T>, problem: &Problem, kept: bool) {
+    if section.is_loading() {
+        hide(section, problem.clone(), kept);
+    }
+}
+
+/// Ends a section with a problem. What the store has of it goes where Graph says that it may not be seen.
+fn hide<T>(section: &mut Remote<T>, why: Problem, kept: bool) {
+    if kept && why.denies() {
+        *section = Remote::Idle;
+    }
+    section.fail(why);
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::ahead;
 use super::cmd::Cmd;
 use super::model::Model;
@@ -11,7 +13,7 @@ use super::remote::Remote;
 use super::{looking, outbox, search, threads};
 use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
-use crate::protocol::{Lane, Part, Payload, Query, Reply};
+use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 use crate::text::Typeset;
 
 /// Rows of the pane at the present size.
@@ -99,6 +101,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             }
             model.posts.posts = Remote::Ready(fresh);
             model.posts.cut_short = cut_short;
+            model.posts.kept = None;
             looking::drop_visible(model);
             let mut cmds = arrange_entries(model);
             let grown = model.posts.entries.len() > count;
@@ -114,10 +117,29 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         }
         Ok(_) => Vec::new(),
         Err(problem) => {
+            let denied = model.posts.kept.is_some() && problem.denies();
+            if denied {
+                model.posts.kept = None;
+                model.posts.posts = Remote::Idle;
+            }
             model.posts.posts.fail(problem);
-            Vec::new()
+            if denied { arrange_entries(model) } else { Vec::new() }
         }
     }
+}
+
+/// Shows what the store has of the awaited posts, read at that time, unless newer ones are shown already.
+pub(super) fn take_kept(model: &mut Model, at: Timestamp, posts: Vec<Post>, cut_short: bool) -> Vec<Cmd> {
+    if model.posts.posts.shown().is_some() {
+        return Vec::new();
+    }
+    let rows = rows(model);
+    model.posts.posts.show(posts.into_iter().map(Arc::new).collect());
+    model.posts.cut_short = cut_short;
+    model.posts.kept = Some(at);
+    let cmds = arrange_entries(model);
+    model.posts.go_to_newest(rows);
+    cmds
 }
 
 /// Posts never change, so those known already are kept as they are, and what was laid out for them stays good.
@@ -242,15 +264,7 @@ pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
         return false;
     }
     match &reply.result {
-        Ok(Payload::Attachments { post, attachments }) => {
-            // Inline images are shown where they stand in the body.
-            let files = attachments
-                .iter()
-                .filter(|attachment| !attachment.inline)
-                .cloned()
-                .collect();
-            take_attachments(model, post, files);
-        }
+        Ok(Payload::Attachments { post, attachments }) => take_attachments(model, post, attachments),
         Ok(_) => {}
         Err(problem) => super::notice::warn(model, problem),
     }
@@ -260,9 +274,18 @@ pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
     true
 }
 
+/// Shows what the store has of the awaited attachments, where nothing is known of them yet.
+pub(super) fn take_kept_attachments(model: &mut Model, id: RequestId, post: &Id, attachments: &[Attachment]) {
+    if model.posts.awaited_attachments == Some(id) && !model.posts.attachments.contains_key(post) {
+        take_attachments(model, post, attachments);
+    }
+}
+
 /// Attachments stand between header and body: rows of the body stay where they are on the screen.
-fn take_attachments(model: &mut Model, post: &Id, files: Vec<Attachment>) {
+fn take_attachments(model: &mut Model, post: &Id, attachments: &[Attachment]) {
     let rows = rows(model);
+    // Inline images are shown where they stand in the body.
+    let files: Vec<Attachment> = attachments.iter().filter(|file| !file.inline).cloned().collect();
     model.posts.hold(rows, |posts| {
         let known = posts.attachments.get(post).map_or(0, Vec::len);
         let at = posts.entries.iter().position(|entry| entry.post.id == *post);

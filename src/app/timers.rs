@@ -114,6 +114,14 @@ fn clock(model: &Model) -> Option<Instant> {
         _ => None,
     });
     let change = |then: Timestamp| text::time::next_change(then, model.now.wall);
-    let soonest = threads.chain(posts).map(change).min()?;
+    let ages = [
+        model.groups.list.kept,
+        model.members.list.kept,
+        model.threads.list.kept,
+        model.posts.kept,
+    ];
+    let profile = model.profiles.last().and_then(|profile| profile.kept);
+    let ages = ages.into_iter().chain([profile]).flatten();
+    let soonest = threads.chain(posts).chain(ages).map(change).min()?;
     Some(model.now.instant + soonest.max(CLOCK_REST))
 }

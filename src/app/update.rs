@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, finder, groups, looking, members, notice, outbox, overlay, profile,
-    prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, notice, outbox, overlay,
+    profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -169,6 +169,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
 }
 
 fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    if let Part::Kept(at) = reply.part {
+        return kept::take(model, at, reply);
+    }
     let held = overlay::selected_draft(model);
     let id = reply.id;
     let refusal = sign_in::refusal(&reply).filter(|_| sign_in::is_waited_for(model, id));

@@ -16,7 +16,7 @@ use super::scopes;
 use super::vault::{Kept, Place, Vault};
 use crate::config::{Account, Cloud, Surroundings};
 use crate::domain::Text;
-use crate::protocol::{Claims, Method, Problem, ProblemKind, Standing, TokenFuture, TokenSource};
+use crate::protocol::{Claims, HolderFuture, Method, Problem, ProblemKind, Standing, TokenFuture, TokenSource};
 
 /// How long before its end a token is renewed, at most.
 const AHEAD: i64 = 5 * 60;
@@ -147,6 +147,14 @@ impl TokenSource for Session {
                 "Your organisation asks you to sign in again, to prove more or because something has changed.",
                 "Sign in again.",
             ))
+        })
+    }
+
+    fn holder(&self) -> HolderFuture<'_> {
+        Box::pin(async {
+            // Where it cannot be read, whoever asks for a token is told why.
+            let kept = self.inner.vault().await.read().await.ok().flatten()?;
+            self.inner.is_ours(&kept).then(|| kept.who.holder()).flatten()
         })
     }
 

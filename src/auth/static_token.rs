@@ -2,9 +2,11 @@
 
 use std::future::ready;
 
+use aws_lc_rs::digest;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource};
+use super::identity::Facts;
+use crate::protocol::{Claims, Holder, HolderFuture, Problem, ProblemKind, TokenFuture, TokenSource};
 
 /// One access token for the whole run. `Debug` does not tell it.
 #[derive(Debug, Clone)]
@@ -52,6 +54,22 @@ impl StaticToken {
 }
 
 impl TokenSource for StaticToken {
+    fn holder(&self) -> HolderFuture<'_> {
+        let token = self.token.expose_secret();
+        let named = || Facts::of(token)?.who().holder();
+        // A token that tells nothing is its own account: the next may be another's.
+        let unnamed = || {
+            let digest = digest::digest(&digest::SHA256, token.as_bytes());
+            let digest: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            Holder(format!("token {digest}"))
+        };
+        let holder = match self.origin {
+            Origin::Demo => Holder("demo".to_owned()),
+            Origin::Environment => named().unwrap_or_else(unnamed),
+        };
+        Box::pin(ready(Some(holder)))
+    }
+
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(ready(Ok(self.token.clone())))
     }
@@ -97,6 +115,25 @@ mod tests {
                 assert_eq!(source.token().await.unwrap().expose_secret(), TOKEN);
             }
         }
+    }
+
+    #[tokio::test]
+    async fn whose_it_is_does_not_change_with_the_token() {
+        // Tokens with the claims tid, oid and exp in the middle: Mira twice, Ivo, and Mira of another tenant.
+        let holder = async |claims: &str| {
+            let token = from_environment(&format!("e30.{claims}.c2ln")).unwrap();
+            token.holder().await.unwrap()
+        };
+        let mira = holder("eyJ0aWQiOiJ0Iiwib2lkIjoibWlyYSIsImV4cCI6MX0").await;
+        assert_eq!(mira.0, "t mira");
+        assert_eq!(mira, holder("eyJ0aWQiOiJ0Iiwib2lkIjoibWlyYSIsImV4cCI6Mn0").await);
+        assert_ne!(mira, holder("eyJ0aWQiOiJ0Iiwib2lkIjoiaXZvIn0").await);
+        assert_ne!(mira, holder("eyJ0aWQiOiJ1Iiwib2lkIjoibWlyYSJ9").await);
+        let holder = async |token: &str| from_environment(token).unwrap().holder().await.unwrap();
+        let (one, another) = (holder("opaque").await, holder("opaque2").await);
+        assert_ne!(one, another);
+        assert_eq!(one, holder("opaque").await);
+        assert!(!one.0.contains("opaque"), "{one:?}");
     }
 
     #[tokio::test]

@@ -109,6 +109,9 @@ pub enum Command {
     /// Accounts and profiles
     #[command(subcommand)]
     Auth(AuthCommand),
+    /// What is kept of what was read
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// The make-believe company, for other programs
     #[command(subcommand)]
     Demo(DemoCommand),

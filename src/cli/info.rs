@@ -9,8 +9,10 @@ use super::args::InfoArgs;
 use super::exit::Stop;
 use super::output;
 use super::session::{Settled, Start};
+use super::store::megabytes;
 use crate::config::{Environment, Setting, account, keep_name};
 use crate::domain::Text;
+use crate::store;
 use crate::text::{cells, pad};
 
 /// Says which version runs, and which files and addresses it uses.
@@ -54,6 +56,7 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
     };
     let token = start.environment.access_token.is_some() && !demo;
     let note = |needed: bool, note: &str| if needed { note.to_owned() } else { String::new() };
+    let store = store(&paths.profile(profile), loaded.config.store.enabled)?;
     let no_client = account.is_some_and(|account| account.client_id.is_none());
     Ok(vec![
         ("version", env!("CARGO_PKG_VERSION").into(), String::new()),
@@ -119,6 +122,28 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
         ),
         ("state", path(&paths.profile(profile)), String::new()),
         ("drafts", path(&paths.drafts(profile)), String::new()),
+        ("store", store.0, store.1),
         ("log", path(&paths.log(profile)), String::new()),
     ])
+}
+
+/// Where what is read is kept, and how much that is.
+fn store(folder: &Path, enabled: bool) -> Result<(Value, String), Stop> {
+    let files = store::files(folder).map_err(|error| error.problem())?;
+    let bytes: u64 = files.iter().map(|(_, size)| size).sum();
+    let note = match (enabled, bytes) {
+        (false, 0) => "(turned off)".to_owned(),
+        (true, 0) => "(nothing is kept yet)".to_owned(),
+        (false, _) => format!("(turned off; {} of before)", megabytes(bytes)),
+        (true, _) => format!("({})", megabytes(bytes)),
+    };
+    let mut stores = files
+        .iter()
+        .map(|(file, _)| file)
+        .filter(|file| file.extension().is_some_and(|end| end == "db"));
+    let path = match (stores.next(), stores.next()) {
+        (Some(only), None) => only.clone(),
+        _ => folder.join("store-*.db"),
+    };
+    Ok((path.display().to_string().into(), note))
 }

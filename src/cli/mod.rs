@@ -10,7 +10,7 @@
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
-//! | `demo`, `info`, `config` | the commands that need no tenant |
+//! | `demo`, `info`, `config`, `store` | the commands that need no tenant |
 //! | `completion`, `manual` | what shells and `man` want of a program |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
 //! | `exit` | how a run ends: the one table of exit codes |
@@ -40,6 +40,7 @@ mod post;
 mod profile;
 mod resolve;
 mod session;
+mod store;
 mod thread;
 mod tui;
 mod user;
@@ -50,7 +51,7 @@ use std::process::ExitCode;
 
 use args::{
     Args, Command, ConfigCommand, DemoCommand, GroupCommand, MeCommand, MemberCommand, OrgCommand, OwnerCommand,
-    PostCommand, ThreadCommand, UserCommand,
+    PostCommand, StoreCommand, ThreadCommand, UserCommand,
 };
 use exit::Stop;
 use session::Start;
@@ -120,6 +121,8 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             session::headless(start, async |desk| api::run(desk, read_only, args).await)
         }
         Some(Command::Auth(command)) => auth::run(&start, command),
+        Some(Command::Store(StoreCommand::Status(args))) => store::status(&start, &args),
+        Some(Command::Store(StoreCommand::Clear(args))) => store::clear(&start, &args),
         Some(Command::Demo(DemoCommand::Serve(args))) => demo::serve(args),
         Some(Command::Info(args)) => info::run(&start, &args),
         Some(Command::Completion(args)) => completion::run(&args),

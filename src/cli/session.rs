@@ -33,6 +33,8 @@ pub struct Connection {
     pub tokens: Arc<dyn TokenSource>,
     /// Signs in and out; `None` where the token was got elsewhere.
     pub session: Option<Arc<Session>>,
+    /// What stands for this Graph in the name of a store: its address; that of the demo changes with every start.
+    pub graph: String,
     /// What to call the tenant.
     pub tenant: Text,
     /// The tenant of `--demo`; it ends when this is dropped.
@@ -136,6 +138,7 @@ impl Start {
             let endpoint = Endpoint::parse(&config::account::graph_url(&given)?)?;
             return Ok(Connection {
                 tenant: Text::new(endpoint.as_str()),
+                graph: endpoint.as_str().to_owned(),
                 endpoint,
                 tokens: Arc::new(StaticToken::from_environment(token)?),
                 session: None,
@@ -217,6 +220,7 @@ impl Connection {
         };
         Ok(Connection {
             tenant: Text::new(tenant),
+            graph: endpoint.as_str().to_owned(),
             endpoint,
             tokens: session.clone(),
             session: Some(session),
@@ -254,6 +258,7 @@ pub fn demo_connection() -> Result<Connection, Problem> {
         endpoint: Endpoint::parse(tenant.graph_url())?,
         tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
         session: None,
+        graph: "demo".to_owned(),
         tenant: Text::new("demo"),
         demo: Some(tenant),
     })

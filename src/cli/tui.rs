@@ -8,7 +8,7 @@ use super::exit::Stop;
 use super::session::{Connection, Settled, Start};
 use super::welcome;
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{self, Launch, Opening, SignsIn};
+use crate::runtime::{self, Launch, Opening, Shelf, SignsIn};
 
 /// Opens the screen, until the person leaves it.
 ///
@@ -44,7 +44,12 @@ pub fn run(start: Start) -> Result<ExitCode, Stop> {
 pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings: Vec<Problem>) -> Launch {
     let Settled { paths, loaded, profile } = settled;
     let editor = loaded.config.compose.editor(start.environment.editor.as_deref());
+    let shelf = loaded.config.store.enabled.then(|| Shelf {
+        folder: paths.profile(&profile),
+        graph: connection.graph,
+    });
     Launch {
+        shelf,
         endpoint: connection.endpoint,
         tokens: connection.tokens,
         session: connection.session.map(|session| session as Arc<dyn SignsIn>),

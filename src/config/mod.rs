@@ -20,6 +20,6 @@ pub use folder::{make_private, sync};
 pub use new_profile::{Added, NewProfile, add_profile};
 pub use paths::{Paths, Profile};
 pub use profiles::{ProfileTable, is_scope, keep_name};
-pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Theme, Time};
+pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Store, Theme, Time};
 pub use source::{Loaded, Source, default_file, init, load};
 pub use surroundings::Surroundings;

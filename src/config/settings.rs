@@ -24,6 +24,8 @@ pub struct Config {
     pub layout: Layout,
     /// How replies are written.
     pub compose: Compose,
+    /// Whether what is read is kept.
+    pub store: Store,
     /// Keys that are added to the defaults, or taken away. Names are checked by `keys`.
     #[serde(deserialize_with = "bindings")]
     pub keys: Vec<KeyBinding>,
@@ -84,6 +86,20 @@ pub enum Dates {
 pub struct Layout {
     /// For slow lines: lists and posts turn pages where they would scroll, and nothing moves by itself.
     pub low_bandwidth: bool,
+}
+
+/// What is read, for the next start.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
+pub struct Store {
+    /// It is kept on disk.
+    pub enabled: bool,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Store { enabled: true }
+    }
 }
 
 /// How replies are written.

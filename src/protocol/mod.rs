@@ -18,8 +18,10 @@ pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
 pub use sign_in::{Keep, Method, SignIn, SignInStep};
 pub use standing::{Standing, called};
-pub use token::{Claims, TokenFuture, TokenSource};
+pub use token::{Claims, Holder, HolderFuture, TokenFuture, TokenSource};
 pub use traffic::Traffic;
+
+use jiff::Timestamp;
 
 /// An answer to a request, or a part of one: pages arrive as `More`, `More`, …, `Last`.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,4 +41,6 @@ pub enum Part {
     More,
     /// Nothing follows.
     Last,
+    /// What was read at that time, by this run or another, and kept on disk: to be shown until the answer comes.
+    Kept(Timestamp),
 }

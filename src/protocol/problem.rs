@@ -67,6 +67,13 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Whether the server says that what was asked for is gone or may not be seen.
+    pub fn denies(&self) -> bool {
+        matches!(self.kind, ProblemKind::Forbidden | ProblemKind::NotFound)
+    }
+}
+
 impl fmt::Display for Problem {
     /// `what next [HTTP status code; request id]`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

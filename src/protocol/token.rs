@@ -24,6 +24,13 @@ impl fmt::Debug for Claims {
     }
 }
 
+/// Whose tokens they are: the same for all tokens of one account, and different for any other. It holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder(pub String);
+
+/// A holder on its way.
+pub type HolderFuture<'a> = Pin<Box<dyn Future<Output = Option<Holder>> + Send + 'a>>;
+
 /// Hands out access tokens. `graph` uses it and `auth` implements it.
 pub trait TokenSource: Send + Sync {
     /// The token to use now, renewed ahead of its end where that is possible.
@@ -38,6 +45,12 @@ pub trait TokenSource: Send + Sync {
     /// # Errors
     /// `SignIn` when there is no newer one to be had without the person.
     fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a>;
+
+    /// Whose token would be handed out now; `None` where nobody is signed in, or nothing tells who. It may ask the disk and
+    /// the keyring, never the network.
+    fn holder(&self) -> HolderFuture<'_> {
+        Box::pin(std::future::ready(None))
+    }
 
     /// The scopes of the token in hand, such as `User.Read`, where they are known. It must return at once.
     fn granted(&self) -> Option<Arc<[String]>> {

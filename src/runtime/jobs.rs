@@ -1,19 +1,23 @@
 //! What each query and mutation does: the Graph client's operations, as replies.
 
 use futures_util::{Stream, StreamExt};
+use jiff::Timestamp;
 use tokio::sync::{OnceCell, mpsc};
 
 use super::desk::Desk;
+use super::keeper::{Held, Keeper};
 use super::{send, settle};
 use crate::app::What;
 use crate::domain::{Draft, Person};
 use crate::graph::{Client, Page, Urgency};
 use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
+use crate::store::Store;
 
 /// Everything a job needs.
 pub(super) struct Jobs {
     pub(super) client: Client,
     pub(super) desk: Desk,
+    pub(super) keeper: Keeper,
     pub(super) read_only: bool,
     pub(super) inbox: mpsc::Sender<What>,
     pub(super) me: OnceCell<Person>,
@@ -23,10 +27,28 @@ pub(super) struct Jobs {
 struct Answer<'a> {
     inbox: &'a mpsc::Sender<What>,
     id: RequestId,
+    /// The parts that have been sent, where they are to be kept.
+    parts: Option<Vec<Payload>>,
+    /// Why there are no more.
+    problem: Option<Problem>,
 }
 
-impl Answer<'_> {
-    async fn send(&self, part: Part, result: Result<Payload, Problem>) {
+impl<'a> Answer<'a> {
+    fn new(inbox: &'a mpsc::Sender<What>, id: RequestId, keep: bool) -> Self {
+        Answer {
+            inbox,
+            id,
+            parts: keep.then(Vec::new),
+            problem: None,
+        }
+    }
+
+    async fn send(&mut self, part: Part, result: Result<Payload, Problem>) {
+        match (&result, &mut self.parts) {
+            (Ok(payload), Some(parts)) => parts.push(payload.clone()),
+            (Err(problem), _) => self.problem = Some(problem.clone()),
+            (Ok(_), None) => {}
+        }
         // The loop has ended when this fails: nobody waits for the answer.
         let _ = self
             .inbox
@@ -38,14 +60,14 @@ impl Answer<'_> {
             .await;
     }
 
-    async fn only(&self, result: Result<Payload, Problem>) {
+    async fn only(&mut self, result: Result<Payload, Problem>) {
         self.send(Part::Last, result).await;
     }
 
     /// Sends items as they come. The last is only known to be the last once the next has not come, so each waits for
     /// the one after it; the first is sent at once and the end may be an `empty` part.
     async fn stream<T>(
-        &self,
+        &mut self,
         items: impl Stream<Item = Result<T, Problem>>,
         payload: impl Fn(T) -> Payload,
         empty: Payload,
@@ -62,9 +84,44 @@ impl Answer<'_> {
 }
 
 impl Jobs {
-    /// Reads, and answers in parts.
+    /// Reads, and answers in parts: what is kept on disk at once, where somebody waits for it, then Graph's answer, which
+    /// is kept in its turn.
     pub(super) async fn read(&self, id: RequestId, lane: &Lane, query: Query) {
-        let answer = Answer { inbox: &self.inbox, id };
+        // The store of whoever asks, not of whoever has signed in when the answer comes.
+        let held = OnceCell::new();
+        let held = async || held.get_or_init(|| self.keeper.held()).await.as_ref();
+        let kept = async {
+            if lane.is_urgent()
+                && let Some(held) = held().await
+            {
+                self.recall(id, held, query.clone()).await;
+            }
+        };
+        let mut answer = Answer::new(&self.inbox, id, Store::keeps(&query));
+        tokio::join!(kept, self.ask_graph(&mut answer, lane, query.clone()));
+        if query == Query::Me {
+            // Graph has told who it is: a command that gives tokens may have changed its mind.
+            self.keeper.look_up().await;
+            if let Some(held) = self.keeper.held().await {
+                keep(&held, query, answer);
+            }
+        } else if let Some(held) = held().await {
+            keep(held, query, answer);
+        }
+    }
+
+    /// Shows what is kept.
+    async fn recall(&self, id: RequestId, held: &Held, query: Query) {
+        let Some(Some(kept)) = held.ask(move |store| store.recall(&query)).await else {
+            return;
+        };
+        let mut answer = Answer::new(&self.inbox, id, false);
+        for payload in kept.parts {
+            answer.send(Part::Kept(kept.read_at), Ok(payload)).await;
+        }
+    }
+
+    async fn ask_graph(&self, answer: &mut Answer<'_>, lane: &Lane, query: Query) {
         let urgency = if lane.is_urgent() {
             Urgency::Person
         } else {
@@ -165,7 +222,7 @@ impl Jobs {
 
     /// Changes something, and answers with what became of it.
     pub(super) async fn write(&self, id: RequestId, mutation: Mutation) {
-        let answer = Answer { inbox: &self.inbox, id };
+        let mut answer = Answer::new(&self.inbox, id, false);
         match mutation {
             Mutation::Reply(draft) => {
                 let name = draft.id.clone();
@@ -203,5 +260,22 @@ impl Jobs {
                 "The log says more.",
             )
         })
+    }
+}
+
+/// Keeps a whole answer, and forgets what is gone or may not be seen any more.
+fn keep(held: &Held, query: Query, answer: Answer<'_>) {
+    let read_at = Timestamp::now();
+    match (answer.problem, answer.parts) {
+        (Some(problem), _) if problem.denies() => held.keep(move |store| store.forget(&query)),
+        (None, Some(parts)) => held.keep(move |store| {
+            if let Some(Payload::Me(me)) = parts.first()
+                && store.belongs_to(&me.person.id)?
+            {
+                tracing::info!("somebody else has signed in; what was kept is removed");
+            }
+            store.keep(&query, &parts, read_at)
+        }),
+        (Some(_), _) | (None, None) => {}
     }
 }

@@ -13,6 +13,7 @@ use super::console::RealConsole;
 use super::desk::Desk;
 use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
+use super::keeper::{Keeper, Shelf};
 use super::signing::SignsIn;
 use super::welcome::Reception;
 use super::{hook, welcome, worker};
@@ -49,6 +50,8 @@ pub struct Launch {
     pub drafts: PathBuf,
     /// The profile's own folder, for the editor's scratch file.
     pub state: PathBuf,
+    /// Where what is read is kept; `None` where the person wants it nowhere.
+    pub shelf: Option<Shelf>,
     /// The profile's log file.
     pub log: PathBuf,
     /// The person's editor, as a shell command.
@@ -108,7 +111,12 @@ pub(super) fn take_terminal(theme: Theme, log: &Path) -> Result<RealConsole, Pro
 pub(super) async fn client(launch: Launch, settings: Settings, console: &mut RealConsole) -> Result<Ending, Problem> {
     let (sender, traffic, mut inbox) = Inbox::new();
     let desk = Desk::open(launch.drafts, sender.clone());
+    let keeper = match launch.shelf {
+        Some(shelf) => Keeper::start(shelf, launch.tokens.clone(), sender.clone()),
+        None => Keeper::none(),
+    };
     let setup = worker::Setup {
+        keeper: keeper.clone(),
         endpoint: launch.endpoint,
         tokens: launch.tokens,
         session: launch.session,
@@ -129,9 +137,9 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         scratch: launch.state,
     };
     let mut model = Model::new(settings, console.size(), now());
-    drive(&mut model, console, &mut effects, &mut inbox)
-        .await
-        .map_err(|error| broken(&error))
+    let ended = drive(&mut model, console, &mut effects, &mut inbox).await;
+    keeper.flush().await;
+    ended.map_err(|error| broken(&error))
 }
 
 pub(super) fn now() -> Moment {

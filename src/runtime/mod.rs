@@ -12,6 +12,7 @@
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `typing` | what is typed while a command without a screen waits |
+//! | `keeper` | the threads that read and write what was read before |
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
 mod console;
@@ -22,6 +23,7 @@ mod frames;
 mod hook;
 mod input;
 mod jobs;
+mod keeper;
 mod launch;
 pub mod logging;
 mod send;
@@ -37,6 +39,7 @@ pub use desk::Desk;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::{Effects, Ending};
 pub use hook::set_plain as set_panic_hook;
+pub use keeper::{Held, Keeper, Shelf};
 pub use launch::{Launch, Opening, run, settings};
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
+use super::keeper::Keeper;
 use crate::app::What;
 use crate::auth::Session;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignIn, SignInStep, Standing, TokenSource};
@@ -54,6 +55,7 @@ impl SignsIn for Session {
 pub(super) struct Signing {
     session: Option<Arc<dyn SignsIn>>,
     tokens: Arc<dyn TokenSource>,
+    keeper: Keeper,
     inbox: mpsc::Sender<What>,
     attempt: Option<(AbortHandle, mpsc::UnboundedSender<String>)>,
 }
@@ -62,11 +64,13 @@ impl Signing {
     pub(super) fn new(
         session: Option<Arc<dyn SignsIn>>,
         tokens: Arc<dyn TokenSource>,
+        keeper: Keeper,
         inbox: mpsc::Sender<What>,
     ) -> Self {
         Signing {
             session,
             tokens,
+            keeper,
             inbox,
             attempt: None,
         }
@@ -76,8 +80,8 @@ impl Signing {
     pub(super) fn begin(&mut self, id: RequestId, ask: SignIn) {
         self.cancel();
         let (address, pasted) = mpsc::unbounded_channel();
-        let (session, inbox) = (self.session.clone(), self.inbox.clone());
-        let task = tokio::spawn(async move { attempt(session, id, ask, pasted, &inbox).await });
+        let (session, keeper, inbox) = (self.session.clone(), self.keeper.clone(), self.inbox.clone());
+        let task = tokio::spawn(async move { attempt(session, id, ask, pasted, &keeper, &inbox).await });
         self.attempt = Some((task.abort_handle(), address));
     }
 
@@ -99,12 +103,15 @@ impl Signing {
     /// Removes the tokens.
     pub(super) fn sign_out(&mut self) {
         self.cancel();
-        let (session, inbox) = (self.session.clone(), self.inbox.clone());
+        let (session, keeper, inbox) = (self.session.clone(), self.keeper.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let result = match &session {
                 Some(session) => session.sign_out().await,
                 None => Ok(false),
             };
+            if matches!(result, Ok(true)) {
+                keeper.leave().await;
+            }
             tell(&inbox, What::SignedOut(result)).await;
         });
     }
@@ -129,6 +136,7 @@ async fn attempt(
     id: RequestId,
     ask: SignIn,
     pasted: mpsc::UnboundedReceiver<String>,
+    keeper: &Keeper,
     inbox: &mpsc::Sender<What>,
 ) {
     let (steps, mut told) = mpsc::unbounded_channel();
@@ -150,6 +158,10 @@ async fn attempt(
     let _end = AbortOnDrop(work.abort_handle());
     let mut over = false;
     while let Some(step) = told.recv().await {
+        if matches!(step, SignInStep::SignedIn { .. }) {
+            // Whoever has signed in must not be shown what is kept of another.
+            keeper.look_up().await;
+        }
         over |= matches!(step, SignInStep::SignedIn { .. } | SignInStep::Failed(_));
         tell(inbox, What::SignIn { id, step }).await;
     }

@@ -10,6 +10,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::desk::Desk;
 use super::jobs::Jobs;
+use super::keeper::Keeper;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, What};
@@ -28,6 +29,8 @@ pub struct Setup {
     pub session: Option<Arc<dyn SignsIn>>,
     /// Where drafts are written.
     pub desk: Desk,
+    /// Where what is read is kept.
+    pub keeper: Keeper,
     /// Nothing may be sent.
     pub read_only: bool,
     /// The zone of times in quoted replies.
@@ -69,13 +72,17 @@ async fn serve(
     let observer = move |state| {
         traffic.send_replace(state);
     };
-    let mut signing = Signing::new(setup.session, setup.tokens.clone(), inbox.clone());
+    let keeper = setup.keeper;
+    let looking = keeper.clone();
+    tokio::spawn(async move { looking.look_up().await });
+    let mut signing = Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone());
     let mut reads = Reads::default();
     let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
         let (desk, read_only) = (setup.desk, setup.read_only);
         Arc::new(Jobs {
             client,
             desk,
+            keeper,
             read_only,
             inbox: inbox.clone(),
             me: OnceCell::new(),

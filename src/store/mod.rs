@@ -9,4 +9,4 @@ mod drafts;
 mod kept;
 
 pub use drafts::{Drafts, DraftsError, Opened};
-pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, files, remove};
+pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};

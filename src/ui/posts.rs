@@ -43,6 +43,9 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
         });
     }
     let Some(thread) = &posts.thread else { return parts };
+    if let Some(at) = posts.kept {
+        parts.push(title::kept(screen, at, posts.posts.problem()));
+    }
     if posts.posts.is_loading() {
         parts.push(Words(
             if posts.posts.shown().is_some() {
@@ -53,7 +56,7 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
             .into(),
         ));
     }
-    if posts.posts.problem().is_some() && posts.posts.shown().is_some() {
+    if posts.kept.is_none() && posts.posts.problem().is_some() && posts.posts.shown().is_some() {
         parts.push(title::stale(screen, false));
     }
     if thread.is_locked {

@@ -18,6 +18,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if depth > 1 {
         parts.push(title::Part::Words(format!("{} deep", depth)));
     }
+    if let Some(at) = profile.kept {
+        parts.push(title::kept(screen, at, profile.details.problem()));
+    }
     if profile.details.is_loading() && profile.details.shown().is_some() {
         parts.push(title::Part::Words("refreshing".into()));
     }

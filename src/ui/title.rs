@@ -1,11 +1,14 @@
 //! The title row of a pane: a mark where the keyboard is, the name, counts, the filter, and how fresh it all is.
 
+use jiff::Timestamp;
+
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
-use super::words::grouped;
+use super::words::{self, grouped};
 use crate::app::{Editor, Item, List, Prompt, Purpose};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
+use crate::protocol::{Problem, ProblemKind};
 use crate::text::cells;
 
 /// A part of a title, parted from the one before by a dot.
@@ -109,18 +112,33 @@ pub(super) fn of_list<'a, T: Item>(
         },
     }
     let incomplete = total.is_some_and(|total| total > list.loaded());
+    if let Some(at) = list.kept {
+        parts.push(kept(screen, at, list.items.problem()));
+    }
     if list.items.is_loading() {
         match (list.gathered() == list.loaded(), incomplete) {
+            _ if list.kept.is_some() => parts.push(Part::Words("refreshing".into())),
             (false, _) => parts.push(Part::Words("refreshing".into())),
             (true, false) => parts.push(Part::Words("loading…".into())),
             // The count says it.
             (true, true) => {}
         }
     }
-    if list.items.problem().is_some() && list.items.shown().is_some() {
+    if list.kept.is_none() && list.items.problem().is_some() && list.items.shown().is_some() {
         parts.push(stale(screen, incomplete));
     }
     parts
+}
+
+/// How old what comes from the store is; and where it could not be read again, why, and the key to try.
+pub(super) fn kept<'a>(screen: &Screen<'_, '_>, read_at: Timestamp, problem: Option<&Problem>) -> Part<'a> {
+    let old = words::old(screen.model, read_at);
+    let key = screen.key(Action::Refresh);
+    match problem {
+        None => Part::Words(old),
+        Some(problem) if problem.kind == ProblemKind::Network => Part::Warning(format!("offline, {old}: {key}")),
+        Some(_) => Part::Warning(format!("{old}: {key}")),
+    }
 }
 
 fn matches<T: Item>(list: &List<T>) -> Part<'static> {

@@ -54,6 +54,17 @@ pub(super) fn when(model: &Model, then: Timestamp) -> String {
     }
 }
 
+/// How old what was read then is: `3 h old`, `of 2026-11-21`.
+pub(super) fn old(model: &Model, read_at: Timestamp) -> String {
+    let when = when(model, read_at);
+    let is_age = !model.settings.times.absolute && when.ends_with(|c: char| c.is_ascii_alphabetic());
+    match when.as_str() {
+        "now" => "seconds old".to_owned(),
+        age if is_age => format!("{age} old"),
+        date => format!("of {date}"),
+    }
+}
+
 /// `14:05:09`
 pub(super) fn clock(model: &Model, then: Timestamp) -> String {
     time::clock(then, &model.settings.zone, model.settings.times.twelve_hours)

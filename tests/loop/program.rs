@@ -12,15 +12,17 @@ use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
-use folkmoot::protocol::TokenSource;
-use folkmoot::runtime::{Desk, Effects, Ending, Inbox, Input, SignsIn, drive, worker};
-use folkmoot::store::Drafts;
+use folkmoot::protocol::{Holder, TokenSource};
+use folkmoot::runtime::{Desk, Effects, Ending, Inbox, Input, Keeper, Shelf, SignsIn, drive, worker};
+use folkmoot::store::{self, Drafts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use crate::glass::{Glass, LONGEST, TestConsole};
 
+/// What stands for Graph's address in the store's name: that of a tenant changes.
+const GRAPH: &str = "demo";
 const SIZE: Size = Size { width: 120, height: 40 };
 
 /// What a run may be given.
@@ -72,11 +74,15 @@ pub struct Ended {
 
 /// Starts a tenant, and a program that talks to it.
 pub fn start(setup: Setup) -> Program {
+    run_in(tenant(&setup), Arc::new(tempfile::tempdir().unwrap()), setup)
+}
+
+fn tenant(setup: &Setup) -> Arc<Tenant> {
     let tenant = Tenant::spawn(setup.options.clone()).unwrap();
     for fault in &setup.faults {
         tenant.add_fault(fault.parse().unwrap());
     }
-    run_in(Arc::new(tenant), Arc::new(tempfile::tempdir().unwrap()), setup)
+    Arc::new(tenant)
 }
 
 fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> Program {
@@ -87,12 +93,18 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     let glass = Arc::new(Glass::default());
     let (sender, traffic, inbox) = Inbox::new();
     let desk = Desk::open(folder.path().join("drafts"), sender.clone());
+    let shelf = Shelf {
+        folder: folder.path().join("state"),
+        graph: GRAPH.to_owned(),
+    };
+    let keeper = Keeper::start(shelf, tokens.clone(), sender.clone());
     let orders = worker::start(
         worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).unwrap(),
             tokens,
             session: setup.session.clone(),
             desk: desk.clone(),
+            keeper: keeper.clone(),
             read_only: setup.read_only,
             zone: TimeZone::UTC,
         },
@@ -123,7 +135,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         session: Drafts::new_id().0,
     };
     let drafts = folder.path().join("drafts");
-    let ended = thread::spawn(move || run(settings, console, effects, inbox, drafts));
+    let ended = thread::spawn(move || run(settings, console, effects, inbox, (drafts, keeper)));
     Program {
         tenant,
         folder,
@@ -135,7 +147,13 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
 }
 
 /// What the program's own thread does.
-fn run(settings: Settings, mut console: TestConsole, mut effects: Effects, mut inbox: Inbox, drafts: PathBuf) -> Ended {
+fn run(
+    settings: Settings,
+    mut console: TestConsole,
+    mut effects: Effects,
+    mut inbox: Inbox,
+    (drafts, keeper): (PathBuf, Keeper),
+) -> Ended {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -146,6 +164,7 @@ fn run(settings: Settings, mut console: TestConsole, mut effects: Effects, mut i
     };
     let mut model = Model::new(settings, SIZE, now);
     let result = runtime.block_on(drive(&mut model, &mut console, &mut effects, &mut inbox));
+    runtime.block_on(keeper.flush());
     // The process ends here: what is not on disk now never will be.
     let drafts = drafts_in(&drafts);
     Ended { result, model, drafts }
@@ -305,6 +324,37 @@ impl Program {
             thread::sleep(Duration::from_millis(5));
         }
         run_in(self.tenant.clone(), self.folder.clone(), Setup::default())
+    }
+
+    /// Another run in the same folder, with another tenant of the same address.
+    pub fn again_with(&self, setup: Setup) -> Program {
+        assert!(self.ended.is_none(), "it is still running");
+        run_in(tenant(&setup), self.folder.clone(), setup)
+    }
+
+    /// Where the store of the person who is signed in lies.
+    pub fn store_path(&self) -> PathBuf {
+        store::path(&self.folder.path().join("state"), GRAPH, &Holder("demo".to_owned()))
+    }
+
+    /// Waits until nobody has the store open: the last to close it removes its journal.
+    pub fn wait_until_closed(&self) {
+        let give_up = Instant::now() + LONGEST;
+        let journal = format!("{}-wal", self.store_path().display());
+        while Path::new(&journal).exists() {
+            assert!(Instant::now() < give_up, "the store is still open");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits until the store has so many answers.
+    pub fn wait_until_kept(&self, answers: u32) {
+        let give_up = Instant::now() + LONGEST;
+        let path = self.store_path();
+        while Store::open(&path).unwrap().0.inventory().unwrap().reads < answers {
+            assert!(Instant::now() < give_up, "{answers} answers are not kept");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// The texts and states of the drafts on disk at this moment.

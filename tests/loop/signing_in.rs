@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use folkmoot::app::What;
 use folkmoot::keys::Place;
 use folkmoot::protocol::{
-    Claims, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
+    Claims, Holder, HolderFuture, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
 };
 use folkmoot::runtime::{Input, Signed, SignsIn};
 use secrecy::SecretString;
@@ -39,6 +39,11 @@ impl Pass {
 }
 
 impl TokenSource for Pass {
+    fn holder(&self) -> HolderFuture<'_> {
+        let holder = self.good.load(SeqCst).then(|| Holder("demo".to_owned()));
+        Box::pin(ready(holder))
+    }
+
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(ready(self.token_now()))
     }
@@ -158,4 +163,28 @@ fn a_sign_in_that_ends_costs_no_word_and_no_pane() {
     let ended = program.quit();
     assert_eq!(program.seen("POST", "/reply").len(), 1);
     assert!(ended.model.groups.list.items.problem().is_none());
+}
+
+#[test]
+fn signing_out_removes_what_was_kept_and_signing_in_keeps_again() {
+    let (mut program, _pass) = program();
+    assert!(!program.store_path().exists(), "nobody is signed in");
+    sign_in(&program);
+    program.open_a_thread();
+    program.wait_until_kept(4);
+    program.keys(":");
+    program.types("sign out");
+    program.keys("enter");
+    program.wait_until("the account", |model| model.place() == Place::Account);
+    program.keys("x");
+    program.wait_for_words("Signed out");
+    let give_up = Instant::now() + LONGEST;
+    while program.store_path().exists() {
+        assert!(Instant::now() < give_up, "it is still there");
+        thread::sleep(Duration::from_millis(5));
+    }
+    program.keys("ctrl-r");
+    sign_in(&program);
+    program.wait_until_kept(1);
+    program.quit();
 }

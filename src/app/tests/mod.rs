@@ -21,6 +21,7 @@ mod properties;
 mod scopes;
 mod search;
 mod sign_in;
+mod stored;
 mod threads;
 mod timers;
 mod typed_ahead;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::Text;
+use crate::protocol::Holder;
 
 /// One sign-in as kept. `Debug` does not tell its tokens.
 #[derive(Clone)]
@@ -43,6 +44,15 @@ pub struct Who {
     pub id: String,
     /// The id of the tenant that the token is for.
     pub tenant_id: String,
+}
+
+impl Who {
+    /// What tells this account from any other; `None` where nothing does.
+    pub fn holder(&self) -> Option<Holder> {
+        let id = Some(self.id.as_str()).filter(|id| !id.is_empty());
+        let id = id.or_else(|| Some(self.address.as_str()).filter(|address| !address.is_empty()))?;
+        Some(Holder(format!("{} {id}", self.tenant_id)))
+    }
 }
 
 impl fmt::Debug for Kept {

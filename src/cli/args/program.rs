@@ -43,6 +43,21 @@ pub struct ServeArgs {
     pub faults: Vec<Fault>,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Say what is kept, where, and how big it is
+    Status(StoreArgs),
+    /// Remove it: it is read anew
+    Clear(StoreArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct StoreArgs {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 #[derive(Debug, clap::Args)]
 pub struct InfoArgs {
     /// As a JSON object

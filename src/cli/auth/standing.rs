@@ -11,6 +11,7 @@ use crate::cli::output;
 use crate::cli::session::{Start, run_async};
 use crate::config::Profile;
 use crate::protocol::{Method, Problem, ProblemKind, Standing, called};
+use crate::store;
 
 /// Says who is signed in.
 pub fn status(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
@@ -112,7 +113,11 @@ pub fn logout(start: &Start, all: bool, as_json: bool) -> Result<ExitCode, Stop>
         let mut failed = None;
         for profile in profiles {
             // Of whatever account: tokens are to go where the settings are wrong, too.
-            let signed_out = match start.vault(&settled, &profile).await.sign_out().await {
+            let kept = settled.paths.profile(&profile);
+            let removed = || store::clear(&kept).map_err(|error| error.problem());
+            let signed_out = start.vault(&settled, &profile).await.sign_out().await;
+            // What the account has read goes with its tokens.
+            let signed_out = match signed_out.and_then(|signed_out| removed().map(|_| signed_out)) {
                 Ok(signed_out) => signed_out,
                 // The others are to end all the same.
                 Err(problem) => {

@@ -69,7 +69,9 @@ fn the_default_file_mentions_every_setting() {
     let top = possible("_ = 0");
     assert_eq!(
         top,
-        ["profile", "theme", "time", "layout", "compose", "keys", "profiles"]
+        [
+            "profile", "theme", "time", "layout", "compose", "store", "keys", "profiles"
+        ]
     );
     let work = written["profiles"]["work"].as_table().unwrap();
     for setting in possible("[profiles.x]\n_ = 0") {
@@ -150,7 +152,7 @@ fn mistakes_are_named_with_their_place_and_what_would_be_right() {
         ),
         (
             "# 山田\n\n[tim]",
-            "/home/m/config.toml:3:2: there is no setting `tim` here. | Did you mean `time`? There is: `profile`, `theme`, `time`, `layout`, `compose`, `keys`, `profiles`.",
+            "/home/m/config.toml:3:2: there is no setting `tim` here. | Did you mean `time`? There is: `profile`, `theme`, `time`, `layout`, `compose`, `store`, `keys`, `profiles`.",
         ),
         (
             "theme = \"solarized\"",

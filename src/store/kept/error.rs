@@ -108,16 +108,14 @@ impl Notice {
     /// In words for the person.
     pub fn problem(&self) -> Problem {
         let why = match self.why {
-            Aside::Corrupt => "could not be read",
+            Aside::Corrupt => "is damaged",
             Aside::Newer => "was written by a newer folkmoot",
         };
+        let name = self.file.file_name().map(Path::new).unwrap_or(&self.file);
         Problem::new(
             ProblemKind::General,
-            &format!(
-                "The file of what was read before {why}: it lies in {} now.",
-                shown(&self.file)
-            ),
-            "Nothing is lost but time: everything is read anew. `folkmoot store clear` removes it.",
+            &format!("What was kept {why}, and was put aside as {}.", shown(name)),
+            "It is read anew. `folkmoot store status` says where the old file lies, `folkmoot store clear` removes it.",
         )
     }
 }

@@ -1,13 +1,29 @@
 //! The files of a profile: what is kept of each of its accounts, and what was put aside.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use aws_lc_rs::digest;
 use jiff::Timestamp;
 
 use super::opening::lock;
 use super::{Store, StoreError, time};
+use crate::protocol::Holder;
+
+/// Where what is kept of an account lies in its profile's folder: what one account has read no other ever opens. `graph`
+/// is the address of the Graph that it is at.
+pub fn path(folder: &Path, graph: &str, holder: &Holder) -> PathBuf {
+    let digest = digest::digest(&digest::SHA256, format!("{graph}\n{}", holder.0).as_bytes());
+    let name: String = digest
+        .as_ref()
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    folder.join(format!("{PREFIX}{name}.db"))
+}
 
 /// What all names of the store's files begin with.
 const PREFIX: &str = "store-";
@@ -71,6 +87,27 @@ pub fn files(folder: &Path) -> Result<Vec<(PathBuf, u64)>, StoreError> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Removes everything that the store has in a profile's folder, of every account. How many bytes that were.
+///
+/// # Errors
+/// As [`remove`].
+pub fn clear(folder: &Path) -> Result<u64, StoreError> {
+    let mut removed = 0;
+    for base in bases(folder)? {
+        removed += remove(&base)?;
+    }
+    Ok(removed)
+}
+
+/// The databases of a profile's folder, those among them of which only what was put aside is left.
+fn bases(folder: &Path) -> Result<BTreeSet<PathBuf>, StoreError> {
+    let bases = files(folder)?.into_iter().filter_map(|(file, _)| {
+        let (stem, _) = file.file_name()?.to_str()?.split_once(".db")?;
+        Some(folder.join(format!("{stem}.db")))
+    });
+    Ok(bases.collect())
 }
 
 /// Removes a database with all that belongs to it, those put aside among them. A folkmoot that has it open goes on with

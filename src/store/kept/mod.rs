@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use self::error::{Aside, Notice, StoreError};
-pub use self::files::{Inventory, files, remove};
+pub use self::files::{Inventory, clear, files, path, remove};
 pub use self::groups::{Name, Noun};
 pub use self::photos::Photo;
 pub use self::reads::Kept;

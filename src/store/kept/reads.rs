@@ -56,9 +56,9 @@ fn place(query: &Query) -> Option<Place> {
 }
 
 impl Store {
-    /// Whether the answer to a query is kept at all.
+    /// Whether anything of the answer to a query is kept.
     pub fn keeps(query: &Query) -> bool {
-        place(query).is_some()
+        place(query).is_some() || matches!(query, Query::Groups { .. } | Query::Group { .. })
     }
 
     /// Keeps a whole answer in the place of the one before, and the people and groups in it.

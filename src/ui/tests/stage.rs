@@ -162,6 +162,12 @@ impl Stage {
         self.reply(lane, Part::More, Ok(payload))
     }
 
+    /// Shows what the store has for the newest request in a lane, read two hours ago.
+    pub(super) fn recall(&mut self, lane: Lane, payload: Payload) -> &mut Self {
+        let read_at = self.now.wall - jiff::SignedDuration::from_hours(2);
+        self.reply(lane, Part::Kept(read_at), Ok(payload))
+    }
+
     /// Answers the newest request in a lane with a problem.
     pub(super) fn refuse(&mut self, lane: Lane, problem: Problem) -> &mut Self {
         self.reply(lane, Part::Last, Err(problem))

@@ -75,6 +75,59 @@ fn old_data_stays_and_says_so() {
     });
 }
 
+/// A second start: what the store has is on the screen.
+fn recalled(stage: &mut Stage) -> &mut Stage {
+    stage
+        .recall(Lane::Groups, Payload::Groups(data::groups().into()))
+        .recall(Lane::Me, Payload::Me(Box::new(data::me())))
+        .wait(1)
+        .recall(
+            Lane::Members,
+            Payload::Members {
+                page: data::members().into(),
+                total: None,
+            },
+        )
+        .recall(Lane::Threads, Payload::Threads(data::threads().into()))
+        .keys("enter")
+        .wait(1)
+        .recall(
+            Lane::Posts,
+            Payload::Posts {
+                posts: data::posts(),
+                cut_short: false,
+            },
+        )
+}
+
+#[test]
+fn what_the_store_has_is_shown_with_its_age() {
+    look("kept", recalled);
+    look("kept-offline", |stage| {
+        recalled(stage);
+        for lane in [Lane::Groups, Lane::Members, Lane::Threads, Lane::Posts] {
+            stage.refuse(lane, data::offline());
+        }
+        stage
+    });
+    look("kept-profile", |stage| {
+        stage.with_group().keys("2 j enter");
+        for part in data::card() {
+            stage.recall(Lane::Profile, Payload::Card(part));
+        }
+        stage
+    });
+}
+
+#[test]
+fn what_graph_denies_is_shown_no_more() {
+    look("kept-denied", |stage| {
+        recalled(stage)
+            .refuse(Lane::Threads, data::forbidden())
+            .refuse(Lane::Posts, data::forbidden())
+    });
+}
+
 #[test]
 fn empty() {
     look("empty-groups", |stage| {

@@ -188,6 +188,19 @@ fn a_full_disk_is_told_and_nothing_of_the_change_stays() {
 }
 
 #[test]
+fn every_account_has_a_file_of_its_own() {
+    let holder = |name: &str| crate::protocol::Holder(name.to_owned());
+    let path = |graph: &str, name: &str| super::super::path(Path::new("/s/work"), graph, &holder(name));
+    let mira = path("https://graph", "t mira");
+    assert_eq!(mira, path("https://graph", "t mira"));
+    for other in [path("https://graph", "t ivo"), path("https://graph2", "t mira")] {
+        assert_ne!(mira, other);
+        assert_eq!(other.parent(), Some(Path::new("/s/work")));
+        assert!(!other.to_str().unwrap().contains("ivo"));
+    }
+}
+
+#[test]
 fn removing_takes_all_that_belongs_to_it_and_nothing_else() {
     let (_folder, path) = place();
     filled(&path);
@@ -211,5 +224,8 @@ fn removing_takes_all_that_belongs_to_it_and_nothing_else() {
     );
     assert!(!left.is_empty() && folder.join("folkmoot.log").exists());
     assert_eq!(remove(&path).unwrap(), 0);
+    assert!(clear(folder).unwrap() > 0);
+    assert_eq!(files(folder).unwrap(), []);
+    assert!(folder.join("folkmoot.log").exists());
     assert_eq!(files(&folder.join("nowhere")).unwrap(), []);
 }

@@ -209,7 +209,6 @@ fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
     ] {
         store.keep(&query, &[payload], at(1)).unwrap();
         assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
-        assert!(!Store::keeps(&query));
     }
     let card = Query::Card { person: id("p") };
     store.keep(&card, &[Payload::Card(hidden)], at(1)).unwrap();

@@ -1,0 +1,279 @@
+//! What was read before, at hand: two threads with the store of the account that is signed in, one that reads and one that
+//! writes, so that whoever wants to see something never waits for what is being kept. Nothing here is worth waiting for:
+//! where the store cannot be had, the answer is that nothing was kept.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::{mpsc as async_mpsc, oneshot, watch};
+
+use crate::app::What;
+use crate::protocol::{Problem, TokenSource};
+use crate::store::{self, Store, StoreError};
+
+/// How many changes may wait to be written. What comes while a disk hangs is not kept.
+const WAITING: usize = 256;
+/// How long leaving waits for what is still to be written.
+const LAST_WAIT: Duration = Duration::from_millis(250);
+
+/// Where stores lie.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The profile's folder.
+    pub folder: PathBuf,
+    /// What stands for the Graph in the name of a store: its address.
+    pub graph: String,
+}
+
+/// Hands work to the threads. Cheap to clone.
+#[derive(Clone)]
+pub struct Keeper {
+    inner: Option<Arc<Inner>>,
+}
+
+/// The store of one account. What is ordered through it goes there, whoever signs in meanwhile.
+#[derive(Clone)]
+pub struct Held {
+    path: PathBuf,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    shelf: Shelf,
+    tokens: Arc<dyn TokenSource>,
+    reader: mpsc::Sender<Order>,
+    writer: mpsc::SyncSender<Order>,
+    common: Arc<Common>,
+    /// The store in use; the outer `None` until it was first looked up whose it is to be.
+    current: watch::Sender<Option<Option<PathBuf>>>,
+    /// Held while it is looked up: one at a time.
+    turn: tokio::sync::Mutex<()>,
+}
+
+type Work = Box<dyn FnOnce(&mut Store) -> Result<(), StoreError> + Send>;
+
+enum Order {
+    /// Work on the store at a path.
+    Do(PathBuf, Work),
+    Flush(oneshot::Sender<()>),
+}
+
+impl Keeper {
+    /// Starts the threads. They open nothing before [`Keeper::look_up`].
+    pub fn start(shelf: Shelf, tokens: Arc<dyn TokenSource>, inbox: async_mpsc::Sender<What>) -> Self {
+        let (reader, reads) = mpsc::channel();
+        let (writer, writes) = mpsc::sync_channel(WAITING);
+        let common = Arc::new(Common {
+            inbox,
+            told: AtomicBool::new(false),
+            epoch: AtomicUsize::new(0),
+            left: Mutex::default(),
+        });
+        for (name, todo) in [("store-read", reads), ("store-write", writes)] {
+            let bench = Bench {
+                common: common.clone(),
+                path: PathBuf::new(),
+                store: None,
+                epoch: 0,
+            };
+            if let Err(error) = thread::Builder::new()
+                .name(name.into())
+                .spawn(move || bench.serve(&todo))
+            {
+                tracing::error!(%error, "no thread for the store");
+            }
+        }
+        Keeper {
+            inner: Some(Arc::new(Inner {
+                shelf,
+                tokens,
+                reader,
+                writer,
+                common,
+                current: watch::Sender::new(None),
+                turn: tokio::sync::Mutex::default(),
+            })),
+        }
+    }
+
+    /// A keeper that keeps nothing.
+    pub fn none() -> Self {
+        Keeper { inner: None }
+    }
+
+    /// Finds out whose token is in hand, and turns to that account's store.
+    pub async fn look_up(&self) {
+        let Some(inner) = &self.inner else { return };
+        let _turn = inner.turn.lock().await;
+        let holder = inner.tokens.holder().await;
+        let path = holder.map(|holder| store::path(&inner.shelf.folder, &inner.shelf.graph, &holder));
+        if path.is_some() {
+            *inner.common.left() = None;
+        }
+        inner.current.send_replace(Some(path));
+    }
+
+    /// Removes what the profile has kept, and keeps nothing more: the person has signed out.
+    pub async fn leave(&self) {
+        let Some(inner) = &self.inner else { return };
+        let _turn = inner.turn.lock().await;
+        let Some(path) = inner.current.send_replace(Some(None)).flatten() else {
+            return;
+        };
+        // What is still on its way there is not kept.
+        *inner.common.left() = Some(path);
+        inner.common.epoch.fetch_add(1, Ordering::Relaxed);
+        let folder = inner.shelf.folder.clone();
+        let removed = tokio::task::spawn_blocking(move || store::clear(&folder)).await;
+        match removed {
+            Ok(Ok(bytes)) => tracing::info!(bytes, "what was kept of the account is removed"),
+            Ok(Err(error)) => tracing::warn!(%error, "what was kept of the account stays"),
+            Err(error) => tracing::error!(panicked = error.is_panic(), "what was kept of the account stays"),
+        }
+    }
+
+    /// The store in use, once it is known whose token is in hand; `None` where nothing is kept.
+    pub async fn held(&self) -> Option<Held> {
+        let inner = self.inner.as_ref()?;
+        let mut current = inner.current.subscribe();
+        let path = current.wait_for(Option::is_some).await.ok()?.clone().flatten()?;
+        let inner = inner.clone();
+        Some(Held { path, inner })
+    }
+
+    /// Waits until everything ordered so far is kept, within reason.
+    pub async fn flush(&self) {
+        let Some(inner) = &self.inner else { return };
+        let (answer, answered) = oneshot::channel();
+        if inner.writer.try_send(Order::Flush(answer)).is_ok()
+            && tokio::time::timeout(LAST_WAIT, answered).await.is_err()
+        {
+            tracing::warn!("the store is too slow: something may not be kept");
+        }
+    }
+}
+
+impl Held {
+    /// Asks the store for something; `None` where it cannot be read.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Option<T> {
+        let (answer, answered) = oneshot::channel();
+        let work: Work = Box::new(move |store| {
+            // Whoever asked may have gone.
+            let _ = answer.send(work(store)?);
+            Ok(())
+        });
+        self.inner.reader.send(Order::Do(self.path.clone(), work)).ok()?;
+        answered.await.ok()
+    }
+
+    /// Has something kept, after all that was ordered before. It does not wait.
+    pub fn keep(&self, work: impl FnOnce(&mut Store) -> Result<(), StoreError> + Send + 'static) {
+        let order = Order::Do(self.path.clone(), Box::new(work));
+        if self.inner.writer.try_send(order).is_err() {
+            tracing::warn!("the store is too slow: something is not kept");
+        }
+    }
+}
+
+/// What both threads know.
+struct Common {
+    inbox: async_mpsc::Sender<What>,
+    /// The person was told that nothing is kept.
+    told: AtomicBool,
+    /// How often a store was put aside or removed: whoever has one open from before has that one.
+    epoch: AtomicUsize,
+    /// The store of somebody who has signed out.
+    left: Mutex<Option<PathBuf>>,
+}
+
+/// What a thread works with.
+struct Bench {
+    common: Arc<Common>,
+    path: PathBuf,
+    /// `None` where it cannot be opened, too.
+    store: Option<Store>,
+    epoch: usize,
+}
+
+impl Bench {
+    fn serve(mut self, todo: &mpsc::Receiver<Order>) {
+        while let Ok(order) = todo.recv() {
+            match order {
+                Order::Do(path, work) => self.work(path, work),
+                Order::Flush(answer) => drop(answer.send(())),
+            }
+        }
+    }
+
+    fn work(&mut self, path: PathBuf, work: Work) {
+        if self.common.left().as_ref() == Some(&path) {
+            self.store = None;
+            return;
+        }
+        if path != self.path || self.epoch != self.common.epoch.load(Ordering::Relaxed) {
+            self.path = path;
+            self.open(Store::open);
+        }
+        let Some(store) = &mut self.store else { return };
+        match work(store) {
+            Ok(()) => {}
+            Err(error) if error.is_corrupt() => {
+                tracing::warn!(%error, "the store is broken");
+                self.open(Store::reopen);
+            }
+            Err(error) if error.is_busy() => tracing::info!(%error, "not kept"),
+            Err(error) => {
+                self.common.give_up(&error);
+                self.store = None;
+            }
+        }
+    }
+
+    fn open(&mut self, open: impl Fn(&Path) -> Result<(Store, Option<store::Notice>), StoreError>) {
+        self.store = None;
+        match open(&self.path) {
+            Ok((store, notice)) => {
+                if let Some(notice) = notice {
+                    self.common.epoch.fetch_add(1, Ordering::Relaxed);
+                    self.common.tell(notice.problem());
+                }
+                self.store = Some(store);
+            }
+            Err(error) => self.common.give_up(&error),
+        }
+        self.epoch = self.common.epoch.load(Ordering::Relaxed);
+    }
+}
+
+impl Common {
+    fn left(&self) -> MutexGuard<'_, Option<PathBuf>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says once that nothing is kept, and why.
+    fn give_up(&self, error: &StoreError) {
+        tracing::warn!(%error, "nothing is kept");
+        if !self.told.swap(true, Ordering::Relaxed) {
+            self.tell(error.problem());
+        }
+    }
+
+    fn tell(&self, problem: Problem) {
+        // The loop has ended when this fails.
+        let _ = self.inbox.blocking_send(What::Failed(problem));
+    }
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper")
+            .field("shelf", &self.inner.as_ref().map(|inner| &inner.shelf))
+            .finish()
+    }
+}

@@ -1,0 +1,170 @@
+//! A second start: what was seen before is there at once, whatever has become of Graph.
+
+use folkmoot::app::Model;
+use folkmoot::demo::Options;
+use folkmoot::protocol::ProblemKind;
+use folkmoot::store::Store;
+
+use crate::program::{Program, Setup, start};
+
+/// A run in which somebody has read a thread and looked at their own profile, and how many groups, members, threads and
+/// posts that were.
+fn seen_before() -> (Program, [usize; 4]) {
+    let mut program = start(Setup::default());
+    program.open_a_thread();
+    program.keys("M");
+    program.wait_until("all of the profile", |model| {
+        model.profile().is_some_and(|profile| {
+            profile.details.ready().is_some() && profile.groups.ready().is_some() && profile.photo.ready().is_some()
+        })
+    });
+    program.keys("esc");
+    let counts = program.wait_for("everything", |model| {
+        let lists = model.members.list.items.ready().is_some() && model.me.ready().is_some();
+        lists.then(|| counts(model))
+    });
+    // Me, groups, members, threads, posts and the card.
+    program.wait_until_kept(6);
+    program.quit();
+    (program, counts)
+}
+
+fn counts(model: &Model) -> [usize; 4] {
+    let (groups, members) = (model.groups.list.loaded(), model.members.list.loaded());
+    let posts = model.posts.posts.shown().map_or(0, Vec::len);
+    [groups, members, model.threads.list.loaded(), posts]
+}
+
+fn with_faults(faults: Vec<&'static str>) -> Setup {
+    Setup {
+        faults,
+        ..Setup::default()
+    }
+}
+
+/// Goes to the thread that was read before, as far as the store leads.
+fn go_to_the_thread(program: &Program) {
+    program.wait_until("groups", |model| model.groups.list.loaded() > 0);
+    program.keys("enter");
+    let open = program.wait_for("threads", |model| {
+        let threads = model.threads.list.items.shown()?;
+        threads.iter().position(|thread| !thread.is_locked)
+    });
+    for _ in 0..open {
+        program.keys("j");
+    }
+    program.keys("enter");
+}
+
+#[test]
+fn everything_that_was_seen_is_there_while_graph_hangs() {
+    let (before, counted) = seen_before();
+    let mut program = before.again_with(with_faults(vec!["/**@*=hang"]));
+    go_to_the_thread(&program);
+    program.wait_until("what was there before, with its age", |model| {
+        let ages = [
+            model.groups.list.kept,
+            model.members.list.kept,
+            model.threads.list.kept,
+            model.posts.kept,
+        ];
+        counts(model) == counted && ages.iter().all(Option::is_some)
+    });
+    program.wait_for_words(" old");
+    program.keys("M");
+    program.wait_until("my own profile", |model| {
+        let profile = model.profile();
+        profile.is_some_and(|profile| profile.kept.is_some() && profile.groups.shown().is_some())
+    });
+    let ended = program.quit();
+    assert!(ended.model.groups.list.items.is_loading(), "nothing has answered");
+}
+
+#[test]
+fn without_a_network_it_is_a_reader_of_what_it_has_and_reads_on_when_there_is_one() {
+    let (before, counted) = seen_before();
+    let mut program = before.again_with(with_faults(vec!["/**@*=drop"]));
+    go_to_the_thread(&program);
+    program.wait_until("what was there before, and why there is no more", |model| {
+        let problems = [model.groups.list.items.problem(), model.posts.posts.problem()];
+        let offline = |kind| kind == Some(ProblemKind::Network);
+        counts(model) == counted
+            && problems
+                .iter()
+                .all(|problem| offline(problem.map(|problem| problem.kind)))
+    });
+    program.wait_for_words("offline, ");
+    program.tenant.clear_faults();
+    program.keys("ctrl-r");
+    program.wait_until("the posts as they are", |model| {
+        model.posts.posts.ready().is_some() && model.posts.kept.is_none()
+    });
+    program.quit();
+}
+
+#[test]
+fn what_is_gone_is_shown_no_more_and_not_kept() {
+    let (before, _) = seen_before();
+    // Another company: the groups of before are not there. Its own list of groups does not come.
+    let mut program = before.again_with(Setup {
+        options: Options {
+            seed: 2,
+            people: Some(400),
+            ..Setup::default().options
+        },
+        faults: vec!["/me/**@*=hang", "/groups/*/members@*=500"],
+        ..Setup::default()
+    });
+    program.wait_until("groups", |model| model.groups.list.loaded() > 0);
+    program.keys("enter");
+    let kind = program.wait_for("an answer about the threads", |model| {
+        let list = &model.threads.list;
+        list.items
+            .ready()
+            .map(|_| None)
+            .or_else(|| list.items.problem().map(|problem| Some(problem.kind)))
+    });
+    let shown = program.wait_for("the threads", |model| Some(model.threads.list.loaded()));
+    if kind == Some(ProblemKind::NotFound) {
+        assert_eq!(shown, 0);
+    }
+    program.quit();
+}
+
+#[test]
+fn a_broken_store_is_put_aside_with_a_word_and_everything_works_on() {
+    let (before, counted) = seen_before();
+    before.wait_until_closed();
+    std::fs::write(
+        before.store_path(),
+        "garbage, and enough of it to be taken for something else",
+    )
+    .unwrap();
+    let mut program = before.again();
+    program.wait_for_words("What was kept is damaged");
+    program.wait_until("the groups", |model| {
+        model
+            .groups
+            .list
+            .items
+            .ready()
+            .is_some_and(|groups| groups.len() == counted[0])
+    });
+    program.wait_until_kept(2);
+    program.quit();
+    assert!(Store::open(&before.store_path()).unwrap().1.is_none());
+}
+
+#[test]
+fn a_store_that_cannot_be_made_is_told_once() {
+    let mut program = start(Setup::default());
+    program.wait_until_kept(1);
+    program.quit();
+    let state = program.store_path().parent().unwrap().to_owned();
+    std::fs::remove_dir_all(&state).unwrap();
+    std::fs::write(&state, "a file where the folder should be").unwrap();
+    let mut program = program.again();
+    program.wait_for_words("What is read is not kept");
+    program.open_a_thread();
+    program.quit();
+}
