@@ -51,7 +51,8 @@ pub(super) async fn run(
         ))
     })?;
     let port = listener.port();
-    let redirect = RedirectUrl::new(format!("http://localhost:{port}")).map_err(|_| Failure::Final(unexpected()))?;
+    let redirect = RedirectUrl::new(format!("http://{}:{port}", asking.redirect.host()))
+        .map_err(|_| Failure::Final(unexpected()))?;
     let client = asking.client().set_redirect_uri(redirect.clone());
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let nonce = CsrfToken::new_random().into_secret();

@@ -1,4 +1,9 @@
 //! What the token endpoint gives, and the client of the `oauth2` library that asks it.
+//!
+//! What is ours is wiped when it is let go of: a [`Grant`], what is kept of it, and the bytes that are read from and
+//! written to file and keyring. What is not ours cannot be: the HTTP library's buffers, the TLS library's, the answer
+//! that the `oauth2` library parses with serde, and its own strings for tokens and codes. They are freed as soon as an
+//! exchange ends, unwiped, and live no longer than that.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::authority::Authority;
 use super::identity::Facts;
 use super::network::{Failure, Network};
+use crate::config::Loopback;
 use crate::protocol::{Problem, ProblemKind};
 
 /// How long a token is taken to be good where nothing says it.
@@ -68,6 +74,8 @@ pub(super) struct Asking<'a> {
     pub scopes: Vec<Scope>,
     /// The `claims` parameter.
     pub claims: Option<String>,
+    /// What the browser is to call this machine.
+    pub redirect: Loopback,
     /// The address of the person who is signed in already, where the same person is asked for more.
     pub login_hint: Option<String>,
 }

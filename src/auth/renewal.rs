@@ -186,6 +186,7 @@ impl Inner {
                 true => Some(claims::parameter(None).map_err(Failure::Final)?),
                 false => None,
             },
+            redirect: self.account.redirect,
             login_hint: None,
         };
         asking.renew(refresh_token).await

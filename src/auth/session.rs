@@ -297,7 +297,7 @@ impl fmt::Debug for Session {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::config::Profile;
+    use crate::config::{Loopback, Profile};
     use crate::protocol::Keep;
 
     /// An account at a custom address.
@@ -313,6 +313,7 @@ pub(super) mod tests {
             method: None,
             token_command: None,
             keep: Keep::Memory,
+            redirect: Loopback::default(),
         }
     }
 

@@ -152,6 +152,7 @@ impl Inner {
             client_id: self.account.client_id.as_deref().unwrap_or_default(),
             scopes: self.on_the_wire(&wanted),
             claims,
+            redirect: self.account.redirect,
             login_hint: address.filter(|address| asks_for_more && !address.is_empty()),
         };
         let (grant, nonce) = match way.method {

@@ -32,6 +32,33 @@ pub struct Account {
     pub token_command: Option<String>,
     /// Where the sign-in is to be kept.
     pub keep: Keep,
+    /// What the browser calls this machine when it comes back.
+    pub redirect: Loopback,
+}
+
+/// A name of this machine in the redirect URI of a sign-in. Which one is right was decided when the application was
+/// registered; the port counts with neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Loopback {
+    /// `http://localhost`, as Entra has it
+    /// (<https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions>).
+    #[default]
+    Name,
+    /// `http://127.0.0.1`, as RFC 8252 §8.3 advises.
+    Address,
+}
+
+impl Loopback {
+    /// Its names in config files, which are the hosts themselves.
+    pub const NAMES: [(Loopback, &'static str); 2] = [(Loopback::Name, "localhost"), (Loopback::Address, "127.0.0.1")];
+
+    /// The host.
+    pub fn host(self) -> &'static str {
+        match self {
+            Loopback::Name => "localhost",
+            Loopback::Address => "127.0.0.1",
+        }
+    }
 }
 
 impl Account {
@@ -190,6 +217,7 @@ pub fn decide(profile: &Profile, given: &Given, table: Option<&ProfileTable>) ->
         method: table.and_then(|table| table.sign_in),
         token_command: table.and_then(|table| table.token_command.clone()),
         keep: table.map(|table| table.keep).unwrap_or_default(),
+        redirect: table.map(|table| table.redirect).unwrap_or_default(),
     })
 }
 

@@ -13,7 +13,7 @@ mod settings;
 mod source;
 mod surroundings;
 
-pub use account::{Account, Given, Setting};
+pub use account::{Account, Given, Loopback, Setting};
 pub use cloud::Cloud;
 pub use environment::{Environment, Folders};
 pub use folder::{make_private, sync};

@@ -5,7 +5,7 @@ use serde::{Deserialize, de};
 use toml::Spanned;
 
 use super::account::{self, Given, Setting, Value};
-use super::{Account, Environment, Loaded, Profile};
+use super::{Account, Environment, Loaded, Loopback, Profile};
 use crate::domain::Text;
 use crate::protocol::{Keep, Method, Problem, ProblemKind};
 
@@ -35,6 +35,9 @@ pub struct ProfileTable {
     /// Where the sign-in is kept.
     #[serde(deserialize_with = "keep")]
     pub keep: Keep,
+    /// What the browser calls this machine when it comes back.
+    #[serde(deserialize_with = "redirect")]
+    pub redirect: Loopback,
 }
 
 /// `Keep`, with its names in config files.
@@ -124,6 +127,10 @@ fn word<'de, T: Copy, D: Deserializer<'de>>(deserializer: D, words: &[(T, &str)]
 
 fn keep<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Keep, D::Error> {
     word(deserializer, &KEEPS)
+}
+
+fn redirect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Loopback, D::Error> {
+    word(deserializer, &Loopback::NAMES)
 }
 
 fn sign_in<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Method>, D::Error> {

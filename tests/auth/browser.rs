@@ -1,6 +1,6 @@
 //! Sign-in in the browser: the redirect, and everything else that may come to its address.
 
-use folkmoot::config::Surroundings;
+use folkmoot::config::{Account, Loopback, Surroundings};
 use folkmoot::protocol::{Claims, Method, ProblemKind, SignIn, SignInStep, TokenSource};
 use secrecy::ExposeSecret;
 
@@ -205,4 +205,22 @@ async fn a_sign_in_that_is_given_up_leaves_the_one_before_it() {
     going.cancel();
     assert_eq!(session.token().await.unwrap().expose_secret(), before.expose_secret());
     assert!(desk.session().status().await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_comes_back_to_the_name_that_was_registered() {
+    let desk = Desk::new();
+    for (redirect, host) in [(Loopback::Name, "localhost"), (Loopback::Address, "127.0.0.1")] {
+        let account = Account {
+            redirect,
+            ..desk.account()
+        };
+        let session = desk.session_of(account, Surroundings::default());
+        let mut going = begin(&session, by(Method::Browser));
+        let link = going.link().await;
+        let back = parameter(&link, "redirect_uri").unwrap();
+        assert!(back.starts_with(&format!("http://{host}:")), "{back}");
+        assert_eq!(desk.accept(&link).await.0, 200);
+        going.finished().await.unwrap();
+    }
 }

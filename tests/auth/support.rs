@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use folkmoot::auth::Session;
-use folkmoot::config::{Account, Cloud, Profile, Surroundings};
+use folkmoot::config::{Account, Cloud, Loopback, Profile, Surroundings};
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::protocol::{Keep, Method, Problem, SignIn, SignInStep};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -60,6 +60,7 @@ impl Desk {
             method: None,
             token_command: None,
             keep: Keep::File,
+            redirect: Loopback::default(),
         }
     }
 
