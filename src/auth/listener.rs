@@ -12,7 +12,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Mutex, Semaphore, mpsc};
 use tokio::time::timeout;
 use url::Url;
 
@@ -68,9 +68,17 @@ impl Listener {
             // It outlives the listener, so that the browser gets its page.
             tokio::spawn(async move {
                 let _permit = permit;
-                let serving = connection(stream, &awaited, &told);
-                if timeout(CONNECTION, serving).await.is_err() {
+                let brought = Mutex::new(None);
+                if timeout(CONNECTION, connection(stream, &awaited, &brought))
+                    .await
+                    .is_err()
+                {
                     tracing::debug!("a browser's connection took too long");
+                }
+                // Told when the page has gone out: the program may end with it.
+                if let Some(brought) = brought.into_inner() {
+                    // Where nobody listens any more, an answer has come before.
+                    let _ = told.send(brought).await;
                 }
             });
         }
@@ -88,13 +96,11 @@ impl Listener {
     }
 }
 
-async fn connection(stream: TcpStream, awaited: &Awaited, told: &mpsc::Sender<Result<Brought, NotIt>>) {
+/// Answers one request, and leaves in `brought` what it was good for.
+async fn connection(stream: TcpStream, awaited: &Awaited, brought: &Mutex<Option<Result<Brought, NotIt>>>) {
     let service = service_fn(|request: Request<Incoming>| async move {
-        let (status, words, brought) = answer(&request, awaited);
-        if let Some(brought) = brought {
-            // Where nobody listens any more, an answer has come before.
-            let _ = told.send(brought).await;
-        }
+        let (status, words, redirect) = answer(&request, awaited);
+        *brought.lock().await = redirect;
         Ok::<_, Infallible>(page(status, words))
     });
     let served = hyper::server::conn::http1::Builder::new()
