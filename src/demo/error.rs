@@ -19,6 +19,8 @@ pub struct GraphError {
     pub message: String,
     /// Headers that belong to it, such as `Retry-After`.
     pub headers: Vec<(&'static str, String)>,
+    /// What the challenge says besides where to sign in, where it is sent with one.
+    challenge: Option<String>,
 }
 
 /// What a handler gives back.
@@ -35,6 +37,7 @@ impl GraphError {
             code,
             message: message.into(),
             headers: Vec::new(),
+            challenge: None,
         }
     }
 
@@ -46,11 +49,10 @@ impl GraphError {
 
     /// 401, with the challenge that Graph sends.
     pub fn unauthenticated(message: &str) -> GraphError {
-        GraphError::new(401, "InvalidAuthenticationToken", message).with(
-            "www-authenticate",
-            "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
-             client_id=\"00000003-0000-0000-c000-000000000000\"",
-        )
+        GraphError {
+            challenge: Some(String::new()),
+            ..GraphError::new(401, "InvalidAuthenticationToken", message)
+        }
     }
 
     /// 401 to a token that was good: its person must sign in again, as the claims in the challenge say.
@@ -59,12 +61,11 @@ impl GraphError {
         let claims = json!({"access_token": {"nbf": {"essential": true, "value": since.as_second().to_string()}}});
         let message = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
                        TokenIssuedBeforeRevocationTimestamp";
-        let mut error = GraphError::unauthenticated(message);
-        for (_, value) in &mut error.headers {
-            let claims = STANDARD.encode(claims.to_string());
-            value.push_str(&format!(", error=\"insufficient_claims\", claims=\"{claims}\""));
+        let claims = STANDARD.encode(claims.to_string());
+        GraphError {
+            challenge: Some(format!(", error=\"insufficient_claims\", claims=\"{claims}\"")),
+            ..GraphError::unauthenticated(message)
         }
-        error
     }
 
     /// The path names something that does not exist in the model.
@@ -170,6 +171,14 @@ impl GraphError {
         }});
         let mut answer = Answer::json(self.status, body.to_string().into_bytes());
         answer.headers.extend(self.headers.iter().cloned());
+        if let Some(more) = &self.challenge {
+            let challenge = format!(
+                "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", \
+                 client_id=\"00000003-0000-0000-c000-000000000000\"{more}",
+                ids.authority
+            );
+            answer.headers.push(("www-authenticate", challenge));
+        }
         answer
     }
 }
@@ -183,6 +192,8 @@ impl From<serde_json::Error> for GraphError {
 /// What identifies one exchange in errors and headers.
 #[derive(Clone, Debug)]
 pub struct Trace {
+    /// Where to sign in: `scheme://host` as the client sees it.
+    pub authority: String,
     /// The tenant's time, without an offset, as Graph prints it there.
     pub date: String,
     /// The same as the `Date` header has it.

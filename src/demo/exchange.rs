@@ -226,10 +226,11 @@ impl Shared {
     }
 
     /// The ids of an exchange: the n-th of this tenant.
-    pub fn trace(&self, number: usize, client_request_id: Option<&str>) -> Trace {
+    pub fn trace(&self, number: usize, client_request_id: Option<&str>, authority: &str) -> Trace {
         let request_id = Guid::numbered(17, number as u64).to_string();
         let now = self.clock.now();
         Trace {
+            authority: authority.to_owned(),
             date: now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             http_date: now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
             client_request_id: client_request_id.map_or_else(|| request_id.clone(), str::to_owned),

@@ -124,12 +124,12 @@ async fn exchange(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Res
             .map(|(_, value)| value.as_str())
     };
     let gzip = header("accept-encoding").is_some_and(|accepted| accepted.contains("gzip"));
-    let trace = shared.trace(number, header("client-request-id"));
-    let base = format!(
-        "{}://{}/v1.0",
+    let site = format!(
+        "{}://{}",
         header("x-forwarded-proto").unwrap_or("http"),
         header("host").unwrap_or("127.0.0.1")
     );
+    let trace = shared.trace(number, header("client-request-id"), &site);
     let body = read(body).await;
     let request = Request {
         method: Method::named(head.method.as_str()),
@@ -138,7 +138,7 @@ async fn exchange(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Res
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers,
         body: Vec::new(),
-        base,
+        base: format!("{site}/v1.0"),
     };
     let outcome = match body {
         Some(body) => answer(&shared, Request { body, ..request }, &trace, number).await,

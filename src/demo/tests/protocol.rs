@@ -53,7 +53,9 @@ async fn only_the_authorization_header_lets_anyone_in() {
         (bare.verdict().as_str(), bare.message().as_str()),
         ("401 InvalidAuthenticationToken", "Access token is empty.")
     );
-    assert!(bare.header("www-authenticate").starts_with("Bearer realm=\"\""));
+    let authority = visitor.tenant.authority_url();
+    let challenge = format!("Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\", ");
+    assert!(bare.header("www-authenticate").starts_with(&challenge));
     let in_query = visitor
         .send(
             visitor
