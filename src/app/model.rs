@@ -224,10 +224,11 @@ impl Model {
 
     /// The granted scopes, where they are known.
     pub fn scopes(&self) -> Option<&[String]> {
-        match &self.standing {
-            Some(standing) => Some(&standing.scopes),
+        let told = match &self.standing {
+            Some(standing) => Some(standing.scopes.as_slice()),
             None => self.granted.as_deref(),
-        }
+        };
+        told.filter(|scopes| !scopes.is_empty())
     }
 
     /// The newest request.

@@ -240,7 +240,8 @@ impl Inner {
             .expires_at
             .checked_sub(SignedDuration::from_secs(ahead))
             .unwrap_or(kept.expires_at);
-        hand.granted = Some(kept.scopes.clone().into());
+        // Where the authority has told of none of Graph's scopes, as one that is not Microsoft's may, nothing is known.
+        hand.granted = Some(kept.scopes.clone().into()).filter(|scopes: &Arc<[String]>| !scopes.is_empty());
         hand.kept = Some(kept);
         token
     }

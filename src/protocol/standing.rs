@@ -26,7 +26,7 @@ pub struct Standing {
     pub expires_at: Option<Timestamp>,
     /// It can be renewed without the person.
     pub renewable: bool,
-    /// The granted scopes.
+    /// The granted scopes; empty where the authority has told of none of Graph's, which says nothing about them.
     pub scopes: Vec<String>,
 }
 

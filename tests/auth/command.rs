@@ -27,6 +27,7 @@ async fn a_token_command_needs_no_sign_in_and_is_run_again_for_a_newer_token() {
     let session = desk.session_of(account, Surroundings::default());
     let first = session.token().await.unwrap();
     assert!(desk.graph_takes(first.expose_secret()).await);
+    assert_eq!(session.granted(), None, "an opaque token does not tell");
     let problem = session.renew(&first, None).await.unwrap_err();
     assert_eq!(
         problem.kind,

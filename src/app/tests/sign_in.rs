@@ -280,6 +280,11 @@ fn capabilities_are_granted_missing_or_unknown() {
     };
     assert!(granted(&stage).iter().all(Option::is_none));
     assert_eq!(stage.key("C"), [Cmd::AskStanding]);
+    stage.tell(standing(&[]));
+    assert!(
+        granted(&stage).iter().all(Option::is_none),
+        "nothing was said of Graph's"
+    );
     stage.tell(standing(&["User.Read"]));
     assert_eq!(granted(&stage)[..2], [Some(true), Some(false)]);
     stage.key("enter");

@@ -277,4 +277,6 @@ fn missing_permissions_are_listed_with_who_grants_them() {
         "{own:?}"
     );
     assert!(own.next.as_str().contains("administrator"), "{own:?}");
+    let unknown = sign_in::permissions(&[]);
+    assert_eq!(unknown.outcome, Outcome::Skipped, "{unknown:?}");
 }
