@@ -199,3 +199,45 @@ impl Reads {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Draft, DraftId, DraftState, Target};
+    use crate::protocol::Query;
+
+    #[tokio::test]
+    async fn without_a_client_a_read_is_a_problem_and_a_reply_is_certainly_not_sent() {
+        let problem = crate::protocol::connection::no_certificates();
+        let (inbox, mut told) = mpsc::channel(4);
+        let draft = Draft {
+            id: DraftId("d".into()),
+            target: Target {
+                group: "g".into(),
+                thread: "t".into(),
+                post: None,
+                group_name: "灯籠".into(),
+                topic: "שלום".into(),
+                quoted: None,
+            },
+            text: "hello".into(),
+            state: DraftState::Writing,
+            begun: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let jobs = [
+            Job::Read(Lane::Me, Query::Me),
+            Job::Write(Mutation::Reply(Box::new(draft))),
+        ];
+        for (id, job) in (1..).map(RequestId).zip(jobs) {
+            refuse(&inbox, Request { id, job }, &problem).await;
+        }
+        let delivery = Payload::Delivery {
+            draft: DraftId("d".into()),
+            outcome: Delivery::NotSent(problem.clone()),
+        };
+        for (id, result) in (1..).map(RequestId).zip([Err(problem), Ok(delivery)]) {
+            let part = Part::Last;
+            assert_eq!(told.recv().await, Some(What::Reply(Reply { id, part, result })));
+        }
+    }
+}
