@@ -56,7 +56,7 @@ pub use groups::GroupsPane;
 pub use list::{Item, List};
 pub use members::MembersPane;
 pub use model::Model;
-pub use msg::{Moment, Msg, What, Why};
+pub use msg::{Moment, Msg, What};
 pub use notice::{Notice, Tone};
 pub use outbox::{Outgoing, Stage};
 pub use overlay::Overlay;

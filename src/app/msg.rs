@@ -120,15 +120,6 @@ pub enum What {
     Failed(Problem),
     /// A deadline has come.
     Due(TimerId),
-    /// The program is to end.
-    Quit(Why),
-}
-
-/// Why the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// The person wants to.
-    Asked,
-    /// TERM, HUP, or a terminal that is gone.
-    Signal,
+    /// The program is to end: by a signal, or because the terminal is gone.
+    Quit,
 }

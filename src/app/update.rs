@@ -80,7 +80,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Due(timer) => due(model, &timer),
-        What::Quit(_) => actions::leave(model),
+        What::Quit => actions::leave(model),
     }
 }
 

@@ -16,7 +16,7 @@ use super::drive::{Console, Input};
 use super::frames::Frames;
 use super::input;
 use super::session::Session;
-use crate::app::{Model, What, Why};
+use crate::app::{Model, What};
 use crate::layout::Size;
 use crate::ui::{self, Theme, Thrifty};
 
@@ -63,9 +63,9 @@ impl Signals {
     /// What a signal means; `None` is a new size.
     async fn next(&mut self) -> Option<Input> {
         tokio::select! {
-            _ = self.terminate.recv() => Some(Input::What(What::Quit(Why::Signal))),
-            _ = self.hang_up.recv() => Some(Input::What(What::Quit(Why::Signal))),
-            _ = self.interrupt.recv() => Some(Input::What(What::Quit(Why::Signal))),
+            _ = self.terminate.recv() => Some(Input::What(What::Quit)),
+            _ = self.hang_up.recv() => Some(Input::What(What::Quit)),
+            _ = self.interrupt.recv() => Some(Input::What(What::Quit)),
             _ = self.stop.recv() => Some(Input::Suspend),
             _ = self.resize.recv() => None,
         }
@@ -130,7 +130,7 @@ fn take_event(event: Option<io::Result<Event>>) -> Option<Input> {
         }
         Some(Ok(event)) => input::what(event).map(Input::What),
         // The terminal is gone: its reader would spin for ever.
-        Some(Err(_)) | None => Some(Input::What(What::Quit(Why::Signal))),
+        Some(Err(_)) | None => Some(Input::What(What::Quit)),
     }
 }
 

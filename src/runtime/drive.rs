@@ -120,7 +120,7 @@ pub async fn drive<C: Console>(
     };
     if ended.is_err() {
         // The terminal is gone, but what was typed is not.
-        for cmd in update(model, message(What::Quit(crate::app::Why::Signal))) {
+        for cmd in update(model, message(What::Quit)) {
             effects.keep(cmd);
         }
     }

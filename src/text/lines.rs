@@ -104,9 +104,4 @@ impl Line {
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| &*run.text).collect()
     }
-
-    /// The cells that the line takes, without its quote margin.
-    pub fn cells(&self) -> usize {
-        self.runs.iter().map(|run| super::cells(&run.text)).sum()
-    }
 }

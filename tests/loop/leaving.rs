@@ -1,6 +1,6 @@
 //! Whatever ends the program, what was typed lies on disk.
 
-use folkmoot::app::{What, Why};
+use folkmoot::app::What;
 use folkmoot::protocol::{Problem, ProblemKind};
 use folkmoot::runtime::Input;
 
@@ -35,7 +35,7 @@ fn drafts_on_disk_are_what_was_typed() {
 fn a_signal_saves_too() {
     let mut program = writing();
     program.types("!");
-    program.send(Input::What(What::Quit(Why::Signal)));
+    program.send(Input::What(What::Quit));
     let ended = program.end();
     ended.result.unwrap();
     assert_eq!(ended.drafts, [on_disk(&format!("{TEXT}!"))]);

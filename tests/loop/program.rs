@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use folkmoot::app::{Model, Moment, Settings, TimeStyle, What, Why};
+use folkmoot::app::{Model, Moment, Settings, TimeStyle, What};
 use folkmoot::auth::StaticToken;
 use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::graph::Endpoint;
@@ -307,7 +307,7 @@ impl Program {
 
     /// Leaves the program, and waits for its end.
     pub fn quit(&mut self) -> Ended {
-        self.send(Input::What(What::Quit(Why::Asked)));
+        self.send(Input::What(What::Quit));
         let ended = self.end();
         assert!(ended.result.is_ok(), "{:?}", ended.result);
         ended
@@ -367,6 +367,6 @@ impl Drop for Program {
     fn drop(&mut self) {
         // A test that fails leaves the loop running: it must not wait for a frame for ever.
         self.let_the_terminal_go();
-        let _ = self.inputs.send(Input::What(What::Quit(Why::Signal)));
+        let _ = self.inputs.send(Input::What(What::Quit));
     }
 }

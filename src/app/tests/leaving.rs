@@ -2,7 +2,7 @@
 
 use super::drafts::{save, writing};
 use super::fixture::*;
-use crate::app::{Cmd, What, Why};
+use crate::app::{Cmd, What};
 use crate::domain::DraftId;
 
 #[test]
@@ -21,11 +21,9 @@ fn leaving_saves_what_is_typed_whatever_is_open() {
         assert!(cmds.contains(&save(1, "typed!", 6)), "{cmds:?}");
         assert_eq!(crate::app::timers(&stage.model), [], "nothing falls due any more");
     }
-    for why in [Why::Asked, Why::Signal] {
-        let mut stage = writing();
-        stage.paste("日本\n");
-        assert_eq!(stage.tell(What::Quit(why)), [save(1, "日本\n", 1), Cmd::Exit]);
-    }
+    let mut stage = writing();
+    stage.paste("日本\n");
+    assert_eq!(stage.tell(What::Quit), [save(1, "日本\n", 1), Cmd::Exit]);
 }
 
 #[test]

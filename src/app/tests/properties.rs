@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::fixture::*;
 use super::world::World;
-use crate::app::{What, Why};
+use crate::app::What;
 use crate::domain::{Draft, DraftId, DraftState};
 use crate::keys::{Action, Chord};
 use crate::protocol::{Job, Part, Query, Reply, RequestId, Scope, Traffic};
@@ -159,7 +159,7 @@ proptest! {
         if !world.ended {
             world.hear_from_the_disk();
             // The disk works for this last time.
-            world.tell(What::Quit(Why::Asked), 1);
+            world.tell(What::Quit, 1);
         }
         world.assert_nothing_is_lost();
     }

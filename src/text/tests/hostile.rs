@@ -11,11 +11,8 @@ pub fn check(body: &Body, width: u16) -> Typeset {
     let typeset = typeset(body, width);
     for line in &typeset.lines {
         let margin = usize::from(quote_margin(line.quote, width));
-        assert!(
-            line.cells() + margin <= usize::from(width),
-            "{width}: {:?}",
-            line.text()
-        );
+        let taken: usize = line.runs.iter().map(|run| cells(&run.text)).sum();
+        assert!(taken + margin <= usize::from(width), "{width}: {:?}", line.text());
         assert!(line.runs.iter().all(|run| !run.text.is_empty()));
         assert_eq!(Prose::new(&line.text()).as_str(), line.text(), "unclean");
         assert!(!line.text().contains('\n'));
