@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{BY_COMMAND, Check, Outcome};
 use crate::auth::vault::{Kept, Place, Vault};
 use crate::domain::Text;
-use crate::protocol::{CAPABILITIES, Capability, ProblemKind};
+use crate::protocol::{CAPABILITIES, Capability, ProblemKind, called};
 
 pub(super) async fn checks(vault: &Vault, by_command: bool) -> [Check; 3] {
     let read = vault.read().await;
@@ -21,7 +21,10 @@ pub(super) async fn checks(vault: &Vault, by_command: bool) -> [Check; 3] {
         ],
         Ok(Some(kept)) if by_command => [
             store,
-            Check::pass("sign-in", &format!("The last token is of {}.", kept.who.address)),
+            Check::pass(
+                "sign-in",
+                &format!("The last token is of {}.", called(&kept.who.name, &kept.who.address)),
+            ),
             permissions(&kept.scopes),
         ],
         Ok(Some(kept)) => [store, lasting(&kept, Timestamp::now()), permissions(&kept.scopes)],
@@ -62,7 +65,7 @@ pub(super) fn kept_in(place: &Place, notice: Option<&Text>) -> Check {
 }
 
 fn lasting(kept: &Kept, now: Timestamp) -> Check {
-    let who = &kept.who.address;
+    let who = called(&kept.who.name, &kept.who.address);
     let minutes = kept.expires_at.duration_since(now).as_secs() / 60;
     match (kept.refresh_token.is_some(), kept.expires_at > now) {
         (true, _) => Check::pass(

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::profiles;
 use crate::cli::exit::{Stop, say};
-use crate::cli::output;
+use crate::cli::output::{self, Times};
 use crate::cli::session::{Start, run_async};
 use crate::config::Profile;
 use crate::protocol::{Method, Problem, ProblemKind, Standing, called};
@@ -27,12 +27,13 @@ pub fn status(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
     }
     let session = start.session(&settled, &settled.profile)?;
     let _logging = start.log(&settled);
+    let times = Times::new(&settled.loaded.config.time, false);
     run_async(async {
         let standing = session.status().await?;
         if as_json {
             output::print_json(&facts(&settled.profile, standing.as_ref()).to_string())?;
         } else if let Some(standing) = &standing {
-            output::print(&words(&settled.profile, standing))?;
+            output::print(&words(&settled.profile, standing, &times))?;
         }
         standing.map(drop).ok_or_else(|| nobody(&settled.profile).into())
     })
@@ -76,10 +77,10 @@ pub(super) fn facts(profile: &Profile, standing: Option<&Standing>) -> Value {
     })
 }
 
-fn words(profile: &Profile, standing: &Standing) -> String {
-    let ends = standing
-        .expires_at
-        .map_or("at a time nobody knows".to_owned(), |at| at.to_string());
+fn words(profile: &Profile, standing: &Standing, times: &Times) -> String {
+    let ends = standing.expires_at.map_or("at a time nobody knows".to_owned(), |at| {
+        times.write(Some(at)).to_string()
+    });
     let then = match standing.renewable {
         true => "and is renewed by itself",
         false => "and cannot be renewed",
