@@ -149,11 +149,14 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
     for owner in &owners {
         add(&mut list, owner, Role::Owner)?;
     }
-    let known: HashSet<_> = owners.iter().map(Identified::id).collect();
+    // Nobody comes twice, so an owner who has come as a member is no longer looked for.
+    let mut unseen: HashSet<_> = owners.iter().map(Identified::id).collect();
     while let Some(current) = page {
         let current = current?;
-        for member in current.items.iter().filter(|member| !known.contains(&member.id())) {
-            add(&mut list, member, Role::Member)?;
+        for member in &current.items {
+            if unseen.is_empty() || !unseen.remove(&member.id()) {
+                add(&mut list, member, Role::Member)?;
+            }
         }
         if !current.last {
             list.page(current.total)?;

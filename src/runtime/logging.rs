@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Subscriber};
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -17,6 +17,9 @@ use crate::protocol::{Problem, ProblemKind};
 
 /// A log that is longer than this when folkmoot starts becomes `folkmoot.log.1`, in the place of the one before.
 const LONGEST: u64 = 1024 * 1024;
+/// So many lines may wait to be written. There is room for all of them from the beginning: the library's own 128,000 are
+/// megabytes, and time at every start.
+const MOST_WAITING: usize = 4096;
 
 /// The log of this run. Lines are written by a thread of their own; dropping this waits for them, so drop it last, when
 /// the terminal is its old self again.
@@ -51,7 +54,9 @@ pub fn start(file: &Path, level: Level) -> Logging {
 }
 
 fn try_start(file: &Path, level: Level) -> io::Result<WorkerGuard> {
-    let (writer, flush) = tracing_appender::non_blocking(open(file)?);
+    let (writer, flush) = NonBlockingBuilder::default()
+        .buffered_lines_limit(MOST_WAITING)
+        .finish(open(file)?);
     tracing::subscriber::set_global_default(subscriber(writer, level)).map_err(io::Error::other)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), %level, "folkmoot starts");
     Ok(flush)
