@@ -402,7 +402,6 @@ fn what_lies_around_a_person() {
 }
 
 fn profile(desk: &Desk) -> Value {
-    // Nothing of folkmoot's shows these yet: a change of one's own tells.
     desk.json(&["me", "show"])
 }
 

@@ -33,8 +33,7 @@ pub fn joined(call: &mut Call<'_>) -> Result<Answer> {
             "description": group.description,
             "internalId": null,
             "classification": null,
-            "specialization": null,
-            "visibility": group.visibility.to_lowercase(),
+            "visibility": visibility(group),
             "webUrl": null,
             "isArchived": team.archived,
             "tenantId": organization::id().to_string(),
@@ -61,6 +60,15 @@ pub fn associated(call: &mut Call<'_>) -> Result<Answer> {
     };
     let teams = call.state.groups.iter().filter(knows).map(team).collect();
     collection(call, "Collection(microsoft.graph.associatedTeamInfo)", teams)
+}
+
+/// As Teams spells it.
+fn visibility(group: &Group) -> &'static str {
+    match group.visibility.as_str() {
+        "Public" => "public",
+        "HiddenMembership" => "hiddenMembership",
+        _ => "private",
+    }
 }
 
 fn myself(call: &Call<'_>) -> Result<ObjectRef> {

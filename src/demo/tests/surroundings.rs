@@ -59,6 +59,7 @@ async fn teams_are_joined_or_known_through_a_channel() {
     let joined = visitor.get("/me/joinedTeams").await;
     assert_eq!(joined.each("id"), [group_id("lamps")]);
     assert_eq!(joined.items()[0]["isArchived"], false);
+    assert_eq!(joined.items()[0]["visibility"], "private");
     let associated = visitor.get("/me/teamwork/associatedTeams").await;
     assert_eq!(associated.each("id"), ["lamps", "club"].map(group_id));
     assert_eq!(
