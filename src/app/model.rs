@@ -374,16 +374,7 @@ pub(super) fn filter_list<T: Item>(
     let Some(within) = list.filter_by(needle) else {
         return Vec::new();
     };
-    let Some(items) = list.items.shown() else {
-        return Vec::new();
-    };
-    vec![Cmd::Filter {
-        list: which,
-        generation: list.generation,
-        needle: list.needle.clone(),
-        haystack: haystack(items.clone()),
-        within,
-    }]
+    compute(which, list, haystack, within)
 }
 
 pub(super) fn again<T: Item>(
@@ -395,6 +386,16 @@ pub(super) fn again<T: Item>(
         return Vec::new();
     }
     list.generation += 1;
+    compute(which, list, haystack, None)
+}
+
+/// Has a list filtered off the UI thread, if it has anything to filter.
+fn compute<T: Item>(
+    which: Filterable,
+    list: &List<T>,
+    haystack: impl Fn(Pages<T>) -> Haystack,
+    within: Option<Arc<[u32]>>,
+) -> Vec<Cmd> {
     let Some(items) = list.items.shown() else {
         return Vec::new();
     };
@@ -403,6 +404,6 @@ pub(super) fn again<T: Item>(
         generation: list.generation,
         needle: list.needle.clone(),
         haystack: haystack(items.clone()),
-        within: None,
+        within,
     }]
 }
