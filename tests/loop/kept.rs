@@ -1,7 +1,6 @@
 //! A second start: what was seen before is there at once, whatever has become of Graph.
 
 use folkmoot::app::Model;
-use folkmoot::demo::Options;
 use folkmoot::protocol::ProblemKind;
 use folkmoot::store::Store;
 
@@ -99,35 +98,6 @@ fn without_a_network_it_is_a_reader_of_what_it_has_and_reads_on_when_there_is_on
     program.wait_until("the posts as they are", |model| {
         model.posts.posts.ready().is_some() && model.posts.kept.is_none()
     });
-    program.quit();
-}
-
-#[test]
-fn what_is_gone_is_shown_no_more_and_not_kept() {
-    let (before, _) = seen_before();
-    // Another company: the groups of before are not there. Its own list of groups does not come.
-    let mut program = before.again_with(Setup {
-        options: Options {
-            seed: 2,
-            people: Some(400),
-            ..Setup::default().options
-        },
-        faults: vec!["/me/**@*=hang", "/groups/*/members@*=500"],
-        ..Setup::default()
-    });
-    program.wait_until("groups", |model| model.groups.list.loaded() > 0);
-    program.keys("enter");
-    let kind = program.wait_for("an answer about the threads", |model| {
-        let list = &model.threads.list;
-        list.items
-            .ready()
-            .map(|_| None)
-            .or_else(|| list.items.problem().map(|problem| Some(problem.kind)))
-    });
-    let shown = program.wait_for("the threads", |model| Some(model.threads.list.loaded()));
-    if kind == Some(ProblemKind::NotFound) {
-        assert_eq!(shown, 0);
-    }
     program.quit();
 }
 
