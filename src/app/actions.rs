@@ -2,6 +2,7 @@
 
 use super::cmd::Cmd;
 use super::facts::{facts, holds};
+use super::finder::Goal;
 use super::groups;
 use super::model::Model;
 use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
@@ -9,12 +10,12 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, compose, copying, finder, notice, outbox, profile, prompt, reading, saving, search, sign_in, threads,
+    account, compose, copying, finder, notice, org, outbox, profile, prompt, reading, saving, search, sign_in, threads,
     welcome,
 };
 use crate::auth::registration;
-use crate::domain::{Id, ObjectKind};
-use crate::keys::{Action, Place};
+use crate::domain::{Id, ObjectKind, Text};
+use crate::keys::{Action, Fact, Place};
 use crate::layout::Pane;
 use crate::protocol::Method;
 
@@ -51,7 +52,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::OpenLink => return open_link(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return show_profile(model, place),
-        Action::FindPerson => return finder::open(model),
+        Action::FindPerson => return finder::open(model, Goal::Profile),
+        Action::ShowOrg => return show_org(model, place),
+        Action::MyOrg => return org::open_mine(model),
+        Action::FindPath => return find_path(model, place),
+        Action::Unfold => return org::unfold(model),
+        Action::Fold => org::fold(model),
         Action::MyProfile => return profile::open_mine(model),
         Action::NextScope => return groups::next_scope(model),
         Action::OpenGroup => prompt::ask_for_group(model),
@@ -174,6 +180,7 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             }
             None => Vec::new(),
         },
+        Place::Org => org::show_profile(model),
         Place::Links => {
             let Some(Overlay::Links { cursor }) = model.overlay else {
                 return Vec::new();
@@ -212,6 +219,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
+        Place::Org => return org::back(model),
         Place::Profile => return profile::close(model),
         Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
         Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
@@ -268,6 +276,46 @@ fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
 }
 
+/// The person that an action is about: under the cursor, the author, or whose profile is shown.
+fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
+    match place {
+        Place::Members => {
+            let object = &model.members.list.selected()?.object;
+            (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.name.clone().unwrap_or_default()))
+        }
+        Place::Profile => {
+            let profile = model.profile()?;
+            let id = profile.details.shown().map_or(&profile.person, |person| &person.id);
+            Some((id.clone(), profile.title().clone()))
+        }
+        Place::Org => {
+            let person = model.org.as_ref()?.selected()?;
+            Some((person.id.clone(), person.name.clone()))
+        }
+        _ => {
+            let author = model.posts.selected()?.post.author();
+            (!author.address.is_empty()).then(|| (Id::new(author.address.as_str()), author.name.clone()))
+        }
+    }
+}
+
+fn show_org(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match person_in_hand(model, place) {
+        Some((id, name)) => org::open(model, id, name),
+        None => {
+            notice::say(model, Fact::APerson.missing());
+            Vec::new()
+        }
+    }
+}
+
+fn find_path(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match person_in_hand(model, place) {
+        Some((id, name)) => finder::open(model, Goal::PathFrom(id, name)),
+        None => Vec::new(),
+    }
+}
+
 fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
     let mut cmds = match place {
         Place::Groups => groups::load(model),
@@ -278,6 +326,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
             cmds.extend(threads::watch(model));
             cmds
         }
+        Place::Org => org::refresh(model),
         Place::Profile => profile::refresh(model),
         Place::Finder => finder::refresh(model),
         _ => Vec::new(),

@@ -100,6 +100,8 @@ pub enum Filterable {
     Pane(Pane),
     /// The people of the finder.
     Finder,
+    /// The people of the org tree.
+    Org,
 }
 
 /// A list to filter; cheap to hand to another thread.

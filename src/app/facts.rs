@@ -20,6 +20,8 @@ pub fn facts(model: &Model) -> Vec<Fact> {
             match place {
                 Place::Members => model.members.list.selected().is_some(),
                 Place::Threads | Place::Posts => entry.is_some(),
+                Place::Profile => true,
+                Place::Org => model.org.as_ref().is_some_and(|org| org.selected().is_some()),
                 _ => false,
             },
         ),

@@ -10,7 +10,7 @@ use super::editor::Editor;
 use super::list::List;
 use super::model::{Model, again, filter_list};
 use super::remote::Remote;
-use super::{notice, profile};
+use super::{notice, org, profile};
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
@@ -20,6 +20,8 @@ const ASK_AFTER: Duration = Duration::from_millis(200);
 /// The finder while it is open.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finder {
+    /// What for.
+    pub goal: Goal,
     /// What is typed.
     pub line: Editor,
     /// The people who match, best first; before anything is typed, everybody near at hand.
@@ -32,6 +34,15 @@ pub struct Finder {
     asked: String,
     /// When it is to be asked for what was typed.
     pub(super) ask_at: Option<Instant>,
+}
+
+/// What the person is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Goal {
+    /// To be shown.
+    Profile,
+    /// To be shown how this one stands to the other.
+    PathFrom(Id, Text),
 }
 
 /// Whom the directory has found.
@@ -79,9 +90,10 @@ impl Finder {
 }
 
 /// Opens the finder, with the people near at hand.
-pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
+pub(super) fn open(model: &mut Model, goal: Goal) -> Vec<Cmd> {
     let known = Acquaintances::of(model);
     let mut finder = Finder {
+        goal,
         line: Editor::line(""),
         list: List::default(),
         directory: Remote::Idle,
@@ -237,7 +249,7 @@ pub(super) fn filtered(model: &mut Model, generation: u64, shown: &[u32]) {
     finder.list.take_filtered(generation, shown);
 }
 
-/// Enter: shows who it is. An address that nobody near at hand has is looked up.
+/// Enter: shows who it is, or how they stand to whom the finder was opened from. An address that nobody near at hand has is looked up.
 pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     let Some(finder) = &model.finder else {
         return Vec::new();
@@ -255,9 +267,13 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
             return Vec::new();
         }
     };
+    let goal = finder.goal.clone();
     let mut cmds = close(model);
     model.overlay = None;
-    cmds.extend(profile::open(model, id, name));
+    cmds.extend(match goal {
+        Goal::Profile => profile::open(model, id, name),
+        Goal::PathFrom(from, called) => org::open_path(model, (from, called), (id, name)),
+    });
     cmds
 }
 

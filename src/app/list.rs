@@ -141,13 +141,17 @@ impl<T: Item> List<T> {
         self.gathering.as_ref().map_or(self.loaded(), Pages::len)
     }
 
+    /// The place in the whole list of the item at a place among those shown.
+    pub fn index(&self, place: usize) -> Option<usize> {
+        match &self.shown {
+            Some(shown) => shown.get(place).map(|index| *index as usize),
+            None => (place < self.loaded()).then_some(place),
+        }
+    }
+
     /// The item at a place among those shown.
     pub fn get(&self, place: usize) -> Option<&T> {
-        let index = match &self.shown {
-            Some(shown) => *shown.get(place)? as usize,
-            None => place,
-        };
-        self.items.shown()?.get(index)
+        self.items.shown()?.get(self.index(place)?)
     }
 
     /// The item under the cursor.

@@ -12,6 +12,7 @@ use super::list::{Item, List};
 use super::members::MembersPane;
 use super::msg::Moment;
 use super::notice::Notice;
+use super::org::Org;
 use super::outbox::Outgoing;
 use super::overlay::Overlay;
 use super::posts::PostsPane;
@@ -68,6 +69,8 @@ pub struct Model {
     pub posts: PostsPane,
     /// The profile viewer: the last is shown, Esc goes back to the one before.
     pub profiles: Vec<Profile>,
+    /// The org tree, in the place of the profile viewer.
+    pub org: Option<Box<Org>>,
     /// The composer, while it is open.
     pub composer: Option<Composer>,
     /// Drafts that are kept or under way; the one in the composer is not among them.
@@ -118,6 +121,7 @@ impl Model {
             threads: ThreadsPane::default(),
             posts: PostsPane::default(),
             profiles: Vec::new(),
+            org: None,
             composer: None,
             outbox: Vec::new(),
             settled: Vec::new(),
@@ -151,19 +155,25 @@ impl Model {
             self.focus,
             Open {
                 composer: self.composer.is_some(),
-                profile: self.shows_profile(),
+                profile: self.shows_profile() || self.shows_org(),
             },
         )
     }
 
     /// Whether the profile viewer is on the screen: the composer hides it.
     pub fn shows_profile(&self) -> bool {
-        !self.profiles.is_empty() && self.composer.is_none()
+        !self.profiles.is_empty() && self.composer.is_none() && !self.shows_org()
+    }
+
+    /// Whether the org tree is: profiles that were opened from it lie over it.
+    pub fn shows_org(&self) -> bool {
+        let above = |org: &Org| org.is_above(self.profiles.len());
+        self.org.as_deref().is_some_and(above) && self.composer.is_none()
     }
 
     /// The profile that is shown.
     pub fn profile(&self) -> Option<&Profile> {
-        self.profiles.last().filter(|_| self.composer.is_none())
+        self.profiles.last().filter(|_| self.shows_profile())
     }
 
     /// Where the keyboard is.
@@ -203,6 +213,7 @@ impl Model {
         match &self.composer {
             Some(composer) if composer.review => Place::Review,
             Some(_) => Place::Composer,
+            None if self.shows_org() => Place::Org,
             None if self.shows_profile() => Place::Profile,
             None => match self.focus {
                 Pane::Groups => Place::Groups,
@@ -293,6 +304,7 @@ impl Model {
             Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
             Filterable::Pane(Pane::Posts) => false,
             Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
+            Filterable::Org => self.org.as_ref().is_some_and(|org| org.list.awaits_best()),
         }
     }
 
@@ -306,6 +318,11 @@ impl Model {
             Filterable::Finder => {
                 if let Some(finder) = &mut self.finder {
                     finder.list.stop_awaiting_best();
+                }
+            }
+            Filterable::Org => {
+                if let Some(org) = &mut self.org {
+                    org.list.stop_awaiting_best();
                 }
             }
         }

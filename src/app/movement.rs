@@ -10,7 +10,7 @@ use crate::protocol::CAPABILITIES;
 
 /// How far the cursor goes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
+pub(in crate::app) enum Step {
     Line(isize),
     Half(isize),
     First,
@@ -19,7 +19,7 @@ pub(super) enum Step {
 
 impl Step {
     /// The place that a cursor at `from` goes to, among `count`, with `page` visible at once.
-    fn from(self, from: usize, count: usize, page: usize) -> usize {
+    pub(in crate::app) fn from(self, from: usize, count: usize, page: usize) -> usize {
         let last = count.saturating_sub(1);
         match self {
             Step::Line(lines) => from.saturating_add_signed(lines).min(last),
@@ -61,6 +61,12 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         }
         Place::Links | Place::Drafts | Place::Help | Place::Palette | Place::Account | Place::Capabilities => {
             move_in_overlay(model, step, usize::from(laid.body.height))
+        }
+        Place::Org => {
+            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
+            if let Some(org) = &mut model.org {
+                org.step(step, height.saturating_sub(usize::from(org.has_head())));
+            }
         }
         Place::Finder => {
             if let Some(finder) = &mut model.finder {

@@ -288,6 +288,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn close_all(model: &mut Model) -> Option<Cmd> {
     let open = !model.profiles.is_empty();
     model.profiles.clear();
+    model.org = None;
     open.then_some(Cmd::Abandon(Lane::Profile))
 }
 

@@ -3,7 +3,7 @@
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
-use super::{groups, reading, search};
+use super::{groups, org, reading, search};
 use crate::keys::Place;
 use crate::layout::Pane;
 
@@ -21,6 +21,8 @@ pub struct Prompt {
 pub enum Purpose {
     /// Shows only what matches, in a list.
     Filter(Pane),
+    /// Shows only whom it matches, in the org tree.
+    FilterOrg,
     /// Marks hits in the posts.
     Search,
     /// Opens a group by id or address.
@@ -33,6 +35,10 @@ pub(super) fn open(model: &mut Model, place: Place) {
         Place::Groups => (Purpose::Filter(Pane::Groups), model.needle(Pane::Groups)),
         Place::Members => (Purpose::Filter(Pane::Members), model.needle(Pane::Members)),
         Place::Threads => (Purpose::Filter(Pane::Threads), model.needle(Pane::Threads)),
+        Place::Org => (
+            Purpose::FilterOrg,
+            model.org.as_ref().map_or("", |org| org.list.needle.as_str()),
+        ),
         _ => (Purpose::Search, model.posts.search.needle.as_str()),
     };
     let line = Editor::line(text);
@@ -53,6 +59,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     let text = prompt.line.text();
     match prompt.purpose {
         Purpose::Filter(pane) => model.filter(pane, text),
+        Purpose::FilterOrg => org::filter(model, text),
         Purpose::Search => {
             if text != model.posts.search.needle {
                 search::look_for(model, text);
@@ -69,7 +76,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     match prompt.purpose {
-        Purpose::Filter(_) => Vec::new(),
+        Purpose::Filter(_) | Purpose::FilterOrg => Vec::new(),
         Purpose::Search => {
             // Down and Up may have walked to a hit already.
             if model.posts.search.at.is_none() {
@@ -89,6 +96,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
     };
     match prompt.purpose {
         Purpose::Filter(pane) => model.filter(pane, String::new()),
+        Purpose::FilterOrg => org::back(model),
         Purpose::Search => {
             search::look_for(model, String::new());
             Vec::new()

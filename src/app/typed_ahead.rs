@@ -114,6 +114,7 @@ fn list_of(model: &Model, place: Place) -> Option<Filterable> {
     match (place, &model.prompt) {
         (Place::Groups | Place::Members | Place::Threads, _) => Some(Filterable::Pane(model.focus)),
         (Place::Finder, _) => Some(Filterable::Finder),
+        (Place::Org, _) => Some(Filterable::Org),
         (
             Place::Prompt,
             Some(Prompt {
@@ -121,6 +122,13 @@ fn list_of(model: &Model, place: Place) -> Option<Filterable> {
                 ..
             }),
         ) => Some(Filterable::Pane(*pane)),
+        (
+            Place::Prompt,
+            Some(Prompt {
+                purpose: Purpose::FilterOrg,
+                ..
+            }),
+        ) => Some(Filterable::Org),
         _ => None,
     }
 }

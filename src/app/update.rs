@@ -6,7 +6,7 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, notice, outbox, overlay,
+    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, notice, org, outbox, overlay,
     profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
@@ -57,6 +57,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             match list {
                 Filterable::Pane(pane) => model.filtered(pane, generation, shown),
                 Filterable::Finder => finder::filtered(model, generation, &shown),
+                Filterable::Org => org::filtered(model, generation, shown),
             }
             Vec::new()
         }
@@ -206,6 +207,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| threads::watch_reply(model, &reply))
         .or_else(|| groups::opened_reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))
+        .or_else(|| org::reply(model, &reply))
     {
         return cmds;
     }
@@ -284,6 +286,11 @@ fn keep_in_view(model: &mut Model) {
     if laid.members.is_some() {
         let list = &mut model.members.list;
         list.move_to(list.cursor, laid.page(Pane::Members), turning);
+    }
+    let beside = laid.profile.map_or(1, |area| usize::from(area.content().height));
+    if let Some(org) = &mut model.org {
+        let row = org.view().0;
+        org.move_to(row, beside - usize::from(org.has_head()).min(beside));
     }
     if let Some(profile) = model.profiles.last_mut() {
         let height = laid.profile.map_or(1, |area| usize::from(area.content().height));

@@ -17,11 +17,12 @@ use crate::protocol::{CardPart, Problem, ProblemKind};
 /// No chain of managers is longer, unless it goes in a circle.
 const LONGEST_CHAIN: usize = 50;
 
+/// A person with the manager above, and so on.
 #[derive(Deserialize)]
-struct Link {
-    manager: Option<Box<Link>>,
+pub(super) struct Link {
+    pub(super) manager: Option<Box<Link>>,
     #[serde(flatten)]
-    person: Person,
+    pub(super) person: Person,
 }
 
 /// The first page of a list.
@@ -99,7 +100,7 @@ impl Client {
     }
 
     /// The id of the person who has an address.
-    async fn who_has(&self, address: &str, urgency: Urgency) -> Result<Id, Problem> {
+    pub(super) async fn who_has(&self, address: &str, urgency: Urgency) -> Result<Id, Problem> {
         for listing in people::by_address(address) {
             let mut found: Vec<Person> = self.gather(listing, urgency).await?;
             if let Some(person) = found.pop() {
@@ -155,16 +156,10 @@ impl Client {
             }
             Err(problem) => return Err(problem),
         };
-        let mut chain = Vec::new();
-        let mut next = link.manager;
-        while let Some(link) = next {
-            chain.push(link.person);
-            next = link.manager;
-        }
-        Ok(chain)
+        Ok(unchained(link.manager))
     }
 
-    async fn walk_managers(&self, key: &Id, urgency: Urgency) -> Result<Vec<Person>, Problem> {
+    pub(super) async fn walk_managers(&self, key: &Id, urgency: Urgency) -> Result<Vec<Person>, Problem> {
         let mut chain: Vec<Person> = Vec::new();
         let mut known = HashSet::from([key.clone()]);
         let mut key = key.clone();
@@ -182,6 +177,16 @@ impl Client {
         }
         Ok(chain)
     }
+}
+
+/// The people of a chain, nearest first.
+pub(super) fn unchained(mut next: Option<Box<Link>>) -> Vec<Person> {
+    let mut chain = Vec::new();
+    while let Some(link) = next {
+        chain.push(link.person);
+        next = link.manager;
+    }
+    chain
 }
 
 /// A photo's width and height in pixels. Without a photo Graph answers 404, or describes one of a single pixel.

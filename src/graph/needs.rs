@@ -183,6 +183,7 @@ mod tests {
             people::me(),
             people::person(&id),
             people::with_managers(&id),
+            people::line(&id),
             people::manager(&id),
             people::photo(&id),
             profile::photo(None, None),

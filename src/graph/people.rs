@@ -97,6 +97,14 @@ pub fn with_managers(key: &Id) -> Read {
         .query("$expand", format!("manager($levels=max;$select={MANAGER_FIELDS})"))
 }
 
+/// A person with what a line of managers shows of everybody in it, and the whole chain of managers inside.
+pub fn line(key: &Id) -> Read {
+    user(key)
+        .advanced()
+        .query("$select", MANAGER_FIELDS)
+        .query("$expand", format!("manager($levels=max;$select={MANAGER_FIELDS})"))
+}
+
 /// A person's manager.
 pub fn manager(key: &Id) -> Read {
     user(key).word("manager").query("$select", MANAGER_FIELDS)

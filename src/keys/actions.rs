@@ -13,6 +13,8 @@ pub enum Place {
     Posts,
     /// The profile viewer.
     Profile,
+    /// The org tree.
+    Org,
     /// The list of links of a post.
     Links,
     /// The list of drafts.
@@ -53,6 +55,7 @@ impl Place {
         Place::Threads,
         Place::Posts,
         Place::Profile,
+        Place::Org,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -67,6 +70,7 @@ impl Place {
         Place::Threads,
         Place::Posts,
         Place::Profile,
+        Place::Org,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -91,6 +95,7 @@ impl Place {
         Place::Threads,
         Place::Posts,
         Place::Profile,
+        Place::Org,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -115,6 +120,7 @@ impl Place {
             Place::Threads => "threads",
             Place::Posts => "posts",
             Place::Profile => "profile",
+            Place::Org => "org tree",
             Place::Links => "links",
             Place::Drafts => "drafts",
             Place::Help => "help",
@@ -219,8 +225,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Composer, Drafts, Finder, Groups, Links, Members, Palette, Posts, Profile, Prompt,
-    Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Capabilities, Composer, Drafts, Finder, Groups, Links, Members, Org, Palette, Posts, Profile,
+    Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -233,30 +239,35 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Links, Drafts, Capabilities, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Org, Links, Drafts, Capabilities, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
+    Unfold, "unfold", &[Org], ["l", "right"], "Show who reports to this person", [];
+    Fold, "fold", &[Org], ["h", "left"], "Hide who reports to this person; go to the manager", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
-    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile], ["1"], "Go to the groups", [];
-    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile], ["2"], "Go to the members", [];
-    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile], ["3"], "Go to the threads", [];
-    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile], ["4"], "Go to the posts", [];
-    Filter, "filter", Place::PANES, ["/"], "Filter the list; search the posts", [];
+    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile, Org], ["1"], "Go to the groups", [];
+    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile, Org], ["2"], "Go to the members", [];
+    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile, Org], ["3"], "Go to the threads", [];
+    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile, Org], ["4"], "Go to the posts", [];
+    Filter, "filter", &[Groups, Members, Threads, Posts, Org], ["/"], "Filter the list; search the posts", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
+    ShowOrg, "org-tree", &[Members, Threads, Posts, Profile], ["t"], "Show who this person reports to, and who to them", [APerson];
+    MyOrg, "my-org-tree", Place::PANES, [], "Show the org tree around yourself", [];
+    FindPath, "path-to-person", &[Profile, Org], ["T"], "Show how this person stands to another", [APerson];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
     ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];
     WriteAgain, "write-again", &[Drafts], ["w"], "It was not sent: write it again", [];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];

@@ -72,6 +72,10 @@ pub enum Payload {
         /// How many there are in all, where Graph said so.
         total: Option<usize>,
     },
+    /// To `Query::Line`: the person, then the managers, nearest first.
+    Line(Vec<Person>),
+    /// To `Query::Reports`: a page.
+    Reports(Arc<[Arc<Person>]>),
     /// To `Query::Card`: one section.
     Card(CardPart),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.

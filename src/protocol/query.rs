@@ -51,6 +51,10 @@ pub enum Lane {
     Attachments,
     /// The profile viewer.
     Profile,
+    /// A line of managers in the org tree: the first or the second.
+    Line(u8),
+    /// Those who report to a person in the org tree.
+    Reports(Id),
     /// The people around whoever is signed in.
     Nearby,
     /// The people of the directory that the finder looks for.
@@ -136,6 +140,16 @@ pub enum Query {
     People {
         /// What the person typed.
         term: String,
+    },
+    /// A person and the managers above. Answer: `Line`.
+    Line {
+        /// The person's id, user principal name or address.
+        person: Id,
+    },
+    /// Those who report to a person. Answer: pages of `Reports`.
+    Reports {
+        /// The person's id.
+        person: Id,
     },
     /// A person's card. Answer: parts of `Card`.
     Card {

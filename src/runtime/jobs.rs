@@ -211,6 +211,17 @@ impl Jobs {
                 };
                 answer.only(found.map(page)).await;
             }
+            Query::Line { person } => {
+                answer
+                    .only(client.line_of(&person, urgency).await.map(Payload::Line))
+                    .await
+            }
+            Query::Reports { person } => {
+                let pages = client.reports(&person, urgency);
+                answer
+                    .stream(pages, Payload::Reports, Payload::Reports([].into()))
+                    .await;
+            }
             Query::Card { person } => {
                 answer
                     .stream(client.card(&person, urgency), Payload::Card, Payload::Nothing)

@@ -4,7 +4,7 @@ use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::title::put_line;
 use super::words::{column, counted, grouped};
-use crate::app::{Finder, Remote};
+use crate::app::{Finder, Goal, Remote};
 use crate::domain::{Person, Text};
 use crate::keys::Action;
 use crate::layout::Area;
@@ -18,8 +18,12 @@ const ROOMY: u16 = 60;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
     let theme = screen.theme;
+    let title = match &finder.goal {
+        Goal::Profile => "Find a person".to_owned(),
+        Goal::PathFrom(_, name) => format!("How {name} stands to…"),
+    };
     let popup = Popup {
-        title: "Find a person",
+        title: &title,
         width: 92,
         // The height stays while typing narrows the list, so that little is drawn anew.
         rows: ROWS + 2,

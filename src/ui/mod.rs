@@ -17,6 +17,7 @@ mod help;
 mod links;
 mod members;
 mod message;
+mod org;
 mod palette;
 mod posts;
 mod profile;
@@ -58,7 +59,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         (laid.members, members::draw),
         (laid.threads, threads::draw),
         (laid.posts, posts::draw),
-        (laid.profile, profile::draw),
+        (laid.profile, beside),
         (laid.composer, composer::draw),
         (laid.divider, divider),
         (laid.status, status::draw),
@@ -90,6 +91,15 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     // From help it can be opened, too; a sign-in comes over it by itself.
     if let (Some(finder), None) = (&model.finder, &model.sign_in) {
         finder::draw(&mut screen, laid.body, finder);
+    }
+}
+
+/// What stands beside the groups in the place of threads and posts.
+fn beside(screen: &mut Screen<'_, '_>, area: Area) {
+    if screen.model.shows_org() {
+        org::draw(screen, area);
+    } else {
+        profile::draw(screen, area);
     }
 }
 

@@ -40,7 +40,10 @@ impl<'a, 'f> Screen<'a, 'f> {
 
     /// Whether the keyboard is in a pane: not in the composer, not in the profile viewer.
     pub(super) fn has_focus(&self, pane: Pane) -> bool {
-        self.model.focus == pane && self.model.composer.is_none() && !self.model.shows_profile()
+        self.model.focus == pane
+            && self.model.composer.is_none()
+            && !self.model.shows_profile()
+            && !self.model.shows_org()
     }
 
     /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the

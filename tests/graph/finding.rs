@@ -7,6 +7,7 @@ use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::Id;
 use folkmoot::graph::{Client, Endpoint, Urgency};
 use folkmoot::protocol::ProblemKind;
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use crate::stub::{Stub, answer, error};
@@ -106,6 +107,18 @@ async fn the_demo_tenant_finds_people_in_any_script() {
         "{near:?}"
     );
     assert!(near.iter().all(|person| person.address().is_some()), "{near:?}");
+    let hanako = near.iter().find(|person| person.name.as_str() == "山田 花子").unwrap();
+    let line = client.line_of(&hanako.id, Urgency::Person).await.unwrap();
+    let names: Vec<&str> = line.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!((names[0], names[1]), ("山田 花子", "Ines Wickersham"));
+    assert_eq!(names.last(), Some(&"Solveig Lyktestad"), "{names:?}");
+    let pages: Vec<_> = client.reports(&line[1].id, Urgency::Person).collect().await;
+    let reports: Vec<_> = pages.into_iter().flat_map(|page| page.unwrap().to_vec()).collect();
+    assert!(
+        reports
+            .iter()
+            .any(|person| person.id == hanako.id && person.department.is_some())
+    );
     let nobody = client.find_people("xyzzyx", Urgency::Person).await.unwrap();
     assert_eq!(nobody.items, []);
 }

@@ -1,5 +1,7 @@
 //! What the make-believe outside answers.
 
+use std::sync::Arc;
+
 use super::fixture::*;
 use crate::domain::{Attachment, ObjectKind, Role};
 use crate::protocol::{CardPart, Delivery, Job, Mutation, Payload, Query};
@@ -69,6 +71,16 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
         }
         Query::Nearby => vec![people(names("m"))],
         Query::People { term } => vec![people(names(term))],
+        Query::Line { person: id } => {
+            let line = std::iter::once(id.as_str()).chain(["boss", "top"]);
+            vec![Payload::Line(line.map(person).collect())]
+        }
+        Query::Reports { person: id } => {
+            let below = |name: &String| Arc::new(person(&format!("{}{name}", id.as_str())));
+            let circle = [Arc::new(person("top")), Arc::new(person("ines"))];
+            let page = names("-").iter().map(below).chain(circle).collect();
+            vec![Payload::Reports(page), Payload::Reports([].into())]
+        }
         Query::Card { person: id } => {
             let groups = names("G").iter().map(|id| object(id, ObjectKind::Group)).collect();
             vec![

@@ -13,6 +13,7 @@ mod leaving;
 mod lists;
 mod nouns;
 mod opening;
+mod org;
 mod outbox;
 mod overlays;
 mod posts;

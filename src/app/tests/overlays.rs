@@ -20,6 +20,7 @@ fn in_place(place: Place) -> Stage {
         Place::Threads => "3",
         Place::Posts => "4",
         Place::Profile => "M",
+        Place::Org => "M t",
         Place::Links => "o",
         Place::Drafts => "r x esc D",
         Place::Help => "?",

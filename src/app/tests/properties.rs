@@ -28,7 +28,7 @@ enum Step {
 /// Keys that lead somewhere, and words worth typing; the others are pressed at random.
 const FREQUENT: &[&str] = &[
     "enter", "enter", "r", "R", "ctrl-s", "y", "esc", "D", "x", "w", "j", "k", "/", "t", "1", "o", "4", "]", "tab",
-    "p", "@",
+    "p", "@", "T", "l", "h",
 ];
 
 fn step() -> impl Strategy<Value = Step> {
@@ -104,6 +104,8 @@ fn stale(world: &World, which: usize, fails: bool, last: bool) -> What {
         },
         Query::Card { person: "ines".into() },
         Query::Nearby,
+        Query::Line { person: "ines".into() },
+        Query::Reports { person: "ines".into() },
     ];
     let query = queries[which % queries.len()].clone();
     let payload = super::answers::answer(&Job::Read(crate::protocol::Lane::Me, query), 3).remove(0);

@@ -314,6 +314,11 @@ impl World {
         if let Some(profile) = model.profiles.last() {
             in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
         }
+        if let Some(org) = &model.org {
+            let (cursor, top) = org.view();
+            in_list("org", org.len(), cursor, top, None);
+            assert!(org.is_empty() || org.selected().is_some());
+        }
         if let Some(finder) = &model.finder {
             in_list("finder", finder.list.len(), finder.list.cursor, 0, None);
         }

@@ -82,6 +82,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         }
         Payload::People { page, .. } => serde_json::to_vec(&page[..]),
         Payload::Card(_) => serde_json::to_vec(&card(parts)),
+        Payload::Line(_) | Payload::Reports(_) => return Ok(None),
         Payload::Unseen(_) | Payload::Settled(_) | Payload::Nothing | Payload::Delivery { .. } => return Ok(None),
     };
     json.map(Some)

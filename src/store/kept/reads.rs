@@ -50,6 +50,8 @@ fn place(query: &Query) -> Option<Place> {
         | Query::Group { .. }
         | Query::Unseen { .. }
         | Query::People { .. }
+        | Query::Line { .. }
+        | Query::Reports { .. }
         | Query::Settle(_) => return None,
     };
     Some(Place { kind, about })

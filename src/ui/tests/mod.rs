@@ -3,6 +3,7 @@
 mod bytes;
 mod data;
 mod finder;
+mod org;
 mod panes;
 mod picture;
 mod replies;

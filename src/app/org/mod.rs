@@ -1,0 +1,239 @@
+//! The org tree: the line of managers above a person, and whoever reports to any of them, read as it is opened.
+
+mod forest;
+mod relation;
+mod tree;
+
+use std::sync::Arc;
+
+use super::cmd::{Cmd, Filterable, Haystack};
+use super::model::{Model, again, filter_list};
+use super::remote::Remote;
+use super::{notice, profile};
+use crate::domain::{Id, Person, Text};
+use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+
+use forest::{Forest, Node, OrgRow};
+pub use tree::{Org, Reports, Seen, Subject};
+
+/// Opens the tree around a person.
+pub(super) fn open(model: &mut Model, id: Id, name: Text) -> Vec<Cmd> {
+    show(model, Org::of([(id, name)], model.profiles.len()))
+}
+
+/// Shows how two people stand to each other.
+pub(super) fn open_path(model: &mut Model, from: (Id, Text), to: (Id, Text)) -> Vec<Cmd> {
+    show(model, Org::of([from, to], model.profiles.len()))
+}
+
+/// Opens one's own tree.
+pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
+    match model
+        .me
+        .shown()
+        .map(|me| (me.person.id.clone(), me.person.name.clone()))
+    {
+        Some((id, name)) => open(model, id, name),
+        None => {
+            notice::say(model, "Who you are is not known yet; press ^r in a moment.");
+            Vec::new()
+        }
+    }
+}
+
+fn show(model: &mut Model, mut org: Org) -> Vec<Cmd> {
+    let mut cmds = close(model);
+    for (lane, subject) in (0..).zip(&mut org.about) {
+        let person = subject.id.clone();
+        let (id, cmd) = model.read(Lane::Line(lane), Query::Line { person });
+        subject.line.await_reply(id);
+        cmds.push(cmd);
+    }
+    model.org = Some(Box::new(org));
+    cmds
+}
+
+/// Closes the tree; what it lies over is shown again.
+pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
+    let Some(org) = model.org.take() else {
+        return Vec::new();
+    };
+    let lanes = (0..).zip(&org.about).map(|(lane, _)| Lane::Line(lane));
+    let reports = org.forest.loading().map(|id| Lane::Reports(id.clone()));
+    lanes.chain(reports).map(Cmd::Abandon).collect()
+}
+
+/// Esc: first the filter goes, the cursor stays with its person; then the tree.
+pub(super) fn back(model: &mut Model) -> Vec<Cmd> {
+    match &mut model.org {
+        Some(org) if org.list.is_filtered() => {
+            let node = org.selected_node();
+            org.list.filter_by(String::new());
+            if let Some(row) = node.and_then(|node| org.forest.reveal(node)) {
+                org.cursor = row;
+            }
+            Vec::new()
+        }
+        _ => close(model),
+    }
+}
+
+/// Reads everything again.
+pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
+    match &model.org {
+        Some(org) => {
+            let about: Vec<_> = org
+                .about
+                .iter()
+                .map(|subject| (subject.id.clone(), subject.name.clone()))
+                .collect();
+            let again = Org::of(about, org.over);
+            show(model, again)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Enter: shows the profile of whoever is under the cursor.
+pub(super) fn show_profile(model: &mut Model) -> Vec<Cmd> {
+    let selected = model.org.as_ref().and_then(|org| org.selected());
+    match selected.map(|person| (person.id.clone(), person.name.clone())) {
+        Some((id, name)) => profile::open(model, id, name),
+        None => Vec::new(),
+    }
+}
+
+/// Opens the reports of whoever is under the cursor; where they are open, goes to the first of them.
+pub(super) fn unfold(model: &mut Model) -> Vec<Cmd> {
+    let Some(org) = &mut model.org else { return Vec::new() };
+    if org.list.is_filtered() {
+        return back(model);
+    }
+    let row = org.cursor;
+    let Some(OrgRow { node, depth }) = org.forest.rows.get(row).copied() else {
+        return Vec::new();
+    };
+    let was_open = org.forest.is_open(node);
+    if org.forest.open(row) > 0 {
+        org.top = org.top.min(row);
+    } else if was_open && org.forest.rows.get(row + 1).is_some_and(|next| next.depth > depth) {
+        org.cursor = row + 1;
+    }
+    match org.forest.all(node) {
+        Remote::Idle | Remote::Failed { .. } if !org.forest.is_again(node) => {
+            read_reports(model, node).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Closes the reports of whoever is under the cursor; where they are closed, goes to the manager.
+pub(super) fn fold(model: &mut Model) {
+    let Some(org) = &mut model.org else { return };
+    if org.list.is_filtered() {
+        return;
+    }
+    let Some(OrgRow { node, .. }) = org.forest.rows.get(org.cursor).copied() else {
+        return;
+    };
+    let has_rows = !org.forest.close(org.cursor).is_empty();
+    if !has_rows && let Some(row) = org.forest.manager(node).and_then(|manager| org.forest.row_of(manager)) {
+        org.cursor = row;
+    }
+}
+
+fn read_reports(model: &mut Model, node: Node) -> Option<Cmd> {
+    let person = model.org.as_ref()?.forest.person(node)?.id.clone();
+    let (id, cmd) = model.read(Lane::Reports(person.clone()), Query::Reports { person });
+    model.org.as_mut()?.forest.await_reports(node, id);
+    Some(cmd)
+}
+
+/// Filters whoever is known, off the UI thread.
+pub(super) fn filter(model: &mut Model, needle: String) -> Vec<Cmd> {
+    match &mut model.org {
+        Some(org) if needle != org.list.needle => filter_list(Filterable::Org, &mut org.list, needle, Haystack::People),
+        _ => Vec::new(),
+    }
+}
+
+/// Takes the places of those who match.
+pub(super) fn filtered(model: &mut Model, generation: u64, shown: Arc<[u32]>) {
+    if let Some(org) = &mut model.org {
+        org.list.take_filtered(generation, shown);
+    }
+}
+
+/// Whether somebody waits for this very request.
+pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
+    model
+        .org
+        .as_ref()
+        .is_some_and(|org| org.about.iter().any(|subject| subject.line.awaits(id)))
+}
+
+/// Takes a line of managers or a page of reports, if it was awaited.
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let org = model.org.as_mut()?;
+    if let Some(subject) = org.about.iter_mut().find(|subject| subject.line.awaits(reply.id)) {
+        match &reply.result {
+            Ok(Payload::Line(line)) => subject.line = Remote::Ready(line.clone()),
+            Ok(_) => {}
+            Err(problem) => subject.line.fail(problem.clone()),
+        }
+        return Some(if org.is_loading() { Vec::new() } else { plant(model) });
+    }
+    let node = org.forest.awaiting(reply.id)?;
+    match &reply.result {
+        Ok(Payload::Reports(page)) => {
+            let (at, count) = org.forest.take_page(node, reply.part, page);
+            org.grown(at, count);
+            return Some(again(Filterable::Org, &mut org.list, Haystack::People));
+        }
+        Ok(_) => {
+            org.forest.take_page(node, Part::Last, &[].into());
+        }
+        Err(problem) => org.forest.fail(node, problem.clone()),
+    }
+    Some(Vec::new())
+}
+
+/// All lines are here: makes the tree of them, with the cursor on the person, and reads who stands beside and below.
+fn plant(model: &mut Model) -> Vec<Cmd> {
+    let Some(org) = &mut model.org else { return Vec::new() };
+    for subject in &mut org.about {
+        if let Some(person) = subject.line.shown().and_then(|line| line.first()) {
+            (subject.id, subject.name) = (person.id.clone(), person.name.clone());
+        }
+    }
+    let lines: Vec<Vec<Person>> = org.about.iter().map(Subject::top_down).collect();
+    let mut lines: Vec<&[Person]> = lines.iter().map(Vec::as_slice).collect();
+    if let [a, b] = lines[..] {
+        let known = org.about.iter().all(|subject| subject.line.ready().is_some());
+        let shared = relation::shared(a, b);
+        org.relation = known.then(|| relation::said(a, b, shared));
+        lines = lines
+            .iter()
+            .filter_map(|line| line.get(shared.saturating_sub(1)..))
+            .collect();
+    }
+    org.forest = Forest::of_lines(&lines);
+    org.list.enrich(org.forest.people.clone());
+    let subject = org.about.first().map(|subject| subject.id.clone());
+    let is_subject = |row: &OrgRow| org.forest.person(row.node).map(|person| &person.id) == subject.as_ref();
+    org.cursor = org.forest.rows.iter().position(is_subject).unwrap_or(0);
+    let here = org.forest.rows.get(org.cursor).map(|row| row.node);
+    match here {
+        Some(here) if org.about.len() == 1 => {
+            org.forest.open(org.cursor);
+            let beside = org.forest.manager(here);
+            let wanted = [Some(here), beside];
+            wanted
+                .into_iter()
+                .flatten()
+                .filter_map(|node| read_reports(model, node))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}

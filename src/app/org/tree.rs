@@ -1,0 +1,241 @@
+//! The tree as a value: its rows, the cursor, and what each row says.
+
+use std::sync::Arc;
+
+use super::forest::{Forest, Node};
+use crate::app::list::List;
+use crate::app::movement::Step;
+use crate::app::remote::Remote;
+use crate::domain::{Id, Person, Text};
+use crate::protocol::Problem;
+
+/// The tree while it is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Org {
+    /// Whom it is about: one person, or two, and then how they stand to each other.
+    pub about: Vec<Subject>,
+    /// Over how many profiles it lies; those opened from it lie over it.
+    pub(super) over: usize,
+    pub(super) forest: Forest,
+    /// The people as a list, for filtering.
+    pub list: List<Arc<Person>>,
+    /// The row under the cursor.
+    pub cursor: usize,
+    /// The first visible row.
+    pub top: usize,
+    /// How the two people stand to each other.
+    pub relation: Option<Text>,
+}
+
+/// Someone whom the tree is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// The person's id, or an address.
+    pub id: Id,
+    /// The name known from the start.
+    pub name: Text,
+    /// The person and the managers, nearest first.
+    pub line: Remote<Vec<Person>>,
+}
+
+/// What a row says of the reports of the person in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reports<'a> {
+    /// They have rows.
+    Open,
+    /// They have none; how many there are may not be known.
+    Closed,
+    /// There are none.
+    Nobody,
+    /// The person stands above already: the managers go in a circle.
+    Again,
+    /// They could not be read.
+    Hidden(&'a Problem),
+}
+
+/// One visible row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen<'a> {
+    /// Who stands in it.
+    pub person: &'a Person,
+    /// Steps below the top; 0 where a filter is in force.
+    pub depth: u16,
+    /// What is known of the person's reports.
+    pub reports: Reports<'a>,
+    /// How many reports are known.
+    pub count: usize,
+    /// Whether more are being read.
+    pub loading: bool,
+    /// The tree is about this person.
+    pub subject: bool,
+    /// Whom the person reports to, where a filter is in force.
+    pub manager: Option<&'a Person>,
+}
+
+impl Org {
+    pub(super) fn of(about: impl IntoIterator<Item = (Id, Text)>, over: usize) -> Self {
+        let subject = |(id, name)| Subject {
+            id,
+            name,
+            line: Remote::Idle,
+        };
+        Org {
+            about: about.into_iter().map(subject).collect(),
+            over,
+            forest: Forest::default(),
+            list: List::default(),
+            cursor: 0,
+            top: 0,
+            relation: None,
+        }
+    }
+
+    /// Whether it lies over as many profiles as there are.
+    pub(in crate::app) fn is_above(&self, profiles: usize) -> bool {
+        self.over == profiles
+    }
+
+    /// Why the line of managers of somebody cannot be seen.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.about.iter().find_map(|subject| subject.line.problem())
+    }
+
+    /// Whether a line of managers is on its way.
+    pub fn is_loading(&self) -> bool {
+        self.about.iter().any(|subject| subject.line.is_loading())
+    }
+
+    /// What stands above the rows: how the two stand to each other, or what is missing.
+    pub fn has_head(&self) -> bool {
+        self.relation.is_some() || self.problem().is_some()
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        if self.list.is_filtered() {
+            self.list.len()
+        } else {
+            self.forest.rows.len()
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many people are known.
+    pub fn known(&self) -> usize {
+        self.forest.people.len()
+    }
+
+    /// A row.
+    pub fn row(&self, place: usize) -> Option<Seen<'_>> {
+        let filtered = self.list.is_filtered();
+        let (node, depth) = if filtered {
+            (self.list.index(place)? as Node, 0)
+        } else {
+            let row = self.forest.rows.get(place)?;
+            (row.node, row.depth)
+        };
+        let person = self.forest.person(node)?;
+        let (all, count) = (self.forest.all(node), self.forest.reports(node).len());
+        let reports = match all {
+            _ if self.forest.is_again(node) => Reports::Again,
+            Remote::Failed { why, .. } => Reports::Hidden(why),
+            Remote::Ready(()) if count == 0 => Reports::Nobody,
+            _ if self.forest.is_open(node) => Reports::Open,
+            _ => Reports::Closed,
+        };
+        let above = self.forest.manager(node).filter(|_| filtered);
+        Some(Seen {
+            person,
+            depth,
+            reports,
+            count,
+            loading: all.is_loading(),
+            subject: self.about.iter().any(|subject| subject.id == person.id),
+            manager: above
+                .and_then(|above| self.forest.person(above))
+                .map(|person| &**person),
+        })
+    }
+
+    /// Whether all who report to the person in a row are known.
+    pub fn is_counted(&self, place: usize) -> bool {
+        let row = self.forest.rows.get(place);
+        row.is_some_and(|row| self.forest.all(row.node).ready().is_some())
+    }
+
+    pub(super) fn selected_node(&self) -> Option<Node> {
+        if self.list.is_filtered() {
+            self.list.index(self.list.cursor).map(|index| index as Node)
+        } else {
+            self.forest.rows.get(self.cursor).map(|row| row.node)
+        }
+    }
+
+    /// Who is under the cursor.
+    pub fn selected(&self) -> Option<&Person> {
+        self.selected_node()
+            .and_then(|node| self.forest.person(node))
+            .map(|person| &**person)
+    }
+
+    /// Puts the cursor on a row and brings it into view.
+    pub(in crate::app) fn move_to(&mut self, row: usize, height: usize) {
+        let height = height.max(1);
+        if self.list.is_filtered() {
+            return self.list.move_to(row, height, false);
+        }
+        let count = self.forest.rows.len();
+        self.cursor = row.min(count.saturating_sub(1));
+        let last_top = count.saturating_sub(height);
+        self.top = self
+            .top
+            .min(self.cursor)
+            .max((self.cursor + 1).saturating_sub(height))
+            .min(last_top);
+    }
+
+    /// The row under the cursor and the first visible one, of the tree or of what the filter shows.
+    pub fn view(&self) -> (usize, usize) {
+        if self.list.is_filtered() {
+            (self.list.cursor, self.list.top)
+        } else {
+            (self.cursor, self.top)
+        }
+    }
+
+    /// Moves the cursor.
+    pub(in crate::app) fn step(&mut self, step: Step, height: usize) {
+        let row = step.from(self.view().0, self.len(), height);
+        self.move_to(row, height);
+    }
+
+    /// Rows were put in: cursor and view stay with theirs.
+    pub(super) fn grown(&mut self, at: usize, count: usize) {
+        for place in [&mut self.cursor, &mut self.top] {
+            if *place >= at && at > 0 {
+                *place += count;
+            }
+        }
+        self.list.enrich(self.forest.people.clone());
+    }
+}
+
+impl Subject {
+    /// The line from the top down; the person alone where nothing more may be seen.
+    pub(super) fn top_down(&self) -> Vec<Person> {
+        let mut line: Vec<Person> = self.line.ready().cloned().unwrap_or_default();
+        if line.is_empty() {
+            line.push(Person {
+                id: self.id.clone(),
+                name: self.name.clone(),
+                ..Person::default()
+            });
+        }
+        line.reverse();
+        line
+    }
+}
