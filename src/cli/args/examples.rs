@@ -224,6 +224,11 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("info", &["folkmoot info", "folkmoot info --json | jq -r .log"]),
+    (
+        "store status",
+        &["folkmoot store status", "folkmoot store status --json | jq .bytes"],
+    ),
+    ("store clear", &["folkmoot store clear --profile work"]),
     ("config init", &["folkmoot config init"]),
     ("config path", &["$EDITOR \"$(folkmoot config path)\""]),
     ("config check", &["folkmoot config check --config new.toml"]),
