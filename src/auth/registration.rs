@@ -9,7 +9,9 @@ use crate::config::{Account, Cloud};
 use crate::protocol::{CAPABILITIES, Capability};
 
 /// The address a browser ends on; its port does not count where it is matched.
-pub const REDIRECT: &str = "http://localhost";
+pub fn redirect(account: &Account) -> String {
+    format!("http://{}", account.redirect.host())
+}
 
 /// What stands where the application's id is not known yet.
 pub const NO_CLIENT: &str = "CLIENT_ID";
@@ -36,7 +38,7 @@ pub fn consent_link(account: &Account) -> String {
     let parameters = [
         ("client_id", client),
         ("scope", &scope.join(" ")),
-        ("redirect_uri", REDIRECT),
+        ("redirect_uri", &redirect(account)),
     ];
     // The address was checked when it was read.
     Url::parse_with_params(&base, parameters).map_or(base, Into::into)
@@ -60,7 +62,8 @@ pub fn az(account: &Account) -> String {
     };
     format!(
         "{select}az ad app create --display-name folkmoot --sign-in-audience AzureADMyOrg \
-         --is-fallback-public-client true --public-client-redirect-uris {REDIRECT} --query appId --output tsv"
+         --is-fallback-public-client true --public-client-redirect-uris {} --query appId --output tsv",
+        redirect(account)
     )
 }
 
@@ -68,8 +71,9 @@ pub fn az(account: &Account) -> String {
 pub fn powershell(account: &Account) -> String {
     format!(
         "Connect-MgGraph -Environment {} -Scopes Application.ReadWrite.All; (New-MgApplication -DisplayName folkmoot \
-         -SignInAudience AzureADMyOrg -IsFallbackPublicClient -PublicClient @{{RedirectUris=@('{REDIRECT}')}}).AppId",
-        foreign_names(account.cloud).1
+         -SignInAudience AzureADMyOrg -IsFallbackPublicClient -PublicClient @{{RedirectUris=@('{}')}}).AppId",
+        foreign_names(account.cloud).1,
+        redirect(account)
     )
 }
 

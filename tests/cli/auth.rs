@@ -53,6 +53,14 @@ fn setup_says_what_to_register_and_what_an_administrator_consents_to() {
     ] {
         assert!(gov.contains(part), "{part}: {gov}");
     }
+    let other = CONFIG.replace("[profiles.work]", "[profiles.work]\nredirect = \"127.0.0.1\"");
+    fs::write(home.path().join("c.toml"), other).unwrap();
+    let text = setup(&["--profile", "work"]);
+    assert_eq!(text.matches("http://127.0.0.1").count(), 4, "{text}");
+    assert!(
+        !text.contains("localhost") && text.contains("redirect_uri=http%3A%2F%2F127.0.0.1"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::auth::registration::{NO_CLIENT, REDIRECT, az, consent_link, powershell, request};
+use crate::auth::registration::{NO_CLIENT, az, consent_link, powershell, redirect, request};
 use crate::cli::exit::Stop;
 use crate::cli::output;
 use crate::cli::session::Start;
@@ -32,7 +32,7 @@ fn facts(account: &Account) -> serde_json::Value {
         "cloud": account.cloud.name(),
         "tenant": account.tenant,
         "client_id": account.client_id,
-        "redirect_uri": REDIRECT,
+        "redirect_uri": redirect(account),
         "permissions": CAPABILITIES.iter().map(permission).collect::<Vec<_>>(),
         "az": az(account),
         "powershell": powershell(account),
@@ -45,9 +45,10 @@ fn words(account: &Account) -> String {
     let mut text = format!(
         "folkmoot signs in as an application of your own organisation, so that nobody else can block it.\n\n\
          1. Register it, once for everybody: in the Entra admin centre under App registrations, New registration; give it \
-         the\n   platform \"Mobile and desktop applications\" with the redirect URI {REDIRECT}, and under Authentication\n   \
+         the\n   platform \"Mobile and desktop applications\" with the redirect URI {}, and under Authentication\n   \
          set \"Allow public client flows\" to Yes. Or with one line, which prints the application's id:\n\n   \
          {}\n\n   or in PowerShell:\n\n   {}\n\n2. It asks for these delegated permissions of Microsoft Graph:\n\n",
+        redirect(account),
         az(account),
         powershell(account)
     );
