@@ -13,6 +13,7 @@ mod compose;
 mod copying;
 mod editor;
 mod facts;
+mod filtering;
 mod finder;
 mod fuzzy;
 mod groups;

@@ -7,7 +7,8 @@ mod tree;
 use std::sync::Arc;
 
 use super::cmd::{Cmd, Filterable, Haystack};
-use super::model::{Model, again, filter_list};
+use super::filtering::{again, filter_list};
+use super::model::Model;
 use super::remote::Remote;
 use super::{notice, profile};
 use crate::domain::{Id, Person, Text};
