@@ -1,7 +1,7 @@
 //! Where access tokens come from: signing in, keeping what that gave, and renewing it.
 //!
 //! A [`Session`] is the sign-in of one profile. The `oauth2` library speaks the protocol; the files here choose the way
-//! ([`ways`]), bring the browser's answer back ([`listener`], [`redirect`]), find the authority ([`authority`]) and keep the
+//! (`ways`), bring the browser's answer back (`listener`, `redirect`), find the authority (`authority`) and keep the
 //! tokens ([`vault`]).
 
 mod authority;

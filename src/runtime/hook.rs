@@ -23,7 +23,7 @@ pub(super) fn set() {
     }));
 }
 
-/// Sets the hook of a command that has no screen. It holds until [`set`] is called.
+/// Sets the hook of a command that has no screen. It holds until the screen sets its own.
 pub fn set_plain() {
     panic::set_hook(Box::new(|info| {
         if !text::guarded() {
