@@ -23,12 +23,18 @@ pub(super) struct Jobs {
     pub(super) me: OnceCell<Person>,
 }
 
+/// So many items of a list are kept to be shown at once; the rest comes from Graph. Keeping a hundred thousand members
+/// would cost more memory and time than reading them.
+const MOST_KEPT: usize = 10_000;
+
 /// Sends the parts of one answer to the loop.
 struct Answer<'a> {
     inbox: &'a mpsc::Sender<What>,
     id: RequestId,
     /// The parts that have been sent, where they are to be kept.
     parts: Option<Vec<Payload>>,
+    /// How many items of a list are in them.
+    items: usize,
     /// Why there are no more.
     problem: Option<Problem>,
 }
@@ -39,15 +45,19 @@ impl<'a> Answer<'a> {
             inbox,
             id,
             parts: keep.then(Vec::new),
+            items: 0,
             problem: None,
         }
     }
 
     async fn send(&mut self, part: Part, result: Result<Payload, Problem>) {
         match (&result, &mut self.parts) {
-            (Ok(payload), Some(parts)) => parts.push(payload.clone()),
+            (Ok(payload), Some(parts)) if self.items < MOST_KEPT => {
+                self.items += listed(payload);
+                parts.push(payload.clone());
+            }
             (Err(problem), _) => self.problem = Some(problem.clone()),
-            (Ok(_), None) => {}
+            (Ok(_), _) => {}
         }
         // The loop has ended when this fails: nobody waits for the answer.
         let _ = self
@@ -274,7 +284,17 @@ impl Jobs {
     }
 }
 
-/// Keeps a whole answer, and forgets what is gone or may not be seen any more.
+/// How many items of a list an answer has that may be long.
+fn listed(payload: &Payload) -> usize {
+    match payload {
+        Payload::Groups(page) => page.len(),
+        Payload::Members { page, .. } => page.len(),
+        Payload::Threads(page) => page.len(),
+        _ => 0,
+    }
+}
+
+/// Keeps an answer, and forgets what is gone or may not be seen any more.
 fn keep(held: &Held, query: Query, answer: Answer<'_>) {
     let read_at = Timestamp::now();
     match (answer.problem, answer.parts) {
@@ -288,5 +308,34 @@ fn keep(held: &Held, query: Query, answer: Answer<'_>) {
             store.keep(&query, &parts, read_at)
         }),
         (Some(_), _) | (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::Group;
+
+    #[tokio::test]
+    async fn all_of_a_long_list_is_sent_and_its_beginning_kept() {
+        let group: Group = serde_json::from_str(r#"{"id": "g", "displayName": "提灯 مجموعة"}"#).unwrap();
+        let page: Arc<[Group]> = vec![group; 999].into();
+        let (inbox, mut sent) = mpsc::channel(100);
+        let mut answer = Answer::new(&inbox, RequestId(1), true);
+        for _ in 0..50 {
+            answer.send(Part::More, Ok(Payload::Groups(page.clone()))).await;
+        }
+        answer.only(Ok(Payload::Nothing)).await;
+        let parts = answer.parts.unwrap();
+        assert_eq!(parts.iter().map(listed).sum::<usize>(), 11 * 999);
+        assert!(answer.problem.is_none());
+        drop(inbox);
+        let mut count = 0;
+        while sent.recv().await.is_some() {
+            count += 1;
+        }
+        assert_eq!(count, 51);
     }
 }

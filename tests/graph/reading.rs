@@ -276,7 +276,10 @@ async fn where_nobody_listens_we_are_offline() {
     let desk = desk(&url, patience());
     let problem = get(&desk.client).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Network);
-    assert!(problem.what.as_str().starts_with("Nothing listens at 127.0.0.1"), "{problem}");
+    assert!(
+        problem.what.as_str().starts_with("Nothing listens at 127.0.0.1"),
+        "{problem}"
+    );
     assert!(desk.traffic.lock().unwrap().last().unwrap().offline);
 }
 

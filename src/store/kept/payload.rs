@@ -15,9 +15,9 @@ struct KeptMe<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Members {
+struct Members<'a> {
     total: Option<usize>,
-    members: Vec<Member>,
+    members: Vec<Cow<'a, Member>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
                 Payload::Members { total, .. } => *total,
                 _ => None,
             }),
-            members: members(parts).cloned().collect(),
+            members: members(parts).map(Cow::Borrowed).collect(),
         }),
         Payload::Posts { posts, cut_short } => serde_json::to_vec(&Posts {
             cut_short: *cut_short,
@@ -103,7 +103,7 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
         "threads" => one(Payload::Threads(serde_json::from_slice::<Vec<Thread>>(json)?.into())),
         "members" => {
             let Members { total, members } = serde_json::from_slice(json)?;
-            let page: Arc<[Member]> = members.into();
+            let page: Arc<[Member]> = members.into_iter().map(Cow::into_owned).collect();
             one(Payload::Members { page, total })
         }
         "nearby" => {
