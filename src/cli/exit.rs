@@ -44,6 +44,9 @@ const CODES: &[(u8, Option<ProblemKind>, &str)] = &[
 /// What a shell makes of SIGINT: 128 + 2.
 pub const INTERRUPTED: u8 = 130;
 
+/// The exit code of a run that a TERM has ended: what shells say of a process that dies of one.
+pub const TERMINATED: u8 = 143;
+
 /// The exit code of a family of problems.
 fn code(kind: ProblemKind) -> u8 {
     CODES

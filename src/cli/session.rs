@@ -4,6 +4,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use super::args::Global;
 use super::exit::{self, Stop, say};
 use super::output::{self, Out, Pager, Screen, progress};
@@ -322,7 +324,7 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
     }
 }
 
-/// Runs something until it ends or ^C ends it.
+/// Runs something until it ends, or ^C or a TERM ends it: then what it did to the terminal is undone.
 ///
 /// # Errors
 /// Whatever stopped it.
@@ -342,7 +344,7 @@ pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<Exit
         tokio::spawn(end_when_stuck());
         tokio::select! {
             done = command => done.map(|()| ExitCode::SUCCESS),
-            Ok(()) = tokio::signal::ctrl_c() => Ok(exit::interrupted()),
+            code = called_off() => Ok(ExitCode::from(code)),
         }
     });
     // A look-up of a name that takes long is not waited for.
@@ -350,15 +352,30 @@ pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<Exit
     ended
 }
 
-/// Ends the process a moment after ^C. By then the command has ended by itself, unless it stands in the middle of a write
-/// to a reader that does not read, where it hears nothing.
+/// Ends the process a moment after it was called off. By then the command has ended by itself, unless it stands in the
+/// middle of a write to a reader that does not read, where it hears nothing.
 async fn end_when_stuck() {
-    if tokio::signal::ctrl_c().await.is_ok() {
-        tokio::time::sleep(STUCK).await;
-        // Then it was the pager that does not read, and ^C was for the pager.
-        if output::has_the_terminal() {
-            return;
+    let code = called_off().await;
+    tokio::time::sleep(STUCK).await;
+    // Then it was the pager that does not read, and ^C was for the pager.
+    if code == exit::INTERRUPTED && output::has_the_terminal() {
+        return;
+    }
+    std::process::exit(code.into());
+}
+
+/// Waits for ^C or a TERM; the exit code of a run that it ends. A HUP is left to end the process: then there is no
+/// terminal to give back, and whoever said `nohup` meant it.
+async fn called_off() -> u8 {
+    let next = async |kind| match signal(kind) {
+        Ok(mut signals) => signals.recv().await,
+        Err(error) => {
+            tracing::warn!(%error, "a signal will end the process at once");
+            std::future::pending().await
         }
-        std::process::exit(exit::INTERRUPTED.into());
+    };
+    tokio::select! {
+        _ = next(SignalKind::interrupt()) => exit::INTERRUPTED,
+        _ = next(SignalKind::terminate()) => exit::TERMINATED,
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use folkmoot::demo::{Options, Tenant};
+use rustix::process::Signal;
 use tempfile::TempDir;
 use url::Url;
 
@@ -85,6 +86,11 @@ fn a_code_is_counted_down_until_it_is_typed_or_called_off() {
     login.sees("left; ^C cancels");
     login.pty.press(CTRL_C);
     assert_eq!(login.ends(), 130);
+
+    let mut login = Login::begin("device", 40);
+    login.sees("left; ^C cancels");
+    login.pty.signal(Signal::TERM);
+    assert_eq!(login.ends(), 143);
 }
 
 #[test]
