@@ -56,40 +56,46 @@ pub async fn common(desk: &Desk, args: Common) -> Result<(), Stop> {
     )
 }
 
-/// A member of one group that is none of the other.
+/// An object with what is to be said of it first.
 #[derive(Clone)]
-struct Only {
-    of: Text,
+struct Marked {
+    mark: Text,
     object: DirectoryObject,
 }
 
-const ONLY: &[Column<Only>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |it, _| Text::new(it.object.id.as_str()),
-    },
-    Column {
-        name: "only in",
-        cells: Cells::Cut,
-        text: |it, _| it.of.clone(),
-    },
-    Column {
-        name: "kind",
-        cells: Cells::Whole(6),
-        text: |it, _| member::kind(&it.object),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |it, _| it.object.name.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |it, _| it.object.mail.clone().unwrap_or_default(),
-    },
-];
+/// The columns of marked objects, the mark under its own name.
+const fn columns(mark: &'static str, cells: Cells) -> [Column<Marked>; 5] {
+    [
+        Column {
+            name: "id",
+            cells: Cells::Key,
+            text: |it, _| Text::new(it.object.id.as_str()),
+        },
+        Column {
+            name: mark,
+            cells,
+            text: |it, _| it.mark.clone(),
+        },
+        Column {
+            name: "kind",
+            cells: Cells::Whole(6),
+            text: |it, _| member::kind(&it.object),
+        },
+        Column {
+            name: "name",
+            cells: Cells::Cut,
+            text: |it, _| it.object.name.clone().unwrap_or_default(),
+        },
+        Column {
+            name: "mail",
+            cells: Cells::Cut,
+            text: |it, _| it.object.mail.clone().unwrap_or_default(),
+        },
+    ]
+}
+
+/// A member of one group that is none of the other.
+const ONLY: &[Column<Marked>] = &columns("only in", Cells::Cut);
 
 /// Lists the members of each of two groups that the other has not.
 pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {
@@ -117,8 +123,8 @@ pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {
                     json!(group.id.as_str()),
                     object.get()
                 ),
-                row: Only {
-                    of: group.name.clone(),
+                row: Marked {
+                    mark: group.name.clone(),
                     object: output::read(object.get())?,
                 },
             });
@@ -129,39 +135,7 @@ pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {
 }
 
 /// One step from a person to a group.
-#[derive(Clone)]
-struct Link {
-    step: usize,
-    object: DirectoryObject,
-}
-
-const LINKS: &[Column<Link>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |it, _| Text::new(it.object.id.as_str()),
-    },
-    Column {
-        name: "step",
-        cells: Cells::Right(4),
-        text: |it, _| Text::new(&it.step.to_string()),
-    },
-    Column {
-        name: "kind",
-        cells: Cells::Whole(6),
-        text: |it, _| member::kind(&it.object),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |it, _| it.object.name.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |it, _| it.object.mail.clone().unwrap_or_default(),
-    },
-];
+const LINKS: &[Column<Marked>] = &columns("step", Cells::Right(4));
 
 /// Shows a shortest way from a person through groups in groups to a group.
 pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
@@ -182,7 +156,10 @@ pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
         object.kind = if step == 0 { ObjectKind::User } else { ObjectKind::Group };
         items.push(Item {
             json: format!("{{\"step\":{step},\"object\":{}}}", json.get()),
-            row: Link { step, object },
+            row: Marked {
+                mark: Text::new(&step.to_string()),
+                object,
+            },
         });
     }
     computed::print(desk, &args.output, ("path", "steps"), LINKS, &[], items)
