@@ -3,19 +3,26 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use folkmoot::auth::Session;
 use folkmoot::demo::Options;
 use folkmoot::protocol::{ProblemKind, TokenSource};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::support::Desk;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_rejected_token_is_renewed_once_for_all_who_were_refused() {
+/// Someone who has signed in, and whose access token Graph no longer takes.
+async fn with_ended_token() -> (Desk, Arc<Session>, SecretString) {
     let desk = Desk::new();
     let session = desk.session();
     desk.sign_in(&session).await;
     let old = session.token().await.unwrap();
     desk.tenant.expire_access_tokens();
+    (desk, session, old)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rejected_token_is_renewed_once_for_all_who_were_refused() {
+    let (desk, session, old) = with_ended_token().await;
     assert!(!desk.graph_takes(old.expose_secret()).await);
     let before = desk.token_requests();
     let renewals = (0..20).map(|_| {
@@ -53,11 +60,7 @@ async fn two_processes_on_one_folder_never_use_a_refresh_token_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_renewal_that_nobody_waits_for_is_kept_all_the_same() {
-    let desk = Desk::new();
-    let session = desk.session();
-    desk.sign_in(&session).await;
-    let old = session.token().await.unwrap();
-    desk.tenant.expire_access_tokens();
+    let (desk, session, old) = with_ended_token().await;
     desk.tenant
         .add_fault("POST /organizations/oauth2/v2.0/token@*=latency:300".parse().unwrap());
     let before = desk.token_requests();
@@ -94,11 +97,7 @@ async fn short_lived_tokens_are_renewed_before_their_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_sign_in_is_told_and_not_tried_again_and_stays_until_another() {
-    let desk = Desk::new();
-    let session = desk.session();
-    desk.sign_in(&session).await;
-    let old = session.token().await.unwrap();
-    desk.tenant.expire_access_tokens();
+    let (desk, session, old) = with_ended_token().await;
     assert_eq!(desk.tenant.revoke_refresh_tokens("ines.wickersham"), 1);
     let before = desk.token_requests();
     for _ in 0..3 {
@@ -118,11 +117,7 @@ async fn a_revoked_sign_in_is_told_and_not_tried_again_and_stays_until_another()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_connection_is_no_end() {
-    let desk = Desk::new();
-    let session = desk.session();
-    desk.sign_in(&session).await;
-    let old = session.token().await.unwrap();
-    desk.tenant.expire_access_tokens();
+    let (desk, session, old) = with_ended_token().await;
     desk.tenant
         .add_fault("POST /organizations/oauth2/v2.0/token@*=503".parse().unwrap());
     let problem = session.renew(&old, None).await.unwrap_err();
