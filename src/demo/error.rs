@@ -122,6 +122,13 @@ impl GraphError {
         )
     }
 
+    /// A name that is no parameter of the action.
+    pub fn no_parameter(name: &str, of: &str) -> GraphError {
+        let message =
+            format!("The parameter '{name}' in the request payload is not a valid parameter for the operation '{of}'.");
+        GraphError::new(400, "BadRequest", message)
+    }
+
     /// A directory object that is not there.
     pub fn no_object(id: &str) -> GraphError {
         let message =

@@ -19,7 +19,7 @@
 //! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
 //! | `odata/` | query options, `$filter`, `$search`, properties and paging |
 //! | `directory/` | people, groups, members and the other directory objects; profiles, photos, teams, whom and what someone works with; the organization |
-//! | `mail/` | conversations, threads, posts, attachments, replies |
+//! | `mail/` | conversations, threads, posts, attachments, open extensions; beginning, replying, forwarding, locking, deleting |
 //! | `seed/` | how a tenant comes to be: from the assets, and made up on demand |
 
 mod answer;
@@ -49,5 +49,6 @@ mod tenant;
 mod tests;
 
 pub use fault::{Fault, FaultError};
+pub use mail::forward::Forwarded;
 pub use seen::Seen;
 pub use tenant::{Options, StartError, Tenant};

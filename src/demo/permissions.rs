@@ -190,8 +190,10 @@ pub static MAIL: Needs = any(&[
 ]);
 /// One attachment.
 pub static ATTACHMENT: Needs = any(&["Group.Read.All", "Group.ReadWrite.All"]);
-/// Answers.
-pub static REPLY: Needs = any(&["Group-Conversation.ReadWrite.All", "Group.ReadWrite.All"]);
+/// An open extension of a post.
+pub static EXTENSION: Needs = any(&["Group.Read.All", "Group.ReadWrite.All"]);
+/// Everything that changes a group's mail: new posts, forwarding, locking, deleting.
+pub static MAIL_WRITE: Needs = any(&["Group-Conversation.ReadWrite.All", "Group.ReadWrite.All"]);
 
 /// Every permission that can be asked for.
 const NAMES: &[&str] = &[
@@ -268,7 +270,8 @@ mod tests {
             &GROUP_WRITE,
             &MAIL,
             &ATTACHMENT,
-            &REPLY,
+            &EXTENSION,
+            &MAIL_WRITE,
         ];
         for name in all.iter().flat_map(|needs| needs.own.iter().chain(needs.others)) {
             assert_eq!(named(&name.to_lowercase()), Some(*name));

@@ -9,7 +9,7 @@ use super::call::Call;
 use super::directory::{groups, insights, membership, organization, people, photos, profile, relevant, teams};
 use super::doors::Caller;
 use super::error::{GraphError, Result};
-use super::mail::{attachments, conversations, posts, reply, threads};
+use super::mail::{attachments, begin, conversations, extension, forward, posts, reply, threads};
 use super::odata::query::{self, Query, Rules};
 use super::permissions::{self as needs, Needs};
 use super::request::{Method, Request};
@@ -58,6 +58,18 @@ const fn mail(path: &'static str, rules: &'static Rules, needs: &'static Needs, 
 const fn act(path: &'static str, needs: &'static Needs, handler: Handler) -> Route {
     Route {
         method: Method::Post,
+        path,
+        rules: &query::NOTHING,
+        mail: true,
+        needs,
+        handler,
+    }
+}
+
+/// A change to what is in a mailbox.
+const fn edit(method: Method, path: &'static str, needs: &'static Needs, handler: Handler) -> Route {
+    Route {
+        method,
         path,
         rules: &query::NOTHING,
         mail: true,
@@ -146,15 +158,24 @@ static ROUTES: &[Route] = &[
     directory("/groups/{group}/photos/{size}/$value", &query::NOTHING, &needs::GROUP_PHOTO, photos::of_group_value),
     act("/groups/{group}/resetUnseenCount", &needs::GROUP_WRITE, groups::reset_unseen_count),
     mail("/groups/{group}/conversations", &query::MAIL_LIST, &needs::MAIL, conversations::list),
+    act("/groups/{group}/conversations", &needs::MAIL_WRITE, begin::conversation),
     mail("/groups/{group}/conversations/{conversation}", &query::MAIL_ONE, &needs::MAIL, conversations::get),
+    edit(Method::Delete, "/groups/{group}/conversations/{conversation}", &needs::MAIL_WRITE, conversations::delete),
     mail("/groups/{group}[/conversations/{conversation}]/threads", &query::MAIL_LIST, &needs::MAIL, threads::list),
+    act("/groups/{group}[/conversations/{conversation}]/threads", &needs::MAIL_WRITE, begin::thread),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}", &query::MAIL_ONE, &needs::MAIL, threads::get),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/reply", &needs::REPLY, reply::to_thread),
+    edit(Method::Patch, "/groups/{group}[/conversations/{conversation}]/threads/{thread}", &needs::MAIL_WRITE, threads::update),
+    edit(Method::Delete, "/groups/{group}[/conversations/{conversation}]/threads/{thread}", &needs::MAIL_WRITE, threads::delete),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/reply", &needs::MAIL_WRITE, reply::to_thread),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &query::POSTS, &needs::MAIL, posts::list),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &needs::REPLY, posts::create),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts", &needs::MAIL_WRITE, posts::create),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}", &query::MAIL_ONE, &needs::MAIL, posts::get),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/inReplyTo", &query::MAIL_ONE, &needs::MAIL, posts::in_reply_to),
-    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/reply", &needs::REPLY, reply::to_post),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/reply", &needs::MAIL_WRITE, reply::to_post),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/forward", &needs::MAIL_WRITE, forward::forward),
+    act("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/extensions", &needs::GROUP_WRITE, extension::create),
+    mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/extensions/{extension}", &query::NOTHING, &needs::EXTENSION, extension::get),
+    edit(Method::Delete, "/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/extensions/{extension}", &needs::GROUP_WRITE, extension::delete),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments", &query::ATTACHMENTS, &needs::MAIL, attachments::list),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}", &query::MAIL_ONE, &needs::ATTACHMENT, attachments::get),
     mail("/groups/{group}[/conversations/{conversation}]/threads/{thread}/posts/{post}/attachments/{attachment}/$value", &query::NOTHING, &needs::ATTACHMENT, attachments::value),

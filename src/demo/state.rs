@@ -13,6 +13,7 @@ use super::directory::person::Person;
 use super::directory::photos::Photo;
 use super::directory::portrait::Upload;
 use super::ids::Guid;
+use super::mail::forward::Forwarded;
 use super::mail::post::Address;
 
 /// The company.
@@ -53,6 +54,8 @@ pub struct State {
     pub uploads: HashMap<ObjectRef, Upload>,
     /// What lies in SharePoint and OneDrive.
     pub documents: Vec<Document>,
+    /// What has left the groups by mail.
+    pub forwarded: Vec<Forwarded>,
     people_by_id: HashMap<Guid, u32>,
     people_by_principal_name: HashMap<String, u32>,
     groups_by_id: HashMap<Guid, u32>,
@@ -108,6 +111,7 @@ impl State {
             photos: parts.photos,
             uploads: HashMap::new(),
             documents: parts.documents,
+            forwarded: Vec::new(),
             people_by_id,
             people_by_principal_name,
             groups_by_id,

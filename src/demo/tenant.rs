@@ -18,6 +18,7 @@ use super::exchange::{Lifetimes, Shared, lock};
 use super::fault::Fault;
 use super::faults::Faults;
 use super::ids::{Dice, Guid};
+use super::mail::forward::Forwarded;
 use super::seed::{Seed, SeedError, Wanted, build};
 use super::seen::Seen;
 use super::server;
@@ -229,6 +230,11 @@ impl Tenant {
     /// Every request so far, oldest first; of very many, the last 65,536.
     pub fn requests(&self) -> Vec<Seen> {
         self.shared.log.all()
+    }
+
+    /// Every post that was forwarded so far, oldest first.
+    pub fn forwarded(&self) -> Vec<Forwarded> {
+        self.shared.read(|state| state.forwarded.clone()).unwrap_or_default()
     }
 
     /// Makes every present token invalid, and gives the signed-in person's next one.

@@ -1,4 +1,4 @@
-//! Conversations: the list, and one of them.
+//! Conversations: the list, one of them, and deleting it.
 //! <https://learn.microsoft.com/graph/api/group-list-conversations>
 
 use super::list::{self, Item};
@@ -40,6 +40,13 @@ pub fn get(call: &mut Call<'_>) -> Result<Answer> {
         .ok_or_else(GraphError::no_item)?;
     let row = row(call, mailbox, conversation, &chosen, Some(list::entity_context(call)));
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
+}
+
+/// `DELETE …/conversations/{conversation}`: with its threads and posts, for ever.
+pub fn delete(call: &mut Call<'_>) -> Result<Answer> {
+    let place = threads::conversation(call, call.mailbox()?)?.ok_or_else(GraphError::no_item)?;
+    call.mailbox_mut()?.delete_conversation(place);
+    Ok(Answer::empty(204))
 }
 
 fn row<'a>(

@@ -54,45 +54,110 @@ impl Mailbox {
         }
     }
 
-    /// Begins a thread; threads of one topic share a conversation. `key` makes its ids.
+    /// Begins a thread while the tenant is made; threads of one topic share a conversation. `key` makes its ids.
     pub fn begin(&mut self, key: &str, topic: &str, locked: bool) -> usize {
         let conversation = match self.by_topic.get(topic) {
             Some(place) => *place,
             None => {
-                let (id, topic): (Arc<str>, Arc<str>) = (
-                    outlook_id(OutlookKind::Conversation, self.owner, key).into(),
-                    topic.into(),
-                );
-                self.by_topic.insert(Arc::clone(&topic), self.conversations.len());
-                self.conversations.push(Conversation {
-                    id,
-                    topic,
-                    threads: Vec::new(),
-                    summary: Summary::empty(),
-                });
-                self.conversations.len() - 1
+                let place = self.converse(key, topic);
+                if let Some(conversation) = self.conversations.get(place) {
+                    self.by_topic.insert(Arc::clone(&conversation.topic), place);
+                }
+                place
             }
         };
-        let place = self.threads.len();
-        let id: Arc<str> = outlook_id(OutlookKind::Thread, self.owner, key).into();
-        self.by_id.insert(Arc::clone(&id), place);
-        let mut topic: Arc<str> = topic.into();
-        if let Some(conversation) = self.conversations.get_mut(conversation) {
-            topic = Arc::clone(&conversation.topic);
-            conversation.threads.push(place);
+        let place = self.add_thread(key, topic, conversation);
+        if let Some(thread) = self.threads.get_mut(place) {
+            thread.locked = locked;
         }
-        let to = vec![Arc::clone(&self.address)];
+        self.show(place);
+        place
+    }
+
+    /// Begins a thread, in a conversation or in one of its own. Nobody sees it before its first post.
+    pub fn open(&mut self, topic: &str, conversation: Option<usize>) -> usize {
+        let key = format!("begun {}", self.threads.len());
+        let conversation = conversation.unwrap_or_else(|| self.converse(&key, topic));
+        self.add_thread(&key, topic, conversation)
+    }
+
+    fn converse(&mut self, key: &str, topic: &str) -> usize {
+        self.conversations.push(Conversation {
+            id: outlook_id(OutlookKind::Conversation, self.owner, key).into(),
+            topic: topic.into(),
+            threads: Vec::new(),
+            summary: Summary::empty(),
+        });
+        self.conversations.len() - 1
+    }
+
+    fn add_thread(&mut self, key: &str, topic: &str, conversation: usize) -> usize {
+        let shared = self.conversations.get(conversation).map(|it| Arc::clone(&it.topic));
         self.threads.push(Thread {
-            id,
+            id: outlook_id(OutlookKind::Thread, self.owner, key).into(),
             conversation,
-            topic,
-            locked,
-            to,
+            topic: shared
+                .filter(|shared| **shared == *topic)
+                .unwrap_or_else(|| topic.into()),
+            locked: false,
+            to: vec![Arc::clone(&self.address)],
+            cc: Vec::new(),
             posts: Vec::new(),
             summary: Summary::empty(),
         });
+        self.threads.len() - 1
+    }
+
+    /// Lets a thread be found and listed, if it is not already.
+    fn show(&mut self, place: usize) {
+        let Some(thread) = self.threads.get(place) else {
+            return;
+        };
+        if self.by_id.insert(Arc::clone(&thread.id), place).is_some() {
+            return;
+        }
         self.order.push(place);
-        place
+        if let Some(conversation) = self.conversations.get_mut(thread.conversation) {
+            conversation.threads.push(place);
+        }
+    }
+
+    /// Deletes a thread with its posts, those on their way included, and with it a conversation that has no other.
+    pub fn delete_thread(&mut self, place: usize) {
+        self.coming.retain(|coming| coming.thread != place);
+        self.order.retain(|listed| *listed != place);
+        let Some(thread) = self.threads.get_mut(place) else {
+            return;
+        };
+        thread.posts = Vec::new();
+        self.by_id.remove(&thread.id);
+        let number = thread.conversation;
+        let Some(conversation) = self.conversations.get_mut(number) else {
+            return;
+        };
+        conversation.threads.retain(|listed| *listed != place);
+        conversation.summary = Summary::empty();
+        for thread in &conversation.threads {
+            if let Some(thread) = self.threads.get(*thread) {
+                conversation.summary.merge(&thread.summary);
+            }
+        }
+        if conversation.threads.is_empty() {
+            self.unseen.remove(&number);
+        }
+    }
+
+    /// Deletes a conversation with its threads.
+    pub fn delete_conversation(&mut self, place: usize) {
+        let of = |thread: &Thread| thread.conversation == place;
+        let threads: Vec<usize> = (0..)
+            .zip(&self.threads)
+            .filter(|(_, it)| of(it))
+            .map(|(at, _)| at)
+            .collect();
+        for thread in threads {
+            self.delete_thread(thread);
+        }
     }
 
     /// A post of a thread, ready to be filled in. `number` tells the posts of a thread apart.
@@ -111,6 +176,7 @@ impl Mailbox {
             categories: Vec::new(),
             new_participants: Vec::new(),
             attachments: Vec::new(),
+            extensions: Vec::new(),
             in_reply_to: None,
         })
     }
@@ -183,10 +249,16 @@ impl Mailbox {
             ..
         } in due
         {
+            self.show(place);
             let Some(thread) = self.threads.get_mut(place) else {
                 continue;
             };
             thread.summary.add(&post);
+            for participant in &post.new_participants {
+                if !thread.to.iter().any(|known| known.is_at(&participant.address)) {
+                    thread.to.push(Arc::new(participant.clone()));
+                }
+            }
             thread.posts.push(post);
             if unseen {
                 self.unseen.insert(thread.conversation);
@@ -201,6 +273,13 @@ impl Mailbox {
     /// The place of a thread by its id.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
+    }
+
+    /// The place of a conversation by its id; none where it has no threads that can be seen.
+    pub fn conversation_place(&self, id: &str) -> Option<usize> {
+        self.conversations
+            .iter()
+            .position(|conversation| *conversation.id == *id && !conversation.threads.is_empty())
     }
 
     /// The places of the threads, newest first.

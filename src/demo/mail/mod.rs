@@ -1,9 +1,14 @@
-//! Group mail: conversations, their threads, the posts in them, attachments, replies.
+//! Group mail: conversations, their threads, the posts in them with attachments and open extensions; beginning, replying,
+//! forwarding, locking, deleting.
 
 pub mod attachment;
 pub mod attachments;
+pub mod begin;
 pub mod body;
+pub mod compose;
 pub mod conversations;
+pub mod extension;
+pub mod forward;
 pub mod list;
 pub mod mailbox;
 pub mod post;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::attachment::Attachment;
+use super::extension::Extension;
 use crate::demo::ids::change_key;
 use crate::demo::odata::cell::Cell;
 use crate::demo::odata::property::{Property, always, selected};
@@ -24,6 +25,11 @@ impl Address {
     pub fn recipient(&self) -> Cell<'_> {
         let fields = vec![("name", Cell::Text(&self.name)), ("address", Cell::Text(&self.address))];
         Cell::Map(vec![("emailAddress", Cell::Map(fields))])
+    }
+
+    /// Whether this is the address; letters count without case.
+    pub fn is_at(&self, address: &str) -> bool {
+        self.address.eq_ignore_ascii_case(address)
     }
 }
 
@@ -52,6 +58,8 @@ pub struct Post {
     pub new_participants: Vec<Address>,
     /// What is attached.
     pub attachments: Vec<Attachment>,
+    /// What applications have hung on it.
+    pub extensions: Vec<Extension>,
     /// The id of the post that it answers.
     pub in_reply_to: Option<String>,
 }

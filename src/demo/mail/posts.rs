@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::list::{self, Item};
 use super::post::{PROPERTIES, Post};
 use super::thread::Thread;
-use super::{attachments, threads};
+use super::{attachments, extension, threads};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
@@ -152,7 +152,7 @@ fn row<'a>(
         row.more.push(("attachments", attachments::expanded(post)));
     }
     if wants("extensions") {
-        row.more.push(("extensions", Value::Array(Vec::new())));
+        row.more.push(("extensions", extension::expanded(post)));
     }
     if let Some(parent) = answered(thread, post).filter(|_| wants("inReplyTo")) {
         row.more.push((

@@ -87,8 +87,10 @@ pub struct Thread {
     pub topic: Arc<str>,
     /// Whether it takes no replies.
     pub locked: bool,
-    /// Whom it goes to.
+    /// Whom it goes to: the group, and whom posts have added.
     pub to: Vec<Arc<Address>>,
+    /// Who gets copies.
+    pub cc: Vec<Arc<Address>>,
     /// The posts, oldest first.
     pub posts: Vec<Post>,
     /// What lists say of it.
@@ -122,7 +124,9 @@ pub static THREAD: &[Property<Thread>] = &[
     selected("toRecipients", |it| {
         Cell::List(it.to.iter().map(|address| address.recipient()).collect())
     }),
-    selected("ccRecipients", |_| Cell::List(Vec::new())),
+    selected("ccRecipients", |it| {
+        Cell::List(it.cc.iter().map(|address| address.recipient()).collect())
+    }),
 ];
 
 /// Everything Graph shows of a conversation.

@@ -1,6 +1,9 @@
-//! Threads: the list, and one of them.
+//! Threads: the list, one of them, locking and deleting it.
 //! <https://learn.microsoft.com/graph/api/group-list-threads>
 
+use serde_json::Value;
+
+use super::compose::{argument, check_members, member};
 use super::list::{self, Item};
 use super::mailbox::Mailbox;
 use super::posts;
@@ -41,6 +44,30 @@ pub fn get(call: &mut Call<'_>) -> Result<Answer> {
         .ok_or_else(GraphError::no_item)?;
     let row = row(call, thread, &chosen, Some(list::entity_context(call)));
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
+}
+
+/// `PATCH …/threads/{thread}`: whether it is locked, and nothing else. The short path answers nothing, the path through
+/// the conversation the thread, as the documentation has it of the one and of the other.
+pub fn update(call: &mut Call<'_>) -> Result<Answer> {
+    let said = call.request.fields()?;
+    check_members(&said, &["isLocked", "@odata.type"], "conversationThread")?;
+    let locked = member(&said, "isLocked").and_then(Value::as_bool);
+    let locked = locked.ok_or_else(|| argument("isLocked"))?;
+    let place = thread_place(call, call.mailbox()?)?;
+    if let Some(thread) = call.mailbox_mut()?.threads.get_mut(place) {
+        thread.locked = locked;
+    }
+    match call.found.parameter("conversation") {
+        Some(_) => get(call),
+        None => Ok(Answer::empty(204)),
+    }
+}
+
+/// `DELETE …/threads/{thread}`: with its posts, for ever.
+pub fn delete(call: &mut Call<'_>) -> Result<Answer> {
+    let place = thread_place(call, call.mailbox()?)?;
+    call.mailbox_mut()?.delete_thread(place);
+    Ok(Answer::empty(204))
 }
 
 fn row<'a>(
@@ -94,11 +121,7 @@ pub fn conversation(call: &Call<'_>, mailbox: &Mailbox) -> Result<Option<usize>>
         return Ok(None);
     };
     check_id(id)?;
-    let place = mailbox
-        .conversations
-        .iter()
-        .position(|conversation| *conversation.id == *id);
-    place.map(Some).ok_or_else(GraphError::no_item)
+    mailbox.conversation_place(id).map(Some).ok_or_else(GraphError::no_item)
 }
 
 /// The place of the thread in the path; it must lie in the conversation in the path.

@@ -33,6 +33,13 @@ pub fn fill(
         .as_mut()
         .ok_or_else(|| wrong(format!("the group '{}' has no mailbox", thread.group)))?;
     let at = mailbox.begin(&thread.name, &thread.topic, thread.locked);
+    for key in &thread.cc {
+        let person = keys.person(key).and_then(|place| people.get(index(place)));
+        let person = person.ok_or_else(|| wrong(format!("nobody is called '{key}'")))?;
+        if let Some(thread) = mailbox.threads.get_mut(at) {
+            thread.cc.push(Arc::new(address(person)));
+        }
+    }
     let bodies: Vec<Arc<str>> = thread.posts.iter().map(body).collect();
     let ages = spread(thread);
     let mut posts = Vec::with_capacity(ages.len());
@@ -86,15 +93,16 @@ fn body(row: &PostRow) -> Arc<str> {
     }
 }
 
+fn address(person: &Person) -> Address {
+    Address {
+        name: person.display_name.clone(),
+        address: person.mail.clone(),
+    }
+}
+
 fn sender(row: &PostRow, keys: &Keys, people: &[Person]) -> Option<Address> {
     match (&row.from, &row.from_name, &row.from_address) {
-        (Some(key), ..) => {
-            let person = people.get(index(keys.person(key)?))?;
-            Some(Address {
-                name: person.display_name.clone(),
-                address: person.mail.clone(),
-            })
-        }
+        (Some(key), ..) => Some(address(people.get(index(keys.person(key)?))?)),
         (None, Some(name), Some(address)) => Some(Address {
             name: name.clone(),
             address: address.clone(),

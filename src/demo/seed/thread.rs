@@ -21,6 +21,9 @@ pub struct Thread {
     /// Whether the signed-in person has not seen the latest.
     #[serde(default)]
     pub unseen: bool,
+    /// Keys of those who get copies.
+    #[serde(default)]
+    pub cc: Vec<String>,
     /// The posts are gone through again until there are so many, spread evenly over their time.
     #[serde(default)]
     pub repeat: Option<usize>,

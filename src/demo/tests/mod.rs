@@ -2,6 +2,7 @@
 
 mod batches;
 mod company;
+mod extensions;
 mod faults;
 mod groups;
 mod mail;
@@ -17,6 +18,7 @@ mod seeds;
 mod sign_in;
 mod smoke;
 mod surroundings;
+mod writing;
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -183,6 +185,19 @@ impl Visitor {
     pub async fn post(&self, path: &str, body: Value) -> Reply {
         self.send(self.http.post(self.url(path)).bearer_auth(&self.token).json(&body))
             .await
+    }
+
+    /// A change without a body, or with one.
+    pub async fn change(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
+        let request = self
+            .http
+            .request(method.parse().unwrap(), self.url(path))
+            .bearer_auth(&self.token);
+        self.send(match body {
+            Some(body) => request.json(&body),
+            None => request,
+        })
+        .await
     }
 
     /// Replies with this HTML.
