@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, compose, copying, finder, notice, org, outbox, profile, prompt, reading, saving, search, sign_in, threads,
-    welcome,
+    account, columns, compose, copying, finder, notice, org, outbox, profile, prompt, reading, saving, search, sign_in,
+    threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
@@ -59,6 +59,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Unfold => return org::unfold(model),
         Action::Fold => org::fold(model),
         Action::MyProfile => return profile::open_mine(model),
+        Action::Zoom => model.zoomed = !model.zoomed,
+        Action::ChooseColumns => columns::choose(model),
+        Action::Sort => return columns::sort(model),
+        Action::SortReversed => return columns::reverse(model),
         Action::NextScope => return groups::next_scope(model),
         Action::OpenGroup => prompt::ask_for_group(model),
         Action::ShowDrafts => {
@@ -189,6 +193,10 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             model.overlay = None;
             url.map(Cmd::OpenUrl).into_iter().collect()
         }
+        Place::Columns => {
+            columns::toggle(model);
+            Vec::new()
+        }
         Place::Capabilities => {
             account::ask_for_capability(model);
             Vec::new()
@@ -211,9 +219,13 @@ fn selected_draft(model: &Model) -> Option<usize> {
 fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
     match place {
         Place::SignIn | Place::Redirect => return sign_in::close(model),
-        Place::Help | Place::Palette | Place::Links | Place::Drafts | Place::Account | Place::Capabilities => {
-            model.overlay = None
-        }
+        Place::Help
+        | Place::Palette
+        | Place::Links
+        | Place::Drafts
+        | Place::Account
+        | Place::Capabilities
+        | Place::Columns => model.overlay = None,
         Place::Welcome | Place::Answer => welcome::back(model),
         Place::Finder => return finder::close(model),
         Place::Prompt => return prompt::cancel(model),

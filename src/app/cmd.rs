@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::columns::Order;
 use super::welcome::Choice;
 use crate::domain::{Draft, DraftId, Group, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
@@ -109,8 +110,8 @@ pub enum Filterable {
 pub enum Haystack {
     /// Groups.
     Groups(Pages<Group>),
-    /// Members.
-    Members(Pages<Member>),
+    /// Members, and how they are sorted.
+    Members(Pages<Member>, Option<Order>),
     /// Threads.
     Threads(Pages<Thread>),
     /// People.

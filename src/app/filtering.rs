@@ -62,12 +62,12 @@ impl Model {
                 cmds.extend(super::groups::search_on_server(self));
                 cmds
             }
-            Pane::Members => filter_list(
-                Filterable::Pane(pane),
-                &mut self.members.list,
-                needle,
-                Haystack::Members,
-            ),
+            Pane::Members => {
+                let order = self.members.order;
+                filter_list(Filterable::Pane(pane), &mut self.members.list, needle, |pages| {
+                    Haystack::Members(pages, order)
+                })
+            }
             Pane::Threads => filter_list(
                 Filterable::Pane(pane),
                 &mut self.threads.list,
@@ -82,7 +82,12 @@ impl Model {
     pub(super) fn filter_again(&mut self, pane: Pane) -> Vec<Cmd> {
         match pane {
             Pane::Groups => again(Filterable::Pane(pane), &mut self.groups.list, Haystack::Groups),
-            Pane::Members => again(Filterable::Pane(pane), &mut self.members.list, Haystack::Members),
+            Pane::Members => {
+                let order = self.members.order;
+                again(Filterable::Pane(pane), &mut self.members.list, |pages| {
+                    Haystack::Members(pages, order)
+                })
+            }
             Pane::Threads => again(Filterable::Pane(pane), &mut self.threads.list, Haystack::Threads),
             Pane::Posts => Vec::new(),
         }
@@ -124,7 +129,7 @@ pub(super) fn again<T: Item>(
     list: &mut List<T>,
     haystack: impl Fn(Pages<T>) -> Haystack,
 ) -> Vec<Cmd> {
-    if !list.is_filtered() {
+    if !list.is_arranged_anew() {
         return Vec::new();
     }
     list.generation += 1;

@@ -49,11 +49,13 @@ impl Matcher {
     }
 }
 
-/// The places of the items that match, best first; equals stay in order. With `within`, only those are looked at.
+/// The places of the items that match, best first; equals stay in order. Where an order was chosen, they come in that. With `within`, only those are looked at.
 pub fn filter(haystack: &Haystack, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
     match haystack {
         Haystack::Groups(pages) => filter_pages(pages, needle, within),
-        Haystack::Members(pages) => filter_pages(pages, needle, within),
+        Haystack::Members(pages, None) => filter_pages(pages, needle, within),
+        Haystack::Members(pages, Some(order)) if needle.is_empty() => order.sort(pages, within),
+        Haystack::Members(pages, Some(order)) => order.sort(pages, Some(&filter_pages(pages, needle, within))),
         Haystack::Threads(pages) => filter_pages(pages, needle, within),
         Haystack::People(pages) => filter_people(pages, needle, within),
     }

@@ -279,6 +279,7 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
     };
     model.members.list.renew(kept);
     model.members.total = total;
+    let sorting = model.filter_again(Pane::Members);
     model.threads.renew(model.ahead.threads.get(&group.id).cloned());
     model.posts = PostsPane::default();
     model.group = Some(group.clone());
@@ -292,6 +293,7 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
     } else {
         cmds.push(Cmd::Abandon(Lane::Threads));
     }
+    cmds.extend(sorting);
     cmds.extend(ahead::fetch_next_threads(model));
     cmds
 }

@@ -80,7 +80,11 @@ pub struct List<T> {
     pub needle: String,
     /// Counts filterings; an answer to an older one is dropped.
     pub generation: u64,
-    /// The places of the items that match, best first; `None` shows all.
+    /// The items are sorted, off the UI thread; `shown` has them in their order.
+    ordered: bool,
+    /// How many items the sorting under way, or the one before, has looked at.
+    sorting: usize,
+    /// The places of the items that match, best first or sorted; `None` shows all as they came.
     shown: Option<Arc<[u32]>>,
     /// The needle that `shown` answers.
     answered: String,
@@ -99,6 +103,8 @@ impl<T> Default for List<T> {
             top: 0,
             needle: String::new(),
             generation: 0,
+            ordered: false,
+            sorting: 0,
             shown: None,
             answered: String::new(),
             to_best: false,
@@ -114,6 +120,7 @@ impl<T: Item> List<T> {
         *self = List {
             items: pages.map_or(Remote::Idle, Remote::Ready),
             generation: self.generation + 1,
+            ordered: self.ordered,
             ..List::default()
         };
     }
@@ -307,10 +314,41 @@ impl<T: Item> List<T> {
         self.items.show(pages);
     }
 
-    /// Begins a filtering. An empty needle shows everything at once. Returns where to look, for the filtering that must
+    /// Whether the list must be looked through again for what is shown of it: it is filtered, or sorted. While the items of
+    /// a sorted list come, it is sorted each time that they are twice as many, for that takes longer than matching.
+    pub fn is_arranged_anew(&mut self) -> bool {
+        if !self.ordered {
+            return self.is_filtered();
+        }
+        let whole = !self.items.is_loading() || self.gathering.is_some();
+        let due = whole || self.loaded() >= self.sorting * 2;
+        if due {
+            self.sorting = self.loaded();
+        }
+        due
+    }
+
+    /// Begins to be sorted, or shows all as they came. Returns whether it must be looked through again.
+    pub fn order_by(&mut self, ordered: bool) -> bool {
+        self.ordered = ordered;
+        self.sorting = 0;
+        self.generation += 1;
+        if !ordered && self.needle.is_empty() {
+            self.clear_filter();
+            return false;
+        }
+        true
+    }
+
+    /// Begins a filtering. An empty needle shows everything at once, unless it is sorted. Returns where to look, for the filtering that must
     /// now be computed: everywhere, or only where a shorter needle matched.
     pub fn filter_by(&mut self, needle: String) -> Option<Option<Arc<[u32]>>> {
         self.generation += 1;
+        if needle.is_empty() && self.ordered {
+            self.needle = needle;
+            self.to_best = false;
+            return Some(None);
+        }
         if needle.is_empty() {
             self.clear_filter();
             return None;
@@ -335,16 +373,18 @@ impl<T: Item> List<T> {
     }
 
     /// Takes the answer to a filtering, if it answers the newest, and says whether it did. The cursor goes to the best
-    /// match of a needle typed anew, and stays on its item where only the list has changed.
+    /// match of a needle typed anew, and stays on its item where only the list has changed; at the first row of a list that
+    /// is sorted it stays there.
     pub fn take_filtered(&mut self, generation: u64, shown: Arc<[u32]>) -> bool {
-        if generation != self.generation || self.needle.is_empty() {
+        if generation != self.generation || (self.needle.is_empty() && !self.ordered) {
             return false;
         }
         let show = |list: &mut Self| {
             list.shown = Some(shown);
             list.answered = list.needle.clone();
         };
-        if std::mem::take(&mut self.to_best) {
+        let untouched = self.cursor == 0 && self.needle.is_empty();
+        if std::mem::take(&mut self.to_best) || untouched {
             show(self);
             (self.cursor, self.top) = (0, 0);
         } else {

@@ -1,6 +1,7 @@
 //! The members pane: owners first, then members, as they come.
 
 use super::cmd::Cmd;
+use super::columns::{Columns, Order};
 use super::list::List;
 use super::model::Model;
 use crate::domain::{Group, Member};
@@ -14,6 +15,10 @@ pub struct MembersPane {
     pub list: List<Member>,
     /// How many there are in all, where Graph said so.
     pub total: Option<usize>,
+    /// What is told of each.
+    pub columns: Columns,
+    /// How they are sorted; `None` leaves them as they come.
+    pub order: Option<Order>,
 }
 
 /// Reads the members of a group; what is kept of them is shown meanwhile.
@@ -38,7 +43,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             }
         }
         Ok(_) => {}
-        Err(problem) => model.members.list.fail(problem),
+        Err(problem) => {
+            model.members.list.fail(problem);
+            return model.filter_again(Pane::Members);
+        }
     }
     Vec::new()
 }

@@ -9,6 +9,7 @@ mod acquaintances;
 mod actions;
 mod ahead;
 mod cmd;
+mod columns;
 mod compose;
 mod copying;
 mod editor;
@@ -49,6 +50,7 @@ mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
 pub use cmd::{Cmd, Filterable, Haystack};
+pub use columns::{Column, Columns, Order};
 pub use compose::Composer;
 pub use editor::Editor;
 pub use facts::{facts, holds};

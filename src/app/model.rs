@@ -76,6 +76,8 @@ pub struct Model {
     pub outbox: Vec<Outgoing>,
     /// Posts that drafts of this run have become: a post settles one draft.
     pub(super) settled: Vec<crate::domain::Id>,
+    /// The pane that has the keyboard has the whole screen.
+    pub zoomed: bool,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The people finder, over the panes and any overlay.
@@ -124,6 +126,7 @@ impl Model {
             composer: None,
             outbox: Vec::new(),
             settled: Vec::new(),
+            zoomed: false,
             overlay: None,
             finder: None,
             nearby: Nearby::default(),
@@ -155,6 +158,7 @@ impl Model {
             Open {
                 composer: self.composer.is_some(),
                 profile: self.shows_profile() || self.shows_org(),
+                zoomed: self.zoomed,
             },
         )
     }
@@ -186,6 +190,7 @@ impl Model {
             Some(Overlay::Drafts { .. }) => Place::Drafts,
             Some(Overlay::Account { .. }) => Place::Account,
             Some(Overlay::Capabilities { .. }) => Place::Capabilities,
+            Some(Overlay::Columns { .. }) => Place::Columns,
             None if self.prompt.is_some() => Place::Prompt,
             None => self.pane_place(),
         }

@@ -1,5 +1,6 @@
 //! Moving: the cursor of whatever has the keyboard.
 
+use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
@@ -59,9 +60,13 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 profile.move_to(row, height);
             }
         }
-        Place::Links | Place::Drafts | Place::Help | Place::Palette | Place::Account | Place::Capabilities => {
-            move_in_overlay(model, step, usize::from(laid.body.height))
-        }
+        Place::Links
+        | Place::Drafts
+        | Place::Help
+        | Place::Palette
+        | Place::Account
+        | Place::Capabilities
+        | Place::Columns => move_in_overlay(model, step, usize::from(laid.body.height)),
         Place::Org => {
             let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
             if let Some(org) = &mut model.org {
@@ -115,6 +120,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
         Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
+        Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),
         Some(Overlay::Account { leaving }) => *leaving = false,
         None => {}
     }

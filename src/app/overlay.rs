@@ -31,6 +31,11 @@ pub enum Overlay {
         /// The first press of "sign out".
         leaving: bool,
     },
+    /// The columns of the members, to be chosen.
+    Columns {
+        /// The selected column.
+        cursor: usize,
+    },
     /// What folkmoot can do, and the permission for each of it.
     Capabilities {
         /// The selected row.

@@ -11,7 +11,7 @@ use super::output::{self, Cells, Column, List, Times};
 use super::resolve;
 use super::session::Desk;
 use super::user::fill;
-use crate::domain::{DirectoryObject, Member, ObjectKind, Role, Text};
+use crate::domain::{DirectoryObject, Member, Role, Text};
 use crate::graph::groups::Identified;
 use crate::graph::{Urgency, members, membership};
 
@@ -72,18 +72,7 @@ fn role(role: Role) -> &'static str {
 
 /// The kind of an object in one word.
 pub fn kind(object: &DirectoryObject) -> Text {
-    let word = match &object.kind {
-        ObjectKind::User if object.guest => "guest",
-        ObjectKind::User => "person",
-        ObjectKind::Group => "group",
-        ObjectKind::Device => "device",
-        ObjectKind::ServicePrincipal => "app",
-        ObjectKind::Contact => "contact",
-        ObjectKind::DirectoryRole => "role",
-        ObjectKind::AdministrativeUnit => "unit",
-        ObjectKind::Unknown(name) => return name.clone(),
-    };
-    Text::new(word)
+    Text::new(object.kind_in_words())
 }
 
 /// Lists a group's owners.

@@ -17,8 +17,12 @@ pub struct DirectoryObject {
     pub name: Option<Text>,
     /// The address, else the user principal name.
     pub mail: Option<Text>,
+    /// The user principal name of a person, where it is another than the address.
+    pub user_principal_name: Option<Text>,
     /// The job title of a person.
     pub job_title: Option<Text>,
+    /// The department of a person.
+    pub department: Option<Text>,
     /// Whether a person is a guest of the organisation.
     pub guest: bool,
 }
@@ -54,6 +58,29 @@ const KINDS: [(&str, ObjectKind); 7] = [
     ("directoryRole", ObjectKind::DirectoryRole),
     ("administrativeUnit", ObjectKind::AdministrativeUnit),
 ];
+
+impl DirectoryObject {
+    /// The name a person signs in with, as far as it was read.
+    pub fn signs_in_as(&self) -> Option<&Text> {
+        let principal = self.user_principal_name.as_ref().or(self.mail.as_ref());
+        principal.filter(|_| self.kind == ObjectKind::User)
+    }
+
+    /// What kind of object it is, in one word for people.
+    pub fn kind_in_words(&self) -> &str {
+        match &self.kind {
+            ObjectKind::User if self.guest => "guest",
+            ObjectKind::User => "person",
+            ObjectKind::Group => "group",
+            ObjectKind::Device => "device",
+            ObjectKind::ServicePrincipal => "app",
+            ObjectKind::Contact => "contact",
+            ObjectKind::DirectoryRole => "role",
+            ObjectKind::AdministrativeUnit => "unit",
+            ObjectKind::Unknown(name) => name.as_str(),
+        }
+    }
+}
 
 impl ObjectKind {
     /// Reads `#microsoft.graph.user` and its like, without regard to case.
@@ -107,6 +134,7 @@ struct Wire<'a> {
     mail: Option<Text>,
     user_principal_name: Option<Text>,
     job_title: Option<Text>,
+    department: Option<Text>,
     #[serde(borrow)]
     user_type: Option<std::borrow::Cow<'a, str>>,
 }
@@ -118,8 +146,9 @@ impl From<DirectoryObject> for Wire<'static> {
             id: object.id,
             display_name: object.name,
             mail: object.mail,
-            user_principal_name: None,
+            user_principal_name: object.user_principal_name,
             job_title: object.job_title,
+            department: object.department,
             user_type: object.guest.then(|| "Guest".into()),
         }
     }
@@ -127,6 +156,20 @@ impl From<DirectoryObject> for Wire<'static> {
 
 impl From<Wire<'_>> for DirectoryObject {
     fn from(wire: Wire<'_>) -> Self {
+        let guest = wire
+            .user_type
+            .as_deref()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("guest"))
+            || wire
+                .user_principal_name
+                .as_ref()
+                .is_some_and(|name| name.as_str().contains("#EXT#"));
+        // The two are the same for almost everybody; what is the same is held once.
+        let (mail, user_principal_name) = match (wire.mail, wire.user_principal_name) {
+            (None, principal) => (principal, None),
+            (mail, principal) if mail == principal => (mail, None),
+            both => both,
+        };
         DirectoryObject {
             id: wire.id,
             // A cast path (`/members/microsoft.graph.user`) leaves the type out; it is asked for users only.
@@ -135,16 +178,11 @@ impl From<Wire<'_>> for DirectoryObject {
                 .as_deref()
                 .map_or(ObjectKind::User, ObjectKind::from_odata),
             name: wire.display_name,
-            guest: wire
-                .user_type
-                .as_deref()
-                .is_some_and(|kind| kind.eq_ignore_ascii_case("guest"))
-                || wire
-                    .user_principal_name
-                    .as_ref()
-                    .is_some_and(|name| name.as_str().contains("#EXT#")),
-            mail: wire.mail.or(wire.user_principal_name),
+            guest,
+            mail,
+            user_principal_name,
             job_title: wire.job_title,
+            department: wire.department,
         }
     }
 }

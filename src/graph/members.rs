@@ -11,7 +11,7 @@ use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read};
 use crate::domain::{DirectoryObject, Id, Member, Role};
 
-const FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
+const FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,department,userType";
 
 /// Room is made for this many at once, whatever Graph says there will be.
 const LARGEST_RESERVE: usize = 1 << 20;

@@ -35,6 +35,8 @@ pub enum Place {
     Account,
     /// What folkmoot can do, and the permission for each of it.
     Capabilities,
+    /// The columns of the members, to be chosen.
+    Columns,
     /// A sign-in, over all else.
     SignIn,
     /// The line of a sign-in that takes the address the browser ended on.
@@ -61,6 +63,7 @@ impl Place {
         Place::Help,
         Place::Account,
         Place::Capabilities,
+        Place::Columns,
         Place::Welcome,
     ];
     /// Wherever letters are commands, not text: these places, and a sign-in.
@@ -76,6 +79,7 @@ impl Place {
         Place::Help,
         Place::Account,
         Place::Capabilities,
+        Place::Columns,
         Place::Welcome,
         Place::SignIn,
     ];
@@ -106,6 +110,7 @@ impl Place {
         Place::Review,
         Place::Account,
         Place::Capabilities,
+        Place::Columns,
         Place::SignIn,
         Place::Redirect,
         Place::Welcome,
@@ -131,6 +136,7 @@ impl Place {
             Place::Review => "review",
             Place::Account => "account",
             Place::Capabilities => "capabilities",
+            Place::Columns => "columns",
             Place::SignIn => "sign-in",
             Place::Redirect => "sign-in's address",
             Place::Welcome => "welcome",
@@ -225,8 +231,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Composer, Drafts, Finder, Groups, Links, Members, Org, Palette, Posts, Profile,
-    Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Org, Palette, Posts,
+    Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -239,7 +245,7 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Org, Links, Drafts, Capabilities, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Org, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     Unfold, "unfold", &[Org], ["l", "right"], "Show who reports to this person", [];
     Fold, "fold", &[Org], ["h", "left"], "Hide who reports to this person; go to the manager", [];
@@ -262,6 +268,10 @@ actions! {
     ShowOrg, "org-tree", &[Members, Threads, Posts, Profile], ["t"], "Show who this person reports to, and who to them", [APerson];
     MyOrg, "my-org-tree", Place::PANES, [], "Show the org tree around yourself", [];
     FindPath, "path-to-person", &[Profile, Org], ["T"], "Show how this person stands to another", [APerson];
+    ChooseColumns, "columns", &[Members], ["c"], "Choose what is told of each", [];
+    Sort, "sort", &[Members, Columns], ["o"], "Sort by the next column", [];
+    SortReversed, "sort-reversed", &[Members, Columns], ["O"], "Sort the other way round", [];
+    Zoom, "zoom", Place::PANES, ["z"], "Give this pane the whole screen, or take it back", [];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
     ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];

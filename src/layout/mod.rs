@@ -56,6 +56,8 @@ pub struct Open {
     pub composer: bool,
     /// The profile viewer, in the place of threads and posts.
     pub profile: bool,
+    /// Nothing but the pane in hand, where neither of these is open.
+    pub zoomed: bool,
 }
 
 /// Where everything lies. What is `None` is not shown at this size.
@@ -180,7 +182,9 @@ pub fn arrange(size: Size, focus: Pane, open: Open) -> Arrangement {
         body,
         ..Arrangement::default()
     };
-    if size.holds(WIDE) {
+    if open.zoomed && !open.composer && !open.profile {
+        single(&mut laid, focus, open);
+    } else if size.holds(WIDE) {
         wide(&mut laid, open);
     } else if size.holds(MEDIUM) {
         stacked(&mut laid, focus, open);
@@ -290,8 +294,19 @@ mod tests {
         for width in (0..140).chain([21_846, 40_000, u16::MAX]) {
             for height in (0..50).chain([32_768, u16::MAX]) {
                 for focus in Pane::ALL {
-                    for (composer, profile) in [(false, false), (true, false), (false, true)] {
-                        let laid = arrange(Size { width, height }, focus, Open { composer, profile });
+                    for open in [
+                        (false, false, false),
+                        (true, false, false),
+                        (false, true, false),
+                        (false, false, true),
+                    ] {
+                        let (composer, profile, zoomed) = open;
+                        let open = Open {
+                            composer,
+                            profile,
+                            zoomed,
+                        };
+                        let laid = arrange(Size { width, height }, focus, open);
                         let areas: Vec<Area> = [
                             laid.groups,
                             laid.members,

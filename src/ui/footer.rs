@@ -13,7 +13,7 @@ fn useful(place: Place) -> &'static [Action] {
     use Action::*;
     match place {
         Place::Groups => &[Open, Filter, NextScope, OpenGroup, ShowDrafts, Refresh, NextPane, Quit],
-        Place::Members => &[Open, Filter, Copy, Refresh, NextPane, Quit],
+        Place::Members => &[Open, Filter, Sort, ChooseColumns, Zoom, Copy, Refresh, NextPane, Quit],
         Place::Threads => &[Open, Reply, Filter, ShowDrafts, Refresh, NextPane, Quit],
         Place::Posts => &[
             Reply,
@@ -39,6 +39,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Review => &[ConfirmSend, KeepWriting],
         Place::Account => &[Copy, ConfirmSignOut, StartSignIn, Back],
         Place::Capabilities => &[Open, Back],
+        Place::Columns => &[Open, Sort, SortReversed, Back],
         Place::SignIn => &[Proceed, OpenPage, Copy, TypeAddress, ByBrowser, ByDevice, Back],
         Place::Redirect => &[Accept, Back],
         Place::Welcome => &[Open, MoveDown, Back, Quit],

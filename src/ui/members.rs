@@ -1,21 +1,29 @@
 //! The members pane: owners first.
 
+use ratatui::style::Style;
+
 use super::groups::{mark, no_match};
-use super::screen::Screen;
+use super::screen::{Screen, Strip};
 use super::{message, title};
+use crate::app::{Column, Columns, Order};
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::text::cells;
 
-/// From this width on a row also says what a person does, or the address.
-const ROOMY: u16 = 60;
+/// Cells that the name takes at least beside other columns, and each of those.
+const NARROWEST: (usize, usize) = (20, 14);
+/// Cells that the kind takes, with a space before it.
+const KIND: usize = 8;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     let list = &model.members.list;
     let focused = screen.has_focus(Pane::Members);
-    let parts = title::of_list(screen, Pane::Members, list, model.members.total);
+    let mut parts = title::of_list(screen, Pane::Members, list, model.members.total);
+    if let Some(order) = model.members.order {
+        parts.push(title::Part::Words(format!("{} {}", order.column.name(), way(order))));
+    }
     title::draw(screen, area, focused, "Members", &parts);
     let content = area.content();
     if list.is_empty() {
@@ -26,11 +34,18 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
 }
 
+/// Which way the members are sorted.
+pub(super) fn way(order: Order) -> &'static str {
+    if order.reversed { "↓" } else { "↑" }
+}
+
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, here: bool, focused: bool) {
-    let theme = screen.theme;
+    let (theme, columns) = (screen.theme, &screen.model.members.columns);
     let object = &member.object;
     let mut strip = screen.row(area, row);
-    strip.put_right(kind(object), theme.secondary, 12);
+    if columns.has(Column::Kind) {
+        strip.put_right(object.kind_in_words(), theme.secondary, 12);
+    }
     strip.put(mark(here, focused), theme.mark);
     strip.put_if(member.role == Role::Owner, "◆", theme.accent).skip(1);
     let style = if here && focused { theme.cursor } else { theme.text };
@@ -45,33 +60,42 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, 
         strip.put(&said, if here && focused { theme.cursor } else { theme.secondary });
         return;
     };
-    if area.width >= ROOMY {
-        let more = object.job_title.as_ref().or(object.mail.as_ref());
-        let half = usize::from(area.width / 2);
-        let start = strip.at().0;
-        let column = super::words::column(name.as_str(), half);
-        strip.put(&column, style);
-        let used = usize::from(strip.at().0 - start);
-        strip.skip(half.saturating_sub(used));
-        strip.put(more.map_or("", |text| text.as_str()), theme.secondary);
-    } else {
+    let beside = columns
+        .shown()
+        .iter()
+        .filter(|column| !matches!(column, Column::Name | Column::Kind));
+    // The width is that of the widest kind, so that the columns stand one below the other.
+    let room = usize::from(area.width).saturating_sub(4 + if columns.has(Column::Kind) { KIND } else { 0 });
+    let fit = room.saturating_sub(NARROWEST.0) / NARROWEST.1;
+    let beside: Vec<Column> = beside.copied().take(fit).collect();
+    let Some((last, others)) = beside.split_last() else {
         strip.put(name.as_str(), style);
+        return;
+    };
+    let first = room * 3 / (3 + 2 * beside.len());
+    let each = (room - first) / beside.len();
+    put_column(&mut strip, name.as_str(), first, style);
+    for column in others {
+        put_column(&mut strip, told(*column, object, columns), each, theme.secondary);
     }
+    strip.put(told(*last, object, columns), theme.secondary);
 }
 
-/// What kind of object it is, in one word.
-pub(super) fn kind(object: &DirectoryObject) -> &str {
-    match &object.kind {
-        ObjectKind::User if object.guest => "guest",
-        ObjectKind::User => "person",
-        ObjectKind::Group => "group",
-        ObjectKind::Device => "device",
-        ObjectKind::ServicePrincipal => "app",
-        ObjectKind::Contact => "contact",
-        ObjectKind::DirectoryRole => "role",
-        ObjectKind::AdministrativeUnit => "unit",
-        ObjectKind::Unknown(name) => name.as_str(),
-    }
+/// What a column says of an object. In the place of a job there may be the address, where that has no column of its own.
+fn told<'a>(column: Column, object: &'a DirectoryObject, columns: &Columns) -> &'a str {
+    let said = column.of(object);
+    let said = match column {
+        Column::Job if !columns.has(Column::Mail) => said.or_else(|| Column::Mail.of(object)),
+        _ => said,
+    };
+    said.unwrap_or_default()
+}
+
+fn put_column(strip: &mut Strip<'_>, text: &str, width: usize, style: Style) {
+    let start = strip.at().0;
+    strip.put(&super::words::column(text, width), style);
+    let used = usize::from(strip.at().0 - start);
+    strip.skip(width.saturating_sub(used));
 }
 
 /// The least permission that shows what Graph keeps back of an object of this kind.

@@ -8,6 +8,7 @@
 
 mod account;
 mod body;
+mod columns;
 mod composer;
 mod drafts;
 mod finder;
@@ -79,6 +80,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(&mut screen, laid.body, *cursor, *discarding),
         Some(Overlay::Account { leaving }) => account::draw(&mut screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(&mut screen, laid.body, *cursor),
+        Some(Overlay::Columns { cursor }) => columns::draw(&mut screen, laid.body, *cursor),
         Some(Overlay::Help { .. }) | None => {}
     }
     if let Some(sign_in) = &model.sign_in {

@@ -1,7 +1,6 @@
 //! The profile viewer.
 
 use super::groups::mark;
-use super::members::kind;
 use super::screen::Screen;
 use super::title;
 use crate::app::ProfileRow;
@@ -44,7 +43,7 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, shown: &ProfileRo
             .put(&pad(label, LABEL), theme.secondary)
             .put(value.as_str(), style),
         ProfileRow::Object { object, step } => {
-            strip.put_right(kind(object), theme.secondary, 12);
+            strip.put_right(object.kind_in_words(), theme.secondary, 12);
             strip.skip(1 + 2 * (*step).min(8));
             strip.put(object.name.as_ref().map_or("(hidden)", |name| name.as_str()), style);
             match object.job_title.as_ref().or(object.mail.as_ref()) {

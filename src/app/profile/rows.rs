@@ -156,7 +156,9 @@ fn as_object(person: &Person) -> DirectoryObject {
         kind: ObjectKind::User,
         name: Some(person.name.clone()),
         mail: person.mail.clone().or_else(|| person.user_principal_name.clone()),
+        user_principal_name: None,
         job_title: person.job_title.clone(),
+        department: person.department.clone(),
         guest: false,
     }
 }

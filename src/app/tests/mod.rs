@@ -11,6 +11,7 @@ mod holding;
 mod kept;
 mod leaving;
 mod lists;
+mod members;
 mod nouns;
 mod opening;
 mod org;

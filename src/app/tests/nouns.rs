@@ -34,7 +34,9 @@ pub(super) fn object(id: &str, kind: ObjectKind) -> DirectoryObject {
         kind,
         name: Some(format!("{id} שרה").as_str().into()),
         mail: Some(format!("{id}@folkvale.example").as_str().into()),
+        user_principal_name: None,
         job_title: None,
+        department: None,
         guest: false,
     }
 }

@@ -31,6 +31,7 @@ fn in_place(place: Place) -> Stage {
         Place::Review => "r x ctrl-s",
         Place::Account => ": w h o a m i enter",
         Place::Capabilities => "C",
+        Place::Columns => "2 c",
         Place::SignIn => "S",
         Place::Redirect => "p",
         Place::Welcome => "j enter",

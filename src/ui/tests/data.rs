@@ -51,7 +51,9 @@ fn member(id: &str, kind: ObjectKind, name: Option<&str>, role: Role) -> Member 
             kind,
             name: name.map(Text::new),
             mail: name.map(|_| Text::new(&format!("{id}@folk.example"))),
+            user_principal_name: None,
             job_title: None,
+            department: None,
             guest: id.starts_with("guest"),
         },
         role,
@@ -62,10 +64,16 @@ pub(super) fn members() -> Vec<Member> {
     use ObjectKind::{Contact, Device, Group, ServicePrincipal, User};
     let mut owner = member("ana", User, Some("Ana Souza"), Role::Owner);
     owner.object.job_title = Some("Head of Engineering".into());
+    owner.object.department = Some("Engineering".into());
+    let mut hanako = member("hanako", User, Some("山田 花子"), Role::Owner);
+    hanako.object.department = Some("東京オフィスのみなさん 開発部".into());
+    let mut noor = member("noor", User, Some("نور الهدى"), Role::Member);
+    noor.object.department = Some("قسم التصميم".into());
+    noor.object.user_principal_name = Some("n.alhuda@folk.onmicrosoft.example".into());
     vec![
         owner,
-        member("hanako", User, Some("山田 花子"), Role::Owner),
-        member("noor", User, Some("نور الهدى"), Role::Member),
+        hanako,
+        noor,
         member("guest-zoe", User, Some("Zoë 👩🏽‍💻 Łukasiewicz"), Role::Member),
         member("ops", Group, Some("Operations"), Role::Member),
         member("laptop", Device, Some("LAPTOP-0451"), Role::Member),
@@ -201,7 +209,9 @@ pub(super) fn card() -> Vec<CardPart> {
         kind,
         name: Some(name.into()),
         mail: None,
+        user_principal_name: None,
         job_title: None,
+        department: None,
         guest: false,
     };
     vec![

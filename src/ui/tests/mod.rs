@@ -3,6 +3,7 @@
 mod bytes;
 mod data;
 mod finder;
+mod members;
 mod org;
 mod panes;
 mod picture;

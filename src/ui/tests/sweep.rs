@@ -30,6 +30,9 @@ const WAYS: &[&str] = &[
     "2 t",
     "2 t T",
     "2 p",
+    "2 o",
+    "2 c",
+    "2 z",
 ];
 
 fn draw(stage: &Stage, size: Size) {
