@@ -3,7 +3,7 @@
 use divan::Bencher;
 use divan::counter::BytesCount;
 use folkmoot::domain::{Body, Html, Prose};
-use folkmoot::text::{contains_own_words, find, quote_of, reply_html, typeset};
+use folkmoot::text::{contains_own_words, draft_html, find, quote_of, typeset};
 
 fn main() {
     divan::main();
@@ -94,6 +94,13 @@ fn quote_and_match_a_reply(bencher: Bencher) {
     let answered = reply();
     bencher.bench(|| {
         let quote = quote_of(&answered, "Ben", "16 Nov 2026, 09:12");
-        contains_own_words(&html(reply_html("Fine with me.", Some(&quote))), "Fine with me.")
+        contains_own_words(
+            &html(draft_html(
+                "Fine with me.",
+                &folkmoot::domain::Enclosed::default(),
+                Some(&quote),
+            )),
+            "Fine with me.",
+        )
     });
 }

@@ -75,6 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // Bodies, and the one place that knows how wide text is.
     ("html2text", &["text"]),
     ("ammonia", &["text"]),
+    ("pulldown_cmark", &["text"]),
     ("html5ever", &["text"]),
     ("linkify", &["text"]),
     ("textwrap", &["text"]),

@@ -7,7 +7,7 @@ use super::editor::Editor;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{notice, reading, sign_in};
-use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::{CAPABILITIES, Capability, Problem};
@@ -125,8 +125,10 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
     let answered = answered.filter(|entry| entry.pending.is_none()).map(|entry| entry.post);
     let target = Target {
         group: group.id.clone(),
-        thread: thread.id.clone(),
-        post: answered.as_ref().map(|post| post.id.clone()),
+        kind: Kind::Reply {
+            thread: thread.id.clone(),
+            post: answered.as_ref().map(|post| post.id.clone()),
+        },
         group_name: group.name.to_string(),
         topic: thread.topic.to_string(),
         quoted: None,
@@ -155,6 +157,7 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
         id: model.next_draft(),
         target,
         text: String::new(),
+        with: Enclosed::default(),
         state: DraftState::Writing,
         begun: model.now.wall,
     };
@@ -180,9 +183,7 @@ fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
 }
 
 fn kept_draft(model: &Model, target: &Target) -> Option<DraftId> {
-    let same = |draft: &Draft| {
-        draft.target.group == target.group && draft.target.thread == target.thread && draft.target.post == target.post
-    };
+    let same = |draft: &Draft| draft.target.group == target.group && draft.target.kind == target.kind;
     model
         .outbox
         .iter()

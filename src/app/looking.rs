@@ -60,13 +60,10 @@ pub(super) fn look(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     let when = match out.draft.state {
         DraftState::Accepted { at } => at,
         DraftState::Sending { since } => since,
-        DraftState::Writing => return Vec::new(),
+        DraftState::Writing | DraftState::Queued { .. } => return Vec::new(),
     };
     let sought = Sought {
-        draft: id.clone(),
-        group: out.draft.target.group.clone(),
-        thread: out.draft.target.thread.clone(),
-        text: out.draft.text.clone(),
+        draft: Box::new(out.draft.clone()),
         at: when,
         taken,
     };
@@ -90,7 +87,7 @@ pub(super) fn look_soon(model: &mut Model) {
             looks, at: Some(at), ..
         } = &mut out.stage
             && *at > now
-            && (&target.group, &target.thread) == (&group.id, &thread.id)
+            && (&target.group, target.thread()) == (&group.id, Some(&thread.id))
         {
             (*at, *looks) = (now, looks.saturating_sub(1));
         }

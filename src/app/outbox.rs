@@ -72,12 +72,19 @@ impl Outgoing {
 }
 
 /// Takes the drafts found at the start: what was on its way is looked up, what was being written is offered.
-pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) {
+pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) -> Vec<Cmd> {
     let now = model.now;
+    let mut cmds = Vec::new();
     for draft in drafts {
         let mut out = Outgoing::kept(draft, None);
+        let leaves_a_trace = out.draft.target.kind.is_seen_in_group();
         match out.draft.state {
-            DraftState::Writing => {}
+            DraftState::Writing | DraftState::Queued { .. } => {}
+            DraftState::Accepted { .. } if !leaves_a_trace => {
+                cmds.push(Cmd::RemoveDraft(out.draft.id));
+                continue;
+            }
+            DraftState::Sending { .. } if !leaves_a_trace => out.stage = Stage::Unsettled,
             DraftState::Sending { since: sent } | DraftState::Accepted { at: sent } => {
                 out.seek(now.instant, looking::looks_past(now.wall.duration_since(sent)));
             }
@@ -85,8 +92,12 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         model.outbox.push(out);
     }
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
+    let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
     let said = match (kept, elsewhere, unreadable) {
-        (0, 0, 0) => return,
+        (_, _, 0) if unsettled => {
+            "A post may have been forwarded when folkmoot ended. D shows it: only you can tell.".into()
+        }
+        (0, 0, 0) => return cmds,
         (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
         (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
         (0, 1, _) => "A draft is open in another folkmoot.".into(),
@@ -95,13 +106,16 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         (n, ..) => format!("{n} drafts were kept: D shows them."),
     };
     notice::say(model, &said);
+    cmds
 }
 
 /// Whether the posts pane shows the thread where a draft goes.
 pub(super) fn is_shown(model: &Model, target: &Target) -> bool {
     let (group, thread) = (&model.group, &model.posts.thread);
     group.as_ref().is_some_and(|group| group.id == target.group)
-        && thread.as_ref().is_some_and(|thread| thread.id == target.thread)
+        && thread
+            .as_ref()
+            .is_some_and(|thread| target.thread() == Some(&thread.id))
 }
 
 /// Sends a draft, once.
@@ -115,7 +129,7 @@ pub(super) fn send(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
     });
     vec![Cmd::Send(Request {
         id,
-        job: Job::Write(Mutation::Reply(Box::new(draft))),
+        job: Job::Write(Mutation::Deliver(Box::new(draft))),
     })]
 }
 
@@ -141,9 +155,24 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
             cmds.extend(reading::arrange_entries(model));
             return Some(cmds);
         }
+        Delivery::Accepted { .. } if !out.draft.target.kind.is_seen_in_group() => {
+            let draft = model.outbox.remove(at).draft;
+            let to = draft.with.people.iter().map(|person| person.shown().as_str());
+            let to = to.collect::<Vec<_>>().join(", ");
+            notice::say(model, &format!("The post is forwarded to {to}."));
+            return Some(vec![Cmd::RemoveDraft(draft.id)]);
+        }
         Delivery::Accepted { at } => {
             out.draft.state = DraftState::Accepted { at };
             out.seek(first_look, 0);
+        }
+        Delivery::Unknown(problem) if !out.draft.target.kind.is_seen_in_group() => {
+            out.problem = Some(problem);
+            out.stage = Stage::Unsettled;
+            notice::say(
+                model,
+                "The line broke while forwarding, and a forwarded post leaves no trace in the group. D shows it: only you can tell.",
+            );
         }
         Delivery::Unknown(problem) => {
             out.problem = Some(problem);
@@ -196,11 +225,13 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
                 .and_then(|groups| groups.iter().find(|group| group.id == target.group))
                 .cloned();
             let mut cmds = group.map(|group| groups::show(model, group)).unwrap_or_default();
-            if model.group.as_ref().is_some_and(|group| group.id == target.group) {
+            if let Some(id) = target.thread()
+                && model.group.as_ref().is_some_and(|group| group.id == target.group)
+            {
                 let listed = model.threads.list.items.shown();
-                let listed = listed.and_then(|threads| threads.iter().find(|thread| thread.id == target.thread));
+                let listed = listed.and_then(|threads| threads.iter().find(|thread| thread.id == *id));
                 let thread = listed.cloned().unwrap_or_else(|| Thread {
-                    id: target.thread.clone(),
+                    id: id.clone(),
                     topic: target.topic.as_str().into(),
                     ..Thread::default()
                 });
@@ -209,6 +240,13 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
             model.focus = Pane::Posts;
             cmds.extend(compose::resume(model, &id));
             cmds
+        }
+        Stage::Unsettled if !target.kind.is_seen_in_group() => {
+            notice::say(
+                model,
+                "A forwarded post leaves no trace in the group: ask somebody who was to get it.",
+            );
+            Vec::new()
         }
         Stage::Unsettled => looking::once_more(model, &id),
         _ => {

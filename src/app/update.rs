@@ -30,10 +30,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             mine,
             elsewhere,
             unreadable,
-        } => {
-            outbox::found(model, mine, elsewhere, unreadable);
-            Vec::new()
-        }
+        } => outbox::found(model, mine, elsewhere, unreadable),
         What::Key(chord) => input(model, Input::Key(chord)),
         What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {

@@ -1,9 +1,11 @@
-//! Drafts: what a person has typed and where it is to go. A draft outlives the program.
+//! Drafts: what a person has written and where it is to go. A draft outlives the program.
+
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, Recipient};
 
 /// Names a draft; it is also the stem of its file's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,44 +21,276 @@ pub struct Draft {
     pub target: Target,
     /// What was typed, exactly as typed.
     pub text: String,
+    /// What goes with the text.
+    #[serde(flatten)]
+    pub with: Enclosed,
     /// How far it has come.
     pub state: DraftState,
     /// When it was begun.
     pub begun: Timestamp,
 }
 
-/// Where a reply goes.
+impl Draft {
+    /// Whether a folkmoot that knows nothing but replies of plain text would send it as it is meant.
+    pub fn is_plain_reply(&self) -> bool {
+        matches!(self.target.kind, Kind::Reply { .. })
+            && self.with == Enclosed::default()
+            && !matches!(self.state, DraftState::Queued { .. })
+    }
+}
+
+/// Where it goes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
 pub struct Target {
     /// The group.
     pub group: Id,
-    /// The thread.
-    pub thread: Id,
-    /// The post that is answered; `None` answers the thread.
-    pub post: Option<Id>,
+    /// What it is, and what it is put to.
+    pub kind: Kind,
     /// What a person calls the group, to tell drafts apart without the network.
     pub group_name: String,
-    /// The thread's topic, likewise.
+    /// The thread's topic, likewise; of what is new, the topic that was typed for it.
     pub topic: String,
     /// HTML that goes below what was typed: the quoted post, where quoting was asked for.
     pub quoted: Option<String>,
 }
 
-/// How far a draft has come. Whatever was `Sending` or `Accepted` when the program ended is looked up in the thread,
+impl Target {
+    /// The thread that it is put to, or that the forwarded post is of.
+    pub fn thread(&self) -> Option<&Id> {
+        match &self.kind {
+            Kind::Reply { thread, .. } | Kind::Forward { thread, .. } => Some(thread),
+            Kind::Conversation | Kind::Thread { .. } => None,
+        }
+    }
+
+    /// The post that is answered or forwarded.
+    pub fn post(&self) -> Option<&Id> {
+        match &self.kind {
+            Kind::Reply { post, .. } => post.as_ref(),
+            Kind::Forward { post, .. } => Some(post),
+            Kind::Conversation | Kind::Thread { .. } => None,
+        }
+    }
+}
+
+/// What a draft becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A post in a thread. <https://learn.microsoft.com/graph/api/conversationthread-reply>
+    Reply {
+        /// The thread.
+        thread: Id,
+        /// The post that is answered; `None` answers the thread.
+        post: Option<Id>,
+    },
+    /// A conversation of the group. <https://learn.microsoft.com/graph/api/group-post-conversations>
+    Conversation,
+    /// A thread in a conversation. <https://learn.microsoft.com/graph/api/conversation-post-threads>
+    Thread {
+        /// The conversation.
+        conversation: Id,
+    },
+    /// A copy of a post, to people outside the thread. <https://learn.microsoft.com/graph/api/post-forward>
+    Forward {
+        /// The thread of the post.
+        thread: Id,
+        /// The post.
+        post: Id,
+    },
+}
+
+/// A part of a draft besides its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// People who get it besides the group; of a forwarded post, those who get it at all.
+    People,
+    /// What it is about.
+    Topic,
+    /// Categories, plain words.
+    Categories,
+    /// Files.
+    Attachments,
+}
+
+impl Kind {
+    /// What it is called.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Kind::Reply { .. } => "reply",
+            Kind::Conversation => "conversation",
+            Kind::Thread { .. } => "thread",
+            Kind::Forward { .. } => "forwarded post",
+        }
+    }
+
+    /// What it has besides its text, as Graph takes it: a forwarded post carries nothing but a comment.
+    pub fn fields(&self) -> &'static [Field] {
+        match self {
+            Kind::Reply { .. } => &[Field::People, Field::Categories, Field::Attachments],
+            Kind::Conversation | Kind::Thread { .. } => {
+                &[Field::Topic, Field::People, Field::Categories, Field::Attachments]
+            }
+            Kind::Forward { .. } => &[Field::People],
+        }
+    }
+
+    /// Whether it can be found in the group once it was sent: a forwarded post leaves no trace there.
+    pub fn is_seen_in_group(&self) -> bool {
+        !matches!(self, Kind::Forward { .. })
+    }
+}
+
+/// What goes with the text. What is empty is not written to disk.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Enclosed {
+    /// How the text is meant.
+    #[serde(skip_serializing_if = "is_default")]
+    pub format: Format,
+    /// What goes below the text, typed in the same format.
+    #[serde(skip_serializing_if = "is_default")]
+    pub signature: Option<String>,
+    /// See [`Field::People`].
+    #[serde(skip_serializing_if = "is_default")]
+    pub people: Vec<Recipient>,
+    /// See [`Field::Categories`].
+    #[serde(skip_serializing_if = "is_default")]
+    pub categories: Vec<String>,
+    /// See [`Field::Attachments`].
+    #[serde(skip_serializing_if = "is_default")]
+    pub attachments: Vec<Enclosure>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// How a text is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Format {
+    /// As it stands.
+    #[default]
+    Plain,
+    /// Markdown.
+    Markdown,
+}
+
+/// A file of this machine that goes with a draft. The file stays where it is; what it was like when it was chosen tells
+/// whether it is still the same when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it will be called.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// SHA-256 of what is in it, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// How far a draft has come. Whatever was `Sending` or `Accepted` when the program ended is looked up in the group,
 /// never offered again as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "camelCase")]
 pub enum DraftState {
     /// Being written; nothing has been sent.
     Writing,
+    /// The person has said that it is to be sent, and it certainly was not.
+    Queued {
+        /// When the person said so: what was said first is sent first.
+        since: Timestamp,
+        /// It was on its way and came back for want of a connection, or because Graph wanted quiet.
+        tried: bool,
+    },
     /// Durable before the first byte went out; whether it arrived is not known.
     Sending {
         /// When sending began, by this machine's clock.
         since: Timestamp,
     },
-    /// Graph answered 202; the post is not visible yet.
+    /// Graph took it; it is not visible yet.
     Accepted {
         /// The server's own time of the answer.
         at: Timestamp,
     },
+}
+
+/// A target as it lies on disk. Drafts of the first format name no kind: all of them are replies.
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    #[serde(default, skip_serializing_if = "is_default")]
+    kind: Name,
+    group: Id,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conversation: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thread: Option<Id>,
+    post: Option<Id>,
+    group_name: String,
+    topic: String,
+    quoted: Option<String>,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Name {
+    #[default]
+    Reply,
+    Conversation,
+    Thread,
+    Forward,
+}
+
+impl TryFrom<Wire> for Target {
+    type Error = &'static str;
+
+    fn try_from(wire: Wire) -> Result<Self, Self::Error> {
+        let thread = wire.thread.ok_or("a thread is missing");
+        let kind = match wire.kind {
+            Name::Reply => Kind::Reply {
+                thread: thread?,
+                post: wire.post,
+            },
+            Name::Conversation => Kind::Conversation,
+            Name::Thread => Kind::Thread {
+                conversation: wire.conversation.ok_or("a conversation is missing")?,
+            },
+            Name::Forward => Kind::Forward {
+                thread: thread?,
+                post: wire.post.ok_or("a post is missing")?,
+            },
+        };
+        Ok(Target {
+            group: wire.group,
+            kind,
+            group_name: wire.group_name,
+            topic: wire.topic,
+            quoted: wire.quoted,
+        })
+    }
+}
+
+impl From<Target> for Wire {
+    fn from(target: Target) -> Self {
+        let (kind, conversation, thread, post) = match target.kind {
+            Kind::Reply { thread, post } => (Name::Reply, None, Some(thread), post),
+            Kind::Conversation => (Name::Conversation, None, None, None),
+            Kind::Thread { conversation } => (Name::Thread, Some(conversation), None, None),
+            Kind::Forward { thread, post } => (Name::Forward, None, Some(thread), Some(post)),
+        };
+        Wire {
+            kind,
+            group: target.group,
+            conversation,
+            thread,
+            post,
+            group_name: target.group_name,
+            topic: target.topic,
+            quoted: target.quoted,
+        }
+    }
 }

@@ -16,7 +16,7 @@ mod thread;
 
 pub use attachment::{Attachment, AttachmentKind};
 pub use directory_object::{DirectoryObject, Member, ObjectKind, Role};
-pub use draft::{Draft, DraftId, DraftState, Target};
+pub use draft::{Draft, DraftId, DraftState, Enclosed, Enclosure, Field, Format, Kind, Target};
 pub use group::{Group, GroupKind, Visibility};
 pub use pages::Pages;
 pub use person::Person;

@@ -2,7 +2,7 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `membership`, `threads`, `posts`, `attachments`, `people`, `finding`, `around`, `profile`, `card`, `org`, `reply` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `membership`, `threads`, `posts`, `attachments`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
@@ -46,8 +46,8 @@ pub mod posts;
 pub mod profile;
 mod raw;
 mod refused;
-pub mod reply;
 mod request;
+pub mod sending;
 pub mod threads;
 mod write;
 

@@ -13,6 +13,8 @@ use crate::protocol::{Capability, Problem, ProblemKind};
 /// one first. Before the path of a change stands its method, unless that is POST. The first row that fits counts.
 const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/groups/{id}/threads", "/reply", &[&ANSWERING]),
+    ("/groups/{id}/threads", "/forward", &[&ANSWERING]),
+    ("/groups/{id}/conversations", "", &[&ANSWERING]),
     ("/groups/{id}/threads", "", &[&READING]),
     ("/groups/{id}/members", "", &[&GROUPS, &HIDDEN_MEMBERS]),
     ("/groups/{id}/owners", "", &[&GROUPS, &HIDDEN_MEMBERS]),
@@ -131,8 +133,9 @@ fn say_missing(problem: &mut Problem, need: &Capability) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Kind, Target};
     use crate::graph::request::template;
-    use crate::graph::{around, groups, members, people, posts, profile, reply, threads};
+    use crate::graph::{around, groups, members, people, posts, profile, sending, threads};
 
     fn asked(template: &str, place: Place, granted: Option<&[&str]>) -> Asked {
         Asked {
@@ -194,8 +197,27 @@ mod tests {
             let template = template(path);
             assert!(!asked(&template, Place::Any, None).needs().is_empty(), "{template}");
         }
-        for post in [None, Some(&id)] {
-            let write = reply::reply(&id, &id, post, "").unwrap();
+        let reply = |post| Kind::Reply {
+            thread: id.clone(),
+            post,
+        };
+        let conversation = id.clone();
+        let (thread, post) = (id.clone(), id.clone());
+        for kind in [
+            reply(None),
+            reply(Some(id.clone())),
+            Kind::Conversation,
+            Kind::Thread { conversation },
+            Kind::Forward { thread, post },
+        ] {
+            let target = Target {
+                group: id.clone(),
+                kind,
+                group_name: String::new(),
+                topic: String::new(),
+                quoted: None,
+            };
+            let write = sending::request(&target, &sending::Content::default()).unwrap();
             assert_eq!(
                 asked(&template(&write.path), Place::GroupMail, None).needs(),
                 [&ANSWERING]

@@ -1,9 +1,15 @@
-//! Sending a reply, and finding out what became of it.
+//! Sending a draft, and finding out what became of it.
 
 use jiff::Timestamp;
 
-use super::Problem;
-use crate::domain::{DraftId, Id};
+use super::{Problem, ProblemKind};
+use crate::domain::{Draft, Field, Id, Kind, Text};
+
+/// A file that goes with a post must be smaller, in bytes.
+/// <https://learn.microsoft.com/graph/api/post-post-attachments>
+pub const LARGEST_FILE: u64 = 3 << 20;
+/// A request must be smaller, in bytes.
+pub const LARGEST_REQUEST: u64 = 4 << 20;
 
 /// What became of one attempt to send. Graph answers a reply with 202 and no id, so nothing more is known at first.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,19 +25,72 @@ pub enum Delivery {
     Unknown(Problem),
 }
 
-/// A sent draft that is being looked for in its thread.
+/// A sent draft that is being looked for: in its thread, or, where it is to make one, in the newest threads of its group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sought {
     /// The draft.
-    pub draft: DraftId,
-    /// The group.
-    pub group: Id,
-    /// The thread.
-    pub thread: Id,
-    /// What was typed.
-    pub text: String,
+    pub draft: Box<Draft>,
     /// When it was sent, by the server's clock where that is known.
     pub at: Timestamp,
     /// Posts that other drafts have settled on: a post settles one draft.
     pub taken: Vec<Id>,
+}
+
+/// Why a draft cannot be sent as it is, if it cannot: nothing in it, something missing, or more than Graph takes.
+pub fn objection(draft: &Draft) -> Option<Problem> {
+    let kind = &draft.target.kind;
+    let missing = |what: &str, next: &str| Some(Problem::new(ProblemKind::Usage, what, next));
+    if kind.fields().contains(&Field::Topic) && draft.target.topic.trim().is_empty() {
+        return missing("It has no topic yet.", "Give it one: Tab goes there.");
+    }
+    let forward = matches!(kind, Kind::Forward { .. });
+    if forward && draft.with.people.is_empty() {
+        return missing(
+            "Nobody is named yet to forward it to.",
+            "Name somebody: Tab goes there.",
+        );
+    }
+    // A post can be forwarded without a word.
+    if draft.text.trim().is_empty() && !forward {
+        return missing("There is nothing to send yet.", "Write something first.");
+    }
+    let files = &draft.with.attachments;
+    if let Some(file) = files.iter().find(|file| file.size >= LARGEST_FILE) {
+        return Some(too_large(&file.name, file.size));
+    }
+    // In a request, three bytes of a file become four.
+    let carried: u64 = files.iter().map(|file| file.size.div_ceil(3) * 4 + 200).sum();
+    let said = draft.text.len() + draft.target.quoted.as_ref().map_or(0, String::len);
+    if carried + said as u64 >= LARGEST_REQUEST {
+        let what = format!(
+            "It is too large to send: about {} with its {} files, and Graph takes less than {}.",
+            bytes(carried + said as u64),
+            files.len(),
+            bytes(LARGEST_REQUEST)
+        );
+        return missing(
+            &what,
+            "Leave a file out, or put it where the group's files are and send a link.",
+        );
+    }
+    None
+}
+
+/// What is said of a file that is too large.
+pub fn too_large(name: &str, size: u64) -> Problem {
+    Problem::new(
+        ProblemKind::Usage,
+        &format!(
+            "{} is too large to attach: it has {}, and Graph takes less than {} a file.",
+            Text::new(name),
+            bytes(size),
+            bytes(LARGEST_FILE)
+        ),
+        "Put it where the group's files are and send a link.",
+    )
+}
+
+/// `3.1 MB`, in decimal units.
+fn bytes(size: u64) -> String {
+    format!("{:.1} MB", size as f64 / 1e6)
 }

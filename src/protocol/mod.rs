@@ -2,7 +2,7 @@
 
 pub mod capability;
 pub mod connection;
-mod delivery;
+pub mod delivery;
 mod payload;
 mod problem;
 mod query;

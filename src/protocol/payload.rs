@@ -82,7 +82,7 @@ pub enum Payload {
     Settled(Option<Id>),
     /// Ends an answer whose parts have all come.
     Nothing,
-    /// To `Mutation::Reply`.
+    /// To `Mutation::Deliver`.
     Delivery {
         /// The draft.
         draft: DraftId,

@@ -68,6 +68,11 @@ impl Problem {
 }
 
 impl Problem {
+    /// Whether it may well go by itself: there is no connection, or Graph wants quiet.
+    pub fn passes(&self) -> bool {
+        matches!(self.kind, ProblemKind::Network | ProblemKind::Throttled)
+    }
+
     /// Whether the server says that what was asked for is gone or may not be seen.
     pub fn denies(&self) -> bool {
         matches!(self.kind, ProblemKind::Forbidden | ProblemKind::NotFound)

@@ -164,5 +164,5 @@ pub enum Query {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mutation {
     /// Makes the draft durable as `Sending`, sends it once, and records the outcome. Answer: `Delivery`.
-    Reply(Box<Draft>),
+    Deliver(Box<Draft>),
 }

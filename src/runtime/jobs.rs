@@ -245,15 +245,15 @@ impl Jobs {
     pub(super) async fn write(&self, id: RequestId, mutation: Mutation) {
         let mut answer = Answer::new(&self.inbox, id, false);
         match mutation {
-            Mutation::Reply(draft) => {
+            Mutation::Deliver(draft) => {
                 let name = draft.id.clone();
-                let outcome = self.reply(*draft).await;
+                let outcome = self.deliver(*draft).await;
                 answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
             }
         }
     }
 
-    async fn reply(&self, draft: Draft) -> Delivery {
+    async fn deliver(&self, draft: Draft) -> Delivery {
         if self.read_only {
             return Delivery::NotSent(Problem::new(
                 ProblemKind::Usage,
@@ -270,17 +270,9 @@ impl Jobs {
             .get_or_try_init(|| async { self.client.me(urgency).await.map(|me| me.person) })
             .await?
             .clone();
-        let (posts, _) = self.client.posts(&sought.group, &sought.thread, urgency).await?;
-        let found = tokio::task::spawn_blocking(move || settle::find(&sought, &me, &posts)).await;
-        found.map(Payload::Settled).map_err(|error| {
-            // A panic's own words may quote a body.
-            tracing::error!(panicked = error.is_panic(), "a look for a sent reply failed");
-            Problem::new(
-                ProblemKind::General,
-                "The thread could not be looked through.",
-                "The log says more.",
-            )
-        })
+        settle::look(&self.client, sought, &me, urgency)
+            .await
+            .map(Payload::Settled)
     }
 }
 

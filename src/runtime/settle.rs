@@ -1,13 +1,71 @@
-//! Finding a sent reply in its thread: same sender, same words, about the same time, and not another draft's post.
+//! Finding what was sent: same sender, same words, about the same time, and not another draft's post. A reply is looked for
+//! in its thread, what was to make a thread in the newest threads of its group that have its topic.
 
 use jiff::SignedDuration;
 
-use crate::domain::{Body, Id, Person, Post};
-use crate::protocol::Sought;
+use futures_util::StreamExt;
+
+use crate::domain::{Body, Draft, Id, Person, Post, Thread};
+use crate::graph::{Client, Urgency};
+use crate::protocol::{Problem, ProblemKind, Sought};
 use crate::text;
 
 /// How far the post's time may be from when it was sent.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+
+/// So many threads of the same topic are looked into.
+const MOST_THREADS: usize = 20;
+
+/// Looks a sent draft up: the post that it has become, if it is visible.
+///
+/// # Errors
+/// Whatever Graph or the network did.
+pub(super) async fn look(
+    client: &Client,
+    sought: Sought,
+    me: &Person,
+    urgency: Urgency,
+) -> Result<Option<Id>, Problem> {
+    let group = &sought.draft.target.group;
+    let threads = match sought.draft.target.thread() {
+        Some(thread) => vec![thread.clone()],
+        None => newest(client, &sought, urgency).await?,
+    };
+    for thread in threads {
+        let (posts, _) = client.posts(group, &thread, urgency).await?;
+        let (sought, me) = (sought.clone(), me.clone());
+        let found = tokio::task::spawn_blocking(move || find(&sought, &me, &posts)).await;
+        let found = found.map_err(|error| {
+            // A panic's own words may quote a body.
+            tracing::error!(panicked = error.is_panic(), "a look for a sent draft failed");
+            Problem::new(
+                ProblemKind::General,
+                "The thread could not be looked through.",
+                "The log says more.",
+            )
+        })?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The newest threads of the group that have the topic of what was sent.
+async fn newest(client: &Client, sought: &Sought, urgency: Urgency) -> Result<Vec<Id>, Problem> {
+    let Draft { target, .. } = &*sought.draft;
+    let since = sought.at - TOLERANCE;
+    let mut pages = std::pin::pin!(client.threads(&target.group, Some(since), urgency));
+    let mut found = Vec::new();
+    while let Some(page) = pages.next().await {
+        let alike = |thread: &&Thread| text::normalised(thread.topic.as_str()) == text::normalised(&target.topic);
+        found.extend(page?.items.iter().filter(alike).map(|thread| thread.id.clone()));
+        if found.len() >= MOST_THREADS {
+            break;
+        }
+    }
+    Ok(found)
+}
 
 /// The post that the sought draft has become. Lays bodies out, so it belongs off the loops.
 pub(super) fn find(sought: &Sought, me: &Person, posts: &[Post]) -> Option<Id> {
@@ -19,7 +77,7 @@ pub(super) fn find(sought: &Sought, me: &Person, posts: &[Post]) -> Option<Id> {
             post.when()
                 .is_some_and(|when| (when.duration_since(sought.at)).abs() <= TOLERANCE)
         })
-        .find(|post| says(&post.body, &sought.text))
+        .find(|post| says(&post.body, &sought.draft))
         .map(|post| post.id.clone())
 }
 
@@ -31,8 +89,9 @@ fn is_from(post: &Post, me: &Person) -> bool {
         .any(|mine| mine.as_str().eq_ignore_ascii_case(address))
 }
 
-fn says(body: &Body, typed: &str) -> bool {
-    text::contains_own_words(body, typed)
+fn says(body: &Body, draft: &Draft) -> bool {
+    text::contains_own_words(body, &draft.text)
+        || text::says_what_was_sent(body, &text::own_html(&draft.text, &draft.with))
 }
 
 #[cfg(test)]
@@ -40,7 +99,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::{DraftId, Html, Recipient};
+    use crate::domain::{DraftId, DraftState, Enclosed, Format, Html, Kind, Recipient, Target};
 
     const SENT: &str = "2026-11-21T12:00:00Z";
 
@@ -52,12 +111,27 @@ mod tests {
     }
 
     fn sought(text: &str) -> Sought {
-        Sought {
-            draft: DraftId("d".into()),
-            group: "g".into(),
-            thread: "t".into(),
+        let at = SENT.parse().unwrap();
+        let draft = Draft {
+            id: DraftId("d".into()),
+            target: Target {
+                group: "g".into(),
+                kind: Kind::Reply {
+                    thread: "t".into(),
+                    post: None,
+                },
+                group_name: "灯籠".into(),
+                topic: "שלום".into(),
+                quoted: None,
+            },
             text: text.into(),
-            at: SENT.parse().unwrap(),
+            with: Enclosed::default(),
+            state: DraftState::Sending { since: at },
+            begun: at,
+        };
+        Sought {
+            draft: Box::new(draft),
+            at,
             taken: Vec::new(),
         }
     }
@@ -78,7 +152,7 @@ mod tests {
     #[test]
     fn the_post_is_known_by_sender_words_and_time() {
         let words = "שלום 山田,\n\nyes & no 👩\u{200d}👧";
-        let html = text::reply_html(words, None);
+        let html = text::draft_html(words, &Enclosed::default(), None);
         let right = post("right", "INES@folkvale.example", "2026-11-21T12:00:09Z", &html);
         let others = [
             post("other sender", "bo@folkvale.example", "2026-11-21T12:00:09Z", &html),
@@ -100,5 +174,20 @@ mod tests {
             ..sought(words)
         };
         assert_eq!(find(&taken, &me(), &all), None, "a post settles one draft");
+    }
+
+    #[test]
+    fn markdown_and_a_signature_are_known_by_what_they_were_sent_as() {
+        let mut sought = sought("**yes**, see\n\n- 山田\n- שלום");
+        sought.draft.with = Enclosed {
+            format: Format::Markdown,
+            signature: Some("Ines".into()),
+            ..Enclosed::default()
+        };
+        let Draft { text: typed, with, .. } = &*sought.draft;
+        let html = text::draft_html(typed, with, Some("<div>quoted</div>"));
+        let post = |html: &str| post("p", "ines@folkvale.example", "2026-11-21T12:00:09Z", html);
+        assert_eq!(find(&sought, &me(), &[post(&html)]), Some("p".into()));
+        assert_eq!(find(&sought, &me(), &[post(&html.replace("Ines", "Bo"))]), None);
     }
 }

@@ -131,7 +131,7 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
     let problem = problem.clone();
     let result = match request.job {
         Job::Read(..) => Err(problem),
-        Job::Write(Mutation::Reply(draft)) => Ok(Payload::Delivery {
+        Job::Write(Mutation::Deliver(draft)) => Ok(Payload::Delivery {
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
         }),
@@ -203,7 +203,7 @@ impl Reads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Draft, DraftId, DraftState, Target};
+    use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
     use crate::protocol::Query;
 
     #[tokio::test]
@@ -214,19 +214,22 @@ mod tests {
             id: DraftId("d".into()),
             target: Target {
                 group: "g".into(),
-                thread: "t".into(),
-                post: None,
+                kind: Kind::Reply {
+                    thread: "t".into(),
+                    post: None,
+                },
                 group_name: "灯籠".into(),
                 topic: "שלום".into(),
                 quoted: None,
             },
             text: "hello".into(),
+            with: Enclosed::default(),
             state: DraftState::Writing,
             begun: jiff::Timestamp::UNIX_EPOCH,
         };
         let jobs = [
             Job::Read(Lane::Me, Query::Me),
-            Job::Write(Mutation::Reply(Box::new(draft))),
+            Job::Write(Mutation::Deliver(Box::new(draft))),
         ];
         for (id, job) in (1..).map(RequestId).zip(jobs) {
             refuse(&inbox, Request { id, job }, &problem).await;

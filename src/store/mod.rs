@@ -3,10 +3,13 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `drafts` | what is being typed and sent: a file each |
+//! | `enclosures` | files that go with a draft: looked at, and read when it is sent |
 //! | `kept` | what was read from Graph: one SQLite database for each account |
 
 mod drafts;
+mod enclosures;
 mod kept;
 
 pub use drafts::{Drafts, DraftsError, Opened};
+pub use enclosures::{EnclosureError, enclose, enclosed};
 pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};

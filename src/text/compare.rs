@@ -1,6 +1,6 @@
 //! Comparing what came back with what was typed.
 
-use crate::domain::{Body, Prose};
+use crate::domain::{Body, Html, Prose};
 
 use super::blocks::{Block, Content, Document};
 use super::lines::Role;
@@ -48,6 +48,17 @@ pub fn contains_own_words(body: &Body, typed: &str) -> bool {
     let is_same = |text: &str| normalised(text) == typed;
     // In a plain text mail, what was typed with a `>` in front cannot be told from a quote.
     is_same(&own_words(body)) || is_same(&unquoted(&read_markup_anyhow(body)))
+}
+
+/// Whether a body says in the author's own words what the HTML says that was sent, white space aside; where there is
+/// nothing but quotes, whether it says the same in these. Nothing is said nowhere.
+pub fn says_what_was_sent(body: &Body, html: &str) -> bool {
+    let sent = Body::Html(Html::new(html));
+    let say = |of: fn(&Body) -> String| {
+        let expected = normalised(&of(&sent));
+        (!expected.is_empty()).then(|| normalised(&of(body)) == expected)
+    };
+    say(own_words).or_else(|| say(plain_text)).unwrap_or(false)
 }
 
 fn said(document: &Document, wanted: impl Fn(&Block) -> bool, is_text: impl Fn(Role) -> bool + Copy) -> String {

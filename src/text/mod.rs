@@ -26,11 +26,11 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{contains_own_words, normalised, own_words, plain_text};
+pub use compare::{contains_own_words, normalised, own_words, plain_text, says_what_was_sent};
 pub use find::{Hit, find};
 pub use guard::guarded;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
-pub use reply::{quote_of, reply_html};
+pub use reply::{draft_html, own_html, quote_of};
 pub use typeset::typeset;
 pub use width::{cells, cells_apart, graphemes, letters, pad, truncate};
 pub use wrap::wrap;

@@ -1,8 +1,10 @@
-//! What a person typed, as the HTML that is sent.
+//! What a person wrote, as the HTML that is sent.
 
 use std::collections::HashSet;
 
-use crate::domain::{Body, Prose, Text};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use crate::domain::{Body, Enclosed, Format, Prose, Text};
 
 use super::html::{escape, parse, source};
 use super::links::addresses;
@@ -11,9 +13,78 @@ use super::visible::start_of;
 /// The most that is quoted, in bytes of HTML. Longer posts are cut.
 const MAX_QUOTED: usize = 200_000;
 
-/// The HTML of typed `text`: a `div` for each line with everything escaped, spaces kept, and addresses as links; below
-/// it, if given, `quoted` (from [`quote_of`], or clean HTML like it) as a quote.
-pub fn reply_html(text: &str, quoted: Option<&str>) -> String {
+/// The most that is sent of Markdown, in bytes of HTML: as much as Graph takes.
+const MAX_MARKDOWN: usize = 4 << 20;
+
+/// The HTML of a draft's `text` in its format, with its signature below; below that, if given, `quoted` (from [`quote_of`],
+/// or clean HTML like it) as a quote.
+pub fn draft_html(text: &str, with: &Enclosed, quoted: Option<&str>) -> String {
+    let mut html = own_html(text, with);
+    if let Some(quoted) = quoted {
+        add_quote(&mut html, quoted);
+    }
+    html
+}
+
+/// The HTML of a draft's own words: [`draft_html`] without what is quoted.
+pub fn own_html(text: &str, with: &Enclosed) -> String {
+    let of = match with.format {
+        Format::Plain => plain_html,
+        Format::Markdown => markdown_html,
+    };
+    let mut html = of(text);
+    if let Some(signature) = &with.signature {
+        // The line above a signature, by which mail programs know it (RFC 3676 §4.3).
+        html.push_str("<div><br></div><div>--&nbsp;</div>");
+        html.push_str(&of(signature));
+    }
+    html
+}
+
+/// The HTML of Markdown (CommonMark with tables and strikethrough), with everything removed that could run, fetch or style.
+/// Bare addresses become links, and images links to where they are: a mail that fetches tells who reads it.
+fn markdown_html(text: &str) -> String {
+    let text = Prose::new(text);
+    let parser = Parser::new_ext(text.as_str(), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut verbatim = 0_usize;
+    let events = TextMergeStream::new(parser).map(|event| match event {
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => {
+            verbatim += 1;
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            })
+        }
+        Event::End(TagEnd::Image) => {
+            verbatim = verbatim.saturating_sub(1);
+            Event::End(TagEnd::Link)
+        }
+        Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => {
+            verbatim += 1;
+            event
+        }
+        Event::End(TagEnd::Link | TagEnd::CodeBlock) => {
+            verbatim = verbatim.saturating_sub(1);
+            event
+        }
+        Event::Text(text) if verbatim == 0 => Event::InlineHtml(with_links(&text).into()),
+        other => other,
+    });
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events);
+    // Through our own bounded parser first: ammonia's has no bounds.
+    cleaner().clean(&source(&parse(&html).dom, MAX_MARKDOWN)).to_string()
+}
+
+/// The HTML of typed `text`: a `div` for each line with everything escaped, spaces kept, and addresses as links.
+fn plain_html(text: &str) -> String {
     let mut html = String::new();
     for line in Prose::new(text).as_str().trim_end().split('\n') {
         let line = if line.is_empty() {
@@ -24,16 +95,17 @@ pub fn reply_html(text: &str, quoted: Option<&str>) -> String {
         // Each line goes in the direction of its own script.
         html.push_str(&format!("<div dir=\"auto\">{line}</div>"));
     }
-    if let Some(quoted) = quoted {
-        // The attribute and the style by which Apple Mail, Thunderbird and Gmail mark a quote. What was answered and who
-        // said it are all inside, so that the element alone tells the two apart, whatever else a server rewrites.
-        html.push_str(
-            "<br><blockquote type=\"cite\" style=\"margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex\">",
-        );
-        html.push_str(quoted);
-        html.push_str("</blockquote>");
-    }
     html
+}
+
+fn add_quote(html: &mut String, quoted: &str) {
+    // The attribute and the style by which Apple Mail, Thunderbird and Gmail mark a quote. What was answered and who
+    // said it are all inside, so that the element alone tells the two apart, whatever else a server rewrites.
+    html.push_str(
+        "<br><blockquote type=\"cite\" style=\"margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex\">",
+    );
+    html.push_str(quoted);
+    html.push_str("</blockquote>");
 }
 
 /// The HTML to quote a post by: a line with its author and time, and its body with everything removed that could run,
@@ -64,8 +136,13 @@ fn cleaner() -> ammonia::Builder<'static> {
     cleaner
 }
 
-/// One typed line, escaped, with links.
+/// One typed line, escaped, with links and with its spaces.
 fn line_html(line: &str) -> String {
+    keep_spaces(&with_links(line))
+}
+
+/// Words, escaped, with links.
+fn with_links(line: &str) -> String {
     let mut html = String::new();
     let mut done = 0;
     for (range, target) in addresses(line) {
@@ -78,7 +155,7 @@ fn line_html(line: &str) -> String {
         done = range.end;
     }
     html.push_str(&escape(line.get(done..).unwrap_or_default()));
-    keep_spaces(&html)
+    html
 }
 
 /// Hard spaces for all spaces but the first between two words, which HTML would take away.

@@ -60,7 +60,11 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
         "To",
         format!("everyone in the group “{group}”, in the thread “{topic}”"),
     )];
-    let thread = model.posts.thread.as_ref().filter(|thread| thread.id == target.thread);
+    let thread = model
+        .posts
+        .thread
+        .as_ref()
+        .filter(|thread| target.thread() == Some(&thread.id));
     let recipients = thread.map_or(&[][..], |thread| &thread.to_recipients);
     if !recipients.is_empty() {
         facts.push(("And to", names(recipients)));
@@ -70,7 +74,7 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
         let address = address.map(|address| format!(" <{address}>")).unwrap_or_default();
         facts.push(("As", format!("{}{address}", me.person.name)));
     }
-    let answered = target.post.as_ref().and_then(|id| {
+    let answered = target.post().and_then(|id| {
         let entry = model.posts.entries.iter().find(|entry| entry.post.id == *id)?;
         let when = entry
             .post

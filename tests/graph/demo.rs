@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use folkmoot::demo::{Options, Seen, Tenant};
-use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Role, Target, Text};
+use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Kind, Role, Target, Text};
 use folkmoot::graph::{Client, Endpoint, Urgency};
 use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::support::{drain, patience};
+use crate::support::{drain, patience, says};
 
 /// Gives the token it was given, and after a refusal the next one.
 struct Purse {
@@ -79,8 +79,10 @@ impl Visit {
             .unwrap();
         Target {
             group: group.clone(),
-            thread: open.id.clone(),
-            post: None,
+            kind: Kind::Reply {
+                thread: open.id.clone(),
+                post: None,
+            },
             group_name: String::new(),
             topic: open.topic.to_string(),
             quoted: None,
@@ -132,13 +134,19 @@ async fn a_day_in_the_office() {
     assert_eq!(parts.iter().map(Vec::len).sum::<usize>(), mailboxes.len());
 
     let target = visit.target(&group.id).await;
-    let (before, _) = client.posts(&group.id, &target.thread, Urgency::Person).await.unwrap();
+    let (before, _) = client
+        .posts(&group.id, target.thread().unwrap(), Urgency::Person)
+        .await
+        .unwrap();
     assert!(!before.is_empty() && before.is_sorted_by_key(|post| post.when()));
-    let outcome = client.reply(&target, "<p>Good evening, 山田さん</p>").await;
+    let outcome = client.deliver(&target, &says("<p>Good evening, 山田さん</p>")).await;
     assert!(matches!(outcome, Delivery::Accepted { .. }), "{outcome:?}");
     let in_time = async {
         loop {
-            let (after, _) = client.posts(&group.id, &target.thread, Urgency::Person).await.unwrap();
+            let (after, _) = client
+                .posts(&group.id, target.thread().unwrap(), Urgency::Person)
+                .await
+                .unwrap();
             if after.len() == before.len() + 1 {
                 return after;
             }
@@ -264,7 +272,7 @@ async fn a_mailbox_is_never_asked_for_more_than_it_serves() {
     });
     let group = visit.group("Portable Lanterns").await;
     let target = visit.target(&group.id).await;
-    let (g, t) = (&group.id, &target.thread);
+    let (g, t) = (&group.id, target.thread().unwrap());
     let people = join_all((0..20).map(|_| visit.client.posts(g, t, Urgency::Person)));
     let ahead = join_all((0..20).map(|_| visit.client.posts(g, t, Urgency::Ahead)));
     let unseen = join_all((0..10).map(|_| drain(visit.client.unseen(std::slice::from_ref(g), Urgency::Ahead))));
@@ -295,7 +303,7 @@ async fn a_token_that_ran_out_is_renewed_once_for_all() {
     let next = visit.tenant.rotate_token();
     visit.purse.next.lock().unwrap().push(next);
     assert!(matches!(
-        visit.client.reply(&target, "x").await,
+        visit.client.deliver(&target, &says("x")).await,
         Delivery::Accepted { .. }
     ));
     let statuses: Vec<_> = visit.seen("POST", "/reply").iter().map(|seen| seen.status).collect();
@@ -351,7 +359,7 @@ async fn a_reply_is_sent_once_whatever_happens() {
         visit.tenant.clear_faults();
         visit.fault(&format!("POST /groups/*/threads/*/reply@1={fault}"));
         let before = visit.seen("POST", "/reply").len();
-        let outcome = visit.client.reply(&target, "<p>Once</p>").await;
+        let outcome = visit.client.deliver(&target, &says("<p>Once</p>")).await;
         match &outcome {
             Delivery::NotSent(problem) => assert!(!sent && problem.kind == ProblemKind::Throttled, "{fault}"),
             Delivery::Unknown(_) => assert!(sent, "{fault}"),

@@ -1,12 +1,12 @@
 //! What the log says. A subscriber belongs to the whole process, so the requests are made in a child of this test.
 
-use folkmoot::domain::{Group, Id, Target};
+use folkmoot::domain::{Group, Id, Kind, Target};
 use folkmoot::graph::{Urgency, groups};
 use folkmoot::protocol::Scope;
 use serde_json::json;
 
 use crate::stub::{Stub, answer, error, raw};
-use crate::support::{client, drain, run_child};
+use crate::support::{client, drain, run_child, says};
 
 const CHILD: &str = "FOLKMOOT_TEST_LOG";
 
@@ -41,13 +41,15 @@ async fn child() {
     }
     let target = Target {
         group: Id::new("SECRET"),
-        thread: Id::new("SECRET"),
-        post: None,
+        kind: Kind::Reply {
+            thread: Id::new("SECRET"),
+            post: None,
+        },
         group_name: String::new(),
         topic: String::new(),
         quoted: None,
     };
-    client.reply(&target, "SECRET").await;
+    client.deliver(&target, &says("SECRET")).await;
     drain(client.unseen(&[Id::new("SECRET")], Urgency::Ahead)).await;
     assert_eq!(stub.asked().len(), 6);
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use folkmoot::domain::{Id, Target};
+use folkmoot::domain::{Id, Kind, Target};
 use folkmoot::graph::{Urgency, groups};
 use folkmoot::protocol::{Delivery, Problem, ProblemKind};
 use serde_json::{Value, json};
 
 use crate::stub::{Answer, Asked, Stub, answer, error, raw};
-use crate::support::{Desk, Tokens, desk, desk_with, drain, patience};
+use crate::support::{Desk, Tokens, desk, desk_with, drain, patience, says};
 
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
@@ -29,13 +29,15 @@ async fn read(desk: &Desk) -> Result<Value, Problem> {
 async fn reply(desk: &Desk) -> Delivery {
     let target = Target {
         group: Id::new("g"),
-        thread: Id::new("t"),
-        post: None,
+        kind: Kind::Reply {
+            thread: Id::new("t"),
+            post: None,
+        },
         group_name: String::new(),
         topic: String::new(),
         quoted: None,
     };
-    desk.client.reply(&target, "<p>Grüße 山</p>").await
+    desk.client.deliver(&target, &says("<p>Grüße 山</p>")).await
 }
 
 /// A server that takes every token but the first, which it answers so.

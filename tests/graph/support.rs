@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use folkmoot::graph::sending::Content;
 use folkmoot::graph::{Client, Endpoint, Feed, Patience};
 use folkmoot::protocol::{Claims, Problem, TokenFuture, TokenSource, Traffic};
 use futures_util::StreamExt;
@@ -53,6 +54,14 @@ impl TokenSource for Tokens {
 
     fn granted(&self) -> Option<Arc<[String]>> {
         self.granted.clone()
+    }
+}
+
+/// What says nothing but this.
+pub fn says(body: &str) -> Content<'_> {
+    Content {
+        body,
+        ..Content::default()
     }
 }
 

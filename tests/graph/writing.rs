@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
-use folkmoot::domain::{Id, Target};
+use folkmoot::domain::{Id, Kind, Recipient, Target};
+use folkmoot::graph::sending::{Content, File};
 use folkmoot::graph::{Patience, Urgency, groups};
 use folkmoot::protocol::{Delivery, ProblemKind};
 use serde_json::json;
 
 use crate::stub::{Act, Stub, answer, error, raw};
-use crate::support::{Desk, desk, patience};
+use crate::support::{Desk, desk, patience, says};
 
 fn target(post: Option<&str>) -> Target {
     Target {
         group: Id::new("g"),
-        thread: Id::new("AAQ+/t=="),
-        post: post.map(Id::new),
+        kind: Kind::Reply {
+            thread: Id::new("AAQ+/t=="),
+            post: post.map(Id::new),
+        },
         group_name: String::new(),
         topic: String::new(),
         quoted: None,
@@ -22,7 +25,7 @@ fn target(post: Option<&str>) -> Target {
 }
 
 async fn reply(desk: &Desk) -> Delivery {
-    desk.client.reply(&target(None), "<p>やあ</p>").await
+    desk.client.deliver(&target(None), &says("<p>やあ</p>")).await
 }
 
 #[tokio::test]
@@ -32,7 +35,7 @@ async fn a_reply_is_accepted_at_the_servers_time() {
     let at = "2026-11-21T10:11:12Z".parse().unwrap();
     assert_eq!(reply(&desk).await, Delivery::Accepted { at });
     assert_eq!(
-        desk.client.reply(&target(Some("p")), "x").await,
+        desk.client.deliver(&target(Some("p")), &says("x")).await,
         Delivery::Accepted { at }
     );
 
@@ -205,15 +208,88 @@ async fn what_cannot_be_sent_is_not_tried() {
     let desk = desk(&stub.url(), patience());
     let long = "x".repeat(4 << 20);
     assert!(matches!(
-        desk.client.reply(&target(None), &long).await,
+        desk.client.deliver(&target(None), &says(&long)).await,
         Delivery::NotSent(_)
     ));
     for id in ["", ".", ".."] {
         let target = Target {
-            thread: Id::new(id),
+            kind: Kind::Reply {
+                thread: Id::new(id),
+                post: None,
+            },
             ..target(None)
         };
-        assert!(matches!(desk.client.reply(&target, "x").await, Delivery::NotSent(_)));
+        assert!(matches!(
+            desk.client.deliver(&target, &says("x")).await,
+            Delivery::NotSent(_)
+        ));
     }
     assert!(stub.asked().is_empty());
+}
+
+#[tokio::test]
+async fn every_kind_goes_where_graph_takes_it_and_as_it_is_documented() {
+    let stub = Stub::new(|asked, _| raw(if asked.target.ends_with("/forward") { 200 } else { 201 }, "{}")).await;
+    let desk = desk(&stub.url(), patience());
+    let people = [Recipient {
+        name: "Ada".into(),
+        address: "ada@folk.example".into(),
+    }];
+    let categories = ["緊急".to_owned()];
+    let files = [File {
+        name: "名簿.csv".into(),
+        bytes: b"a,b".to_vec(),
+    }];
+    let content = Content {
+        body: "<p>やあ</p>",
+        people: &people,
+        categories: &categories,
+        files: &files,
+    };
+    let ada = json!([{"emailAddress": {"name": "Ada", "address": "ada@folk.example"}}]);
+    let post = json!({
+        "body": {"contentType": "html", "content": "<p>やあ</p>"},
+        "newParticipants": ada,
+        "categories": ["緊急"],
+        "attachments": [{"@odata.type": "#microsoft.graph.fileAttachment", "name": "名簿.csv", "contentBytes": "YSxi"}],
+    });
+    let id = Id::new("x/y");
+    for (kind, path, body) in [
+        (
+            target(None).kind,
+            "/threads/AAQ%2B%2Ft%3D%3D/reply",
+            json!({"post": post}),
+        ),
+        (
+            Kind::Conversation,
+            "/conversations",
+            json!({"topic": "灯籠", "threads": [{"posts": [post]}]}),
+        ),
+        (
+            Kind::Thread {
+                conversation: id.clone(),
+            },
+            "/conversations/x%2Fy/threads",
+            json!({"topic": "灯籠", "posts": [post]}),
+        ),
+        (
+            Kind::Forward {
+                thread: id.clone(),
+                post: id.clone(),
+            },
+            "/threads/x%2Fy/posts/x%2Fy/forward",
+            json!({"comment": "<p>やあ</p>", "toRecipients": ada}),
+        ),
+    ] {
+        let target = Target {
+            kind,
+            topic: "灯籠".into(),
+            ..target(None)
+        };
+        let outcome = desk.client.deliver(&target, &content).await;
+        assert!(matches!(outcome, Delivery::Accepted { .. }), "{outcome:?}");
+        let asked = stub.asked().pop().unwrap();
+        assert_eq!(asked.target, format!("/v1.0/groups/g{path}"));
+        assert_eq!(asked.json(), body);
+    }
 }

@@ -143,7 +143,7 @@ impl Desk {
     pub fn age_draft(&self, by: Duration) {
         let draft = &mut self.drafts()[0];
         match &mut draft.state {
-            DraftState::Writing => {}
+            DraftState::Writing | DraftState::Queued { .. } => {}
             DraftState::Sending { since: at } | DraftState::Accepted { at } => *at -= by,
         }
         let path = self.drafts_folder().join(format!("{}.json", draft.id.0));

@@ -11,7 +11,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
     let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
     let query = match job {
         Job::Read(_, query) => query,
-        Job::Write(Mutation::Reply(draft)) => {
+        Job::Write(Mutation::Deliver(draft)) => {
             let outcome = match size % 3 {
                 0 => Delivery::Accepted { at: noon(0) },
                 1 => Delivery::NotSent(problem()),

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
 use crate::keys::Place;
 use crate::protocol::Lane;
 
@@ -19,13 +19,16 @@ pub(super) fn draft(number: u64, text: &str) -> Draft {
         id: DraftId(format!("run-{number}")),
         target: Target {
             group: "A".into(),
-            thread: "t1".into(),
-            post: Some("p1".into()),
+            kind: Kind::Reply {
+                thread: "t1".into(),
+                post: Some("p1".into()),
+            },
             group_name: group("A").name.to_string(),
             topic: thread("t1").topic.to_string(),
             quoted: None,
         },
         text: text.into(),
+        with: Enclosed::default(),
         state: DraftState::Writing,
         begun: noon(0),
     }
@@ -155,12 +158,12 @@ fn a_reply_answers_the_post_under_the_cursor_or_the_thread() {
     let target = |stage: &Stage| stage.model.composer.as_ref().unwrap().target().clone();
     assert_eq!(target(&stage), draft(1, "").target);
     stage.keys("esc 3 r");
-    assert_eq!(target(&stage).post, None);
-    assert_eq!(target(&stage).thread, "t1".into());
+    assert_eq!(target(&stage).post(), None);
+    assert_eq!(target(&stage).thread(), Some(&"t1".into()));
     stage.keys("esc 3 j");
     let cmds = stage.key("r");
     assert_eq!(lanes(&cmds), [Lane::Posts], "the thread that is answered is shown");
-    assert_eq!(target(&stage).thread, "t2".into());
+    assert_eq!(target(&stage).thread(), Some(&"t2".into()));
     assert_eq!(stage.model.place(), Place::Composer);
 }
 

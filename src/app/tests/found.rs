@@ -1,8 +1,8 @@
 //! What an earlier run had on its way, by how long ago that was.
 
 use super::fixture::*;
-use crate::app::{Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::app::{Cmd, Stage as Sending, TimerId, What};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
 use crate::protocol::{Lane, Payload};
 
 #[test]
@@ -48,14 +48,49 @@ fn sent(state: DraftState) -> Draft {
         id: DraftId("before-1".into()),
         target: Target {
             group: "A".into(),
-            thread: "t1".into(),
-            post: None,
+            kind: Kind::Reply {
+                thread: "t1".into(),
+                post: None,
+            },
             group_name: "A".into(),
             topic: "t1".into(),
             quoted: None,
         },
         text: "שלום".into(),
+        with: Enclosed::default(),
         state,
         begun: noon(-9),
     }
+}
+
+#[test]
+fn what_was_forwarded_leaves_no_trace_so_it_is_never_looked_for_nor_sent_again() {
+    let at = noon(-1);
+    let forward = |state| Draft {
+        target: Target {
+            kind: Kind::Forward {
+                thread: "t1".into(),
+                post: "p1".into(),
+            },
+            ..sent(state).target
+        },
+        ..sent(state)
+    };
+    let tell = |stage: &mut Stage, state| {
+        stage.tell(What::Drafts {
+            mine: vec![forward(state)],
+            elsewhere: 0,
+            unreadable: 0,
+        })
+    };
+    let mut stage = Stage::with_threads();
+    let accepted = tell(&mut stage, DraftState::Accepted { at });
+    assert_eq!(accepted, [Cmd::RemoveDraft(DraftId("before-1".into()))]);
+    assert!(stage.model.outbox.is_empty());
+    tell(&mut stage, DraftState::Sending { since: at });
+    assert_eq!(stage.model.outbox[0].stage, Sending::Unsettled);
+    assert!(stage.said().unwrap().contains("only you can tell"));
+    assert_eq!(stage.due(TimerId::Settle(DraftId("before-1".into()))), None);
+    assert_eq!(stage.keys("D enter"), [], "there is nothing to look at");
+    assert_eq!(stage.model.outbox[0].stage, Sending::Unsettled);
 }

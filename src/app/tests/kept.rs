@@ -3,7 +3,7 @@
 use super::drafts::{draft, kept, text};
 use super::fixture::*;
 use crate::app::{Cmd, Outgoing, What};
-use crate::domain::{Draft, DraftId, DraftState};
+use crate::domain::{Draft, DraftId, DraftState, Kind};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part};
 
@@ -74,7 +74,10 @@ fn a_kept_draft_is_opened_where_it_belongs() {
     let mut stage = Stage::with_threads();
     let mut other = draft(7, "for B");
     other.target.group = "B".into();
-    other.target.thread = "b1".into();
+    other.target.kind = Kind::Reply {
+        thread: "b1".into(),
+        post: None,
+    };
     let (mine, elsewhere, unreadable) = (vec![other], 0, 0);
     stage.tell(What::Drafts {
         mine,

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, Outgoing, Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Id};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Id, Kind};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Job, Lane, Mutation, Part, Payload, Query, Reply, Request, RequestId, Sought};
@@ -25,7 +25,7 @@ fn send(stage: &mut Stage, text: &str) -> (RequestId, Draft) {
     let sends = cmds.iter().filter_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Reply(draft)),
+            job: Job::Write(Mutation::Deliver(draft)),
         }) => Some((*id, (**draft).clone())),
         _ => None,
     });
@@ -109,10 +109,10 @@ fn an_accepted_reply_is_looked_for_ever_more_seldom_and_then_the_person_is_asked
     for seconds in [1, 2, 4, 8, 15, 30, 60] {
         let (look, sought) = look_after(&mut stage, seconds);
         let expected = Sought {
-            draft: id(1),
-            group: "A".into(),
-            thread: "t1".into(),
-            text: draft.text.clone(),
+            draft: Box::new(Draft {
+                state: DraftState::Accepted { at },
+                ..draft.clone()
+            }),
             at,
             taken: vec![],
         };
@@ -313,7 +313,7 @@ fn two_drafts_of_the_same_words_settle_on_different_posts() {
     let cmds = stage.reply(two, seen("p2"));
     assert_eq!(cmds, []);
     let (look, sought) = sought(&stage.wait(0));
-    assert_eq!((sought.draft, sought.taken), (id(2), ids(&["p2"])));
+    assert_eq!((sought.draft.id, sought.taken), (id(2), ids(&["p2"])));
     let cmds = stage.reply(look, seen("p3"));
     assert_eq!(cmds[0], Cmd::RemoveDraft(id(2)));
 }
@@ -366,13 +366,16 @@ fn a_reply_sent_from_elsewhere_does_not_move_the_thread_that_is_shown() {
         id: DraftId("old-1".into()),
         target: crate::domain::Target {
             group: "gone".into(),
-            thread: "x1".into(),
-            post: None,
+            kind: Kind::Reply {
+                thread: "x1".into(),
+                post: None,
+            },
             group_name: "Gone".into(),
             topic: "X".into(),
             quoted: None,
         },
         text: "hello".into(),
+        with: Enclosed::default(),
         state: DraftState::Writing,
         begun: noon(-60),
     };

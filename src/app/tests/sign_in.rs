@@ -208,7 +208,7 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
     let id = cmds.iter().find_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Reply(_)),
+            job: Job::Write(Mutation::Deliver(_)),
         }) => Some(*id),
         _ => None,
     });

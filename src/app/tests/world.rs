@@ -70,7 +70,7 @@ impl World {
     fn carry_out(&mut self, cmd: Cmd, size: usize) {
         match cmd {
             Cmd::Send(Request { id, job }) => {
-                if let Job::Write(Mutation::Reply(draft)) = &job {
+                if let Job::Write(Mutation::Deliver(draft)) = &job {
                     assert!(self.sent.insert(draft.id.clone()), "{:?} is sent twice", draft.id);
                     self.disk.insert(draft.id.clone(), draft.text.clone());
                 }

@@ -7,7 +7,10 @@ use crate::domain::{Draft, DraftId};
 
 /// The newest format that this folkmoot understands. It is raised when an older folkmoot would misread a draft, not
 /// when a member is added.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
+/// The format of replies that are nothing but text. A draft that it can say is written in it, so that an older folkmoot
+/// goes on with it.
+const PLAIN_REPLIES: u64 = 1;
 
 /// What a file holds.
 pub(super) enum Content {
@@ -69,7 +72,8 @@ fn document(draft: &Draft) -> serde_json::Result<Map<String, Value>> {
         Value::Object(members) => members,
         other => Map::from_iter([("draft".to_owned(), other)]),
     };
-    members.insert("version".to_owned(), VERSION.into());
+    let version = if draft.is_plain_reply() { PLAIN_REPLIES } else { VERSION };
+    members.insert("version".to_owned(), version.into());
     Ok(members)
 }
 

@@ -3,6 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::{Enclosed, Format};
+
+/// The HTML of a plain reply.
+fn reply_html(text: &str, quoted: Option<&str>) -> String {
+    draft_html(text, &Enclosed::default(), quoted)
+}
 
 /// A body as Exchange gives it back.
 fn returned(html: &str) -> Body {
@@ -162,4 +168,99 @@ proptest! {
         let once = normalised(&text);
         prop_assert_eq!(normalised(&once), once);
     }
+}
+
+/// The HTML of Markdown with a signature.
+fn markdown(text: &str, signature: Option<&str>) -> String {
+    let with = Enclosed {
+        format: Format::Markdown,
+        signature: signature.map(str::to_owned),
+        ..Enclosed::default()
+    };
+    draft_html(text, &with, None)
+}
+
+#[test]
+fn markdown_becomes_clean_html() {
+    for (typed, html) in [
+        (
+            "**yes** ~~no~~ `a<b`",
+            "<p><strong>yes</strong> <del>no</del> <code>a&lt;b</code></p>",
+        ),
+        ("# 山田\n\n- a\n- b", "<h1>山田</h1><ul><li>a</li><li>b</li></ul>"),
+        (
+            "see https://a.example/a_b_c?x=1&y=2",
+            "<p>see <a href=\"https://a.example/a_b_c?x=1&amp;y=2\">https://a.example/a_b_c?x=1&amp;y=2</a></p>",
+        ),
+        ("[x](javascript:alert(1)) <script>alert(1)</script>", "<p><a>x</a> </p>"),
+        (
+            "![Chart](https://track.example/x.png)",
+            "<p><a href=\"https://track.example/x.png\">Chart</a></p>",
+        ),
+        ("<img src=https://track.example/x.png alt=Chart onerror=x()>", "[Chart]"),
+        ("\u{1b}[31mred\u{202e}", "<p>red</p>"),
+    ] {
+        assert_eq!(markdown(typed, None).replace('\n', ""), html, "{typed:?}");
+    }
+    let deep = ">".repeat(50_000);
+    assert!(markdown(&deep, None).len() < 1_000_000);
+}
+
+#[test]
+fn what_was_sent_is_known_again_whatever_its_format() {
+    let signature = Some("Ines Wickersham\n花子 שלום");
+    let list = markdown(
+        "Three things:\n\n1. **one**\n2. two\n\n> quoted by hand\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        signature,
+    );
+    for sent in [
+        list.clone(),
+        markdown("> nothing but a quote", None),
+        draft_html(
+            "plain\n  text",
+            &Enclosed {
+                signature: signature.map(str::to_owned),
+                ..Enclosed::default()
+            },
+            None,
+        ),
+    ] {
+        let said = |html: &str| says_what_was_sent(&returned(html), &sent);
+        assert!(said(&sent), "{sent}");
+        let quoting = format!("{sent}<blockquote type=\"cite\">more</blockquote>");
+        assert_eq!(said(&quoting), !sent.contains("nothing but"), "{sent}");
+        assert!(
+            !said(
+                &sent
+                    .replace("one", "eins")
+                    .replace("plain", "flat")
+                    .replace("nothing", "all")
+            ),
+            "{sent}"
+        );
+    }
+    assert!(!says_what_was_sent(&returned(""), ""));
+}
+
+#[test]
+fn a_signature_is_read_as_one() {
+    for sent in [
+        markdown("Yes.", Some("Ines")),
+        draft_html(
+            "Yes.",
+            &Enclosed {
+                signature: Some("Ines".into()),
+                ..Enclosed::default()
+            },
+            None,
+        ),
+    ] {
+        let set = typeset(&returned(&sent), 60);
+        let last = set.lines.last().unwrap();
+        assert_eq!((last.part, said(last).as_str()), (Part::Signature, "Ines"), "{sent}");
+    }
+}
+
+fn said(line: &Line) -> String {
+    line.runs.iter().map(|run| &*run.text).collect()
 }

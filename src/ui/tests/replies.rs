@@ -3,7 +3,7 @@
 use super::stage::Stage;
 use super::{data, look};
 use crate::app::What;
-use crate::domain::{Draft, DraftId, DraftState, Target};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
 use crate::protocol::{Delivery, Payload, ProblemKind};
 
 const SAID: &str = "ありがとう、花子! The freeze on Friday suits us; we shall be done by noon. 👩‍👩‍👧 שלום";
@@ -69,13 +69,16 @@ fn draft(at: usize, topic: &str, text: &str, state: DraftState) -> Draft {
         id: DraftId(format!("old-{at}")),
         target: Target {
             group: "eng".into(),
-            thread: "t2".into(),
-            post: None,
+            kind: Kind::Reply {
+                thread: "t2".into(),
+                post: None,
+            },
             group_name: "Engineering".into(),
             topic: topic.into(),
             quoted: None,
         },
         text: text.into(),
+        with: Enclosed::default(),
         state,
         begun: "2026-11-20T12:00:00Z".parse().unwrap(),
     }

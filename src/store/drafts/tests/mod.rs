@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::{Id, Target};
+use crate::domain::{Enclosed, Enclosure, Format, Id, Kind, Recipient, Target};
 
 /// Wide, combining, joined and right-to-left text, with line breaks and what a terminal would act on.
 const TEXT: &str =
@@ -20,13 +20,16 @@ fn draft(id: &str, text: &str) -> Draft {
         id: DraftId(id.to_owned()),
         target: Target {
             group: Id::new("02bd9fd6-8f93-4758-87c3-1fb73740a315"),
-            thread: Id::new("AAQkADg3+/="),
-            post: Some(Id::new("AAMkADg3")),
+            kind: Kind::Reply {
+                thread: Id::new("AAQkADg3+/="),
+                post: Some(Id::new("AAMkADg3")),
+            },
             group_name: "マーケティング".to_owned(),
             topic: "תוכנית השבוע".to_owned(),
             quoted: Some("<p>so said</p>".to_owned()),
         },
         text: text.to_owned(),
+        with: Enclosed::default(),
         state: DraftState::Writing,
         begun: "2026-11-21T08:00:00Z".parse().unwrap(),
     }
@@ -217,7 +220,7 @@ fn what_a_newer_folkmoot_wrote_is_kept() {
         json
     );
 
-    json["version"] = 2.into();
+    json["version"] = 3.into();
     json["text"] = serde_json::json!({ "runs": [] });
     let newer = serde_json::to_vec(&json).unwrap();
     fs::write(&path, &newer).unwrap();
@@ -235,6 +238,92 @@ fn what_a_newer_folkmoot_wrote_is_kept() {
         ));
         assert_eq!(fs::read(&path).unwrap(), newer);
     }
+}
+
+#[test]
+fn what_the_first_folkmoot_wrote_is_read_and_it_can_read_what_we_write_of_a_plain_reply() {
+    let (_root, folder) = temp();
+    drop(open(&folder));
+    let old = serde_json::json!({
+        "id": "one",
+        "target": {
+            "group": "02bd9fd6-8f93-4758-87c3-1fb73740a315",
+            "thread": "AAQkADg3+/=",
+            "post": "AAMkADg3",
+            "group_name": "マーケティング",
+            "topic": "תוכנית השבוע",
+            "quoted": "<p>so said</p>"
+        },
+        "text": TEXT,
+        "state": { "state": "writing" },
+        "begun": "2026-11-21T08:00:00Z",
+        "version": 1
+    });
+    let path = folder.join("one.json");
+    let lies = || serde_json::from_slice::<serde_json::Value>(&fs::read(&path).unwrap()).unwrap();
+    fs::write(&path, serde_json::to_vec(&old).unwrap()).unwrap();
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [draft("one", TEXT)]);
+    opened.drafts.save(&draft("one", TEXT)).unwrap();
+    assert_eq!(lies(), old);
+
+    let since = "2026-11-21T08:01:00Z".parse().unwrap();
+    let mut more = draft("one", TEXT);
+    more.state = DraftState::Queued { since, tried: true };
+    opened.drafts.save_durably(&more).unwrap();
+    assert_eq!(lies()["version"], 2, "the first folkmoot knows no queue");
+}
+
+#[test]
+fn every_kind_of_draft_comes_back_as_it_was() {
+    let (_root, folder) = temp();
+    let opened = open(&folder);
+    let (thread, post) = (Id::new("AAQk+/="), Id::new("AAMk+/="));
+    let conversation = Id::new("AAQkC");
+    let with = Enclosed {
+        format: Format::Markdown,
+        signature: Some("花子".into()),
+        people: vec![Recipient {
+            name: "Ada שלום".into(),
+            address: "ada@folk.example".into(),
+        }],
+        categories: vec!["緊急".into()],
+        attachments: vec![Enclosure {
+            path: "/home/花子/名簿.csv".into(),
+            name: "名簿.csv".into(),
+            size: 3,
+            modified: "2026-11-21T07:00:00Z".parse().unwrap(),
+            digest: "00ff".into(),
+        }],
+    };
+    let kinds = [
+        ("a", Kind::Conversation),
+        ("b", Kind::Thread { conversation }),
+        ("c", Kind::Forward { thread, post }),
+    ];
+    let mut drafts = Vec::new();
+    for (id, kind) in kinds {
+        let mut draft = draft(id, TEXT);
+        draft.target.kind = kind;
+        drafts.push(draft.clone());
+        opened.drafts.save(&draft).unwrap();
+    }
+    drafts[0].with = with;
+    opened.drafts.save(&drafts[0]).unwrap();
+    drop(opened);
+    let opened = open(&folder);
+    assert_eq!(opened.mine, drafts);
+    drafts[0].with = Enclosed::default();
+    opened.drafts.save(&drafts[0]).unwrap();
+    drop(opened);
+    assert_eq!(open(&folder).mine, drafts, "what was taken away stays away");
+    for (id, missing) in [("b", "conversation"), ("c", "post")] {
+        let path = folder.join(format!("{id}.json"));
+        let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        json["target"].as_object_mut().unwrap().remove(missing).unwrap();
+        fs::write(&path, serde_json::to_vec(&json).unwrap()).unwrap();
+    }
+    assert_eq!(open(&folder).unreadable.len(), 2);
 }
 
 #[test]
