@@ -17,9 +17,8 @@ use folkmoot::protocol::{Job, Lane, Part, RequestId};
 use folkmoot::runtime::{Desk, Inbox, Keeper, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
 
 /// When the pictures are taken.
@@ -197,15 +196,11 @@ impl Film {
     }
 
     /// The frame, and where the cursor is if it can be seen.
-    pub fn frame(&self) -> (Buffer, Option<(u16, u16)>) {
+    pub fn frame(&self) -> (Buffer, Option<Position>) {
         let size = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("a buffer is a terminal");
-        let theme = Theme::default();
-        let drawn = terminal.draw(|frame| view(&self.model, &theme, frame));
-        let buffer = drawn.expect("a buffer takes any frame").buffer.clone();
-        let backend = terminal.backend();
-        let at = backend.cursor_position();
-        (buffer, backend.cursor_visible().then_some((at.x, at.y)))
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        let cursor = view(&self.model, &Theme::default(), &mut buffer);
+        (buffer, cursor)
     }
 }
 

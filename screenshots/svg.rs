@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use folkmoot::text::cells;
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
 /// A cell, in pixels.
@@ -36,7 +37,7 @@ struct Run {
 }
 
 /// Draws a frame, and the cursor where it can be seen.
-pub fn picture(frame: &Buffer, cursor: Option<(u16, u16)>, name: &str) -> String {
+pub fn picture(frame: &Buffer, cursor: Option<Position>, name: &str) -> String {
     let (width, height) = (x(frame.area.width) + MARGIN, y(frame.area.height) + MARGIN);
     let mut out = String::new();
     let _ = writeln!(
@@ -50,7 +51,7 @@ pub fn picture(frame: &Buffer, cursor: Option<(u16, u16)>, name: &str) -> String
             draw(&mut out, &run, row);
         }
     }
-    if let Some((column, row)) = cursor {
+    if let Some(Position { x: column, y: row }) = cursor {
         rect(&mut out, x(column), y(row), WIDE, HIGH, FOREGROUND, 0.55);
     }
     out.push_str("</svg>\n");

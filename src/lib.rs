@@ -7,7 +7,7 @@
 //! terminal keys, worker replies, timers ──► Msg ──► update(&mut Model, Msg) ──► Vec<Cmd> ──► effects ──► Msg …
 //!                                                          │
 //!                                                          ▼
-//!                                              view(&Model, …, &mut Frame)
+//!                                              view(&Model, …, &mut Buffer)
 //! ```
 //!
 //! | floor | module | what lives there |

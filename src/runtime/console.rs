@@ -8,7 +8,6 @@ use std::task::Poll;
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{Event, EventStream};
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -20,11 +19,9 @@ use crate::app::{Model, What};
 use crate::layout::Size;
 use crate::ui::{self, Theme, Thrifty};
 
-type Screen = Terminal<Thrifty<Frames<Stdout>>>;
-
 /// The person's terminal, in our modes.
 pub(super) struct RealConsole {
-    terminal: Screen,
+    screen: Thrifty<Frames<Stdout>>,
     frames: Frames<Stdout>,
     session: Option<Session>,
     /// Where stray words of libraries go while the terminal is ours.
@@ -83,7 +80,7 @@ impl RealConsole {
         let session = Some(Session::begin(&strays)?);
         let frames = Frames::new(io::stdout());
         Ok(RealConsole {
-            terminal: terminal(&frames, Size { width, height })?,
+            screen: Thrifty::new(frames.clone(), Size { width, height }),
             frames,
             session,
             strays,
@@ -145,18 +142,6 @@ fn tell_of_keys_again() {
     }
 }
 
-/// A terminal of a fixed area, so that ratatui never asks for its size or the cursor's place.
-fn terminal(frames: &Frames<Stdout>, size: Size) -> io::Result<Screen> {
-    let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
-    let backend = Thrifty::new(frames.clone(), size);
-    Terminal::with_options(
-        backend,
-        TerminalOptions {
-            viewport: Viewport::Fixed(area),
-        },
-    )
-}
-
 impl Console for RealConsole {
     async fn next(&mut self) -> Input {
         loop {
@@ -189,10 +174,10 @@ impl Console for RealConsole {
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         if std::mem::take(&mut self.redraw) {
-            self.terminal = terminal(&self.frames, self.size)?;
+            self.screen = Thrifty::new(self.frames.clone(), self.size);
             self.frames.begin_anew();
         }
-        self.terminal.draw(|frame| ui::view(model, &self.theme, frame))?;
+        self.screen.show(|buffer| ui::view(model, &self.theme, buffer))?;
         self.frames.show()
     }
 

@@ -1,5 +1,5 @@
 //! Drawing: one file per pane, one per overlay, and the theme. [`view`] reads the model and draws; it decides nothing
-//! that `update` needs to know, keeps nothing, and touches nothing but the frame.
+//! that `update` needs to know, keeps nothing, and touches nothing but the buffer.
 //!
 //! What is drawn costs bytes, and over SSH bytes are time. Only cells that differ from the last frame are sent, so a
 //! row under the cursor is marked by one glyph and by the weight of its name, never by a bar across the pane; words
@@ -39,7 +39,8 @@ mod tests;
 pub use theme::Theme;
 pub use thrift::Thrifty;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use crate::app::{Model, Overlay};
 use crate::layout::{Area, SMALLEST, Size};
@@ -48,12 +49,20 @@ use screen::Screen;
 /// Draws a part of the screen into its area.
 type Draw = fn(&mut Screen<'_, '_>, Area);
 
-/// Draws the model. Safe at any size, also when the frame's size is not the model's: a resize may be on its way.
-pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let mut screen = Screen::new(model, theme, frame);
-    if !model.size.holds(SMALLEST) {
-        return too_small(&mut screen, model.size);
+/// Draws the model into an empty buffer, and answers where the terminal's cursor is to be seen. Safe at any size, also when
+/// the buffer's size is not the model's: a resize may be on its way.
+pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let mut screen = Screen::new(model, theme, buffer);
+    if model.size.holds(SMALLEST) {
+        draw(&mut screen);
+    } else {
+        too_small(&mut screen, model.size);
     }
+    screen.cursor
+}
+
+fn draw(screen: &mut Screen<'_, '_>) {
+    let model = screen.model;
     let laid = model.arrangement();
     let parts: [(Option<Area>, Draw); 9] = [
         (laid.groups, groups::draw),
@@ -68,31 +77,31 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     ];
     for (area, draw) in parts {
         if let Some(area) = area {
-            draw(&mut screen, area);
+            draw(screen, area);
         }
     }
     if let Some(welcome) = &model.welcome {
-        welcome::draw(&mut screen, laid.body, welcome);
+        welcome::draw(screen, laid.body, welcome);
     }
     match &model.overlay {
-        Some(Overlay::Palette(palette)) => palette::draw(&mut screen, laid.body, palette),
-        Some(Overlay::Links { cursor }) => links::draw(&mut screen, laid.body, *cursor),
-        Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(&mut screen, laid.body, *cursor, *discarding),
-        Some(Overlay::Account { leaving }) => account::draw(&mut screen, laid.body, *leaving),
-        Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(&mut screen, laid.body, *cursor),
-        Some(Overlay::Columns { cursor }) => columns::draw(&mut screen, laid.body, *cursor),
+        Some(Overlay::Palette(palette)) => palette::draw(screen, laid.body, palette),
+        Some(Overlay::Links { cursor }) => links::draw(screen, laid.body, *cursor),
+        Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(screen, laid.body, *cursor, *discarding),
+        Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),
+        Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
+        Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
         Some(Overlay::Help { .. }) | None => {}
     }
     if let Some(sign_in) = &model.sign_in {
-        sign_in::draw(&mut screen, laid.body, sign_in);
+        sign_in::draw(screen, laid.body, sign_in);
     }
     // Help tells what works in a sign-in, too.
     if let Some(Overlay::Help { top }) = &model.overlay {
-        help::draw(&mut screen, laid.body, *top);
+        help::draw(screen, laid.body, *top);
     }
     // From help it can be opened, too; a sign-in comes over it by itself.
     if let (Some(finder), None) = (&model.finder, &model.sign_in) {
-        finder::draw(&mut screen, laid.body, finder);
+        finder::draw(screen, laid.body, finder);
     }
 }
 

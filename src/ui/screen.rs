@@ -1,6 +1,5 @@
 //! The frame while it is drawn: rows of cells that are filled from the left and from the right, and never left.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -17,21 +16,29 @@ use crate::text::{cells, graphemes, truncate};
 pub(super) struct Screen<'a, 'f> {
     pub(super) model: &'a Model,
     pub(super) theme: &'a Theme,
-    frame: &'a mut Frame<'f>,
+    /// Where the terminal's cursor is to be seen.
+    pub(super) cursor: Option<Position>,
+    buffer: &'f mut Buffer,
 }
 
 impl<'a, 'f> Screen<'a, 'f> {
-    pub(super) fn new(model: &'a Model, theme: &'a Theme, frame: &'a mut Frame<'f>) -> Self {
-        Screen { model, theme, frame }
+    pub(super) fn new(model: &'a Model, theme: &'a Theme, buffer: &'f mut Buffer) -> Self {
+        let cursor = None;
+        Screen {
+            model,
+            theme,
+            cursor,
+            buffer,
+        }
     }
 
     /// A row of an area, to be filled. It is empty where the area or the frame ends before it.
     pub(super) fn row(&mut self, area: Area, row: u16) -> Strip<'_> {
         let inside = if row < area.height { area.width } else { 0 };
         let wanted = Rect::new(area.x, area.y.saturating_add(row), inside, 1);
-        let cut = wanted.intersection(self.frame.area());
+        let cut = wanted.intersection(self.buffer.area);
         Strip {
-            buffer: self.frame.buffer_mut(),
+            buffer: self.buffer,
             x: cut.x,
             end: cut.x + if cut.height == 0 { 0 } else { cut.width },
             y: cut.y,
@@ -56,34 +63,34 @@ impl<'a, 'f> Screen<'a, 'f> {
 
     /// Empties an area for what is drawn over the rest.
     pub(super) fn clear(&mut self, area: Area) {
-        let rect = to_rect(area).intersection(self.frame.area());
+        let rect = to_rect(area).intersection(self.buffer.area);
         // A wide character that reaches into the area would hide the cell it reaches into.
         if let Some(left) = rect.x.checked_sub(1) {
             for y in rect.top()..rect.bottom() {
-                let cell = self.frame.buffer_mut().cell_mut(Position::new(left, y));
+                let cell = self.buffer.cell_mut(Position::new(left, y));
                 if let Some(cell) = cell.filter(|cell| cells(cell.symbol()) > 1) {
                     cell.set_symbol(" ");
                 }
             }
         }
-        Clear.render(rect, self.frame.buffer_mut());
+        Clear.render(rect, self.buffer);
     }
 
     /// Puts the terminal's cursor on a cell.
     pub(super) fn set_cursor(&mut self, x: u16, y: u16) {
-        if self.frame.area().contains(Position::new(x, y)) {
-            self.frame.set_cursor_position(Position::new(x, y));
+        if self.buffer.area.contains(Position::new(x, y)) {
+            self.cursor = Some(Position::new(x, y));
         }
     }
 
     /// Draws the text of a composer, and puts the terminal's cursor where the next character goes.
     pub(super) fn editor(&mut self, area: Area, editor: &Editor, with_cursor: bool) {
-        let rect = to_rect(area).intersection(self.frame.area());
+        let rect = to_rect(area).intersection(self.buffer.area);
         if rect.is_empty() {
             return;
         }
         let widget = editor.widget();
-        widget.render(rect, self.frame.buffer_mut());
+        widget.render(rect, self.buffer);
         if !with_cursor {
             return;
         }

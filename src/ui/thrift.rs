@@ -4,9 +4,8 @@ mod pen;
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Rect};
 
 use self::pen::{Pen, is_blank, look_alike};
 use crate::text::{cells, cells_apart};
@@ -14,10 +13,10 @@ use crate::text::{cells, cells_apart};
 /// What it takes to come to another place after cells were erased: `ESC [ 85 G`.
 const MOVE_BYTES: usize = 5;
 
-/// A backend that spares the line to the terminal. It knows what the terminal shows, and writes only what looks
-/// otherwise: unchanged cells where that is cheaper than to leap over them, because scrolled text has the same letter in
-/// the same place every few cells; erasures for spaces; styles where they change something. Where nothing has changed it
-/// writes nothing.
+/// A screen that spares the line to the terminal. It knows what the terminal shows, compares each frame with that, and
+/// writes only what looks otherwise: unchanged cells where that is cheaper than to leap over them, because scrolled text has
+/// the same letter in the same place every few cells; erasures for spaces; styles where they change something. Where nothing
+/// has changed it writes nothing. The terminal is asked nothing.
 ///
 /// Behind emoji, on whose width terminals disagree, the cursor is placed anew, so that no error of theirs reaches the next
 /// cell; letters that every terminal draws two cells wide are trusted. Where a terminal may draw a family of emoji one by
@@ -27,6 +26,8 @@ pub struct Thrifty<W> {
     out: W,
     /// What the terminal shows.
     screen: Buffer,
+    /// What it is to show next.
+    frame: Buffer,
     /// Where the next letter goes: the row, and the column if it is sure.
     at: Option<(u16, Option<u16>)>,
     shows_cursor: Option<bool>,
@@ -49,9 +50,11 @@ struct Change {
 impl<W: Write> Thrifty<W> {
     /// For a terminal of this size that shows nothing yet.
     pub fn new(out: W, size: crate::layout::Size) -> Self {
+        let empty = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         Thrifty {
             out,
-            screen: Buffer::empty(Rect::new(0, 0, size.width, size.height)),
+            screen: empty.clone(),
+            frame: empty,
             at: None,
             shows_cursor: None,
             pen: Pen::default(),
@@ -60,27 +63,69 @@ impl<W: Write> Thrifty<W> {
         }
     }
 
-    fn cell(&self, x: u16, y: u16) -> Option<&Cell> {
-        self.screen.cell(Position::new(x, y))
+    /// Shows a frame: `draw` fills an empty buffer of the terminal's size, and answers where the cursor is to be seen.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn show(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+        self.frame.reset();
+        let cursor = draw(&mut self.frame);
+        self.compare();
+        std::mem::swap(&mut self.screen, &mut self.frame);
+        self.write_changes();
+        self.show_cursor(cursor);
+        if !self.bytes.is_empty() {
+            self.out.write_all(&self.bytes)?;
+            self.bytes.clear();
+        }
+        self.out.flush()
     }
 
-    /// Takes note of what the terminal is to show, and of whether that looks otherwise. The cells that a wide letter covers
-    /// are blank once something narrow takes its place, and ratatui does not say so.
-    fn note(&mut self, x: u16, y: u16, cell: &Cell, width: u16) {
-        let mut over_letters = false;
-        for covered in 1..width {
-            if let Some(shown) = self.screen.cell_mut(Position::new(x.saturating_add(covered), y)) {
-                over_letters |= !look_alike(shown, &Cell::EMPTY);
-                shown.reset();
-            }
+    /// Takes note of what looks otherwise in the frame than on the screen.
+    fn compare(&mut self) {
+        self.changed.clear();
+        let width = usize::from(self.screen.area.width).max(1);
+        let rows = self
+            .screen
+            .content
+            .chunks(width)
+            .zip(self.frame.content.chunks_mut(width));
+        for (y, (shown, wanted)) in (0..).zip(rows) {
+            compare_row(y, shown, wanted, &mut self.changed);
         }
-        if let Some(shown) = self.screen.cell_mut(Position::new(x, y)) {
-            if over_letters || !look_alike(shown, cell) {
-                let over_letters = over_letters && !is_surely_wide(cell.symbol());
-                self.changed.push(Change { x, y, over_letters });
+    }
+
+    /// Writes all that looks otherwise.
+    fn write_changes(&mut self) {
+        let changed = std::mem::take(&mut self.changed);
+        let (mut row, mut done) = (0, 0);
+        for (at, change) in changed.iter().enumerate() {
+            if change.y == row && change.x < done {
+                continue;
             }
-            shown.clone_from(cell);
+            row = change.y;
+            done = match self.erase(change.x, change.y, changed.get(at..).unwrap_or_default()) {
+                Some(end) => end,
+                None => self.write(*change),
+            };
         }
+        self.changed = changed;
+        self.take(Pen::default());
+    }
+
+    /// Shows the cursor on a cell, or hides it.
+    fn show_cursor(&mut self, at: Option<Position>) {
+        if self.shows_cursor != Some(at.is_some()) {
+            self.shows_cursor = Some(at.is_some());
+            self.say(if at.is_some() { "\x1b[?25h" } else { "\x1b[?25l" });
+        }
+        if let Some(Position { x, y }) = at {
+            self.leap(x, y);
+        }
+    }
+
+    fn cell(&self, x: u16, y: u16) -> Option<&Cell> {
+        self.screen.cell(Position::new(x, y))
     }
 
     /// Moves the cursor to a cell.
@@ -212,6 +257,31 @@ impl<W: Write> Thrifty<W> {
     }
 }
 
+/// Takes note of what looks otherwise in a row. The cells that a wide letter covers are made blank: so they are once
+/// something narrow takes its place.
+fn compare_row(y: u16, shown: &[Cell], wanted: &mut [Cell], changed: &mut Vec<Change>) {
+    let mut at = 0;
+    while let (Some(before), Some(cell)) = (shown.get(at), wanted.get(at)) {
+        let mut change = !look_alike(before, cell);
+        let mut over_letters = false;
+        let end = at + usize::from(width(cell));
+        if end > at + 1 {
+            let covered = at + 1..end.min(shown.len());
+            over_letters = covered
+                .clone()
+                .any(|at| shown.get(at).is_some_and(|cell| !look_alike(cell, &Cell::EMPTY)));
+            change |= over_letters;
+            over_letters &= !is_surely_wide(cell.symbol());
+            wanted.get_mut(covered).unwrap_or_default().fill(Cell::EMPTY);
+        }
+        if change {
+            let x = at as u16;
+            changed.push(Change { x, y, over_letters });
+        }
+        at = end;
+    }
+}
+
 /// The cells that a symbol takes; at least one.
 fn width(cell: &Cell) -> u16 {
     match cell.symbol() {
@@ -244,101 +314,6 @@ fn is_surely_wide(symbol: &str) -> bool {
         )
     );
     wide && chars.next().is_none()
-}
-
-impl<W: Write> Backend for Thrifty<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.changed.clear();
-        // The cells of a row up to here are covered by a wide letter; ratatui would write some of them into it.
-        let (mut row, mut covered) = (0, 0);
-        for (x, y, cell) in content {
-            if y == row && x < covered {
-                continue;
-            }
-            let width = width(cell);
-            (row, covered) = (y, x.saturating_add(width));
-            self.note(x, y, cell, width);
-        }
-        let changed = std::mem::take(&mut self.changed);
-        let (mut row, mut done) = (0, 0);
-        for (at, change) in changed.iter().enumerate() {
-            if change.y == row && change.x < done {
-                continue;
-            }
-            row = change.y;
-            done = match self.erase(change.x, change.y, changed.get(at..).unwrap_or_default()) {
-                Some(end) => end,
-                None => self.write(*change),
-            };
-        }
-        self.changed = changed;
-        self.take(Pen::default());
-        Ok(())
-    }
-
-    fn append_lines(&mut self, _: u16) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor != Some(false) {
-            self.bytes.extend_from_slice(b"\x1b[?25l");
-            self.shows_cursor = Some(false);
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor != Some(true) {
-            self.bytes.extend_from_slice(b"\x1b[?25h");
-            self.shows_cursor = Some(true);
-        }
-        Ok(())
-    }
-
-    /// The terminal is asked nothing.
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        self.leap(x, y);
-        Ok(())
-    }
-
-    /// Nothing here clears: a screen to be drawn anew is cleared by whoever makes a new backend for it.
-    fn clear(&mut self) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.screen.area.as_size())
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.screen.area.as_size(),
-            pixels: Size::default(),
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if !self.bytes.is_empty() {
-            self.out.write_all(&self.bytes)?;
-            self.bytes.clear();
-        }
-        self.out.flush()
-    }
 }
 
 #[cfg(test)]

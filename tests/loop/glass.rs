@@ -8,8 +8,8 @@ use folkmoot::app::Model;
 use folkmoot::layout::Size;
 use folkmoot::runtime::{Console, Input};
 use folkmoot::ui::{Theme, view};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tokio::sync::mpsc;
 
 /// How long anything is waited for before the test gives up. Nothing takes nearly so long.
@@ -72,33 +72,29 @@ impl Glass {
 pub struct TestConsole {
     inputs: mpsc::UnboundedReceiver<Input>,
     glass: Arc<Glass>,
-    terminal: Terminal<TestBackend>,
+    area: Rect,
 }
 
 impl TestConsole {
     pub fn new(inputs: mpsc::UnboundedReceiver<Input>, glass: Arc<Glass>, size: Size) -> Self {
-        let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        TestConsole {
-            inputs,
-            glass,
-            terminal,
-        }
+        let area = Rect::new(0, 0, size.width, size.height);
+        TestConsole { inputs, glass, area }
     }
+}
 
-    fn text(&self) -> String {
-        let buffer = self.terminal.backend().buffer();
-        let rows = buffer.content.chunks(usize::from(buffer.area.width));
-        let row = |cells: &[ratatui::buffer::Cell]| {
-            let (mut row, mut at) = (String::new(), 0);
-            while let Some(cell) = cells.get(at) {
-                row.push_str(cell.symbol());
-                // What lies below the second half of a wide letter is not to be seen.
-                at += folkmoot::text::cells(cell.symbol()).max(1);
-            }
-            row
-        };
-        rows.map(row).collect::<Vec<_>>().join("\n")
-    }
+/// What a buffer shows.
+fn text(buffer: &Buffer) -> String {
+    let rows = buffer.content.chunks(usize::from(buffer.area.width));
+    let row = |cells: &[ratatui::buffer::Cell]| {
+        let (mut row, mut at) = (String::new(), 0);
+        while let Some(cell) = cells.get(at) {
+            row.push_str(cell.symbol());
+            // What lies below the second half of a wide letter is not to be seen.
+            at += folkmoot::text::cells(cell.symbol()).max(1);
+        }
+        row
+    };
+    rows.map(row).collect::<Vec<_>>().join("\n")
 }
 
 impl Console for TestConsole {
@@ -114,10 +110,9 @@ impl Console for TestConsole {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal
-            .draw(|frame| view(model, &Theme::default(), frame))
-            .unwrap();
-        let text = self.text();
+        let mut buffer = Buffer::empty(self.area);
+        view(model, &Theme::default(), &mut buffer);
+        let text = text(&buffer);
         self.glass.change(|shown| {
             shown.model = Some(model.clone());
             shown.text = text;

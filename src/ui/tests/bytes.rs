@@ -4,17 +4,14 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
-
 use super::data;
 use super::stage::Stage;
 use crate::protocol::{Lane, Payload};
 use crate::ui::{Theme, Thrifty, view};
 
-/// A terminal that only counts.
+/// A screen at the end of a line that only counts.
 struct Line {
-    terminal: Terminal<Thrifty<Counter>>,
+    screen: Thrifty<Counter>,
     counter: Counter,
     theme: Theme,
 }
@@ -36,11 +33,8 @@ impl Write for Counter {
 impl Line {
     fn new(stage: &Stage, theme: Theme) -> Self {
         let counter = Counter::default();
-        let size = stage.model.size;
-        let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        let terminal = Terminal::with_options(Thrifty::new(counter.clone(), size), TerminalOptions { viewport });
         let mut line = Line {
-            terminal: terminal.unwrap(),
+            screen: Thrifty::new(counter.clone(), stage.model.size),
             counter,
             theme,
         };
@@ -51,8 +45,8 @@ impl Line {
     /// Draws a frame; returns its bytes, the sixteen of the synchronized-update markers among them.
     fn frame(&mut self, stage: &Stage) -> usize {
         let before = *self.counter.0.borrow();
-        self.terminal
-            .draw(|frame| view(&stage.model, &self.theme, frame))
+        self.screen
+            .show(|buffer| view(&stage.model, &self.theme, buffer))
             .unwrap();
         *self.counter.0.borrow() - before + 16
     }

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::Model;
@@ -12,18 +11,10 @@ use crate::text::cells;
 use crate::ui::{Theme, view};
 
 /// Draws a model into a frame of its own size.
-pub(super) fn draw(model: &Model, theme: &Theme) -> (Buffer, Option<(u16, u16)>) {
-    let mut terminal = Terminal::new(TestBackend::new(model.size.width, model.size.height)).unwrap();
-    let mut cursor = None;
-    let frame = terminal
-        .draw(|frame| view(model, theme, frame))
-        .map(|done| done.buffer.clone())
-        .unwrap();
-    if terminal.backend().cursor_visible() {
-        let at = terminal.backend().cursor_position();
-        cursor = Some((at.x, at.y));
-    }
-    (frame, cursor)
+pub(super) fn draw(model: &Model, theme: &Theme) -> (Buffer, Option<Position>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
+    let cursor = view(model, theme, &mut buffer);
+    (buffer, cursor)
 }
 
 /// The screen, and the styles where they are not the terminal's own.
@@ -34,7 +25,7 @@ pub(super) fn picture(model: &Model, theme: &Theme) -> String {
         let text: String = row(&buffer, y).map(Cell::symbol).collect();
         writeln!(out, "{}", text.trim_end()).unwrap();
     }
-    if let Some((x, y)) = cursor {
+    if let Some(Position { x, y }) = cursor {
         writeln!(out, "cursor: column {x}, row {y}").unwrap();
     }
     out.push_str("styles:\n");

@@ -1,7 +1,7 @@
 //! Every place at every size: nothing panics, nothing leaves its area.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::stage::Stage;
 use super::{Theme, data};
@@ -36,10 +36,8 @@ const WAYS: &[&str] = &[
 ];
 
 fn draw(stage: &Stage, size: Size) {
-    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-    terminal
-        .draw(|frame| view(&stage.model, &Theme::default(), frame))
-        .unwrap();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    view(&stage.model, &Theme::default(), &mut buffer);
 }
 
 /// Draws at every size up to the smallest at which there is something to see, and around each at which the panes change.

@@ -105,10 +105,11 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
 
 /// Whether two cells cannot be told apart on a screen.
 pub(super) fn look_alike(one: &Cell, other: &Cell) -> bool {
-    if is_blank(one) && is_blank(other) {
-        return one.bg == other.bg;
-    }
-    one.symbol() == other.symbol() && Pen::of(one) == Pen::of(other)
+    let alike = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one == other,
+    };
+    (alike && Pen::of(one) == Pen::of(other)) || (is_blank(one) && is_blank(other) && one.bg == other.bg)
 }
 
 fn sequence(codes: &[u8]) -> String {
