@@ -20,24 +20,37 @@ pub fn cells(text: &str) -> usize {
 pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (grapheme, behind) = match rest.as_bytes() {
-            [] => return None,
-            // Nothing in ASCII joins a letter before it, and that saves most of the segmenting of most of what is drawn.
-            [letter, next @ ..] if is_letter(*letter) && next.first().is_none_or(u8::is_ascii) => rest.split_at(1),
-            _ => rest.split_at(first_grapheme(rest).len()),
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let (grapheme, behind, cells) = if stands_alone(first) && chars.next().is_none_or(stands_alone) {
+            let (grapheme, behind) = rest.split_at(first.len_utf8());
+            (grapheme, behind, first.width().unwrap_or(0))
+        } else {
+            let (grapheme, behind) = rest.split_at(first_grapheme(rest).len());
+            (grapheme, behind, grapheme_cells(grapheme))
         };
         rest = behind;
-        Some((grapheme, grapheme_cells(grapheme)))
+        Some((grapheme, cells))
     })
+}
+
+/// Whether a character begins and ends a grapheme wherever it stands beside another such. Most of what is drawn is made of
+/// these, and to segment it by all the rules takes longer than to draw it.
+fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~'
+        // Latin; Greek and Cyrillic; Hebrew and Arabic letters.
+        | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        // Dashes, quotes, arrows, lines and blocks.
+        | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}'
+        // Kana and han, and the punctuation of these scripts.
+        | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// The characters of `text` but for those that only join others, such as accents by themselves.
 pub fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_ascii() || c.width() != Some(0))
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_control()
 }
 
 /// The cells of one grapheme: 0, 1 or 2, hardly ever more.
@@ -154,6 +167,27 @@ mod tests {
         assert_eq!(pad("山田", 6), "山田  ");
         assert_eq!(pad("山田花子", 6), "山田… ");
         assert_eq!(pad("", 0), "");
+    }
+
+    #[test]
+    fn what_stands_alone_is_a_grapheme_beside_all_of_its_kind() {
+        let all: Vec<char> = ('\0'..=char::MAX).filter(|c| stands_alone(*c)).collect();
+        let kinds = [
+            'a', '©', 'Ω', 'Ж', 'א', 'ل', 'ا', '—', '↔', '│', '▶', '。', 'か', 'カ', '山', '！',
+        ];
+        for one in &all {
+            let text = one.to_string();
+            assert_eq!(
+                graphemes(&text).next(),
+                Some((&*text, grapheme_cells(&text))),
+                "{one:?}"
+            );
+            for other in kinds {
+                for pair in [format!("{one}{other}"), format!("{other}{one}")] {
+                    assert_eq!(pair.graphemes(true).count(), 2, "{pair:?}");
+                }
+            }
+        }
     }
 
     proptest! {
