@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
 
+use super::clock::Clock;
 use super::endpoint::Endpoint;
 use super::exchange::Call;
 use super::line::Line;
@@ -26,6 +28,7 @@ struct Shared {
     fresh: OnceLock<reqwest::Client>,
     permits: Permits,
     line: Line,
+    clock: Clock,
     patience: Patience,
 }
 
@@ -61,6 +64,7 @@ impl Client {
                 tokens,
                 permits: Permits::new(),
                 line: Line::new(observer),
+                clock: Clock::default(),
                 patience,
             }),
         })
@@ -99,6 +103,15 @@ impl Client {
         let call = Call::question(self.endpoint(), question)?;
         let body = self.fetch(&call, urgency, &mut |_| {}).await?;
         body::parse(body).await
+    }
+
+    /// How far the server's clock is ahead of this machine's, by its newest answer; nothing before the first.
+    pub fn clock_ahead(&self) -> SignedDuration {
+        self.clock().ahead()
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.shared.clock
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {

@@ -264,6 +264,7 @@ impl Client {
     ) -> Result<Body, Trouble> {
         let response = request.send().await.map_err(|error| self.broken(&error))?;
         self.line().offline(false);
+        self.clock().hear(response.headers());
         let status = response.status();
         if !status.is_success() {
             let asked = Asked {

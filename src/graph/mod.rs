@@ -10,7 +10,7 @@
 //! | `write` | the one attempt at a write |
 //! | `raw` | requests as a person wrote them |
 //! | `batch` | several reads in one request |
-//! | `permits`, `line`, `log` | how many requests at a time; who is told; what the log says |
+//! | `permits`, `line`, `clock`, `log` | how many requests at a time; who is told; the server's time; what the log says |
 //! | `body`, `refused`, `codes`, `needs`, `challenge`, `network` | bodies; refusals and broken lines in plain words, and what they demand |
 //! | `endpoint` | where Graph is, and so where the token may go |
 //!
@@ -24,6 +24,7 @@ mod body;
 mod card;
 mod challenge;
 mod client;
+mod clock;
 mod codes;
 mod endpoint;
 mod exchange;

@@ -103,6 +103,7 @@ impl Client {
         let attempt = match request.send().await {
             Ok(response) => {
                 self.line().offline(false);
+                self.clock().hear(response.headers());
                 self.judge(response, write, &entry).await
             }
             Err(error) => {

@@ -1,9 +1,8 @@
 //! Finding what was sent: same sender, same words, about the same time, and not another draft's post. A reply is looked for
 //! in its thread, what was to make a thread in the newest threads of its group that have its topic.
 
-use jiff::SignedDuration;
-
 use futures_util::StreamExt;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{Body, Draft, Id, Person, Post, Thread};
 use crate::graph::{Client, Urgency};
@@ -33,8 +32,8 @@ pub(super) async fn look(
     };
     for thread in threads {
         let (posts, _) = client.posts(group, &thread, urgency).await?;
-        let (sought, me) = (sought.clone(), me.clone());
-        let found = tokio::task::spawn_blocking(move || find(&sought, &me, &posts)).await;
+        let (sought, me, ahead) = (sought.clone(), me.clone(), client.clock_ahead());
+        let found = tokio::task::spawn_blocking(move || find(&sought, ahead, &me, &posts)).await;
         let found = found.map_err(|error| {
             // A panic's own words may quote a body.
             tracing::error!(panicked = error.is_panic(), "a look for a sent draft failed");
@@ -54,7 +53,8 @@ pub(super) async fn look(
 /// The newest threads of the group that have the topic of what was sent.
 async fn newest(client: &Client, sought: &Sought, urgency: Urgency) -> Result<Vec<Id>, Problem> {
     let Draft { target, .. } = &*sought.draft;
-    let since = sought.at - TOLERANCE;
+    let theirs = sought.at.checked_add(client.clock_ahead()).unwrap_or(sought.at);
+    let since = sought.at.min(theirs) - TOLERANCE;
     let mut pages = std::pin::pin!(client.threads(&target.group, Some(since), urgency));
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
@@ -67,16 +67,21 @@ async fn newest(client: &Client, sought: &Sought, urgency: Urgency) -> Result<Ve
     Ok(found)
 }
 
-/// The post that the sought draft has become. Lays bodies out, so it belongs off the loops.
-pub(super) fn find(sought: &Sought, me: &Person, posts: &[Post]) -> Option<Id> {
+/// The post that the sought draft has become. When it was sent is known by one of two clocks: the server's, which is so far
+/// `ahead` of this machine's, or this machine's, which may have been put right or wrong since. Either will do. Lays bodies out,
+/// so it belongs off the loops.
+pub(super) fn find(sought: &Sought, ahead: SignedDuration, me: &Person, posts: &[Post]) -> Option<Id> {
+    let is_near = |when: Timestamp| {
+        let apart = when.duration_since(sought.at);
+        [apart, apart.saturating_sub(ahead)]
+            .iter()
+            .any(|apart| apart.abs() <= TOLERANCE)
+    };
     posts
         .iter()
         .filter(|post| !sought.taken.contains(&post.id))
         .filter(|post| is_from(post, me))
-        .filter(|post| {
-            post.when()
-                .is_some_and(|when| (when.duration_since(sought.at)).abs() <= TOLERANCE)
-        })
+        .filter(|post| post.when().is_some_and(is_near))
         .find(|post| says(&post.body, &sought.draft))
         .map(|post| post.id.clone())
 }
@@ -96,12 +101,12 @@ fn says(body: &Body, draft: &Draft) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
     use crate::domain::{DraftId, DraftState, Enclosed, Format, Html, Kind, Recipient, Target};
 
     const SENT: &str = "2026-11-21T12:00:00Z";
+    /// How far the server's clock is ahead where this machine's is right.
+    const RIGHT: SignedDuration = SignedDuration::ZERO;
 
     fn me() -> Person {
         Person {
@@ -165,15 +170,36 @@ mod tests {
             post("other time", "ines@folkvale.example", "2026-11-21T12:02:01Z", &html),
         ];
         for other in &others {
-            assert_eq!(find(&sought(words), &me(), std::slice::from_ref(other)), None);
+            assert_eq!(find(&sought(words), RIGHT, &me(), std::slice::from_ref(other)), None);
         }
         let all: Vec<Post> = others.into_iter().chain([right]).collect();
-        assert_eq!(find(&sought(words), &me(), &all), Some("right".into()));
+        assert_eq!(find(&sought(words), RIGHT, &me(), &all), Some("right".into()));
         let taken = Sought {
             taken: vec!["right".into()],
             ..sought(words)
         };
-        assert_eq!(find(&taken, &me(), &all), None, "a post settles one draft");
+        assert_eq!(find(&taken, RIGHT, &me(), &all), None, "a post settles one draft");
+    }
+
+    #[test]
+    fn the_time_may_be_by_either_clock() {
+        let words = "明日";
+        let html = text::draft_html(words, &Enclosed::default(), None);
+        let an_hour = SignedDuration::from_hours(1);
+        for (when, ahead, found) in [
+            ("2026-11-21T12:59:50Z", an_hour, true),
+            ("2026-11-21T11:01:50Z", -an_hour, true),
+            // The clock was put wrong after it was sent.
+            ("2026-11-21T12:00:09Z", an_hour, true),
+            ("2026-11-21T12:59:50Z", RIGHT, false),
+            ("2026-11-21T12:59:50Z", -an_hour, false),
+            ("2026-11-21T12:30:00Z", an_hour, false),
+            ("2026-11-21T12:00:09Z", SignedDuration::MAX, true),
+        ] {
+            let post = post("p", "ines@folkvale.example", when, &html);
+            let seen = find(&sought(words), ahead, &me(), &[post]);
+            assert_eq!(seen.is_some(), found, "{when}, {ahead}");
+        }
     }
 
     #[test]
@@ -187,7 +213,7 @@ mod tests {
         let Draft { text: typed, with, .. } = &*sought.draft;
         let html = text::draft_html(typed, with, Some("<div>quoted</div>"));
         let post = |html: &str| post("p", "ines@folkvale.example", "2026-11-21T12:00:09Z", html);
-        assert_eq!(find(&sought, &me(), &[post(&html)]), Some("p".into()));
-        assert_eq!(find(&sought, &me(), &[post(&html.replace("Ines", "Bo"))]), None);
+        assert_eq!(find(&sought, RIGHT, &me(), &[post(&html)]), Some("p".into()));
+        assert_eq!(find(&sought, RIGHT, &me(), &[post(&html.replace("Ines", "Bo"))]), None);
     }
 }

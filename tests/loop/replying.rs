@@ -5,6 +5,7 @@ use std::time::Duration;
 use folkmoot::app::{Model, Stage};
 use folkmoot::demo::Options;
 use folkmoot::keys::Place;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::program::{Program, Setup, start};
 
@@ -67,6 +68,27 @@ fn a_reply_whose_line_breaks_after_it_was_taken_is_found_and_not_sent_again() {
     wait_until_settled(&program, before + 1);
     assert_eq!(posted(&program), 1);
     assert_eq!(program.quit().drafts, []);
+}
+
+#[test]
+fn a_reply_whose_line_breaks_is_found_where_this_machines_clock_is_wrong() {
+    for hours in [-1, 1] {
+        let options = Options {
+            now: Some(Timestamp::now() + SignedDuration::from_hours(hours)),
+            ..Setup::default().options
+        };
+        let mut program = start(Setup {
+            options,
+            faults: vec!["POST /groups/**/reply@1=drop"],
+            ..Setup::default()
+        });
+        let before = program.open_a_thread();
+        reply(&program, TEXT);
+        program.wait_for_words("The line broke while sending.");
+        wait_until_settled(&program, before + 1);
+        assert_eq!(posted(&program), 1);
+        assert_eq!(program.quit().drafts, []);
+    }
 }
 
 #[test]
