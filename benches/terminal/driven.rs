@@ -44,8 +44,19 @@ impl Driven {
         let folder = home.path().join("config/folkmoot");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("config.toml"), toml).unwrap();
+        Driven::at_home(tenant, home)
+    }
+
+    fn at_home(tenant: &Tenant, home: TempDir) -> Driven {
         let pty = Pty::start(tenant.command(home.path()), SIZE);
         Driven { pty, home }
+    }
+
+    /// Leaves, and starts the program again, with all that it has kept.
+    pub fn again(mut self, tenant: &Tenant) -> Driven {
+        self.pty.press("q");
+        self.pty.wait_for_end(LIMIT).expect("the program ends");
+        Driven::at_home(tenant, self.home)
     }
 
     /// Starts a program that only answers keys.

@@ -28,7 +28,7 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-fn spread(times: &[Duration]) -> String {
+pub fn spread(times: &[Duration]) -> String {
     let [p50, p99] = [50, 99].map(|percent| millis(percentile(times, percent)));
     format!("p50 {p50:.2}, p99 {p99:.2} ms ({} keys)", times.len())
 }
@@ -42,10 +42,14 @@ fn starts(seen: impl Fn(&mut Driven) -> Instant) -> String {
         let at = seen(&mut driven);
         times.push(at - driven.pty.started);
     }
+    said_of_starts(&times)
+}
+
+fn said_of_starts(times: &[Duration]) -> String {
     let least = times.iter().min().copied().unwrap();
     format!(
         "{:.1} ms (median of {}; least {:.1})",
-        millis(median(&times)),
+        millis(median(times)),
         times.len(),
         millis(least)
     )
@@ -57,6 +61,21 @@ pub fn first_frame() -> String {
 
 pub fn groups_shown() -> String {
     starts(|driven| driven.until(FIRST))
+}
+
+/// Groups that come from the store: Graph is slower.
+pub fn groups_kept() -> String {
+    let tenant = Tenant::serve(&["--latency", "300"]);
+    let mut driven = Driven::start(&tenant);
+    driven.until(FIRST);
+    driven.settle();
+    let mut times = Vec::new();
+    for _ in 0..21 {
+        driven = driven.again(&tenant);
+        times.push(driven.until(FIRST) - driven.pty.started);
+        driven.settle();
+    }
+    said_of_starts(&times)
 }
 
 /// A tenant of a hundred thousand people, and the number that the group of everyone has.
