@@ -20,18 +20,30 @@ pub fn cells(text: &str) -> usize {
 pub fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let (grapheme, behind, cells) = if stands_alone(first) && chars.next().is_none_or(stands_alone) {
-            let (grapheme, behind) = rest.split_at(first.len_utf8());
-            (grapheme, behind, first.width().unwrap_or(0))
-        } else {
-            let (grapheme, behind) = rest.split_at(first_grapheme(rest).len());
-            (grapheme, behind, grapheme_cells(grapheme))
+        let (length, cells) = match rest.as_bytes() {
+            [] => return None,
+            // Nothing in ASCII joins a letter before it.
+            [b' '..=b'~', next @ ..] if next.first().is_none_or(u8::is_ascii) => (1, 1),
+            _ => first_of(rest),
         };
+        let (grapheme, behind) = rest.split_at(length);
         rest = behind;
         Some((grapheme, cells))
     })
+}
+
+/// The bytes of the first grapheme, and the cells it takes.
+fn first_of(text: &str) -> (usize, usize) {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if stands_alone(first) && chars.next().is_none_or(stands_alone) => {
+            (first.len_utf8(), first.width().unwrap_or(0))
+        }
+        _ => {
+            let grapheme = first_grapheme(text);
+            (grapheme.len(), grapheme_cells(grapheme))
+        }
+    }
 }
 
 /// Whether a character begins and ends a grapheme wherever it stands beside another such. Most of what is drawn is made of

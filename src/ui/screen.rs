@@ -1,6 +1,6 @@
 //! The frame while it is drawn: rows of cells that are filled from the left and from the right, and never left.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -36,12 +36,15 @@ impl<'a, 'f> Screen<'a, 'f> {
     pub(super) fn row(&mut self, area: Area, row: u16) -> Strip<'_> {
         let inside = if row < area.height { area.width } else { 0 };
         let wanted = Rect::new(area.x, area.y.saturating_add(row), inside, 1);
-        let cut = wanted.intersection(self.buffer.area);
+        let Rect { x, y, width, .. } = wanted.intersection(self.buffer.area);
+        let start = usize::from(y) * usize::from(self.buffer.area.width) + usize::from(x);
+        let cells = self.buffer.content.get_mut(start..start + usize::from(width));
+        let cells = cells.unwrap_or_default();
         Strip {
-            buffer: self.buffer,
-            x: cut.x,
-            end: cut.x + if cut.height == 0 { 0 } else { cut.width },
-            y: cut.y,
+            from: 0,
+            to: cells.len(),
+            cells,
+            at: Position { x, y },
         }
     }
 
@@ -113,50 +116,47 @@ fn to_rect(area: Area) -> Rect {
 
 /// What is still free of a row.
 pub(super) struct Strip<'s> {
-    buffer: &'s mut Buffer,
-    x: u16,
-    end: u16,
-    y: u16,
+    /// The row's cells.
+    cells: &'s mut [Cell],
+    /// The place among them of the first that is free, and of the one behind the last.
+    from: usize,
+    to: usize,
+    /// Where the row begins on the screen.
+    at: Position,
 }
 
 impl Strip<'_> {
     /// Free cells.
     pub(super) fn room(&self) -> usize {
-        usize::from(self.end.saturating_sub(self.x))
+        self.to.saturating_sub(self.from)
     }
 
     /// The next cell to be filled: column and row of the screen.
     pub(super) fn at(&self) -> (u16, u16) {
-        (self.x, self.y)
+        (self.at.x + self.from as u16, self.at.y)
     }
 
     /// Puts text at the left, as much as there is room for.
     pub(super) fn put(&mut self, text: &str, style: Style) -> &mut Self {
         let room = self.room();
         if room > 0 {
-            self.x = self.write(self.x, &truncate(text, room), style);
+            self.from = self.write(self.from, &truncate(text, room), style);
         }
         self
     }
 
-    /// Writes from a column on, and returns the column behind. As `Buffer::set_stringn` does it, but for the time that takes.
-    fn write(&mut self, mut x: u16, text: &str, style: Style) -> u16 {
+    /// Writes from a place on, and returns the place behind. As `Buffer::set_stringn` does it, but for the time that takes.
+    fn write(&mut self, from: usize, text: &str, style: Style) -> usize {
+        let mut at = from;
         for (symbol, cells) in graphemes(text).filter(|(_, cells)| *cells > 0) {
-            let next = x.saturating_add(cells as u16);
-            if next > self.end {
+            let Some([cell, covered @ ..]) = self.cells.get_mut(at..at + cells) else {
                 break;
-            }
-            if let Some(cell) = self.buffer.cell_mut(Position::new(x, self.y)) {
-                cell.set_symbol(symbol).set_style(style);
-            }
-            for covered in x + 1..next {
-                if let Some(cell) = self.buffer.cell_mut(Position::new(covered, self.y)) {
-                    cell.reset();
-                }
-            }
-            x = next;
+            };
+            cell.set_symbol(symbol).set_style(style);
+            covered.fill(Cell::EMPTY);
+            at += cells;
         }
-        x
+        at
     }
 
     /// Puts a line of text in several styles, as much as there is room for.
@@ -180,33 +180,34 @@ impl Strip<'_> {
     pub(super) fn put_right(&mut self, text: &str, style: Style, rest: usize) -> &mut Self {
         let wide = cells(text);
         if wide > 0 && wide + 1 + rest <= self.room() {
-            let x = self.end - wide as u16;
-            self.write(x, text, style);
-            self.end = x - 1;
+            let start = self.to - wide;
+            self.write(start, text, style);
+            self.to = start - 1;
         }
         self
     }
 
     /// Leaves cells free.
     pub(super) fn skip(&mut self, cells: usize) -> &mut Self {
-        self.x = self.x.saturating_add(cells.min(self.room()) as u16);
+        self.from += cells.min(self.room());
         self
     }
 
     /// Fills what is free with a glyph of one cell.
     pub(super) fn fill(&mut self, glyph: &str, style: Style) {
-        for x in self.x..self.end {
-            if let Some(cell) = self.buffer.cell_mut(Position::new(x, self.y)) {
-                cell.set_symbol(glyph).set_style(style);
-            }
+        for cell in self.cells.get_mut(self.from..self.to).unwrap_or_default() {
+            cell.set_symbol(glyph).set_style(style);
         }
-        self.x = self.x.max(self.end);
+        self.from = self.from.max(self.to);
     }
 
     /// Lays a style over cells that were filled, from one column of the screen to another.
     pub(super) fn restyle(&mut self, from: u16, to: u16, style: Style) {
-        let width = to.min(self.x).saturating_sub(from);
-        self.buffer.set_style(Rect::new(from, self.y, width, 1), style);
+        let place = |column: u16| usize::from(column.saturating_sub(self.at.x)).min(self.from);
+        let filled = place(from)..place(to);
+        for cell in self.cells.get_mut(filled).unwrap_or_default() {
+            cell.set_style(style);
+        }
     }
 }
 
@@ -231,7 +232,7 @@ impl Popup<'_> {
         for (row, corners) in [(0, ["┌", "┐"]), (last, ["└", "┘"])] {
             let mut strip = screen.row(area, row);
             strip.put(corners[0], theme.rule);
-            strip.end = strip.end.saturating_sub(1);
+            strip.to = strip.to.saturating_sub(1);
             if row == 0 {
                 strip
                     .put(" ", theme.text)
@@ -239,7 +240,7 @@ impl Popup<'_> {
                     .put(" ", theme.text);
             }
             strip.fill("─", theme.rule);
-            strip.end += 1;
+            strip.to += 1;
             strip.put(corners[1], theme.rule);
         }
         for row in 1..last {
