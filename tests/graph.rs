@@ -12,6 +12,8 @@ mod examples;
 mod finding;
 #[path = "graph/log.rs"]
 mod log;
+#[path = "graph/mail.rs"]
+mod mail;
 #[path = "graph/nouns.rs"]
 mod nouns;
 #[path = "graph/paging.rs"]

@@ -4,6 +4,7 @@
 //! not selected and nulls what may not be seen, and a missing value is never an error.
 
 mod attachment;
+mod conversation;
 mod directory_object;
 mod draft;
 mod group;
@@ -15,6 +16,7 @@ mod strings;
 mod thread;
 
 pub use attachment::{Attachment, AttachmentKind};
+pub use conversation::Conversation;
 pub use directory_object::{DirectoryObject, Member, ObjectKind, Role};
 pub use draft::{Draft, DraftId, DraftState, Enclosed, Enclosure, Field, Format, Kind, Target};
 pub use group::{Group, GroupKind, Visibility};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::person::null_as_default;
-use super::{Attachment, Html, Id, Prose, Recipient};
+use super::{Attachment, Html, Id, Prose, Recipient, Text};
 
 /// One post of a thread.
 /// <https://learn.microsoft.com/graph/api/resources/post>
@@ -26,6 +26,12 @@ pub struct Post {
     /// Who really wrote it: the author to show.
     #[serde(deserialize_with = "null_as_default")]
     pub sender: Recipient,
+    /// What it is filed under.
+    #[serde(deserialize_with = "null_as_default")]
+    pub categories: Vec<Text>,
+    /// Whom it added to the thread; only on `$select`.
+    #[serde(deserialize_with = "null_as_default")]
+    pub new_participants: Vec<Recipient>,
     /// Whether there are files; false when there are inline images only.
     #[serde(deserialize_with = "null_as_default")]
     pub has_attachments: bool,

@@ -33,4 +33,7 @@ pub struct Thread {
     /// Who gets the thread's posts; only on `$select`.
     #[serde(deserialize_with = "null_as_default")]
     pub to_recipients: Vec<Recipient>,
+    /// Who gets copies of them; only on `$select`.
+    #[serde(deserialize_with = "null_as_default")]
+    pub cc_recipients: Vec<Recipient>,
 }

@@ -3,6 +3,7 @@
 use reqwest::Response;
 use serde::de::DeserializeOwned;
 
+use super::download::Sink;
 use super::exchange::{Body, Glance};
 use super::feed::crashed;
 use crate::protocol::{Problem, ProblemKind};
@@ -17,20 +18,60 @@ const LONG: usize = 16 << 10;
 /// Why a body could not be read whole.
 pub(super) enum Unread {
     Broken(reqwest::Error),
-    TooLong,
+    /// Whoever takes it takes no more.
+    Unwanted(Problem),
 }
 
-pub(super) async fn whole(mut response: Response, glance: Glance<'_>) -> Result<Vec<u8>, Unread> {
-    let announced = response.content_length().unwrap_or(0);
-    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0).min(LONGEST));
-    while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
-        if bytes.len() + chunk.len() > LONGEST {
-            return Err(Unread::TooLong);
+/// A body that is gathered, and looked at while it arrives.
+pub(super) struct Gathered<'a> {
+    pub(super) bytes: Vec<u8>,
+    glance: Glance<'a>,
+}
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(glance: Glance<'a>) -> Self {
+        Gathered {
+            bytes: Vec::new(),
+            glance,
         }
-        bytes.extend_from_slice(&chunk);
-        glance(&bytes);
     }
-    Ok(bytes)
+}
+
+impl Sink for Gathered<'_> {
+    fn begin(&mut self, announced: Option<u64>) -> Result<(), Problem> {
+        self.bytes.clear();
+        let announced = announced.and_then(|length| usize::try_from(length).ok());
+        self.bytes.reserve(announced.unwrap_or(0).min(LONGEST));
+        Ok(())
+    }
+
+    fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        if self.bytes.len() + chunk.len() > LONGEST {
+            return Err(too_long());
+        }
+        self.bytes.extend_from_slice(chunk);
+        (self.glance)(&self.bytes);
+        Ok(())
+    }
+}
+
+/// Reads a body whole, and says how long it was.
+pub(super) async fn read(mut response: Response, sink: &mut dyn Sink) -> Result<usize, Unread> {
+    sink.begin(response.content_length()).map_err(Unread::Unwanted)?;
+    let mut length = 0;
+    while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
+        sink.take(&chunk).map_err(Unread::Unwanted)?;
+        length += chunk.len();
+    }
+    Ok(length)
+}
+
+/// Gathers a body.
+pub(super) async fn whole(response: Response) -> Result<Vec<u8>, Unread> {
+    let mut glance = |_: &[u8]| {};
+    let mut gathered = Gathered::new(&mut glance);
+    read(response, &mut gathered).await?;
+    Ok(gathered.bytes)
 }
 
 /// As much of a body as is bearable and could be read.
@@ -77,7 +118,7 @@ pub(super) fn unreadable(error: &serde_json::Error, bytes: &[u8]) -> Problem {
     Problem::new(ProblemKind::Server, what, "Try again.")
 }
 
-pub(super) fn too_long() -> Problem {
+fn too_long() -> Problem {
     Problem::new(
         ProblemKind::Server,
         "Graph's answer is too long to be right.",

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::challenge;
 use super::client::Client;
+use super::download::Sink;
 use super::endpoint::Endpoint;
 use super::needs::{Asked, Place};
 use super::patience::{after, may_pass, retry_after};
@@ -42,6 +43,14 @@ pub(super) struct Body {
     pub(super) request_id: Option<Text>,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+}
+
+/// An answer whose bytes have gone to a [`Sink`].
+struct Received {
+    length: usize,
+    request_id: Option<Text>,
+    status: StatusCode,
+    headers: HeaderMap,
 }
 
 /// Looks at the bytes of an answer while they arrive; each time it sees all that are there so far.
@@ -136,13 +145,32 @@ impl Client {
     /// Carries a read out, with a renewed token and again after pauses where that makes sense. Permits are held while a
     /// request is under way and not during a pause.
     pub(super) async fn fetch(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Problem> {
-        let body = self.persist(call, urgency, glance).await;
+        let body = self.gather_body(call, urgency, glance).await;
         body.map_err(|trouble| trouble.problem)
+    }
+
+    /// The same with the bytes going on as they come. How many there were is what it gives back.
+    pub(super) async fn pass_on(&self, call: &Call, urgency: Urgency, sink: &mut dyn Sink) -> Result<usize, Problem> {
+        let received = self.persist(call, urgency, sink).await;
+        received
+            .map(|received| received.length)
+            .map_err(|trouble| trouble.problem)
+    }
+
+    async fn gather_body(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Trouble> {
+        let mut gathered = body::Gathered::new(glance);
+        let received = self.persist(call, urgency, &mut gathered).await?;
+        Ok(Body {
+            bytes: gathered.bytes,
+            request_id: received.request_id,
+            status: received.status,
+            headers: received.headers,
+        })
     }
 
     /// The same for a verbatim request, with the answer that refuses it.
     pub(super) async fn answer(&self, call: &Call, urgency: Urgency) -> Result<Answer, Box<Refusal>> {
-        match self.persist(call, urgency, &mut |_| {}).await {
+        match self.gather_body(call, urgency, &mut |_| {}).await {
             Ok(body) => Ok(Answer::new(body.status, &body.headers, body.bytes)),
             Err(Trouble { problem, answer, .. }) => Err(Box::new(Refusal {
                 problem,
@@ -151,7 +179,7 @@ impl Client {
         }
     }
 
-    async fn persist(&self, call: &Call, urgency: Urgency, glance: Glance<'_>) -> Result<Body, Trouble> {
+    async fn persist(&self, call: &Call, urgency: Urgency, sink: &mut dyn Sink) -> Result<Received, Trouble> {
         let patience = self.patience();
         let begun = Instant::now();
         let mut token = self.tokens().token().await.map_err(Trouble::final_)?;
@@ -164,11 +192,11 @@ impl Client {
                 .await
                 .map_err(Trouble::final_)?;
             let fresh = last_status == Some(StatusCode::SERVICE_UNAVAILABLE.as_u16());
-            let outcome = self.attempt(call, &token, fresh, glance).await;
+            let outcome = self.attempt(call, &token, fresh, sink).await;
             drop(held);
             tries += 1;
             let mut trouble = match outcome {
-                Ok(body) => return Ok(body),
+                Ok(received) => return Ok(received),
                 Err(trouble) => trouble,
             };
             let problem = &mut trouble.problem;
@@ -223,8 +251,8 @@ impl Client {
         call: &Call,
         token: &SecretString,
         fresh: bool,
-        glance: Glance<'_>,
-    ) -> Result<Body, Trouble> {
+        sink: &mut dyn Sink,
+    ) -> Result<Received, Trouble> {
         let http = if fresh { self.fresh() } else { Ok(self.pooled()) }.map_err(Trouble::final_)?;
         let mut request = http.request(call.verb().method(), call.url.clone());
         if let Some(body) = &call.body {
@@ -248,9 +276,9 @@ impl Client {
             id: &id,
             begun: Instant::now(),
         };
-        let outcome = self.receive(request, call, glance).await;
+        let outcome = self.receive(request, call, sink).await;
         match &outcome {
-            Ok(body) => entry.done(body.status.as_u16(), body.bytes.len(), body.request_id.as_ref()),
+            Ok(received) => entry.done(received.status.as_u16(), received.length, received.request_id.as_ref()),
             Err(trouble) => entry.failed(&trouble.problem),
         }
         outcome
@@ -260,8 +288,8 @@ impl Client {
         &self,
         request: reqwest::RequestBuilder,
         call: &Call,
-        glance: Glance<'_>,
-    ) -> Result<Body, Trouble> {
+        sink: &mut dyn Sink,
+    ) -> Result<Received, Trouble> {
         let response = request.send().await.map_err(|error| self.broken(&error))?;
         self.line().offline(false);
         self.clock().hear(response.headers());
@@ -276,15 +304,15 @@ impl Client {
         }
         let headers = response.headers().clone();
         let request_id = headers.get("request-id").and_then(|id| id.to_str().ok()).map(Text::new);
-        let bytes = body::whole(response, glance).await.map_err(|error| match error {
+        let length = body::read(response, sink).await.map_err(|error| match error {
             body::Unread::Broken(error) => self.broken(&error),
-            body::Unread::TooLong => Trouble::final_(body::too_long()),
+            body::Unread::Unwanted(problem) => Trouble::final_(problem),
         })?;
-        if status != StatusCode::OK && bytes.is_empty() && call.verbatim.is_none() {
+        if status != StatusCode::OK && length == 0 && call.verbatim.is_none() {
             return Err(Trouble::final_(not_ready(status, request_id)));
         }
-        Ok(Body {
-            bytes,
+        Ok(Received {
+            length,
             request_id,
             status,
             headers,

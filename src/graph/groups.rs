@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::batch::{batches, parsed};
 use super::client::Client;
 use super::feed::Feed;
 use super::known::Known;
@@ -17,7 +16,7 @@ use super::pages::Page;
 use super::people::user;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
-use crate::domain::{DirectoryObject, Group, Id, Person, Text};
+use crate::domain::{DirectoryObject, Group, Id, Person};
 use crate::protocol::{Problem, ProblemKind, Scope};
 
 const FIELDS: &str =
@@ -103,14 +102,6 @@ pub fn find(key: &str) -> Find {
             format!("mailNickname eq {value} or displayName eq {value}"),
         )]
     })
-}
-
-/// How many conversations of a group have something new. Microsoft 365 groups only: others have no mailbox.
-pub fn unseen(group: &Id) -> Read {
-    Read::of("groups")
-        .key(group)
-        .query("$select", "id,unseenCount")
-        .in_mailbox_of(group)
 }
 
 fn list(read: Read) -> Listing {
@@ -285,45 +276,5 @@ impl Client {
             all.extend(page?.items);
         }
         Ok(all)
-    }
-
-    /// Unseen counts, in parts as they come. A group that does not tell (no mailbox yet, not a member), or not in a way that
-    /// can be read, is left out and logged; where none of a part tells, that is the problem.
-    pub fn unseen(&self, groups: &[Id], urgency: Urgency) -> Feed<Vec<(Id, u32)>> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Unseen {
-            unseen_count: Option<u32>,
-        }
-
-        let client = self.clone();
-        let groups = groups.to_vec();
-        Feed::new(move |out| async move {
-            for batch in batches(groups.iter().map(unseen)) {
-                let outcomes = client.batch(&batch, urgency).await?;
-                let mut counts = Vec::new();
-                let mut refused = None;
-                for (read, outcome) in batch.into_iter().zip(outcomes) {
-                    match (read.mailbox, parsed::<Unseen>(outcome)) {
-                        (
-                            Some(group),
-                            Ok(Unseen {
-                                unseen_count: Some(count),
-                            }),
-                        ) => counts.push((group, count)),
-                        (_, Ok(_)) => tracing::debug!("a group without an unseen count"),
-                        (_, Err(problem)) => {
-                            tracing::warn!(code = problem.code.as_ref().map(Text::as_str), "no unseen count");
-                            refused = Some(problem);
-                        }
-                    }
-                }
-                match refused {
-                    Some(problem) if counts.is_empty() => return Err(problem),
-                    _ => out.put(counts).await,
-                }
-            }
-            Ok(())
-        })
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `membership`, `threads`, `posts`, `attachments`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `membership`, `conversations`, `threads`, `posts`, `attachments`, `seen`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
 //! | `exchange`, `patience` | one attempt at a read, and the rule by which it is repeated |
+//! | `download` | a read whose bytes go on as they come |
 //! | `write` | the one attempt at a write |
 //! | `raw` | requests as a person wrote them |
 //! | `batch` | several reads in one request |
@@ -26,6 +27,8 @@ mod challenge;
 mod client;
 mod clock;
 mod codes;
+pub mod conversations;
+mod download;
 mod endpoint;
 mod exchange;
 mod feed;
@@ -48,11 +51,13 @@ pub mod profile;
 mod raw;
 mod refused;
 mod request;
+pub mod seen;
 pub mod sending;
 pub mod threads;
 mod write;
 
 pub use client::Client;
+pub use download::Sink;
 pub use endpoint::Endpoint;
 pub use feed::Feed;
 pub use members::RosterPage;

@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use crate::domain::{Id, Text};
 use crate::protocol::capability::{
-    ANSWERING, COLLEAGUES, DETAILS, DOCUMENTS, GROUPS, HIDDEN_MEMBERS, NEAR_OTHERS, NEARBY, OWN_CHANGES, OWN_PROFILE,
-    READING, TEAMS,
+    ANSWERING, COLLEAGUES, DETAILS, DOCUMENTS, FILES, GROUPS, HIDDEN_MEMBERS, NEAR_OTHERS, NEARBY, OWN_CHANGES,
+    OWN_PROFILE, READING, SEEN, TEAMS,
 };
 use crate::protocol::{Capability, Problem, ProblemKind};
 
 /// How the path of an operation begins and ends, with `{id}` for each key, and what it needs: all of these, the usual
-/// one first. Before the path of a change stands its method, unless that is POST. The first row that fits counts.
+/// one first. Before the path of a change stands its method. The first row that fits counts.
 const NEEDS: &[(&str, &str, &[&Capability])] = &[
-    ("/groups/{id}/threads", "/reply", &[&ANSWERING]),
-    ("/groups/{id}/threads", "/forward", &[&ANSWERING]),
-    ("/groups/{id}/conversations", "", &[&ANSWERING]),
+    ("/groups/{id}/threads", "/$value", &[&FILES]),
+    ("/groups/{id}/threads", "/attachments/{id}", &[&FILES]),
     ("/groups/{id}/threads", "", &[&READING]),
+    ("/groups/{id}/conversations", "", &[&READING]),
+    ("POST /groups/{id}/threads", "", &[&ANSWERING]),
+    ("PATCH /groups/{id}/threads", "", &[&ANSWERING]),
+    ("DELETE /groups/{id}/threads", "", &[&ANSWERING]),
+    ("POST /groups/{id}/conversations", "", &[&ANSWERING]),
+    ("DELETE /groups/{id}/conversations", "", &[&ANSWERING]),
+    ("POST /groups/{id}/resetUnseenCount", "", &[&SEEN]),
     ("/groups/{id}/members", "", &[&GROUPS, &HIDDEN_MEMBERS]),
     ("/groups/{id}/owners", "", &[&GROUPS, &HIDDEN_MEMBERS]),
     ("/groups", "", &[&GROUPS]),
@@ -135,7 +141,9 @@ mod tests {
     use super::*;
     use crate::domain::{Kind, Target};
     use crate::graph::request::template;
-    use crate::graph::{around, groups, members, people, posts, profile, sending, threads};
+    use crate::graph::{
+        around, attachments, conversations, groups, members, people, posts, profile, seen, sending, threads,
+    };
 
     fn asked(template: &str, place: Place, granted: Option<&[&str]>) -> Asked {
         Asked {
@@ -159,6 +167,9 @@ mod tests {
         let id = Id::new("x");
         let listings = [
             threads::newest_first(&id),
+            threads::of_conversation(&id, &id),
+            conversations::newest_first(&id),
+            attachments::of_post(&id, &id, &id),
             posts::of_thread(&id, &id),
             members::owners(&id),
             members::members(&id),
@@ -181,8 +192,12 @@ mod tests {
         ];
         let reads = [
             threads::by_id(&id, &id),
+            conversations::by_id(&id, &id),
+            posts::by_id(&id, &id, &id),
+            attachments::by_id(&id, &id, &id, &id),
+            attachments::content(&id, &id, &id, &id),
             groups::by_id(&id),
-            groups::unseen(&id),
+            seen::unseen(&id),
             people::me(),
             people::person(&id),
             people::with_managers(&id),
@@ -218,11 +233,17 @@ mod tests {
                 quoted: None,
             };
             let write = sending::request(&target, &sending::Content::default()).unwrap();
-            assert_eq!(
-                asked(&template(&write.path), Place::GroupMail, None).needs(),
-                [&ANSWERING]
-            );
+            assert_eq!(asked(&write.asked(), Place::GroupMail, None).needs(), [&ANSWERING]);
         }
+        for write in [
+            threads::set_lock(&id, &id, true).unwrap(),
+            threads::delete(&id, &id),
+            conversations::delete(&id, &id),
+        ] {
+            assert_eq!(asked(&write.asked(), Place::GroupMail, None).needs(), [&ANSWERING]);
+        }
+        let seen = seen::reset(&id).asked();
+        assert_eq!(asked(&seen, Place::GroupMail, None).needs(), [&SEEN]);
         let fields = serde_json::Map::new();
         for write in [profile::update(&fields).unwrap(), profile::put_photo(Vec::new())] {
             assert_eq!(asked(&write.asked(), Place::Any, None).needs(), [&OWN_CHANGES]);
@@ -233,7 +254,7 @@ mod tests {
     #[test]
     fn a_scope_that_was_not_granted_is_named_and_who_grants_it() {
         let readers: &[&str] = &["User.Read", "https://graph.microsoft.com/group.read.all"];
-        let problem = told("/groups/{id}/threads/{id}/reply", Place::GroupMail, Some(readers));
+        let problem = told("POST /groups/{id}/threads/{id}/reply", Place::GroupMail, Some(readers));
         assert_eq!(problem.missing, Some("Group.ReadWrite.All"));
         assert!(problem.what.as_str().contains("Group.ReadWrite.All"), "{problem}");
         assert!(

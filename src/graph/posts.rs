@@ -3,10 +3,11 @@
 use super::client::Client;
 use super::permits::Urgency;
 use super::request::{Listing, Read};
+use super::threads;
 use crate::domain::{Id, Post};
 use crate::protocol::Problem;
 
-const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments";
+const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories";
 /// Graph sends at most this many posts of a thread, in no order, and no link to more.
 pub const MOST: usize = 100;
 
@@ -15,13 +16,25 @@ pub fn of_thread(group: &Id, thread: &Id) -> Listing {
     at(group, thread).query("$select", FIELDS).listing()
 }
 
+/// One post, with those whom it added to the thread.
+/// <https://learn.microsoft.com/graph/api/post-get>
+pub fn by_id(group: &Id, thread: &Id, post: &Id) -> Read {
+    at(group, thread).key(post).query(
+        "$select",
+        format!("{FIELDS},newParticipants,conversationId,conversationThreadId"),
+    )
+}
+
+/// All posts of a thread, and of each the one that it answers, where Graph knows that.
+pub fn with_parents(group: &Id, thread: &Id) -> Listing {
+    at(group, thread)
+        .query("$select", FIELDS)
+        .query("$expand", "inReplyTo($select=id)")
+        .listing()
+}
+
 pub(super) fn at(group: &Id, thread: &Id) -> Read {
-    Read::of("groups")
-        .key(group)
-        .word("threads")
-        .key(thread)
-        .word("posts")
-        .in_mailbox_of(group)
+    threads::at(group, thread).word("posts")
 }
 
 impl Client {

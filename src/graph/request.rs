@@ -90,20 +90,23 @@ pub struct Write {
 /// What a change carries.
 #[derive(Debug)]
 pub(super) enum Content {
+    Nothing,
     Json(Box<RawValue>),
     Jpeg(Vec<u8>),
 }
 
 impl Content {
-    pub(super) fn media_type(&self) -> &'static str {
+    pub(super) fn media_type(&self) -> Option<&'static str> {
         match self {
-            Content::Json(_) => "application/json",
-            Content::Jpeg(_) => "image/jpeg",
+            Content::Nothing => None,
+            Content::Json(_) => Some("application/json"),
+            Content::Jpeg(_) => Some("image/jpeg"),
         }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
         match self {
+            Content::Nothing => &[],
             Content::Json(json) => json.get().as_bytes(),
             Content::Jpeg(bytes) => bytes,
         }
@@ -204,6 +207,30 @@ impl Write {
         }
     }
 
+    /// A POST that says all in its path.
+    pub(super) fn act(path: Vec<Segment>) -> Self {
+        Write::bare(Verb::Post, path)
+    }
+
+    pub(super) fn delete(path: Vec<Segment>) -> Self {
+        Write::bare(Verb::Delete, path)
+    }
+
+    fn bare(verb: Verb, path: Vec<Segment>) -> Self {
+        Write {
+            verb,
+            path,
+            body: Content::Nothing,
+            mailbox: None,
+        }
+    }
+
+    /// The group whose mailbox it changes.
+    pub(super) fn in_mailbox_of(mut self, group: &Id) -> Self {
+        self.mailbox = Some(group.clone());
+        self
+    }
+
     fn json(verb: Verb, path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::value::to_raw_value(body).map_err(|_| not_json())?;
         Ok(Write {
@@ -214,12 +241,9 @@ impl Write {
         })
     }
 
-    /// By what a refusal is looked up: other changes than a POST stand on paths that are read, too.
+    /// By what a refusal is looked up: the method before the path, for many paths are read, too.
     pub(super) fn asked(&self) -> String {
-        match self.verb {
-            Verb::Post => template(&self.path),
-            other => format!("{} {}", other.name(), template(&self.path)),
-        }
+        format!("{} {}", self.verb.name(), template(&self.path))
     }
 }
 

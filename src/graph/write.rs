@@ -84,13 +84,15 @@ impl Client {
             Err(problem) => return Attempt::Ended(Delivery::NotSent(problem)),
         };
         let id = uuid::Uuid::new_v4().to_string();
-        let request = http
+        let mut request = http
             .request(write.verb.method(), url.clone())
             .timeout(self.patience().write)
             .header(AUTHORIZATION, bearer)
             .header("client-request-id", &id)
-            .header(CONTENT_TYPE, write.body.media_type())
             .body(write.body.bytes().to_vec());
+        if let Some(media_type) = write.body.media_type() {
+            request = request.header(CONTENT_TYPE, media_type);
+        }
 
         let _under_way = self.line().begin();
         let path = template(&write.path);

@@ -92,9 +92,20 @@ pub const READING: Capability = row(
     true,
 );
 
-/// Replies.
+/// Attachments one by one.
+pub const FILES: Capability = row(
+    "saving attachments",
+    &["Group.Read.All", "Group.ReadWrite.All"],
+    false,
+    true,
+);
+
+/// Conversations that a person has looked at.
+pub const SEEN: Capability = row("marking conversations as seen", &["Group.ReadWrite.All"], false, true);
+
+/// Everything that changes a group's mail.
 pub const ANSWERING: Capability = row(
-    "answering threads",
+    "writing in conversations",
     &["Group.ReadWrite.All", "Group-Conversation.ReadWrite.All"],
     false,
     true,
@@ -153,7 +164,9 @@ pub const CAPABILITIES: &[Capability] = &[
     COLLEAGUES,
     GROUPS,
     READING,
+    FILES,
     ANSWERING,
+    SEEN,
     DETAILS,
     NEARBY,
     OWN_CHANGES,

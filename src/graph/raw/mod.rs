@@ -319,10 +319,10 @@ impl Client {
         let status = response.status();
         let headers = response.headers().clone();
         if status.is_success() {
-            let body = body::whole(response, &mut |_| {}).await.map_err(|error| {
+            let body = body::whole(response).await.map_err(|error| {
                 let problem = match error {
                     body::Unread::Broken(error) => network::explain(&error, self.endpoint()),
-                    body::Unread::TooLong => body::too_long(),
+                    body::Unread::Unwanted(problem) => problem,
                 };
                 Failed::Ended(problem.into())
             })?;

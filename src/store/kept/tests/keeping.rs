@@ -25,6 +25,8 @@ fn post(body: Body) -> Post {
         created_date_time: None,
         from: recipient(),
         sender: Recipient::default(),
+        categories: vec![Text::new("سری Blue")],
+        new_participants: vec![recipient()],
         has_attachments: true,
         attachments: Vec::new(),
     }
@@ -40,6 +42,7 @@ fn thread() -> Thread {
         preview: Text::new("Ahoy"),
         is_locked: true,
         to_recipients: vec![recipient()],
+        cc_recipients: vec![recipient()],
     }
 }
 
