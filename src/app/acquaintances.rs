@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::model::Model;
 use crate::domain::{DirectoryObject, Id, Member, ObjectKind, Pages, Person, Recipient};
 
@@ -17,24 +19,31 @@ pub(super) struct Acquaintances {
     people: Vec<Arc<Person>>,
     /// The places of their ids and addresses.
     places: HashMap<Box<str>, u32>,
+    /// When they were read of whom the store alone has told.
+    ages: HashMap<u32, Timestamp>,
 }
 
 impl Acquaintances {
     /// Those whom the program knows: the last looked at first, then those who matter, then whoever is in the panes.
     pub(super) fn of(model: &Model) -> Self {
         let mut known = Acquaintances::default();
-        let relevant = model.nearby.relevant.shown().into_iter().flat_map(|page| page.iter());
-        for person in model.nearby.recent.people.iter().chain(relevant) {
+        let near = &model.nearby;
+        for person in &near.recent.people {
             known.meet(person);
         }
+        for (person, read_at) in &near.earlier {
+            known.remember(person, *read_at);
+        }
+        known.add(
+            near.relevant.shown().into_iter().flat_map(|page| page.iter()),
+            near.kept,
+        );
         let members = model.members.list.items.shown().into_iter().flat_map(Pages::iter);
-        for person in members.take(MEMBERS).filter_map(of_member) {
-            known.meet(&person);
-        }
+        let members: Vec<Person> = members.take(MEMBERS).filter_map(of_member).collect();
+        known.add(members.iter(), model.members.list.kept);
         let posts = model.posts.posts.shown().into_iter().flatten();
-        for person in posts.filter_map(|post| of_sender(post.author())) {
-            known.meet(&person);
-        }
+        let senders: Vec<Person> = posts.filter_map(|post| of_sender(post.author())).collect();
+        known.add(senders.iter(), model.posts.kept);
         known
     }
 
@@ -43,23 +52,66 @@ impl Acquaintances {
         self.people.iter().cloned().collect()
     }
 
+    /// When somebody was read, where the store alone has told.
+    pub(super) fn age(&self, place: usize) -> Option<Timestamp> {
+        self.ages.get(&u32::try_from(place).ok()?).copied()
+    }
+
+    /// Adds people, of the store where a time is given.
+    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = &'a Person>, kept: Option<Timestamp>) {
+        for person in people {
+            match kept {
+                Some(read_at) => self.remember(person, read_at),
+                None => self.meet(person),
+            };
+        }
+    }
+
     /// Adds a person, or what is new of one who is known; returns the place.
     pub(super) fn meet(&mut self, person: &Person) -> u32 {
-        let place = names_of(person).find_map(|name| self.places.get(name.as_str()).copied());
-        let place = place.unwrap_or(self.people.len() as u32);
-        match self.people.get_mut(place as usize) {
-            Some(known) => {
-                let more = merged(known, person);
-                if more != **known {
-                    *known = Arc::new(more);
-                }
+        let (place, known) = self.place(person);
+        if known {
+            self.ages.remove(&place);
+            self.change(place, |known| merged(known, person));
+        }
+        place
+    }
+
+    /// Adds a person whom the store has, read at that time, or what it has besides of one who is known; returns the place.
+    pub(super) fn remember(&mut self, person: &Person, read_at: Timestamp) -> u32 {
+        let (place, known) = self.place(person);
+        if known {
+            self.change(place, |known| merged(person, known));
+            if let Some(age) = self.ages.get_mut(&place) {
+                *age = read_at.max(*age);
             }
-            None => self.people.push(Arc::new(person.clone())),
+        } else {
+            self.ages.insert(place, read_at);
+        }
+        place
+    }
+
+    /// The place of a person, and whether they had it before.
+    fn place(&mut self, person: &Person) -> (u32, bool) {
+        let known = names_of(person).find_map(|name| self.places.get(name.as_str()).copied());
+        let place = known.unwrap_or(self.people.len() as u32);
+        if known.is_none() {
+            self.people.push(Arc::new(person.clone()));
         }
         for name in names_of(person) {
             self.places.entry(name.into()).or_insert(place);
         }
-        place
+        (place, known.is_some())
+    }
+
+    fn change(&mut self, place: u32, change: impl FnOnce(&Person) -> Person) {
+        let Some(known) = self.people.get_mut(place as usize) else {
+            return;
+        };
+        let changed = change(known);
+        if changed != **known {
+            *known = Arc::new(changed);
+        }
     }
 }
 
@@ -72,25 +124,26 @@ fn names_of(person: &Person) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-/// What is known of a person, with what else has come to be known.
-fn merged(known: &Person, more: &Person) -> Person {
-    let or = |more: &Option<_>, known: &Option<_>| more.clone().or_else(|| known.clone());
+/// What was known of a person, with what has come to be known since.
+fn merged(older: &Person, newer: &Person) -> Person {
+    let or = |newer: &Option<_>, older: &Option<_>| newer.clone().or_else(|| older.clone());
+    // An address leads to the person, but the directory's id does so sooner.
+    let by_address = |person: &Person| person.id.as_str().contains('@');
     Person {
-        // An address leads to the person, but the directory's id does so sooner.
-        id: if known.id.as_str().contains('@') {
-            &more.id
+        id: if by_address(newer) { &older.id } else { &newer.id }.clone(),
+        name: if newer.name.is_empty() {
+            &older.name
         } else {
-            &known.id
+            &newer.name
         }
         .clone(),
-        name: if more.name.is_empty() { &known.name } else { &more.name }.clone(),
-        user_principal_name: or(&more.user_principal_name, &known.user_principal_name),
-        mail: or(&more.mail, &known.mail),
-        user_type: or(&more.user_type, &known.user_type),
-        job_title: or(&more.job_title, &known.job_title),
-        department: or(&more.department, &known.department),
-        company_name: or(&more.company_name, &known.company_name),
-        ..known.clone()
+        user_principal_name: or(&newer.user_principal_name, &older.user_principal_name),
+        mail: or(&newer.mail, &older.mail),
+        user_type: or(&newer.user_type, &older.user_type),
+        job_title: or(&newer.job_title, &older.job_title),
+        department: or(&newer.department, &older.department),
+        company_name: or(&newer.company_name, &older.company_name),
+        ..older.clone()
     }
 }
 
@@ -105,7 +158,9 @@ pub(super) fn of_object(object: &DirectoryObject) -> Option<Person> {
         id: object.id.clone(),
         name,
         mail: object.mail.clone(),
+        user_principal_name: object.user_principal_name.clone(),
         job_title: object.job_title.clone(),
+        department: object.department.clone(),
         user_type: object.guest.then(|| "Guest".into()),
         ..Person::default()
     })

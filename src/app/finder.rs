@@ -1,20 +1,27 @@
-//! The people finder, over whatever is shown: people near at hand at once, the directory's as one types.
+//! The people finder, over whatever is shown: people near at hand at once; at each key whom the store has; the directory's
+//! once typing pauses.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::acquaintances::{Acquaintances, Recent};
+use jiff::Timestamp;
+
+use super::acquaintances::Acquaintances;
 use super::cmd::{Cmd, Filterable, Haystack};
 use super::editor::Editor;
 use super::filtering::{again, filter_list};
 use super::list::List;
 use super::model::Model;
+use super::movement::Step;
 use super::remote::Remote;
-use super::{notice, org, profile};
+use super::{nearby, notice, org, profile};
 use crate::domain::{Id, Person, Text};
+use crate::layout::Area;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
+/// People visible at once, at most.
+const ROWS: usize = 18;
 /// How long typing must pause before the directory is asked.
 const ASK_AFTER: Duration = Duration::from_millis(200);
 
@@ -29,12 +36,16 @@ pub struct Finder {
     pub list: List<Arc<Person>>,
     /// What the directory has answered to the words it was asked for last.
     pub directory: Remote<Found>,
+    /// What the store has answered to the words that are typed.
+    store: Remote<Found>,
     /// Everybody in the list.
     known: Acquaintances,
     /// The words that the directory is asked for, or was.
     asked: String,
     /// When it is to be asked for what was typed.
     pub(super) ask_at: Option<Instant>,
+    /// The cursor was moved by hand since something was typed.
+    in_hand: bool,
 }
 
 /// What the person is looked for.
@@ -46,7 +57,7 @@ pub enum Goal {
     PathFrom(Id, Text),
 }
 
-/// Whom the directory has found.
+/// Whom the directory or the store has found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     /// The words that it was asked for.
@@ -57,15 +68,6 @@ pub struct Found {
     pub total: Option<usize>,
     /// Their places in the list.
     places: Vec<u32>,
-}
-
-/// People who are near at hand in any finder of this run.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Nearby {
-    /// Those whose profiles were opened, the last first.
-    pub(super) recent: Recent,
-    /// Those who matter to whoever is signed in, as Graph ranks them.
-    pub relevant: Remote<Arc<[Person]>>,
 }
 
 impl Finder {
@@ -88,6 +90,41 @@ impl Finder {
     fn is_untouched(&self) -> bool {
         self.line.is_blank() && self.list.cursor == 0
     }
+
+    /// When the person at a place among those shown was read, where the store alone has told of them.
+    pub fn age(&self, place: usize) -> Option<Timestamp> {
+        self.known.age(self.list.index(place)?)
+    }
+
+    /// The rows of the box, of which the first has the line and the last says how it stands.
+    pub const BOX: usize = ROWS + 2;
+
+    /// The people visible at once in the inside of the box.
+    pub fn rows(inside: Area) -> usize {
+        usize::from(inside.height.saturating_sub(2)).max(1)
+    }
+
+    /// The ages of the people that can be seen at once.
+    pub(super) fn ages(&self) -> impl Iterator<Item = Timestamp> {
+        (self.list.top..self.list.top + ROWS).filter_map(|place| self.age(place))
+    }
+
+    /// Moves the cursor.
+    pub(super) fn step(&mut self, step: Step, body: Area) {
+        let rows = Self::rows(body.boxed(u16::MAX, Self::BOX).framed());
+        let place = step.from(self.list.cursor, self.list.len(), rows);
+        self.list.move_to(place, rows, false);
+        self.in_hand = true;
+    }
+
+    /// Keeps the cursor in view. Until it is moved by hand, the best stay in view, too.
+    pub(super) fn keep_in_view(&mut self, body: Area) {
+        let rows = Self::rows(body.boxed(u16::MAX, Self::BOX).framed());
+        if !self.in_hand {
+            self.list.top = 0;
+        }
+        self.list.move_to(self.list.cursor, rows, false);
+    }
 }
 
 /// Opens the finder, with the people near at hand.
@@ -98,28 +135,48 @@ pub(super) fn open(model: &mut Model, goal: Goal) -> Vec<Cmd> {
         line: Editor::line(""),
         list: List::default(),
         directory: Remote::Idle,
+        store: Remote::Idle,
         known,
         asked: String::new(),
         ask_at: None,
+        in_hand: false,
     };
     finder.show();
     model.finder = Some(Box::new(finder));
-    match &model.nearby.relevant {
-        Remote::Ready(_) | Remote::Loading { .. } => Vec::new(),
-        Remote::Idle | Remote::Failed { .. } => vec![ask_who_matters(model)],
-    }
+    nearby::ask_once(model)
 }
 
-fn ask_who_matters(model: &mut Model) -> Cmd {
-    let (id, cmd) = model.read(Lane::Nearby, Query::Nearby);
-    model.nearby.relevant.await_reply(id);
-    cmd
+/// Others are near at hand. As long as nobody is under anybody's hands, `anew` puts all of them in order: those who matter
+/// come before those who are merely in sight. Otherwise they come behind whoever is there.
+pub(super) fn met(model: &mut Model, anew: bool, add: impl FnOnce(&mut Acquaintances)) -> Vec<Cmd> {
+    let fresh = Acquaintances::of(model);
+    let Some(finder) = &mut model.finder else {
+        return Vec::new();
+    };
+    if anew && finder.is_untouched() {
+        finder.known = fresh;
+    } else {
+        add(&mut finder.known);
+    }
+    finder.show();
+    again(Filterable::Finder, &mut finder.list, Haystack::People)
+}
+
+/// Somebody may not be seen any more: shows who else is near at hand.
+pub(super) fn forget(model: &mut Model) -> Vec<Cmd> {
+    let fresh = Acquaintances::of(model);
+    let Some(finder) = &mut model.finder else {
+        return Vec::new();
+    };
+    finder.known = fresh;
+    finder.list.replace(finder.known.pages());
+    again(Filterable::Finder, &mut finder.list, Haystack::People)
 }
 
 /// Closes the finder; everything else is as it was.
 pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
     model.finder = None;
-    vec![Cmd::Abandon(Lane::People)]
+    [Lane::People, Lane::Remembered].map(Cmd::Abandon).into()
 }
 
 /// Changes the line, and finds again.
@@ -133,22 +190,31 @@ pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<C
     if words == finder.list.needle {
         return Vec::new();
     }
+    finder.in_hand = false;
     let mut cmds = Vec::new();
     if words.chars().any(char::is_alphanumeric) {
         finder.ask_at = (words != finder.asked).then_some(now + ASK_AFTER);
+        cmds.push(ask_store(model, words.clone()));
     } else {
         finder.ask_at = None;
         finder.asked.clear();
         finder.directory = Remote::Idle;
-        cmds.push(Cmd::Abandon(Lane::People));
+        finder.store = Remote::Idle;
+        cmds.extend([Lane::People, Lane::Remembered].map(Cmd::Abandon));
     }
-    cmds.extend(filter_list(
-        Filterable::Finder,
-        &mut finder.list,
-        words,
-        Haystack::People,
-    ));
+    if let Some(finder) = &mut model.finder {
+        let list = &mut finder.list;
+        cmds.extend(filter_list(Filterable::Finder, list, words, Haystack::People));
+    }
     cmds
+}
+
+fn ask_store(model: &mut Model, term: String) -> Cmd {
+    let (id, cmd) = model.read(Lane::Remembered, Query::Remembered { term });
+    if let Some(finder) = &mut model.finder {
+        finder.store.await_reply(id);
+    }
+    cmd
 }
 
 /// Typing has paused: asks the directory.
@@ -168,7 +234,7 @@ pub(super) fn ask_directory(model: &mut Model) -> Vec<Cmd> {
 
 /// Asks again for whatever there is to ask for.
 pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![ask_who_matters(model)];
+    let mut cmds = vec![nearby::ask(model)];
     if model.finder.as_ref().is_some_and(|finder| !finder.asked.is_empty()) {
         cmds.extend(ask_directory(model));
     }
@@ -182,13 +248,26 @@ pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
 
 /// Takes people, if they were awaited.
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    if model.nearby.relevant.awaits(reply.id) {
-        return Some(take_who_matters(model, reply));
+    let finder = model.finder.as_mut()?;
+    if finder.store.awaits(reply.id) {
+        let mut found = Found {
+            term: finder.words(),
+            ..Found::default()
+        };
+        if let Ok(Payload::Remembered(people)) = &reply.result {
+            let places = people
+                .iter()
+                .map(|(person, read_at)| finder.known.remember(person, *read_at));
+            found.places = places.collect();
+        }
+        finder.store.take_part(Part::Last, found);
+        finder.show();
+        // Also where nobody came: what is typed ahead waits for this.
+        return Some(again(Filterable::Finder, &mut finder.list, Haystack::People));
     }
-    let finder = model
-        .finder
-        .as_mut()
-        .filter(|finder| finder.directory.awaits(reply.id))?;
+    if !finder.directory.awaits(reply.id) {
+        return None;
+    }
     match &reply.result {
         Ok(Payload::People { page, total }) => {
             let found = Found {
@@ -209,45 +288,22 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     }
 }
 
-fn take_who_matters(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
-    let page = match &reply.result {
-        Ok(Payload::People { page, .. }) => page.clone(),
-        Ok(_) => return Vec::new(),
-        Err(problem) => {
-            model.nearby.relevant.fail(problem.clone());
-            return Vec::new();
-        }
-    };
-    model.nearby.relevant.take_part(Part::Last, page.clone());
-    let fresh = Acquaintances::of(model);
-    let Some(finder) = &mut model.finder else {
-        return Vec::new();
-    };
-    if finder.is_untouched() {
-        // Nobody is under anybody's hands yet: those who matter come before those who are merely in sight.
-        finder.known = fresh;
-    } else {
-        for person in page.iter() {
-            finder.known.meet(person);
-        }
-    }
-    finder.show();
-    again(Filterable::Finder, &mut finder.list, Haystack::People)
-}
-
-/// Takes the places of those who match. Whom the directory has found for these very words may have been found by what is
-/// not shown: those come behind the others.
+/// Takes the places of those who match. Whom the directory or the store has found for these very words may have been found
+/// by what is not shown: those come behind the others. Where the store is yet to answer, the best is yet to come.
 pub(super) fn filtered(model: &mut Model, generation: u64, shown: &[u32]) {
     let Some(finder) = &mut model.finder else { return };
-    let found = finder
-        .directory
-        .shown()
-        .filter(|found| found.term == finder.list.needle);
-    let others = found.map_or(&[][..], |found| &found.places);
-    let matching: HashSet<u32> = shown.iter().copied().collect();
-    let others = others.iter().copied().filter(|place| !matching.contains(place));
-    let shown = shown.iter().copied().chain(others).collect();
-    finder.list.take_filtered(generation, shown);
+    let found = [&finder.directory, &finder.store].map(Remote::shown);
+    let found = found.into_iter().flatten();
+    let others = found
+        .filter(|found| found.term == finder.list.needle)
+        .flat_map(|found| &found.places);
+    let mut known = HashSet::new();
+    let shown = shown.iter().chain(others).copied();
+    let shown = shown.filter(|place| known.insert(*place)).collect();
+    let waits = finder.store.is_loading() && finder.list.awaits_best();
+    if finder.list.take_filtered(generation, shown) && waits {
+        finder.list.await_best();
+    }
 }
 
 /// Enter: shows who it is, or how they stand to whom the finder was opened from. An address that nobody near at hand has is looked up.

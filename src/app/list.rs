@@ -186,6 +186,11 @@ impl<T: Item> List<T> {
         self.to_best && self.items.shown().is_some()
     }
 
+    /// Another answer is to put the cursor on the best match.
+    pub fn await_best(&mut self) {
+        self.to_best = true;
+    }
+
     /// The answer under way leaves the cursor on its item.
     pub fn stop_awaiting_best(&mut self) {
         self.to_best = false;

@@ -75,8 +75,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         }
         Place::Finder => {
             if let Some(finder) = &mut model.finder {
-                let list = &mut finder.list;
-                list.cursor = step.from(list.cursor, list.len(), 1);
+                finder.step(step, laid.body);
             }
         }
         Place::Welcome => {

@@ -121,7 +121,9 @@ fn clock(model: &Model) -> Option<Instant> {
         model.posts.kept,
     ];
     let profile = model.profiles.last().and_then(|profile| profile.kept);
-    let ages = ages.into_iter().chain([profile]).flatten();
+    let found = model.finder.iter().flat_map(|finder| finder.ages());
+    let org = model.org.as_ref().and_then(|org| org.kept());
+    let ages = ages.into_iter().chain([profile, org]).flatten().chain(found);
     let soonest = threads.chain(posts).chain(ages).map(change).min()?;
     Some(model.now.instant + soonest.max(CLOCK_REST))
 }

@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, notice, org, outbox, overlay,
-    profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, notice, org, outbox,
+    overlay, profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -203,6 +203,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| looking::look_reply(model, &reply))
         .or_else(|| threads::watch_reply(model, &reply))
         .or_else(|| groups::opened_reply(model, &reply))
+        .or_else(|| nearby::reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
     {
@@ -276,6 +277,9 @@ pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
 fn keep_in_view(model: &mut Model) {
     let laid = model.arrangement();
     let turning = model.settings.low_bandwidth;
+    if let Some(finder) = &mut model.finder {
+        finder.keep_in_view(laid.body);
+    }
     if laid.groups.is_some() {
         let list = &mut model.groups.list;
         list.move_to(list.cursor, laid.page(Pane::Groups), turning);

@@ -128,6 +128,22 @@ impl Area {
         }
     }
 
+    /// A box over the panes in the middle of this area, with so many cells and rows inside, at most.
+    pub fn boxed(self, width: u16, rows: usize) -> Area {
+        let rows = rows.clamp(1, usize::from(self.height).max(1)) as u16;
+        self.centred(width.saturating_add(4), rows.saturating_add(2))
+    }
+
+    /// The inside of a box.
+    pub fn framed(self) -> Area {
+        Area {
+            x: self.x + 2.min(self.width),
+            y: self.y + 1.min(self.height),
+            width: self.width.saturating_sub(4),
+            height: self.height.saturating_sub(2),
+        }
+    }
+
     /// The upper `rows` and the rest.
     fn split_rows(self, rows: u16) -> (Area, Area) {
         let rows = rows.min(self.height);

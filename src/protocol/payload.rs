@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Delivery;
 use crate::domain::{Attachment, DirectoryObject, DraftId, Group, Id, Member, Person, Post, Text, Thread};
 
@@ -72,6 +74,8 @@ pub enum Payload {
         /// How many there are in all, where Graph said so.
         total: Option<usize>,
     },
+    /// To `Query::Remembered`: the best of them, each with the time of reading.
+    Remembered(Vec<(Person, Timestamp)>),
     /// To `Query::Line`: the person, then the managers, nearest first.
     Line(Vec<Person>),
     /// To `Query::Reports`: a page.

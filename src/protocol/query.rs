@@ -59,6 +59,8 @@ pub enum Lane {
     Nearby,
     /// The people of the directory that the finder looks for.
     People,
+    /// The people of the store that the finder looks for.
+    Remembered,
     /// What is likely next, fetched before it is asked for.
     Ahead(u8),
     /// Looking a sent draft up in its thread.
@@ -134,10 +136,16 @@ pub enum Query {
         /// The posts to ask for.
         posts: Vec<Id>,
     },
-    /// People who matter to whoever is signed in, those who matter most first. Answer: `People`.
+    /// People who matter to whoever is signed in, those who matter most first. Answer: `People`; of the store `Remembered`,
+    /// too: whose profiles were read last.
     Nearby,
     /// People of the directory of whom a name or an address has the words. Answer: `People`.
     People {
+        /// What the person typed.
+        term: String,
+    },
+    /// People whom the store has; Graph is not asked. Answer: `Remembered`.
+    Remembered {
         /// What the person typed.
         term: String,
     },

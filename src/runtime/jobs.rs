@@ -1,5 +1,7 @@
 //! What each query and mutation does: the Graph client's operations, as replies.
 
+use std::time::Duration;
+
 use futures_util::{Stream, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::{OnceCell, mpsc};
@@ -26,6 +28,13 @@ pub(super) struct Jobs {
 /// So many items of a list are kept to be shown at once; the rest comes from Graph. Keeping a hundred thousand members
 /// would cost more memory and time than reading them.
 const MOST_KEPT: usize = 10_000;
+
+/// So many people whose profiles were read last are shown at once.
+const MOST_RECENT: usize = 20;
+/// So many people are found in the store: whoever is not among them types on.
+const MOST_REMEMBERED: usize = 100;
+/// How long somebody who types waits for the store.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Sends the parts of one answer to the loop.
 struct Answer<'a> {
@@ -122,13 +131,28 @@ impl Jobs {
 
     /// Shows what is kept.
     async fn recall(&self, id: RequestId, held: &Held, query: Query) {
+        let mut answer = Answer::new(&self.inbox, id, false);
+        if query == Query::Nearby {
+            let recent = held.ask(|store| store.recent_people(MOST_RECENT)).await;
+            let payload = Payload::Remembered(recent.unwrap_or_default());
+            answer.send(Part::Kept(Timestamp::now()), Ok(payload)).await;
+        }
         let Some(Some(kept)) = held.ask(move |store| store.recall(&query)).await else {
             return;
         };
-        let mut answer = Answer::new(&self.inbox, id, false);
         for payload in kept.parts {
             answer.send(Part::Kept(kept.read_at), Ok(payload)).await;
         }
+    }
+
+    /// The people whom the store finds: nobody where it takes its time.
+    async fn remembered(&self, term: String) -> Payload {
+        let asked = async {
+            let held = self.keeper.held().await?;
+            held.ask(move |store| store.people_like(&term, MOST_REMEMBERED)).await
+        };
+        let found = tokio::time::timeout(PATIENCE, asked).await;
+        Payload::Remembered(found.ok().flatten().unwrap_or_default())
     }
 
     async fn ask_graph(&self, answer: &mut Answer<'_>, lane: &Lane, query: Query) {
@@ -221,6 +245,7 @@ impl Jobs {
                 };
                 answer.only(found.map(page)).await;
             }
+            Query::Remembered { term } => answer.only(Ok(self.remembered(term).await)).await,
             Query::Line { person } => {
                 answer
                     .only(client.line_of(&person, urgency).await.map(Payload::Line))
@@ -282,6 +307,7 @@ fn listed(payload: &Payload) -> usize {
         Payload::Groups(page) => page.len(),
         Payload::Members { page, .. } => page.len(),
         Payload::Threads(page) => page.len(),
+        Payload::Reports(page) => page.len(),
         _ => 0,
     }
 }

@@ -3,7 +3,7 @@
 use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::title::put_line;
-use super::words::{column, counted, grouped};
+use super::words::{column, counted, grouped, old};
 use crate::app::{Finder, Goal, Remote};
 use crate::domain::{Person, Text};
 use crate::keys::Action;
@@ -11,8 +11,6 @@ use crate::layout::Area;
 use crate::protocol::capability::NEARBY;
 use crate::protocol::{Problem, ProblemKind};
 
-/// People visible at once, at most.
-const ROWS: usize = 18;
 /// From this width on what people do stands in a column of its own.
 const ROOMY: u16 = 60;
 
@@ -26,7 +24,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
         title: &title,
         width: 92,
         // The height stays while typing narrows the list, so that little is drawn anew.
-        rows: ROWS + 2,
+        rows: Finder::BOX,
     };
     let inner = popup.draw(screen, body);
     let mut strip = screen.row(inner, 0);
@@ -34,12 +32,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
     let (x, y) = put_line(&mut strip, theme, &finder.line, 0);
     screen.set_cursor(x, y);
     let last = inner.height.saturating_sub(1).max(1);
-    let rows = usize::from(last - 1).max(1);
-    let first = finder.list.cursor / rows * rows;
-    for (row, place) in (1..last).zip(first..finder.list.len()) {
-        if let Some(person) = finder.list.get(place) {
-            draw_row(screen, inner, row, person, place == finder.list.cursor);
-        }
+    for (row, (place, person)) in (1..last).zip(finder.list.page(Finder::rows(inner))) {
+        let age = finder.age(place).map(|read_at| old(screen.model, read_at));
+        draw_row(screen, inner, row, (person, age), place == finder.list.cursor);
     }
     if finder.list.is_empty() && last > 1 {
         let said = match (finder.line.is_blank(), finder.is_asking()) {
@@ -56,12 +51,13 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
     screen.row(inner, last).skip(2).put(&said, style);
 }
 
-fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, person: &Person, here: bool) {
+/// A person, and how old what is known of them is.
+fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, (person, age): (&Person, Option<String>), here: bool) {
     let theme = screen.theme;
     let mut strip = screen.row(area, row);
-    if person.is_guest() {
-        strip.put_right("guest", theme.secondary, 12);
-    }
+    let guest = person.is_guest().then(|| "guest".to_owned());
+    let marks: Vec<String> = guest.into_iter().chain(age).collect();
+    strip.put_right(&marks.join(" · "), theme.secondary, 12);
     strip.put(mark(here, true), theme.mark).skip(1);
     let style = if here { theme.cursor } else { theme.text };
     let does = [&person.job_title, &person.department].into_iter().flatten();

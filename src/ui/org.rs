@@ -51,6 +51,9 @@ fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     } else if org.known() > 0 {
         parts.push(title::Part::Words(counted(org.known(), "person", "people")));
     }
+    if let Some(read_at) = org.kept() {
+        parts.push(title::kept(screen, read_at, org.stale()));
+    }
     parts
 }
 

@@ -225,8 +225,7 @@ impl Popup<'_> {
     /// Draws the box in the middle of an area; returns the room inside.
     pub(super) fn draw(&self, screen: &mut Screen<'_, '_>, body: Area) -> Area {
         let theme = screen.theme;
-        let rows = self.rows.clamp(1, usize::from(body.height)) as u16;
-        let area = body.centred(self.width.saturating_add(4), rows.saturating_add(2));
+        let area = body.boxed(self.width, self.rows);
         screen.clear(area);
         let last = area.height.saturating_sub(1);
         for (row, corners) in [(0, ["┌", "┐"]), (last, ["└", "┘"])] {
@@ -251,11 +250,6 @@ impl Popup<'_> {
                 .skip(width.saturating_sub(2))
                 .put("│", theme.rule);
         }
-        Area {
-            x: area.x + 2.min(area.width),
-            y: area.y + 1.min(area.height),
-            width: area.width.saturating_sub(4),
-            height: area.height.saturating_sub(2),
-        }
+        area.framed()
     }
 }

@@ -1,8 +1,12 @@
 //! Who reports to whom, as far as it is known: people in the order in which they came, the ties between them, and the rows
 //! that this makes. Rows change where something opens or closes; no key builds all of them anew.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
+use super::renewal::Renewal;
 use crate::app::remote::Remote;
 use crate::domain::{Id, Pages, Person};
 use crate::protocol::{Part, Problem, RequestId};
@@ -24,12 +28,16 @@ pub struct OrgRow {
 
 /// What is known of a person's place.
 #[derive(Debug, Clone, PartialEq)]
-struct Tie {
+pub(super) struct Tie {
     manager: Option<Node>,
     /// Those who report to the person, as far as they are known.
-    reports: Vec<Node>,
+    pub(super) reports: Vec<Node>,
     /// Whether all of them are.
     all: Remote<()>,
+    /// Something of Graph's own answer has come.
+    pub(super) has_come: bool,
+    /// The store's are shown, until that is complete.
+    pub(super) renewal: Option<Renewal>,
     /// Whether the reports have rows.
     open: bool,
     /// The person stands above in the same line: the directory's managers go in a circle.
@@ -41,6 +49,8 @@ struct Tie {
 pub(super) struct Forest {
     pub(super) people: Pages<Arc<Person>>,
     ties: Vec<Tie>,
+    /// Those without a manager.
+    tops: Vec<Node>,
     /// The rows, from the top down.
     pub(super) rows: Vec<OrgRow>,
 }
@@ -74,11 +84,18 @@ impl Forest {
                 above = Some(node);
             }
         }
-        for top in tops {
-            let rows = forest.unfolded(top, 0);
-            forest.rows.extend(rows);
-        }
+        forest.tops = tops;
+        forest.unfold_all();
         forest
+    }
+
+    /// Makes all rows anew.
+    pub(super) fn unfold_all(&mut self) {
+        self.rows = self.tops.iter().flat_map(|top| self.unfolded(*top, 0)).collect();
+    }
+
+    pub(super) fn tie_mut(&mut self, node: Node) -> Option<&mut Tie> {
+        self.ties.get_mut(node as usize)
     }
 
     fn tie(&self, node: Node) -> Option<&Tie> {
@@ -131,6 +148,23 @@ impl Forest {
         }
     }
 
+    /// When the oldest of the store's that are shown were read.
+    pub(super) fn kept(&self) -> Option<Timestamp> {
+        let kept = self.ties.iter().filter_map(|tie| tie.renewal.as_ref());
+        kept.map(|renewal| renewal.read_at).min()
+    }
+
+    /// Why the store's that are shown could not be read again.
+    pub(super) fn stale(&self) -> Option<&Problem> {
+        let kept = self.ties.iter().filter(|tie| tie.renewal.is_some());
+        kept.filter_map(|tie| tie.all.problem()).next()
+    }
+
+    /// Whether the reports of a person that are shown are the store's.
+    pub(super) fn is_kept(&self, node: Node) -> bool {
+        self.tie(node).is_some_and(|tie| tie.renewal.is_some())
+    }
+
     pub(super) fn fail(&mut self, node: Node, why: Problem) {
         if let Some(tie) = self.ties.get_mut(node as usize) {
             tie.all.fail(why);
@@ -139,9 +173,24 @@ impl Forest {
 
     /// Takes a page of those who report to a person; returns before which row so many were put in.
     pub(super) fn take_page(&mut self, node: Node, part: Part, page: &Arc<[Arc<Person>]>) -> (usize, usize) {
+        self.has_come(node, part);
+        self.append(node, page)
+    }
+
+    /// Graph's own answer has come, as far as this part.
+    pub(super) fn has_come(&mut self, node: Node, part: Part) {
+        if let Some(tie) = self.tie_mut(node) {
+            tie.has_come = true;
+            if part == Part::Last {
+                tie.all = Remote::Ready(());
+            }
+        }
+    }
+
+    /// Puts people behind those who report to a person; returns before which row so many were put in.
+    pub(super) fn append(&mut self, node: Node, page: &Arc<[Arc<Person>]>) -> (usize, usize) {
         // Only those of whom the tree began are known before; all others come once.
         let known: Vec<Id> = self.ids(self.reports(node).iter().take(LINES).copied());
-        let above: Vec<Id> = self.ids(self.line(node));
         let page = if page.iter().any(|person| known.contains(&person.id)) {
             page.iter()
                 .filter(|person| !known.contains(&person.id))
@@ -150,19 +199,52 @@ impl Forest {
         } else {
             page.clone()
         };
+        let added = self.add_below(node, &page);
+        if let Some(tie) = self.tie_mut(node) {
+            tie.reports.extend(added.clone());
+        }
+        self.put_in(node, added)
+    }
+
+    /// Adds people who report to a person, but not to the reports yet.
+    pub(super) fn add_below(&mut self, node: Node, page: &Arc<[Arc<Person>]>) -> std::ops::Range<Node> {
+        let above: Vec<Id> = self.ids(self.line(node));
         let added = self.add(page.clone(), Some(node));
         for (added, person) in added.clone().zip(page.iter()) {
             if let Some(tie) = self.ties.get_mut(added as usize) {
                 tie.again = above.contains(&person.id);
             }
         }
-        if let Some(tie) = self.ties.get_mut(node as usize) {
-            tie.reports.extend(added.clone());
-            if part == Part::Last {
-                tie.all = Remote::Ready(());
+        added
+    }
+
+    /// Takes people out, and whoever is below them; the rest have other places then.
+    pub(super) fn remove(&mut self, gone: &[Node]) {
+        let mut todo = gone.to_vec();
+        let mut gone: HashSet<Node> = HashSet::new();
+        while let Some(node) = todo.pop() {
+            if gone.insert(node) {
+                todo.extend(self.reports(node));
             }
         }
-        self.put_in(node, added)
+        let nodes = 0..self.ties.len() as Node;
+        let staying = nodes.filter(|node| !gone.contains(node));
+        let places: HashMap<Node, Node> = staying.zip(0..).collect();
+        let place = |node: &Node| places.get(node).copied();
+        let stays = |node: Node| places.contains_key(&node);
+        let people = (0..).zip(self.people.iter()).filter(|(node, _)| stays(*node));
+        self.people = people.map(|(_, person)| person.clone()).collect();
+        let ties = (0..)
+            .zip(std::mem::take(&mut self.ties))
+            .filter(|(node, _)| stays(*node));
+        let ties = ties.map(|(_, tie)| Tie {
+            manager: tie.manager.as_ref().and_then(place),
+            reports: tie.reports.iter().filter_map(place).collect(),
+            ..tie
+        });
+        self.ties = ties.collect();
+        self.tops = self.tops.iter().filter_map(place).collect();
+        self.unfold_all();
     }
 
     fn ids(&self, nodes: impl Iterator<Item = Node>) -> Vec<Id> {
@@ -180,6 +262,8 @@ impl Forest {
             manager,
             reports: Vec::new(),
             all: Remote::Idle,
+            has_come: false,
+            renewal: None,
             open: false,
             again: false,
         };

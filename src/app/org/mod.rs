@@ -2,9 +2,12 @@
 
 mod forest;
 mod relation;
+mod renewal;
 mod tree;
 
 use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::cmd::{Cmd, Filterable, Haystack};
 use super::filtering::{again, filter_list};
@@ -15,6 +18,7 @@ use crate::domain::{Id, Person, Text};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
 use forest::{Forest, Node, OrgRow};
+use renewal::Renewed;
 pub use tree::{Org, Reports, Seen, Subject};
 
 /// Opens the tree around a person.
@@ -176,32 +180,114 @@ pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
 /// Takes a line of managers or a page of reports, if it was awaited.
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let org = model.org.as_mut()?;
-    if let Some(subject) = org.about.iter_mut().find(|subject| subject.line.awaits(reply.id)) {
-        match &reply.result {
-            Ok(Payload::Line(line)) => subject.line = Remote::Ready(line.clone()),
-            Ok(_) => {}
-            Err(problem) => subject.line.fail(problem.clone()),
-        }
-        return Some(if org.is_loading() { Vec::new() } else { plant(model) });
+    if org.about.iter().any(|subject| subject.line.awaits(reply.id)) {
+        return Some(take_line(model, reply));
     }
     let node = org.forest.awaiting(reply.id)?;
+    let kept = org.forest.is_kept(node);
     match &reply.result {
+        Ok(Payload::Reports(page)) if kept => {
+            let renewed = |forest: &mut Forest| {
+                forest.has_come(node, reply.part);
+                forest.renew(node, reply.part, page)
+            };
+            return Some(renew(org, renewed));
+        }
         Ok(Payload::Reports(page)) => {
             let (at, count) = org.forest.take_page(node, reply.part, page);
             org.grown(at, count);
             return Some(again(Filterable::Org, &mut org.list, Haystack::People));
         }
-        Ok(_) => {
-            org.forest.take_page(node, Part::Last, &[].into());
+        Ok(_) => org.forest.has_come(node, Part::Last),
+        Err(problem) => {
+            org.forest.fail(node, problem.clone());
+            if kept && problem.denies() {
+                return Some(renew(org, |forest| forest.forget_kept(node)));
+            }
         }
-        Err(problem) => org.forest.fail(node, problem.clone()),
     }
     Some(Vec::new())
+}
+
+/// Shows what the store has, read at that time, where it is awaited and nothing newer is shown.
+pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, payload: &Payload) -> Vec<Cmd> {
+    let Some(org) = &mut model.org else { return Vec::new() };
+    match payload {
+        Payload::Line(line) => {
+            let awaiting = org.about.iter_mut().find(|subject| subject.line.awaits(id));
+            let Some(subject) = awaiting.filter(|subject| subject.line.shown().is_none()) else {
+                return Vec::new();
+            };
+            subject.line.show(line.clone());
+            subject.kept = Some(at);
+            if org.is_bare() { Vec::new() } else { plant(model) }
+        }
+        Payload::Reports(page) => {
+            let Some(node) = org.forest.awaiting(id) else {
+                return Vec::new();
+            };
+            let Some((before, count)) = org.forest.take_kept(node, at, page) else {
+                return Vec::new();
+            };
+            org.grown(before, count);
+            again(Filterable::Org, &mut org.list, Haystack::People)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Changes whom the store had; the cursor stays with its person.
+fn renew(org: &mut Org, change: impl FnOnce(&mut Forest) -> Renewed) -> Vec<Cmd> {
+    let row = org.forest.rows.get(org.cursor);
+    let held = row.and_then(|row| Some(org.forest.person(row.node)?.id.clone()));
+    match change(&mut org.forest) {
+        Renewed::NotYet => return Vec::new(),
+        Renewed::Grown => org.list.enrich(org.forest.people.clone()),
+        Renewed::Moved => org.list.replace(org.forest.people.clone()),
+    }
+    org.follow(held);
+    again(Filterable::Org, &mut org.list, Haystack::People)
+}
+
+/// Takes the answer to a line. Where the tree was made from the same line of the store, it stays as it is.
+fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
+    let Some(org) = &mut model.org else { return Vec::new() };
+    let Some(subject) = org.about.iter_mut().find(|subject| subject.line.awaits(reply.id)) else {
+        return Vec::new();
+    };
+    let ids = |line: &Remote<Vec<Person>>| {
+        let line = line.shown()?;
+        Some(line.iter().map(|person| person.id.clone()).collect::<Vec<_>>())
+    };
+    let before = ids(&subject.line);
+    match &reply.result {
+        Ok(Payload::Line(line)) => {
+            subject.line = Remote::Ready(line.clone());
+            subject.kept = None;
+            let people: Vec<Arc<Person>> = line.iter().cloned().map(Arc::new).collect();
+            org.forest.refresh(&people);
+            org.list.enrich(org.forest.people.clone());
+        }
+        Ok(_) => {}
+        Err(problem) => {
+            if problem.denies() && subject.kept.take().is_some() {
+                subject.line = Remote::Idle;
+            }
+            subject.line.fail(problem.clone());
+        }
+    }
+    let same = before.is_some() && org.about.iter().any(|subject| ids(&subject.line) == before);
+    if same || org.is_bare() {
+        Vec::new()
+    } else {
+        plant(model)
+    }
 }
 
 /// All lines are here: makes the tree of them, with the cursor on the person, and reads who stands beside and below.
 fn plant(model: &mut Model) -> Vec<Cmd> {
     let Some(org) = &mut model.org else { return Vec::new() };
+    let held = org.selected().map(|person| person.id.clone());
     for subject in &mut org.about {
         if let Some(person) = subject.line.shown().and_then(|line| line.first()) {
             (subject.id, subject.name) = (person.id.clone(), person.name.clone());
@@ -210,7 +296,7 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
     let lines: Vec<Vec<Person>> = org.about.iter().map(Subject::top_down).collect();
     let mut lines: Vec<&[Person]> = lines.iter().map(Vec::as_slice).collect();
     if let [a, b] = lines[..] {
-        let known = org.about.iter().all(|subject| subject.line.ready().is_some());
+        let known = org.about.iter().all(|subject| subject.line.shown().is_some());
         let shared = relation::shared(a, b);
         org.relation = known.then(|| relation::said(a, b, shared));
         lines = lines
@@ -219,14 +305,18 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
             .collect();
     }
     org.forest = Forest::of_lines(&lines);
-    org.list.enrich(org.forest.people.clone());
+    org.list.replace(org.forest.people.clone());
     let subject = org.about.first().map(|subject| subject.id.clone());
-    let is_subject = |row: &OrgRow| org.forest.person(row.node).map(|person| &person.id) == subject.as_ref();
-    org.cursor = org.forest.rows.iter().position(is_subject).unwrap_or(0);
-    let here = org.forest.rows.get(org.cursor).map(|row| row.node);
+    let row_of = |person: Option<Id>| {
+        let is_person = |row: &OrgRow| org.forest.person(row.node).map(|person| &person.id) == person.as_ref();
+        org.forest.rows.iter().position(is_person)
+    };
+    let row = row_of(subject).unwrap_or(0);
+    let here = org.forest.rows.get(row).map(|row| row.node);
+    org.cursor = row_of(held).unwrap_or(row);
     match here {
         Some(here) if org.about.len() == 1 => {
-            org.forest.open(org.cursor);
+            org.forest.open(row);
             let beside = org.forest.manager(here);
             let wanted = [Some(here), beside];
             wanted

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::forest::{Forest, Node};
+use jiff::Timestamp;
+
+use super::forest::{Forest, Node, OrgRow};
 use crate::app::list::List;
 use crate::app::movement::Step;
 use crate::app::remote::Remote;
@@ -36,6 +38,8 @@ pub struct Subject {
     pub name: Text,
     /// The person and the managers, nearest first.
     pub line: Remote<Vec<Person>>,
+    /// When that was read, where the store alone has told.
+    pub(super) kept: Option<Timestamp>,
 }
 
 /// What a row says of the reports of the person in it.
@@ -78,6 +82,7 @@ impl Org {
             id,
             name,
             line: Remote::Idle,
+            kept: None,
         };
         Org {
             about: about.into_iter().map(subject).collect(),
@@ -100,9 +105,21 @@ impl Org {
         self.about.iter().find_map(|subject| subject.line.problem())
     }
 
-    /// Whether a line of managers is on its way.
-    pub fn is_loading(&self) -> bool {
-        self.about.iter().any(|subject| subject.line.is_loading())
+    /// When the oldest of what is shown was read, where some of it comes from the store.
+    pub fn kept(&self) -> Option<Timestamp> {
+        let lines = self.about.iter().filter_map(|subject| subject.kept);
+        lines.chain(self.forest.kept()).min()
+    }
+
+    /// Why something of it could not be read again.
+    pub fn stale(&self) -> Option<&Problem> {
+        self.problem().or_else(|| self.forest.stale())
+    }
+
+    /// Whether there is nothing yet to show of somebody's line of managers.
+    pub(super) fn is_bare(&self) -> bool {
+        let bare = |subject: &Subject| subject.line.is_loading() && subject.line.shown().is_none();
+        self.about.iter().any(bare)
     }
 
     /// What stands above the rows: how the two stand to each other, or what is missing.
@@ -142,7 +159,7 @@ impl Org {
         let (all, count) = (self.forest.all(node), self.forest.reports(node).len());
         let reports = match all {
             _ if self.forest.is_again(node) => Reports::Again,
-            Remote::Failed { why, .. } => Reports::Hidden(why),
+            Remote::Failed { why, .. } if !self.forest.is_kept(node) => Reports::Hidden(why),
             Remote::Ready(()) if count == 0 => Reports::Nobody,
             _ if self.forest.is_open(node) => Reports::Open,
             _ => Reports::Closed,
@@ -213,6 +230,17 @@ impl Org {
         self.move_to(row, height);
     }
 
+    /// Rows have changed: the cursor stays with its person, and that person's row where it was on the screen. Where the
+    /// person is gone, the cursor stays in its place.
+    pub(super) fn follow(&mut self, held: Option<Id>) {
+        let offset = self.cursor.saturating_sub(self.top);
+        let is_held = |row: &OrgRow| self.forest.person(row.node).map(|person| &person.id) == held.as_ref();
+        let found = self.forest.rows.iter().position(is_held);
+        let last = self.forest.rows.len().saturating_sub(1);
+        self.cursor = found.unwrap_or(self.cursor).min(last);
+        self.top = self.cursor.saturating_sub(offset);
+    }
+
     /// Rows were put in: cursor and view stay with theirs.
     pub(super) fn grown(&mut self, at: usize, count: usize) {
         for place in [&mut self.cursor, &mut self.top] {
@@ -227,7 +255,7 @@ impl Org {
 impl Subject {
     /// The line from the top down; the person alone where nothing more may be seen.
     pub(super) fn top_down(&self) -> Vec<Person> {
-        let mut line: Vec<Person> = self.line.ready().cloned().unwrap_or_default();
+        let mut line: Vec<Person> = self.line.shown().cloned().unwrap_or_default();
         if line.is_empty() {
             line.push(Person {
                 id: self.id.clone(),

@@ -71,6 +71,10 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
         }
         Query::Nearby => vec![people(names("m"))],
         Query::People { term } => vec![people(names(term))],
+        Query::Remembered { term } => {
+            let people = names(term).into_iter().map(|name| (person(&name), noon(-90)));
+            vec![Payload::Remembered(people.collect())]
+        }
         Query::Line { person: id } => {
             let line = std::iter::once(id.as_str()).chain(["boss", "top"]);
             vec![Payload::Line(line.map(person).collect())]

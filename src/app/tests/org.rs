@@ -212,7 +212,8 @@ fn path(first: &[&str], second: &[&str]) -> Stage {
     let mut stage = Stage::with_threads();
     stage.keys("2 p T");
     let cmds = stage.types("ren");
-    stage.filter_all(&cmds);
+    let more = stage.reply(asked(&cmds, Lane::Remembered), Payload::Remembered(Vec::new()));
+    stage.filter_all(&more);
     let cmds = stage.key("enter");
     assert_eq!(lanes(&cmds), [Lane::Line(0), Lane::Line(1)]);
     // The second answers first.
@@ -255,4 +256,118 @@ fn many_reports_take_their_rows_once() {
     assert_eq!(rows(&stage), ["-top", "  -boss", "    +ines <"]);
     stage.key("l");
     assert_eq!(org(&stage).len(), 5003);
+}
+
+fn kept(stage: &mut Stage, id: Asked, payload: Payload) -> Vec<Cmd> {
+    stage.answer(id, Part::Kept(noon(-120)), Ok(payload))
+}
+
+fn forbidden() -> Problem {
+    Problem::new(ProblemKind::Forbidden, "No.", "")
+}
+
+#[test]
+fn what_the_store_has_is_shown_with_its_age_and_stays_where_graph_says_the_same() {
+    let mut stage = Stage::with_threads();
+    let line_asked = asked(&stage.keys("2 t"), Lane::Line(0));
+    let cmds = kept(&mut stage, line_asked, line(&["ines", "boss", "top"]));
+    assert_eq!(rows(&stage), ["-top", "  -boss", "    -ines <"]);
+    assert_eq!(lanes(&cmds), [reports("ines"), reports("boss")]);
+    let below = asked(&cmds, reports("ines"));
+    kept(&mut stage, below, page(&["a", "b", "gone"]));
+    assert_eq!(org(&stage).kept(), Some(noon(-120)));
+    stage.keys("j j");
+    let all = ["-top", "  -boss", "    -ines", "      +a", "      +b <", "      +gone"];
+    assert_eq!(rows(&stage), all);
+    assert_eq!(stage.reply(line_asked, line(&["ines", "boss", "top"])), []);
+    assert_eq!(rows(&stage), all, "the line is the same: nothing is read again");
+    // The answer takes the place of the store's once it is complete.
+    stage.part(below, page(&["new", "b"]));
+    assert_eq!(rows(&stage), all);
+    stage.reply(below, page(&["a"]));
+    let all = ["-top", "  -boss", "    -ines", "      +new", "      +b <", "      +a"];
+    assert_eq!(
+        (rows(&stage), org(&stage).known()),
+        (all.map(str::to_owned).to_vec(), 6)
+    );
+    assert_eq!(org(&stage).kept(), None);
+    // What comes too late changes nothing.
+    let before = stage.model.clone();
+    kept(&mut stage, below, page(&["old"]));
+    kept(&mut stage, line_asked, line(&["old"]));
+    assert_eq!(stage.model, before);
+}
+
+#[test]
+fn whoever_is_open_below_stays_open_and_whoever_has_left_goes_with_all_below() {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.keys("2 t");
+    let cmds = kept(&mut stage, asked(&cmds, Lane::Line(0)), line(&["ines"]));
+    let below = asked(&cmds, reports("ines"));
+    kept(&mut stage, below, page(&["left", "stays"]));
+    let cmds = stage.keys("j l");
+    stage.reply(asked(&cmds, reports("left")), page(&["left-1"]));
+    let cmds = stage.keys("j j l");
+    stage.reply(asked(&cmds, reports("stays")), page(&["stays-1"]));
+    assert_eq!(
+        rows(&stage),
+        ["-ines", "  -left", "    +left-1", "  -stays <", "    +stays-1"]
+    );
+    stage.keys("/");
+    let cmds = stage.types("left");
+    stage.filter_all(&cmds);
+    stage.key("enter");
+    let cmds = stage.reply(below, page(&["first", "stays"]));
+    stage.filter_all(&cmds);
+    assert!(org(&stage).is_empty(), "nobody who has left is found");
+    stage.key("esc");
+    assert_eq!(rows(&stage), ["-ines", "  +first", "  -stays <", "    +stays-1"]);
+    assert_eq!(org(&stage).known(), 4);
+}
+
+#[test]
+fn another_line_makes_another_tree_with_the_cursor_on_its_person() {
+    let mut stage = Stage::with_threads();
+    let id = asked(&stage.keys("2 t"), Lane::Line(0));
+    kept(&mut stage, id, line(&["ines", "boss", "top"]));
+    stage.keys("k");
+    let cmds = stage.reply(id, line(&["ines", "boss", "ceo"]));
+    assert_eq!(rows(&stage), ["-ceo", "  -boss <", "    -ines"]);
+    assert_eq!(lanes(&cmds), [reports("ines"), reports("boss")]);
+    assert_eq!(org(&stage).kept(), None);
+}
+
+#[test]
+fn without_a_network_the_tree_is_that_of_the_store_and_what_is_denied_goes() {
+    for (why, lines, below) in [(problem(), 4, true), (forbidden(), 1, false)] {
+        let mut stage = Stage::with_threads();
+        let id = asked(&stage.keys("2 t"), Lane::Line(0));
+        let cmds = kept(&mut stage, id, line(&["ines", "boss", "top"]));
+        let ines = asked(&cmds, reports("ines"));
+        kept(&mut stage, ines, page(&["a"]));
+        stage.answer(ines, Part::Last, Err(why.clone()));
+        assert_eq!(rows(&stage).len(), if below { 4 } else { 3 }, "{why:?}");
+        assert_eq!(rows(&stage)[2], if below { "    -ines <" } else { "    !ines <" });
+        stage.answer(id, Part::Last, Err(why.clone()));
+        assert_eq!(rows(&stage).len(), lines, "{why:?}");
+        assert_eq!(org(&stage).kept().is_some(), below);
+        assert!(org(&stage).problem().is_some());
+    }
+}
+
+#[test]
+fn a_path_is_shown_from_the_store_once_both_lines_are_known() {
+    let mut stage = Stage::with_threads();
+    stage.keys("2 p T");
+    let cmds = stage.types("ren");
+    let more = stage.reply(asked(&cmds, Lane::Remembered), Payload::Remembered(Vec::new()));
+    stage.filter_all(&more);
+    let cmds = stage.key("enter");
+    kept(&mut stage, asked(&cmds, Lane::Line(1)), line(&["ren", "top"]));
+    assert!(org(&stage).is_empty());
+    stage.reply(asked(&cmds, Lane::Line(0)), line(&["ines", "top"]));
+    assert!(org(&stage).relation.is_some());
+    assert_eq!((rows(&stage).len(), org(&stage).kept()), (3, Some(noon(-120))));
+    stage.reply(asked(&cmds, Lane::Line(1)), line(&["ren", "top"]));
+    assert_eq!((rows(&stage).len(), org(&stage).kept()), (3, None));
 }

@@ -12,6 +12,8 @@ const KINDS: &[(&str, i64)] = &[
     ("posts", 5_000),
     ("attachments", 5_000),
     ("card", 2_000),
+    ("line", 2_000),
+    ("reports", 2_000),
 ];
 
 /// What goes to make room, a portion at a time; each statement once those before find nothing more.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::people::keep_part;
+use super::people::keep_object;
 use super::{Store, StoreError, count, stored, time};
 use crate::domain::{Group, GroupKind, Id, Member, Role, Text};
 
@@ -146,7 +146,7 @@ pub(super) fn keep_members<'a>(
                 object.kind.name(),
                 stored(at)
             ])?;
-        keep_part(change, object, at)?;
+        keep_object(change, object, at)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 //! | `opening` | opening, putting aside what cannot be opened, and locks |
 //! | `schema` | the tables, version by version |
 //! | `reads` | what was read for a query, when |
+//! | `gathered` | as much of an answer as was read for other queries |
 //! | `payload` | what was read as JSON and back |
 //! | `people`, `words` | people, and finding them by name or address |
 //! | `groups` | groups, and who was seen to belong to them |
@@ -17,6 +18,7 @@
 mod bounds;
 mod error;
 mod files;
+mod gathered;
 mod groups;
 mod opening;
 mod payload;

@@ -82,8 +82,13 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         }
         Payload::People { page, .. } => serde_json::to_vec(&page[..]),
         Payload::Card(_) => serde_json::to_vec(&card(parts)),
-        Payload::Line(_) | Payload::Reports(_) => return Ok(None),
-        Payload::Unseen(_) | Payload::Settled(_) | Payload::Nothing | Payload::Delivery { .. } => return Ok(None),
+        Payload::Line(line) => serde_json::to_vec(line),
+        Payload::Reports(_) => serde_json::to_vec(&reports(parts).map(|person| &**person).collect::<Vec<_>>()),
+        Payload::Remembered(_)
+        | Payload::Unseen(_)
+        | Payload::Settled(_)
+        | Payload::Nothing
+        | Payload::Delivery { .. } => return Ok(None),
     };
     json.map(Some)
 }
@@ -136,8 +141,22 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
             ];
             Ok(parts.into_iter().flatten().map(Payload::Card).collect())
         }
+        "line" => one(Payload::Line(serde_json::from_slice(json)?)),
+        "reports" => {
+            let people: Vec<Person> = serde_json::from_slice(json)?;
+            one(Payload::Reports(people.into_iter().map(Arc::new).collect()))
+        }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Whose card was kept, where that much of it can be read.
+pub(super) fn person_of_card(json: &[u8]) -> Option<Person> {
+    #[derive(Deserialize)]
+    struct Whose {
+        person: Option<Person>,
+    }
+    serde_json::from_slice::<Whose>(json).ok()?.person
 }
 
 /// The groups in the parts of an answer.
@@ -153,6 +172,14 @@ pub(super) fn groups(parts: &[Payload]) -> impl Iterator<Item = &Group> {
 pub(super) fn members(parts: &[Payload]) -> impl Iterator<Item = &Member> {
     parts.iter().flat_map(|part| match part {
         Payload::Members { page, .. } => &page[..],
+        _ => &[],
+    })
+}
+
+/// The reports in the parts of an answer.
+pub(super) fn reports(parts: &[Payload]) -> impl Iterator<Item = &Arc<Person>> {
+    parts.iter().flat_map(|part| match part {
+        Payload::Reports(page) => &page[..],
         _ => &[],
     })
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::groups::{keep_group, keep_members};
 use super::payload;
-use super::people::{keep_part, keep_whole};
+use super::people::{keep_object, keep_person, keep_whole};
 use super::{Store, StoreError, count, stored, time};
 use crate::domain::Id;
 use crate::protocol::{CardPart, Payload, Query, Scope};
@@ -45,13 +45,14 @@ fn place(query: &Query) -> Option<Place> {
         Query::Attachments { group, thread, .. } => in_group("attachments", group, thread),
         Query::Nearby => ("nearby", String::new()),
         Query::Card { person } => ("card", person.as_str().to_owned()),
+        Query::Line { person } => ("line", person.as_str().to_owned()),
+        Query::Reports { person } => ("reports", person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
         | Query::Group { .. }
         | Query::Unseen { .. }
         | Query::People { .. }
-        | Query::Line { .. }
-        | Query::Reports { .. }
+        | Query::Remembered { .. }
         | Query::Settle(_) => return None,
     };
     Some(Place { kind, about })
@@ -60,7 +61,7 @@ fn place(query: &Query) -> Option<Place> {
 impl Store {
     /// Whether anything of the answer to a query is kept.
     pub fn keeps(query: &Query) -> bool {
-        place(query).is_some() || matches!(query, Query::Groups { .. } | Query::Group { .. })
+        place(query).is_some() || matches!(query, Query::Groups { .. } | Query::Group { .. } | Query::People { .. })
     }
 
     /// Keeps a whole answer in the place of the one before, and the people and groups in it.
@@ -86,11 +87,19 @@ impl Store {
         self.make_room()
     }
 
-    /// What was read for a query before. What cannot be read any more counts as never read.
+    /// What was read for a query before, or as much of it as was read for others. What cannot be read any more counts as
+    /// never read.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn recall(&self, query: &Query) -> Result<Option<Kept>, StoreError> {
+        match self.recall_whole(query)? {
+            None => self.recall_parts(query),
+            whole => Ok(whole),
+        }
+    }
+
+    pub(super) fn recall_whole(&self, query: &Query) -> Result<Option<Kept>, StoreError> {
         let Some(Place { kind, about }) = place(query) else {
             return Ok(None);
         };
@@ -162,15 +171,24 @@ fn keep_nouns(change: &Transaction<'_>, query: &Query, parts: &[Payload], at: Ti
         match part {
             Payload::Me(me) => keep_whole(change, &me.person, at)?,
             Payload::Card(CardPart::Person(person)) => keep_whole(change, person, at)?,
-            // The kind comes with all else, or not at all.
             Payload::People { page, .. } => {
-                for person in page.iter().filter(|person| person.user_type.is_some()) {
-                    keep_whole(change, person, at)?;
+                for person in page.iter() {
+                    keep_person(change, person, at)?;
+                }
+            }
+            Payload::Line(people) | Payload::Card(CardPart::Managers(people)) => {
+                for person in people {
+                    keep_person(change, person, at)?;
+                }
+            }
+            Payload::Reports(page) => {
+                for person in page.iter() {
+                    keep_person(change, person, at)?;
                 }
             }
             Payload::Card(CardPart::Reports(objects)) => {
                 for object in objects {
-                    keep_part(change, object, at)?;
+                    keep_object(change, object, at)?;
                 }
             }
             _ => {}

@@ -38,6 +38,16 @@ fn people(total: usize) -> Payload {
     }
 }
 
+/// Whom the store has, as of an hour ago and of last year.
+fn remembered() -> Payload {
+    let Payload::People { page, .. } = people(5) else {
+        unreachable!()
+    };
+    let ages = ["2026-11-21T11:00:00Z", "2025-02-03T00:00:00Z"];
+    let ages = ages.iter().cycle().map(|age| age.parse().unwrap());
+    Payload::Remembered(page.iter().skip(1).cloned().zip(ages).collect())
+}
+
 fn opened(stage: &mut Stage) -> &mut Stage {
     stage.with_thread().keys("@")
 }
@@ -46,6 +56,11 @@ fn opened(stage: &mut Stage) -> &mut Stage {
 fn people_near_at_hand() {
     look("finder-opening", opened);
     look("finder-near", |stage| opened(stage).answer(Lane::Nearby, people(5)));
+    look("finder-kept", |stage| {
+        opened(stage)
+            .recall(Lane::Nearby, remembered())
+            .recall(Lane::Nearby, people(5))
+    });
     look("finder-nobody", |stage| {
         stage.keys("@").answer(
             Lane::Nearby,
@@ -58,11 +73,26 @@ fn people_near_at_hand() {
 }
 
 #[test]
+fn people_of_the_store() {
+    look("finder-remembered", |stage| {
+        opened(stage).types("han").answer(Lane::Remembered, remembered())
+    });
+    look("finder-reader", |stage| {
+        opened(stage)
+            .types("han")
+            .answer(Lane::Remembered, remembered())
+            .wait(1)
+            .refuse(Lane::People, data::offline())
+    });
+}
+
+#[test]
 fn people_of_the_directory() {
     look("finder-asking", |stage| opened(stage).types("han"));
     look("finder-found", |stage| {
         opened(stage)
             .types("han")
+            .answer(Lane::Remembered, remembered())
             .wait(1)
             .answer(Lane::People, people(1234))
             .keys("down")

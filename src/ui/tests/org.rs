@@ -67,6 +67,13 @@ fn grown(stage: &mut Stage) -> &mut Stage {
 fn the_tree() {
     look("org-loading", opened);
     look("org", grown);
+    look("org-kept", |stage| {
+        opened(stage)
+            .recall(Lane::Line(0), line())
+            .recall(Lane::Reports("hanako".into()), page(&[("dana", "דנה כהן", "ראש צוות")]))
+            .refuse(Lane::Reports("boss".into()), data::offline())
+            .refuse(Lane::Line(0), data::offline())
+    });
     look("org-filter", |stage| grown(stage).keys("/").types("lange"));
 }
 
@@ -87,6 +94,7 @@ fn the_path_between_two_people() {
             .with_group()
             .keys("2 j p T")
             .types("ana")
+            .answer(Lane::Remembered, Payload::Remembered(Vec::new()))
             .keys("enter")
             .answer(Lane::Line(0), line());
         let other = Payload::Line(vec![

@@ -1,5 +1,7 @@
+use std::sync::Arc;
+
 use super::*;
-use crate::protocol::{Payload, Query};
+use crate::protocol::{CardPart, Payload, Query};
 
 fn company() -> (tempfile::TempDir, Store) {
     let (folder, path) = place();
@@ -23,7 +25,11 @@ fn company() -> (tempfile::TempDir, Store) {
 
 fn found(store: &Store, typed: &str) -> Vec<String> {
     let people = store.people_like(typed, 10).unwrap();
-    people.into_iter().map(|person| person.id.as_str().to_owned()).collect()
+    let id = |(person, read_at): (Person, Timestamp)| {
+        assert!(read_at >= at(1));
+        person.id.as_str().to_owned()
+    };
+    people.into_iter().map(id).collect()
 }
 
 #[test]
@@ -103,4 +109,113 @@ fn a_list_adds_to_what_a_card_has_told() {
     );
     assert_eq!(found(&store, "novak"), ["1"]);
     assert_eq!(found(&store, "9"), ["9"]);
+}
+
+fn ids(people: &[(Person, Timestamp)]) -> Vec<(&str, Timestamp)> {
+    people
+        .iter()
+        .map(|(person, read_at)| (person.id.as_str(), *read_at))
+        .collect()
+}
+
+#[test]
+fn whose_cards_were_read_last_come_first_and_once() {
+    let (_folder, mut store) = company();
+    assert_eq!(store.recent_people(9).unwrap(), []);
+    let card = |key: &str, person| (Query::Card { person: Id::new(key) }, [Payload::Card(person)]);
+    let of = |id: &str| CardPart::Person(Box::new(person(id, "花子 هنا", "h@contoso.com")));
+    for (second, (query, parts)) in [
+        card("1", of("1")),
+        card("h@contoso.com", of("2")),
+        card("2", of("2")),
+        card("nobody", CardPart::Photo(None)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        store.keep(&query, &parts, at(second as i64)).unwrap();
+    }
+    assert_eq!(ids(&store.recent_people(9).unwrap()), [("2", at(2)), ("1", at(0))]);
+    assert_eq!(
+        store.recent_people(2).unwrap().len(),
+        1,
+        "the newest card has nobody in it"
+    );
+}
+
+#[test]
+fn whomever_the_directory_has_shown_is_found_and_lists_take_nothing_away() {
+    let (_folder, mut store) = company();
+    let mut told = person("8", "Ida Ōta", "ida@contoso.com");
+    told.user_type = Some(Text::new("Member"));
+    told.department = Some(Text::new("Lamps"));
+    let people = |page: Vec<Person>| {
+        let (page, total) = (page.into(), None);
+        [Payload::People { page, total }]
+    };
+    let query = Query::People { term: "ida".into() };
+    assert!(Store::keeps(&query));
+    store.keep(&query, &people(vec![told.clone()]), at(2)).unwrap();
+    assert_eq!(store.person(&Id::new("8")).unwrap(), Some(told.clone()));
+    // Those who matter come without their kind and with an address for an id where the directory does not know them.
+    let mut near = person("8", "Ida Ōta-Berg", "ida@contoso.com");
+    near.office_location = Some(Text::new("東京"));
+    let stranger = person("kim@elsewhere.example", "Kim", "kim@elsewhere.example");
+    store
+        .keep(&Query::Nearby, &people(vec![near, stranger]), at(3))
+        .unwrap();
+    let expected = Person {
+        name: Text::new("Ida Ōta-Berg"),
+        office_location: Some(Text::new("東京")),
+        ..told.clone()
+    };
+    assert_eq!(store.person(&Id::new("8")).unwrap(), Some(expected));
+    assert_eq!(ids(&store.people_like("berg", 9).unwrap()), [("8", at(3))]);
+    assert_eq!(store.people_like("kim", 9).unwrap(), []);
+    // All of somebody takes the place of all that was known.
+    store.keep(&query, &people(vec![told.clone()]), at(4)).unwrap();
+    assert_eq!(store.person(&Id::new("8")).unwrap(), Some(told));
+}
+
+#[test]
+fn a_card_is_gathered_from_an_org_tree_and_an_org_tree_from_a_card() {
+    let (_folder, mut store) = company();
+    let (line, reports, card) = (
+        Query::Line { person: Id::new("1") },
+        Query::Reports { person: Id::new("1") },
+        Query::Card { person: Id::new("1") },
+    );
+    let kept = |store: &Store, query: &Query| store.recall(query).unwrap().map(|kept| (kept.read_at, kept.parts));
+    let whole = CardPart::Person(Box::new(person("1", "Zoë Müller", "zoe.mueller@contoso.com")));
+    let boss = person("b", "שרה Boss", "b@contoso.com");
+    assert_eq!(kept(&store, &card), Some((at(1), vec![Payload::Card(whole.clone())])));
+    assert_eq!((kept(&store, &line), kept(&store, &reports)), (None, None));
+    let me = person("1", "Zoë Müller", "zoe.mueller@contoso.com");
+    let chain = [Payload::Line(vec![me.clone(), boss.clone()])];
+    store.keep(&line, &chain, at(2)).unwrap();
+    let below = person("r", "花子", "r@contoso.com");
+    let page = Payload::Reports([Arc::new(below.clone())].into());
+    store
+        .keep(&reports, &[page.clone(), Payload::Reports([].into())], at(3))
+        .unwrap();
+    assert_eq!(kept(&store, &reports), Some((at(3), vec![page.clone()])));
+    let object = member("r", "花子", Role::Member).object;
+    let parts = vec![
+        Payload::Card(whole),
+        Payload::Card(CardPart::Managers(vec![boss])),
+        Payload::Card(CardPart::Reports(vec![object])),
+    ];
+    assert_eq!(
+        kept(&store, &card),
+        Some((at(1), parts.clone())),
+        "as old as the oldest"
+    );
+    store.keep(&card, &parts, at(5)).unwrap();
+    for query in [&line, &reports] {
+        store.forget(query).unwrap();
+    }
+    assert_eq!(kept(&store, &line), Some((at(5), chain.to_vec())));
+    assert_eq!(kept(&store, &reports), Some((at(5), vec![page])));
+    store.forget(&card).unwrap();
+    assert_eq!((kept(&store, &line), kept(&store, &reports)), (None, None));
 }

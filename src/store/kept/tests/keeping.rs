@@ -134,14 +134,19 @@ fn answers() -> Vec<(Query, Vec<Payload>)> {
             }],
         ),
         (
-            Query::Card { person: id("me") },
+            Query::Card { person: id("c") },
             vec![
                 Payload::Card(CardPart::Person(Box::new(me.clone()))),
-                Payload::Card(CardPart::Managers(vec![me])),
+                Payload::Card(CardPart::Managers(vec![me.clone()])),
                 Payload::Card(CardPart::Reports(Vec::new())),
                 Payload::Card(CardPart::Groups(vec![device])),
                 Payload::Card(CardPart::Photo(None)),
             ],
+        ),
+        (Query::Line { person: id("l") }, vec![Payload::Line(vec![me.clone()])]),
+        (
+            Query::Reports { person: id("l") },
+            vec![Payload::Reports([Arc::new(me)].into())],
         ),
     ]
 }
