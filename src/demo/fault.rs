@@ -34,6 +34,8 @@ pub enum Kind {
     Throttled(Option<u64>),
     /// 500, 503 or 504, instead of doing what was asked.
     Status(u16),
+    /// 403 or 404, with one of the codes that Graph answers with.
+    Denied(GraphError),
     /// 401: the token has expired.
     Expired,
     /// 401 with a claims challenge: the person must sign in again.
@@ -58,8 +60,10 @@ pub enum Side {
 }
 
 /// Each kind's name, and what its argument is.
-const KINDS: [(&str, &str); 11] = [
+const KINDS: [(&str, &str); 13] = [
     ("latency", ":MILLISECONDS"),
+    ("403", "[:CODE]"),
+    ("404", "[:CODE]"),
     ("429", "[:SECONDS]"),
     ("500", ""),
     ("503", ""),
@@ -160,6 +164,16 @@ impl FromStr for Fault {
     }
 }
 
+/// What may not be seen and what is not there; of each status the usual one first.
+fn denials() -> [GraphError; 4] {
+    [
+        GraphError::denied(),
+        GraphError::access_denied(),
+        GraphError::no_object("that was asked for"),
+        GraphError::no_item(),
+    ]
+}
+
 impl Kind {
     fn parse(text: &str) -> Result<Kind, (usize, String)> {
         let (name, argument) = match text.split_once(':') {
@@ -182,6 +196,23 @@ impl Kind {
                     format!("'{argument}' is no AADSTS code that is known here"),
                 ))?)
             }
+            ("403" | "404", code) => {
+                let of_status = |error: &GraphError| error.status.to_string() == name;
+                let mut known = denials().into_iter().filter(of_status);
+                let is_named = |error: &GraphError| code.is_none_or(|code| error.code.eq_ignore_ascii_case(code));
+                Kind::Denied(known.find(is_named).ok_or_else(|| {
+                    let codes: Vec<&str> = denials()
+                        .iter()
+                        .filter(|error| of_status(error))
+                        .map(|error| error.code)
+                        .collect();
+                    let problem = format!(
+                        "'{}' is no code of a {name} that is known here",
+                        code.unwrap_or_default()
+                    );
+                    (name.len() + 1, format!("{problem}: {}", codes.join(", ")))
+                })?)
+            }
             ("429", argument) => Kind::Throttled(argument.map(number).transpose()?),
             (name, Some(_)) if KINDS.iter().any(|(known, _)| *known == name) => {
                 return Err((name.len(), format!("'{name}' takes no argument")));
@@ -202,7 +233,7 @@ impl Kind {
     pub fn concerns(&self, side: Side) -> bool {
         match self {
             Kind::Oauth(_) => side == Side::Authority,
-            Kind::Expired | Kind::Claims => side == Side::Graph,
+            Kind::Expired | Kind::Claims | Kind::Denied(_) => side == Side::Graph,
             _ => true,
         }
     }
@@ -230,6 +261,7 @@ impl Kind {
             Kind::Status(503) => GraphError::new(503, "serviceNotAvailable", "The service is temporarily unavailable."),
             Kind::Status(504) => GraphError::new(504, "UnknownError", "The gateway did not receive an answer in time."),
             Kind::Status(status) => GraphError::new(*status, "generalException", "An unspecified error has occurred."),
+            Kind::Denied(error) => error.clone(),
             Kind::Expired => GraphError::unauthenticated("Lifetime validation failed, the token is expired."),
             Kind::Claims => GraphError::challenged(now),
             Kind::Oauth(_) | Kind::Latency(_) | Kind::Truncate | Kind::Hang | Kind::Drop => return None,
@@ -251,6 +283,10 @@ impl fmt::Display for Fault {
             Kind::Throttled(None) => f.write_str("429"),
             Kind::Throttled(Some(seconds)) => write!(f, "429:{seconds}"),
             Kind::Status(status) => write!(f, "{status}"),
+            Kind::Denied(error) if denials().iter().find(|usual| usual.status == error.status) == Some(error) => {
+                write!(f, "{}", error.status)
+            }
+            Kind::Denied(error) => write!(f, "{}:{}", error.status, error.code),
             Kind::Expired => f.write_str("expired"),
             Kind::Claims => f.write_str("claims"),
             Kind::Oauth(code) => write!(f, "oauth:{code}"),
@@ -278,6 +314,10 @@ mod tests {
             "/groups@*=truncate",
             "/me@1=claims",
             "POST /organizations/oauth2/v2.0/token@1=oauth:50076",
+            "GET /groups/*/members@*=403",
+            "/groups/*/threads@1=403:ErrorAccessDenied",
+            "/users/*@*=404",
+            "/groups/*/threads/*/posts@2=404:ErrorItemNotFound",
         ] {
             assert_eq!(spec.parse::<Fault>().unwrap().to_string(), spec);
         }
@@ -298,12 +338,20 @@ mod tests {
             ("/**@1=oauth", 12, "'oauth' needs an AADSTS code"),
             ("/**@1=oauth:1", 13, "'1' is no AADSTS code that is known here"),
             ("/groups@1=hang:3", 15, "'hang' takes no argument"),
+            (
+                "/groups@1=403:No",
+                15,
+                "'No' is no code of a 403 that is known here: Authorization_RequestDenied, ErrorAccessDenied",
+            ),
         ] {
             let error = spec.parse::<Fault>().unwrap_err();
             assert_eq!((error.column, error.problem.as_str()), (column, problem), "{spec}");
             assert!(!error.remedy.is_empty());
         }
         let shown = "/groups@1=teapot".parse::<Fault>().unwrap_err().to_string();
-        assert!(shown.contains("latency:MILLISECONDS, 429[:SECONDS], 500"), "{shown}");
+        assert!(
+            shown.contains("latency:MILLISECONDS, 403[:CODE], 404[:CODE], 429[:SECONDS], 500"),
+            "{shown}"
+        );
     }
 }

@@ -138,3 +138,70 @@ fn a_store_that_cannot_be_made_is_told_once() {
     program.open_a_thread();
     program.quit();
 }
+
+#[test]
+fn a_list_that_may_not_be_seen_any_more_is_forgotten_and_the_pane_names_the_permission() {
+    let (before, counted) = seen_before();
+    let denied = vec![
+        "GET /groups/*/members@*=403",
+        "GET /groups/*/members/**@*=403",
+        "GET /groups/*/owners@*=403",
+        "GET /groups/*/owners/**@*=403",
+        "GET /groups/*/threads@*=403:ErrorAccessDenied",
+    ];
+    let mut program = before.again_with(with_faults(denied));
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter");
+    program.wait_until("both refusals", |model| {
+        let problems = [model.members.list.items.problem(), model.threads.list.items.problem()];
+        let forbidden = |kind| kind == Some(ProblemKind::Forbidden);
+        problems
+            .iter()
+            .all(|problem| forbidden(problem.map(|problem| problem.kind)))
+    });
+    program.wait_until("nothing of what was kept", |model| {
+        (model.members.list.loaded(), model.threads.list.loaded()) == (0, 0)
+    });
+    program.wait_for_words("GroupMember.Read.All");
+    program.quit();
+    // The next run, which cannot ask, has the groups and no more.
+    let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));
+    program.wait_until("groups", |model| model.groups.list.loaded() == counted[0]);
+    program.keys("enter M");
+    program.wait_until("the profile, which is kept", |model| {
+        model.profile().is_some_and(|profile| profile.kept.is_some())
+    });
+    let ended = program.quit();
+    assert_eq!(counts(&ended.model)[1..3], [0, 0]);
+}
+
+#[test]
+fn the_finder_has_whom_earlier_runs_have_seen_while_graph_hangs() {
+    let (before, _) = seen_before();
+    let mut program = before.again_with(with_faults(vec!["/**@*=hang"]));
+    program.keys("@");
+    let me = program.wait_for("whose profile was read last", |model| {
+        let finder = model.finder.as_ref()?;
+        finder.age(0)?;
+        finder.list.get(0).cloned()
+    });
+    let beginning: String = me.name.as_str().chars().take(3).collect();
+    program.types(&beginning);
+    program.wait_until("the same person, found", |model| {
+        let finder = model.finder.as_ref();
+        finder.is_some_and(|finder| {
+            finder.list.is_filter_current() && finder.list.selected().map(|person| &person.id) == Some(&me.id)
+        })
+    });
+    program.keys("enter");
+    program.wait_until("the profile of the store", |model| {
+        let profile = model.profile();
+        profile.is_some_and(|profile| profile.kept.is_some() && profile.details.shown().is_some())
+    });
+    program.keys("t");
+    program.wait_until("the line of managers, out of the card", |model| {
+        let org = model.org.as_ref();
+        org.is_some_and(|org| org.kept().is_some() && org.known() > 0)
+    });
+    program.quit();
+}

@@ -72,6 +72,26 @@ async fn refusals_come_instead_of_the_answer() {
 }
 
 #[tokio::test]
+async fn what_may_not_be_seen_and_what_is_not_there_have_graphs_own_codes() {
+    let visitor = Visitor::new();
+    for (kind, verdict) in [
+        ("403", "403 Authorization_RequestDenied"),
+        ("403:erroraccessdenied", "403 ErrorAccessDenied"),
+        ("404", "404 Request_ResourceNotFound"),
+        ("404:ErrorItemNotFound", "404 ErrorItemNotFound"),
+    ] {
+        visitor.breaks(&format!("GET /me@1={kind}"));
+        assert_eq!(visitor.get("/me").await.verdict(), verdict);
+        visitor.tenant.clear_faults();
+    }
+    // One part of a batch is refused like a request by itself.
+    visitor.breaks("GET /me@1=403");
+    let parts = [serde_json::json!({"id": "1", "method": "GET", "url": "/me"})];
+    let answer = visitor.post("/$batch", serde_json::json!({ "requests": parts })).await;
+    assert_eq!(answer.json()["responses"][0]["status"], 403);
+}
+
+#[tokio::test]
 async fn latencies_add_up() {
     let visitor = Visitor::with(Options {
         latency: Duration::from_millis(60),
