@@ -90,7 +90,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper_util", &["demo", "auth::listener", "auth::doctor"]),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
-    ("base64", &["graph", "demo", "auth::identity"]),
+    ("base64", &["graph", "demo", "auth::identity", "text"]),
     ("aws_lc_rs", &["demo", "store", "auth"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),

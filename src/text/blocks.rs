@@ -71,6 +71,8 @@ pub struct Cell {
     pub columns: usize,
     /// Rows that it goes over, at least 1.
     pub rows: usize,
+    /// Whether its text stands at its right edge, as numbers do.
+    pub right: bool,
 }
 
 impl Default for Content {

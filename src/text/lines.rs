@@ -1,5 +1,6 @@
 //! What a body becomes: lines of runs, each run with a role.
 
+use super::folds::Fold;
 use crate::domain::Text;
 
 /// A body laid out for a width.
@@ -9,6 +10,8 @@ pub struct Typeset {
     pub lines: Vec<Line>,
     /// Where the links go, in the order of their numbers, which start at 1.
     pub links: Vec<Link>,
+    /// What can be folded away, top to bottom.
+    pub folds: Vec<Fold>,
     /// What the reader should know about the layout, such as that the body was cut.
     pub notice: Option<Text>,
 }

@@ -8,17 +8,11 @@ use url::Url;
 use crate::domain::Text;
 
 use super::lines::Link;
+use super::unwrap::{sealed_host, unwrapped};
 use super::visible::start_of;
 
 /// The schemes that get a number. Whatever else a body links to (scripts, data, places in the page) stays plain text.
 const SCHEMES: [&str; 8] = ["https", "http", "mailto", "tel", "sip", "ftp", "msteams", "onenote"];
-
-/// The hosts behind which Outlook puts links, so that they are checked when they are opened; the link itself is in `url`.
-const SAFE_LINK_HOSTS: [&str; 3] = [
-    ".safelinks.protection.outlook.com",
-    ".safelinks.protection.office365.us",
-    ".safelinks.protection.partner.outlook.cn",
-];
 
 /// File names look like hosts to a link finder.
 const FILE_ENDINGS: [&str; 28] = [
@@ -48,7 +42,7 @@ impl Links {
         }
         let number = u16::try_from(self.links.len() + 1).ok()?;
         self.numbers.insert(url.as_str().to_owned(), number);
-        let shown = Text::new(destination(&url).as_str());
+        let shown = Text::new(unwrapped(&url).as_str());
         self.links.push(Link {
             number,
             url: url.into(),
@@ -71,7 +65,9 @@ impl Links {
         if link.label.is_empty() {
             link.label = Text::new(label);
         }
-        link.elsewhere |= Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &destination(&url)));
+        // An image's description stands in brackets.
+        let label = label.trim_start_matches('[').trim_end_matches(']');
+        link.elsewhere |= Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &unwrapped(&url)));
     }
 
     /// Takes back the last number, which nothing visible was linked with.
@@ -84,22 +80,6 @@ impl Links {
     /// The links, in the order of their numbers.
     pub fn into_links(self) -> Vec<Link> {
         self.links
-    }
-}
-
-/// Where a link goes once Outlook's check has let it through.
-fn destination(url: &Url) -> Url {
-    let host = url.host_str().unwrap_or_default();
-    let wrapped = SAFE_LINK_HOSTS.iter().any(|safe| host.ends_with(safe));
-    let inner = || {
-        url.query_pairs()
-            .find(|(name, _)| name == "url")
-            .and_then(|(_, inner)| Url::parse(&inner).ok())
-    };
-    if wrapped {
-        inner().unwrap_or_else(|| url.clone())
-    } else {
-        url.clone()
     }
 }
 
@@ -125,7 +105,8 @@ fn reads_as_another(label: &str, target: &Url) -> bool {
                 .iter()
                 .any(|ending| claimed.ends_with(&format!(".{ending}")));
             let reads_as_host = has_scheme || claimed.starts_with("www.") || (alone && !is_file);
-            reads_as_host && !same_site(&claimed, target)
+            let is_sealed = || sealed_host(target).is_some_and(|host| is_under(&claimed, &host) || claimed == host);
+            reads_as_host && !same_site(&claimed, target) && !is_sealed()
         }
     })
 }
@@ -140,9 +121,13 @@ fn same_site(claimed: &str, target: &Url) -> bool {
             .is_some_and(|(_, host)| host.eq_ignore_ascii_case(claimed));
     }
     let (claimed, host) = (claimed.trim_start_matches("www."), host.trim_start_matches("www."));
-    let under = |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'));
     // "https://bank.example@evil.example" names one host and goes to another.
-    target.username().is_empty() && (claimed == host || under(host, claimed) || under(claimed, host))
+    target.username().is_empty() && (claimed == host || is_under(host, claimed) || is_under(claimed, host))
+}
+
+/// Whether a host lies under another.
+fn is_under(inner: &str, outer: &str) -> bool {
+    inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'))
 }
 
 /// The addresses in running text, as byte ranges: with a scheme, or beginning with `www.`.

@@ -8,9 +8,12 @@
 
 mod blocks;
 mod compare;
+mod farewell;
 mod find;
 mod flow;
+mod folds;
 mod guard;
+mod history;
 mod html;
 mod lay;
 mod lines;
@@ -19,6 +22,7 @@ mod quotes;
 mod reply;
 pub mod time;
 mod typeset;
+mod unwrap;
 mod visible;
 mod width;
 mod wrap;
@@ -28,6 +32,7 @@ mod tests;
 
 pub use compare::{contains_own_words, normalised, own_words, plain_text, says_what_was_sent};
 pub use find::{Hit, find};
+pub use folds::{Fold, FoldKind};
 pub use guard::guarded;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
 pub use reply::{draft_html, own_html, quote_of};

@@ -1,18 +1,21 @@
-//! What the text itself says about quotes and signatures, once all of it is there: `>`, "On … wrote:",
-//! "-----Original Message-----", and the "-- " above a signature (RFC 3676 §4.3).
+//! What the text itself says about quotes, once all of it is there: `>`, and "On … wrote:" above it. Headers and signatures
+//! are modules of their own.
 
 use super::blocks::{Block, Content};
 use super::cells;
+use super::farewell::signatures;
+use super::history::{histories, says_forwarded};
 use super::lines::Part;
 
 /// Reads the quoting of plain text mails and the signatures of all.
 pub fn settle(blocks: &mut Vec<Block>) {
     angle_brackets(blocks);
-    dividers(blocks);
+    histories(blocks);
     attributions(blocks);
     attributions_inside(blocks);
+    forwards(blocks);
     signatures(blocks);
-    rules_before_quotes(blocks);
+    needless_rules(blocks);
     gaps_before_quotes(blocks);
 }
 
@@ -55,49 +58,6 @@ fn leading_brackets(text: &str) -> (u8, usize) {
     (depth, text.len() - rest.len())
 }
 
-/// All after "-----Original Message-----", or after a long line with "From: …" below it, is what was answered.
-fn dividers(blocks: &mut [Block]) {
-    let mut depth = 0_u8;
-    let mut in_header = false;
-    let heads: Vec<bool> = (0..blocks.len())
-        .map(|at| is_divider(blocks.get(at..).unwrap_or_default()))
-        .collect();
-    for (block, is_divider) in blocks.iter_mut().zip(heads) {
-        if is_divider {
-            depth = depth.saturating_add(1);
-        }
-        in_header = is_divider || (in_header && block.text_mail && !block.gap && is_labelled(block));
-        if block.text_mail {
-            block.quote = block.quote.saturating_add(depth);
-        }
-        if in_header {
-            block.part = Part::QuoteHeader;
-        }
-    }
-}
-
-/// Whether a history begins at the first of `blocks`: a drawn line, and two lines that are labelled as a mail's header is.
-fn is_divider(blocks: &[Block]) -> bool {
-    let [first, second, third, ..] = blocks else {
-        return false;
-    };
-    let line = first
-        .words()
-        .filter(|_| first.text_mail)
-        .map(|words| words.text().trim())
-        .unwrap_or_default();
-    let with_dashes = line.len() > 8 && line.starts_with("---") && line.ends_with("---");
-    let underlined = line.len() >= 20 && line.bytes().all(|byte| byte == b'_');
-    (with_dashes || underlined) && is_labelled(second) && is_labelled(third)
-}
-
-/// "Sent: Monday", in whatever language.
-fn is_labelled(block: &Block) -> bool {
-    let text = block.words().map(|words| words.text()).unwrap_or_default();
-    let label = text.split_once([':', '：']).map(|(label, _)| label.trim());
-    label.is_some_and(|label| !label.is_empty() && cells(label) <= 20)
-}
-
 /// The line that ends in a colon right above a quote says who is quoted.
 fn attributions(blocks: &mut [Block]) {
     /// "wrote:" that was wrapped onto a line of its own.
@@ -107,23 +67,66 @@ fn attributions(blocks: &mut [Block]) {
         let (Some(header), Some(quoted)) = (before.last_mut(), after.first()) else {
             continue;
         };
-        let text = header.words().map(|words| words.text().trim_end()).unwrap_or_default();
-        let names_author = header.text_mail && header.quote < quoted.quote && text.ends_with([':', '：']);
-        if !names_author || header.part != Part::Body {
+        let text = text(header).trim_end();
+        let names_author = if header.text_mail {
+            text.ends_with([':', '：'])
+        } else {
+            // Elsewhere a colon may lead to a quote out of a book.
+            header.marker.is_empty() && is_attribution(text) && !is_attribution(self::text(quoted).trim_end())
+        };
+        if !names_author || header.quote >= quoted.quote || header.part != Part::Body {
             continue;
         }
-        let wrapped = cells(text) <= WRAPPED && !header.gap;
+        let wrapped = !header.gap && (cells(text) <= WRAPPED || !tells_time(text));
         let was = header.quote;
         (header.quote, header.part) = (quoted.quote, Part::QuoteHeader);
-        let start = before
-            .iter_mut()
-            .rev()
-            .nth(1)
-            .filter(|start| wrapped && start.quote == was && start.text_mail);
+        let start = before.iter_mut().rev().nth(1).filter(|start| {
+            let is_beginning = tells_time(self::text(start)) || cells(self::text(start)) > WRAPPED;
+            wrapped && is_beginning && start.quote == was && start.part == Part::Body && start.text_mail
+        });
         if let Some(start) = start {
             (start.quote, start.part) = (quoted.quote, Part::QuoteHeader);
         }
     }
+}
+
+/// Thunderbird writes "-------- Forwarded Message --------" above the header that it marks.
+fn forwards(blocks: &mut [Block]) {
+    for at in 1..blocks.len() {
+        let (before, after) = blocks.split_at_mut(at);
+        let (Some(line), Some(header)) = (before.last_mut(), after.first()) else {
+            continue;
+        };
+        if header.part == Part::QuoteHeader && header.quote == line.quote && says_forwarded(text(line)) {
+            line.part = Part::QuoteHeader;
+        }
+    }
+}
+
+/// "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language: it ends in a colon, and says when or names an address.
+fn is_attribution(text: &str) -> bool {
+    text.ends_with([':', '：']) && (tells_time(text) || text.contains('@'))
+}
+
+/// Whether there is a year or a time of day in a text.
+fn tells_time(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    numbers.any(is_year) || text.split(' ').any(is_time_of_day)
+}
+
+/// "9:12", "09:12:00AM".
+fn is_time_of_day(word: &str) -> bool {
+    let Some((hours, minutes)) = word.split_once(':') else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    digits(hours) == hours.len() && matches!(hours.len(), 1 | 2) && digits(minutes) >= 2
+}
+
+/// What a block says; nothing if it is no line.
+fn text(block: &Block) -> &str {
+    block.words().map(|words| words.text()).unwrap_or_default()
 }
 
 /// Apple Mail puts the line that names the author into the quote, as its first: "On 16 Nov 2026, at 09:12, Ben wrote:".
@@ -139,40 +142,27 @@ fn attributions_inside(blocks: &mut [Block]) {
     }
 }
 
-/// From "-- " to the end, or to where the quoting changes, is the signature.
-fn signatures(blocks: &mut [Block]) {
-    let mut signed = None;
-    for block in blocks {
-        let delimits = block
-            .words()
-            .is_some_and(|words| matches!(words.text(), "-- " | "--\u{a0}"));
-        if block.part != Part::Body || (signed.is_some() && signed != Some(block.quote)) {
-            signed = None;
-        }
-        if delimits && block.part == Part::Body {
-            signed = Some(block.quote);
-        }
-        if signed.is_some() {
-            block.part = Part::Signature;
-        }
-    }
-}
-
-/// A rule between an answer and what it answers says no more than the quote does.
-fn rules_before_quotes(blocks: &mut Vec<Block>) {
+/// A rule between an answer and what it answers says no more than the quote does, nor does one around its header.
+fn needless_rules(blocks: &mut Vec<Block>) {
     let next_quotes: Vec<u8> = blocks.iter().skip(1).map(|block| block.quote).collect();
     let mut next_quotes = next_quotes.into_iter();
+    let mut below_header = false;
     blocks.retain(|block| {
         let deeper_follows = next_quotes.next().is_some_and(|next| next > block.quote);
-        !(deeper_follows && matches!(block.content, Content::Rule))
+        let is_needless = deeper_follows || below_header || block.part == Part::QuoteHeader;
+        below_header = block.part == Part::QuoteHeader;
+        !(is_needless && matches!(block.content, Content::Rule))
     });
 }
 
-/// An empty line where a quote begins; plain text mails have their own.
+/// An empty line where a quote begins and below the lines that say whose it is; plain text mails have their own.
 fn gaps_before_quotes(blocks: &mut [Block]) {
-    let mut above = None;
+    let mut above: Option<(u8, Part)> = None;
     for block in blocks {
-        block.gap |= !block.text_mail && above.is_some_and(|above| block.quote > above);
-        above = Some(block.quote);
+        let begins = above.is_some_and(|(quote, part)| {
+            block.quote > quote || part == Part::QuoteHeader && block.part != part && block.quote == quote
+        });
+        block.gap |= !block.text_mail && begins;
+        above = Some((block.quote, block.part));
     }
 }

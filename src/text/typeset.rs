@@ -4,6 +4,7 @@ use crate::domain::{Body, Prose, Text};
 
 use super::blocks::Document;
 use super::flow;
+use super::folds::folds;
 use super::guard::guard;
 use super::html::{bare_text, parse};
 use super::lay::{MAX_LINES, lay};
@@ -73,6 +74,7 @@ fn laid_out(document: Document, width: u16) -> Typeset {
         _ => None,
     };
     Typeset {
+        folds: folds(&laid.lines),
         lines: laid.lines,
         links: document.links.into_links(),
         notice: notice.map(Text::new),

@@ -14,6 +14,13 @@ use super::{Flow, number_text};
 
 /// The cells that an image's description may take.
 const MAX_DESCRIPTION: usize = 80;
+/// The cells by which a `<blockquote>` that does not quote is indented.
+const INDENT: u16 = 4;
+/// What Office writes below its guess at what an image shows.
+const GUESSED: [&str; 2] = [
+    "Description automatically generated",
+    "AI-generated content may be incorrect.",
+];
 
 impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
@@ -21,11 +28,14 @@ impl Flow<'_> {
         if is_unseen(element, &style, &self.sheet) || (style.list_marker && here.skips_markers) {
             return;
         }
-        let inside = here.inside(element, &style);
+        let mut inside = here.inside(element, &style);
         let found = self.dom.and_then(|dom| mark(dom, node, element, &style));
         match element.name() {
             "br" => return self.break_line(),
             "hr" if found.is_none() => return self.rule(&inside),
+            "blockquote" if found.is_none() => {
+                inside.indent = inside.indent.saturating_add(INDENT);
+            }
             "img" => return self.image(element, &style, &inside),
             "input" => return self.input(element, &inside),
             "wbr" => return self.say("\u{200b}", &inside),
@@ -37,7 +47,7 @@ impl Flow<'_> {
             self.edge(display == Display::Spaced);
         }
         match found {
-            Some(found) => self.marked(found, node, element, inside),
+            Some(found) => self.marked(found, node, inside),
             None => self.content(node, element, &style, inside),
         }
         if is_block {
@@ -75,17 +85,18 @@ impl Flow<'_> {
     }
 
     /// An element that a mail program has marked.
-    fn marked(&mut self, found: Mark, node: NodeId, element: &Element, here: Here) {
+    fn marked(&mut self, found: Mark, node: NodeId, here: Here) {
         let quote = self.quote;
         match found {
             Mark::Quote => {
-                // Gmail and Proton put the quote and the line above it into one marked element.
-                let in_marked = element.name() == "blockquote" && self.is_marked_quote(node);
-                self.quote = quote.saturating_add(u8::from(!in_marked));
+                let fresh = std::mem::replace(&mut self.fresh, true);
+                self.quote = quote.saturating_add(1);
                 self.children(node, here);
                 self.edge(false);
                 self.quote = quote;
+                self.fresh &= fresh;
             }
+            Mark::Quotes => self.children(node, here),
             Mark::HistoryFollows | Mark::HistoryHeader => {
                 if !self.fresh {
                     self.quote = quote.saturating_add(1);
@@ -99,7 +110,8 @@ impl Flow<'_> {
                 self.children(node, Here { part, ..here });
             }
             Mark::HeaderBefore | Mark::HeaderInside => {
-                self.quote = quote.saturating_add(u8::from(found == Mark::HeaderBefore)).max(1);
+                let is_outside = found == Mark::HeaderBefore || self.is_in_quotes(node);
+                self.quote = quote.saturating_add(u8::from(is_outside)).max(1);
                 self.children(
                     node,
                     Here {
@@ -127,13 +139,11 @@ impl Flow<'_> {
         }
     }
 
-    /// Whether the parent is marked as a quote, but is no `blockquote`.
-    fn is_marked_quote(&self, node: NodeId) -> bool {
+    /// Whether the parent holds quotes, and is none itself.
+    fn is_in_quotes(&self, node: NodeId) -> bool {
         let Some(dom) = self.dom else { return false };
         let parent = dom.parent(node).and_then(|parent| Some((parent, dom.element(parent)?)));
-        parent.is_some_and(|(parent, element)| {
-            element.name() != "blockquote" && mark(dom, parent, element, &Declared::default()) == Some(Mark::Quote)
-        })
+        parent.is_some_and(|(parent, element)| mark(dom, parent, element, &Declared::default()) == Some(Mark::Quotes))
     }
 
     fn link(&mut self, node: NodeId, element: &Element, here: Here) {
@@ -142,7 +152,7 @@ impl Flow<'_> {
             .filter(|_| here.link == 0)
             .and_then(|href| self.links.number(href));
         let Some(number) = number else {
-            return self.children(node, here);
+            return self.anchor(node, element, here);
         };
         let here = Here { link: number, ..here };
         self.label.clear();
@@ -165,6 +175,18 @@ impl Flow<'_> {
         }
     }
 
+    /// A link within the page, or to nowhere. What only has a number is the mark of a footnote.
+    fn anchor(&mut self, node: NodeId, element: &Element, here: Here) {
+        let before = self.words.text().len();
+        self.children(node, here);
+        let said = self.words.text().get(before..).unwrap_or_default();
+        let is_number = !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && element.attribute("href").is_some_and(|href| href.starts_with('#')) {
+            let note = format!("[{said}]");
+            self.words.replace_end(before, &note, here.role());
+        }
+    }
+
     fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
         if is_pixel(element) || here.no_size && style.no_size.is_none() && element.attribute("alt").is_none() {
             return;
@@ -177,7 +199,7 @@ impl Flow<'_> {
             Some(text) if !text.as_str().is_ascii() && text.as_str().graphemes(true).count() == 1 => {
                 return self.say(text.as_str(), here);
             }
-            Some(text) => format!("[{}]", truncate(text.as_str(), MAX_DESCRIPTION)),
+            Some(text) => format!("[{}]", truncate(&description(text.as_str()), MAX_DESCRIPTION)),
             None => "[image]".to_owned(),
         };
         self.space(here);
@@ -221,6 +243,19 @@ impl Flow<'_> {
         if let Some(raised) = raised_digits(&text, up) {
             self.words.replace_end(before, &raised, here.role());
         }
+    }
+}
+
+/// An image's description on one line, without what Office adds to it.
+fn description(text: &str) -> String {
+    let said = GUESSED
+        .iter()
+        .fold(text.trim(), |said, guess| said.trim_end_matches(guess).trim_end());
+    let words: Vec<&str> = said.split_whitespace().collect();
+    if words.is_empty() {
+        "image".to_owned()
+    } else {
+        words.join(" ")
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Here {
     pub keeps_space: bool,
     /// Whether text has no size and is not seen.
     pub no_size: bool,
+    /// Whether text has no colour of its own and is not seen.
+    pub no_ink: bool,
     /// Whether this was a plain text mail, where `>` means a quote.
     pub text_mail: bool,
     /// Whether Word's written-out list markers are left out, the list having its own.
@@ -38,14 +40,15 @@ impl Here {
     pub fn inside(mut self, element: &Element, style: &Declared) -> Here {
         self.depth = self.depth.saturating_add(1);
         match element.name() {
-            "b" | "strong" | "th" | "dt" => self.strong = true,
+            "b" | "strong" | "dt" => self.strong = true,
             "em" | "i" | "cite" | "dfn" | "var" | "ins" | "address" => self.emphasis = true,
             "s" | "strike" | "del" => self.strike = true,
             "code" | "kbd" | "samp" | "tt" => self.code = true,
             "pre" => {
                 self.keeps_space = true;
-                // Thunderbird and Exchange put plain text mails into one, with a class that says so.
-                self.code = element.attribute("class").is_none();
+                // Thunderbird, K-9 and Exchange put plain text mails into one, with a class that says so.
+                let class = element.attribute("class").unwrap_or_default();
+                self.code = !["moz-", "k9mail", "PlainText"].iter().any(|mail| class.contains(mail));
             }
             "textarea" => self.keeps_space = true,
             "h1" => self.heading = 1,
@@ -61,6 +64,10 @@ impl Here {
         self.strike |= style.strike;
         self.keeps_space = style.keeps_space.unwrap_or(self.keeps_space);
         self.no_size = style.no_size.unwrap_or(self.no_size);
+        self.no_ink = style.no_ink.unwrap_or(self.no_ink);
+        if style.signature || element.attribute("name") == Some("_MailAutoSig") {
+            self.part = Part::Signature;
+        }
         self
     }
 
@@ -99,13 +106,16 @@ pub fn display(element: &Element, style: &Declared, here: &Here) -> Display {
     let spaced = |yes: bool| if yes { Display::Spaced } else { Display::Block };
     match element.name() {
         "td" | "th" if here.in_row => Display::Inline,
+        "td" | "th" => spaced(style.padded),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "pre" | "fieldset" => Display::Spaced,
-        "p" => spaced(!style.no_margin && here.lists == 0 && !is_word_paragraph(element)),
+        "p" if is_word_paragraph(element) => spaced(style.space_below && here.lists == 0),
+        "p" => spaced(!style.no_margin && here.lists == 0),
         "ul" | "ol" | "dl" | "menu" | "dir" => spaced(here.lists == 0),
         "address" | "article" | "aside" | "body" | "caption" | "center" | "dd" | "details" | "dialog" | "div"
         | "dt" | "figcaption" | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "nav"
-        | "option" | "section" | "summary" | "table" | "tbody" | "td" | "textarea" | "tfoot" | "th" | "thead"
-        | "tr" => Display::Block,
+        | "option" | "section" | "summary" | "table" | "tbody" | "textarea" | "tfoot" | "thead" | "tr" => {
+            Display::Block
+        }
         _ if style.block => Display::Block,
         _ => Display::Inline,
     }

@@ -117,7 +117,7 @@ impl<'a> Flow<'a> {
 
     /// Says a text node. This is where outside text comes in, and where it is cleaned.
     fn text(&mut self, raw: &str, here: &Here) {
-        if here.no_size {
+        if here.no_size || here.no_ink {
             return;
         }
         let text = Prose::new(raw);

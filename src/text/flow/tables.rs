@@ -92,11 +92,13 @@ impl Flow<'_> {
         );
         let quoting = (self.quote, self.fresh);
         let style = element.attribute("style").map(declared).unwrap_or_default();
+        let inside = here.inside(element, &style);
         self.children(
             node,
             Here {
                 indent: 0,
-                ..here.inside(element, &style)
+                strong: inside.strong || element.name() == "th" && style.strong.is_none(),
+                ..inside
             },
         );
         self.end_line();
@@ -109,7 +111,23 @@ impl Flow<'_> {
             blocks,
             columns: span("colspan"),
             rows: span("rowspan"),
+            right: self.is_at_right(node, element),
         }
+    }
+
+    /// Whether a cell, or the paragraph in it, says that its text stands at the right.
+    fn is_at_right(&self, node: NodeId, cell: &Element) -> bool {
+        let says = |element: &Element| {
+            let style = element.attribute("style").map(declared).unwrap_or_default();
+            let aligned = element
+                .attribute("align")
+                .map(|side| side.eq_ignore_ascii_case("right"));
+            style.right.or(aligned)
+        };
+        let inside = self
+            .dom
+            .and_then(|dom| dom.children(node).find_map(|child| dom.element(child)));
+        inside.and_then(says).or_else(|| says(cell)).unwrap_or_default()
     }
 }
 

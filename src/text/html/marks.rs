@@ -8,6 +8,8 @@ use super::style::Declared;
 pub enum Mark {
     /// It holds a quote.
     Quote,
+    /// It holds a quote and the line that names who is quoted, or several quotes with answers between them.
+    Quotes,
     /// All that follows it, as far as the enclosing quote, is what was answered.
     HistoryFollows,
     /// It names who is quoted, and what was answered follows.
@@ -27,10 +29,14 @@ pub enum Mark {
 enum At {
     Id,
     Class,
+    Name,
 }
 
+/// Yahoo puts a prefix of its own before it, another in each mail.
+const YAHOO_QUOTED: &str = "yahoo_quoted";
+
 /// The names. Outlook puts `x_` before those of a mail that it quotes, once for each time.
-const MARKS: [(At, &str, Mark); 25] = [
+const MARKS: [(At, &str, Mark); 32] = [
     // Outlook on the web, the new Outlook, Outlook for Mac and phones.
     (At::Id, "appendonsend", Mark::HistoryFollows),
     (At::Id, "divRplyFwdMsg", Mark::HistoryHeader),
@@ -39,6 +45,8 @@ const MARKS: [(At, &str, Mark); 25] = [
     (At::Id, "OLK_SRC_BODY_SECTION", Mark::HistoryFollows),
     (At::Id, "ms-outlook-mobile-signature", Mark::Signature),
     (At::Id, "Signature", Mark::Signature),
+    (At::Class, "OutlookMessageHeader", Mark::HistoryHeader),
+    (At::Id, "stopSpelling", Mark::HistoryFollows),
     (At::Class, "PlainText", Mark::PlainText),
     (At::Class, "EmailQuote", Mark::Quote),
     // Gmail.
@@ -54,8 +62,14 @@ const MARKS: [(At, &str, Mark); 25] = [
     (At::Class, "moz-forward-container", Mark::Quote),
     (At::Class, "moz-email-headers-table", Mark::HeaderInside),
     (At::Class, "moz-text-plain", Mark::PlainText),
+    // Roundcube, Samsung, Spark, and the mail of Windows.
+    (At::Id, "reply-intro", Mark::HeaderBefore),
+    (At::Id, "signature", Mark::Signature),
+    (At::Id, "composer_signature", Mark::Signature),
+    (At::Name, "messageSignatureSection", Mark::Signature),
+    (At::Id, "isReplyContent", Mark::HistoryFollows),
     // Yahoo, Proton, Zoho, Tuta, Zimbra.
-    (At::Class, "yahoo_quoted", Mark::Quote),
+    (At::Class, YAHOO_QUOTED, Mark::Quote),
     (At::Class, "protonmail_quote", Mark::Quote),
     (At::Class, "protonmail_signature_block", Mark::Signature),
     (At::Class, "zmail_extra", Mark::Quote),
@@ -65,29 +79,54 @@ const MARKS: [(At, &str, Mark); 25] = [
 
 /// What a mail program says that an element is.
 pub fn mark(dom: &Dom, node: NodeId, element: &Element, style: &Declared) -> Option<Mark> {
+    let named = named(element);
     if element.name() == "blockquote" {
-        return Some(Mark::Quote);
+        return is_quote(element, style, named).then_some(Mark::Quote);
     }
-    if !style.top_border && element.attribute("id").or_else(|| element.attribute("class")).is_none() {
-        return None;
-    }
-    let id = element.attribute("id").map(without_prefix);
-    let classes = || {
-        element
-            .attribute("class")
-            .unwrap_or_default()
-            .split_ascii_whitespace()
-            .map(without_prefix)
-    };
-    let named = MARKS.iter().find(|(at, name, _)| match at {
-        At::Id => id == Some(*name),
-        At::Class => classes().any(|class| class == *name),
-    });
     match named {
-        Some((_, _, mark)) => Some(*mark),
+        Some(Mark::Quote) if holds_quotes(dom, node) => Some(Mark::Quotes),
+        Some(mark) => Some(mark),
         None if style.top_border && is_outlook_header(dom, node) => Some(Mark::HistoryHeader),
+        None if style.left_border && element.name() == "div" && is_outlook_header(dom, node) => Some(Mark::Quote),
         None => None,
     }
+}
+
+/// What an element's names say.
+fn named(element: &Element) -> Option<Mark> {
+    let (id, class, name) = (
+        element.attribute("id"),
+        element.attribute("class"),
+        element.attribute("name"),
+    );
+    id.or(class).or(name)?;
+    let id = id.map(without_prefix);
+    let is_class = |wanted: &str| {
+        let mut classes = class.unwrap_or_default().split_ascii_whitespace().map(without_prefix);
+        classes.any(|class| class == wanted)
+    };
+    let is_named = |(at, wanted, _): &&(At, &str, Mark)| match at {
+        At::Id => id == Some(*wanted),
+        At::Class => is_class(wanted),
+        At::Name => name == Some(*wanted),
+    };
+    MARKS.iter().find(is_named).map(|(_, _, mark)| *mark)
+}
+
+/// Whether a `<blockquote>` quotes. Word processors indent by it, and then say that it has no border.
+fn is_quote(element: &Element, style: &Declared, named: Option<Mark>) -> bool {
+    let cites = || {
+        element
+            .attribute("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("cite"))
+    };
+    !style.no_border || style.left_border || named == Some(Mark::Quote) || cites()
+}
+
+/// Whether a `<blockquote>` stands in an element itself, not deeper.
+fn holds_quotes(dom: &Dom, node: NodeId) -> bool {
+    let mut inside = dom.children(node).filter_map(|child| dom.element(child));
+    inside.any(|child| child.name() == "blockquote")
 }
 
 /// Whether an element's class is Word's, whose paragraphs have no space between them.
@@ -103,7 +142,11 @@ fn without_prefix(mut name: &str) -> &str {
     while let Some(rest) = name.strip_prefix("x_") {
         name = rest;
     }
-    name
+    if name.ends_with(YAHOO_QUOTED) {
+        YAHOO_QUOTED
+    } else {
+        name
+    }
 }
 
 /// Whether the block under a border begins with "**From:** … **Sent:** … ", in whatever language: it begins with a bold

@@ -2,6 +2,7 @@
 
 mod dom;
 mod marks;
+mod measure;
 mod parse;
 mod seen;
 mod sheet;

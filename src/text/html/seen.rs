@@ -23,7 +23,10 @@ pub fn is_unseen(element: &Element, style: &Declared, sheet: &Sheet) -> bool {
 
 /// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.
 pub fn is_pixel(element: &Element) -> bool {
-    let is_tiny = |size: &str| matches!(size.trim().trim_end_matches("px"), "0" | "1");
+    let is_tiny = |size: &str| {
+        let size = size.trim().trim_end_matches("!important").trim_end();
+        matches!(size.trim_end_matches("px"), "0" | "1")
+    };
     let sizes = ["width", "height"];
     let style = element.attribute("style").unwrap_or_default().to_ascii_lowercase();
     let mut declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));

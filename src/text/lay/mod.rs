@@ -5,7 +5,7 @@ mod piece;
 mod stand_in;
 mod tables;
 
-use super::blocks::{Block, Content, spaceless_in};
+use super::blocks::{Block, Content, Words, spaceless_in};
 use super::cells;
 use super::guard::guard;
 use super::lines::{Line, Part, Role, Run, quote_margin};
@@ -56,7 +56,19 @@ pub fn lay(blocks: &[Block], width: u16) -> Laid {
 
 /// Tables and rules are pieces of their own.
 fn is_one_piece(one: &Block, next: &Block) -> bool {
-    one.words().is_some() && next.words().is_some() && one.quote == next.quote && one.part == next.part
+    let is_text = |block: &Block| block.words().is_some_and(|words| !is_drawn(words));
+    is_text(one) && is_text(next) && one.quote == next.quote && one.part == next.part
+}
+
+/// Whether a line is drawn: one character again and again.
+fn is_drawn(words: &Words) -> bool {
+    /// Fewer fit everywhere.
+    const FEWEST: usize = 20;
+    let mut characters = words.text().trim_end().chars();
+    let Some(first) = characters.next().filter(|first| "_-=*~#.―─—–".contains(*first)) else {
+        return false;
+    };
+    characters.clone().count() >= FEWEST && characters.all(|c| c == first)
 }
 
 /// The empty line before a piece.
@@ -82,9 +94,19 @@ fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
                 ..
             },
         ] => tables::lay(table, page)?,
+        [block] if block.words().is_some_and(is_drawn) => vec![drawn_line(block, page.room)],
         _ => lines_of(page, |piece| blocks.iter().for_each(|block| piece.block(block)))?,
     };
     Some(lines.into_iter().flat_map(|line| fitted(line, page.room)).collect())
+}
+
+/// As much of a drawn line as fits: it has no end to be read.
+fn drawn_line(block: &Block, room: usize) -> Vec<Run> {
+    let drawn = block.words().map(|words| words.text().trim_end()).unwrap_or_default();
+    vec![Run {
+        text: super::width::fitting(drawn, room).into(),
+        role: Role::Plain,
+    }]
 }
 
 /// Lets html2text lay out what `write` writes. `None` if it fails: it panics on some tables.
@@ -169,7 +191,7 @@ fn wide(line: &[Run]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::blocks::{Cell, Row, Table, Words};
+    use super::super::blocks::{Cell, Row, Table};
     use super::*;
 
     fn block(text: &str) -> Block {
@@ -215,6 +237,7 @@ mod tests {
             blocks: vec![block(text)],
             columns: 2,
             rows: 2,
+            ..Cell::default()
         };
         let row = Row {
             cells: vec![cell("one two"), cell("山田")],

@@ -39,8 +39,8 @@ pub struct Piece {
     drawing: Drawing,
     /// Whether the line so far ends in a space or is empty.
     after_space: bool,
-    /// Whether the lines that follow have a space before them, and one after them.
-    padding: (bool, bool),
+    /// The spaces before each of the lines that follow, and whether there is one after them.
+    padding: (usize, bool),
 }
 
 impl Piece {
@@ -52,7 +52,7 @@ impl Piece {
             stand_ins: StandIns::default(),
             drawing: Drawing::default(),
             after_space: true,
-            padding: (false, false),
+            padding: (0, false),
         }
     }
 
@@ -61,8 +61,13 @@ impl Piece {
         self.html.push_str(markup);
     }
 
+    /// Cells across.
+    pub fn room(&self) -> usize {
+        self.page.room
+    }
+
     /// Pads the lines of a cell that is not at an edge of its table.
-    pub fn pad(&mut self, before: bool, after: bool) {
+    pub fn pad(&mut self, before: usize, after: bool) {
         self.padding = (before, after);
     }
 
@@ -79,7 +84,7 @@ impl Piece {
         }
         self.after_space = true;
         // Half of the room at least is for the text.
-        let indent = usize::from(block.indent).min(self.page.room / 2) + usize::from(self.padding.0);
+        let indent = usize::from(block.indent).min(self.page.room / 2) + self.padding.0;
         if indent == 0 {
             self.html.push_str("<div>");
             self.line(label, said);

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::blocks::{Cell, Table};
+use super::super::cells;
 use super::super::lines::{Role, Run};
 use super::piece::{Page, Piece};
 use super::{lines_of, rule, wide};
@@ -63,6 +64,7 @@ fn write(piece: &mut Piece, table: &Table, with_spans: bool) {
     let ends = table.rows.iter().zip(&places);
     let ends = ends.filter_map(|(row, columns)| Some(columns.last()? + row.cells.last()?.columns));
     let end = ends.max().unwrap_or(0);
+    let widths = widths(table, &places, piece.room());
     piece.markup("<table>");
     for ((index, row), columns) in table.rows.iter().enumerate().zip(&places) {
         piece.markup("<tr>");
@@ -74,13 +76,47 @@ fn write(piece: &mut Piece, table: &Table, with_spans: bool) {
             } else {
                 piece.markup("<td>");
             }
-            piece.pad(column > 0, column + cell.columns < end);
+            let shift = widths
+                .get(column)
+                .map_or(0, |width| width.saturating_sub(width_of(cell)));
+            let shift = if cell.right && cell.columns == 1 { shift } else { 0 };
+            piece.pad(usize::from(column > 0) + shift, column + cell.columns < end);
             cell.blocks.iter().for_each(|block| piece.block(block));
             piece.markup("</td>");
         }
         piece.markup("</tr>");
     }
     piece.markup("</table>");
+}
+
+/// How wide the columns are if no line in them is broken, where all of them fit beside each other and each cell has one
+/// line. Elsewhere nothing is moved to the right.
+fn widths(table: &Table, places: &[Vec<usize>], room: usize) -> Vec<usize> {
+    let cells = table.rows.iter().zip(places);
+    let cells = cells.flat_map(|(row, columns)| row.cells.iter().zip(columns));
+    if cells.clone().all(|(cell, _)| !cell.right) {
+        return Vec::new();
+    }
+    let mut widths: Vec<usize> = Vec::new();
+    for (cell, &column) in cells {
+        if cell.blocks.len() > 1 {
+            return Vec::new();
+        }
+        widths.resize(widths.len().max(column + 1), 0);
+        if let Some(width) = widths.get_mut(column).filter(|_| cell.columns == 1) {
+            *width = (*width).max(width_of(cell));
+        }
+    }
+    /// A line between two columns, and a space on both sides of it.
+    const BETWEEN: usize = 3;
+    let needed: usize = widths.iter().map(|width| width + BETWEEN).sum();
+    if needed <= room + BETWEEN { widths } else { Vec::new() }
+}
+
+/// The cells that the line in a cell takes.
+fn width_of(cell: &Cell) -> usize {
+    let words = cell.blocks.first().and_then(|block| block.words());
+    words.map_or(0, |words| cells(words.text().trim_end()))
 }
 
 /// Each row as lines "name: value".

@@ -1,5 +1,6 @@
 //! The text room as a whole: bodies in, lines out.
 
+mod corpus;
 mod demo;
 mod hostile;
 mod mails;

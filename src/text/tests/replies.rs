@@ -125,6 +125,11 @@ fn a_plain_text_body_matches_too() {
     ));
 }
 
+/// Whether somebody may have typed, or pasted, a mail with its header: that is shown as a quote.
+fn shows_a_mail(typed: &str) -> bool {
+    typed.contains("---") || typed.contains("____")
+}
+
 /// What people type, and worse.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -147,7 +152,9 @@ proptest! {
     #[test]
     fn what_was_typed_comes_back(typed in typed()) {
         let body = returned(&reply_html(&typed, None));
-        prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+        if !shows_a_mail(&typed) {
+            prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+        }
         prop_assert_eq!(contains_own_words(&body, &typed), !normalised(&typed).is_empty());
     }
 
@@ -155,7 +162,10 @@ proptest! {
     fn what_was_typed_comes_back_above_a_quote(typed in typed(), quoted in super::hostile::markup()) {
         let quote = quote_of(&html(&quoted), "Ann <x>", "16 Nov 2026, 09:12");
         let body = returned(&reply_html(&typed, Some(&quote)));
-        prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+        if !shows_a_mail(&typed) {
+            prop_assert_eq!(normalised(&own_words(&body)), normalised(&typed));
+        }
+        prop_assert_eq!(contains_own_words(&body, &typed), !normalised(&typed).is_empty());
     }
 
     #[test]

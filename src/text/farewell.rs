@@ -1,0 +1,99 @@
+//! How mails end: what the text itself says about signatures.
+
+use super::blocks::Block;
+use super::cells;
+use super::lines::Part;
+
+/// How a line begins that a phone or a mail program puts below what was written, in lower case, with bars
+/// between.
+const SENT_FROM: &str = "sent from my |sent from mail for |sent from outlook|sent from yahoo|sent from proton|\
+     sent from samsung|sent from spark|sent via |sent with |get outlook for |von meinem |\
+     gesendet von |gesendet mit |von outlook|outlook für |holen sie sich outlook|\
+     envoyé de mon |envoyé depuis |envoyé à partir de |télécharger outlook|obtenez outlook|\
+     enviado desde |enviado do meu |enviado de meu |obtener outlook|inviato da |\
+     scarica outlook|verzonden vanaf |verstuurd vanaf |outlook voor |skickat från |\
+     sendt fra |lähetetty |wysłane z |отправлено с |iphoneから送信|发自我的|發自我的";
+/// The cells of such a line at most; a longer one somebody has written.
+const LONGEST_SENT_FROM: usize = 60;
+
+/// What the last lines of a mailing list's or a service's mail speak of, in lower case.
+const FOOTERS: [&str; 4] = ["unsubscribe", "mailing list", "listinfo", "mailman"];
+/// How many lines such a footer takes at most.
+const LONGEST_FOOTER: usize = 8;
+
+/// Marks signatures: what follows "-- " (RFC 3676 §4.3), the line that a phone leaves, the footer of a list.
+pub fn signatures(blocks: &mut [Block]) {
+    delimited(blocks);
+    footer(blocks);
+    for at in 0..blocks.len() {
+        let is_last = is_last_of_its_own(blocks.get(at..).unwrap_or_default());
+        if let Some(block) = blocks.get_mut(at).filter(|block| is_last && is_sent_from(block)) {
+            block.part = Part::Signature;
+        }
+    }
+}
+
+/// From "-- " to the end, or to where the quoting changes, is the signature.
+fn delimited(blocks: &mut [Block]) {
+    let mut signed = None;
+    for block in blocks {
+        let delimits = matches!(text(block), "-- " | "--\u{a0}");
+        if block.part != Part::Body || (signed.is_some() && signed != Some(block.quote)) {
+            signed = None;
+        }
+        if delimits && block.part == Part::Body {
+            signed = Some(block.quote);
+        }
+        if signed.is_some() {
+            block.part = Part::Signature;
+        }
+    }
+}
+
+/// The last lines, below a drawn one or a dash, that say how to leave the list.
+fn footer(blocks: &mut [Block]) {
+    let first = blocks.len().saturating_sub(LONGEST_FOOTER + 1);
+    let Some(tail) = blocks.get_mut(first..) else { return };
+    let Some(line) = tail.iter().rposition(|block| is_line(text(block).trim())) else {
+        return;
+    };
+    let Some(footer) = tail.get_mut(line..) else { return };
+    let depth = footer.first().map(|block| block.quote);
+    let speaks_of_it = footer.iter().any(|block| {
+        let text = text(block).to_lowercase();
+        FOOTERS.iter().any(|word| text.contains(word))
+    });
+    if speaks_of_it
+        && footer
+            .iter()
+            .all(|block| Some(block.quote) == depth && block.part == Part::Body)
+    {
+        footer.iter_mut().for_each(|block| block.part = Part::Signature);
+    }
+}
+
+fn is_line(text: &str) -> bool {
+    matches!(text, "—" | "–") || (text.len() >= 20 && text.bytes().all(|byte| byte == b'_'))
+}
+
+/// Whether the first of `blocks` is the last of what somebody has written, before a quote, a signature or the end.
+fn is_last_of_its_own(blocks: &[Block]) -> bool {
+    match blocks {
+        [] => false,
+        [_] => true,
+        [first, next, ..] => next.quote != first.quote || next.part != Part::Body,
+    }
+}
+
+fn is_sent_from(block: &Block) -> bool {
+    let text = text(block).trim();
+    if block.part != Part::Body || cells(text) > LONGEST_SENT_FROM {
+        return false;
+    }
+    let text = text.to_lowercase();
+    SENT_FROM.split('|').any(|phrase| text.starts_with(phrase))
+}
+
+fn text(block: &Block) -> &str {
+    block.words().map(|words| words.text()).unwrap_or_default()
+}
