@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, notice, org, outbox, profile, prompt, reading, saving, search, sign_in,
-    threads, welcome,
+    account, columns, compose, copying, finder, folding, notice, org, outbox, profile, prompt, reading, saving, search,
+    sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
@@ -36,6 +36,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Last => move_by(model, place, Step::Last),
         Action::NextPost => go_to_post(model, 1),
         Action::PreviousPost => go_to_post(model, -1),
+        Action::FoldQuotes => folding::turn(model),
+        Action::FoldAllQuotes => folding::turn_all(model),
         Action::Open => return open(model, place),
         Action::Back => return back(model, place),
         Action::NextPane => return focus(model, beside(model.focus, 1)),

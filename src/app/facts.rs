@@ -28,6 +28,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         (Fact::Unlocked, thread.is_none_or(|thread| !thread.is_locked)),
         (Fact::MayWrite, !model.settings.read_only),
         (Fact::ALink, in_posts && !model.posts.links().is_empty()),
+        (Fact::AQuote, in_posts && model.posts.has_folds()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),
         (Fact::CanSignIn, model.settings.can_sign_in),

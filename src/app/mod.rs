@@ -16,6 +16,7 @@ mod editor;
 mod facts;
 mod filtering;
 mod finder;
+mod folding;
 mod fuzzy;
 mod groups;
 mod kept;

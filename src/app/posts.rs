@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::folding::BodyRow;
 use super::remote::Remote;
 use super::search::Search;
 use crate::domain::{Attachment, DraftId, Id, Post, Text, Thread};
 use crate::protocol::RequestId;
-use crate::text::{Line, Link, Typeset};
+use crate::text::{Fold, Line, Link, Typeset};
 
 /// Cells left of a body: the mark of the post under the cursor, and a space.
 pub(super) const GUTTER: u16 = 2;
@@ -42,6 +43,9 @@ pub struct PostsPane {
     /// Words looked for, and where they stand.
     pub search: Search,
     pub(super) awaited_attachments: Option<RequestId>,
+    /// What of each post is to be folded, where a person wants it otherwise than it is at first: a value for each of its
+    /// folds.
+    pub(super) folding: HashMap<Id, Vec<bool>>,
 }
 
 /// One post on the page, or a reply on its way.
@@ -71,6 +75,8 @@ pub enum Row<'a> {
     Attachment(&'a Attachment),
     /// A line of the body, with its number in it.
     Body(usize, &'a Line),
+    /// A quote or a signature that is folded, and its first line.
+    Folded(&'a Fold, Option<&'a Line>),
     /// The body is not laid out yet.
     Rendering,
     /// What the reader should know of how the body is shown.
@@ -99,10 +105,9 @@ impl PostsPane {
     /// How many rows an entry takes.
     pub fn height(&self, entry: usize) -> usize {
         let Some(shown) = self.entries.get(entry) else { return 0 };
-        let body = self
-            .typeset
-            .get(&shown.post.id)
-            .map_or(1, |set| set.lines.len() + usize::from(set.notice.is_some()));
+        let body = self.typeset.get(&shown.post.id).map_or(1, |set| {
+            self.body_rows(&shown.post.id, set) + usize::from(set.notice.is_some())
+        });
         1 + self.files(shown).len() + body + 1
     }
 
@@ -124,10 +129,14 @@ impl PostsPane {
                 _ => None,
             };
         };
-        match (set.lines.get(row), &set.notice) {
-            (Some(line), _) => Some(Row::Body(row, line)),
-            (None, Some(notice)) if row == set.lines.len() => Some(Row::Notice(notice)),
-            (None, notice) if row == set.lines.len() + usize::from(notice.is_some()) => Some(Row::Gap),
+        match self.body_row(&shown.post.id, set, row) {
+            Some(BodyRow::Line(number, line)) => return Some(Row::Body(number, line)),
+            Some(BodyRow::Folded(fold)) => return Some(Row::Folded(fold, set.lines.get(fold.lines.start))),
+            None => {}
+        }
+        match (row.saturating_sub(self.body_rows(&shown.post.id, set)), &set.notice) {
+            (0, Some(notice)) => Some(Row::Notice(notice)),
+            (0, None) | (1, Some(_)) => Some(Row::Gap),
             _ => None,
         }
     }

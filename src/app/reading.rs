@@ -187,6 +187,7 @@ fn put(posts: &mut PostsPane, entries: Vec<Entry>) {
     let ids: HashSet<&Id> = posts.entries.iter().map(|entry| &entry.post.id).collect();
     posts.typeset.retain(|id, _| ids.contains(id));
     posts.outdated.retain(|id| ids.contains(id));
+    posts.folding.retain(|id, _| ids.contains(id));
 }
 
 /// Has the posts laid out that are not yet, for the present width; the newest first, for they are looked at first. What was
@@ -315,10 +316,16 @@ pub(super) fn show_hit(model: &mut Model) {
         return;
     };
     posts.cursor = hit.entry;
-    let files = posts.entries.get(hit.entry).map_or(0, |entry| posts.files(entry).len());
+    let Some(entry) = posts.entries.get(hit.entry) else {
+        return;
+    };
+    let (post, files) = (entry.post.id.clone(), posts.files(entry).len());
+    if posts.hides(&post, hit.line) {
+        posts.hold(rows, |posts| posts.unfold_line(&post, hit.line));
+    }
     let at = Top {
         entry: hit.entry,
-        row: 1 + files + hit.line,
+        row: 1 + files + posts.row_of_line(&post, hit.line),
     };
     let offset = posts.offset(at);
     if offset < 0 || offset >= rows as isize {

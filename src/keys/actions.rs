@@ -168,6 +168,8 @@ pub enum Fact {
     MayWrite,
     /// The post has links.
     ALink,
+    /// The post quotes something, or is signed.
+    AQuote,
     /// A search has hits.
     Hits,
     /// There are kept drafts.
@@ -191,6 +193,7 @@ impl Fact {
             Fact::Unlocked => "This thread is locked: it takes no replies.",
             Fact::MayWrite => "folkmoot was started with --read-only: nothing is sent.",
             Fact::ALink => "This post has no links.",
+            Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: press / first.",
             Fact::ADraft => "No draft is kept.",
             Fact::CanSignIn => {
@@ -245,6 +248,8 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
+    FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
+    FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
     Open, "open", &[Groups, Members, Threads, Profile, Org, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     Unfold, "unfold", &[Org], ["l", "right"], "Show who reports to this person", [];

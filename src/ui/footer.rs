@@ -22,6 +22,7 @@ fn useful(place: Place) -> &'static [Action] {
             NextHit,
             NextPost,
             PreviousPost,
+            FoldQuotes,
             Filter,
             ShowProfile,
             ShowDrafts,

@@ -6,6 +6,7 @@ use crate::app::{Entry, Row};
 use crate::domain::{Attachment, AttachmentKind};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
+use crate::text::{Fold, FoldKind, Line, Part};
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
@@ -100,6 +101,11 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
             };
             body::draw(&mut strip, theme, line, &place, &posts.search);
         }
+        Row::Folded(fold, first) => {
+            let mut strip = screen.row(area, row);
+            strip.put(bar, theme.mark).skip(1);
+            folded(&mut strip, theme, fold, *first);
+        }
         Row::Rendering => {
             screen
                 .row(area, row)
@@ -144,6 +150,22 @@ fn header(screen: &mut Screen<'_, '_>, area: Area, row: u16, entry: &Entry, bar:
     strip.put(author, if here { theme.focused } else { theme.heading });
     if !when.is_empty() {
         strip.put("  ", theme.text).put(&when, style);
+    }
+}
+
+/// What is folded: how much, and for a quote the line that says whose it is.
+fn folded(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, fold: &Fold, first: Option<&Line>) {
+    let count = fold.lines.len();
+    strip.put("▸ ", theme.accent);
+    match fold.kind {
+        FoldKind::Quote => strip.put(&words::counted(count, "quoted line", "quoted lines"), theme.secondary),
+        FoldKind::Signature => strip.put(
+            &format!("signature, {}", words::counted(count, "line", "lines")),
+            theme.secondary,
+        ),
+    };
+    if let Some(header) = first.filter(|line| line.part == Part::QuoteHeader) {
+        strip.put("  ", theme.text).put(header.text().trim(), theme.secondary);
     }
 }
 

@@ -5,6 +5,7 @@ mod attachments;
 mod drafts;
 mod finder;
 mod fixture;
+mod folding;
 mod found;
 mod groups;
 mod holding;
