@@ -24,6 +24,8 @@ mod names;
 mod pages;
 #[path = "cli/people.rs"]
 mod people;
+#[path = "cli/render.rs"]
+mod render;
 #[path = "cli/secure.rs"]
 mod secure;
 #[path = "cli/signing_in.rs"]

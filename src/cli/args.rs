@@ -2,6 +2,7 @@
 
 mod api;
 mod auth;
+mod body;
 mod directory;
 mod documented;
 mod examples;
@@ -19,6 +20,7 @@ use super::exit;
 
 pub use api::*;
 pub use auth::*;
+pub use body::*;
 pub use directory::*;
 pub use documented::command;
 pub use global::*;
@@ -103,6 +105,9 @@ pub enum Command {
     /// Posts of a thread
     #[command(subcommand)]
     Post(PostCommand),
+    /// Print the body of a mail as it reads on the screen
+    #[command(after_long_help = long(&[RENDER_HELP]))]
+    Render(RenderArgs),
     /// Send a request to Graph as it is, and print the answer
     #[command(after_long_help = long(&[API_HELP, API_NEEDS]))]
     Api(Api),

@@ -10,6 +10,7 @@
 //! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
+//! | `render` | a body laid out, for scripts |
 //! | `demo`, `info`, `config`, `store` | the commands that need no tenant |
 //! | `completion`, `manual` | what shells and `man` want of a program |
 //! | `output/` | tables, JSON and CSV; the terminal's width and colours; progress |
@@ -38,6 +39,7 @@ mod person;
 mod photo;
 mod post;
 mod profile;
+mod render;
 mod resolve;
 mod session;
 mod store;
@@ -124,6 +126,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Store(StoreCommand::Status(args))) => store::status(&start, &args),
         Some(Command::Store(StoreCommand::Clear(args))) => store::clear(&start, &args),
         Some(Command::Demo(DemoCommand::Serve(args))) => demo::serve(args),
+        Some(Command::Render(args)) => render::run(&start, &args),
         Some(Command::Info(args)) => info::run(&start, &args),
         Some(Command::Completion(args)) => completion::run(&args),
         Some(Command::Man(args)) => manual::run(&args),

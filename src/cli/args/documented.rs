@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     /// Commands that ask Graph nothing.
-    const LOCAL: &[&str] = &["auth", "demo", "info", "store", "config", "completion", "man"];
+    const LOCAL: &[&str] = &["auth", "demo", "info", "store", "config", "completion", "man", "render"];
 
     fn leaves(command: &Command, before: &str, out: &mut Vec<(String, Command)>) {
         for command in command.get_subcommands().filter(|command| command.get_name() != "help") {

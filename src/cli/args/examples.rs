@@ -3,6 +3,14 @@
 /// The words of a command, and lines to type.
 pub const EXAMPLES: &[(&str, &[&str])] = &[
     (
+        "render",
+        &[
+            "folkmoot render mail.html",
+            "folkmoot api GET /groups/ID/threads/ID/posts/ID | jq -r .body.content | folkmoot render --no-fold",
+            "folkmoot render - --json < mail.html | jq -r '.links[].url'",
+        ],
+    ),
+    (
         "group list",
         &[
             "folkmoot group list",
