@@ -69,6 +69,7 @@ impl Film {
             desk: desk.clone(),
             keeper: Keeper::none(),
             read_only: false,
+            brush: None,
             zone: TimeZone::UTC,
         };
         let orders = worker::start(setup, sender, traffic).expect("the worker starts");
@@ -80,6 +81,7 @@ impl Film {
             keymap: Arc::new(Keymap::default()),
             read_only: false,
             low_bandwidth: false,
+            photos: false,
             times: TimeStyle::default(),
             zone: TimeZone::UTC,
             tenant: "demo".into(),

@@ -65,7 +65,9 @@ const OPENERS: &[&str] = &["main", "cli", "runtime::start"];
 /// Where a crate, or a part of one, may be used. Every row that fits a path counts.
 const HOMES: &[(&str, &[&str])] = &[
     // The screen.
-    ("ratatui", &["ui", "runtime", "app::editor"]),
+    // A photo is drawn once, as cells, and kept by the model.
+    ("ratatui", &["ui", "runtime", "app::editor", "app::photo"]),
+    ("ratatui_image", &["runtime::photos"]),
     ("ratatui::crossterm", &["runtime"]),
     ("crossterm", &[]),
     ("ratatui_macros", &["ui"]),
@@ -84,13 +86,19 @@ const HOMES: &[(&str, &[&str])] = &[
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),
     ("oauth2", &["auth"]),
-    ("image", &["demo::directory::portrait", "demo::tests"]),
+    (
+        "image",
+        &["demo::directory::portrait", "demo::tests", "runtime::photos"],
+    ),
     ("hyper", &["demo", "auth::listener"]),
     // The doctor asks which proxy applies as the HTTP library does.
     ("hyper_util", &["demo", "auth::listener", "auth::doctor"]),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
-    ("base64", &["graph", "demo", "auth::identity", "text"]),
+    (
+        "base64",
+        &["graph", "demo", "auth::identity", "text", "runtime::photos::tests"],
+    ),
     ("aws_lc_rs", &["demo", "store", "auth"]),
     ("tokio", &["graph", "auth", "store", "runtime", "cli", "demo"]),
     ("tokio_util", &["graph", "auth", "store", "runtime", "cli", "demo"]),

@@ -15,6 +15,8 @@ mod glass;
 mod kept;
 #[path = "loop/leaving.rs"]
 mod leaving;
+#[path = "loop/photos.rs"]
+mod photos;
 #[path = "loop/program.rs"]
 mod program;
 #[path = "loop/reading.rs"]

@@ -20,6 +20,8 @@ mod kept;
 mod killed;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+#[path = "terminal/photos.rs"]
+mod photos;
 #[path = "terminal/process.rs"]
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod process;

@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, folding, notice, org, outbox, profile, prompt, reading, saving, search,
-    sign_in, threads, welcome,
+    account, columns, compose, copying, finder, folding, notice, org, outbox, photo, profile, prompt, reading, saving,
+    search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
@@ -341,7 +341,11 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
             cmds
         }
         Place::Org => org::refresh(model),
-        Place::Profile => profile::refresh(model),
+        Place::Profile => {
+            let mut cmds = profile::refresh(model);
+            cmds.extend(photo::refresh(model));
+            cmds
+        }
         Place::Finder => finder::refresh(model),
         _ => Vec::new(),
     };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::Order;
+use super::photo::PhotoOrder;
 use super::welcome::Choice;
 use crate::domain::{Draft, DraftId, Group, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
@@ -22,6 +23,8 @@ pub enum Cmd {
         /// The width in cells.
         width: u16,
     },
+    /// Read a photo and draw it, off the UI thread. Answers: `Photo`; what is kept first, where it is old.
+    Photo(PhotoOrder),
     /// Find the items that match, off the UI thread. Answer: `Filtered`.
     Filter {
         /// Which list.

@@ -15,6 +15,7 @@ use super::notice::Notice;
 use super::org::Org;
 use super::outbox::Outgoing;
 use super::overlay::Overlay;
+use super::photo::Photo;
 use super::posts::PostsPane;
 use super::profile::Profile;
 use super::prompt::Prompt;
@@ -30,7 +31,7 @@ use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
 
 /// How long the cursor rests on an item before what belongs to it is read.
-const REST: Duration = Duration::from_millis(150);
+pub(super) const REST: Duration = Duration::from_millis(150);
 
 /// The whole state. `update` changes it, `view` reads it, nothing else does either.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +70,8 @@ pub struct Model {
     pub posts: PostsPane,
     /// The profile viewer: the last is shown, Esc goes back to the one before.
     pub profiles: Vec<Profile>,
+    /// The photo beside the shown one.
+    pub(super) photo: Photo,
     /// The org tree, in the place of the profile viewer.
     pub org: Option<Box<Org>>,
     /// The composer, while it is open.
@@ -123,6 +126,7 @@ impl Model {
             threads: ThreadsPane::default(),
             posts: PostsPane::default(),
             profiles: Vec::new(),
+            photo: Photo::default(),
             org: None,
             composer: None,
             outbox: Vec::new(),

@@ -6,6 +6,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::cmd::Filterable;
+use super::photo::Picture;
 use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Id};
 use crate::keys::Chord;
@@ -63,6 +64,13 @@ pub enum What {
         width: u16,
         /// Its lines.
         set: Arc<Typeset>,
+    },
+    /// A photo was drawn.
+    Photo {
+        /// The order.
+        id: RequestId,
+        /// The photo; `None` where there is none, or none that can be shown.
+        picture: Option<Picture>,
     },
     /// A list was filtered.
     Filtered {

@@ -16,6 +16,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Lists turn pages instead of scrolling, for slow lines.
     pub low_bandwidth: bool,
+    /// Photos are shown.
+    pub photos: bool,
     /// How times are shown.
     pub times: TimeStyle,
     /// The zone that times are shown in.

@@ -32,6 +32,8 @@ pub enum TimerId {
     AskServer,
     /// The directory is to be asked for the people that were typed.
     AskDirectory,
+    /// The photo of whoever is shown is to be read.
+    Photo,
     /// A sent reply is to be looked for.
     Settle(DraftId),
     /// The time that a sign-in's code has left reads otherwise now.
@@ -68,6 +70,7 @@ pub fn timers(model: &Model) -> Vec<Timer> {
             TimerId::AskDirectory,
             model.finder.as_ref().and_then(|finder| finder.ask_at),
         ),
+        (TimerId::Photo, model.photo.due),
         (TimerId::Countdown, countdown(model)),
         (TimerId::Clock, clock(model)),
     ];

@@ -7,7 +7,7 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, notice, org, outbox,
-    overlay, profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
+    overlay, photo, profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -19,6 +19,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     let mut cmds = take(model, msg.what);
     cmds.extend(typed_ahead::take(model));
     groups::keep_together(model);
+    cmds.extend(photo::follow(model));
     keep_in_view(model);
     cmds
 }
@@ -35,7 +36,9 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {
             model.size = size;
-            compose::laid_out(model)
+            let mut cmds = compose::laid_out(model);
+            cmds.extend(photo::resized(model));
+            cmds
         }
         What::Reply(reply) => take_reply(model, reply),
         What::Traffic(traffic) => {
@@ -44,6 +47,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         }
         What::Typeset { post, width, set } => {
             reading::typeset(model, post, width, set);
+            Vec::new()
+        }
+        What::Photo { id, picture } => {
+            photo::drawn(model, id, picture);
             Vec::new()
         }
         What::Filtered {
@@ -249,6 +256,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
             Vec::new()
         }
         TimerId::AskServer => groups::ask_server(model),
+        TimerId::Photo => photo::due(model),
         TimerId::AskDirectory => finder::ask_directory(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),

@@ -10,7 +10,8 @@ use super::exit::Stop;
 use super::output;
 use super::session::{Settled, Start};
 use super::store::megabytes;
-use crate::config::{Environment, Setting, account, keep_name};
+use super::tui;
+use crate::config::{Environment, Setting, Way, account, keep_name};
 use crate::domain::Text;
 use crate::store;
 use crate::text::{cells, pad};
@@ -57,6 +58,7 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
     let token = start.environment.access_token.is_some() && !demo;
     let note = |needed: bool, note: &str| if needed { note.to_owned() } else { String::new() };
     let store = store(&paths.profile(profile), loaded.config.store.enabled)?;
+    let (_, photos) = tui::photos(start, &loaded.config);
     let no_client = account.is_some_and(|account| account.client_id.is_none());
     Ok(vec![
         ("version", env!("CARGO_PKG_VERSION").into(), String::new()),
@@ -124,6 +126,11 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
         ("drafts", path(&paths.drafts(profile)), String::new()),
         ("store", store.0, store.1),
         ("log", path(&paths.log(profile)), String::new()),
+        (
+            "photos",
+            photos.way.map_or("none", Way::name).into(),
+            format!("({})", photos.why),
+        ),
     ])
 }
 

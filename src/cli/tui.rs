@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::exit::Stop;
 use super::session::{Connection, Settled, Start};
 use super::welcome;
+use crate::config::{Config, Drawing, Theme};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{self, Launch, Opening, Shelf, SignsIn};
+use crate::runtime::{self, Brush, Launch, Opening, Shelf, SignsIn};
 
 /// Opens the screen, until the person leaves it.
 ///
@@ -40,6 +41,12 @@ pub fn run(start: Start) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// How photos are drawn in this terminal, and why so.
+pub fn photos(start: &Start, config: &Config) -> (Option<Brush>, Drawing) {
+    let colourless = config.theme == Theme::Monochrome || start.environment.no_color;
+    Brush::choose(&config.layout, colourless, &start.environment.emulator)
+}
+
 /// What the screen is started with. The demo is not kept alive by it.
 pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings: Vec<Problem>) -> Launch {
     let Settled { paths, loaded, profile } = settled;
@@ -48,7 +55,9 @@ pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings:
         folder: paths.profile(&profile),
         graph: connection.graph,
     });
+    let (brush, _) = photos(start, &loaded.config);
     Launch {
+        brush,
         shelf,
         endpoint: connection.endpoint,
         tokens: connection.tokens,

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 use secrecy::SecretString;
 
-use super::Surroundings;
 use super::account::{Given, Row, SETTINGS, Value};
+use super::{Emulator, Surroundings};
 
 /// The environment of this run.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Environment {
     pub force_color: bool,
     /// `TERM` is `dumb`: the terminal understands no escape sequences.
     pub dumb_terminal: bool,
+    /// What is known of the terminal.
+    pub emulator: Emulator,
     /// `COLUMNS`: how wide the terminal is to be taken for, in cells.
     pub columns: Option<u16>,
     /// Where folkmoot's files go.
@@ -107,6 +109,7 @@ impl Environment {
             no_color: set("NO_COLOR").is_some(),
             force_color: word("CLICOLOR_FORCE").is_some_and(|force| force != "0"),
             dumb_terminal: word("TERM").is_some_and(|terminal| terminal == "dumb"),
+            emulator: Emulator::from_variables(word),
             columns: word("COLUMNS").and_then(|columns| columns.parse().ok()),
             folders: Folders {
                 config: xdg("XDG_CONFIG_HOME").or(usual.config),

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use toml::Spanned;
 
-use super::{Profile, ProfileTable};
+use super::{Photos, Profile, ProfileTable};
 
 /// What `config.toml` says.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -86,6 +86,8 @@ pub enum Dates {
 pub struct Layout {
     /// For slow lines: lists and posts turn pages where they would scroll, and nothing moves by itself.
     pub low_bandwidth: bool,
+    /// How photos are drawn.
+    pub photos: Photos,
 }
 
 /// What is read, for the next start.

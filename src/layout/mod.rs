@@ -85,6 +85,11 @@ pub struct Arrangement {
     pub body: Area,
 }
 
+/// What a photo takes in the profile viewer.
+pub const PHOTO: Size = Size { width: 20, height: 10 };
+/// From this on there is room for one beside the rows.
+const ROOMY: Size = Size { width: 60, height: 12 };
+
 /// Below this the program shows a plain sentence.
 pub const SMALLEST: Size = Size { width: 24, height: 6 };
 /// From this on all four panes are shown.
@@ -115,6 +120,24 @@ impl Area {
             height: self.height.min(1),
             ..self
         }
+    }
+
+    /// Columns and rows.
+    pub fn size(self) -> Size {
+        Size {
+            width: self.width,
+            height: self.height,
+        }
+    }
+
+    /// Where a photo lies in the profile viewer: at the top right, if there is room.
+    pub fn photo(self) -> Option<Area> {
+        self.size().holds(ROOMY).then(|| Area {
+            x: self.x + (self.width - PHOTO.width),
+            y: self.y,
+            width: PHOTO.width,
+            height: PHOTO.height,
+        })
     }
 
     /// A box of at most `width` × `height` in the middle of this area.

@@ -51,6 +51,8 @@ pub enum Lane {
     Attachments,
     /// The profile viewer.
     Profile,
+    /// The photo beside a profile.
+    Photo,
     /// A line of managers in the org tree: the first or the second.
     Line(u8),
     /// Those who report to a person in the org tree.
@@ -70,7 +72,10 @@ pub enum Lane {
 impl Lane {
     /// Whether a person waits for it. Fetching ahead gives way to people.
     pub fn is_urgent(&self) -> bool {
-        !matches!(self, Lane::Ahead(_) | Lane::Watch | Lane::Settle(_) | Lane::Unseen)
+        !matches!(
+            self,
+            Lane::Ahead(_) | Lane::Photo | Lane::Watch | Lane::Settle(_) | Lane::Unseen
+        )
     }
 }
 

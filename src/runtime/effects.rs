@@ -54,6 +54,7 @@ impl Effects {
             | Cmd::Abandon(_)
             | Cmd::Typeset { .. }
             | Cmd::Filter { .. }
+            | Cmd::Photo(_)
             | Cmd::Quote { .. }
             | Cmd::PlainText(_)
             | Cmd::SignIn { .. }

@@ -8,6 +8,7 @@ use tokio::sync::{OnceCell, mpsc};
 
 use super::desk::Desk;
 use super::keeper::{Held, Keeper};
+use super::photos::Brush;
 use super::{send, settle};
 use crate::app::What;
 use crate::domain::{Draft, Person};
@@ -23,6 +24,8 @@ pub(super) struct Jobs {
     pub(super) read_only: bool,
     pub(super) inbox: mpsc::Sender<What>,
     pub(super) me: OnceCell<Person>,
+    /// What photos are drawn with, where they are.
+    pub(super) brush: Option<Brush>,
 }
 
 /// So many items of a list are kept to be shown at once; the rest comes from Graph. Keeping a hundred thousand members

@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
 use super::keeper::{Keeper, Shelf};
+use super::photos::Brush;
 use super::signing::SignsIn;
 use super::welcome::Reception;
 use super::{hook, welcome, worker};
@@ -42,6 +43,8 @@ pub struct Launch {
     pub tenant: Text,
     /// Nothing may be sent.
     pub read_only: bool,
+    /// What photos are drawn with; `None` where they are not.
+    pub brush: Option<Brush>,
     /// `NO_COLOR` is set.
     pub no_color: bool,
     /// The config file, as read.
@@ -122,6 +125,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         session: launch.session,
         desk: desk.clone(),
         read_only: launch.read_only,
+        brush: launch.brush,
         zone: settings.zone.clone(),
     };
     let worker = worker::start(setup, sender.clone(), traffic).map_err(|error| broken(&error))?;
@@ -156,6 +160,7 @@ impl Launch {
             named_profile: self.profile != Profile::default() && self.profile != Profile::demo(),
             profile: Text::new(self.profile.as_str()),
             graph: Text::new(self.endpoint.as_str()),
+            photos: self.brush.is_some(),
             can_sign_in: self.session.is_some(),
             after_welcome: self.after_welcome,
             ..settings(&self.loaded, self.read_only, self.tenant.clone())?
@@ -186,6 +191,7 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         keymap: Arc::new(keymap),
         read_only,
         low_bandwidth: layout.low_bandwidth,
+        photos: false,
         times: TimeStyle {
             absolute: time.dates == Dates::Absolute,
             twelve_hours: time.clock == Clock::Hours12,

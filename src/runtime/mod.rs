@@ -8,6 +8,7 @@
 //! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
+//! | `photos` | photos, read and drawn for this terminal |
 //! | `send`, `settle` | one reply, once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
@@ -26,6 +27,7 @@ mod jobs;
 mod keeper;
 mod launch;
 pub mod logging;
+mod photos;
 mod send;
 mod session;
 mod settle;
@@ -41,6 +43,7 @@ pub use effects::{Effects, Ending};
 pub use hook::set_plain as set_panic_hook;
 pub use keeper::{Held, Keeper, Shelf};
 pub use launch::{Launch, Opening, run, settings};
+pub use photos::{Brush, Cell};
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};
 pub use welcome::{Begins, Reception};

@@ -11,9 +11,10 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::desk::Desk;
 use super::jobs::Jobs;
 use super::keeper::Keeper;
+use super::photos::Brush;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
-use crate::app::{Cmd, What};
+use crate::app::{Cmd, PhotoOrder, What};
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
     Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
@@ -33,6 +34,8 @@ pub struct Setup {
     pub keeper: Keeper,
     /// Nothing may be sent.
     pub read_only: bool,
+    /// What photos are drawn with; `None` where they are not.
+    pub brush: Option<Brush>,
     /// The zone of times in quoted replies.
     pub zone: jiff::tz::TimeZone,
 }
@@ -86,6 +89,7 @@ async fn serve(
             read_only,
             inbox: inbox.clone(),
             me: OnceCell::new(),
+            brush: setup.brush,
         })
     });
     loop {
@@ -102,6 +106,11 @@ async fn serve(
                 Ok(jobs) => reads.begin(jobs.clone(), request),
                 Err(problem) => refuse(&inbox, request, problem).await,
             },
+            Some(Cmd::Photo(order)) => {
+                if let Ok(jobs) = &jobs {
+                    reads.begin_photo(jobs.clone(), order);
+                }
+            }
             Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
             Some(Cmd::Filter {
@@ -158,15 +167,26 @@ impl Reads {
         let id = request.id;
         let task = match request.job {
             Job::Read(lane, query) => {
-                self.abandon(&lane);
                 let place = lane.clone();
-                let task = self.tasks.spawn(async move { jobs.read(id, &place, query).await });
-                self.lanes.insert(lane, task.clone());
-                task
+                self.read(lane, async move { jobs.read(id, &place, query).await })
             }
             Job::Write(mutation) => self.tasks.spawn(async move { jobs.write(id, mutation).await }),
         };
         self.requests.insert(task.id(), id);
+    }
+
+    fn begin_photo(&mut self, jobs: Arc<Jobs>, order: PhotoOrder) {
+        let id = order.id;
+        let task = self.read(Lane::Photo, async move { jobs.photo(order).await });
+        self.requests.insert(task.id(), id);
+    }
+
+    /// Begins a read in the place of the one before in its lane.
+    fn read(&mut self, lane: Lane, read: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        self.abandon(&lane);
+        let task = self.tasks.spawn(read);
+        self.lanes.insert(lane, task.clone());
+        task
     }
 
     fn abandon(&mut self, lane: &Lane) {

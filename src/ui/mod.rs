@@ -20,6 +20,7 @@ mod members;
 mod message;
 mod org;
 mod palette;
+mod photo;
 mod posts;
 mod profile;
 mod review;
@@ -36,6 +37,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use photo::KITTY_IMAGE;
 pub use theme::Theme;
 pub use thrift::Thrifty;
 
@@ -103,6 +105,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
     if let (Some(finder), None) = (&model.finder, &model.sign_in) {
         finder::draw(screen, laid.body, finder);
     }
+    photo::settle(screen);
 }
 
 /// What stands beside the groups in the place of threads and posts.

@@ -2,7 +2,7 @@
 
 use super::groups::mark;
 use super::screen::Screen;
-use super::title;
+use super::{photo, title};
 use crate::app::ProfileRow;
 use crate::layout::Area;
 use crate::text::pad;
@@ -26,8 +26,15 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     title::draw(screen, area, true, "Profile", &parts);
     let content = area.content();
     let rows = profile.rows();
+    let photo = photo::draw(screen);
     for (row, (place, shown)) in (0..content.height).zip(rows.iter().enumerate().skip(profile.top)) {
-        draw_row(screen, content, row, shown, place == profile.cursor);
+        draw_row(
+            screen,
+            photo::beside(content, photo, row),
+            row,
+            shown,
+            place == profile.cursor,
+        );
     }
 }
 

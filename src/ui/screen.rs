@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
+use super::photo;
 use super::theme::Theme;
 use crate::app::{Editor, Model};
 use crate::keys::Action;
@@ -77,6 +78,25 @@ impl<'a, 'f> Screen<'a, 'f> {
             }
         }
         Clear.render(rect, self.buffer);
+    }
+
+    /// Puts a drawn picture into its area, if all of it is on the screen.
+    pub(super) fn put_picture(&mut self, area: Area, picture: &Buffer) {
+        photo::put(self.buffer, to_rect(area), picture);
+    }
+
+    /// Empties the cells of an area that are of some kind, unless all of it is.
+    pub(super) fn keep_whole(&mut self, area: Area, is_kind: impl Fn(&Cell) -> bool) {
+        let area = to_rect(area);
+        let is_there = |at| self.buffer.cell(at).is_some_and(&is_kind);
+        if area.positions().all(is_there) {
+            return;
+        }
+        for at in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(at).filter(|cell| is_kind(cell)) {
+                cell.reset();
+            }
+        }
     }
 
     /// Puts the terminal's cursor on a cell.

@@ -1,6 +1,7 @@
 //! Fewer bytes to the terminal for the same cells.
 
 mod pen;
+mod widths;
 
 use std::io::{self, Write};
 
@@ -8,7 +9,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use self::pen::{Pen, is_blank, look_alike};
-use crate::text::{cells, cells_apart};
+use self::widths::{is_surely_wide, width, width_apart};
+use super::photo::{is_covered, sequence, undoing};
 
 /// What it takes to come to another place after cells were erased: `ESC [ 85 G`.
 const MOVE_BYTES: usize = 5;
@@ -21,6 +23,9 @@ const MOVE_BYTES: usize = 5;
 /// Behind emoji, on whose width terminals disagree, the cursor is placed anew, so that no error of theirs reaches the next
 /// cell; letters that every terminal draws two cells wide are trusted. Where a terminal may draw a family of emoji one by
 /// one, the cells that it spills into are written once more.
+///
+/// Of a picture that the terminal draws as a whole only the cell that carries it is written; where the cursor is behind it is
+/// anybody's guess.
 #[derive(Debug)]
 pub struct Thrifty<W> {
     out: W,
@@ -36,6 +41,8 @@ pub struct Thrifty<W> {
     bytes: Vec<u8>,
     /// The cells that are to be written.
     changed: Vec<Change>,
+    /// An emoji may have spilled into a picture.
+    spoilt: bool,
 }
 
 /// A cell that is to be written.
@@ -60,6 +67,7 @@ impl<W: Write> Thrifty<W> {
             pen: Pen::default(),
             bytes: Vec::new(),
             changed: Vec::new(),
+            spoilt: false,
         }
     }
 
@@ -98,6 +106,9 @@ impl<W: Write> Thrifty<W> {
     /// Writes all that looks otherwise.
     fn write_changes(&mut self) {
         let changed = std::mem::take(&mut self.changed);
+        for change in &changed {
+            self.undo(change.x, change.y);
+        }
         let (mut row, mut done) = (0, 0);
         for (at, change) in changed.iter().enumerate() {
             if change.y == row && change.x < done {
@@ -110,7 +121,31 @@ impl<W: Write> Thrifty<W> {
             };
         }
         self.changed = changed;
+        if std::mem::take(&mut self.spoilt) {
+            self.draw_pictures();
+        }
         self.take(Pen::default());
+    }
+
+    /// Makes the terminal forget the picture that a changed cell, or one that it covers, carried before.
+    fn undo(&mut self, x: u16, y: u16) {
+        let end = x.saturating_add(self.cell(x, y).map_or(1, width));
+        for at in (x..end).map(|x| Position::new(x, y)) {
+            let cells = self.frame.cell(at).zip(self.screen.cell(at));
+            if let Some(undoing) = cells.and_then(|(before, after)| undoing(before, after)) {
+                self.say(&undoing);
+            }
+        }
+    }
+
+    /// Draws the pictures once more.
+    fn draw_pictures(&mut self) {
+        for at in self.screen.area.positions() {
+            if self.screen.cell(at).and_then(sequence).is_some() {
+                self.leap(at.x, at.y);
+                self.put(at.x, at.y);
+            }
+        }
     }
 
     /// Shows the cursor on a cell, or hides it.
@@ -174,7 +209,7 @@ impl<W: Write> Thrifty<W> {
         let mut bytes = 0;
         let mut is_cheap = |cell: &Cell| {
             bytes += cell.symbol().len();
-            bytes < MOVE_BYTES && width(cell) == 1 && (self.pen.suits(cell) || next.suits(cell))
+            bytes < MOVE_BYTES && !is_covered(cell) && width(cell) == 1 && (self.pen.suits(cell) || next.suits(cell))
         };
         from < to && (from..to).all(|x| self.cell(x, y).is_some_and(&mut is_cheap))
     }
@@ -194,8 +229,8 @@ impl<W: Write> Thrifty<W> {
         let end = x.saturating_add(width);
         let at_edge = x.saturating_add(width.max(width_apart(cell))) >= self.screen.area.width;
         self.at = match width {
-            // Behind the last column terminals have ways of their own.
-            _ if at_edge => None,
+            // Behind the last column terminals have ways of their own, and behind pictures, too.
+            _ if at_edge || sequence(cell).is_some() => None,
             1 => Some((y, Some(end))),
             2 if is_surely_wide(cell.symbol()) => Some((y, Some(end))),
             _ => Some((y, None)),
@@ -246,8 +281,12 @@ impl<W: Write> Thrifty<W> {
         while let Some(cell) = self.cell(end, y) {
             let next = end.saturating_add(width(cell));
             spilled = spilled.max(end.saturating_add(width_apart(cell)));
-            self.reach(end, y);
-            self.put(end, y);
+            if is_covered(cell) || (end > x && sequence(cell).is_some()) {
+                self.spoilt |= end > x;
+            } else {
+                self.reach(end, y);
+                self.put(end, y);
+            }
             end = next;
             if end >= spilled {
                 break;
@@ -280,40 +319,6 @@ fn compare_row(y: u16, shown: &[Cell], wanted: &mut [Cell], changed: &mut Vec<Ch
         }
         at = end;
     }
-}
-
-/// The cells that a symbol takes; at least one.
-fn width(cell: &Cell) -> u16 {
-    match cell.symbol() {
-        symbol if symbol.len() == 1 => 1,
-        symbol => cells(symbol).max(1) as u16,
-    }
-}
-
-/// The cells that a symbol takes in a terminal that draws every character by itself.
-fn width_apart(cell: &Cell) -> u16 {
-    match cell.symbol() {
-        symbol if symbol.len() == 1 => 1,
-        symbol => cells_apart(symbol) as u16,
-    }
-}
-
-/// Whether every terminal draws it two cells wide: kana, han and hangul, and the punctuation of these scripts.
-fn is_surely_wide(symbol: &str) -> bool {
-    let mut chars = symbol.chars();
-    let wide = matches!(
-        chars.next(),
-        Some(
-            '\u{3001}'..='\u{3002}'
-            | '\u{3041}'..='\u{3096}'
-            | '\u{30a1}'..='\u{30ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{ac00}'..='\u{d7a3}'
-            | '\u{ff01}'..='\u{ff60}',
-        )
-    );
-    wide && chars.next().is_none()
 }
 
 #[cfg(test)]

@@ -126,6 +126,23 @@ fn info_names_every_path() {
         table.stdout
     );
     assert!(!table.stdout.contains("secret"), "{}", table.stdout);
+    assert!(
+        table.stdout.contains("none (the terminal has too few colours"),
+        "{}",
+        table.stdout
+    );
+
+    let inside = [
+        ("TERM", "tmux-256color"),
+        ("TMUX", "/tmp/tmux"),
+        ("KITTY_WINDOW_ID", "1"),
+    ];
+    let table = ran(folkmoot(home.path()).arg("info").envs(inside));
+    assert!(
+        table.stdout.contains("halfblocks (it runs inside tmux)"),
+        "{}",
+        table.stdout
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Holder, TokenSource};
-use folkmoot::runtime::{Desk, Effects, Ending, Inbox, Input, Keeper, Shelf, SignsIn, drive, worker};
+use folkmoot::runtime::{Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Shelf, SignsIn, drive, worker};
 use folkmoot::store::{self, Drafts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,6 +35,8 @@ pub struct Setup {
     pub session: Option<Arc<dyn SignsIn>>,
     pub editor: &'static str,
     pub read_only: bool,
+    /// What photos are drawn with.
+    pub brush: Option<Brush>,
 }
 
 impl Default for Setup {
@@ -49,6 +51,7 @@ impl Default for Setup {
             session: None,
             editor: "false",
             read_only: false,
+            brush: None,
         }
     }
 }
@@ -106,6 +109,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
             desk: desk.clone(),
             keeper: keeper.clone(),
             read_only: setup.read_only,
+            brush: setup.brush,
             zone: TimeZone::UTC,
         },
         sender.clone(),
@@ -124,6 +128,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         keymap: Arc::new(Keymap::default()),
         read_only: setup.read_only,
         low_bandwidth: false,
+        photos: setup.brush.is_some(),
         times: TimeStyle::default(),
         zone: TimeZone::UTC,
         tenant: "demo".into(),

@@ -92,7 +92,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
                 Payload::Card(CardPart::Person(Box::new(person(id.as_str())))),
                 Payload::Card(CardPart::Hidden("reports", problem())),
                 Payload::Card(CardPart::Groups(groups)),
-                Payload::Card(CardPart::Photo(None)),
+                Payload::Card(CardPart::Photo(size.is_multiple_of(3).then_some((648, 648)))),
                 Payload::Nothing,
             ]
         }

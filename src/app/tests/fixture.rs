@@ -29,6 +29,7 @@ pub(super) fn settings() -> Settings {
         keymap: Arc::new(Keymap::default()),
         read_only: false,
         low_bandwidth: false,
+        photos: true,
         times: TimeStyle::default(),
         zone: TimeZone::UTC,
         tenant: "demo".into(),

@@ -18,6 +18,7 @@ mod opening;
 mod org;
 mod outbox;
 mod overlays;
+mod photo;
 mod posts;
 mod profile;
 mod properties;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, TimerId, What, timers};
+use crate::app::{Cmd, Picture, TimerId, What, timers};
 use crate::domain::{DraftId, DraftState, Post};
 use crate::layout::Size;
 use crate::protocol::{Delivery, Job, Mutation, Part, Payload, Request, RequestId, SignInStep};
@@ -100,6 +100,11 @@ impl World {
                 let html = "<blockquote>quoted</blockquote>".into();
                 self.work.push_back(What::Quoted { draft, html });
             }
+            // Not every photo can be had.
+            Cmd::Photo(order) => self.work.push_back(What::Photo {
+                id: order.id,
+                picture: size.is_multiple_of(2).then(|| Picture::of_letters("▀", order.size)),
+            }),
             Cmd::PlainText(post) => {
                 let text = crate::text::plain_text(&post.body);
                 self.work.push_back(What::PlainText(text));

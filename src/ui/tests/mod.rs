@@ -6,6 +6,7 @@ mod finder;
 mod members;
 mod org;
 mod panes;
+mod photo;
 mod picture;
 mod replies;
 mod sign_in;

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use crate::app::{Cmd, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, filter, timers, update};
+use crate::app::{
+    Cmd, Model, Moment, Msg, PhotoOrder, Picture, Settings, TimeStyle, TimerId, What, filter, timers, update,
+};
 use crate::keys::Keymap;
 use crate::layout::Size;
 use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
@@ -17,6 +19,7 @@ pub(super) struct Stage {
     now: Moment,
     asked: Vec<Request>,
     quotes: Vec<crate::domain::DraftId>,
+    photo: Option<PhotoOrder>,
 }
 
 impl Stage {
@@ -34,6 +37,7 @@ impl Stage {
             keymap: Arc::new(Keymap::default()),
             read_only: false,
             low_bandwidth: false,
+            photos: false,
             times: TimeStyle::default(),
             zone: TimeZone::UTC,
             tenant: "demo".into(),
@@ -50,6 +54,7 @@ impl Stage {
             now,
             asked: Vec::new(),
             quotes: Vec::new(),
+            photo: None,
         };
         stage.tell(What::Started);
         stage
@@ -96,6 +101,7 @@ impl Stage {
                 });
             }
             Cmd::Quote { draft, .. } => self.quotes.push(draft),
+            Cmd::Photo(order) => self.photo = Some(order),
             _ => {}
         }
     }
@@ -188,6 +194,15 @@ impl Stage {
             part: Part::Last,
             result: Ok(payload),
         }));
+        self
+    }
+
+    /// Draws the photo that was asked for last, if one was.
+    pub(super) fn draw_photo(&mut self, drawn: fn(Size) -> Picture) -> &mut Self {
+        if let Some(PhotoOrder { id, size, .. }) = self.photo.take() {
+            let picture = Some(drawn(size));
+            self.tell(What::Photo { id, picture });
+        }
         self
     }
 

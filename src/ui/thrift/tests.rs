@@ -1,3 +1,5 @@
+mod pictures;
+
 use proptest::prelude::*;
 use ratatui::style::{Color, Modifier, Style};
 
