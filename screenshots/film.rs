@@ -90,6 +90,7 @@ impl Film {
             graph: tenant.graph_url().into(),
             can_sign_in: false,
             after_welcome: false,
+            undo: Duration::ZERO,
             session: "pictures".into(),
         };
         let mut film = Film {

@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, folding, notice, org, outbox, photo, profile, prompt, reading, saving,
-    search, sign_in, threads, welcome,
+    account, columns, compose, copying, finder, folding, notice, org, outbox, photo, profile, prompt, queue, reading,
+    saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
@@ -78,6 +78,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
                 .map(|at| outbox::write_again(model, at))
                 .unwrap_or_default();
         }
+        Action::SendNow => {
+            return selected_draft(model)
+                .map(|at| queue::send_now(model, at))
+                .unwrap_or_default();
+        }
+        Action::TakeBack => return queue::take_back(model),
         Action::Discard => return outbox::discard(model),
         Action::Refresh => return refresh(model, place),
         Action::ShowHelp | Action::ShowHelpWhileTyping => model.overlay = Some(Overlay::Help { top: 0 }),

@@ -65,8 +65,9 @@ pub enum Cmd {
         /// Which state of its text this is.
         revision: u64,
     },
-    /// Make a draft text again on disk that was being sent: the person says that it was not.
-    ReopenDraft(Box<Draft>),
+    /// Write a draft whose state has changed by the person's word, so that not even a power cut undoes it: it is to be sent,
+    /// or it is text again.
+    MarkDraft(Box<Draft>),
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),
     /// Sign in; an attempt that is under way ends. Answers: `SignIn` with this id, step by step.

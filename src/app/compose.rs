@@ -6,7 +6,7 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{notice, reading, sign_in};
+use super::{notice, queue, reading, sign_in};
 use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
@@ -334,7 +334,7 @@ pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
     };
     let draft = composer.draft();
     let looking = outbox::is_shown(model, &draft.target);
-    let mut cmds = outbox::send(model, draft);
+    let mut cmds = queue::put(model, draft);
     cmds.extend(laid_out(model));
     if looking {
         let rows = reading::rows(model);

@@ -1,6 +1,7 @@
 //! What holds now, so that dispatch, footer, help and palette know which actions make sense.
 
 use super::model::Model;
+use super::outbox::Stage;
 use super::sign_in;
 use super::welcome::Question;
 use crate::keys::{Action, Fact, Place};
@@ -31,6 +32,10 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         (Fact::AQuote, in_posts && model.posts.has_folds()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),
+        (
+            Fact::Waiting,
+            model.outbox.iter().any(|out| matches!(out.stage, Stage::Queued(_))),
+        ),
         (Fact::CanSignIn, model.settings.can_sign_in),
         (
             Fact::AboutTheApplication,

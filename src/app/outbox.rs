@@ -1,19 +1,22 @@
-//! What has been written: kept drafts, replies being sent, and replies being looked for in their threads.
+//! What has been written: kept drafts, what waits to be sent, what is being sent, and what is being looked for.
 //!
-//! Graph answers a reply with 202 and no id, and the post becomes visible later. So each reply is looked up until it is
-//! seen; only what certainly was not sent is ever offered again as text.
+//! Graph answers a reply with 202 and no id, and the post becomes visible later. So each is looked up until it is seen; only
+//! what certainly was not sent is ever offered again as text, or sent again.
 
 use std::sync::Arc;
 use std::time::Instant;
+
+use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::posts::Entry;
+use super::queue::{self, Wait};
 use super::{compose, groups, looking, notice, reading};
 use crate::domain::{Body, Draft, DraftState, Id, Post, Prose, Recipient, Target, Thread};
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Reply, Request, RequestId};
+use crate::protocol::{Delivery, Payload, Problem, Reply, RequestId};
 
 /// One draft outside the composer.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,10 @@ pub struct Outgoing {
     pub problem: Option<Problem>,
     /// When to write it to disk, where it may not be there.
     pub(super) save_at: Option<Instant>,
+    /// How often it came back for want of a connection.
+    pub(super) tries: usize,
+    /// When the person said that it is to be sent.
+    pub(super) since: Timestamp,
 }
 
 /// How far a draft has come, as this run knows it.
@@ -33,6 +40,8 @@ pub struct Outgoing {
 pub enum Stage {
     /// Being written; not open in the composer.
     Kept,
+    /// To be sent, and certainly not sent yet.
+    Queued(Wait),
     /// The request is under way.
     Sending(RequestId),
     /// Being looked for in its thread.
@@ -54,10 +63,12 @@ impl Outgoing {
     /// A draft that waits to be gone on with.
     pub(super) fn kept(draft: Draft, problem: Option<Problem>) -> Self {
         Outgoing {
+            since: draft.begun,
             draft,
             stage: Stage::Kept,
             problem,
             save_at: None,
+            tries: 0,
         }
     }
 
@@ -75,11 +86,18 @@ impl Outgoing {
 pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) -> Vec<Cmd> {
     let now = model.now;
     let mut cmds = Vec::new();
+    let mut waiting = Vec::new();
     for draft in drafts {
         let mut out = Outgoing::kept(draft, None);
         let leaves_a_trace = out.draft.target.kind.is_seen_in_group();
         match out.draft.state {
-            DraftState::Writing | DraftState::Queued { .. } => {}
+            DraftState::Writing => {}
+            DraftState::Queued { since, tried } => {
+                out.since = since;
+                out.stage = queue::found(model, tried);
+                waiting.push(out);
+                continue;
+            }
             DraftState::Accepted { .. } if !leaves_a_trace => {
                 cmds.push(Cmd::RemoveDraft(out.draft.id));
                 continue;
@@ -91,9 +109,24 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         }
         model.outbox.push(out);
     }
+    waiting.sort_by_key(|out| out.since);
+    let held = waiting
+        .iter()
+        .filter(|out| out.stage == Stage::Queued(Wait::Word))
+        .count();
+    let goes = waiting.len() - held;
+    model.outbox.extend(waiting);
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
     let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
     let said = match (kept, elsewhere, unreadable) {
+        (_, _, 0) if goes == 1 => "A post waits in the outbox and goes soon: u takes it back, D shows it.".into(),
+        (_, _, 0) if goes > 1 => {
+            format!("{goes} posts wait in the outbox and go soon: u takes one back, D shows them.")
+        }
+        (_, _, 0) if held == 1 => "A post was not sent before folkmoot ended: D shows it, s sends it.".into(),
+        (_, _, 0) if held > 1 => {
+            format!("{held} posts were not sent before folkmoot ended: D shows them, s sends one.")
+        }
         (_, _, 0) if unsettled => {
             "A post may have been forwarded when folkmoot ended. D shows it: only you can tell.".into()
         }
@@ -118,21 +151,6 @@ pub(super) fn is_shown(model: &Model, target: &Target) -> bool {
             .is_some_and(|thread| target.thread() == Some(&thread.id))
 }
 
-/// Sends a draft, once.
-pub(super) fn send(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
-    // Should the line break, the reply is looked for around this moment, however long the breaking took.
-    draft.state = DraftState::Sending { since: model.now.wall };
-    let id = model.next_id();
-    model.outbox.push(Outgoing {
-        stage: Stage::Sending(id),
-        ..Outgoing::kept(draft.clone(), None)
-    });
-    vec![Cmd::Send(Request {
-        id,
-        job: Job::Write(Mutation::Deliver(Box::new(draft))),
-    })]
-}
-
 /// Takes the outcome of a sending, if it is one of ours.
 pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let at = model
@@ -148,6 +166,7 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let first_look = model.now.instant + looking::FIRST;
     let out = model.outbox.get_mut(at)?;
     match outcome {
+        Delivery::NotSent(problem) if problem.passes() => return Some(queue::came_back(model, at, problem)),
         Delivery::NotSent(problem) => {
             let mut draft = model.outbox.remove(at).draft;
             draft.state = DraftState::Writing;
@@ -249,25 +268,36 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
             Vec::new()
         }
         Stage::Unsettled => looking::once_more(model, &id),
-        _ => {
-            notice::say(model, "It is on its way: folkmoot is looking for it in the thread.");
+        Stage::Seeking { at: Some(_), .. } => looking::look(model, &id),
+        Stage::Queued(_) => {
+            notice::say(
+                model,
+                "It waits to be sent: w takes it back, s sends it now, x discards it.",
+            );
+            Vec::new()
+        }
+        Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => {
+            notice::say(model, "It is on its way: folkmoot is looking for it.");
             Vec::new()
         }
     }
 }
 
-/// The person says that an unsettled reply was not sent: it is a draft again.
+/// What waits is taken back; of what was looked for in vain the person says that it was not sent: it is a draft again.
 pub(super) fn write_again(model: &mut Model, at: usize) -> Vec<Cmd> {
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
-    if out.stage != Stage::Unsettled {
-        notice::say(model, "Only a reply that was looked for in vain can be written again.");
+    if !matches!(out.stage, Stage::Unsettled | Stage::Queued(_)) {
+        notice::say(
+            model,
+            "Only what waits, or was looked for in vain, can be written again.",
+        );
         return Vec::new();
     }
     out.stage = Stage::Kept;
     out.draft.state = DraftState::Writing;
-    let mut cmds = vec![Cmd::ReopenDraft(Box::new(out.draft.clone()))];
+    let mut cmds = vec![Cmd::MarkDraft(Box::new(out.draft.clone()))];
     cmds.extend(open(model, at));
     cmds
 }
@@ -284,7 +314,7 @@ pub(super) fn discard(model: &mut Model) -> Vec<Cmd> {
             notice::say(model, "It is on its way and can't be called back.");
             return Vec::new();
         }
-        Some(Stage::Kept | Stage::Unsettled) => {}
+        Some(Stage::Kept | Stage::Queued(_) | Stage::Unsettled) => {}
     }
     if !*discarding {
         *discarding = true;

@@ -1,6 +1,7 @@
 //! What the person and the command line have chosen; it does not change while the program runs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub can_sign_in: bool,
     /// The welcome has just made this profile: signing in comes before the first read, and Esc there goes back to it.
     pub after_welcome: bool,
+    /// For so long what is sent can be taken back.
+    pub undo: Duration,
     /// Tells this run's drafts from those of any other run.
     pub session: String,
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::outbox::Stage;
 use super::posts::Row;
-use super::saving;
+use super::{queue, saving};
 use crate::domain::DraftId;
 use crate::layout::Pane;
 use crate::text;
@@ -34,9 +34,11 @@ pub enum TimerId {
     AskDirectory,
     /// The photo of whoever is shown is to be read.
     Photo,
+    /// What waits in the outbox is to go.
+    Outbox,
     /// A sent reply is to be looked for.
     Settle(DraftId),
-    /// The time that a sign-in's code has left reads otherwise now.
+    /// The time that a sign-in's code has left reads otherwise now, or the time in which a post can be taken back.
     Countdown,
     /// A relative time reads otherwise now.
     Clock,
@@ -71,7 +73,11 @@ pub fn timers(model: &Model) -> Vec<Timer> {
             model.finder.as_ref().and_then(|finder| finder.ask_at),
         ),
         (TimerId::Photo, model.photo.due),
-        (TimerId::Countdown, countdown(model)),
+        (TimerId::Outbox, queue::next(model)),
+        (
+            TimerId::Countdown,
+            countdown(model).into_iter().chain(undo(model)).min(),
+        ),
         (TimerId::Clock, clock(model)),
     ];
     let looks = model.outbox.iter().filter_map(|out| match out.stage {
@@ -98,6 +104,14 @@ fn countdown(model: &Model) -> Option<Instant> {
     // A hair later, so that the second has really passed.
     let wait = if part.is_zero() { Duration::from_secs(1) } else { part };
     Some(model.now.instant + wait + Duration::from_millis(1))
+}
+
+/// When the next second has passed of those in which a post can be taken back.
+fn undo(model: &Model) -> Option<Instant> {
+    let left = queue::undo_until(model)?.checked_duration_since(model.now.instant)?;
+    let part = Duration::from_nanos(u64::from(left.subsec_nanos()));
+    let whole = left.as_secs() > 0;
+    whole.then(|| model.now.instant + part + Duration::from_millis(1))
 }
 
 /// When the next visible relative time changes, counted from the newest message, which is when the screen was drawn.

@@ -7,7 +7,7 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, notice, org, outbox,
-    overlay, photo, profile, prompt, reading, saving, sign_in, threads, typed_ahead, welcome,
+    overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -42,6 +42,9 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         }
         What::Reply(reply) => take_reply(model, reply),
         What::Traffic(traffic) => {
+            if model.traffic.offline && !traffic.offline {
+                queue::online(model);
+            }
             model.traffic = traffic;
             Vec::new()
         }
@@ -258,6 +261,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         TimerId::AskServer => groups::ask_server(model),
         TimerId::Photo => photo::due(model),
         TimerId::AskDirectory => finder::ask_directory(model),
+        TimerId::Outbox => queue::go(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),
     }

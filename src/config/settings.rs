@@ -10,6 +10,9 @@ use toml::Spanned;
 
 use super::{Photos, Profile, ProfileTable};
 
+/// The most that sending may be put off, in seconds.
+const LONGEST_UNDO: u16 = 600;
+
 /// What `config.toml` says.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a table")]
@@ -104,13 +107,25 @@ impl Default for Store {
     }
 }
 
-/// How replies are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+/// How things are written and sent.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a table")]
 pub struct Compose {
     /// A shell command that opens an editor on a file; `None` asks `VISUAL` and `EDITOR`.
     #[serde(deserialize_with = "command")]
     pub editor: Option<String>,
+    /// For so many seconds what is sent can be taken back; 0 sends at once.
+    #[serde(deserialize_with = "undo_seconds")]
+    pub undo_seconds: u16,
+}
+
+impl Default for Compose {
+    fn default() -> Self {
+        Compose {
+            editor: None,
+            undo_seconds: 5,
+        }
+    }
 }
 
 /// One line of `[keys]`. The spans tell where it stands in the file, for whoever finds a mistake in it later.
@@ -139,6 +154,14 @@ fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
         ));
     }
     Ok(Some(command))
+}
+
+fn undo_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let seconds = u16::deserialize(deserializer)?;
+    if seconds > LONGEST_UNDO {
+        return Err(D::Error::custom(format_args!("at most {LONGEST_UNDO} seconds")));
+    }
+    Ok(seconds)
 }
 
 fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TimeZone>, D::Error> {

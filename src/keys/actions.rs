@@ -174,6 +174,8 @@ pub enum Fact {
     Hits,
     /// There are kept drafts.
     ADraft,
+    /// Something waits to be sent.
+    Waiting,
     /// The program can sign in by itself: its token was not got elsewhere.
     CanSignIn,
     /// What could not be read for want of a permission.
@@ -195,7 +197,8 @@ impl Fact {
             Fact::ALink => "This post has no links.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: press / first.",
-            Fact::ADraft => "No draft is kept.",
+            Fact::ADraft => "No draft is kept, and nothing is on its way.",
+            Fact::Waiting => "Nothing waits to be sent.",
             Fact::CanSignIn => {
                 "folkmoot was started with a token got elsewhere, or with --demo: it can't sign in by itself."
             }
@@ -279,8 +282,10 @@ actions! {
     Zoom, "zoom", Place::PANES, ["z"], "Give this pane the whole screen, or take it back", [];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];
-    ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts: resume, decide, discard", [ADraft];
-    WriteAgain, "write-again", &[Drafts], ["w"], "It was not sent: write it again", [];
+    ShowDrafts, "drafts", Place::PANES, ["D"], "Drafts and outbox: resume, decide, send, discard", [ADraft];
+    WriteAgain, "write-again", &[Drafts], ["w"], "Take it back, or: it was not sent; write it again", [];
+    SendNow, "send-now", &[Drafts], ["s"], "Send now what waits", [];
+    TakeBack, "take-back", Place::PANES, ["u"], "Take back what waits to be sent", [Waiting];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
     Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];

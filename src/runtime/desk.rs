@@ -20,7 +20,7 @@ pub struct Desk {
 #[derive(Debug)]
 enum Order {
     Save { draft: Box<Draft>, revision: u64 },
-    Reopen(Box<Draft>),
+    Mark(Box<Draft>),
     Remove(DraftId),
     Durably(Box<Draft>, oneshot::Sender<Result<(), Problem>>),
     Flush(oneshot::Sender<()>),
@@ -45,9 +45,9 @@ impl Desk {
         self.order(Order::Save { draft, revision });
     }
 
-    /// Makes a draft text again that was being sent.
-    pub fn reopen(&self, draft: Box<Draft>) {
-        self.order(Order::Reopen(draft));
+    /// Writes a draft whose state has changed, so that not even a power cut undoes it.
+    pub fn mark(&self, draft: Box<Draft>) {
+        self.order(Order::Mark(draft));
     }
 
     /// Removes a draft.
@@ -128,7 +128,7 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
                     },
                 );
             }
-            Order::Reopen(draft) => report(inbox, on(drafts, |drafts| drafts.save_durably(&draft))),
+            Order::Mark(draft) => report(inbox, on(drafts, |drafts| drafts.save_durably(&draft))),
             Order::Remove(id) => report(inbox, on(drafts, |drafts| drafts.remove(&id))),
             Order::Durably(draft, answer) => {
                 // Whoever asked may have gone; the draft is on disk all the same.

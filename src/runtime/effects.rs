@@ -67,7 +67,7 @@ impl Effects {
                     tracing::error!("the worker has ended");
                 }
             }
-            Cmd::SaveDraft { .. } | Cmd::ReopenDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
+            Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
             Cmd::Edit { draft, text } => {
@@ -87,7 +87,7 @@ impl Effects {
         let Some(desk) = &self.desk else { return };
         match cmd {
             Cmd::SaveDraft { draft, revision } => desk.save(draft, revision),
-            Cmd::ReopenDraft(draft) => desk.reopen(draft),
+            Cmd::MarkDraft(draft) => desk.mark(draft),
             Cmd::RemoveDraft(id) => desk.remove(id),
             _ => {}
         }

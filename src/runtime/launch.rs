@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -173,7 +173,13 @@ impl Launch {
 /// # Errors
 /// `Config` with line and column where a key binding makes no sense.
 pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settings, Problem> {
-    let Config { time, layout, keys, .. } = &loaded.config;
+    let Config {
+        time,
+        layout,
+        keys,
+        compose,
+        ..
+    } = &loaded.config;
     let bindings: Vec<Binding> = keys
         .iter()
         .map(|binding| Binding {
@@ -203,6 +209,7 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         graph: Text::default(),
         can_sign_in: false,
         after_welcome: false,
+        undo: Duration::from_secs(u64::from(compose.undo_seconds)),
         session: Drafts::new_id().0,
     })
 }

@@ -12,8 +12,8 @@ use crate::{store, text};
 /// Sends a draft and records on disk what became of it.
 pub(super) async fn send(client: &Client, desk: &Desk, mut draft: Draft) -> Delivery {
     let queued_at = match draft.state {
-        DraftState::Queued { since, .. } | DraftState::Sending { since } => since,
-        DraftState::Writing | DraftState::Accepted { .. } => Timestamp::now(),
+        DraftState::Queued { since, .. } => since,
+        DraftState::Writing | DraftState::Sending { .. } | DraftState::Accepted { .. } => Timestamp::now(),
     };
     draft.state = DraftState::Sending {
         since: Timestamp::now(),

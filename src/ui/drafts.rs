@@ -10,13 +10,16 @@ use crate::layout::Area;
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, discarding: bool) {
     let (model, theme) = (screen.model, screen.theme);
     let popup = Popup {
-        title: "Drafts",
+        title: "Drafts and outbox",
         width: 96,
         rows: (model.outbox.len() * 3).max(1),
     };
     let inner = popup.draw(screen, body);
     if model.outbox.is_empty() {
-        screen.row(inner, 0).skip(1).put("No draft is kept.", theme.secondary);
+        screen
+            .row(inner, 0)
+            .skip(1)
+            .put("No draft is kept, and nothing is on its way.", theme.secondary);
         return;
     }
     let page = usize::from(inner.height / 3).max(1);

@@ -31,7 +31,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Profile => &[Open, ShowOrg, FindPath, Copy, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
         Place::Links => &[Open, Copy, Back],
-        Place::Drafts => &[Open, WriteAgain, Discard, Back],
+        Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],
         Place::Finder => &[Accept, CopyAddress, NextMatch, PreviousMatch, Back],
         Place::Palette => &[Accept, NextMatch, PreviousMatch, Back],

@@ -2,6 +2,8 @@
 
 use super::screen::Screen;
 use super::words;
+use crate::app::{Stage, undo_until};
+use crate::keys::Action;
 use crate::layout::Area;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
@@ -28,6 +30,20 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
     if let Some(until) = traffic.throttled_until.filter(|until| *until > model.now.wall) {
         right.push(format!("throttled until {}", words::clock(model, until)));
+    }
+    let waiting = model
+        .outbox
+        .iter()
+        .filter(|out| matches!(out.stage, Stage::Queued(_)))
+        .count();
+    match undo_until(model).filter(|until| *until > model.now.instant) {
+        Some(until) => right.push(format!(
+            "sending in {} s: {} takes it back",
+            words::seconds_until(model, until),
+            screen.key(Action::TakeBack)
+        )),
+        None if waiting > 0 => right.push(format!("{waiting} in the outbox")),
+        None => {}
     }
     if settings.read_only {
         right.push("read-only".to_owned());

@@ -1,9 +1,11 @@
 //! Numbers, times and stages in words.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use super::screen::Screen;
-use crate::app::{Model, Outgoing, Stage};
+use crate::app::{Model, Outgoing, Stage, Wait};
 use crate::domain::DraftState;
 use crate::keys::Action;
 use crate::text::{time, truncate};
@@ -80,6 +82,7 @@ pub(super) fn minutes(left: jiff::SignedDuration) -> String {
 pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
     match (&out.stage, out.draft.state) {
         (Stage::Kept, _) => "kept".into(),
+        (Stage::Queued(wait), _) => waits(screen.model, *wait),
         (Stage::Sending(_), _) => "sending…".into(),
         (Stage::Seeking { asked: Some(_), .. }, _) => "looking for it…".into(),
         (Stage::Seeking { .. }, DraftState::Accepted { .. }) => "accepted; waiting for it to appear".into(),
@@ -87,6 +90,23 @@ pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
         (Stage::Unsettled, _) => format!("not seen: press {}", screen.key(Action::ShowDrafts)),
         (Stage::Visible(_), _) => "sent".into(),
     }
+}
+
+/// What keeps a draft in the outbox.
+fn waits(model: &Model, wait: Wait) -> String {
+    match wait {
+        Wait::Undo(until) if until <= model.now.instant => "waits for what was written before it".into(),
+        Wait::Undo(until) => format!("goes in {} s", seconds_until(model, until)),
+        Wait::Line { .. } => "waits for a connection".into(),
+        Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", clock(model, until)),
+        Wait::Word => "not sent when folkmoot ended".into(),
+    }
+}
+
+/// Seconds until a moment, the last of them begun.
+pub(super) fn seconds_until(model: &Model, until: Instant) -> u64 {
+    let left = until.saturating_duration_since(model.now.instant);
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
 #[cfg(test)]

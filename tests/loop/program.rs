@@ -137,6 +137,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         graph: tenant.graph_url().into(),
         can_sign_in: setup.session.is_some(),
         after_welcome: false,
+        undo: Duration::ZERO,
         session: Drafts::new_id().0,
     };
     let drafts = folder.path().join("drafts");

@@ -101,6 +101,10 @@ impl Desk {
 
     /// The command that starts folkmoot here.
     pub fn command(&self) -> CommandBuilder {
+        let config = self.home().join("config/folkmoot/config.toml");
+        if !config.exists() {
+            self.configure("[compose]\nundo_seconds = 0\n");
+        }
         let mut command = pty::command(FOLKMOOT, self.home());
         command.args(["--graph-url", &self.graph_url]);
         command.env("FOLKMOOT_ACCESS_TOKEN", &self.token);
@@ -109,6 +113,12 @@ impl Desk {
 
     pub fn start(&self, size: (u16, u16)) -> Folkmoot {
         self.start_as(self.command(), size)
+    }
+
+    /// Starts it with this much time to take back what is sent. Elsewhere there is none.
+    pub fn start_undoing(&self, seconds: u16, size: (u16, u16)) -> Folkmoot {
+        self.configure(&format!("[compose]\nundo_seconds = {seconds}\n"));
+        self.start(size)
     }
 
     pub fn start_as(&self, command: CommandBuilder, size: (u16, u16)) -> Folkmoot {

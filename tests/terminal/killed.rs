@@ -231,8 +231,84 @@ fn after_a_silent_server_has_gone() {
     assert_eq!(desk.sent().len(), 1, "only what the person sent again");
 }
 
+/// The next start says that it goes soon, and sends it by itself, once.
+fn goes_by_itself_once_that_was_said(desk: &Desk) {
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("A post waits in the outbox and goes soon");
+    assert_eq!(desk.sent().len(), 0);
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), 1);
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
 #[test]
-fn a_reply_that_no_server_was_there_for_is_text_again() {
+fn in_the_time_in_which_it_can_be_taken_back() {
+    let desk = desk(100);
+    let mut folkmoot = desk.start_undoing(600, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes(WORDS);
+    folkmoot.sends();
+    folkmoot.sees("sending in 600 s: u takes it back");
+    eventually("it waits on disk", || {
+        matches!(desk.drafts()[0].state, DraftState::Queued { tried: false, .. })
+    });
+    folkmoot.gets_killed();
+    // Whoever ended it may have meant to take it back: it waits for a word.
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("A post was not sent before folkmoot ended");
+    folkmoot.sees("Glow 2 Launch");
+    folkmoot.press("D");
+    folkmoot.sees(WORDS);
+    assert!(desk.sent().is_empty());
+    folkmoot.press("s");
+    folkmoot.press(ESC);
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), 1);
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
+#[test]
+fn after_it_was_taken_back() {
+    let desk = desk(100);
+    let mut folkmoot = desk.start_undoing(600, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes(WORDS);
+    folkmoot.sends();
+    folkmoot.sees("u takes it back");
+    folkmoot.press("u");
+    folkmoot.sees_saved(WORDS);
+    eventually("it is text again on disk", || {
+        desk.drafts()[0].state == DraftState::Writing
+    });
+    folkmoot.gets_killed();
+    desk.configure("[compose]\nundo_seconds = 0\n");
+    is_offered_again_and_sent_once(&desk);
+}
+
+#[test]
+fn while_graph_wants_quiet() {
+    let desk = desk(100);
+    fault(&desk, "429:3600");
+    let mut folkmoot = written(&desk);
+    folkmoot.sends();
+    folkmoot.sees("Graph wants quiet");
+    eventually("it waits on disk", || {
+        matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
+    });
+    assert_eq!(desk.sent().len(), 1);
+    folkmoot.gets_killed();
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("A post waits in the outbox and goes soon");
+    folkmoot.sees("Your reply is in");
+    assert_eq!(desk.sent().len(), 2, "the one that was refused, and the one that went");
+    eventually("the draft goes", || desk.drafts().is_empty());
+    folkmoot.quits();
+}
+
+#[test]
+fn a_reply_that_no_server_was_there_for_goes_by_itself_once_there_is_one() {
     let mut desk = desk(100);
     let mut folkmoot = written(&desk);
     let url = desk.tenant().graph_url().to_owned();
@@ -245,8 +321,11 @@ fn a_reply_that_no_server_was_there_for_is_text_again() {
     folkmoot.press("r");
     folkmoot.sees_saved(WORDS);
     folkmoot.sends();
-    folkmoot.sees("Not sent.");
+    folkmoot.sees("waits for a connection");
     folkmoot.sees(WORDS);
+    eventually("it waits on disk", || {
+        matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
+    });
     folkmoot.gets_killed();
     assert_eq!(desk.draft_text(), WORDS);
     desk.serve_again(Options {
@@ -254,5 +333,5 @@ fn a_reply_that_no_server_was_there_for_is_text_again() {
         ..Options::default()
     });
     assert_eq!(desk.tenant().graph_url(), url);
-    is_offered_again_and_sent_once(&desk);
+    goes_by_itself_once_that_was_said(&desk);
 }

@@ -67,7 +67,7 @@ fn a_draft_left_behind_is_offered_in_one_of_two_that_start_together() {
             folkmoot.sends();
             folkmoot.sees("Your reply is in");
         } else {
-            folkmoot.sees("No draft is kept.");
+            folkmoot.sees("No draft is kept, and nothing is on its way.");
         }
     }
     assert_eq!(desk.sent().len(), 1);

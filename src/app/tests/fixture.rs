@@ -38,6 +38,7 @@ pub(super) fn settings() -> Settings {
         graph: "https://graph.example/v1.0".into(),
         can_sign_in: false,
         after_welcome: false,
+        undo: Duration::ZERO,
         session: "run".into(),
     }
 }

@@ -22,6 +22,7 @@ mod photo;
 mod posts;
 mod profile;
 mod properties;
+mod queue;
 mod scopes;
 mod search;
 mod sign_in;

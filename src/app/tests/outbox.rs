@@ -5,10 +5,17 @@ use crate::app::{Cmd, Outgoing, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState, Enclosed, Id, Kind};
 use crate::keys::Place;
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Job, Lane, Mutation, Part, Payload, Query, Reply, Request, RequestId, Sought};
+use crate::protocol::{
+    Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId, Sought,
+};
 
 pub(super) fn id(number: u64) -> DraftId {
     DraftId(format!("run-{number}"))
+}
+
+/// Graph has said no.
+pub(super) fn refused() -> Problem {
+    Problem::new(ProblemKind::Forbidden, "It was refused.", "Ask an owner.")
 }
 
 fn lane(number: u64) -> Lane {
@@ -22,6 +29,11 @@ fn send(stage: &mut Stage, text: &str) -> (RequestId, Draft) {
     stage.key("ctrl-s");
     let cmds = stage.key("y");
     stage.typeset_all(&cmds);
+    sent(&cmds)
+}
+
+/// The one draft that the commands send.
+fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
     let sends = cmds.iter().filter_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
@@ -93,7 +105,12 @@ fn a_sent_reply_stands_below_the_thread_at_once() {
     let (stage, request, draft) = sending("hello 日本");
     assert_eq!(stage.entries(), ["p1", "[run-1]"]);
     assert_eq!(draft.text, "hello 日本");
-    assert_eq!(draft.state, DraftState::Sending { since: noon(0) });
+    let (since, tried) = (noon(0), false);
+    assert_eq!(
+        draft.state,
+        DraftState::Queued { since, tried },
+        "the worker makes it `Sending`"
+    );
     assert_eq!(stages(&stage), [&Sending::Sending(request)]);
     assert_eq!(stage.model.posts.cursor, 1);
     let entry = stage.model.posts.selected().unwrap();
@@ -196,9 +213,9 @@ fn a_reply_whose_post_was_not_read_yet_is_let_go_with_its_thread() {
 }
 
 #[test]
-fn what_was_not_sent_comes_back_as_text() {
+fn what_was_refused_comes_back_as_text() {
     let (mut stage, request, _) = sending("hello");
-    delivered(&mut stage, request, Delivery::NotSent(problem()));
+    delivered(&mut stage, request, Delivery::NotSent(refused()));
     assert_eq!(
         stage.model.place(),
         Place::Composer,
@@ -206,8 +223,8 @@ fn what_was_not_sent_comes_back_as_text() {
     );
     let composer = stage.model.composer.as_ref().unwrap();
     assert_eq!(composer.editor.text(), "hello");
-    assert_eq!(composer.send_problem, Some(problem()));
-    assert_eq!(stage.said(), Some("The line is down. Try again."));
+    assert_eq!(composer.send_problem, Some(refused()));
+    assert_eq!(stage.said(), Some("It was refused. Ask an owner."));
     assert_eq!(stage.entries(), ["p1"]);
     stage.types("!");
     let cmds = stage.wait(100);
@@ -218,12 +235,12 @@ fn what_was_not_sent_comes_back_as_text() {
 }
 
 #[test]
-fn what_was_not_sent_is_kept_while_the_person_is_busy() {
+fn what_was_refused_is_kept_while_the_person_is_busy() {
     for keys in ["1", "r w", "M", "?", "3 j enter"] {
         let (mut stage, request, _) = sending("hello");
         stage.keys(keys);
         let before = (stage.model.place(), stage.model.composer.clone());
-        delivered(&mut stage, request, Delivery::NotSent(problem()));
+        delivered(&mut stage, request, Delivery::NotSent(refused()));
         assert_eq!((stage.model.place(), stage.model.composer.clone()), before, "{keys}");
         assert_eq!(stages(&stage), [&Sending::Kept]);
         assert_eq!(stage.model.outbox[0].draft.state, DraftState::Writing);
@@ -233,7 +250,7 @@ fn what_was_not_sent_is_kept_while_the_person_is_busy() {
 #[test]
 fn a_text_changed_before_it_is_sent_again_is_the_one_that_is_shown() {
     let (mut stage, request, _) = sending("first");
-    delivered(&mut stage, request, Delivery::NotSent(problem()));
+    delivered(&mut stage, request, Delivery::NotSent(refused()));
     stage.types(" and more");
     stage.key("ctrl-s");
     let cmds = stage.key("y");
@@ -300,12 +317,15 @@ fn answers_to_old_looks_and_sendings_are_stale() {
 #[test]
 fn two_drafts_of_the_same_words_settle_on_different_posts() {
     let (mut stage, first, _) = sending("ok");
-    let (second, _) = send(&mut stage, "ok");
-    for (number, request) in [(1, first), (2, second)] {
-        let outcome = Delivery::Accepted { at: noon(0) };
-        let draft = id(number);
-        stage.reply(request, Payload::Delivery { draft, outcome });
-    }
+    stage.key("r");
+    stage.types("ok");
+    stage.keys("ctrl-s y");
+    let accepted = Delivery::Accepted { at: noon(0) };
+    delivered(&mut stage, first, accepted.clone());
+    // Once the first has gone.
+    let (second, _) = sent(&stage.wait(0));
+    let (draft, outcome) = (id(2), accepted);
+    stage.reply(second, Payload::Delivery { draft, outcome });
     let cmds = stage.wait(1_000);
     let (one, two) = (asked(&cmds, lane(1)), asked(&cmds, lane(2)));
     // Both looks were taken before either had settled, so both have found the same post.
@@ -324,8 +344,9 @@ fn what_is_on_its_way_can_neither_be_called_back_nor_written_again() {
     stage.key("D");
     for (key, said) in [
         ("x", "It is on its way and can't be called back."),
-        ("w", "Only a reply that was looked for in vain can be written again."),
-        ("enter", "It is on its way: folkmoot is looking for it in the thread."),
+        ("w", "Only what waits, or was looked for in vain, can be written again."),
+        ("s", "It is on its way."),
+        ("enter", "It is on its way: folkmoot is looking for it."),
     ] {
         assert_eq!(stage.keys(key), []);
         assert_eq!(stage.said(), Some(said));

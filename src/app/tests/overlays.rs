@@ -225,7 +225,7 @@ fn an_action_that_makes_no_sense_says_why() {
     stage.key(":");
     stage.types("drafts");
     stage.key("enter");
-    assert_eq!(stage.said(), Some("No draft is kept."));
+    assert_eq!(stage.said(), Some("No draft is kept, and nothing is on its way."));
     let mut stage = in_place(Place::Palette);
     stage.types("zzzzzz");
     assert_eq!(stage.keys("down up enter"), [], "nothing is found");
@@ -315,7 +315,7 @@ fn redrawing_suspending_and_refreshing() {
 fn an_action_without_what_it_needs_says_what_is_missing() {
     let mut stage = Stage::new();
     for (keys, said) in [
-        ("1 D", "No draft is kept."),
+        ("1 D", "No draft is kept, and nothing is on its way."),
         ("3 r", "No thread is selected."),
         ("4 ]", "No post is selected."),
         ("2 p", "There is no person under the cursor."),

@@ -1,5 +1,7 @@
 //! What holds whatever happens, in whatever order.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 
 use super::fixture::*;
@@ -28,7 +30,7 @@ enum Step {
 /// Keys that lead somewhere, and words worth typing; the others are pressed at random.
 const FREQUENT: &[&str] = &[
     "enter", "enter", "r", "R", "ctrl-s", "y", "esc", "D", "x", "w", "j", "k", "/", "t", "1", "o", "4", "]", "tab",
-    "p", "@", "T", "l", "h", "2", "c", "O", "z",
+    "p", "@", "T", "l", "h", "2", "c", "O", "z", "u", "s",
 ];
 
 fn step() -> impl Strategy<Value = Step> {
@@ -80,6 +82,20 @@ fn found() -> What {
             draft(1, DraftState::Writing),
             draft(2, DraftState::Sending { since: noon(-1) }),
             draft(3, DraftState::Accepted { at: noon(-1) }),
+            draft(
+                4,
+                DraftState::Queued {
+                    since: noon(-1),
+                    tried: true,
+                },
+            ),
+            draft(
+                5,
+                DraftState::Queued {
+                    since: noon(-2),
+                    tried: false,
+                },
+            ),
         ],
         elsewhere: 1,
         unreadable: 0,
@@ -143,10 +159,14 @@ proptest! {
     #[test]
     fn whatever_happens(
         (reading, low_bandwidth) in any::<(bool, bool)>(),
+        undo in prop::sample::select(&[0, 2_000][..]),
         steps in prop::collection::vec((step(), 0usize..12), 1..150),
     ) {
         let chords = chords();
-        let mut world = World::of(Stage::with(120, 40, |settings| settings.low_bandwidth = low_bandwidth));
+        let mut world = World::of(Stage::with(120, 40, |settings| {
+            settings.low_bandwidth = low_bandwidth;
+            settings.undo = Duration::from_millis(undo);
+        }));
         for _ in 0..if reading { 3 } else { 0 } {
             world.settle_down(|_| 0);
             world.key("enter");

@@ -32,7 +32,7 @@ fn the_person_may_look_again() {
 fn the_person_may_write_it_again() {
     let mut stage = unsettled();
     let cmds = stage.key("w");
-    let Cmd::ReopenDraft(draft) = &cmds[0] else {
+    let Cmd::MarkDraft(draft) = &cmds[0] else {
         panic!("{cmds:?}")
     };
     assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, "hello"));

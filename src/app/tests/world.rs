@@ -130,8 +130,15 @@ impl World {
                     result,
                 });
             }
-            Cmd::ReopenDraft(draft) => {
-                self.sent.remove(&draft.id);
+            Cmd::MarkDraft(draft) => {
+                match draft.state {
+                    DraftState::Writing => drop(self.sent.remove(&draft.id)),
+                    state => assert!(
+                        !self.sent.contains(&draft.id),
+                        "{:?} is {state:?} though it may have been sent",
+                        draft.id
+                    ),
+                }
                 self.disk.insert(draft.id.clone(), draft.text.clone());
             }
             Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
@@ -173,7 +180,7 @@ impl World {
         }
         for draft in mine {
             self.disk.insert(draft.id.clone(), draft.text.clone());
-            if draft.state != DraftState::Writing {
+            if matches!(draft.state, DraftState::Sending { .. } | DraftState::Accepted { .. }) {
                 self.sent.insert(draft.id.clone());
             }
         }

@@ -94,7 +94,7 @@ fn the_default_file_mentions_every_setting() {
 #[test]
 fn every_setting_is_read() {
     let text = "\u{feff}theme = \"monochrome\"\r\n[time]\r\nclock = \"12h\"\r\ndates = \"absolute\"\r\nzone = \"Asia/Tokyo\"\r\n\
-                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\n\
+                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\nundo_seconds = 0\r\n\
                 [keys]\r\nreply = [\"e\", \"ctrl-e\"]\r\nquit = \"none\"\r\ncopy = []\r\n";
     let config = parse(text);
     let spoken = |keys: &[KeyBinding]| -> Vec<String> {
@@ -128,6 +128,7 @@ fn every_setting_is_read() {
             photos: Photos::Sixel,
         },
         compose: Compose {
+            undo_seconds: 0,
             editor: Some("emacs -nw".to_owned()),
         },
         ..Config::default()
@@ -182,6 +183,11 @@ fn other_mistakes_keep_the_words_of_the_parser_and_their_place() {
             "[time]\nzone = \"Mars/Olympus\"",
             "/home/m/config.toml:2:8: ",
             "no time zone `Mars/Olympus` is known here",
+        ),
+        (
+            "[compose]\nundo_seconds = 601",
+            "/home/m/config.toml:2:16: ",
+            "at most 600 seconds",
         ),
         (
             "[compose]\neditor = \" \"",
@@ -273,6 +279,7 @@ fn init_writes_a_file_once_and_for_its_owner_alone() {
 #[test]
 fn the_editor_is_the_configs_then_the_environments_then_a_plain_one() {
     let named = Compose {
+        undo_seconds: 5,
         editor: Some("hx".to_owned()),
     };
     assert_eq!(named.editor(Some("emacs")), "hx");

@@ -46,6 +46,7 @@ impl Stage {
             graph: "https://graph.example/v1.0".into(),
             can_sign_in: false,
             after_welcome: false,
+            undo: Duration::ZERO,
             session: "test".into(),
         };
         change(&mut settings);

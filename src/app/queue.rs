@@ -1,0 +1,249 @@
+//! What is to be sent and has not been: a while in which it can be taken back, then one attempt. What came back for want of
+//! a connection, or because Graph wanted quiet, is tried again by itself: it certainly was not sent. Within a group things
+//! go in the order in which they were said.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::cmd::Cmd;
+use super::model::Model;
+use super::outbox::{self, Outgoing, Stage};
+use super::{notice, reading};
+use crate::domain::{Draft, DraftState, Id};
+use crate::protocol::{Job, Mutation, Problem, Request};
+
+/// How long what an earlier run could not send can be taken back before it is tried again.
+const ANNOUNCED: Duration = Duration::from_secs(10);
+/// When to try again without a connection, after each attempt; the last counts for all that follow.
+const TRIES: [Duration; 5] = [
+    Duration::from_secs(5),
+    Duration::from_secs(10),
+    Duration::from_secs(20),
+    Duration::from_secs(40),
+    Duration::from_secs(60),
+];
+
+/// What a draft waits for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Wait {
+    /// The person may take it back until then.
+    Undo(Instant),
+    /// A connection; it is tried again then.
+    Line {
+        /// When.
+        again: Instant,
+        /// How often it was tried.
+        tries: usize,
+    },
+    /// Graph, which wants quiet.
+    Quiet {
+        /// Until then.
+        until: Timestamp,
+        /// The same moment on the steady clock.
+        again: Instant,
+    },
+    /// The person: it was not sent when an earlier run ended, within the time in which it could be taken back. Ending the
+    /// program may have been meant to take it back.
+    Word,
+}
+
+impl Wait {
+    /// When it is over, if it ends by itself.
+    fn over(self) -> Option<Instant> {
+        match self {
+            Wait::Undo(until) => Some(until),
+            Wait::Line { again, .. } | Wait::Quiet { again, .. } => Some(again),
+            Wait::Word => None,
+        }
+    }
+}
+
+/// Puts a draft into the outbox.
+pub(super) fn put(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
+    let undo = model.settings.undo;
+    draft.state = DraftState::Queued {
+        since: model.now.wall,
+        tried: false,
+    };
+    model.outbox.push(Outgoing {
+        stage: Stage::Queued(Wait::Undo(model.now.instant + undo)),
+        since: model.now.wall,
+        ..Outgoing::kept(draft.clone(), None)
+    });
+    if undo.is_zero() {
+        let sent = go(model);
+        if !sent.is_empty() {
+            return sent;
+        }
+    }
+    vec![Cmd::MarkDraft(Box::new(draft))]
+}
+
+/// What an earlier run had not sent. What was tried goes again, once that was said; what could still be taken back waits
+/// for the person's word.
+pub(super) fn found(model: &Model, tried: bool) -> Stage {
+    let announced = model.settings.undo.max(ANNOUNCED);
+    Stage::Queued(if tried {
+        Wait::Undo(model.now.instant + announced)
+    } else {
+        Wait::Word
+    })
+}
+
+/// The drafts that may go next: in each group the one that waits longest, if nothing of the group is being sent.
+fn heads(model: &Model) -> Vec<(usize, Wait)> {
+    let mut busy: HashSet<&Id> = HashSet::new();
+    let mut heads = Vec::new();
+    if model.settings.read_only {
+        return heads;
+    }
+    for (at, out) in model.outbox.iter().enumerate() {
+        match out.stage {
+            Stage::Sending(_) => drop(busy.insert(&out.draft.target.group)),
+            Stage::Queued(wait) if wait != Wait::Word && busy.insert(&out.draft.target.group) => {
+                heads.push((at, wait));
+            }
+            _ => {}
+        }
+    }
+    // One that is being sent blocks those before it, too: it may come back.
+    heads.retain(|(at, _)| {
+        let group = model.outbox.get(*at).map(|out| &out.draft.target.group);
+        let sending = |out: &&Outgoing| matches!(out.stage, Stage::Sending(_));
+        !model
+            .outbox
+            .iter()
+            .filter(sending)
+            .any(|out| Some(&out.draft.target.group) == group)
+    });
+    heads
+}
+
+/// When the next draft is to go.
+pub(super) fn next(model: &Model) -> Option<Instant> {
+    heads(model).into_iter().filter_map(|(_, wait)| wait.over()).min()
+}
+
+/// When the next that can be taken back goes: what a countdown runs to.
+pub fn undo_until(model: &Model) -> Option<Instant> {
+    let undo = |out: &Outgoing| match out.stage {
+        Stage::Queued(Wait::Undo(until)) => Some(until),
+        _ => None,
+    };
+    model.outbox.iter().filter_map(undo).min()
+}
+
+/// Sends what is due.
+pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
+    let now = model.now;
+    let mut cmds = Vec::new();
+    for (at, wait) in heads(model) {
+        if wait.over().is_none_or(|over| over > now.instant) {
+            continue;
+        }
+        let id = model.next_id();
+        let Some(out) = model.outbox.get_mut(at) else { continue };
+        let tries = match wait {
+            Wait::Line { tries, .. } => tries,
+            _ => 0,
+        };
+        out.stage = Stage::Sending(id);
+        out.tries = tries;
+        let draft = Box::new(out.draft.clone());
+        // Should the line break, it is looked for around this moment, however long the breaking took.
+        out.draft.state = DraftState::Sending { since: now.wall };
+        cmds.push(Cmd::Send(Request {
+            id,
+            job: Job::Write(Mutation::Deliver(draft)),
+        }));
+    }
+    if !cmds.is_empty() {
+        cmds.extend(reading::arrange_entries(model));
+    }
+    cmds
+}
+
+/// It certainly was not sent, and what kept it may pass: it waits, and keeps its place.
+pub(super) fn came_back(model: &mut Model, at: usize, problem: Problem) -> Vec<Cmd> {
+    let now = model.now;
+    let Some(out) = model.outbox.get_mut(at) else {
+        return Vec::new();
+    };
+    out.draft.state = DraftState::Queued {
+        since: out.since,
+        tried: true,
+    };
+    let quiet = problem.retry_at.filter(|until| *until > now.wall);
+    let (wait, said) = match quiet {
+        Some(until) => {
+            let left = Duration::try_from(until.duration_since(now.wall)).unwrap_or_default();
+            let again = now.instant + left;
+            (
+                Wait::Quiet { until, again },
+                "Graph wants quiet: it waits in the outbox (D) and goes by itself.",
+            )
+        }
+        None => {
+            let pause = TRIES.get(out.tries).or(TRIES.last()).copied().unwrap_or_default();
+            let (again, tries) = (now.instant + pause, out.tries + 1);
+            (
+                Wait::Line { again, tries },
+                "There is no connection: it waits in the outbox (D) and goes by itself.",
+            )
+        }
+    };
+    let first = out.problem.is_none();
+    (out.stage, out.problem) = (Stage::Queued(wait), Some(problem));
+    if first {
+        notice::say(model, &format!("Not sent yet. {said}"));
+    }
+    reading::arrange_entries(model)
+}
+
+/// The line works again: what waited for it goes now.
+pub(super) fn online(model: &mut Model) {
+    let now = model.now.instant;
+    for out in &mut model.outbox {
+        if let Stage::Queued(Wait::Line { again, .. }) = &mut out.stage {
+            *again = now;
+        }
+    }
+}
+
+/// Takes the newest that waits back into the composer.
+pub(super) fn take_back(model: &mut Model) -> Vec<Cmd> {
+    let waits = |out: &Outgoing| matches!(out.stage, Stage::Queued(_));
+    match model.outbox.iter().rposition(waits) {
+        Some(at) => outbox::write_again(model, at),
+        None => Vec::new(),
+    }
+}
+
+/// The person says that what waits is to go now.
+pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
+    let now = model.now.instant;
+    if model.settings.read_only {
+        notice::say(model, crate::keys::Fact::MayWrite.missing());
+        return Vec::new();
+    }
+    let Some(out) = model.outbox.get_mut(at) else {
+        return Vec::new();
+    };
+    let said = match &mut out.stage {
+        Stage::Queued(wait) => {
+            *wait = Wait::Undo(now);
+            let cmds = go(model);
+            if cmds.is_empty() {
+                notice::say(model, "It goes once what was written before it in this group has gone.");
+            }
+            return cmds;
+        }
+        Stage::Kept => "Enter goes on with it; there it can be reviewed and sent.",
+        Stage::Unsettled => "It may have been sent: Enter looks, w writes it again.",
+        Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => "It is on its way.",
+    };
+    notice::say(model, said);
+    Vec::new()
+}

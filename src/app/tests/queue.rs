@@ -1,0 +1,279 @@
+//! The outbox: what is to be sent can be taken back for a while, goes once, in order, and waits for the line by itself.
+
+use std::time::Duration;
+
+use super::fixture::*;
+use super::outbox::{id, refused, stages};
+use crate::app::{Cmd, Stage as Sending, TimerId, Wait, What};
+use crate::domain::{Draft, DraftId, DraftState};
+use crate::keys::Place;
+use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Request, RequestId, Traffic};
+
+/// A thread with one post, and five seconds in which a reply can be taken back.
+fn stage() -> Stage {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    stage.model.settings.undo = Duration::from_secs(5);
+    stage
+}
+
+/// Writes a reply and says that it is to be sent.
+fn say(stage: &mut Stage, text: &str) -> Vec<Cmd> {
+    stage.key("r");
+    stage.types(text);
+    stage.key("ctrl-s");
+    stage.key("y")
+}
+
+/// What the commands send.
+fn sends(cmds: &[Cmd]) -> Vec<(RequestId, DraftId)> {
+    let sent = |cmd: &Cmd| match cmd {
+        Cmd::Send(Request {
+            id,
+            job: Job::Write(Mutation::Deliver(draft)),
+        }) => Some((*id, draft.id.clone())),
+        _ => None,
+    };
+    cmds.iter().filter_map(sent).collect()
+}
+
+/// What the commands write to disk as a change of state.
+fn marks(cmds: &[Cmd]) -> Vec<(DraftId, DraftState, String)> {
+    let marked = |cmd: &Cmd| match cmd {
+        Cmd::MarkDraft(draft) => Some((draft.id.clone(), draft.state, draft.text.clone())),
+        _ => None,
+    };
+    cmds.iter().filter_map(marked).collect()
+}
+
+fn outcome(stage: &mut Stage, request: RequestId, draft: u64, outcome: Delivery) -> Vec<Cmd> {
+    let draft = id(draft);
+    stage.reply(request, Payload::Delivery { draft, outcome })
+}
+
+fn quiet() -> Problem {
+    Problem {
+        retry_at: Some(noon(2)),
+        ..Problem::new(crate::protocol::ProblemKind::Throttled, "Graph wants quiet.", "Wait.")
+    }
+}
+
+fn found(state: DraftState, number: u64) -> Draft {
+    Draft {
+        id: id(number),
+        state,
+        ..super::drafts::draft(number, "from before")
+    }
+}
+
+fn find(stage: &mut Stage, mine: Vec<Draft>) {
+    stage.tell(What::Drafts {
+        mine,
+        elsewhere: 0,
+        unreadable: 0,
+    });
+}
+
+#[test]
+fn a_reply_waits_on_disk_until_the_time_to_take_it_back_has_passed_and_then_goes_once() {
+    let mut stage = stage();
+    let cmds = say(&mut stage, "hello 日本");
+    let (since, tried) = (noon(0), false);
+    assert_eq!(sends(&cmds), []);
+    assert_eq!(
+        marks(&cmds),
+        [(id(1), DraftState::Queued { since, tried }, "hello 日本".to_owned())]
+    );
+    assert_eq!(stage.entries(), ["p1", "[run-1]"], "it stands in the thread at once");
+    assert_eq!(stage.due(TimerId::Outbox), Some(5_000));
+    assert_eq!(sends(&stage.wait(4_999)), []);
+    let cmds = stage.wait(1);
+    assert_eq!(sends(&cmds).len(), 1);
+    assert_eq!(
+        (stage.due(TimerId::Outbox), stage.due(TimerId::Countdown)),
+        (None, None)
+    );
+    assert_eq!(sends(&stage.wait(600_000)), []);
+}
+
+#[test]
+fn within_its_time_it_is_taken_back_into_the_composer() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    stage.wait(4_000);
+    let cmds = stage.key("u");
+    assert_eq!(marks(&cmds), [(id(1), DraftState::Writing, "hello".to_owned())]);
+    assert_eq!(stage.model.place(), Place::Composer);
+    assert_eq!(super::drafts::text(&stage), "hello");
+    assert_eq!(sends(&stage.wait(60_000)), []);
+    stage.key("esc");
+    stage.key("u");
+    assert_eq!(stage.said(), Some("Nothing waits to be sent."));
+}
+
+#[test]
+fn leaving_in_that_time_leaves_it_on_disk_as_it_is_and_it_waits_for_the_persons_word() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    assert_eq!(stage.key("ctrl-c"), [Cmd::Exit]);
+    let mut stage = self::stage();
+    let (since, tried) = (noon(-60), false);
+    find(&mut stage, vec![found(DraftState::Queued { since, tried }, 1)]);
+    assert!(
+        stage
+            .said()
+            .unwrap()
+            .starts_with("A post was not sent before folkmoot ended")
+    );
+    assert_eq!(stages(&stage), [&Sending::Queued(Wait::Word)]);
+    assert_eq!(
+        sends(&stage.wait(3_600_000)),
+        [],
+        "whoever leaves may have meant to take it back"
+    );
+    assert_eq!(sends(&stage.keys("D s")).len(), 1);
+}
+
+#[test]
+fn without_a_connection_it_is_tried_again_ever_more_seldom_and_at_once_when_the_line_is_back() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    let mut request = sends(&stage.wait(5_000))[0].0;
+    for pause in [5_000, 10_000, 20_000, 40_000, 60_000, 60_000] {
+        outcome(&mut stage, request, 1, Delivery::NotSent(problem()));
+        assert_eq!(stage.model.composer, None, "it is not given back");
+        assert_eq!(stage.due(TimerId::Outbox), Some(pause));
+        request = sends(&stage.wait(pause as u64))[0].0;
+    }
+    outcome(&mut stage, request, 1, Delivery::NotSent(problem()));
+    let traffic = |offline| {
+        What::Traffic(Traffic {
+            offline,
+            ..Traffic::default()
+        })
+    };
+    stage.tell(traffic(true));
+    assert_eq!(stage.due(TimerId::Outbox), Some(60_000));
+    stage.tell(traffic(false));
+    let request = sends(&stage.wait(0))[0].0;
+    outcome(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
+    assert_eq!(stage.due(TimerId::Settle(id(1))), Some(1_000));
+}
+
+#[test]
+fn where_graph_wants_quiet_it_waits_so_long() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    let request = sends(&stage.wait(5_000))[0].0;
+    outcome(&mut stage, request, 1, Delivery::NotSent(quiet()));
+    assert_eq!(stage.due(TimerId::Outbox), Some(115_000));
+    assert_eq!(sends(&stage.wait(115_000)).len(), 1);
+}
+
+#[test]
+fn what_may_have_been_sent_is_never_tried_again_by_itself() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    let request = sends(&stage.wait(5_000))[0].0;
+    outcome(&mut stage, request, 1, Delivery::Unknown(problem()));
+    assert_eq!(stage.due(TimerId::Outbox), None);
+    assert_eq!(sends(&stage.wait(3_600_000)), []);
+}
+
+#[test]
+fn in_a_group_things_go_one_after_the_other_in_the_order_in_which_they_were_said() {
+    let mut stage = stage();
+    say(&mut stage, "first");
+    say(&mut stage, "second");
+    let mut other = found(
+        DraftState::Queued {
+            since: noon(0),
+            tried: true,
+        },
+        9,
+    );
+    other.target.group = "B".into();
+    find(&mut stage, vec![other]);
+    let cmds = stage.wait(5_000);
+    let [(first, _)] = sends(&cmds)[..] else {
+        panic!("{cmds:?}")
+    };
+    let cmds = stage.wait(5_000);
+    let (_, draft) = &sends(&cmds)[0];
+    assert_eq!(
+        (sends(&cmds).len(), draft),
+        (1, &id(9)),
+        "another mailbox does not wait"
+    );
+    outcome(&mut stage, first, 1, Delivery::NotSent(problem()));
+    assert_eq!(
+        stage.due(TimerId::Outbox),
+        Some(5_000),
+        "the second waits for the first"
+    );
+    let cmds = stage.wait(5_000);
+    let [(first, _)] = sends(&cmds)[..] else {
+        panic!("{cmds:?}")
+    };
+    outcome(&mut stage, first, 1, Delivery::Accepted { at: noon(0) });
+    assert_eq!(sends(&stage.wait(0))[0].1, id(2));
+}
+
+#[test]
+fn what_is_refused_makes_room_for_the_next() {
+    let mut stage = stage();
+    say(&mut stage, "first");
+    say(&mut stage, "second");
+    stage.key("1");
+    let first = sends(&stage.wait(5_000))[0].0;
+    outcome(&mut stage, first, 1, Delivery::NotSent(refused()));
+    let request = sends(&stage.wait(0))[0].0;
+    assert_eq!(stages(&stage), [&Sending::Sending(request), &Sending::Kept]);
+}
+
+#[test]
+fn what_an_earlier_run_tried_goes_once_that_was_said() {
+    let mut stage = stage();
+    let tried = true;
+    let mine = vec![
+        found(DraftState::Queued { since: noon(-1), tried }, 1),
+        found(DraftState::Queued { since: noon(-2), tried }, 2),
+    ];
+    find(&mut stage, mine);
+    assert!(
+        stage
+            .said()
+            .unwrap()
+            .starts_with("2 posts wait in the outbox and go soon")
+    );
+    assert_eq!(stage.due(TimerId::Outbox), Some(10_000));
+    assert_eq!(sends(&stage.wait(10_000))[0].1, id(2), "what was said first");
+}
+
+#[test]
+fn read_only_sends_nothing_that_waits() {
+    let mut stage = stage();
+    stage.model.settings.read_only = true;
+    find(
+        &mut stage,
+        vec![found(
+            DraftState::Queued {
+                since: noon(-1),
+                tried: true,
+            },
+            1,
+        )],
+    );
+    assert_eq!(sends(&stage.wait(60_000)), []);
+    assert_eq!(sends(&stage.keys("D s")), []);
+    assert!(stage.said().unwrap().contains("--read-only"));
+}
+
+#[test]
+fn what_waits_is_discarded_at_the_second_press() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    assert_eq!(stage.keys("D x"), []);
+    assert!(stage.keys("x").contains(&Cmd::RemoveDraft(id(1))));
+    assert_eq!(sends(&stage.wait(60_000)), []);
+    assert_eq!(stage.entries(), ["p1"]);
+}
