@@ -16,6 +16,8 @@ mod ends;
 mod lists;
 #[path = "cli/local.rs"]
 mod local;
+#[path = "cli/mail.rs"]
+mod mail;
 #[path = "cli/matrix.rs"]
 mod matrix;
 #[path = "cli/names.rs"]

@@ -99,12 +99,18 @@ pub enum Command {
     /// Show through which groups in groups a person belongs to a group
     #[command(after_long_help = path_help())]
     Path(NestingPath),
+    /// Conversations of a group
+    #[command(subcommand)]
+    Conversation(ConversationCommand),
     /// Threads of a group
     #[command(subcommand)]
     Thread(ThreadCommand),
     /// Posts of a thread
     #[command(subcommand)]
     Post(PostCommand),
+    /// Attachments of posts
+    #[command(subcommand)]
+    Attachment(AttachmentCommand),
     /// Print the body of a mail as it reads on the screen
     #[command(after_long_help = long(&[RENDER_HELP]))]
     Render(RenderArgs),

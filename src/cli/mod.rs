@@ -4,10 +4,13 @@
 //! |---|---|
 //! | `args` | what may be typed: the clap definitions and their help |
 //! | `session` | from arguments, environment and config file to a Graph client |
-//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `thread`, `post` | the headless commands, one file per noun |
+//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment` | the headless commands, one file per noun |
 //! | `api` | a request of Graph as one writes it |
 //! | `computed` | lists of what Graph has no word for, and the envelope of their JSON |
-//! | `resolve`, `person` | from what one calls a group, a thread or a person to the one that is meant |
+//! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
+//! | `confirm` | asking before a change that cannot be undone |
+//! | `export/` | threads as Markdown, web pages, mails and JSON |
+//! | `files` | files made of what others have named |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
 //! | `render` | a body laid out, for scripts |
@@ -21,17 +24,23 @@
 mod api;
 mod args;
 mod around;
+mod attachment;
 mod auth;
 mod check;
 mod completion;
 mod computed;
 mod config;
+mod confirm;
+mod conversation;
 mod demo;
 mod exit;
+mod export;
+mod files;
 mod group;
 mod info;
 mod manual;
 mod member;
+mod numbers;
 mod org;
 mod output;
 mod overlap;
@@ -52,8 +61,8 @@ mod who;
 use std::process::ExitCode;
 
 use args::{
-    Args, Command, ConfigCommand, DemoCommand, GroupCommand, MeCommand, MemberCommand, OrgCommand, OwnerCommand,
-    PostCommand, StoreCommand, ThreadCommand, UserCommand,
+    Args, AttachmentCommand, Command, ConfigCommand, ConversationCommand, DemoCommand, GroupCommand, MeCommand,
+    MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand, UserCommand,
 };
 use exit::Stop;
 use session::Start;
@@ -112,12 +121,27 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Diff(args)) => session::headless(start, async |desk| overlap::diff(desk, args).await),
         Some(Command::Path(args)) => session::headless(start, async |desk| overlap::path(desk, args).await),
         Some(Command::Who(args)) => session::headless(start, async |desk| who::run(desk, args).await),
-        Some(Command::Thread(ThreadCommand::List(args))) => {
-            session::headless(start, async |desk| thread::list(desk, args).await)
-        }
-        Some(Command::Post(PostCommand::List(args))) => {
-            session::headless(start, async |desk| post::list(desk, args).await)
-        }
+        Some(Command::Conversation(command)) => session::headless(start, async |desk| match command {
+            ConversationCommand::List(args) => conversation::list(desk, args).await,
+            ConversationCommand::Show(args) => conversation::show(desk, args).await,
+            ConversationCommand::Delete(args) => conversation::delete(desk, args).await,
+        }),
+        Some(Command::Thread(command)) => session::headless(start, async |desk| match command {
+            ThreadCommand::List(args) => thread::list(desk, args).await,
+            ThreadCommand::Show(args) => thread::show(desk, args).await,
+            ThreadCommand::Export(args) => export::run(desk, args).await,
+            ThreadCommand::Lock(args) => thread::lock(desk, args, true).await,
+            ThreadCommand::Unlock(args) => thread::lock(desk, args, false).await,
+            ThreadCommand::Delete(args) => thread::delete(desk, args).await,
+        }),
+        Some(Command::Post(command)) => session::headless(start, async |desk| match command {
+            PostCommand::List(args) => post::list(desk, args).await,
+            PostCommand::Show(args) => post::show(desk, args).await,
+        }),
+        Some(Command::Attachment(command)) => session::headless(start, async |desk| match command {
+            AttachmentCommand::List(args) => attachment::list(desk, args).await,
+            AttachmentCommand::Save(args) => attachment::save(desk, args).await,
+        }),
         Some(Command::Api(args)) => {
             let read_only = start.global.read_only;
             session::headless(start, async |desk| api::run(desk, read_only, args).await)

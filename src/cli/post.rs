@@ -2,13 +2,14 @@
 
 use serde_json::value::RawValue;
 
-use super::args::PostList;
+use super::args::{Format, PostList, PostOne};
 use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, List, Times};
-use super::resolve;
 use super::session::Desk;
-use crate::domain::{Post, Text};
+use super::{numbers, resolve};
+use crate::domain::{Body, Id, Post, Prose, Text, Thread};
 use crate::graph::{Urgency, posts};
+use crate::protocol::{Problem, ProblemKind};
 use crate::text::{self, Typeset, cells, quote_margin, truncate};
 
 /// A post and its place in the thread, from 1.
@@ -18,7 +19,11 @@ const COLUMNS: &[Column<Row>] = &[
     Column {
         name: "#",
         cells: Cells::Right(3),
-        text: |(number, _), _| Text::new(&number.to_string()),
+        text: |(number, _), _| match number {
+            // Known by its id alone.
+            0 => Text::default(),
+            number => Text::new(&number.to_string()),
+        },
     },
     Column {
         name: "when",
@@ -72,7 +77,7 @@ fn marks(post: &Post) -> &'static str {
 pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
     let mut list = List::begin(desk, &args.output, "posts", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
-    let thread = resolve::thread_id(&desk.client, &group, &args.thread).await?;
+    let thread = numbers::find::<Thread>(desk, &group, &args.thread).await?;
     let listing = list.ask_all(
         posts::of_thread(&group, &thread),
         &["id", "receivedDateTime", "createdDateTime"],
@@ -105,17 +110,70 @@ pub async fn list(desk: &Desk, args: PostList) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Shows one post.
+pub async fn show(desk: &Desk, args: PostOne) -> Result<(), Stop> {
+    let group = resolve::group_id(&desk.client, &args.group).await?;
+    let thread = numbers::find::<Thread>(desk, &group, &args.thread).await?;
+    let (number, id) = find(desk, &group, &thread, &args.post).await?;
+    let read = posts::by_id(&group, &thread, &id);
+    let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await?;
+    let post: Post = output::read(json.get())?;
+    if args.html {
+        let source = match &post.body {
+            Body::Html(html) => Prose::new(html.source()),
+            Body::Plain(prose) => prose.clone(),
+        };
+        return desk.out.print(&format!("{}\n", source.as_str().trim_end()));
+    }
+    if args.output.format() == Format::Table && args.output.select.is_none() {
+        return desk.out.print(&whole(desk, number, &post));
+    }
+    output::show(desk, &args.output, COLUMNS, json.get(), &(number, post))
+}
+
+/// The number and the id of the post that is meant: by its number in the thread, from the oldest, or by its id.
+///
+/// # Errors
+/// `NotFound` where there is none, and whatever Graph or the network did.
+pub async fn find(desk: &Desk, group: &Id, thread: &Id, key: &str) -> Result<(usize, Id), Stop> {
+    let key = key.trim();
+    let (posts, _) = desk.client.posts(group, thread, Urgency::Person).await?;
+    let number = key.parse::<usize>().ok();
+    let count = posts.len();
+    let meant = (1..)
+        .zip(posts)
+        .find(|(at, post)| number == Some(*at) || post.id.as_str() == key);
+    match meant {
+        Some((at, post)) => Ok((at, post.id)),
+        // Graph hands out a hundred of a thread at most, and any by its id.
+        None if numbers::looks_like_id(key) => Ok((0, Id::new(key))),
+        None => Err(Problem::new(
+            ProblemKind::NotFound,
+            &format!("There is no post “{key}” among the {count} of this thread."),
+            "Give its number in `folkmoot post list`, or its id.",
+        )
+        .into()),
+    }
+}
+
 /// A post with all its text: a rule that says who and when, the lines, and where the links go.
 fn whole(desk: &Desk, number: usize, post: &Post) -> String {
     let width = desk.screen.page;
     let times = Times::new(&desk.config.time, false);
     let author = post.author();
-    let mut head = format!("── {number} · {} · {}", times.write(post.when()), author.shown());
+    let number = if number == 0 {
+        String::new()
+    } else {
+        format!("{number} · ")
+    };
+    let mut head = format!("── {number}{} · {}", times.write(post.when()), author.shown());
     if author.address != *author.shown() && !author.address.is_empty() {
         head.push_str(&format!(" <{}>", author.address));
     }
-    if !marks(post).is_empty() {
-        head.push_str(&format!(" · {}", marks(post)));
+    for mark in post.categories.iter().map(Text::as_str).chain([marks(post)]) {
+        if !mark.is_empty() {
+            head.push_str(&format!(" · {mark}"));
+        }
     }
     let mut out = truncate(&head, width.saturating_sub(3)).into_owned();
     out.push(' ');

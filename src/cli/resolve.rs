@@ -1,13 +1,12 @@
-//! From what a person calls a group or a thread to the one that is meant. Every command goes this way.
+//! From what a person calls a group to the one that is meant. Every command goes this way.
 
-use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::exit::Stop;
 use super::output;
-use crate::domain::{Group, Id, Text, Thread};
+use crate::domain::{Group, Id, Text};
 use crate::graph::groups::{self, Find};
-use crate::graph::{Client, Urgency, threads};
+use crate::graph::{Client, Urgency};
 use crate::protocol::{Problem, ProblemKind};
 use crate::text::{cells, pad, truncate};
 
@@ -15,8 +14,6 @@ use crate::text::{cells, pad, truncate};
 const MOST_CANDIDATES: usize = 12;
 /// No candidate's column is wider.
 const WIDEST: usize = 48;
-/// Outlook's ids are longer than this, and nobody types so long a word.
-const SHORTEST_ID: usize = 20;
 
 /// A group, as Graph sent it and as we read it.
 pub struct Found {
@@ -109,74 +106,6 @@ fn nearest(found: Vec<Found>, key: &str) -> Vec<Found> {
         .collect()
 }
 
-/// The id of the thread that is meant: by its number in the list, newest first from 1; by id; by its whole topic, or by
-/// a part that no other topic has.
-///
-/// # Errors
-/// `NotFound` where there is none, `Usage` with the candidates where there are several, and whatever Graph or the
-/// network did.
-pub async fn thread_id(client: &Client, group: &Id, key: &str) -> Result<Id, Stop> {
-    let key = key.trim();
-    if looks_like_id(key) {
-        let id = Id::new(key);
-        match client.one::<Thread>(threads::by_id(group, &id), Urgency::Person).await {
-            Ok(_) => return Ok(id),
-            // It was a long word after all, if a topic has it.
-            Err(problem) if matches!(problem.status, Some(400 | 404)) => {}
-            Err(problem) => return Err(problem.into()),
-        }
-    }
-    let number = key.parse::<usize>().ok().filter(|number| *number > 0);
-    let part = key.to_lowercase();
-    let mut count = 0;
-    let (mut whole, mut parts) = (Vec::new(), Vec::new());
-    let mut pages = client.threads(group, None, Urgency::Person);
-    while let Some(page) = pages.next().await {
-        for thread in page?.items {
-            count += 1;
-            if number == Some(count) {
-                return Ok(thread.id);
-            }
-            let topic = thread.topic.as_str().to_lowercase();
-            if topic == part {
-                whole.push((count, thread));
-            } else if !part.is_empty() && topic.contains(&part) {
-                parts.push((count, thread));
-            }
-        }
-    }
-    let mut fitting = if whole.is_empty() { parts } else { whole };
-    let several = fitting.len();
-    match fitting.pop() {
-        Some((_, thread)) if several == 1 => Ok(thread.id),
-        None => Err(Problem::new(
-            ProblemKind::NotFound,
-            &format!("There is no thread “{key}” among the {count} of this group."),
-            "Give its number in `folkmoot thread list`, its id, or a part of its topic.",
-        )
-        .into()),
-        Some(last) => {
-            fitting.push(last);
-            let rows = fitting.into_iter().map(|(number, thread)| {
-                vec![
-                    Text::new(&number.to_string()),
-                    thread.topic,
-                    Text::new(thread.id.as_str()),
-                ]
-            });
-            Err(ambiguous(
-                &format!("“{key}” fits {several} threads."),
-                "Give the number or the id of the one you mean:",
-                rows.collect(),
-            ))
-        }
-    }
-}
-
-fn looks_like_id(key: &str) -> bool {
-    key.len() >= SHORTEST_ID && key.chars().all(|c| c.is_ascii_alphanumeric() || "+/-_=".contains(c))
-}
-
 /// What a name fits, as aligned lines; the last column, an id, whole.
 pub fn ambiguous(what: &str, next: &str, rows: Vec<Vec<Text>>) -> Stop {
     let columns = rows.first().map_or(0, Vec::len);
@@ -241,20 +170,6 @@ mod tests {
             let near = nearest(all(), key);
             let near: Vec<&str> = near.iter().map(|found| found.group.name.as_str()).collect();
             assert_eq!(near, names, "{key}");
-        }
-    }
-
-    #[test]
-    fn ids_are_long_words_of_base64() {
-        assert!(looks_like_id("AAQkAD8EJUmcWwTJi06Cew=="));
-        for other in [
-            "",
-            "12",
-            "Budget 2027",
-            "the whole budget of next year",
-            "予算についてのとても長い話題です",
-        ] {
-            assert!(!looks_like_id(other), "{other}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From arguments, environment and config file to a Graph client, and the run of a headless command.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,6 +53,8 @@ pub struct Desk {
     pub out: Out,
     /// Whether nothing may be changed at Graph.
     pub read_only: bool,
+    /// The profile's folder.
+    pub folder: PathBuf,
 }
 
 impl Desk {
@@ -312,6 +315,7 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
             client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
             screen,
             read_only: start.global.read_only,
+            folder: settled.paths.profile(&settled.profile),
             config: settled.loaded.config,
             out: out.clone(),
         };

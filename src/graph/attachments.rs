@@ -1,11 +1,15 @@
 //! What hangs on a post. <https://learn.microsoft.com/graph/api/post-list-attachments>
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+
 use super::client::Client;
 use super::permits::Urgency;
 use super::posts;
 use super::request::{Listing, Read};
 use crate::domain::{Attachment, Id};
-use crate::protocol::Problem;
+use crate::protocol::{Problem, ProblemKind};
 
 const FIELDS: &str = "id,name,contentType,size,isInline";
 
@@ -33,7 +37,51 @@ fn at(group: &Id, thread: &Id, post: &Id, attachment: &Id) -> Read {
     posts::at(group, thread).key(post).word("attachments").key(attachment)
 }
 
+/// A picture that a body shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What the body calls it, after `cid:`.
+    pub content_id: Option<String>,
+    /// The picture.
+    pub bytes: Vec<u8>,
+}
+
+/// What only a file attachment says. <https://learn.microsoft.com/graph/api/resources/fileattachment>
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FileAttachment {
+    content_id: Option<String>,
+    #[serde(default)]
+    content_bytes: String,
+}
+
 impl Client {
+    /// A picture inside a body, with what the body calls it.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn picture(
+        &self,
+        group: &Id,
+        thread: &Id,
+        post: &Id,
+        attachment: &Id,
+        urgency: Urgency,
+    ) -> Result<Picture, Problem> {
+        let file: FileAttachment = self.one(by_id(group, thread, post, attachment), urgency).await?;
+        let bytes = STANDARD.decode(file.content_bytes).map_err(|_| {
+            Problem::new(
+                ProblemKind::Server,
+                "Graph's answer holds a picture that cannot be read.",
+                "Try again.",
+            )
+        })?;
+        Ok(Picture {
+            content_id: file.content_id.filter(|id| !id.is_empty()),
+            bytes,
+        })
+    }
+
     /// Descriptions of a post's attachments, those inside the body among them.
     ///
     /// # Errors

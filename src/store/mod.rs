@@ -4,12 +4,15 @@
 //! |---|---|
 //! | `drafts` | what is being typed and sent: a file each |
 //! | `enclosures` | files that go with a draft: looked at, and read when it is sent |
+//! | `listings` | what numbers stood for in the last listings |
 //! | `kept` | what was read from Graph: one SQLite database for each account |
 
 mod drafts;
 mod enclosures;
 mod kept;
+mod listings;
 
 pub use drafts::{Drafts, DraftsError, Opened};
 pub use enclosures::{EnclosureError, enclose, enclosed};
 pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};
+pub use listings::{Listed, Listing, recall, remember};

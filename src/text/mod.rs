@@ -34,8 +34,9 @@ pub use compare::{contains_own_words, normalised, own_words, plain_text, says_wh
 pub use find::{Hit, find};
 pub use folds::{Fold, FoldKind};
 pub use guard::guarded;
+pub use html::escape as escape_html;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
-pub use reply::{draft_html, own_html, quote_of};
+pub use reply::{draft_html, harmless_html, own_html, quote_of};
 pub use typeset::typeset;
 pub use width::{cells, cells_apart, graphemes, letters, pad, truncate};
 pub use wrap::wrap;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use crate::domain::{Body, Enclosed, Format, Prose, Text};
+use crate::domain::{Body, Enclosed, Format, Html, Prose, Text};
 
 use super::html::{escape, parse, source};
 use super::links::addresses;
@@ -83,6 +83,9 @@ fn markdown_html(text: &str) -> String {
     cleaner().clean(&source(&parse(&html).dom, MAX_MARKDOWN)).to_string()
 }
 
+/// The most of a body that is written to a page, in bytes of HTML.
+const MAX_WRITTEN: usize = 4_000_000;
+
 /// The HTML of typed `text`: a `div` for each line with everything escaped, spaces kept, and addresses as links.
 fn plain_html(text: &str) -> String {
     let mut html = String::new();
@@ -113,10 +116,7 @@ fn add_quote(html: &mut String, quoted: &str) {
 pub fn quote_of(body: &Body, author: &str, when: &str) -> String {
     let header = format!("On {}, {} wrote:", Text::new(when), Text::new(author));
     let quoted = match body {
-        // Through our own bounded parser first: ammonia's has no bounds.
-        Body::Html(html) => cleaner()
-            .clean(&source(&parse(html.source()).dom, MAX_QUOTED))
-            .to_string(),
+        Body::Html(html) => harmless(html, MAX_QUOTED),
         Body::Plain(prose) => {
             let text = start_of(prose.as_str(), MAX_QUOTED);
             text.split('\n')
@@ -125,6 +125,20 @@ pub fn quote_of(body: &Body, author: &str, when: &str) -> String {
         }
     };
     format!("<div>{}</div><div>{quoted}</div>", escape(&header))
+}
+
+/// A body as HTML with everything removed that could run, fetch, or style: for a page that others open in a browser.
+/// Images become their descriptions. Very long ones are cut.
+pub fn harmless_html(body: &Body) -> String {
+    match body {
+        Body::Html(html) => harmless(html, MAX_WRITTEN),
+        Body::Plain(prose) => format!("<pre>{}</pre>", escape(prose.as_str())),
+    }
+}
+
+fn harmless(html: &Html, limit: usize) -> String {
+    // Through our own bounded parser first: ammonia's has no bounds.
+    cleaner().clean(&source(&parse(html.source()).dom, limit)).to_string()
 }
 
 fn cleaner() -> ammonia::Builder<'static> {

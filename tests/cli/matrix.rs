@@ -54,6 +54,31 @@ const ROWS: &[(&[&str], Key, Shape)] = &[
         Shape::Many(&["id", "topic"]),
     ),
     (
+        &["thread", "show", "product", "1"],
+        Key::Group(2),
+        Shape::One(&["id", "topic"]),
+    ),
+    (
+        &["conversation", "list", "product"],
+        Key::Group(2),
+        Shape::Many(&["id", "topic"]),
+    ),
+    (
+        &["conversation", "show", "product", "1"],
+        Key::Group(2),
+        Shape::One(&["id", "topic"]),
+    ),
+    (
+        &["post", "show", "product", "1", "1"],
+        Key::Group(2),
+        Shape::One(&["id", "body"]),
+    ),
+    (
+        &["attachment", "list", "lantern-launch", "packaging proofs"],
+        Key::Group(2),
+        Shape::Many(&["id", "name"]),
+    ),
+    (
         &["post", "list", "product", "1"],
         Key::Group(2),
         Shape::Many(&["id", "body"]),
@@ -64,7 +89,9 @@ const ROWS: &[(&[&str], Key, Shape)] = &[
 /// something.
 const ELSEWHERE: &[&str] = &[
     "api",
+    "attachment-save",
     "common",
+    "conversation-delete",
     "diff",
     "group-check",
     "group-parents",
@@ -74,6 +101,10 @@ const ELSEWHERE: &[&str] = &[
     "org-tree",
     "owner-list",
     "path",
+    "thread-delete",
+    "thread-export",
+    "thread-lock",
+    "thread-unlock",
     "user-check",
     "user-people",
     "user-photo",

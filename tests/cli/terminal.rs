@@ -1,6 +1,6 @@
 //! The binary at a terminal: widths, colours, progress.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use folkmoot::demo::Options;
 use folkmoot::text::cells;
@@ -10,6 +10,11 @@ use crate::support::{Desk, desk, desk_with};
 
 /// What a shell command writes on a terminal that is `cols` wide.
 fn on_a_terminal(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
+    typing("", desk, cols, variables, script)
+}
+
+/// The same with a person there who types.
+fn typing(typed: &str, desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
     let size = PtySize {
         rows: 24,
         cols,
@@ -43,6 +48,11 @@ fn on_a_terminal(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &st
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
+    // Whoever closes a terminal has typed its end: nobody is to do so who has typed nothing.
+    let mut keys = (!typed.is_empty()).then(|| pair.master.take_writer().unwrap());
+    if let Some(keys) = &mut keys {
+        keys.write_all(typed.as_bytes()).unwrap();
+    }
     let mut bytes = Vec::new();
     // When the last writer has gone, Linux says so with an error.
     let mut buffer = [0; 4096];
@@ -224,4 +234,25 @@ fn a_wait_that_graph_asked_for_is_told() {
     });
     let said = on_a_terminal(&desk, 80, &[], "folkmoot group list --all > groups.txt");
     assert!(said.contains("Graph asks us to wait until "), "{said:?}");
+}
+
+#[test]
+fn whoever_deletes_types_what_it_is() {
+    let desk = desk();
+    let count = || {
+        desk.json(&["thread", "list", "lantern-launch"])
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = count();
+    let delete = "folkmoot thread delete lantern-launch 'packaging proofs' || echo code $?";
+    let said = typing("yes\r", &desk, 100, &[], delete);
+    assert!(said.contains("for ever: Graph has no undo."), "{said}");
+    assert!(said.contains("That is something else: nothing was changed."), "{said}");
+    assert!(said.ends_with("code 1\n"), "{said}");
+    assert_eq!(count(), before);
+    let said = typing("packaging proofs, ROUND 3 (three files)\r", &desk, 100, &[], delete);
+    assert!(said.contains("done: delete the thread"), "{said}");
+    assert_eq!(count(), before - 1);
 }

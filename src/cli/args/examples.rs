@@ -177,10 +177,79 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "thread show",
+        &[
+            "folkmoot thread show Product 1",
+            "folkmoot thread show Product 'packaging proofs' --json | jq .toRecipients",
+        ],
+    ),
+    (
+        "thread export",
+        &[
+            "folkmoot thread export Product 'packaging proofs' --dir proofs",
+            "folkmoot thread export Product --format mbox           # read it with neomutt -f Product.mbox",
+            "folkmoot thread export Product 1 --format html --no-attachments --force",
+        ],
+    ),
+    (
+        "thread lock",
+        &[
+            "folkmoot thread lock Product 'packaging proofs'",
+            "folkmoot thread lock Product 3 --dry-run",
+        ],
+    ),
+    ("thread unlock", &["folkmoot thread unlock Product 'packaging proofs'"]),
+    (
+        "thread delete",
+        &[
+            "folkmoot thread delete Product 'packaging proofs' --dry-run",
+            "folkmoot thread delete Product 'packaging proofs'",
+        ],
+    ),
+    (
+        "conversation list",
+        &[
+            "folkmoot conversation list Product",
+            "folkmoot conversation list Product -o csv --select topic,id",
+        ],
+    ),
+    (
+        "conversation show",
+        &[
+            "folkmoot conversation show Product 1",
+            "folkmoot conversation show Product hinge --json",
+        ],
+    ),
+    (
+        "conversation delete",
+        &["folkmoot conversation delete Product hinge --dry-run"],
+    ),
+    (
         "post list",
         &[
             "folkmoot post list Product 1 --full",
             "folkmoot post list Product 'packaging proofs' --json",
+        ],
+    ),
+    (
+        "post show",
+        &[
+            "folkmoot post show Product 1 1",
+            "folkmoot post show Product 1 2 --html | w3m -T text/html -dump",
+        ],
+    ),
+    (
+        "attachment list",
+        &[
+            "folkmoot attachment list Product 1",
+            "folkmoot attachment list Product 'packaging proofs' -o csv --select post,name,size",
+        ],
+    ),
+    (
+        "attachment save",
+        &[
+            "folkmoot attachment save Product 'packaging proofs' --dir proofs",
+            "folkmoot attachment save Product 1 2 --only plan.pdf --force",
         ],
     ),
     (

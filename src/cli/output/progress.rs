@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::Screen;
 use crate::protocol::Traffic;
-use crate::text::time;
+use crate::text::{cells, time};
 
 /// A line that is written over as the count grows, and wiped out in the end.
 pub struct Progress {
@@ -26,6 +26,29 @@ impl Progress {
         }
     }
 
+    /// The same for a command that draws nothing on stdout while it goes on.
+    pub fn beside(screen: Screen) -> Self {
+        Progress {
+            shown: screen.watched,
+            written: 0,
+        }
+    }
+
+    /// Says how far it has come.
+    pub fn tell(&mut self, line: &str) {
+        if self.shown {
+            self.write(&format!("{line} …"));
+        }
+    }
+
+    /// Wipes the line out, so that something else can be said.
+    pub fn wipe(&mut self) {
+        if self.written > 0 {
+            let _ = write!(io::stderr(), "\r{:1$}\r", "", self.written);
+            self.written = 0;
+        }
+    }
+
     /// So many there are now, of so many in all.
     pub fn show(&mut self, count: usize, total: Option<usize>) {
         if !self.shown {
@@ -39,7 +62,7 @@ impl Progress {
     }
 
     fn write(&mut self, line: &str) {
-        let width = line.chars().count();
+        let width = cells(line);
         let rest = self.written.saturating_sub(width);
         // Progress that cannot be told is not missed.
         let _ = write!(io::stderr(), "\r{line}{:rest$}", "");
@@ -49,9 +72,18 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if self.written > 0 {
-            let _ = write!(io::stderr(), "\r{:1$}\r", "", self.written);
-        }
+        self.wipe();
+    }
+}
+
+/// A number of bytes: `7 B`, `1.2 kB`, `3.4 MB`.
+pub fn sized(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "a digit after the point is shown")]
+    let exact = bytes as f64;
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{:.1} kB", exact / 1e3),
+        _ => format!("{:.1} MB", exact / 1e6),
     }
 }
 

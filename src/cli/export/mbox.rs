@@ -1,0 +1,313 @@
+//! Threads as mails, one after the other (mboxrd). Mail programs show them threaded, because every mail says what it
+//! answers, in ids that are made from Graph's and so are the same every time.
+//! <https://www.rfc-editor.org/rfc/rfc4155>, <https://www.rfc-editor.org/rfc/rfc5322>
+
+use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address;
+use mail_builder::headers::date::Date;
+use mail_builder::headers::message_id::MessageId;
+use mail_builder::headers::text::Text as TextHeader;
+use mail_builder::mime::{BodyPart, MimePart};
+
+use super::story::{Enclosed, Story, Told};
+use crate::cli::attachment::ending_of_item;
+use crate::cli::exit::Stop;
+use crate::cli::files::{self, NewFile};
+use crate::cli::session::Desk;
+use crate::domain::{AttachmentKind, Body, Id, Recipient, Text};
+use crate::graph::{Urgency, attachments};
+use crate::protocol::{Problem, ProblemKind};
+use crate::text;
+
+/// What stands behind the `@` of the ids: they are Graph's, not a mail server's.
+const HOST: &str = "graph.microsoft.com";
+/// Whom a mail is from where nobody is named.
+const NOBODY: &str = "MAILER-DAEMON";
+
+/// An attachment with what is in it.
+struct Part<'a> {
+    enclosed: &'a Enclosed,
+    bytes: Vec<u8>,
+    /// What the body calls a picture inside it.
+    content_id: Option<String>,
+}
+
+/// Adds the posts of a thread to an mbox.
+pub async fn add(file: &mut NewFile, desk: &Desk, story: &Story) -> Result<(), Stop> {
+    for (told, chain) in story.posts.iter().zip(story.ancestors()) {
+        let mut parts = Vec::new();
+        for enclosed in &told.enclosed {
+            parts.extend(read(desk, story, told, enclosed).await?);
+        }
+        let mail = mail(story, told, &chain, parts)?;
+        file.add(&entry(told, &mail))?;
+    }
+    Ok(())
+}
+
+async fn read<'a>(
+    desk: &Desk,
+    story: &Story,
+    told: &Told,
+    enclosed: &'a Enclosed,
+) -> Result<Option<Part<'a>>, Problem> {
+    let (group, thread, post) = (&story.group, &story.thread.id, &told.post.id);
+    let id = &enclosed.attachment.id;
+    let (content_id, bytes) = match enclosed.attachment.kind {
+        AttachmentKind::Reference => return Ok(None),
+        AttachmentKind::File if enclosed.attachment.inline => {
+            let picture = desk.client.picture(group, thread, post, id, Urgency::Person).await?;
+            (picture.content_id, picture.bytes)
+        }
+        _ => {
+            let content = attachments::content(group, thread, post, id);
+            (None, desk.client.bytes(content, Urgency::Person).await?)
+        }
+    };
+    Ok(Some(Part {
+        enclosed,
+        bytes,
+        content_id,
+    }))
+}
+
+/// A post as a mail.
+fn mail(story: &Story, told: &Told, chain: &[&Id], parts: Vec<Part<'_>>) -> Result<Vec<u8>, Problem> {
+    let Told { post, .. } = told;
+    let Story { thread, .. } = story;
+    let subject = match chain {
+        [] => thread.topic.to_string(),
+        _ => format!("Re: {}", thread.topic),
+    };
+    let everyone = |recipients: &[Recipient]| Address::new_list(recipients.iter().map(address).collect());
+    let mut mail = MessageBuilder::new()
+        .message_id(message_id(&post.id))
+        .date(Date::new(post.when().map_or(0, |at| at.as_second())))
+        .subject(subject)
+        .from(address(post.author()));
+    if !thread.to_recipients.is_empty() {
+        mail = mail.to(everyone(&thread.to_recipients));
+    }
+    if !thread.cc_recipients.is_empty() {
+        mail = mail.cc(everyone(&thread.cc_recipients));
+    }
+    if let Some(parent) = chain.last() {
+        mail = mail
+            .in_reply_to(message_id(parent))
+            .references(MessageId::new_list(chain.iter().map(|id| message_id(id))));
+    }
+    if !post.categories.is_empty() {
+        let words: Vec<&str> = post.categories.iter().map(Text::as_str).collect();
+        mail = mail.header("Keywords", TextHeader::new(words.join(", ")));
+    }
+    mail.body(body(told, parts)).write_to_vec().map_err(|error| {
+        let what = format!("A mail cannot be made of a post ({error}).");
+        Problem::new(ProblemKind::General, &what, "")
+    })
+}
+
+/// Text, HTML with its pictures, and files.
+fn body<'a>(told: &'a Told, parts: Vec<Part<'a>>) -> MimePart<'a> {
+    let mut plain = text::plain_text(&told.post.body);
+    for Enclosed { attachment, .. } in &told.enclosed {
+        if attachment.kind == AttachmentKind::Reference {
+            plain.push_str(&format!("\n\n[{}: a link to a file in the cloud]", attachment.name));
+        }
+    }
+    let plain = MimePart::new("text/plain", BodyPart::Text(plain.into()));
+    let is_inside = |part: &Part<'_>| part.content_id.is_some();
+    let (inside, beside): (Vec<Part<'_>>, Vec<Part<'_>>) = parts.into_iter().partition(is_inside);
+    let content = match &told.post.body {
+        Body::Plain(_) => together("mixed", plain, inside),
+        Body::Html(html) => {
+            let html = MimePart::new("text/html", BodyPart::Text(html.source().into()));
+            let html = together("related", html, inside);
+            MimePart::new("multipart/alternative", BodyPart::Multipart(vec![plain, html]))
+        }
+    };
+    together("mixed", content, beside)
+}
+
+/// A part with others, if there are any.
+fn together<'a>(kind: &str, first: MimePart<'a>, others: Vec<Part<'a>>) -> MimePart<'a> {
+    if others.is_empty() {
+        return first;
+    }
+    let parts = std::iter::once(first).chain(others.into_iter().map(file));
+    MimePart::new(format!("multipart/{kind}"), BodyPart::Multipart(parts.collect()))
+}
+
+fn file(part: Part<'_>) -> MimePart<'_> {
+    let attachment = &part.enclosed.attachment;
+    let mut name = files::harmless(attachment.name.as_str(), "attachment");
+    if attachment.kind == AttachmentKind::Item {
+        let ending = ending_of_item(&part.bytes);
+        name = format!("{name}.{ending}");
+        if ending == "eml" {
+            // A mail inside a mail must not be encoded (RFC 2046 §5.2.1).
+            return MimePart::new("message/rfc822", BodyPart::Binary(part.bytes.into()))
+                .attachment(name)
+                .transfer_encoding("8bit");
+        }
+    }
+    let kind = attachment.content_type.as_ref().map(Text::as_str);
+    let kind = kind
+        .filter(|kind| is_media_type(kind))
+        .unwrap_or("application/octet-stream");
+    let mime = MimePart::new(kind.to_owned(), BodyPart::Binary(part.bytes.into()));
+    match part.content_id {
+        Some(id) => mime.inline().cid(id),
+        None => mime.attachment(name),
+    }
+}
+
+/// Whether it is the media type of a file. What is none would break the header, and the types of whole mails would break
+/// the mail.
+fn is_media_type(kind: &str) -> bool {
+    let is_token =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+._".contains(&b));
+    kind.split_once('/')
+        .is_some_and(|(main, sub)| is_token(main) && is_token(sub) && !matches!(main, "multipart" | "message"))
+}
+
+/// One entry of an mbox: the line that begins it, the mail with plain newlines and the lines in it quoted that look as if
+/// another began, and an empty line.
+fn entry(told: &Told, mail: &[u8]) -> Vec<u8> {
+    let address = told.post.author().address.as_str();
+    let is_plain = !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_graphic());
+    let at = told.post.when().unwrap_or_default().strftime("%a %b %e %H:%M:%S %Y");
+    let mut entry = format!("From {} {at}\n", if is_plain { address } else { NOBODY }).into_bytes();
+    let mail = mail.strip_suffix(b"\n").unwrap_or(mail);
+    for line in mail.split(|byte| *byte == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let quotes = line.iter().take_while(|byte| **byte == b'>').count();
+        if line.get(quotes..).unwrap_or_default().starts_with(b"From ") {
+            entry.push(b'>');
+        }
+        entry.extend_from_slice(line);
+        entry.push(b'\n');
+    }
+    entry.push(b'\n');
+    entry
+}
+
+/// An id that is the same in every export, and names nothing else in the world.
+fn message_id(id: &Id) -> String {
+    // Outlook's ids are of letters that may stand in one; whatever else came is written by its number.
+    let mut plain = String::new();
+    for c in id.as_str().chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() || "-_+/=".contains(c) => plain.push(c),
+            c => plain.push_str(&format!("!{:x}!", u32::from(c))),
+        }
+    }
+    format!("{plain}@{HOST}")
+}
+
+fn address(recipient: &Recipient) -> Address<'static> {
+    let is_plain = |c: &char| c.is_ascii_graphic() && !"<>(),;:\"[]\\".contains(*c);
+    let address: String = recipient.address.as_str().chars().filter(is_plain).collect();
+    let name = Some(recipient.name.to_string()).filter(|name| !name.is_empty());
+    let address = if address.is_empty() { NOBODY.to_owned() } else { address };
+    Address::new_address(name, address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::tests::story;
+    use super::*;
+
+    fn written(posts: &[(&str, Option<&str>, i64, &str)]) -> String {
+        let story = story(posts);
+        let mut all = Vec::new();
+        for (told, chain) in story.posts.iter().zip(story.ancestors()) {
+            all.extend(entry(told, &mail(&story, told, &chain, Vec::new()).unwrap()));
+        }
+        String::from_utf8(all).unwrap()
+    }
+
+    /// A header with its folded lines as one.
+    fn header(mail: &str, name: &str) -> Option<String> {
+        let head = mail.split("\n\n").next()?.replace("\n\t", " ").replace("\n ", " ");
+        let begins = format!("{}: ", name.to_lowercase());
+        let line = head.lines().find(|line| line.to_lowercase().starts_with(&begins))?;
+        Some(
+            line.split_once(": ")?
+                .1
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    }
+
+    #[test]
+    fn every_mail_says_what_it_answers() {
+        let mbox = written(&[
+            ("A/+=", None, 0, "<p>One</p>"),
+            ("B==", Some("A/+="), 1, "<p>Two</p>"),
+            ("C==", None, 2, "<p>Three</p>"),
+        ]);
+        assert!(!mbox.contains('\r'));
+        let mails: Vec<&str> = mbox.split("From hanako@folk.example ").skip(1).collect();
+        assert_eq!(mails.len(), 3);
+        assert!(mails[0].starts_with("Wed Nov 18 08:26:40 2026\n"), "{}", mails[0]);
+        let root = "<A/+=@graph.microsoft.com>";
+        let ids = |mail: &str| ["Message-ID", "In-Reply-To", "References"].map(|name| header(mail, name));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(ids(mails[0]), [some(root), None, None]);
+        assert_eq!(
+            ids(mails[1]),
+            [some("<B==@graph.microsoft.com>"), some(root), some(root)]
+        );
+        assert_eq!(
+            ids(mails[2]),
+            [some("<C==@graph.microsoft.com>"), some(root), some(root)]
+        );
+        assert_eq!(header(mails[0], "Keywords"), some("Blue"));
+        assert_eq!(header(mails[0], "Date"), some("Wed, 18 Nov 2026 08:26:40 +0000"));
+        assert!(header(mails[0], "To").unwrap().contains("<launch@folk.example>"));
+        assert_eq!(written(&[]), "");
+    }
+
+    #[test]
+    fn a_line_that_looks_like_the_next_mail_is_quoted() {
+        let mbox = written(&[("a", None, 0, "<pre>From here on\n&gt;From there\nFromage</pre>")]);
+        assert!(mbox.contains("\n>From here on"), "{mbox}");
+        assert!(mbox.contains("\n>>From there"), "{mbox}");
+        assert!(mbox.contains("\nFromage"), "{mbox}");
+        assert_eq!(mbox.lines().filter(|line| line.starts_with("From ")).count(), 1);
+    }
+
+    #[test]
+    fn nothing_that_others_named_becomes_a_header() {
+        let mut story = story(&[("a\r\nX: 1", None, 0, "x")]);
+        story.posts[0].post.sender = Recipient {
+            name: Text::new("Evil\r\nBcc: x@y"),
+            address: Text::new("a b>\r\nBcc: x@y"),
+        };
+        let mail = mail(&story, &story.posts[0], &[], Vec::new()).unwrap();
+        let mail = String::from_utf8(mail).unwrap();
+        let head = mail.split("\r\n\r\n").next().unwrap();
+        let is_forged = |line: &str| line.starts_with("Bcc") || line.starts_with("X:");
+        assert!(!head.lines().any(is_forged), "{head}");
+        let first = String::from_utf8(entry(&story.posts[0], b"")).unwrap();
+        assert!(first.starts_with("From MAILER-DAEMON Wed Nov 18"), "{first}");
+    }
+
+    #[test]
+    fn only_the_types_of_files_are_types() {
+        for (kind, is_one) in [
+            ("text/plain", true),
+            ("application/vnd.ms-excel", true),
+            ("image/svg+xml", true),
+            ("message/rfc822", false),
+            ("multipart/mixed", false),
+            ("text", false),
+            ("text/", false),
+            ("text/plain; x=\"y\"", false),
+            ("текст/plain", false),
+        ] {
+            assert_eq!(is_media_type(kind), is_one, "{kind}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `folkmoot thread export …`: threads as files that other programs read.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `story` | a thread with its posts and what hangs on them, as it is read |
+//! | `markdown`, `page`, `json` | a thread as one file, its attachments beside it |
+//! | `mbox` | threads as mails in one file, attachments inside |
+
+mod json;
+mod markdown;
+mod mbox;
+mod page;
+mod story;
+
+use futures_util::StreamExt;
+
+use super::args::{ExportFormat, ThreadExport};
+use super::attachment::Filling;
+use super::conversation::counted;
+use super::exit::{Stop, say};
+use super::files::{self, Given, NewFile};
+use super::output::Times;
+use super::output::progress::Progress;
+use super::session::Desk;
+use super::{numbers, resolve};
+use crate::domain::{AttachmentKind, Group, Id, Thread};
+use crate::graph::{Urgency, attachments, threads};
+use story::Story;
+
+/// Where an attachment was saved, seen from the file that names it; nowhere where it is a link.
+type Saved = Option<String>;
+
+/// What goes on while threads are written.
+struct Export<'a> {
+    desk: &'a Desk,
+    args: &'a ThreadExport,
+    group: Group,
+    times: Times,
+    progress: Progress,
+    /// The names that this run has given.
+    given: Given,
+}
+
+/// Writes a thread, or all of a group's, to files, and prints where they are.
+pub async fn run(desk: &Desk, args: ThreadExport) -> Result<(), Stop> {
+    let group = resolve::group(&desk.client, &args.group).await?.group;
+    let all = wanted(desk, &group, args.thread.as_deref()).await?;
+    if all.is_empty() {
+        say("No threads.");
+        return Ok(());
+    }
+    files::make_folder(&args.dir)?;
+    let mut export = Export {
+        desk,
+        args: &args,
+        group,
+        times: Times::new(&desk.config.time, false),
+        progress: Progress::beside(desk.screen),
+        given: Given::default(),
+    };
+    let mut mbox = match args.format {
+        ExportFormat::Mbox => Some(NewFile::in_folder(&args.dir)?),
+        _ => None,
+    };
+    let mut name = files::harmless(export.group.name.as_str(), "group");
+    let mut cut_short = Vec::new();
+    for (number, id) in (1..).zip(&all) {
+        let threads = counted(all.len(), "thread", "threads");
+        export.progress.tell(&format!("{number} of {threads}"));
+        let story = Story::read(desk, &export.group.id, id, !args.no_attachments).await?;
+        match &mut mbox {
+            Some(file) => mbox::add(file, desk, &story).await?,
+            None => export.write(&story).await?,
+        }
+        if all.len() == 1 {
+            name = story.name();
+        }
+        if story.cut_short {
+            cut_short.push(story.thread.topic);
+        }
+    }
+    if let Some(file) = mbox {
+        let place = file.keep(&format!("{name}.mbox"), args.force, &mut export.given)?;
+        export.progress.wipe();
+        desk.out.print(&format!("{}\n", files::shown(&place)))?;
+    }
+    export.progress.wipe();
+    for topic in cut_short {
+        say(&format!(
+            "note: “{topic}” may have more posts: Graph hands out a hundred of a thread at most, and not always the newest."
+        ));
+    }
+    Ok(())
+}
+
+/// The ids of the threads to write: the one that is meant, or all, newest first.
+async fn wanted(desk: &Desk, group: &Group, key: Option<&str>) -> Result<Vec<Id>, Stop> {
+    if let Some(key) = key {
+        return Ok(vec![numbers::find::<Thread>(desk, &group.id, key).await?]);
+    }
+    let mut all = Vec::new();
+    let listing = threads::newest_first(&group.id);
+    let mut pages = desk.client.pages::<Thread>(listing, Urgency::Person);
+    while let Some(page) = pages.next().await {
+        all.extend(page?.items.into_iter().map(|thread| thread.id));
+    }
+    Ok(all)
+}
+
+impl Export<'_> {
+    /// Writes one thread to a file of its own.
+    async fn write(&mut self, story: &Story) -> Result<(), Stop> {
+        let ending = match self.args.format {
+            ExportFormat::Html => "html",
+            ExportFormat::Json => "json",
+            ExportFormat::Md | ExportFormat::Mbox => "md",
+        };
+        let name = self.free_name(&story.name(), ending);
+        let saved = self.save_attachments(story, &beside(&name)).await?;
+        let text = match self.args.format {
+            ExportFormat::Html => page::write(&self.group, story, &saved, &self.times),
+            ExportFormat::Json => json::write(&self.group, story, &saved),
+            ExportFormat::Md | ExportFormat::Mbox => markdown::write(&self.group, story, &saved, &self.times),
+        };
+        let mut file = NewFile::in_folder(&self.args.dir)?;
+        file.add(text.as_bytes())?;
+        let place = file.keep(&format!("{name}.{ending}"), self.args.force, &mut self.given)?;
+        self.progress.wipe();
+        self.desk.out.print(&format!("{}\n", files::shown(&place)))
+    }
+
+    /// The first name of which neither the file nor the folder beside it is there, or was given in this run.
+    fn free_name(&self, name: &str, ending: &str) -> String {
+        let is_there = |name: &str| self.args.dir.join(name).symlink_metadata().is_ok();
+        let is_free = |name: &String| {
+            let file = format!("{name}.{ending}");
+            !self.given.has(&file) && (self.args.force || !(is_there(&file) || is_there(&beside(name))))
+        };
+        let names = (2..).map(|number: usize| format!("{name} ({number})"));
+        let mut names = std::iter::once(name.to_owned()).chain(names);
+        names.find(is_free).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Saves what hangs on the posts to a folder; where each is.
+    async fn save_attachments(&mut self, story: &Story, folder: &str) -> Result<Vec<Saved>, Stop> {
+        let within = self.args.dir.join(folder);
+        let mut given = Given::default();
+        let mut saved = Vec::new();
+        for (post, enclosed) in story.enclosed() {
+            let attachment = &enclosed.attachment;
+            if attachment.kind == AttachmentKind::Reference {
+                saved.push(None);
+                continue;
+            }
+            files::make_folder(&within)?;
+            let mut file = NewFile::in_folder(&within)?;
+            let mut filling = Filling::new(&mut file, &mut self.progress, attachment);
+            let content = attachments::content(&story.group, &story.thread.id, &post.id, &attachment.id);
+            let download = self.desk.client.download(content, Urgency::Person, &mut filling);
+            download.await?;
+            let name = filling.name(attachment);
+            let place = file.keep(&name, self.args.force, &mut given)?;
+            let name = place.file_name().and_then(|name| name.to_str()).unwrap_or(&name);
+            saved.push(Some(format!("{folder}/{name}")));
+        }
+        Ok(saved)
+    }
+}
+
+/// The folder for what hangs on the posts of a file.
+fn beside(name: &str) -> String {
+    format!("{name} files")
+}

@@ -1,0 +1,198 @@
+//! From what a person calls a thread or a conversation to the one that is meant: a number of the last listing, an id, a
+//! topic or a part of it.
+
+use futures_util::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
+
+use super::exit::{Stop, say};
+use super::resolve::ambiguous;
+use super::session::Desk;
+use crate::domain::{Conversation, Id, Text, Thread};
+use crate::graph::{Listing, Read, Urgency, conversations, threads};
+use crate::protocol::{Problem, ProblemKind};
+use crate::store::{self, Listed};
+
+/// Outlook's ids are longer than this, and nobody types so long a word.
+const SHORTEST_ID: usize = 20;
+/// For so long a number means what it meant in the last listing; after that, the present order.
+const FRESH: SignedDuration = SignedDuration::from_hours(1);
+
+/// What has a topic, and a number in listings.
+pub trait Topical: DeserializeOwned + Send + 'static {
+    /// What listings of it are kept as.
+    const LISTED: Listed;
+    /// One, and several.
+    const NOUN: [&'static str; 2];
+    /// One of a group's by its id.
+    fn by_id(group: &Id, id: &Id) -> Read;
+    /// All of a group's, newest first.
+    fn newest_first(group: &Id) -> Listing;
+    /// Its id.
+    fn id(&self) -> &Id;
+    /// Its topic.
+    fn topic(&self) -> &Text;
+}
+
+impl Topical for Thread {
+    const LISTED: Listed = Listed::Threads;
+    const NOUN: [&'static str; 2] = ["thread", "threads"];
+
+    fn by_id(group: &Id, id: &Id) -> Read {
+        threads::by_id(group, id)
+    }
+
+    fn newest_first(group: &Id) -> Listing {
+        threads::newest_first(group)
+    }
+
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn topic(&self) -> &Text {
+        &self.topic
+    }
+}
+
+impl Topical for Conversation {
+    const LISTED: Listed = Listed::Conversations;
+    const NOUN: [&'static str; 2] = ["conversation", "conversations"];
+
+    fn by_id(group: &Id, id: &Id) -> Read {
+        conversations::by_id(group, id)
+    }
+
+    fn newest_first(group: &Id) -> Listing {
+        conversations::newest_first(group)
+    }
+
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn topic(&self) -> &Text {
+        &self.topic
+    }
+}
+
+/// Keeps what the numbers of a listing stand for. That it could not be kept is worth a note in the log: then a number
+/// means the present order.
+pub fn remember(desk: &Desk, listed: Listed, group: &Id, ids: Vec<Id>) {
+    if ids.is_empty() {
+        return;
+    }
+    if let Err(error) = store::remember(&desk.folder, listed, group, ids, Timestamp::now()) {
+        tracing::warn!(%error, "what was listed could not be kept");
+    }
+}
+
+/// The id of the one that is meant: by its number in the last listing, or in the present order from 1 where there is no
+/// listing, or an old one; by id; by its whole topic, or by a part that no other topic has.
+///
+/// # Errors
+/// `NotFound` where there is none, `Usage` with the candidates where there are several, and whatever Graph or the
+/// network did.
+pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, Stop> {
+    let key = key.trim();
+    let [one, several_of_them] = T::NOUN;
+    if looks_like_id(key) {
+        let id = Id::new(key);
+        match desk.client.one::<T>(T::by_id(group, &id), Urgency::Person).await {
+            Ok(_) => return Ok(id),
+            // It was a long word after all, if a topic has it.
+            Err(problem) if matches!(problem.status, Some(400 | 404)) => {}
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let number = key.parse::<usize>().ok().filter(|number| *number > 0);
+    if let Some(number) = number
+        && let Some(id) = of_last_listing::<T>(desk, group, number)
+    {
+        return Ok(id);
+    }
+    let part = key.to_lowercase();
+    let mut count = 0;
+    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    let mut pages = desk.client.pages::<T>(T::newest_first(group), Urgency::Person);
+    while let Some(page) = pages.next().await {
+        for item in page?.items {
+            count += 1;
+            if number == Some(count) {
+                return Ok(item.id().clone());
+            }
+            let topic = item.topic().as_str().to_lowercase();
+            if topic == part {
+                whole.push((count, item));
+            } else if !part.is_empty() && topic.contains(&part) {
+                parts.push((count, item));
+            }
+        }
+    }
+    let mut fitting = if whole.is_empty() { parts } else { whole };
+    let several = fitting.len();
+    match fitting.pop() {
+        Some((_, item)) if several == 1 => Ok(item.id().clone()),
+        None => Err(Problem::new(
+            ProblemKind::NotFound,
+            &format!("There is no {one} “{key}” among the {count} of this group."),
+            &format!("Give its number in `folkmoot {one} list`, its id, or a part of its topic."),
+        )
+        .into()),
+        Some(last) => {
+            fitting.push(last);
+            let rows = fitting.into_iter().map(|(number, item)| {
+                vec![
+                    Text::new(&number.to_string()),
+                    item.topic().clone(),
+                    Text::new(item.id().as_str()),
+                ]
+            });
+            Err(ambiguous(
+                &format!("“{key}” fits {several} {several_of_them}."),
+                "Give the number or the id of the one you mean:",
+                rows.collect(),
+            ))
+        }
+    }
+}
+
+/// What a number stood for when it was last read. An old listing no longer counts, and that is said.
+fn of_last_listing<T: Topical>(desk: &Desk, group: &Id, number: usize) -> Option<Id> {
+    let listing = store::recall(&desk.folder, T::LISTED, group)?;
+    let id = listing.ids.get(number - 1)?;
+    // A clock that was put back makes nothing fresh.
+    let age = Timestamp::now().duration_since(listing.at);
+    if age.is_negative() || age > FRESH {
+        let [one, _] = T::NOUN;
+        say(&format!(
+            "note: your last list of these is old, so {number} is counted from the newest {one} as they stand now."
+        ));
+        return None;
+    }
+    Some(id.clone())
+}
+
+/// Whether it may be one of Outlook's ids.
+pub fn looks_like_id(key: &str) -> bool {
+    key.len() >= SHORTEST_ID && key.chars().all(|c| c.is_ascii_alphanumeric() || "+/-_=".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_long_words_of_base64() {
+        assert!(looks_like_id("AAQkAD8EJUmcWwTJi06Cew=="));
+        for other in [
+            "",
+            "12",
+            "Budget 2027",
+            "the whole budget of next year",
+            "予算についてのとても長い話題です",
+        ] {
+            assert!(!looks_like_id(other), "{other}");
+        }
+    }
+}
