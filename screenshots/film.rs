@@ -8,13 +8,14 @@ use std::time::{Duration, Instant};
 
 use folkmoot::app::{Cmd, Filterable, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, timers, update};
 use folkmoot::auth::StaticToken;
+use folkmoot::config::{Colours, Way};
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::Id;
 use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
-use folkmoot::runtime::{Desk, Inbox, Keeper, worker};
+use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -69,7 +70,10 @@ impl Film {
             desk: desk.clone(),
             keeper: Keeper::none(),
             read_only: false,
-            brush: None,
+            brush: Some(Brush {
+                way: Way::HalfBlocks(Colours::All),
+                cell: || None,
+            }),
             zone: TimeZone::UTC,
         };
         let orders = worker::start(setup, sender, traffic).expect("the worker starts");
@@ -81,7 +85,7 @@ impl Film {
             keymap: Arc::new(Keymap::default()),
             read_only: false,
             low_bandwidth: false,
-            photos: false,
+            photos: true,
             times: TimeStyle::default(),
             zone: TimeZone::UTC,
             tenant: "demo".into(),
@@ -162,7 +166,7 @@ impl Film {
         while let Some(timer) = timers(&self.model).into_iter().find(|timer| {
             matches!(
                 timer.id,
-                TimerId::Rest | TimerId::Save | TimerId::AskServer | TimerId::AskDirectory
+                TimerId::Rest | TimerId::Save | TimerId::AskServer | TimerId::AskDirectory | TimerId::Photo
             )
         }) {
             self.now.instant = self.now.instant.max(timer.due);
@@ -188,7 +192,8 @@ impl Film {
                 | Cmd::Typeset { .. }
                 | Cmd::Filter { .. }
                 | Cmd::Quote { .. }
-                | Cmd::PlainText(_) => {
+                | Cmd::PlainText(_)
+                | Cmd::Photo(_) => {
                     self.orders.send(cmd).expect("the worker runs");
                 }
                 // Who is signed in, and until when, is in no picture.
@@ -218,6 +223,10 @@ impl Waiting {
                 self.abandoned(lane.as_ref());
                 self.requests.insert(request.id, lane);
             }
+            Cmd::Photo(order) => {
+                self.abandoned(Some(&Lane::Photo));
+                self.requests.insert(order.id, Some(Lane::Photo));
+            }
             Cmd::Abandon(lane) => self.abandoned(Some(lane)),
             Cmd::Typeset { posts, .. } => self.posts.extend(posts.iter().map(|post| post.id.clone())),
             Cmd::Filter { list, generation, .. } => drop(self.filterings.insert(*list, *generation)),
@@ -236,6 +245,7 @@ impl Waiting {
     fn answered(&mut self, what: &What) {
         match what {
             What::Reply(reply) if reply.part == Part::Last => drop(self.requests.remove(&reply.id)),
+            What::Photo { id, .. } => drop(self.requests.remove(id)),
             What::Typeset { post, .. } => drop(self.posts.remove(post)),
             What::Filtered { list, generation, .. } if self.filterings.get(list) == Some(generation) => {
                 self.filterings.remove(list);

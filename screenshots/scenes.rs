@@ -39,7 +39,11 @@ async fn picture(name: &'static str) -> Picture {
 async fn play(name: &str, film: &mut Film) {
     match name {
         "panes" => film.keys("enter j j enter g").await,
-        "profile" => film.keys("2 j enter").await,
+        "profile" => {
+            film.keys("@").await;
+            film.types("花子").await;
+            film.keys("enter").await;
+        }
         "finder" => {
             film.keys("enter enter @").await;
             film.types("li").await;

@@ -1,5 +1,6 @@
 //! A frame as a picture: rectangles for backgrounds and lines, text in runs of one style, each held to its cells.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use folkmoot::text::cells;
@@ -21,10 +22,10 @@ const FONTS: &str =
     "'JetBrains Mono','Cascadia Mono','SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace";
 
 /// What a cell looks like.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Look {
-    ink: &'static str,
-    paper: Option<&'static str>,
+    ink: Cow<'static, str>,
+    paper: Option<Cow<'static, str>>,
     modifier: Modifier,
 }
 
@@ -101,12 +102,12 @@ fn stands_alone(run: &Run) -> bool {
 
 /// Whether it is a line or block, which is drawn and not written.
 fn is_drawn(text: &str) -> bool {
-    text.starts_with(['─', '│', '┌', '┐', '└', '┘', '▌', '▏'])
+    text.starts_with(['─', '│', '┌', '┐', '└', '┘', '▌', '▏', '▀', '▄'])
 }
 
 fn draw(out: &mut String, run: &Run, row: u16) {
     let (left, top, width) = (x(run.start), y(row), run.cells as f32 * WIDE);
-    if let Some(paper) = run.look.paper {
+    if let Some(paper) = &run.look.paper {
         rect(out, left, top, width, HIGH, paper, 1.0);
     }
     let opacity = if run.look.modifier.contains(Modifier::DIM) {
@@ -155,13 +156,15 @@ fn draw(out: &mut String, run: &Run, row: u16) {
 /// Lines reach the edges of their cells, so that they join.
 fn line(out: &mut String, run: &Run, left: f32, top: f32, width: f32, opacity: f32) {
     let (middle, centre) = (top + HIGH / 2.0, left + WIDE / 2.0);
-    let ink = run.look.ink;
+    let ink = &run.look.ink;
     let mut bar = |left: f32, top: f32, width: f32, height: f32| rect(out, left, top, width, height, ink, opacity);
     match run.text.chars().next() {
         Some('─') => bar(left, middle, width, 1.0),
         Some('│') => bar(centre, top, 1.0, HIGH),
         Some('▌') => bar(left, top, WIDE / 2.0, HIGH),
         Some('▏') => bar(left, top, WIDE / 8.0, HIGH),
+        Some('▀') => bar(left, top, width, HIGH / 2.0),
+        Some('▄') => bar(left, middle, width, HIGH / 2.0),
         Some(corner) => {
             let (from, height) = if matches!(corner, '┌' | '┐') {
                 (middle, HIGH / 2.0)
@@ -193,28 +196,30 @@ fn look(cell: &Cell) -> Look {
     let modifier = cell.modifier;
     if modifier.contains(Modifier::REVERSED) {
         return Look {
-            ink: paper.unwrap_or(BACKGROUND),
-            paper: Some(ink.unwrap_or("#aab0bd")),
+            ink: paper.unwrap_or(BACKGROUND.into()),
+            paper: Some(ink.unwrap_or("#aab0bd".into())),
             modifier,
         };
     }
     Look {
-        ink: ink.unwrap_or(FOREGROUND),
+        ink: ink.unwrap_or(FOREGROUND.into()),
         paper,
         modifier,
     }
 }
 
-/// The colours that the theme uses, as a dark terminal shows them.
-fn color(color: Color) -> Option<&'static str> {
-    match color {
+/// The colours that the theme uses, as a dark terminal shows them, and those of photos.
+fn color(color: Color) -> Option<Cow<'static, str>> {
+    let named = match color {
+        Color::Rgb(red, green, blue) => return Some(format!("#{red:02x}{green:02x}{blue:02x}").into()),
         Color::Black => Some("#16181d"),
         Color::Red => Some("#f07178"),
         Color::Yellow => Some("#e6c07b"),
         Color::Magenta => Some("#c594e8"),
         Color::Cyan => Some("#7fd1c7"),
         _ => None,
-    }
+    };
+    named.map(Cow::Borrowed)
 }
 
 fn escaped(text: &str) -> String {
