@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, folding, notice, org, outbox, photo, profile, prompt, queue, reading,
-    saving, search, sign_in, threads, welcome,
+    account, columns, compose, copying, finder, folding, members, nested, notice, org, outbox, photo, profile, prompt,
+    queue, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::{Id, ObjectKind, Text};
@@ -58,8 +58,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::ShowOrg => return show_org(model, place),
         Action::MyOrg => return org::open_mine(model),
         Action::FindPath => return find_path(model, place),
+        Action::Unfold if place == Place::Nested => return nested::unfold(model),
+        Action::Fold if place == Place::Nested => nested::fold(model),
         Action::Unfold => return org::unfold(model),
         Action::Fold => org::fold(model),
+        Action::ShowNested => return nested::open(model),
+        Action::AllLevels => return members::change_levels(model),
         Action::MyProfile => return profile::open_mine(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::ChooseColumns => columns::choose(model),
@@ -193,6 +197,7 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             None => Vec::new(),
         },
         Place::Org => org::show_profile(model),
+        Place::Nested => nested::enter(model),
         Place::Links => {
             let Some(Overlay::Links { cursor }) = model.overlay else {
                 return Vec::new();
@@ -240,6 +245,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Review => compose::keep_writing(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
+        Place::Nested => return nested::close(model),
         Place::Profile => return profile::close(model),
         Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
         Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
@@ -283,8 +289,8 @@ fn open_link(model: &mut Model) -> Vec<Cmd> {
 }
 
 fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
-    if place == Place::Members {
-        return open(model, Place::Members);
+    if matches!(place, Place::Members | Place::Nested) {
+        return open(model, place);
     }
     let author = model.posts.selected().map(|entry| entry.post.author().clone());
     match author.filter(|author| !author.address.is_empty()) {
@@ -308,6 +314,7 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
             let id = profile.details.shown().map_or(&profile.person, |person| &person.id);
             Some((id.clone(), profile.title().clone()))
         }
+        Place::Nested => nested::person(model),
         Place::Org => {
             let person = model.org.as_ref()?.selected()?;
             Some((person.id.clone(), person.name.clone()))
@@ -347,6 +354,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
             cmds
         }
         Place::Org => org::refresh(model),
+        Place::Nested => nested::refresh(model),
         Place::Profile => {
             let mut cmds = profile::refresh(model);
             cmds.extend(photo::refresh(model));

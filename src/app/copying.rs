@@ -4,7 +4,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::{account, finder, notice, profile};
-use crate::domain::Text;
+use crate::domain::{DirectoryObject, Text};
 use crate::keys::Place;
 use crate::text;
 
@@ -36,6 +36,12 @@ pub(super) fn hand_over(model: &mut Model, copied: String) -> Vec<Cmd> {
     vec![Cmd::Copy(copied)]
 }
 
+/// An address, else a name, else the id.
+fn of_object(object: &DirectoryObject) -> String {
+    let said = object.mail.as_ref().or(object.name.as_ref());
+    said.map_or_else(|| object.id.as_str().to_owned(), Text::to_string)
+}
+
 /// What copying means where the keyboard is.
 fn copied(model: &Model) -> Option<String> {
     let text = |text: &Text| text.to_string();
@@ -45,14 +51,8 @@ fn copied(model: &Model) -> Option<String> {
             .list
             .selected()
             .map(|group| text(group.mail.as_ref().unwrap_or(&group.name))),
-        Place::Members => model.members.list.selected().map(|member| {
-            let object = &member.object;
-            object
-                .mail
-                .as_ref()
-                .or(object.name.as_ref())
-                .map_or_else(|| object.id.as_str().to_owned(), text)
-        }),
+        Place::Members => model.members.list.selected().map(|member| of_object(&member.object)),
+        Place::Nested => model.nested.as_ref()?.selected().map(of_object),
         Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
         Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
         Place::Org => {

@@ -2,8 +2,8 @@
 
 use super::model::Model;
 use super::outbox::Stage;
-use super::sign_in;
 use super::welcome::Question;
+use super::{nested, sign_in};
 use crate::keys::{Action, Fact, Place};
 
 /// The facts that hold.
@@ -22,6 +22,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
                 Place::Members => model.members.list.selected().is_some(),
                 Place::Threads | Place::Posts => entry.is_some(),
                 Place::Profile => true,
+                Place::Nested => nested::person(model).is_some(),
                 Place::Org => model.org.as_ref().is_some_and(|org| org.selected().is_some()),
                 _ => false,
             },

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
 use super::list::List;
+use super::members::Levels;
 use super::model::Model;
 use super::posts::PostsPane;
 use super::{ahead, members, notice, reading, threads};
@@ -277,6 +278,7 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
         Some((pages, total)) => (Some(pages.clone()), *total),
         None => (None, None),
     };
+    model.members.levels = Levels::Direct;
     model.members.list.renew(kept);
     model.members.total = total;
     let sorting = model.filter_again(Pane::Members);
@@ -302,7 +304,8 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
 fn put_away(model: &mut Model) {
     let Some(old) = model.group.take() else { return };
     reading::leave(model, &old.id);
-    let members = model.members.list.items.ready().cloned();
+    let direct = model.members.levels == Levels::Direct;
+    let members = model.members.list.items.ready().filter(|_| direct).cloned();
     let threads = model.threads.list.items.ready().cloned();
     model
         .ahead

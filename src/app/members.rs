@@ -8,6 +8,16 @@ use crate::domain::{Group, Member};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Payload, Query, Reply};
 
+/// Who counts as a member.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Levels {
+    /// Who belongs to the group itself.
+    #[default]
+    Direct,
+    /// Whoever belongs to groups in it, too.
+    All,
+}
+
 /// The members pane.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MembersPane {
@@ -15,6 +25,8 @@ pub struct MembersPane {
     pub list: List<Member>,
     /// How many there are in all, where Graph said so.
     pub total: Option<usize>,
+    /// Who counts as one.
+    pub levels: Levels,
     /// What is told of each.
     pub columns: Columns,
     /// How they are sorted; `None` leaves them as they come.
@@ -23,14 +35,29 @@ pub struct MembersPane {
 
 /// Reads the members of a group; what is kept of them is shown meanwhile.
 pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
-    let (id, cmd) = model.read(
-        Lane::Members,
-        Query::Members {
-            group: group.id.clone(),
-        },
-    );
+    let group = group.id.clone();
+    let query = match model.members.levels {
+        Levels::Direct => Query::Members { group },
+        Levels::All => Query::Everyone { group },
+    };
+    let (id, cmd) = model.read(Lane::Members, query);
     model.members.list.await_reply(id);
     cmd
+}
+
+/// Shows the direct members only, or whoever belongs to the group in any way.
+pub(super) fn change_levels(model: &mut Model) -> Vec<Cmd> {
+    let Some(group) = model.group.clone() else {
+        return Vec::new();
+    };
+    let pane = &mut model.members;
+    pane.levels = match pane.levels {
+        Levels::Direct => Levels::All,
+        Levels::All => Levels::Direct,
+    };
+    pane.list.renew(None);
+    pane.total = None;
+    vec![load(model, &group)]
 }
 
 /// Takes an answer.

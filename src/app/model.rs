@@ -11,6 +11,7 @@ use super::groups::GroupsPane;
 use super::members::MembersPane;
 use super::msg::Moment;
 use super::nearby::Nearby;
+use super::nested::Nested;
 use super::notice::Notice;
 use super::org::Org;
 use super::outbox::Outgoing;
@@ -74,6 +75,8 @@ pub struct Model {
     pub(super) photo: Photo,
     /// The org tree, in the place of the profile viewer.
     pub org: Option<Box<Org>>,
+    /// The tree of nested groups, in the same place.
+    pub nested: Option<Box<Nested>>,
     /// The composer, while it is open.
     pub composer: Option<Composer>,
     /// Drafts that are kept or under way; the one in the composer is not among them.
@@ -128,6 +131,7 @@ impl Model {
             profiles: Vec::new(),
             photo: Photo::default(),
             org: None,
+            nested: None,
             composer: None,
             outbox: Vec::new(),
             settled: Vec::new(),
@@ -162,7 +166,7 @@ impl Model {
             self.focus,
             Open {
                 composer: self.composer.is_some(),
-                profile: self.shows_profile() || self.shows_org(),
+                profile: self.shows_profile() || self.shows_org() || self.shows_nested(),
                 zoomed: self.zoomed,
             },
         )
@@ -177,6 +181,11 @@ impl Model {
     pub fn shows_org(&self) -> bool {
         let above = |org: &Org| org.is_above(self.profiles.len());
         self.org.as_deref().is_some_and(above) && self.composer.is_none()
+    }
+
+    /// Whether the tree of nested groups is: whatever is opened from it lies over it.
+    pub fn shows_nested(&self) -> bool {
+        self.nested.is_some() && self.profiles.is_empty() && !self.shows_org() && self.composer.is_none()
     }
 
     /// The profile that is shown.
@@ -224,6 +233,7 @@ impl Model {
             Some(_) => Place::Composer,
             None if self.shows_org() => Place::Org,
             None if self.shows_profile() => Place::Profile,
+            None if self.shows_nested() => Place::Nested,
             None => match self.focus {
                 Pane::Groups => Place::Groups,
                 Pane::Members => Place::Members,

@@ -73,6 +73,12 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 org.step(step, height.saturating_sub(usize::from(org.has_head())));
             }
         }
+        Place::Nested => {
+            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
+            if let Some(nested) = &mut model.nested {
+                nested.step(step, height);
+            }
+        }
         Place::Finder => {
             if let Some(finder) = &mut model.finder {
                 finder.step(step, laid.body);

@@ -139,6 +139,7 @@ pub(super) fn close_all(model: &mut Model) -> Option<Cmd> {
     let open = !model.profiles.is_empty();
     model.profiles.clear();
     model.org = None;
+    model.nested = None;
     open.then_some(Cmd::Abandon(Lane::Profile))
 }
 

@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, notice, org, outbox,
-    overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, nested, notice, org,
+    outbox, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -216,6 +216,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| nearby::reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
+        .or_else(|| nested::reply(model, &reply))
     {
         return cmds;
     }
@@ -304,6 +305,9 @@ fn keep_in_view(model: &mut Model) {
     if let Some(org) = &mut model.org {
         let row = org.view().0;
         org.move_to(row, beside - usize::from(org.has_head()).min(beside));
+    }
+    if let Some(nested) = &mut model.nested {
+        nested.move_to(nested.cursor, beside);
     }
     if let Some(profile) = model.profiles.last_mut() {
         let height = laid.profile.map_or(1, |area| usize::from(area.content().height));

@@ -48,6 +48,11 @@ impl<T> Pages<T> {
         self.pages.get(page)?.get(index - self.starts.get(page)?)
     }
 
+    /// The pages in order.
+    pub fn pages(&self) -> impl Iterator<Item = &Arc<[T]>> {
+        self.pages.iter()
+    }
+
     /// All items in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.pages.iter().flat_map(|page| page.iter())

@@ -57,12 +57,20 @@ impl Client {
     /// Owners, then members who are not owners. Both are read at the same time. An object that may not be read comes
     /// with its kind and id.
     pub fn roster(&self, group: &Id, urgency: Urgency) -> Feed<RosterPage> {
+        self.owners_and(members(group), group, urgency)
+    }
+
+    /// The same with everyone and everything that belongs to the group through groups in it, too.
+    pub fn everyone(&self, group: &Id, urgency: Urgency) -> Feed<RosterPage> {
+        self.owners_and(transitive(group), group, urgency)
+    }
+
+    fn owners_and(&self, others: Listing, group: &Id, urgency: Urgency) -> Feed<RosterPage> {
         let client = self.clone();
-        let group = group.clone();
+        let owners = owners(group);
         Feed::new(move |out| async move {
-            let mut pages = client.pages::<DirectoryObject>(members(&group), urgency);
-            let (owners, mut page) =
-                tokio::join!(client.gather::<DirectoryObject>(owners(&group), urgency), pages.next());
+            let mut pages = client.pages::<DirectoryObject>(others, urgency);
+            let (owners, mut page) = tokio::join!(client.gather::<DirectoryObject>(owners, urgency), pages.next());
 
             let mut known = Known::default();
             let mut rows = Vec::new();

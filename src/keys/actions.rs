@@ -15,6 +15,8 @@ pub enum Place {
     Profile,
     /// The org tree.
     Org,
+    /// The tree of nested groups.
+    Nested,
     /// The list of links of a post.
     Links,
     /// The list of drafts.
@@ -58,6 +60,7 @@ impl Place {
         Place::Posts,
         Place::Profile,
         Place::Org,
+        Place::Nested,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -74,6 +77,7 @@ impl Place {
         Place::Posts,
         Place::Profile,
         Place::Org,
+        Place::Nested,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -100,6 +104,7 @@ impl Place {
         Place::Posts,
         Place::Profile,
         Place::Org,
+        Place::Nested,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -126,6 +131,7 @@ impl Place {
             Place::Posts => "posts",
             Place::Profile => "profile",
             Place::Org => "org tree",
+            Place::Nested => "nested groups",
             Place::Links => "links",
             Place::Drafts => "drafts",
             Place::Help => "help",
@@ -237,8 +243,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Org, Palette, Posts,
-    Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org, Palette,
+    Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -253,29 +259,31 @@ actions! {
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Org, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
-    Unfold, "unfold", &[Org], ["l", "right"], "Show who reports to this person", [];
-    Fold, "fold", &[Org], ["h", "left"], "Hide who reports to this person; go to the manager", [];
+    Unfold, "unfold", &[Org, Nested], ["l", "right"], "Show who reports to this person, or belongs to this group", [];
+    Fold, "fold", &[Org, Nested], ["h", "left"], "Hide them again; go to the manager, or to the group above", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
-    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile, Org], ["1"], "Go to the groups", [];
-    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile, Org], ["2"], "Go to the members", [];
-    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile, Org], ["3"], "Go to the threads", [];
-    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile, Org], ["4"], "Go to the posts", [];
+    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["1"], "Go to the groups", [];
+    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
+    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
+    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
     Filter, "filter", &[Groups, Members, Threads, Posts, Org], ["/"], "Filter the list; search the posts", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
-    ShowProfile, "profile", &[Members, Threads, Posts], ["p"], "Show who it is", [APerson];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
+    ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
-    ShowOrg, "org-tree", &[Members, Threads, Posts, Profile], ["t"], "Show who this person reports to, and who to them", [APerson];
+    ShowOrg, "org-tree", &[Members, Threads, Posts, Profile, Nested], ["t"], "Show who this person reports to, and who to them", [APerson];
     MyOrg, "my-org-tree", Place::PANES, [], "Show the org tree around yourself", [];
     FindPath, "path-to-person", &[Profile, Org], ["T"], "Show how this person stands to another", [APerson];
+    AllLevels, "all-levels", &[Members], ["v"], "Direct members, or those of groups in the group, too", [];
+    ShowNested, "nested-groups", &[Members], ["n"], "Show groups in the group as a tree", [];
     ChooseColumns, "columns", &[Members], ["c"], "Choose what is told of each", [];
     Sort, "sort", &[Members, Columns], ["o"], "Sort by the next column", [];
     SortReversed, "sort-reversed", &[Members, Columns], ["O"], "Sort the other way round", [];
@@ -287,7 +295,7 @@ actions! {
     SendNow, "send-now", &[Drafts], ["s"], "Send now what waits", [];
     TakeBack, "take-back", Place::PANES, ["u"], "Take back what waits to be sent", [Waiting];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];

@@ -44,7 +44,7 @@ pub enum Payload {
     Group(Box<Group>),
     /// To `Query::Unseen`: counts of some of the groups.
     Unseen(Vec<(Id, u32)>),
-    /// To `Query::Members`: a page.
+    /// To `Query::Members` and `Query::Everyone`: a page.
     Members {
         /// Owners come before members; nobody comes twice.
         page: Arc<[Member]>,

@@ -57,6 +57,8 @@ pub enum Lane {
     Line(u8),
     /// Those who report to a person in the org tree.
     Reports(Id),
+    /// Who belongs to a group in the tree of nested groups.
+    Nested(Id),
     /// The people around whoever is signed in.
     Nearby,
     /// The people of the directory that the finder looks for.
@@ -115,6 +117,11 @@ pub enum Query {
     },
     /// Owners first, then members. Answer: pages of `Members`.
     Members {
+        /// The group.
+        group: Id,
+    },
+    /// Owners first, then whoever belongs to the group, through groups in it, too. Answer: pages of `Members`.
+    Everyone {
         /// The group.
         group: Id,
     },

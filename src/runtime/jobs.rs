@@ -12,7 +12,7 @@ use super::photos::Brush;
 use super::{send, settle};
 use crate::app::What;
 use crate::domain::{Draft, Person};
-use crate::graph::{Client, Page, Urgency};
+use crate::graph::{Client, Page, RosterPage, Urgency};
 use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
 use crate::store::Store;
 
@@ -191,23 +191,8 @@ impl Jobs {
                     .stream(counts, Payload::Unseen, Payload::Unseen(Vec::new()))
                     .await;
             }
-            Query::Members { group } => {
-                let pages = client.roster(&group, urgency);
-                let page = |page: crate::graph::RosterPage| Payload::Members {
-                    page: page.members,
-                    total: page.total,
-                };
-                answer
-                    .stream(
-                        pages,
-                        page,
-                        Payload::Members {
-                            page: [].into(),
-                            total: None,
-                        },
-                    )
-                    .await;
-            }
+            Query::Members { group } => members(answer, client.roster(&group, urgency)).await,
+            Query::Everyone { group } => members(answer, client.everyone(&group, urgency)).await,
             Query::Threads { group, since } => {
                 let pages = client.threads(&group, since, urgency);
                 let page = |page: Page<_>| Payload::Threads(page.items.into());
@@ -302,6 +287,18 @@ impl Jobs {
             .await
             .map(Payload::Settled)
     }
+}
+
+/// Answers with a group's members as they come.
+async fn members(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<RosterPage, Problem>>) {
+    let page = |page: RosterPage| Payload::Members {
+        page: page.members,
+        total: page.total,
+    };
+    let (nobody, total) = ([].into(), None);
+    answer
+        .stream(pages, page, Payload::Members { page: nobody, total })
+        .await;
 }
 
 /// How many items of a list an answer has that may be long.

@@ -13,7 +13,18 @@ fn useful(place: Place) -> &'static [Action] {
     use Action::*;
     match place {
         Place::Groups => &[Open, Filter, NextScope, OpenGroup, ShowDrafts, Refresh, NextPane, Quit],
-        Place::Members => &[Open, Filter, Sort, ChooseColumns, Zoom, Copy, Refresh, NextPane, Quit],
+        Place::Members => &[
+            Open,
+            Filter,
+            ShowNested,
+            Sort,
+            ChooseColumns,
+            Zoom,
+            Copy,
+            Refresh,
+            NextPane,
+            Quit,
+        ],
         Place::Threads => &[Open, Reply, Filter, ShowDrafts, Refresh, NextPane, Quit],
         Place::Posts => &[
             Reply,
@@ -30,6 +41,7 @@ fn useful(place: Place) -> &'static [Action] {
         ],
         Place::Profile => &[Open, ShowOrg, FindPath, Copy, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
+        Place::Nested => &[Open, Unfold, Fold, ShowOrg, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],

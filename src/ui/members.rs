@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::groups::{mark, no_match};
 use super::screen::{Screen, Strip};
 use super::{message, title};
-use crate::app::{Column, Columns, Order};
+use crate::app::{Column, Columns, Levels, Order};
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -21,6 +21,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let list = &model.members.list;
     let focused = screen.has_focus(Pane::Members);
     let mut parts = title::of_list(screen, Pane::Members, list, model.members.total);
+    if model.members.levels == Levels::All {
+        parts.insert(0, title::Part::Words("all levels".into()));
+    }
     if let Some(order) = model.members.order {
         parts.push(title::Part::Words(format!("{} {}", order.column.name(), way(order))));
     }

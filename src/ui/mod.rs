@@ -18,6 +18,7 @@ mod help;
 mod links;
 mod members;
 mod message;
+mod nested;
 mod org;
 mod palette;
 mod photo;
@@ -112,6 +113,8 @@ fn draw(screen: &mut Screen<'_, '_>) {
 fn beside(screen: &mut Screen<'_, '_>, area: Area) {
     if screen.model.shows_org() {
         org::draw(screen, area);
+    } else if screen.model.shows_nested() {
+        nested::draw(screen, area);
     } else {
         profile::draw(screen, area);
     }

@@ -4,7 +4,7 @@ use super::groups::{mark, no_match};
 use super::screen::Screen;
 use super::words::{counted, grouped};
 use super::{message, title};
-use crate::app::{Org, Purpose, Reports, Seen};
+use crate::app::{Below, Org, Purpose, Seen};
 use crate::domain::Text;
 use crate::layout::Area;
 use crate::protocol::ProblemKind;
@@ -82,11 +82,11 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, seen: &Seen<'_>, 
     // Deep down there must be room for names.
     strip.skip((usize::from(seen.depth) * STEP).min(usize::from(area.width) / 3));
     let (glyph, style) = match seen.reports {
-        Reports::Open => ("▾", theme.secondary),
-        Reports::Closed => ("▸", theme.secondary),
-        Reports::Nobody => (" ", theme.secondary),
-        Reports::Again => ("↻", theme.warning),
-        Reports::Hidden(_) => ("!", theme.warning),
+        Below::Open => ("▾", theme.secondary),
+        Below::Closed => ("▸", theme.secondary),
+        Below::Nothing => (" ", theme.secondary),
+        Below::Again => ("↻", theme.warning),
+        Below::Hidden(_) => ("!", theme.warning),
     };
     strip.put(glyph, style).skip(1);
     let style = match (here, seen.subject) {
@@ -107,14 +107,14 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, seen: &Seen<'_>, 
 fn said(seen: &Seen<'_>, counted: bool) -> String {
     let mut words = Vec::new();
     match seen.reports {
-        Reports::Hidden(why) if why.kind == ProblemKind::Forbidden => {
+        Below::Hidden(why) if why.kind == ProblemKind::Forbidden => {
             words.push(format!("hidden: needs {}", why.missing.unwrap_or(DETAILS.scope())));
         }
-        Reports::Hidden(why) => words.push(why.what.to_string()),
-        Reports::Again => words.push("already above".into()),
+        Below::Hidden(why) => words.push(why.what.to_string()),
+        Below::Again => words.push("already above".into()),
         _ if seen.loading && seen.count > 0 => words.push(format!("{}…", grouped(seen.count))),
         _ if seen.loading => words.push("loading…".into()),
-        Reports::Open | Reports::Closed if counted => words.push(grouped(seen.count)),
+        Below::Open | Below::Closed if counted => words.push(grouped(seen.count)),
         _ => {}
     }
     if let Some(manager) = seen.manager {

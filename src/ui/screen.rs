@@ -55,6 +55,7 @@ impl<'a, 'f> Screen<'a, 'f> {
             && self.model.composer.is_none()
             && !self.model.shows_profile()
             && !self.model.shows_org()
+            && !self.model.shows_nested()
     }
 
     /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the

@@ -1,8 +1,6 @@
 //! The org tree: the line of managers above a person, and whoever reports to any of them, read as it is opened.
 
-mod forest;
 mod relation;
-mod renewal;
 mod tree;
 
 use std::sync::Arc;
@@ -11,15 +9,14 @@ use jiff::Timestamp;
 
 use super::cmd::{Cmd, Filterable, Haystack};
 use super::filtering::{again, filter_list};
+use super::forest::{Forest, Node, Renewed, TreeRow};
 use super::model::Model;
 use super::remote::Remote;
 use super::{notice, profile};
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
-use forest::{Forest, Node, OrgRow};
-use renewal::Renewed;
-pub use tree::{Org, Reports, Seen, Subject};
+pub use tree::{Org, Seen, Subject};
 
 /// Opens the tree around a person.
 pub(super) fn open(model: &mut Model, id: Id, name: Text) -> Vec<Cmd> {
@@ -115,7 +112,7 @@ pub(super) fn unfold(model: &mut Model) -> Vec<Cmd> {
         return back(model);
     }
     let row = org.cursor;
-    let Some(OrgRow { node, depth }) = org.forest.rows.get(row).copied() else {
+    let Some(TreeRow { node, depth }) = org.forest.rows.get(row).copied() else {
         return Vec::new();
     };
     let was_open = org.forest.is_open(node);
@@ -138,19 +135,19 @@ pub(super) fn fold(model: &mut Model) {
     if org.list.is_filtered() {
         return;
     }
-    let Some(OrgRow { node, .. }) = org.forest.rows.get(org.cursor).copied() else {
+    let Some(TreeRow { node, .. }) = org.forest.rows.get(org.cursor).copied() else {
         return;
     };
     let has_rows = !org.forest.close(org.cursor).is_empty();
-    if !has_rows && let Some(row) = org.forest.manager(node).and_then(|manager| org.forest.row_of(manager)) {
+    if !has_rows && let Some(row) = org.forest.parent(node).and_then(|manager| org.forest.row_of(manager)) {
         org.cursor = row;
     }
 }
 
 fn read_reports(model: &mut Model, node: Node) -> Option<Cmd> {
-    let person = model.org.as_ref()?.forest.person(node)?.id.clone();
+    let person = model.org.as_ref()?.forest.item(node)?.id.clone();
     let (id, cmd) = model.read(Lane::Reports(person.clone()), Query::Reports { person });
-    model.org.as_mut()?.forest.await_reports(node, id);
+    model.org.as_mut()?.forest.await_children(node, id);
     Some(cmd)
 }
 
@@ -187,7 +184,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let kept = org.forest.is_kept(node);
     match &reply.result {
         Ok(Payload::Reports(page)) if kept => {
-            let renewed = |forest: &mut Forest| {
+            let renewed = |forest: &mut Forest<Arc<Person>>| {
                 forest.has_come(node, reply.part);
                 forest.renew(node, reply.part, page)
             };
@@ -237,13 +234,13 @@ pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, payload
 }
 
 /// Changes whom the store had; the cursor stays with its person.
-fn renew(org: &mut Org, change: impl FnOnce(&mut Forest) -> Renewed) -> Vec<Cmd> {
+fn renew(org: &mut Org, change: impl FnOnce(&mut Forest<Arc<Person>>) -> Renewed) -> Vec<Cmd> {
     let row = org.forest.rows.get(org.cursor);
-    let held = row.and_then(|row| Some(org.forest.person(row.node)?.id.clone()));
+    let held = row.and_then(|row| Some(org.forest.item(row.node)?.id.clone()));
     match change(&mut org.forest) {
         Renewed::NotYet => return Vec::new(),
-        Renewed::Grown => org.list.enrich(org.forest.people.clone()),
-        Renewed::Moved => org.list.replace(org.forest.people.clone()),
+        Renewed::Grown => org.list.enrich(org.forest.items.clone()),
+        Renewed::Moved => org.list.replace(org.forest.items.clone()),
     }
     org.follow(held);
     again(Filterable::Org, &mut org.list, Haystack::People)
@@ -266,7 +263,7 @@ fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
             subject.kept = None;
             let people: Vec<Arc<Person>> = line.iter().cloned().map(Arc::new).collect();
             org.forest.refresh(&people);
-            org.list.enrich(org.forest.people.clone());
+            org.list.enrich(org.forest.items.clone());
         }
         Ok(_) => {}
         Err(problem) => {
@@ -304,11 +301,12 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
             .filter_map(|line| line.get(shared.saturating_sub(1)..))
             .collect();
     }
-    org.forest = Forest::of_lines(&lines);
-    org.list.replace(org.forest.people.clone());
+    let lines = lines.iter().map(|line| line.iter().cloned().map(Arc::new).collect());
+    org.forest = Forest::of_lines(&lines.collect::<Vec<_>>());
+    org.list.replace(org.forest.items.clone());
     let subject = org.about.first().map(|subject| subject.id.clone());
     let row_of = |person: Option<Id>| {
-        let is_person = |row: &OrgRow| org.forest.person(row.node).map(|person| &person.id) == person.as_ref();
+        let is_person = |row: &TreeRow| org.forest.item(row.node).map(|person| &person.id) == person.as_ref();
         org.forest.rows.iter().position(is_person)
     };
     let row = row_of(subject).unwrap_or(0);
@@ -317,7 +315,7 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
     match here {
         Some(here) if org.about.len() == 1 => {
             org.forest.open(row);
-            let beside = org.forest.manager(here);
+            let beside = org.forest.parent(here);
             let wanted = [Some(here), beside];
             wanted
                 .into_iter()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::forest::{Forest, Node, OrgRow};
+use crate::app::forest::{Below, Forest, Node, TreeRow};
 use crate::app::list::List;
 use crate::app::movement::Step;
 use crate::app::remote::Remote;
@@ -18,7 +18,7 @@ pub struct Org {
     pub about: Vec<Subject>,
     /// Over how many profiles it lies; those opened from it lie over it.
     pub(super) over: usize,
-    pub(super) forest: Forest,
+    pub(super) forest: Forest<Arc<Person>>,
     /// The people as a list, for filtering.
     pub list: List<Arc<Person>>,
     /// The row under the cursor.
@@ -42,21 +42,6 @@ pub struct Subject {
     pub(super) kept: Option<Timestamp>,
 }
 
-/// What a row says of the reports of the person in it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Reports<'a> {
-    /// They have rows.
-    Open,
-    /// They have none; how many there are may not be known.
-    Closed,
-    /// There are none.
-    Nobody,
-    /// The person stands above already: the managers go in a circle.
-    Again,
-    /// They could not be read.
-    Hidden(&'a Problem),
-}
-
 /// One visible row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Seen<'a> {
@@ -65,7 +50,7 @@ pub struct Seen<'a> {
     /// Steps below the top; 0 where a filter is in force.
     pub depth: u16,
     /// What is known of the person's reports.
-    pub reports: Reports<'a>,
+    pub reports: Below<'a>,
     /// How many reports are known.
     pub count: usize,
     /// Whether more are being read.
@@ -143,7 +128,7 @@ impl Org {
 
     /// How many people are known.
     pub fn known(&self) -> usize {
-        self.forest.people.len()
+        self.forest.items.len()
     }
 
     /// A row.
@@ -155,26 +140,16 @@ impl Org {
             let row = self.forest.rows.get(place)?;
             (row.node, row.depth)
         };
-        let person = self.forest.person(node)?;
-        let (all, count) = (self.forest.all(node), self.forest.reports(node).len());
-        let reports = match all {
-            _ if self.forest.is_again(node) => Reports::Again,
-            Remote::Failed { why, .. } if !self.forest.is_kept(node) => Reports::Hidden(why),
-            Remote::Ready(()) if count == 0 => Reports::Nobody,
-            _ if self.forest.is_open(node) => Reports::Open,
-            _ => Reports::Closed,
-        };
-        let above = self.forest.manager(node).filter(|_| filtered);
+        let person = self.forest.item(node)?;
+        let above = self.forest.parent(node).filter(|_| filtered);
         Some(Seen {
             person,
             depth,
-            reports,
-            count,
-            loading: all.is_loading(),
+            reports: self.forest.below(node),
+            count: self.forest.children(node).len(),
+            loading: self.forest.all(node).is_loading(),
             subject: self.about.iter().any(|subject| subject.id == person.id),
-            manager: above
-                .and_then(|above| self.forest.person(above))
-                .map(|person| &**person),
+            manager: above.and_then(|above| self.forest.item(above)).map(|person| &**person),
         })
     }
 
@@ -195,7 +170,7 @@ impl Org {
     /// Who is under the cursor.
     pub fn selected(&self) -> Option<&Person> {
         self.selected_node()
-            .and_then(|node| self.forest.person(node))
+            .and_then(|node| self.forest.item(node))
             .map(|person| &**person)
     }
 
@@ -234,7 +209,7 @@ impl Org {
     /// person is gone, the cursor stays in its place.
     pub(super) fn follow(&mut self, held: Option<Id>) {
         let offset = self.cursor.saturating_sub(self.top);
-        let is_held = |row: &OrgRow| self.forest.person(row.node).map(|person| &person.id) == held.as_ref();
+        let is_held = |row: &TreeRow| self.forest.item(row.node).map(|person| &person.id) == held.as_ref();
         let found = self.forest.rows.iter().position(is_held);
         let last = self.forest.rows.len().saturating_sub(1);
         self.cursor = found.unwrap_or(self.cursor).min(last);
@@ -248,7 +223,7 @@ impl Org {
                 *place += count;
             }
         }
-        self.list.enrich(self.forest.people.clone());
+        self.list.enrich(self.forest.items.clone());
     }
 }
 

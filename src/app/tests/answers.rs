@@ -31,7 +31,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
         }
         Query::Group { key } => vec![Payload::Group(Box::new(group(key)))],
         Query::Unseen { groups } => vec![Payload::Unseen(groups.iter().map(|id| (id.clone(), 2)).collect())],
-        Query::Members { .. } => {
+        Query::Members { .. } | Query::Everyone { .. } => {
             let more = names("m")
                 .iter()
                 .map(|id| member(id, ObjectKind::User, Role::Member))

@@ -13,6 +13,7 @@ mod kept;
 mod leaving;
 mod lists;
 mod members;
+mod nested;
 mod nouns;
 mod opening;
 mod org;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fixture::*;
-use crate::app::{Cmd, Filterable, Org, Reports};
+use crate::app::{Below, Cmd, Filterable, Org};
 use crate::domain::Person;
 use crate::keys::Place;
 use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Query};
@@ -27,11 +27,11 @@ fn rows(stage: &Stage) -> Vec<String> {
         .map(|at| {
             let seen = org.row(at).unwrap();
             let sign = match seen.reports {
-                Reports::Open => "-",
-                Reports::Closed => "+",
-                Reports::Nobody => ".",
-                Reports::Again => "@",
-                Reports::Hidden(_) => "!",
+                Below::Open => "-",
+                Below::Closed => "+",
+                Below::Nothing => ".",
+                Below::Again => "@",
+                Below::Hidden(_) => "!",
             };
             let here = if at == org.view().0 { " <" } else { "" };
             let indent = "  ".repeat(seen.depth.into());

@@ -21,6 +21,7 @@ fn in_place(place: Place) -> Stage {
         Place::Posts => "4",
         Place::Profile => "M",
         Place::Org => "M t",
+        Place::Nested => "2 n",
         Place::Links => "o",
         Place::Drafts => "r x esc D",
         Place::Help => "?",

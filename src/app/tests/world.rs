@@ -331,6 +331,10 @@ impl World {
             in_list("org", org.len(), cursor, top, None);
             assert!(org.is_empty() || org.selected().is_some());
         }
+        if let Some(nested) = &model.nested {
+            in_list("nested", nested.len(), nested.cursor, nested.top, None);
+            assert!(nested.selected().is_some());
+        }
         if let Some(finder) = &model.finder {
             in_list("finder", finder.list.len(), finder.list.cursor, 0, None);
         }

@@ -50,6 +50,7 @@ fn place(query: &Query) -> Option<Place> {
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
         | Query::Group { .. }
+        | Query::Everyone { .. }
         | Query::Unseen { .. }
         | Query::People { .. }
         | Query::Remembered { .. }

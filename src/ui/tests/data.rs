@@ -44,7 +44,7 @@ pub(super) fn groups() -> Vec<Group> {
     ]
 }
 
-fn member(id: &str, kind: ObjectKind, name: Option<&str>, role: Role) -> Member {
+pub(super) fn member(id: &str, kind: ObjectKind, name: Option<&str>, role: Role) -> Member {
     Member {
         object: DirectoryObject {
             id: id.into(),
@@ -57,6 +57,14 @@ fn member(id: &str, kind: ObjectKind, name: Option<&str>, role: Role) -> Member 
             guest: id.starts_with("guest"),
         },
         role,
+    }
+}
+
+/// A group without members.
+pub(super) fn nobody() -> Payload {
+    Payload::Members {
+        page: [].into(),
+        total: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The members pane: sorted, with other columns, and alone on the screen.
 
-use super::look;
+use super::{data, look};
+use crate::domain::{ObjectKind, Role};
+use crate::protocol::{Lane, Payload};
 
 #[test]
 fn sorting_and_columns() {
@@ -13,5 +15,49 @@ fn sorting_and_columns() {
         stage
             .with_group()
             .keys("2 z c j j enter j enter j enter G enter esc o o o")
+    });
+}
+
+#[test]
+fn nested_groups() {
+    let lane = |id: &str| Lane::Nested(id.into());
+    let members = || {
+        let mut members = data::members();
+        members.truncate(5);
+        members.push(data::member(
+            "eng",
+            ObjectKind::Group,
+            Some("Engineering"),
+            Role::Member,
+        ));
+        members.push(data::member(
+            "tokyo",
+            ObjectKind::Group,
+            Some("東京オフィスのみなさん"),
+            Role::Member,
+        ));
+        members.push(data::member(
+            "secret",
+            ObjectKind::Group,
+            Some("פרויקט סודי"),
+            Role::Member,
+        ));
+        Payload::Members {
+            page: members.into(),
+            total: None,
+        }
+    };
+    look("nested-loading", |stage| stage.with_group().keys("2 n j j j j j enter"));
+    look("nested", |stage| {
+        stage
+            .with_group()
+            .keys("2 n j j j j j enter")
+            .answer(lane("ops"), members())
+            .keys("j j j j j j j j enter")
+            .refuse(lane("secret"), data::forbidden());
+        stage.keys("k enter").answer(lane("tokyo"), data::nobody())
+    });
+    look("members-all-levels", |stage| {
+        stage.with_group().keys("2 v").answer(Lane::Members, members())
     });
 }

@@ -33,6 +33,7 @@ const WAYS: &[&str] = &[
     "2 o",
     "2 c",
     "2 z",
+    "2 n",
 ];
 
 fn draw(stage: &Stage, size: Size) {

@@ -1,0 +1,397 @@
+//! Trees of what is read as it is opened: items in the order in which they came, the ties between them, and the rows that
+//! this makes. Rows change where something opens or closes; no key builds all of them anew.
+
+mod renewal;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use renewal::Renewal;
+pub(super) use renewal::Renewed;
+
+use super::list::Item;
+use super::remote::Remote;
+use crate::domain::{Id, Pages};
+use crate::protocol::{Part, Problem, RequestId};
+
+/// A tree begins with at most so many lines.
+const LINES: usize = 2;
+
+/// An item's place in the order in which they came.
+pub type Node = u32;
+
+/// A row of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TreeRow {
+    /// What stands in it.
+    pub node: Node,
+    /// Steps below the top.
+    pub depth: u16,
+}
+
+/// What is known of what stands right below an item.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Below<'a> {
+    /// It has rows.
+    Open,
+    /// It has none; how much there is may not be known.
+    Closed,
+    /// There is nothing.
+    Nothing,
+    /// The item stands above already: the tree goes in a circle.
+    Again,
+    /// It could not be read.
+    Hidden(&'a Problem),
+}
+
+/// What is known of an item's place.
+#[derive(Debug, Clone, PartialEq)]
+struct Tie<T> {
+    parent: Option<Node>,
+    /// What stands right below it, as far as that is known.
+    children: Vec<Node>,
+    /// Whether all of that is known; nothing where nobody has asked, which is so for most.
+    all: Option<Box<Remote<()>>>,
+    /// Something of Graph's own answer has come.
+    has_come: bool,
+    /// What the store has is shown, until that is complete.
+    renewal: Option<Box<Renewal<T>>>,
+    /// Whether what is below has rows.
+    open: bool,
+    /// It stands above in the same line: the tree goes in a circle.
+    again: bool,
+}
+
+/// Items and the ties between them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Forest<T> {
+    pub(super) items: Pages<T>,
+    ties: Vec<Tie<T>>,
+    /// What stands below nothing.
+    tops: Vec<Node>,
+    /// The rows, from the top down.
+    pub(super) rows: Vec<TreeRow>,
+}
+
+impl<T> Default for Forest<T> {
+    fn default() -> Self {
+        Forest {
+            items: Pages::default(),
+            ties: Vec::new(),
+            tops: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl<T: Item> Forest<T> {
+    /// A tree of lines that begin at the same top, or a forest where they do not; each from the top down. All of it is open
+    /// but for the ends.
+    pub(super) fn of_lines(lines: &[Vec<T>]) -> Self {
+        let mut forest = Forest::default();
+        let mut tops: Vec<Node> = Vec::new();
+        for line in lines {
+            let mut above: Option<Node> = None;
+            for item in line {
+                let beside = match above {
+                    Some(above) => forest.children(above),
+                    None => &tops,
+                };
+                let same = |node: &&Node| forest.item(**node).is_some_and(|other: &T| other.key() == item.key());
+                let known = beside.iter().find(same).copied();
+                let node = known.unwrap_or_else(|| forest.add([item.clone()].into(), above).start);
+                match above.map(|above| forest.ties.get_mut(above as usize)) {
+                    Some(Some(tie)) => {
+                        tie.open = true;
+                        if known.is_none() {
+                            tie.children.push(node);
+                        }
+                    }
+                    _ if known.is_none() => tops.push(node),
+                    _ => {}
+                }
+                above = Some(node);
+            }
+        }
+        forest.tops = tops;
+        forest.unfold_all();
+        forest
+    }
+
+    /// Makes all rows anew.
+    fn unfold_all(&mut self) {
+        self.rows = self.tops.iter().flat_map(|top| self.unfolded(*top, 0)).collect();
+    }
+
+    fn tie_mut(&mut self, node: Node) -> Option<&mut Tie<T>> {
+        self.ties.get_mut(node as usize)
+    }
+
+    fn tie(&self, node: Node) -> Option<&Tie<T>> {
+        self.ties.get(node as usize)
+    }
+
+    /// What stands in a place.
+    pub(super) fn item(&self, node: Node) -> Option<&T> {
+        self.items.get(node as usize)
+    }
+
+    /// What it stands right below.
+    pub(super) fn parent(&self, node: Node) -> Option<Node> {
+        self.tie(node)?.parent
+    }
+
+    /// What stands right below, as far as it is known.
+    pub(super) fn children(&self, node: Node) -> &[Node] {
+        self.tie(node).map_or(&[], |tie| &tie.children)
+    }
+
+    /// Whether all that stands right below is known.
+    pub(super) fn all(&self, node: Node) -> &Remote<()> {
+        let all = self.tie(node).and_then(|tie| tie.all.as_deref());
+        all.unwrap_or(&Remote::Idle)
+    }
+
+    /// What is known of what stands right below.
+    pub(super) fn below(&self, node: Node) -> Below<'_> {
+        match self.all(node) {
+            _ if self.is_again(node) => Below::Again,
+            Remote::Failed { why, .. } if !self.is_kept(node) => Below::Hidden(why),
+            Remote::Ready(()) if self.children(node).is_empty() => Below::Nothing,
+            _ if self.is_open(node) => Below::Open,
+            _ => Below::Closed,
+        }
+    }
+
+    pub(super) fn is_open(&self, node: Node) -> bool {
+        self.tie(node).is_some_and(|tie| tie.open)
+    }
+
+    pub(super) fn is_again(&self, node: Node) -> bool {
+        self.tie(node).is_some_and(|tie| tie.again)
+    }
+
+    /// What a request reads the children of.
+    pub(super) fn awaiting(&self, id: RequestId) -> Option<Node> {
+        let awaits = |tie: &Tie<T>| tie.all.as_deref().is_some_and(|all| all.awaits(id));
+        Some(self.ties.iter().position(awaits)? as Node)
+    }
+
+    /// Everything whose children are being read.
+    pub(super) fn loading(&self) -> impl Iterator<Item = &Id> {
+        let is_loading = |tie: &Tie<T>| tie.all.as_deref().is_some_and(Remote::is_loading);
+        let loading = (0..).zip(&self.ties).filter(move |(_, tie)| is_loading(tie));
+        loading.filter_map(|(node, _)| self.item(node).map(Item::key))
+    }
+
+    /// Awaits the children.
+    pub(super) fn await_children(&mut self, node: Node, id: RequestId) {
+        if let Some(tie) = self.ties.get_mut(node as usize) {
+            tie.all.get_or_insert_default().await_reply(id);
+        }
+    }
+
+    /// When the oldest of what is shown from the store was read.
+    pub(super) fn kept(&self) -> Option<Timestamp> {
+        let kept = self.ties.iter().filter_map(|tie| tie.renewal.as_ref());
+        kept.map(|renewal| renewal.read_at).min()
+    }
+
+    /// Why what is shown from the store could not be read again.
+    pub(super) fn stale(&self) -> Option<&Problem> {
+        let kept = self.ties.iter().filter(|tie| tie.renewal.is_some());
+        kept.filter_map(|tie| tie.all.as_deref()?.problem()).next()
+    }
+
+    /// Whether the children that are shown are the store's.
+    pub(super) fn is_kept(&self, node: Node) -> bool {
+        self.tie(node).is_some_and(|tie| tie.renewal.is_some())
+    }
+
+    pub(super) fn fail(&mut self, node: Node, why: Problem) {
+        if let Some(tie) = self.ties.get_mut(node as usize) {
+            tie.all.get_or_insert_default().fail(why);
+        }
+    }
+
+    /// Takes a page of children; returns before which row so many were put in.
+    pub(super) fn take_page(&mut self, node: Node, part: Part, page: &Arc<[T]>) -> (usize, usize) {
+        self.has_come(node, part);
+        self.append(node, page)
+    }
+
+    /// Graph's own answer has come, as far as this part.
+    pub(super) fn has_come(&mut self, node: Node, part: Part) {
+        if let Some(tie) = self.tie_mut(node) {
+            tie.has_come = true;
+            if part == Part::Last {
+                tie.all = Some(Box::new(Remote::Ready(())));
+            }
+        }
+    }
+
+    /// Puts items behind the children; returns before which row so many were put in.
+    fn append(&mut self, node: Node, page: &Arc<[T]>) -> (usize, usize) {
+        // Only those of which the tree began are known before; all others come once.
+        let known: Vec<Id> = self.ids(self.children(node).iter().take(LINES).copied());
+        let page = if page.iter().any(|item| known.contains(item.key())) {
+            page.iter()
+                .filter(|item| !known.contains(item.key()))
+                .cloned()
+                .collect()
+        } else {
+            page.clone()
+        };
+        let added = self.add_below(node, &page);
+        if let Some(tie) = self.tie_mut(node) {
+            tie.children.extend(added.clone());
+        }
+        self.put_in(node, added)
+    }
+
+    /// Adds items that stand below another, but not to its children yet.
+    fn add_below(&mut self, node: Node, page: &Arc<[T]>) -> std::ops::Range<Node> {
+        let above: Vec<Id> = self.ids(self.line(node));
+        let added = self.add(page.clone(), Some(node));
+        for (added, item) in added.clone().zip(page.iter()) {
+            if let Some(tie) = self.tie_mut(added) {
+                tie.again = above.contains(item.key());
+            }
+        }
+        added
+    }
+
+    /// Takes items out, and all that stands below them; the rest have other places then.
+    fn remove(&mut self, gone: &[Node]) {
+        let mut todo = gone.to_vec();
+        let mut gone: HashSet<Node> = HashSet::new();
+        while let Some(node) = todo.pop() {
+            if gone.insert(node) {
+                todo.extend(self.children(node));
+            }
+        }
+        let nodes = 0..self.ties.len() as Node;
+        let staying = nodes.filter(|node| !gone.contains(node));
+        let places: HashMap<Node, Node> = staying.zip(0..).collect();
+        let place = |node: &Node| places.get(node).copied();
+        let stays = |node: Node| places.contains_key(&node);
+        let items = (0..).zip(self.items.iter()).filter(|(node, _)| stays(*node));
+        self.items = items.map(|(_, item)| item.clone()).collect();
+        let ties = (0..)
+            .zip(std::mem::take(&mut self.ties))
+            .filter(|(node, _)| stays(*node));
+        let ties = ties.map(|(_, tie)| Tie {
+            parent: tie.parent.as_ref().and_then(place),
+            children: tie.children.iter().filter_map(place).collect(),
+            ..tie
+        });
+        self.ties = ties.collect();
+        self.tops = self.tops.iter().filter_map(place).collect();
+        self.unfold_all();
+    }
+
+    fn ids(&self, nodes: impl Iterator<Item = Node>) -> Vec<Id> {
+        nodes.filter_map(|node| Some(self.item(node)?.key().clone())).collect()
+    }
+
+    /// An item and all above it that are known.
+    fn line(&self, node: Node) -> impl Iterator<Item = Node> {
+        std::iter::successors(Some(node), |node| self.parent(*node))
+    }
+
+    fn add(&mut self, items: Arc<[T]>, parent: Option<Node>) -> std::ops::Range<Node> {
+        let start = self.ties.len() as Node;
+        let tie = || Tie {
+            parent,
+            children: Vec::new(),
+            all: None,
+            has_come: false,
+            renewal: None,
+            open: false,
+            again: false,
+        };
+        self.ties.extend(std::iter::repeat_with(tie).take(items.len()));
+        self.items.push(items);
+        start..self.ties.len() as Node
+    }
+
+    /// The rows of an item and of everything open below.
+    fn unfolded(&self, top: Node, depth: u16) -> Vec<TreeRow> {
+        let mut rows = Vec::new();
+        let mut todo = vec![TreeRow { node: top, depth }];
+        while let Some(row) = todo.pop() {
+            rows.push(row);
+            if let Some(tie) = self.tie(row.node).filter(|tie| tie.open) {
+                let children = tie.children.iter().rev();
+                let depth = row.depth.saturating_add(1);
+                todo.extend(children.map(|node| TreeRow { node: *node, depth }));
+            }
+        }
+        rows
+    }
+
+    /// The row of an item.
+    pub(super) fn row_of(&self, node: Node) -> Option<usize> {
+        self.rows.iter().position(|row| row.node == node)
+    }
+
+    /// The rows below a row that belong to it.
+    fn rows_below(&self, row: usize) -> std::ops::Range<usize> {
+        let depth = self.rows.get(row).map_or(0, |row| row.depth);
+        let first = row + 1;
+        let rest = self.rows.get(first..).unwrap_or_default();
+        let count = rest.iter().take_while(|row| row.depth > depth).count();
+        first..first + count
+    }
+
+    /// Gives new children rows, below all that their parent's row has; returns before which row so many were put in.
+    fn put_in(&mut self, node: Node, added: std::ops::Range<Node>) -> (usize, usize) {
+        let Some(row) = self.row_of(node).filter(|_| self.is_open(node)) else {
+            return (0, 0);
+        };
+        let at = self.rows_below(row).end;
+        let depth = self.rows.get(row).map_or(0, |row| row.depth).saturating_add(1);
+        let count = added.len();
+        self.rows.splice(at..at, added.map(|node| TreeRow { node, depth }));
+        (at, count)
+    }
+
+    /// Gives what stands right below a row rows of its own, and what is open below that; returns how many.
+    pub(super) fn open(&mut self, row: usize) -> usize {
+        let Some(TreeRow { node, depth }) = self.rows.get(row).copied() else {
+            return 0;
+        };
+        match self.ties.get_mut(node as usize) {
+            Some(tie) if !tie.open && !tie.again => tie.open = true,
+            _ => return 0,
+        }
+        let mut rows = self.unfolded(node, depth);
+        rows.remove(0);
+        let count = rows.len();
+        self.rows.splice(row + 1..row + 1, rows);
+        count
+    }
+
+    /// Takes the rows below a row away; returns which they were.
+    pub(super) fn close(&mut self, row: usize) -> std::ops::Range<usize> {
+        let below = self.rows_below(row);
+        if let Some(tie) = self.rows.get(row).and_then(|row| self.ties.get_mut(row.node as usize)) {
+            tie.open = false;
+        }
+        self.rows.drain(below.clone());
+        below
+    }
+
+    /// Opens everything above an item, so that it has a row; returns which.
+    pub(super) fn reveal(&mut self, node: Node) -> Option<usize> {
+        let mut line: Vec<Node> = self.line(node).skip(1).collect();
+        line.reverse();
+        for above in line {
+            let row = self.row_of(above)?;
+            self.open(row);
+        }
+        self.row_of(node)
+    }
+}
