@@ -16,6 +16,8 @@ mod log;
 mod mail;
 #[path = "graph/nouns.rs"]
 mod nouns;
+#[path = "graph/overlap.rs"]
+mod overlap;
 #[path = "graph/paging.rs"]
 mod paging;
 #[path = "graph/permits.rs"]

@@ -20,6 +20,8 @@ mod kept;
 mod killed;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+#[path = "terminal/membership.rs"]
+mod membership;
 #[path = "terminal/photos.rs"]
 mod photos;
 #[path = "terminal/process.rs"]

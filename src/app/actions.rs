@@ -10,12 +10,12 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, folding, members, nested, notice, org, outbox, photo, profile, prompt,
-    queue, reading, saving, search, sign_in, threads, welcome,
+    account, columns, compose, copying, finder, folding, in_hand, members, nested, notice, org, outbox, overlap, photo,
+    profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
-use crate::domain::{Id, ObjectKind, Text};
-use crate::keys::{Action, Fact, Place};
+use crate::domain::ObjectKind;
+use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Method;
 
@@ -53,16 +53,20 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink => return open_link(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
-        Action::ShowProfile => return show_profile(model, place),
+        Action::ShowProfile => return in_hand::show_profile(model, place),
         Action::FindPerson => return finder::open(model, Goal::Profile),
-        Action::ShowOrg => return show_org(model, place),
+        Action::ShowOrg => return in_hand::show_org(model, place),
         Action::MyOrg => return org::open_mine(model),
-        Action::FindPath => return find_path(model, place),
+        Action::FindPath => return in_hand::find_path(model, place),
         Action::Unfold if place == Place::Nested => return nested::unfold(model),
         Action::Fold if place == Place::Nested => nested::fold(model),
         Action::Unfold => return org::unfold(model),
         Action::Fold => org::fold(model),
         Action::ShowNested => return nested::open(model),
+        Action::AllLevels if place == Place::Overlap => return overlap::change_levels(model),
+        Action::NextPart => overlap::next_part(model),
+        Action::Compare => in_hand::compare(model, place),
+        Action::Common | Action::Ways | Action::Check => return in_hand::ask(model, place, action),
         Action::AllLevels => return members::change_levels(model),
         Action::MyProfile => return profile::open_mine(model),
         Action::Zoom => model.zoomed = !model.zoomed,
@@ -141,7 +145,7 @@ fn beside(pane: Pane, by: usize) -> Pane {
 
 /// Gives a pane the keyboard. In the threads, what the cursor stands on is read when it rests; leaving a pane is as good as
 /// resting there, so that the panes never show different groups or threads for long.
-fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
+pub(super) fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     let mut cmds: Vec<Cmd> = profile::close_all(model).into_iter().collect();
     cmds.extend(rested(model));
     if pane == Pane::Posts
@@ -164,7 +168,13 @@ fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     cmds
 }
 
-fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
+/// Enter: opens what is under the cursor.
+pub(super) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
+    if place == Place::Groups
+        && let Some(cmds) = overlap::chosen(model)
+    {
+        return cmds;
+    }
     match place {
         Place::Groups => match model.groups.list.selected().cloned() {
             Some(group) => groups::open(model, group),
@@ -198,6 +208,7 @@ fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
         },
         Place::Org => org::show_profile(model),
         Place::Nested => nested::enter(model),
+        Place::Overlap => overlap::enter(model),
         Place::Links => {
             let Some(Overlay::Links { cursor }) = model.overlay else {
                 return Vec::new();
@@ -230,6 +241,10 @@ fn selected_draft(model: &Model) -> Option<usize> {
 }
 
 fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
+    if place == Place::Groups && model.choosing.take().is_some() {
+        notice::say(model, "No group is chosen.");
+        return Vec::new();
+    }
     match place {
         Place::SignIn | Place::Redirect => return sign_in::close(model),
         Place::Help
@@ -246,6 +261,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
         Place::Nested => return nested::close(model),
+        Place::Overlap => return overlap::close(model),
         Place::Profile => return profile::close(model),
         Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
         Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
@@ -288,61 +304,6 @@ fn open_link(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
-    if matches!(place, Place::Members | Place::Nested) {
-        return open(model, place);
-    }
-    let author = model.posts.selected().map(|entry| entry.post.author().clone());
-    match author.filter(|author| !author.address.is_empty()) {
-        Some(author) => profile::open(model, Id::new(author.address.as_str()), author.name),
-        None => {
-            notice::say(model, "Graph does not say who wrote this.");
-            Vec::new()
-        }
-    }
-}
-
-/// The person that an action is about: under the cursor, the author, or whose profile is shown.
-fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
-    match place {
-        Place::Members => {
-            let object = &model.members.list.selected()?.object;
-            (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.name.clone().unwrap_or_default()))
-        }
-        Place::Profile => {
-            let profile = model.profile()?;
-            let id = profile.details.shown().map_or(&profile.person, |person| &person.id);
-            Some((id.clone(), profile.title().clone()))
-        }
-        Place::Nested => nested::person(model),
-        Place::Org => {
-            let person = model.org.as_ref()?.selected()?;
-            Some((person.id.clone(), person.name.clone()))
-        }
-        _ => {
-            let author = model.posts.selected()?.post.author();
-            (!author.address.is_empty()).then(|| (Id::new(author.address.as_str()), author.name.clone()))
-        }
-    }
-}
-
-fn show_org(model: &mut Model, place: Place) -> Vec<Cmd> {
-    match person_in_hand(model, place) {
-        Some((id, name)) => org::open(model, id, name),
-        None => {
-            notice::say(model, Fact::APerson.missing());
-            Vec::new()
-        }
-    }
-}
-
-fn find_path(model: &mut Model, place: Place) -> Vec<Cmd> {
-    match person_in_hand(model, place) {
-        Some((id, name)) => finder::open(model, Goal::PathFrom(id, name)),
-        None => Vec::new(),
-    }
-}
-
 fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
     let mut cmds = match place {
         Place::Groups => groups::load(model),
@@ -355,6 +316,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         }
         Place::Org => org::refresh(model),
         Place::Nested => nested::refresh(model),
+        Place::Overlap => overlap::refresh(model),
         Place::Profile => {
             let mut cmds = profile::refresh(model);
             cmds.extend(photo::refresh(model));

@@ -3,7 +3,7 @@
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
-use super::{account, finder, notice, profile};
+use super::{account, finder, notice, overlap, profile};
 use crate::domain::{DirectoryObject, Text};
 use crate::keys::Place;
 use crate::text;
@@ -52,6 +52,7 @@ fn copied(model: &Model) -> Option<String> {
             .selected()
             .map(|group| text(group.mail.as_ref().unwrap_or(&group.name))),
         Place::Members => model.members.list.selected().map(|member| of_object(&member.object)),
+        Place::Overlap => overlap::selected(model).map(of_object),
         Place::Nested => model.nested.as_ref()?.selected().map(of_object),
         Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
         Place::Profile => model.profiles.last().and_then(profile::Profile::copied),

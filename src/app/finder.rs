@@ -15,7 +15,7 @@ use super::list::List;
 use super::model::Model;
 use super::movement::Step;
 use super::remote::Remote;
-use super::{nearby, notice, org, profile};
+use super::{nearby, notice, org, overlap, profile};
 use crate::domain::{Id, Person, Text};
 use crate::layout::Area;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
@@ -55,6 +55,8 @@ pub enum Goal {
     Profile,
     /// To be shown how this one stands to the other.
     PathFrom(Id, Text),
+    /// To be shown which groups this one and the other share.
+    CommonWith(Id, Text),
 }
 
 /// Whom the directory or the store has found.
@@ -329,6 +331,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     model.overlay = None;
     cmds.extend(match goal {
         Goal::Profile => profile::open(model, id, name),
+        Goal::CommonWith(one, called) => overlap::common(model, (one, called), (id, name)),
         Goal::PathFrom(from, called) => org::open_path(model, (from, called), (id, name)),
     });
     cmds

@@ -15,6 +15,7 @@ use super::nested::Nested;
 use super::notice::Notice;
 use super::org::Org;
 use super::outbox::Outgoing;
+use super::overlap::Choosing;
 use super::overlay::Overlay;
 use super::photo::Photo;
 use super::posts::PostsPane;
@@ -91,6 +92,8 @@ pub struct Model {
     pub finder: Option<Box<Finder>>,
     /// People whom any finder shows at once.
     pub nearby: Nearby,
+    /// A group is to be chosen in the groups pane.
+    pub choosing: Option<Choosing>,
     /// A line being typed in a pane's title.
     pub prompt: Option<Prompt>,
     /// What was typed and waits for the answer to a filter.
@@ -139,6 +142,7 @@ impl Model {
             overlay: None,
             finder: None,
             nearby: Nearby::default(),
+            choosing: None,
             prompt: None,
             typed_ahead: None,
             notice: None,
@@ -205,6 +209,7 @@ impl Model {
             Some(Overlay::Account { .. }) => Place::Account,
             Some(Overlay::Capabilities { .. }) => Place::Capabilities,
             Some(Overlay::Columns { .. }) => Place::Columns,
+            Some(Overlay::Overlap(_)) => Place::Overlap,
             None if self.prompt.is_some() => Place::Prompt,
             None => self.pane_place(),
         }

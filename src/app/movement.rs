@@ -66,7 +66,8 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Palette
         | Place::Account
         | Place::Capabilities
-        | Place::Columns => move_in_overlay(model, step, usize::from(laid.body.height)),
+        | Place::Columns
+        | Place::Overlap => move_in_overlay(model, step, usize::from(laid.body.height)),
         Place::Org => {
             let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
             if let Some(org) = &mut model.org {
@@ -125,6 +126,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
         Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
+        Some(Overlay::Overlap(overlap)) => overlap.step(step, height),
         Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),
         Some(Overlay::Account { leaving }) => *leaving = false,
         None => {}

@@ -108,18 +108,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     let Some(group) = model.group.clone() else {
         return Vec::new();
     };
-    let object = DirectoryObject {
-        id: group.id,
-        kind: ObjectKind::Group,
-        name: Some(group.name),
-        mail: group.mail,
-        user_principal_name: None,
-        job_title: None,
-        department: None,
-        guest: false,
-    };
     let top = Member {
-        object,
+        object: group.into(),
         role: Role::Member,
     };
     let mut cmds = close(model);

@@ -1,6 +1,7 @@
 //! What lies over the panes and takes the keyboard.
 
 use super::model::Model;
+use super::overlap::Overlap;
 use super::palette::Palette;
 use crate::domain::DraftId;
 
@@ -31,6 +32,8 @@ pub enum Overlay {
         /// The first press of "sign out".
         leaving: bool,
     },
+    /// What people and groups have in common.
+    Overlap(Box<Overlap>),
     /// The columns of the members, to be chosen.
     Columns {
         /// The selected column.

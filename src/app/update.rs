@@ -7,7 +7,7 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, nested, notice, org,
-    outbox, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
+    outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::Pane;
@@ -217,6 +217,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| finder::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
         .or_else(|| nested::reply(model, &reply))
+        .or_else(|| overlap::reply(model, &reply))
     {
         return cmds;
     }

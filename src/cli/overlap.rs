@@ -1,7 +1,5 @@
 //! `folkmoot common`, `diff` and `path`: what people and groups have in common, and why.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-
 use serde_json::json;
 use serde_json::value::RawValue;
 
@@ -9,36 +7,23 @@ use super::args::{Common, Diff, NestingPath};
 use super::computed::{self, Item};
 use super::exit::Stop;
 use super::output::{self, Cells, Column};
-use super::person::{self, Found};
+use super::person;
 use super::resolve;
 use super::session::Desk;
 use super::{group, member};
-use crate::domain::{DirectoryObject, Group, Id, ObjectKind, Text};
-use crate::graph::groups::{self, Identified};
-use crate::graph::membership::{self, Member};
-use crate::graph::{Listing, Urgency, members};
+use crate::domain::{DirectoryObject, Group, ObjectKind, Text};
+use crate::graph::Urgency;
 use crate::protocol::{Problem, ProblemKind};
-
-/// An id as it is compared: GUIDs are the same in any case.
-fn key(id: &Id) -> String {
-    id.as_str().to_ascii_lowercase()
-}
 
 /// Lists the groups that two people share.
 pub async fn common(desk: &Desk, args: Common) -> Result<(), Stop> {
     let client = &desk.client;
     let one = person::find(client, &args.people.one).await?;
     let other = person::find(client, &args.people.other).await?;
-    let of = |found: &Found| groups::of_person(&found.person.id, args.transitive);
-    let (mine, theirs) = tokio::try_join!(
-        client.gather::<Box<RawValue>>(of(&one), Urgency::Person),
-        client.gather::<Box<RawValue>>(of(&other), Urgency::Person)
-    )?;
-    let theirs: HashSet<String> = theirs.iter().map(|group| key(&group.id())).collect();
-    let mut shared = Vec::new();
-    for json in mine.into_iter().filter(|group| theirs.contains(&key(&group.id()))) {
-        shared.push(resolve::Found::read(json)?);
-    }
+    let (mine, theirs) = (&one.person.id, &other.person.id);
+    let groups = client.groups_in_common::<Box<RawValue>>(mine, theirs, args.transitive, Urgency::Person);
+    let found: Result<Vec<_>, _> = groups.await?.into_iter().map(resolve::Found::read).collect();
+    let mut shared = found?;
     shared.sort_by_cached_key(|found| found.group.name.as_str().to_lowercase());
     let items = shared.into_iter().map(|found| Item {
         json: found.json.get().to_owned(),
@@ -102,21 +87,13 @@ pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {
     let client = &desk.client;
     let one = resolve::group(client, &args.one).await?;
     let other = resolve::group(client, &args.other).await?;
-    let listing = |group: &Group| -> Listing {
-        match args.transitive {
-            true => members::transitive(&group.id),
-            false => members::members(&group.id),
-        }
-    };
-    let (left, right) = tokio::try_join!(
-        client.gather::<Box<RawValue>>(listing(&one.group), Urgency::Person),
-        client.gather::<Box<RawValue>>(listing(&other.group), Urgency::Person)
-    )?;
-    let ids = |objects: &[Box<RawValue>]| -> HashSet<String> { objects.iter().map(|it| key(&it.id())).collect() };
-    let (in_left, in_right) = (ids(&left), ids(&right));
+    let (left, right) = (&one.group, &other.group);
+    let found = client
+        .difference::<Box<RawValue>>(&left.id, &right.id, args.transitive, Urgency::Person)
+        .await?;
     let mut items = Vec::new();
-    for (group, objects, others) in [(&one.group, left, in_right), (&other.group, right, in_left)] {
-        for object in objects.iter().filter(|it| !others.contains(&key(&it.id()))) {
+    for (group, objects) in [(left, found.only_one), (right, found.only_other)] {
+        for object in objects {
             items.push(Item {
                 json: format!(
                     "{{\"onlyIn\":{},\"member\":{}}}",
@@ -141,7 +118,12 @@ const LINKS: &[Column<Marked>] = &columns("step", Cells::Right(4));
 pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
     let person = person::find(&desk.client, &args.user).await?;
     let target = resolve::group(&desk.client, &args.group).await?;
-    let Some(way) = way(desk, &person.person.id, &target.group.id).await? else {
+    let (user, group) = (&person.person.id, &target.group.id);
+    let mut ways = desk
+        .client
+        .ways::<Box<RawValue>>(user, group, 1, Urgency::Person)
+        .await?;
+    let Some(way) = ways.pop() else {
         let what = format!("{} is no member of {}.", person.person.name, target.group.name);
         let next = "Members by role, or of groups that hide their members from you, are not seen.";
         return Err(Problem::new(ProblemKind::NotFound, &what, next).into());
@@ -163,45 +145,4 @@ pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
         });
     }
     computed::print(desk, &args.output, ("path", "steps"), LINKS, &[], items)
-}
-
-/// The groups between a person and a group, in order; nothing where the person does not belong to it. From the group
-/// downward only those groups are looked into that hold the person, too.
-async fn way(desk: &Desk, person: &Id, target: &Id) -> Result<Option<Vec<Box<RawValue>>>, Stop> {
-    let client = &desk.client;
-    let member = Member::Person(person);
-    let (around, direct) = tokio::try_join!(
-        client.gather::<Box<RawValue>>(membership::groups_around(member, true), Urgency::Person),
-        client.gather::<Box<RawValue>>(membership::groups_around(member, false), Urgency::Person)
-    )?;
-    let direct: HashSet<String> = direct.iter().map(|it| key(&it.id())).collect();
-    let around: HashMap<String, Box<RawValue>> = around.into_iter().map(|it| (key(&it.id()), it)).collect();
-    if !around.contains_key(&key(target)) {
-        return Ok(None);
-    }
-    let mut above: HashMap<String, String> = HashMap::new();
-    let mut waiting = VecDeque::from([target.clone()]);
-    while let Some(at) = waiting.pop_front() {
-        if direct.contains(&key(&at)) {
-            let mut way = Vec::new();
-            let mut step = key(&at);
-            while step != key(target) {
-                way.extend(around.get(&step).cloned());
-                let Some(next) = above.get(&step) else { break };
-                step.clone_from(next);
-            }
-            return Ok(Some(way));
-        }
-        let inner = client
-            .gather::<Box<RawValue>>(membership::groups_in(&at), Urgency::Person)
-            .await?;
-        for group in inner.iter().map(Identified::id) {
-            let known = key(&group) == key(target) || above.contains_key(&key(&group));
-            if !known && around.contains_key(&key(&group)) {
-                above.insert(key(&group), key(&at));
-                waiting.push_back(group);
-            }
-        }
-    }
-    Ok(None)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Text};
+use super::{Group, Id, Text};
 
 /// One object of the directory, discriminated by `@odata.type`. Where its type may not be read, Graph sends only the
 /// type and the id, so everything else is optional.
@@ -60,6 +60,20 @@ const KINDS: [(&str, ObjectKind); 7] = [
 ];
 
 impl DirectoryObject {
+    /// An object of which only the kind and the id are known.
+    pub fn of_kind(id: Id, kind: ObjectKind) -> Self {
+        DirectoryObject {
+            id,
+            kind,
+            name: None,
+            mail: None,
+            user_principal_name: None,
+            job_title: None,
+            department: None,
+            guest: false,
+        }
+    }
+
     /// The name a person signs in with, as far as it was read.
     pub fn signs_in_as(&self) -> Option<&Text> {
         let principal = self.user_principal_name.as_ref().or(self.mail.as_ref());
@@ -137,6 +151,16 @@ struct Wire<'a> {
     department: Option<Text>,
     #[serde(borrow)]
     user_type: Option<std::borrow::Cow<'a, str>>,
+}
+
+impl From<Group> for DirectoryObject {
+    fn from(group: Group) -> Self {
+        DirectoryObject {
+            name: Some(group.name),
+            mail: group.mail,
+            ..DirectoryObject::of_kind(group.id, ObjectKind::Group)
+        }
+    }
 }
 
 impl From<DirectoryObject> for Wire<'static> {

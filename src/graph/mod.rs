@@ -2,7 +2,7 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `membership`, `conversations`, `threads`, `posts`, `attachments`, `seen`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `membership`, `overlap`, `conversations`, `threads`, `posts`, `attachments`, `seen`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
@@ -42,6 +42,7 @@ pub mod membership;
 mod needs;
 mod network;
 mod org;
+mod overlap;
 mod pages;
 mod patience;
 pub mod people;

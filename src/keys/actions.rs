@@ -17,6 +17,8 @@ pub enum Place {
     Org,
     /// The tree of nested groups.
     Nested,
+    /// What people and groups have in common.
+    Overlap,
     /// The list of links of a post.
     Links,
     /// The list of drafts.
@@ -61,6 +63,7 @@ impl Place {
         Place::Profile,
         Place::Org,
         Place::Nested,
+        Place::Overlap,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -78,6 +81,7 @@ impl Place {
         Place::Profile,
         Place::Org,
         Place::Nested,
+        Place::Overlap,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -105,6 +109,7 @@ impl Place {
         Place::Profile,
         Place::Org,
         Place::Nested,
+        Place::Overlap,
         Place::Links,
         Place::Drafts,
         Place::Help,
@@ -132,6 +137,7 @@ impl Place {
             Place::Profile => "profile",
             Place::Org => "org tree",
             Place::Nested => "nested groups",
+            Place::Overlap => "overlap",
             Place::Links => "links",
             Place::Drafts => "drafts",
             Place::Help => "help",
@@ -243,8 +249,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org, Palette,
-    Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org, Overlap,
+    Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -259,7 +265,7 @@ actions! {
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Overlap, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     Unfold, "unfold", &[Org, Nested], ["l", "right"], "Show who reports to this person, or belongs to this group", [];
     Fold, "fold", &[Org, Nested], ["h", "left"], "Hide them again; go to the manager, or to the group above", [];
@@ -275,14 +281,19 @@ actions! {
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
     ShowOrg, "org-tree", &[Members, Threads, Posts, Profile, Nested], ["t"], "Show who this person reports to, and who to them", [APerson];
     MyOrg, "my-org-tree", Place::PANES, [], "Show the org tree around yourself", [];
     FindPath, "path-to-person", &[Profile, Org], ["T"], "Show how this person stands to another", [APerson];
-    AllLevels, "all-levels", &[Members], ["v"], "Direct members, or those of groups in the group, too", [];
+    AllLevels, "all-levels", &[Members, Overlap], ["v"], "Only direct members, or those of groups in the group, too", [];
+    NextPart, "next-part", &[Overlap], ["tab", "l", "right"], "Next part of the answer", [];
+    Common, "common", &[Profile], ["c"], "Show the groups that this person shares with another", [APerson];
+    Ways, "ways", &[Members, Nested, Profile], ["w"], "Show through which groups this person belongs to a group", [APerson];
+    Check, "check", &[Profile], ["W"], "Show which of the listed groups this person belongs to", [APerson];
+    Compare, "compare", &[Groups, Members], ["d"], "Compare the members with those of another group", [AGroup];
     ShowNested, "nested-groups", &[Members], ["n"], "Show groups in the group as a tree", [];
     ChooseColumns, "columns", &[Members], ["c"], "Choose what is told of each", [];
     Sort, "sort", &[Members, Columns], ["o"], "Sort by the next column", [];
@@ -295,7 +306,7 @@ actions! {
     SendNow, "send-now", &[Drafts], ["s"], "Send now what waits", [];
     TakeBack, "take-back", Place::PANES, ["u"], "Take back what waits to be sent", [Waiting];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];

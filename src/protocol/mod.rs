@@ -3,6 +3,7 @@
 pub mod capability;
 pub mod connection;
 pub mod delivery;
+mod overlap;
 mod payload;
 mod problem;
 mod query;
@@ -13,6 +14,7 @@ mod traffic;
 
 pub use capability::{CAPABILITIES, Capability};
 pub use delivery::{Delivery, Sought};
+pub use overlap::Overlapping;
 pub use payload::{CardPart, Me, Payload};
 pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};

@@ -82,6 +82,11 @@ pub enum Payload {
     Reports(Arc<[Arc<Person>]>),
     /// To `Query::Card`: one section.
     Card(CardPart),
+    /// To `Query::Overlap`: as many lists as it has parts, each sorted by name.
+    Overlap(Vec<Arc<[DirectoryObject]>>),
+    /// To `Query::Overlap`, of a person and a group: the ways, the shortest first; of each the groups in between, the
+    /// nearest to the person first.
+    Ways(Vec<Vec<Group>>),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.
     Settled(Option<Id>),
     /// Ends an answer whose parts have all come.

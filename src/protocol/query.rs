@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Sought;
+use super::{Overlapping, Sought};
 use crate::domain::{Draft, DraftId, Id};
 
 /// Tells one request from all others of a run. The model hands them out in rising order.
@@ -59,6 +59,8 @@ pub enum Lane {
     Reports(Id),
     /// Who belongs to a group in the tree of nested groups.
     Nested(Id),
+    /// What people and groups have in common.
+    Overlap,
     /// The people around whoever is signed in.
     Nearby,
     /// The people of the directory that the finder looks for.
@@ -176,6 +178,8 @@ pub enum Query {
         /// The person's id, user principal name or address.
         person: Id,
     },
+    /// What people and groups have in common. Answer: `Overlap`, or `Ways`.
+    Overlap(Overlapping),
     /// Whether a sent draft has become visible. Answer: `Settled`.
     Settle(Sought),
 }

@@ -9,7 +9,7 @@ use tokio::sync::{OnceCell, mpsc};
 use super::desk::Desk;
 use super::keeper::{Held, Keeper};
 use super::photos::Brush;
-use super::{send, settle};
+use super::{overlap, send, settle};
 use crate::app::What;
 use crate::domain::{Draft, Person};
 use crate::graph::{Client, Page, RosterPage, Urgency};
@@ -250,6 +250,7 @@ impl Jobs {
                     .stream(client.card(&person, urgency), Payload::Card, Payload::Nothing)
                     .await
             }
+            Query::Overlap(asked) => answer.only(overlap::read(client, asked, urgency).await).await,
             Query::Settle(sought) => answer.only(self.settle(sought, urgency).await).await,
         }
     }

@@ -8,6 +8,7 @@
 //! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
+//! | `overlap` | what people and groups have in common |
 //! | `photos` | photos, read and drawn for this terminal |
 //! | `send`, `settle` | one reply, once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
@@ -27,6 +28,7 @@ mod jobs;
 mod keeper;
 mod launch;
 pub mod logging;
+mod overlap;
 mod photos;
 mod send;
 mod session;

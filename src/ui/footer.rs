@@ -42,6 +42,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Profile => &[Open, ShowOrg, FindPath, Copy, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
         Place::Nested => &[Open, Unfold, Fold, ShowOrg, Copy, Refresh, Back],
+        Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],

@@ -2,6 +2,7 @@
 
 use super::screen::Screen;
 use super::{message, title};
+use crate::app::Choosing;
 use crate::domain::{Group, GroupKind, Visibility};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -15,6 +16,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let pane = &model.groups;
     let focused = screen.has_focus(Pane::Groups);
     let mut parts = vec![title::Part::Words(scope(pane.scope).into())];
+    if let Some(choosing) = &model.choosing {
+        parts.push(title::Part::Warning(match choosing {
+            Choosing::Compare((_, name)) => format!("compare {name} with…"),
+            Choosing::Ways((_, name)) => format!("{name} in…"),
+        }));
+    }
     parts.extend(title::of_list(screen, Pane::Groups, &pane.list, None));
     title::draw(screen, area, focused, "Groups", &parts);
     let content = area.content();

@@ -20,6 +20,7 @@ mod members;
 mod message;
 mod nested;
 mod org;
+mod overlap;
 mod palette;
 mod photo;
 mod posts;
@@ -93,6 +94,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
         Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
+        Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),
         Some(Overlay::Help { .. }) | None => {}
     }
     if let Some(sign_in) = &model.sign_in {

@@ -36,13 +36,13 @@ impl TokenSource for Purse {
     }
 }
 
-struct Visit {
+pub struct Visit {
     tenant: Tenant,
     purse: Arc<Purse>,
-    client: Client,
+    pub client: Client,
 }
 
-fn visit(options: Options) -> Visit {
+pub fn visit(options: Options) -> Visit {
     let tenant = Tenant::spawn(options).unwrap();
     let purse = Arc::new(Purse {
         now: Mutex::new(tenant.token().to_owned()),
@@ -58,13 +58,13 @@ impl Visit {
         self.tenant.add_fault(fault.parse().unwrap());
     }
 
-    fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
+    pub fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
         let mut requests = self.tenant.requests();
         requests.retain(|seen| seen.method == method && seen.path.contains(part));
         requests
     }
 
-    async fn group(&self, name: &str) -> Group {
+    pub async fn group(&self, name: &str) -> Group {
         self.client.group(name, Urgency::Person).await.unwrap()
     }
 

@@ -3,7 +3,7 @@
 use super::{SigningIn, show};
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
-use crate::app::{compose, finder, nested, org};
+use crate::app::{compose, finder, nested, org, overlap};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
@@ -40,6 +40,7 @@ pub(in crate::app) fn is_waited_for(model: &Model, id: RequestId) -> bool {
         || finder::awaits(model, id)
         || org::awaits(model, id)
         || nested::awaits(model, id)
+        || overlap::awaits(model, id)
         || model.profiles.last().is_some_and(|profile| profile.awaits(id))
         || model.outbox.iter().any(|out| out.stage == Stage::Sending(id))
 }

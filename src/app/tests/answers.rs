@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fixture::*;
 use crate::domain::{Attachment, ObjectKind, Role};
-use crate::protocol::{CardPart, Delivery, Job, Mutation, Payload, Query};
+use crate::protocol::{CardPart, Delivery, Job, Mutation, Overlapping, Payload, Query};
 
 /// The parts of an answer, with lists of about so many items.
 pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
@@ -96,6 +96,25 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
                 Payload::Card(CardPart::Photo(size.is_multiple_of(3).then_some((648, 648)))),
                 Payload::Nothing,
             ]
+        }
+        Query::Overlap(Overlapping::Ways { .. }) => {
+            let ways = (0..size).map(|length| (0..length).map(|at| group(&format!("G{at}"))).collect());
+            vec![Payload::Ways(ways.collect())]
+        }
+        Query::Overlap(asked) => {
+            let parts = match asked {
+                Overlapping::Difference { .. } => 3,
+                Overlapping::Check { .. } => 2,
+                _ => 1,
+            };
+            let list = |part: usize| {
+                names("G")
+                    .iter()
+                    .skip(part)
+                    .map(|id| object(id, ObjectKind::Group))
+                    .collect()
+            };
+            vec![Payload::Overlap((0..parts).map(list).collect())]
         }
         Query::Settle(_) => {
             let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());

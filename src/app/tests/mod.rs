@@ -18,6 +18,7 @@ mod nouns;
 mod opening;
 mod org;
 mod outbox;
+mod overlap;
 mod overlays;
 mod photo;
 mod posts;

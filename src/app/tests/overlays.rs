@@ -22,6 +22,7 @@ fn in_place(place: Place) -> Stage {
         Place::Profile => "M",
         Place::Org => "M t",
         Place::Nested => "2 n",
+        Place::Overlap => "2 w",
         Place::Links => "o",
         Place::Drafts => "r x esc D",
         Place::Help => "?",

@@ -30,7 +30,7 @@ enum Step {
 /// Keys that lead somewhere, and words worth typing; the others are pressed at random.
 const FREQUENT: &[&str] = &[
     "enter", "enter", "r", "R", "ctrl-s", "y", "esc", "D", "x", "w", "j", "k", "/", "t", "1", "o", "4", "]", "tab",
-    "p", "@", "T", "l", "h", "2", "c", "O", "z", "u", "s", "n", "v",
+    "p", "@", "T", "l", "h", "2", "c", "O", "z", "u", "s", "n", "v", "d", "w", "W",
 ];
 
 fn step() -> impl Strategy<Value = Step> {

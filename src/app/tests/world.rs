@@ -331,6 +331,10 @@ impl World {
             in_list("org", org.len(), cursor, top, None);
             assert!(org.is_empty() || org.selected().is_some());
         }
+        if let Some(crate::app::Overlay::Overlap(overlap)) = &model.overlay {
+            in_list("overlap", overlap.len(), overlap.cursor, 0, None);
+            assert!(overlap.part < overlap.parts().len());
+        }
         if let Some(nested) = &model.nested {
             in_list("nested", nested.len(), nested.cursor, nested.top, None);
             assert!(nested.selected().is_some());

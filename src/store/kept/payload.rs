@@ -85,6 +85,8 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         Payload::Line(line) => serde_json::to_vec(line),
         Payload::Reports(_) => serde_json::to_vec(&reports(parts).map(|person| &**person).collect::<Vec<_>>()),
         Payload::Remembered(_)
+        | Payload::Overlap(_)
+        | Payload::Ways(_)
         | Payload::Unseen(_)
         | Payload::Settled(_)
         | Payload::Nothing

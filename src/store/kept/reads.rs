@@ -51,6 +51,7 @@ fn place(query: &Query) -> Option<Place> {
         | Query::Threads { since: Some(_), .. }
         | Query::Group { .. }
         | Query::Everyone { .. }
+        | Query::Overlap(_)
         | Query::Unseen { .. }
         | Query::People { .. }
         | Query::Remembered { .. }

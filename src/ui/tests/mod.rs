@@ -5,6 +5,7 @@ mod data;
 mod finder;
 mod members;
 mod org;
+mod overlap;
 mod panes;
 mod photo;
 mod picture;

@@ -34,6 +34,8 @@ const WAYS: &[&str] = &[
     "2 c",
     "2 z",
     "2 n",
+    "2 w",
+    "1 d j enter",
 ];
 
 fn draw(stage: &Stage, size: Size) {

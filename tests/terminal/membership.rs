@@ -1,0 +1,33 @@
+//! Who belongs to a group, sorted, as a tree, and why.
+
+use crate::desk::{Desk, ENTER, ESC, SMALL, WIDE};
+
+#[test]
+fn nested_groups_open_and_a_way_into_one_is_shown() {
+    let desk = Desk::new();
+    for size in [WIDE, SMALL] {
+        let mut folkmoot = desk.start(size);
+        folkmoot.sees("Glow 2 Launch");
+        folkmoot.press("ss");
+        folkmoot.sees("Groups · all");
+        folkmoot.press("/region-north");
+        folkmoot.press(ENTER);
+        folkmoot.press(ENTER);
+        folkmoot.sees("Urs Hausschuh");
+        folkmoot.press("n");
+        folkmoot.sees("Nested groups");
+        folkmoot.press("jj");
+        folkmoot.press(ENTER);
+        folkmoot.sees("Absalom Taperfield");
+        folkmoot.press(ESC);
+        folkmoot.sees_no_more("Nested groups");
+        folkmoot.press("o");
+        folkmoot.sees("name ↑");
+        folkmoot.press("Gw");
+        folkmoot.sees("How Urs Hausschuh belongs to sg-region-north");
+        folkmoot.sees("ways 1");
+        folkmoot.press(ESC);
+        folkmoot.sees_no_more("How Urs Hausschuh");
+        folkmoot.quits();
+    }
+}
