@@ -51,6 +51,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::PreviousHit => walk_hits(model, false),
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
+        Action::OpenLink if place == Place::Profile => return open(model, place),
         Action::OpenLink => return open_link(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return in_hand::show_profile(model, place),
@@ -204,7 +205,11 @@ pub(super) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
                 cmds.extend(groups::open_by_key(model, id.as_str().to_owned()));
                 cmds
             }
-            None => Vec::new(),
+            Some(profile::Goto::Link(url)) => open_outside(model, url),
+            None => {
+                notice::say(model, "Nothing here can be opened.");
+                Vec::new()
+            }
         },
         Place::Org => org::show_profile(model),
         Place::Nested => nested::enter(model),
@@ -291,6 +296,12 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
         return Vec::new();
     };
     palette.selected().map(|action| act(model, action)).unwrap_or_default()
+}
+
+/// Opens an address with whatever the desktop has for it, and says so.
+fn open_outside(model: &mut Model, url: String) -> Vec<Cmd> {
+    notice::say(model, &format!("Opening {url}"));
+    vec![Cmd::OpenUrl(url)]
 }
 
 fn open_link(model: &mut Model) -> Vec<Cmd> {

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::outbox::Stage;
+use super::profile::{Goto, Profile};
 use super::welcome::Question;
 use super::{nested, sign_in};
 use crate::keys::{Action, Fact, Place};
@@ -11,7 +12,6 @@ pub fn facts(model: &Model) -> Vec<Fact> {
     let place = model.pane_place();
     let thread = model.thread_in_hand();
     let entry = model.posts.selected();
-    let in_posts = place == Place::Posts;
     [
         (Fact::AGroup, model.groups.list.selected().is_some()),
         (Fact::AThread, thread.is_some()),
@@ -29,8 +29,15 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         ),
         (Fact::Unlocked, thread.is_none_or(|thread| !thread.is_locked)),
         (Fact::MayWrite, !model.settings.read_only),
-        (Fact::ALink, in_posts && !model.posts.links().is_empty()),
-        (Fact::AQuote, in_posts && model.posts.has_folds()),
+        (
+            Fact::ALink,
+            match place {
+                Place::Posts => !model.posts.links().is_empty(),
+                Place::Profile => matches!(model.profile().and_then(Profile::goto), Some(Goto::Link(_))),
+                _ => false,
+            },
+        ),
+        (Fact::AQuote, place == Place::Posts && model.posts.has_folds()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),
         (

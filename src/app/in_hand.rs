@@ -34,7 +34,7 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
         }
         Place::Profile => {
             let profile = model.profile()?;
-            let id = profile.details.shown().map_or(&profile.person, |person| &person.id);
+            let id = profile.card().map_or(&profile.person, |card| &card.person.id);
             Some((id.clone(), profile.title().clone()))
         }
         Place::Nested => nested::person(model),

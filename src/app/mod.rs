@@ -80,7 +80,7 @@ pub use overlay::Overlay;
 pub use palette::Palette;
 pub use photo::{PhotoOrder, Picture};
 pub use posts::{Entry, PostsPane, Row, Top};
-pub use profile::{Goto, Profile, ProfileRow};
+pub use profile::{Goto, LABEL as PROFILE_LABEL, Listed, Profile, ProfileRow, Value};
 pub use prompt::{Prompt, Purpose};
 pub use queue::{Wait, undo_until};
 pub use remote::Remote;

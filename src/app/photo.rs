@@ -110,8 +110,8 @@ fn photo_area(model: &Model) -> Option<Area> {
 /// Whose photo there is to show: only once the card is there, and has told that there is one.
 fn subject(model: &Model) -> Option<Subject> {
     let profile = model.profile().filter(|_| model.settings.photos)?;
-    let person = profile.details.shown()?.id.clone();
-    let (width, height) = (*profile.photo.shown()?)?;
+    let person = profile.card()?.person.id.clone();
+    let (width, height) = profile.photo()?.width.zip(profile.photo()?.height)?;
     photo_area(model)?;
     let largest = width.min(height);
     Some(Subject { person, largest })

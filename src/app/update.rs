@@ -10,7 +10,7 @@ use super::{
     outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
-use crate::layout::Pane;
+use crate::layout::{PHOTO_GAP, Pane};
 use crate::protocol::{Lane, Part, Payload, Query, Reply};
 
 /// Takes a message: changes the model, and says what is to be done outside.
@@ -310,9 +310,11 @@ fn keep_in_view(model: &mut Model) {
     if let Some(nested) = &mut model.nested {
         nested.move_to(nested.cursor, beside);
     }
+    let photo = model.photo().map_or(0, |(area, _)| area.width + PHOTO_GAP);
     if let Some(profile) = model.profiles.last_mut() {
-        let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
-        profile.move_to(profile.cursor, height);
+        let (width, height) = laid.profile.map_or((0, 1), |area| (area.width, area.content().height));
+        let width = width.saturating_sub(photo);
+        profile.lay_out(width, usize::from(height));
     }
     if laid.posts.is_some() {
         let rows = reading::rows(model);

@@ -8,7 +8,7 @@ use super::output::{Cells, Column, List, Times};
 use super::person;
 use super::session::Desk;
 use super::user::fill;
-use crate::domain::{Id, Text};
+use crate::domain::{Document, Id, Team, Text};
 use crate::graph::around;
 use crate::protocol::{Problem, ProblemKind};
 
@@ -77,31 +77,6 @@ const fn near(name: &'static str, cells: Cells, text: fn(&Near, &Times) -> Text)
     Column { name, cells, text }
 }
 
-/// A document as Graph shows it. <https://learn.microsoft.com/graph/api/resources/insights-trending>
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Document {
-    id: Id,
-    resource_visualization: Shown,
-    resource_reference: Reference,
-    last_modified_date_time: Option<jiff::Timestamp>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Shown {
-    title: Option<Text>,
-    r#type: Option<Text>,
-    container_display_name: Option<Text>,
-    preview_text: Option<Text>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Reference {
-    web_url: Option<Text>,
-}
-
 const DOCUMENTS: &[Column<Document>] = &[
     Column {
         name: "id",
@@ -140,16 +115,6 @@ const DOCUMENTS: &[Column<Document>] = &[
     },
 ];
 
-/// A team. Those known through a shared channel have a name only.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Team {
-    id: Id,
-    display_name: Option<Text>,
-    description: Option<Text>,
-    is_archived: Option<bool>,
-}
-
 const TEAMS: &[Column<Team>] = &[
     Column {
         name: "id",
@@ -159,7 +124,7 @@ const TEAMS: &[Column<Team>] = &[
     Column {
         name: "name",
         cells: Cells::Cut,
-        text: |it, _| given(&it.display_name),
+        text: |it, _| it.name.clone(),
     },
     Column {
         name: "archived",

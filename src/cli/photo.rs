@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::args::{MePhoto, UserPhoto};
@@ -11,7 +10,7 @@ use super::exit::{Stop, say};
 use super::output::{self, Cells, Column};
 use super::person;
 use super::session::Desk;
-use crate::domain::Text;
+use crate::domain::{Photo, Text};
 use crate::graph::{Urgency, profile};
 use crate::protocol::{Delivery, Problem, ProblemKind};
 
@@ -19,18 +18,6 @@ use crate::protocol::{Delivery, Problem, ProblemKind};
 const LARGEST: usize = 4 << 20;
 /// How every JPEG begins.
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
-
-/// What is known of a photo. <https://learn.microsoft.com/graph/api/resources/profilephoto>
-#[derive(Clone, Deserialize)]
-struct Photo {
-    id: Text,
-    width: Option<i64>,
-    height: Option<i64>,
-    #[serde(rename = "@odata.mediaContentType")]
-    media_type: Option<Text>,
-    #[serde(rename = "@odata.mediaEtag")]
-    etag: Option<Text>,
-}
 
 const COLUMNS: &[Column<Photo>] = &[
     Column {
@@ -60,7 +47,7 @@ const COLUMNS: &[Column<Photo>] = &[
     },
 ];
 
-fn number(number: Option<i64>) -> Text {
+fn number(number: Option<u32>) -> Text {
     number.map(|number| Text::new(&number.to_string())).unwrap_or_default()
 }
 
@@ -78,7 +65,7 @@ pub async fn of_person(desk: &Desk, args: UserPhoto) -> Result<(), Stop> {
         let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await.map_err(absent)?;
         let photo: Photo = output::read(json.get())?;
         // Some who have none have a picture of one pixel, which cannot be had.
-        if photo.width == Some(1) {
+        if !photo.exists() {
             return Err(no_photo(Problem::new(ProblemKind::NotFound, "", ""), args.size).into());
         }
         return output::show(desk, &args.output, COLUMNS, json.get(), &photo);

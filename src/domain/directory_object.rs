@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Group, Id, Text};
+use super::{Group, Id, Person, Text};
 
 /// One object of the directory, discriminated by `@odata.type`. Where its type may not be read, Graph sends only the
 /// type and the id, so everything else is optional.
@@ -159,6 +159,24 @@ impl From<Group> for DirectoryObject {
             name: Some(group.name),
             mail: group.mail,
             ..DirectoryObject::of_kind(group.id, ObjectKind::Group)
+        }
+    }
+}
+
+impl From<&Person> for DirectoryObject {
+    /// A person as a list of objects has one.
+    fn from(person: &Person) -> Self {
+        let mail = person.address();
+        let principal = person.user_principal_name.as_ref();
+        DirectoryObject {
+            id: person.id.clone(),
+            kind: ObjectKind::User,
+            name: Some(person.name.clone()).filter(|name| !name.is_empty()),
+            mail: mail.cloned(),
+            user_principal_name: principal.filter(|name| Some(*name) != mail).cloned(),
+            job_title: person.job_title.clone(),
+            department: person.department.clone(),
+            guest: person.is_guest(),
         }
     }
 }

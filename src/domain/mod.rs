@@ -4,6 +4,7 @@
 //! not selected and nulls what may not be seen, and a missing value is never an error.
 
 mod attachment;
+mod card;
 mod conversation;
 mod directory_object;
 mod draft;
@@ -16,6 +17,7 @@ mod strings;
 mod thread;
 
 pub use attachment::{Attachment, AttachmentKind};
+pub use card::{About, Card, Document, Photo, Reference, Team, Visualization};
 pub use conversation::Conversation;
 pub use directory_object::{DirectoryObject, Member, ObjectKind, Role};
 pub use draft::{Draft, DraftId, DraftState, Enclosed, Enclosure, Field, Format, Kind, Target};

@@ -136,6 +136,18 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
+impl Serialize for Prose {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Prose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Prose::new(&String::deserialize(deserializer)?))
+    }
+}
+
 /// Reads a string without a copy in between, and boxes it at once when there is nothing to clean.
 struct CleanVisitor;
 

@@ -1,7 +1,7 @@
 //! What lies around a person: whom they work with, documents, teams. Where no person is named it is who is signed in.
 
 use super::people::whose;
-use super::request::{Listing, literal};
+use super::request::{Listing, Read, literal};
 use crate::domain::Id;
 
 /// Graph knows at most so many, and skips none of what a search finds: one page holds them all.
@@ -33,6 +33,15 @@ pub fn trending(person: Option<&Id>, kind: Option<&str>) -> Listing {
         read = read.query("$filter", format!("ResourceVisualization/type eq {}", literal(kind)));
     }
     read.listing()
+}
+
+/// The most trending of them: as many as a profile shows.
+pub fn trending_most(person: Option<&Id>) -> Read {
+    let mut read = trending(person, None).first;
+    if let Some(top) = read.option("$top") {
+        *top = "20".to_owned();
+    }
+    read
 }
 
 /// The teams that a person belongs to. <https://learn.microsoft.com/graph/api/user-list-joinedteams>

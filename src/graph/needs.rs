@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::client::Client;
 use crate::domain::{Id, Text};
 use crate::protocol::capability::{
     ANSWERING, COLLEAGUES, DETAILS, DOCUMENTS, FILES, GROUPS, HIDDEN_MEMBERS, NEAR_OTHERS, NEARBY, OWN_CHANGES,
@@ -119,6 +120,19 @@ impl Asked {
     }
 }
 
+impl Client {
+    /// Why something may not be seen for which a permission is needed; `None` where it was granted, or that is not known.
+    pub(super) fn lacks(&self, need: &Capability) -> Option<Problem> {
+        let granted = self.tokens().granted()?;
+        if granted.is_empty() || need.is_granted(&granted) {
+            return None;
+        }
+        let mut problem = Problem::new(ProblemKind::Forbidden, "", "");
+        say_missing(&mut problem, need);
+        Some(problem)
+    }
+}
+
 fn say_missing(problem: &mut Problem, need: &Capability) {
     let scope = need.scope();
     problem.missing = Some(scope);
@@ -203,7 +217,8 @@ mod tests {
             people::with_managers(&id),
             people::line(&id),
             people::manager(&id),
-            people::photo(&id),
+            people::card(None),
+            people::about(Some(&id)),
             profile::photo(None, None),
             profile::photo_bytes(Some(&id), Some("48x48")),
         ];

@@ -9,6 +9,10 @@ use crate::domain::{Id, Person, Text};
 use crate::protocol::{Me, Problem};
 
 const FIELDS: &str = "id,displayName,givenName,surname,mailNickname,userPrincipalName,mail,userType,jobTitle,department,officeLocation,companyName,city,country,businessPhones,mobilePhone";
+/// What a profile shows besides.
+const CARD_FIELDS: &str = "streetAddress,postalCode,state,preferredLanguage,employeeId,employeeType,employeeHireDate,createdDateTime,accountEnabled,faxNumber,imAddresses,otherMails,proxyAddresses,onPremisesExtensionAttributes";
+/// What SharePoint keeps: it comes only with a single person, and only where it is selected.
+const ABOUT_FIELDS: &str = "aboutMe,birthday,mySite,interests,pastProjects,responsibilities,schools,skills";
 /// What `User.ReadBasic.All` lets one see of others.
 pub(super) const BASIC_FIELDS: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const OBJECT_FIELDS: &str = "id,displayName,mail,userPrincipalName,jobTitle,userType";
@@ -30,7 +34,17 @@ pub fn person(key: &Id) -> Read {
     user(key).query("$select", FIELDS)
 }
 
-/// The same with what everyone may see.
+/// A person, or who is signed in, with all the properties of the directory that a profile shows.
+pub fn card(person: Option<&Id>) -> Read {
+    whose(person).query("$select", format!("{FIELDS},{CARD_FIELDS}"))
+}
+
+/// What a person says of themselves. <https://learn.microsoft.com/graph/api/user-get>
+pub fn about(person: Option<&Id>) -> Read {
+    whose(person).query("$select", ABOUT_FIELDS)
+}
+
+/// A person by id or user principal name, with what everyone may see.
 pub fn person_basic(key: &Id) -> Read {
     user(key).query("$select", BASIC_FIELDS)
 }
@@ -140,11 +154,6 @@ pub fn member_of(key: &Id) -> Listing {
 pub fn nearby() -> Listing {
     // Without a number of items Graph may go on for ever.
     Read::of("me").word("people").query("$top", "100").listing()
-}
-
-/// What is known of a person's photo, without its bytes.
-pub fn photo(key: &Id) -> Read {
-    user(key).word("photo")
 }
 
 /// Below whom something is read: a person, or who is signed in. Graph tells the two apart even where they are the same.

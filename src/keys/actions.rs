@@ -178,7 +178,7 @@ pub enum Fact {
     Unlocked,
     /// Writing was not switched off with `--read-only`.
     MayWrite,
-    /// The post has links.
+    /// The post has links, or the row leads out of the program.
     ALink,
     /// The post quotes something, or is signed.
     AQuote,
@@ -206,7 +206,7 @@ impl Fact {
             Fact::APerson => "There is no person under the cursor.",
             Fact::Unlocked => "This thread is locked: it takes no replies.",
             Fact::MayWrite => "folkmoot was started with --read-only: nothing is sent.",
-            Fact::ALink => "This post has no links.",
+            Fact::ALink => "There is no link here.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: press / first.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",
@@ -280,7 +280,7 @@ actions! {
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
-    OpenLink, "open-link", &[Posts], ["o"], "Open a link of the post", [ALink];
+    OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
     Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];

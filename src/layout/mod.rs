@@ -87,6 +87,8 @@ pub struct Arrangement {
 
 /// What a photo takes in the profile viewer.
 pub const PHOTO: Size = Size { width: 20, height: 10 };
+/// Cells that stay free between the rows and the photo: a terminal may draw an emoji wider than it is said to be.
+pub const PHOTO_GAP: u16 = 2;
 /// From this on there is room for one beside the rows.
 const ROOMY: Size = Size { width: 60, height: 12 };
 

@@ -15,7 +15,7 @@ mod traffic;
 pub use capability::{CAPABILITIES, Capability};
 pub use delivery::{Delivery, Sought};
 pub use overlap::Overlapping;
-pub use payload::{CardPart, Me, Payload};
+pub use payload::{CardPart, Me, Payload, Section};
 pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
 pub use sign_in::{Keep, Method, SignIn, SignInStep};

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use super::Delivery;
-use crate::domain::{Attachment, DirectoryObject, DraftId, Group, Id, Member, Person, Post, Text, Thread};
+use super::{Delivery, Problem};
+use crate::domain::{
+    About, Attachment, Card, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post, Team, Text,
+    Thread,
+};
 
 /// Who is signed in.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,21 +20,81 @@ pub struct Me {
     pub organisation: Option<Text>,
 }
 
-/// One part of a card: sections of the profile viewer load by themselves.
-#[derive(Debug, Clone, PartialEq)]
+/// The sections of a card: each loads, and is refused, by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// What the directory knows of the person.
+    Person,
+    /// The photo, as far as it can be told.
+    Photo,
+    /// What the person says of themselves.
+    About,
+    /// The chain of managers.
+    Managers,
+    /// Direct reports.
+    Reports,
+    /// Groups.
+    Groups,
+    /// Teams.
+    Teams,
+    /// Documents that are trending around the person.
+    Documents,
+}
+
+impl Section {
+    /// All of them.
+    pub const ALL: [Section; 8] = [
+        Section::Person,
+        Section::Photo,
+        Section::About,
+        Section::Managers,
+        Section::Reports,
+        Section::Groups,
+        Section::Teams,
+        Section::Documents,
+    ];
+}
+
+/// One part of a card: a section's content, or why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum CardPart {
     /// The properties.
-    Person(Box<Person>),
+    Person(Box<Card>),
+    /// What is known of the photo; `None` when there is none.
+    Photo(Option<Photo>),
+    /// What the person says of themselves.
+    About(Box<About>),
     /// The chain of managers, nearest first; empty when none is set.
     Managers(Vec<Person>),
     /// Direct reports.
     Reports(Vec<DirectoryObject>),
     /// Groups the person belongs to.
     Groups(Vec<DirectoryObject>),
-    /// The photo's size in pixels; `None` when there is none.
-    Photo(Option<(u32, u32)>),
+    /// Teams the person belongs to.
+    Teams(Vec<Team>),
+    /// Documents around the person, the most trending first.
+    Documents(Vec<Document>),
     /// A section that could not be read, with the reason.
-    Hidden(&'static str, super::Problem),
+    #[serde(skip)]
+    Hidden(Section, Problem),
+}
+
+impl CardPart {
+    /// The section that it is of.
+    pub fn section(&self) -> Section {
+        match self {
+            CardPart::Person(_) => Section::Person,
+            CardPart::Photo(_) => Section::Photo,
+            CardPart::About(_) => Section::About,
+            CardPart::Managers(_) => Section::Managers,
+            CardPart::Reports(_) => Section::Reports,
+            CardPart::Groups(_) => Section::Groups,
+            CardPart::Teams(_) => Section::Teams,
+            CardPart::Documents(_) => Section::Documents,
+            CardPart::Hidden(section, _) => *section,
+        }
+    }
 }
 
 /// What was read or done.

@@ -177,6 +177,8 @@ pub enum Query {
     Card {
         /// The person's id, user principal name or address.
         person: Id,
+        /// Whether it is who is signed in: people may see more of themselves.
+        mine: bool,
     },
     /// What people and groups have in common. Answer: `Overlap`, or `Ways`.
     Overlap(Overlapping),

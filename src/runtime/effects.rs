@@ -123,7 +123,8 @@ impl Effects {
 
     /// Opens a link with the desktop's own program, if its scheme is harmless.
     fn open_url(&mut self, url: String) {
-        let harmless = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+        let harmless =
+            url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto" | "tel"));
         if !harmless {
             let shown = Text::new(&url);
             let what = format!("This link is neither a web page nor an address: {shown}.");

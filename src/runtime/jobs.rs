@@ -245,9 +245,9 @@ impl Jobs {
                     .stream(pages, Payload::Reports, Payload::Reports([].into()))
                     .await;
             }
-            Query::Card { person } => {
+            Query::Card { person, mine } => {
                 answer
-                    .stream(client.card(&person, urgency), Payload::Card, Payload::Nothing)
+                    .stream(client.card(&person, mine, urgency), Payload::Card, Payload::Nothing)
                     .await
             }
             Query::Overlap(asked) => answer.only(overlap::read(client, asked, urgency).await).await,

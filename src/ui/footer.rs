@@ -39,7 +39,7 @@ fn useful(place: Place) -> &'static [Action] {
             ShowDrafts,
             Back,
         ],
-        Place::Profile => &[Open, ShowOrg, FindPath, Copy, Back, Refresh],
+        Place::Profile => &[Open, OpenLink, ShowOrg, FindPath, Copy, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
         Place::Nested => &[Open, Unfold, Fold, ShowOrg, Copy, Refresh, Back],
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],

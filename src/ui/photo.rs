@@ -5,10 +5,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 
 use super::screen::Screen;
-use crate::layout::Area;
-
-/// Cells that stay free between the rows and the photo: a terminal may draw an emoji wider than it is said to be.
-const GAP: u16 = 2;
+use crate::layout::{Area, PHOTO_GAP};
 
 /// The number under which kitty knows the photo. There is one at a time, and each takes the place of the one before.
 pub const KITTY_IMAGE: u32 = 0x66_6d_74;
@@ -29,7 +26,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>) -> Option<Area> {
 pub(super) fn beside(content: Area, photo: Option<Area>, row: u16) -> Area {
     match photo {
         Some(photo) if row < photo.height => Area {
-            width: photo.x.saturating_sub(content.x).saturating_sub(GAP),
+            width: photo.x.saturating_sub(content.x).saturating_sub(PHOTO_GAP),
             ..content
         },
         _ => content,

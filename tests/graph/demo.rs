@@ -7,7 +7,7 @@ use std::time::Duration;
 use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Kind, Role, Target, Text};
 use folkmoot::graph::{Client, Endpoint, Urgency};
-use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, TokenFuture, TokenSource};
+use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, Section, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use secrecy::{ExposeSecret, SecretString};
@@ -226,12 +226,13 @@ async fn a_colleague_has_a_card() {
     let group = visit.group("Portable Lanterns").await;
     let (pages, _) = drain(visit.client.roster(&group.id, Urgency::Person)).await;
     for member in pages.iter().flat_map(|page| page.members.iter()) {
-        let (parts, problem) = drain(visit.client.card(&member.object.id, Urgency::Person)).await;
+        let (parts, problem) = drain(visit.client.card(&member.object.id, false, Urgency::Person)).await;
         assert_eq!(problem, None);
-        assert_eq!(parts.len(), 5, "{parts:?}");
-        let hidden = parts.iter().find(|part| matches!(part, CardPart::Hidden(..)));
-        assert_eq!(hidden, None);
-        let named = |part: &CardPart| matches!(part, CardPart::Person(person) if Some(&person.name) == member.object.name.as_ref());
+        assert_eq!(parts.len(), 8, "{parts:?}");
+        let is_hidden = |part: &&CardPart| matches!(part, CardPart::Hidden(..));
+        let hidden: Vec<Section> = parts.iter().filter(is_hidden).map(CardPart::section).collect();
+        assert_eq!(hidden, [Section::Teams], "people are told about their own teams only");
+        let named = |part: &CardPart| matches!(part, CardPart::Person(card) if Some(&card.person.name) == member.object.name.as_ref());
         assert!(parts.iter().any(named));
         assert!(
             parts
@@ -244,15 +245,15 @@ async fn a_colleague_has_a_card() {
 #[tokio::test]
 async fn whoever_wrote_a_post_has_a_card_or_is_said_to_be_no_one_of_the_directory() {
     let visit = visit(Options::default());
-    let card = async |address: &str| drain(visit.client.card(&Id::new(address), Urgency::Person)).await;
+    let card = async |address: &str| drain(visit.client.card(&Id::new(address), false, Urgency::Person)).await;
     for (address, name) in [
         ("Ines.Wickersham@folkvale.example", "Ines Wickersham"),
         ("anneliese@glashuette-nachtblau.example", "Anneliese Quarzsand"),
     ] {
         let (parts, problem) = card(address).await;
-        assert_eq!((parts.len(), problem), (5, None), "{address}");
+        assert_eq!((parts.len(), problem), (8, None), "{address}");
         assert!(
-            matches!(&parts[0], CardPart::Person(person) if person.name.as_str() == name),
+            matches!(&parts[0], CardPart::Person(card) if card.person.name.as_str() == name),
             "{parts:?}"
         );
     }
@@ -399,7 +400,7 @@ async fn refusals_are_in_plain_words() {
         .unwrap_err();
     assert_eq!(problem.kind, ProblemKind::NotFound);
     let nobody = Id::new("00000000-0000-0000-0000-000000000000");
-    let (_, problem) = drain(visit.client.card(&nobody, Urgency::Person)).await;
+    let (_, problem) = drain(visit.client.card(&nobody, false, Urgency::Person)).await;
     let problem = problem.unwrap();
     assert_eq!(
         (problem.kind, problem.code),

@@ -127,11 +127,11 @@ async fn check(file: &str, holds: Holds, body: Value) {
         Holds::Attachments => items::<Attachment>(file, body, |attachment| attachment.id.clone()).await,
         Holds::Managers | Holds::Photo => {
             let stub = Stub::batching(move |_| answer(200, &body)).await;
-            let (parts, problem) = drain(client(&stub).card(&Id::new("me"), Urgency::Person)).await;
+            let (parts, problem) = drain(client(&stub).card(&Id::new("me"), false, Urgency::Person)).await;
             assert_eq!(problem, None, "{file}");
             let understood = |part: &CardPart| match part {
                 CardPart::Managers(chain) => holds == Holds::Managers && chain.len() > 1,
-                CardPart::Photo(size) => holds == Holds::Photo && size.is_some(),
+                CardPart::Photo(photo) => holds == Holds::Photo && photo.is_some(),
                 _ => false,
             };
             assert!(parts.iter().any(understood), "{file}: {parts:?}");

@@ -1,7 +1,7 @@
 //! A second start: what was seen before is there at once, whatever has become of Graph.
 
 use folkmoot::app::Model;
-use folkmoot::protocol::ProblemKind;
+use folkmoot::protocol::{ProblemKind, Section};
 use folkmoot::store::Store;
 
 use crate::program::{Program, Setup, start};
@@ -14,7 +14,9 @@ fn seen_before() -> (Program, [usize; 4]) {
     program.keys("M");
     program.wait_until("all of the profile", |model| {
         model.profile().is_some_and(|profile| {
-            profile.details.ready().is_some() && profile.groups.ready().is_some() && profile.photo.ready().is_some()
+            Section::ALL
+                .into_iter()
+                .all(|section| profile.section(section).ready().is_some())
         })
     });
     program.keys("esc");
@@ -73,7 +75,7 @@ fn everything_that_was_seen_is_there_while_graph_hangs() {
     program.keys("M");
     program.wait_until("my own profile", |model| {
         let profile = model.profile();
-        profile.is_some_and(|profile| profile.kept.is_some() && profile.groups.shown().is_some())
+        profile.is_some_and(|profile| profile.kept.is_some() && profile.section(Section::Groups).shown().is_some())
     });
     let ended = program.quit();
     assert!(ended.model.groups.list.items.is_loading(), "nothing has answered");
@@ -196,7 +198,7 @@ fn the_finder_has_whom_earlier_runs_have_seen_while_graph_hangs() {
     program.keys("enter");
     program.wait_until("the profile of the store", |model| {
         let profile = model.profile();
-        profile.is_some_and(|profile| profile.kept.is_some() && profile.details.shown().is_some())
+        profile.is_some_and(|profile| profile.kept.is_some() && profile.card().is_some())
     });
     program.keys("t");
     program.wait_until("the line of managers, out of the card", |model| {

@@ -4,6 +4,7 @@ use folkmoot::app::Model;
 use folkmoot::config::{Colours, Way};
 use folkmoot::domain::Id;
 use folkmoot::layout::PHOTO;
+use folkmoot::protocol::Section;
 use folkmoot::runtime::Brush;
 use folkmoot::store::Store;
 
@@ -32,7 +33,9 @@ fn looks_at_solveig(program: &Program) {
     program.wait_for_words("Chief Executive Officer");
     program.keys("enter");
     program.wait_until("the card", |model| {
-        model.profile().is_some_and(|profile| profile.photo.shown().is_some())
+        model
+            .profile()
+            .is_some_and(|profile| profile.section(Section::Photo).shown().is_some())
     });
 }
 
@@ -41,7 +44,9 @@ fn opens_my_profile(program: &Program) {
     program.wait_until("me", |model| model.me.shown().is_some());
     program.keys("M");
     program.wait_until("the card", |model| {
-        model.profile().is_some_and(|profile| profile.photo.shown().is_some())
+        model
+            .profile()
+            .is_some_and(|profile| profile.section(Section::Photo).shown().is_some())
     });
 }
 

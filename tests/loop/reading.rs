@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use folkmoot::app::{Overlay, What};
 use folkmoot::layout::Pane;
-use folkmoot::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource};
+use folkmoot::protocol::{Claims, Problem, ProblemKind, Section, TokenFuture, TokenSource};
 use secrecy::SecretString;
 
 use crate::program::{Setup, start};
@@ -26,7 +26,9 @@ fn from_groups_to_posts_and_to_a_person() {
     program.keys("M");
     program.wait_until("my own profile, with all its sections", |model| {
         model.profile().is_some_and(|profile| {
-            profile.details.ready().is_some() && profile.groups.ready().is_some() && profile.photo.ready().is_some()
+            Section::ALL
+                .into_iter()
+                .all(|section| profile.section(section).ready().is_some())
         })
     });
     program.keys("esc esc esc");

@@ -1,26 +1,68 @@
-//! What there is to show of a profile, row by row, and where a row leads.
+//! What there is to show of a profile, row by row, and where a row leads. The rows are built when something of them
+//! changes, not when they are drawn: a director of thousands has thousands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Profile;
-use crate::app::remote::Remote;
-use crate::domain::{DirectoryObject, Id, ObjectKind, Person, Text};
-use crate::protocol::Problem;
+use super::fields::{ABOUT, ADDRESS, CONTACT, EMPLOYMENT, Field, PHOTO, WHO};
+use super::leads::web;
+use crate::domain::{About, Card, DirectoryObject, Document, Id, ObjectKind, Photo, Team, Text};
+use crate::protocol::{CardPart, Problem, Section};
+use crate::text::wrap;
+
+/// The cells that the names of properties take, and a space.
+pub const LABEL: usize = 17;
+/// The cells before a property's name: the mark of the cursor, and the indent.
+const BEFORE: usize = 3;
 
 /// One row of the viewer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProfileRow {
     /// The name of a section.
     Heading(&'static str),
-    /// A property with its name.
-    Field(&'static str, Text),
-    /// A person or group that Enter leads to, indented by so many steps.
-    Object {
-        /// Who or what.
-        object: DirectoryObject,
+    /// A line of a property.
+    Field {
+        /// What the property is called.
+        label: &'static str,
+        /// Whether the name is shown: on the first of its lines.
+        first: bool,
+        /// What fits on the line.
+        line: Text,
+        /// All of it.
+        value: Arc<Value>,
+    },
+    /// An item of one of the lists.
+    Item {
+        /// Which list.
+        section: Section,
+        /// Its place there.
+        at: usize,
         /// Steps up the chain of managers, or 0.
         step: usize,
     },
     /// Why a section is empty or incomplete.
     Hint(Text),
+}
+
+/// A property's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The whole of it, for copying.
+    pub whole: String,
+    /// What it leads to: an address for the browser, the mail program or the telephone.
+    pub leads: Option<String>,
+}
+
+/// An item of one of the lists.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Listed<'a> {
+    /// A person or a group.
+    Object(Cow<'a, DirectoryObject>),
+    /// A team.
+    Team(&'a Team),
+    /// A document.
+    Document(&'a Document),
 }
 
 /// Where Enter on a row leads.
@@ -30,135 +72,275 @@ pub enum Goto {
     Person(Id, Text),
     /// To a group.
     Group(Id),
+    /// Out of the program.
+    Link(String),
+}
+
+/// A part of the viewer: what it shows of which section.
+struct Block {
+    heading: Option<&'static str>,
+    section: Section,
+    shows: Shows,
+    /// What to say where there is nothing. Without it the block is left out then.
+    empty: &'static str,
+}
+
+enum Shows {
+    Card(&'static [Field<Card>]),
+    About(&'static [Field<About>]),
+    Photo(&'static [Field<Option<Photo>>]),
+    Items,
+}
+
+const fn block(heading: Option<&'static str>, section: Section, shows: Shows, empty: &'static str) -> Block {
+    Block {
+        heading,
+        section,
+        shows,
+        empty,
+    }
+}
+
+/// The viewer from top to bottom. A new section is a row here.
+#[rustfmt::skip]
+const BLOCKS: &[Block] = &[
+    block(None, Section::Person, Shows::Card(WHO), "Nothing is known but the name."),
+    block(None, Section::Photo, Shows::Photo(PHOTO), ""),
+    block(Some("Contact"), Section::Person, Shows::Card(CONTACT), ""),
+    block(Some("Address"), Section::Person, Shows::Card(ADDRESS), ""),
+    block(Some("Employment"), Section::Person, Shows::Card(EMPLOYMENT), ""),
+    block(Some("About"), Section::About, Shows::About(ABOUT), "Nothing was written here."),
+    block(Some("Managers"), Section::Managers, Shows::Items, "No manager is set."),
+    block(Some("Reports"), Section::Reports, Shows::Items, "Nobody reports to this person."),
+    block(Some("Groups"), Section::Groups, Shows::Items, "No group that you may see."),
+    block(Some("Teams"), Section::Teams, Shows::Items, "No team."),
+    block(Some("Trending documents"), Section::Documents, Shows::Items, "No document that you may see."),
+];
+
+/// What a row is, so that it is found again among others.
+#[derive(Debug, Clone, PartialEq)]
+enum Key {
+    Heading(&'static str),
+    Field(&'static str, String),
+    Item(Section, Id),
 }
 
 impl Profile {
     /// Everything there is to show, row by row.
-    pub fn rows(&self) -> Vec<ProfileRow> {
+    pub fn rows(&self) -> &[ProfileRow] {
+        &self.rows
+    }
+
+    /// Changes something and builds the rows anew. The cursor goes back on its row, and the row where it was on the
+    /// screen: sections above it may have come.
+    pub(super) fn change<T>(&mut self, by: impl FnOnce(&mut Self) -> T) -> T {
+        let held = self.rows.get(self.cursor).and_then(|row| self.key(row));
+        let done = by(self);
         let mut rows = Vec::new();
-        if let Some(person) = self.details.shown() {
-            rows.extend(fields(person).map(|(label, value)| ProfileRow::Field(label, value)));
+        for block in BLOCKS {
+            self.add(block, &mut rows);
         }
-        match (&self.details, self.details.shown()) {
-            // Some of the properties may be all that there is to see.
-            (Remote::Failed { why, .. }, _) => rows.extend(hints(why)),
-            (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
-            (_, Some(_)) => {}
+        self.rows = rows;
+        let is_held = |row: &ProfileRow| held.is_some() && self.key(row) == held;
+        if let Some(place) = self.rows.iter().position(is_held) {
+            self.top = (self.top + place).saturating_sub(self.cursor);
+            self.cursor = place;
         }
-        if let Some(photo) = self.photo.shown() {
-            let shown = photo.map_or("none".into(), |(width, height)| format!("{width}×{height} pixels"));
-            rows.push(ProfileRow::Field("Photo", Text::new(&shown)));
+        done
+    }
+
+    /// Adds what a block has to show. A block that says nothing of an empty section is left out as a whole then.
+    fn add(&self, block: &Block, rows: &mut Vec<ProfileRow>) {
+        let data = self.section(block.section);
+        let speaks = !block.empty.is_empty();
+        let mut found = self.content(block, data.shown());
+        match data.problem() {
+            Some(why) if speaks || why.missing.is_some() => found.extend(hints(why, &block.shows)),
+            Some(_) => {}
+            None if data.shown().is_none() && speaks => found.push(ProfileRow::Hint("Loading…".into())),
+            None if found.is_empty() && speaks => found.push(ProfileRow::Hint(block.empty.into())),
+            None => {}
         }
-        section(
-            &mut rows,
-            "Managers",
-            &self.managers,
-            "No manager is set.",
-            |managers, rows| {
-                rows.extend(managers.iter().enumerate().map(|(step, person)| ProfileRow::Object {
-                    object: as_object(person),
-                    step,
-                }));
-            },
-        );
-        section(
-            &mut rows,
-            "Reports",
-            &self.reports,
-            "Nobody reports to this person.",
-            objects,
-        );
-        section(&mut rows, "Groups", &self.groups, "No group that you may see.", objects);
-        rows
+        if !found.is_empty() {
+            rows.extend(block.heading.map(ProfileRow::Heading));
+            rows.append(&mut found);
+        }
+    }
+
+    fn content(&self, block: &Block, shown: Option<&CardPart>) -> Vec<ProfileRow> {
+        let width = usize::from(self.width).saturating_sub(BEFORE + LABEL);
+        match (&block.shows, shown) {
+            (Shows::Card(fields), Some(CardPart::Person(card))) => lines(fields, card, width),
+            (Shows::About(fields), Some(CardPart::About(about))) => lines(fields, about, width),
+            (Shows::Photo(fields), Some(CardPart::Photo(photo))) => lines(fields, photo, width),
+            (Shows::Items, Some(part)) => {
+                let climbing = block.section == Section::Managers;
+                let item = |at| ProfileRow::Item {
+                    section: block.section,
+                    at,
+                    step: if climbing { at } else { 0 },
+                };
+                (0..count(part)).map(item).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a row is, where it is one that can be found again.
+    fn key(&self, row: &ProfileRow) -> Option<Key> {
+        match row {
+            ProfileRow::Heading(heading) => Some(Key::Heading(heading)),
+            ProfileRow::Field { label, line, .. } => Some(Key::Field(label, line.to_string())),
+            ProfileRow::Item { section, at, .. } => Some(Key::Item(*section, self.listed(*section, *at)?.id().clone())),
+            ProfileRow::Hint(_) => None,
+        }
+    }
+
+    /// An item of a list.
+    pub fn listed(&self, section: Section, at: usize) -> Option<Listed<'_>> {
+        Some(match self.section(section).shown()? {
+            CardPart::Managers(managers) => Listed::Object(Cow::Owned(managers.get(at)?.into())),
+            CardPart::Reports(objects) | CardPart::Groups(objects) => Listed::Object(Cow::Borrowed(objects.get(at)?)),
+            CardPart::Teams(teams) => Listed::Team(teams.get(at)?),
+            CardPart::Documents(documents) => Listed::Document(documents.get(at)?),
+            CardPart::Person(_) | CardPart::Photo(_) | CardPart::About(_) | CardPart::Hidden(..) => return None,
+        })
     }
 
     /// Where Enter on the selected row leads.
     pub fn goto(&self) -> Option<Goto> {
-        match self.rows().into_iter().nth(self.cursor)? {
-            ProfileRow::Object { object, .. } => match object.kind {
-                ObjectKind::User => Some(Goto::Person(object.id, object.name.unwrap_or_default())),
-                ObjectKind::Group => Some(Goto::Group(object.id)),
-                _ => None,
-            },
-            _ => None,
+        match self.rows.get(self.cursor)? {
+            ProfileRow::Item { section, at, .. } => self.listed(*section, *at)?.goto(),
+            ProfileRow::Field { value, .. } => value.leads.clone().map(Goto::Link),
+            ProfileRow::Heading(_) | ProfileRow::Hint(_) => None,
         }
     }
 
     /// What copying the selected row copies.
     pub fn copied(&self) -> Option<String> {
-        match self.rows().into_iter().nth(self.cursor)? {
-            ProfileRow::Field(_, value) => Some(value.to_string()),
-            ProfileRow::Object { object, .. } => object.mail.or(object.name).map(|text| text.to_string()),
+        match self.rows.get(self.cursor)? {
+            ProfileRow::Field { value, .. } => Some(value.whole.clone()),
+            ProfileRow::Item { section, at, .. } => self.listed(*section, *at)?.copied(),
             ProfileRow::Heading(_) | ProfileRow::Hint(_) => None,
         }
     }
 }
 
-fn fields(person: &Person) -> impl Iterator<Item = (&'static str, Text)> {
-    let guest = person
-        .user_type
-        .as_ref()
-        .filter(|kind| kind.as_str() == "Guest")
-        .cloned();
-    let phones: Vec<&str> = person.business_phones.iter().map(Text::as_str).collect();
-    let phones = Some(Text::new(&phones.join(", "))).filter(|text| !text.is_empty());
-    [
-        ("Job", person.job_title.clone()),
-        ("Department", person.department.clone()),
-        ("Company", person.company_name.clone()),
-        ("Office", person.office_location.clone()),
-        ("City", person.city.clone()),
-        ("Country", person.country.clone()),
-        ("Phone", phones),
-        ("Mobile", person.mobile_phone.clone()),
-        ("Mail", person.mail.clone()),
-        ("Sign-in", person.user_principal_name.clone()),
-        ("Kind", guest),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)))
-}
+impl Listed<'_> {
+    /// What it is called; nothing where that may not be seen.
+    pub fn name(&self) -> Option<&Text> {
+        let name = match self {
+            Listed::Object(object) => object.name.as_ref(),
+            Listed::Team(team) => Some(&team.name),
+            Listed::Document(document) => document.resource_visualization.title.as_ref(),
+        };
+        name.filter(|name| !name.is_empty())
+    }
 
-fn section<T>(
-    rows: &mut Vec<ProfileRow>,
-    heading: &'static str,
-    data: &Remote<Vec<T>>,
-    empty: &str,
-    add: impl Fn(&[T], &mut Vec<ProfileRow>),
-) {
-    rows.push(ProfileRow::Heading(heading));
-    match (data, data.shown()) {
-        (Remote::Failed { why, .. }, _) => rows.extend(hints(why)),
-        (_, Some(items)) if items.is_empty() => rows.push(ProfileRow::Hint(Text::new(empty))),
-        (_, Some(items)) => add(items, rows),
-        (_, None) => rows.push(ProfileRow::Hint(Text::new("Loading…"))),
+    /// What else there is to say.
+    pub fn more(&self) -> Option<&Text> {
+        match self {
+            Listed::Object(object) => object.job_title.as_ref().or(object.mail.as_ref()),
+            Listed::Team(team) => team.description.as_ref(),
+            Listed::Document(document) => document.resource_visualization.container_display_name.as_ref(),
+        }
+    }
+
+    /// What sort of thing it is, in a word.
+    pub fn sort(&self) -> &str {
+        match self {
+            Listed::Object(object) => object.kind_in_words(),
+            Listed::Team(team) if team.is_archived == Some(true) => "archived",
+            Listed::Team(_) => "team",
+            Listed::Document(document) => {
+                let sort = document.resource_visualization.r#type.as_ref();
+                sort.map_or("document", |sort| sort.as_str())
+            }
+        }
+    }
+
+    /// Graph's id of it.
+    pub fn id(&self) -> &Id {
+        match self {
+            Listed::Object(object) => &object.id,
+            Listed::Team(team) => &team.id,
+            Listed::Document(document) => &document.id,
+        }
+    }
+
+    fn goto(&self) -> Option<Goto> {
+        match self {
+            Listed::Object(object) => match object.kind {
+                ObjectKind::User => Some(Goto::Person(object.id.clone(), object.name.clone().unwrap_or_default())),
+                ObjectKind::Group => Some(Goto::Group(object.id.clone())),
+                _ => None,
+            },
+            Listed::Team(team) => Some(Goto::Group(team.id.clone())),
+            Listed::Document(_) => self.address().and_then(|address| web(address.as_str())).map(Goto::Link),
+        }
+    }
+
+    fn copied(&self) -> Option<String> {
+        let text = match self {
+            Listed::Object(object) => object.mail.as_ref().or(object.name.as_ref()),
+            Listed::Team(team) => Some(&team.name),
+            Listed::Document(_) => self.address(),
+        };
+        text.map(Text::to_string)
+    }
+
+    fn address(&self) -> Option<&Text> {
+        match self {
+            Listed::Document(document) => document.resource_reference.web_url.as_ref(),
+            Listed::Object(_) | Listed::Team(_) => None,
+        }
     }
 }
 
-fn objects(objects: &[DirectoryObject], rows: &mut Vec<ProfileRow>) {
-    rows.extend(objects.iter().map(|object| ProfileRow::Object {
-        object: object.clone(),
-        step: 0,
-    }));
-}
-
-/// A row says what went wrong, another what to do.
-fn hints(why: &Problem) -> impl Iterator<Item = ProfileRow> {
-    let hints = [&why.what, &why.next].map(|said| ProfileRow::Hint(said.clone()));
-    hints
-        .into_iter()
-        .filter(|row| *row != ProfileRow::Hint(Text::default()))
-}
-
-fn as_object(person: &Person) -> DirectoryObject {
-    DirectoryObject {
-        id: person.id.clone(),
-        kind: ObjectKind::User,
-        name: Some(person.name.clone()),
-        mail: person.mail.clone().or_else(|| person.user_principal_name.clone()),
-        user_principal_name: None,
-        job_title: person.job_title.clone(),
-        department: person.department.clone(),
-        guest: false,
+/// How many items a list has.
+fn count(part: &CardPart) -> usize {
+    match part {
+        CardPart::Managers(managers) => managers.len(),
+        CardPart::Reports(objects) | CardPart::Groups(objects) => objects.len(),
+        CardPart::Teams(teams) => teams.len(),
+        CardPart::Documents(documents) => documents.len(),
+        CardPart::Person(_) | CardPart::Photo(_) | CardPart::About(_) | CardPart::Hidden(..) => 0,
     }
+}
+
+/// The lines of properties, in so many cells.
+fn lines<T>(fields: &[Field<T>], of: &T, width: usize) -> Vec<ProfileRow> {
+    let mut rows = Vec::new();
+    for field in fields {
+        let mut first = true;
+        for whole in (field.values)(of) {
+            let leads = field.leads.to(&whole);
+            let lines = wrap(&whole, width);
+            let value = Arc::new(Value { whole, leads });
+            rows.extend(lines.iter().map(|line| ProfileRow::Field {
+                label: field.label,
+                first: std::mem::take(&mut first),
+                line: Text::new(line),
+                value: value.clone(),
+            }));
+        }
+    }
+    rows
+}
+
+/// Why a section is empty or incomplete: the permission that it needs, or what went wrong and what to do.
+fn hints(why: &Problem, shows: &Shows) -> Vec<ProfileRow> {
+    let said = match why.missing {
+        Some(permission) => vec![Text::new(&format!("hidden: needs {permission}"))],
+        None => vec![why.what.clone(), why.next.clone()],
+    };
+    let said = said.into_iter().filter(|said| !said.is_empty());
+    // The photo has no heading that would tell of what is spoken.
+    let of = if matches!(shows, Shows::Photo(_)) {
+        "Photo: "
+    } else {
+        ""
+    };
+    said.map(|said| ProfileRow::Hint(Text::new(&format!("{of}{said}"))))
+        .collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fixture::*;
 use crate::domain::{Attachment, ObjectKind, Role};
-use crate::protocol::{CardPart, Delivery, Job, Mutation, Overlapping, Payload, Query};
+use crate::protocol::{CardPart, Delivery, Job, Mutation, Overlapping, Payload, Query, Section};
 
 /// The parts of an answer, with lists of about so many items.
 pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
@@ -86,14 +86,17 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             let page = names("-").iter().map(below).chain(circle).collect();
             vec![Payload::Reports(page), Payload::Reports([].into())]
         }
-        Query::Card { person: id } => {
+        Query::Card { person: id, .. } => {
             let groups = names("G").iter().map(|id| object(id, ObjectKind::Group)).collect();
             vec![
                 Payload::Card(CardPart::Managers(vec![person("boss")])),
-                Payload::Card(CardPart::Person(Box::new(person(id.as_str())))),
-                Payload::Card(CardPart::Hidden("reports", problem())),
+                Payload::Card(CardPart::Person(Box::new(person(id.as_str()).into()))),
+                Payload::Card(CardPart::Hidden(Section::Reports, problem())),
                 Payload::Card(CardPart::Groups(groups)),
-                Payload::Card(CardPart::Photo(size.is_multiple_of(3).then_some((648, 648)))),
+                Payload::Card(CardPart::Photo(size.is_multiple_of(3).then(|| photo(648)))),
+                Payload::Card(CardPart::Teams(names("T").iter().map(|id| team(id)).collect())),
+                Payload::Card(CardPart::Documents(vec![document("d", "https://folk.example/d")])),
+                Payload::Card(CardPart::About(Box::default())),
                 Payload::Nothing,
             ]
         }

@@ -198,9 +198,16 @@ fn enter_shows_who_it_is_and_the_finder_remembers() {
     assert_eq!(late, [], "it waits for whom the letters bring up");
     let cmds = comes(&mut stage, &cmds, Vec::new());
     let card = asked(&cmds, Lane::Profile);
-    assert!(cmds.contains(&read(card.0.0, Lane::Profile, Query::Card { person: "ren".into() })));
+    assert!(cmds.contains(&read(
+        card.0.0,
+        Lane::Profile,
+        Query::Card {
+            person: "ren".into(),
+            mine: false
+        }
+    )));
     assert_eq!((stage.model.place(), &stage.model.overlay), (Place::Profile, &None));
-    stage.part(card, Payload::Card(CardPart::Person(Box::new(person("ren")))));
+    stage.part(card, Payload::Card(CardPart::Person(Box::new(person("ren").into()))));
     stage.keys("esc @");
     assert_eq!(found(&stage), ["ren", "ines"]);
 }
@@ -213,7 +220,7 @@ fn an_address_that_nobody_near_has_is_looked_up() {
     let cmds = stage.key("enter");
     let card = asked(&cmds, Lane::Profile);
     let person = "kim@elsewhere.example".into();
-    assert!(cmds.contains(&read(card.0.0, Lane::Profile, Query::Card { person })));
+    assert!(cmds.contains(&read(card.0.0, Lane::Profile, Query::Card { person, mine: false })));
 }
 
 #[test]
@@ -308,7 +315,14 @@ fn enter_waits_for_the_store_too_and_a_store_that_fails_holds_nothing_up() {
     let cmds = stage.reply(asked(&cmds, Lane::Remembered), stored);
     let cmds = stage.filter_all(&cmds);
     let card = asked(&cmds, Lane::Profile);
-    assert!(cmds.contains(&read(card.0.0, Lane::Profile, Query::Card { person: "z".into() })));
+    assert!(cmds.contains(&read(
+        card.0.0,
+        Lane::Profile,
+        Query::Card {
+            person: "z".into(),
+            mine: false
+        }
+    )));
     stage.key("@");
     let cmds = stage.types("ren");
     stage.key("enter");

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    Body, DirectoryObject, Group, Html, Id, Member, ObjectKind, Person, Post, Recipient, Role, Text, Thread,
+    Body, DirectoryObject, Document, Group, Html, Id, Member, ObjectKind, Person, Photo, Post, Recipient, Role, Team,
+    Text, Thread,
 };
 use crate::protocol::{Me, Payload};
 
@@ -125,6 +126,33 @@ pub(super) fn person(id: &str) -> Person {
         job_title: Some("Keeper of the lanterns".into()),
         ..Person::default()
     }
+}
+
+pub(super) fn photo(pixels: u32) -> Photo {
+    Photo {
+        id: Text::new(&format!("{pixels}X{pixels}")),
+        width: Some(pixels),
+        height: Some(pixels),
+        media_type: Some("image/jpeg".into()),
+        etag: Some("\"1\"".into()),
+    }
+}
+
+pub(super) fn team(id: &str) -> Team {
+    Team {
+        id: id.into(),
+        name: Text::new(&format!("{id} チーム")),
+        ..Team::default()
+    }
+}
+
+pub(super) fn document(id: &str, url: &str) -> Document {
+    serde_json::from_value(serde_json::json!({
+        "id": id,
+        "resourceVisualization": {"title": format!("{id} 議事録"), "type": "Word"},
+        "resourceReference": {"webUrl": url},
+    }))
+    .unwrap()
 }
 
 pub(super) fn me() -> Payload {

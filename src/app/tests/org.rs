@@ -157,7 +157,14 @@ fn enter_shows_the_profile_and_escape_leads_back_step_by_step() {
     stage.key("k");
     let cmds = stage.key("enter");
     let card = asked(&cmds, Lane::Profile);
-    assert!(cmds.contains(&read(card.0.0, Lane::Profile, Query::Card { person: "boss".into() })));
+    assert!(cmds.contains(&read(
+        card.0.0,
+        Lane::Profile,
+        Query::Card {
+            person: "boss".into(),
+            mine: false
+        }
+    )));
     assert_eq!(stage.model.place(), Place::Profile);
     stage.part(card, Payload::Card(CardPart::Managers(vec![person("top")])));
     stage.key("esc");

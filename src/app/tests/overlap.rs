@@ -100,7 +100,7 @@ fn ways_are_drawn_from_the_group_down_to_the_person() {
 fn a_profile_leads_to_what_two_people_share_and_to_the_listed_groups() {
     let mut stage = Stage::with_threads();
     let cmds = stage.keys("2 enter");
-    let card = Payload::Card(CardPart::Person(Box::new(person("ines"))));
+    let card = Payload::Card(CardPart::Person(Box::new(person("ines").into())));
     stage.part(asked(&cmds, Lane::Profile), card);
     stage.keys("c");
     assert_eq!(stage.model.place(), Place::Finder);

@@ -246,7 +246,7 @@ fn one_link_is_opened_and_of_several_one_is_chosen() {
     assert_eq!(stage.model.overlay, None);
     let mut stage = Stage::with_posts(vec![post("p1", 1)]);
     assert_eq!(stage.key("o"), []);
-    assert_eq!(stage.said(), Some("This post has no links."));
+    assert_eq!(stage.said(), Some("There is no link here."));
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn redrawing_suspending_and_refreshing() {
         [read(
             asked(&cmds, Lane::Profile).0.0,
             Lane::Profile,
-            Query::Card { person }
+            Query::Card { person, mine: true }
         )]
     );
 }
@@ -321,7 +321,7 @@ fn an_action_without_what_it_needs_says_what_is_missing() {
         ("3 r", "No thread is selected."),
         ("4 ]", "No post is selected."),
         ("2 p", "There is no person under the cursor."),
-        ("4 o", "This post has no links."),
+        ("4 o", "There is no link here."),
         ("1 M", "Who you are is not known yet; press ^r in a moment."),
         ("1 y", "There is nothing to copy here."),
     ] {

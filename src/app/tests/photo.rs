@@ -15,12 +15,19 @@ fn with_card(photo: Option<(u32, u32)>) -> Stage {
     stage
 }
 
+fn described((width, height): (u32, u32)) -> crate::domain::Photo {
+    crate::domain::Photo {
+        height: Some(height),
+        ..super::fixture::photo(width)
+    }
+}
+
 fn answer_card(stage: &mut Stage, cmds: &[Cmd], id: &str, photo: Option<(u32, u32)>) {
     let card = asked(cmds, Lane::Profile);
-    stage.part(card, Payload::Card(CardPart::Photo(photo)));
+    stage.part(card, Payload::Card(CardPart::Photo(photo.map(described))));
     assert_eq!(stage.due(TimerId::Photo), None, "not before the card is shown");
     stage.part(card, Payload::Card(CardPart::Managers(vec![person("boss")])));
-    stage.part(card, Payload::Card(CardPart::Person(Box::new(person(id)))));
+    stage.part(card, Payload::Card(CardPart::Person(Box::new(person(id).into()))));
     stage.reply(card, Payload::Nothing);
 }
 
@@ -127,7 +134,7 @@ fn behind_the_next_person_it_is_kept_at_hand() {
     let first = order(&stage.wait(150)).id;
     stage.tell(drawn(first, "a"));
     let rows = stage.model.profile().unwrap().rows();
-    let boss = rows.iter().position(|row| matches!(row, ProfileRow::Object { .. }));
+    let boss = rows.iter().position(|row| matches!(row, ProfileRow::Item { .. }));
     for _ in 0..boss.unwrap() {
         stage.key("j");
     }

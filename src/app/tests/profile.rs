@@ -2,10 +2,10 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, ProfileRow};
-use crate::domain::{ObjectKind, Role, Text};
+use crate::domain::{About, Card, ObjectKind, Prose, Role, Text};
 use crate::keys::Place;
 use crate::layout::{Pane, Size};
-use crate::protocol::{CardPart, Lane, Part, Payload, Query};
+use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Query, Section};
 
 fn card(stage: &mut Stage, id: Asked, part: CardPart) -> Vec<Cmd> {
     stage.part(id, Payload::Card(part))
@@ -13,14 +13,22 @@ fn card(stage: &mut Stage, id: Asked, part: CardPart) -> Vec<Cmd> {
 
 /// The model's rows as words: headings in capitals, hints in brackets.
 fn rows(stage: &Stage) -> Vec<String> {
-    let word = |row: ProfileRow| match row {
+    let profile = stage.model.profile().expect("no profile is shown");
+    let word = |row: &ProfileRow| match row {
         ProfileRow::Heading(heading) => heading.to_uppercase(),
-        ProfileRow::Field(label, value) => format!("{label}: {value}"),
-        ProfileRow::Object { object, step } => format!("{}{}", "  ".repeat(step), object.id.as_str()),
+        ProfileRow::Field { label, first, line, .. } => {
+            let label = if *first { label } else { "" };
+            format!("{label}: {line}")
+        }
+        ProfileRow::Item { section, at, step } => {
+            let item = profile
+                .listed(*section, *at)
+                .expect("a row of an item that is not there");
+            format!("{}{}", "  ".repeat(*step), item.id().as_str())
+        }
         ProfileRow::Hint(hint) => format!("[{hint}]"),
     };
-    let profile = stage.model.profile().expect("no profile is shown");
-    profile.rows().into_iter().map(word).collect()
+    profile.rows().iter().map(word).collect()
 }
 
 /// The profile of "ines" out of the members, nothing of it loaded.
@@ -28,7 +36,14 @@ fn opened() -> (Stage, Asked) {
     let mut stage = Stage::with_threads();
     let cmds = stage.keys("2 p");
     let id = asked(&cmds, Lane::Profile);
-    assert!(cmds.contains(&read(id.0.0, Lane::Profile, Query::Card { person: "ines".into() })));
+    assert!(cmds.contains(&read(
+        id.0.0,
+        Lane::Profile,
+        Query::Card {
+            person: "ines".into(),
+            mine: false
+        }
+    )));
     (stage, id)
 }
 
@@ -45,27 +60,43 @@ fn sections_come_by_themselves() {
         rows(&stage),
         [
             "[Loading…]",
+            "ABOUT",
+            "[Loading…]",
             "MANAGERS",
             "[Loading…]",
             "REPORTS",
             "[Loading…]",
             "GROUPS",
+            "[Loading…]",
+            "TEAMS",
+            "[Loading…]",
+            "TRENDING DOCUMENTS",
             "[Loading…]"
         ]
     );
     card(&mut stage, id, CardPart::Managers(vec![person("boss"), person("top")]));
-    card(&mut stage, id, CardPart::Hidden("groups", problem()));
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Hidden(Section::Groups, problem()));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
     card(&mut stage, id, CardPart::Reports(vec![]));
-    card(&mut stage, id, CardPart::Photo(Some((648, 648))));
+    card(&mut stage, id, CardPart::Photo(Some(photo(648))));
+    card(&mut stage, id, CardPart::About(Box::default()));
+    card(&mut stage, id, CardPart::Teams(vec![team("deck")]));
+    card(
+        &mut stage,
+        id,
+        CardPart::Documents(vec![document("d1", "https://folk.example/d1")]),
+    );
     stage.reply(id, Payload::Nothing);
     assert_eq!(stage.model.profile().unwrap().title(), &Text::new("ines 花子"));
     assert_eq!(
         rows(&stage),
         [
             "Job: Keeper of the lanterns",
+            "Photo: 648×648 pixels, image/jpeg",
+            "CONTACT",
             "Mail: ines@folkvale.example",
-            "Photo: 648×648 pixels",
+            "ABOUT",
+            "[Nothing was written here.]",
             "MANAGERS",
             "boss",
             "  top",
@@ -74,6 +105,10 @@ fn sections_come_by_themselves() {
             "GROUPS",
             "[The line is down.]",
             "[Try again.]",
+            "TEAMS",
+            "deck",
+            "TRENDING DOCUMENTS",
+            "d1",
         ]
     );
 }
@@ -81,17 +116,45 @@ fn sections_come_by_themselves() {
 #[test]
 fn where_only_some_properties_may_be_seen_they_are_shown_with_the_reason() {
     let (mut stage, id) = opened();
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
-    card(&mut stage, id, CardPart::Hidden("details", problem()));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
+    card(&mut stage, id, CardPart::Hidden(Section::Person, problem()));
     assert_eq!(
-        rows(&stage)[..4],
+        rows(&stage)[..5],
         [
             "Job: Keeper of the lanterns",
-            "Mail: ines@folkvale.example",
             "[The line is down.]",
-            "[Try again.]"
+            "[Try again.]",
+            "CONTACT",
+            "Mail: ines@folkvale.example",
         ]
     );
+    let missing = Problem {
+        missing: Some("User.Read.All"),
+        ..Problem::new(ProblemKind::Forbidden, "Not granted.", "Ask.")
+    };
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
+    card(&mut stage, id, CardPart::Hidden(Section::Person, missing.clone()));
+    card(&mut stage, id, CardPart::Hidden(Section::Photo, missing.clone()));
+    card(&mut stage, id, CardPart::Hidden(Section::Managers, missing));
+    assert_eq!(
+        rows(&stage)[..13],
+        [
+            "Job: Keeper of the lanterns",
+            "[hidden: needs User.Read.All]",
+            "[Photo: hidden: needs User.Read.All]",
+            "CONTACT",
+            "Mail: ines@folkvale.example",
+            "[hidden: needs User.Read.All]",
+            "ADDRESS",
+            "[hidden: needs User.Read.All]",
+            "EMPLOYMENT",
+            "[hidden: needs User.Read.All]",
+            "ABOUT",
+            "[Loading…]",
+            "MANAGERS",
+        ]
+    );
+    assert_eq!(rows(&stage)[13], "[hidden: needs User.Read.All]");
 }
 
 #[test]
@@ -105,10 +168,13 @@ fn the_cursor_stays_on_its_row_when_sections_come_above_it() {
         (rows(stage)[profile.cursor].clone(), profile.cursor - profile.top)
     };
     let (row, _) = here(&stage);
+    assert_eq!(row, "[Loading…]", "of the documents");
+    stage.keys("k k k k");
+    let (row, _) = here(&stage);
     assert_eq!(row, "C");
     let many = (0..50).map(|at| person(&format!("m{at}"))).collect();
     card(&mut stage, id, CardPart::Managers(many));
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
     assert_eq!(here(&stage).0, row);
     let height = usize::from(stage.model.arrangement().profile.unwrap().content().height);
     assert!(here(&stage).1 < height);
@@ -119,7 +185,7 @@ fn the_cursor_stays_on_its_row_when_sections_come_above_it() {
 #[test]
 fn a_cursor_that_has_not_moved_stays_at_the_top() {
     let (mut stage, id) = opened();
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
     card(&mut stage, id, CardPart::Reports(vec![object("ren", ObjectKind::User)]));
     assert_eq!(stage.model.profile().unwrap().cursor, 0);
 }
@@ -127,13 +193,13 @@ fn a_cursor_that_has_not_moved_stays_at_the_top() {
 #[test]
 fn what_was_not_read_when_the_answer_broke_off_says_why() {
     let (mut stage, id) = opened();
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
     stage.fail(id);
     let rows = rows(&stage);
     assert_eq!(rows[0], "Job: Keeper of the lanterns", "what has come stays");
     assert_eq!(
         rows.iter().filter(|row| row.starts_with("[The line is down")).count(),
-        3
+        6
     );
     let cmds = stage.key("ctrl-r");
     let id = asked(&cmds, Lane::Profile);
@@ -144,13 +210,20 @@ fn what_was_not_read_when_the_answer_broke_off_says_why() {
 #[test]
 fn enter_goes_deeper_and_escape_comes_back() {
     let (mut stage, id) = opened();
-    card(&mut stage, id, CardPart::Person(Box::new(person("ines"))));
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
     card(&mut stage, id, CardPart::Managers(vec![person("boss")]));
     card(&mut stage, id, CardPart::Reports(vec![]));
     card(&mut stage, id, CardPart::Groups(vec![]));
     card(&mut stage, id, CardPart::Photo(None));
+    for part in [
+        CardPart::About(Box::default()),
+        CardPart::Teams(vec![]),
+        CardPart::Documents(vec![]),
+    ] {
+        card(&mut stage, id, part);
+    }
     stage.reply(id, Payload::Nothing);
-    stage.keys("j j j j");
+    stage.keys("j j j j j j j");
     let cmds = stage.key("enter");
     assert_eq!(lanes(&cmds), [Lane::Profile]);
     assert_eq!(stage.model.profiles.len(), 2);
@@ -159,8 +232,8 @@ fn enter_goes_deeper_and_escape_comes_back() {
         [Cmd::Abandon(Lane::Profile)],
         "the one below is complete"
     );
-    assert_eq!(rows(&stage)[4], "boss");
-    assert_eq!(stage.model.profile().unwrap().cursor, 4);
+    assert_eq!(rows(&stage)[7], "boss");
+    assert_eq!(stage.model.profile().unwrap().cursor, 7);
     assert_eq!(stage.key("esc"), [Cmd::Abandon(Lane::Profile)]);
     assert_eq!(stage.model.place(), Place::Members);
 }
@@ -169,13 +242,13 @@ fn enter_goes_deeper_and_escape_comes_back() {
 fn a_profile_whose_reading_was_cut_off_by_one_above_it_is_read_again() {
     let (mut stage, id) = opened();
     card(&mut stage, id, CardPart::Managers(vec![person("boss")]));
-    stage.keys("j j");
+    stage.keys("j j j j");
     let above = asked(&stage.key("enter"), Lane::Profile);
     let cmds = stage.key("esc");
     assert_eq!(lanes(&cmds), [Lane::Profile]);
     let again = asked(&cmds, Lane::Profile);
-    card(&mut stage, again, CardPart::Person(Box::new(person("ines"))));
-    card(&mut stage, above, CardPart::Person(Box::new(person("stale"))));
+    card(&mut stage, again, CardPart::Person(Box::new(person("ines").into())));
+    card(&mut stage, above, CardPart::Person(Box::new(person("stale").into())));
     assert_eq!(stage.model.profile().unwrap().title(), &Text::new("ines 花子"));
 }
 
@@ -183,7 +256,7 @@ fn a_profile_whose_reading_was_cut_off_by_one_above_it_is_read_again() {
 fn a_nested_group_is_opened_and_closes_the_profiles() {
     let (mut stage, id) = opened();
     card(&mut stage, id, CardPart::Groups(vec![object("B", ObjectKind::Group)]));
-    let cmds = stage.keys("G enter");
+    let cmds = stage.keys("G k k k k enter");
     assert_eq!(cmds[0], Cmd::Abandon(Lane::Profile));
     stage.reply(asked(&cmds, Lane::Open), Payload::Group(Box::new(group("B"))));
     assert_eq!(stage.model.group, Some(group("B")));
@@ -205,7 +278,7 @@ fn ones_own_profile_and_an_authors() {
     let cmds = stage.key("M");
     let person = |cmds: &[Cmd]| match cmds {
         [Cmd::Send(request)] => match &request.job {
-            crate::protocol::Job::Read(Lane::Profile, Query::Card { person }) => person.as_str().to_owned(),
+            crate::protocol::Job::Read(Lane::Profile, Query::Card { person, .. }) => person.as_str().to_owned(),
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),
@@ -253,4 +326,114 @@ fn a_smaller_viewer_keeps_the_cursor_in_view() {
     assert_eq!(profile.top, profile.cursor + 1 - 7);
     let _ = stage.answer(id, Part::Last, Err(problem()));
     assert!(stage.model.profile().unwrap().cursor < rows(&stage).len());
+}
+
+/// The profile of "ines" with this part, the cursor on the row that begins with these words.
+fn at(part: CardPart, begins: &str) -> Stage {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, part);
+    let row = rows(&stage).iter().position(|row| row.starts_with(begins));
+    for _ in 0..row.unwrap_or_else(|| panic!("no {begins} in {:#?}", rows(&stage))) {
+        stage.key("j");
+    }
+    stage
+}
+
+fn contact() -> CardPart {
+    CardPart::Person(Box::new(Card {
+        person: crate::domain::Person {
+            business_phones: vec!["+81 6 0000-0100 x 7".into()],
+            ..person("ines")
+        },
+        im_addresses: vec!["ines@chat.example".into()],
+        ..Card::default()
+    }))
+}
+
+#[test]
+fn rows_lead_to_mail_telephone_and_the_web_and_say_so() {
+    let documents = || {
+        CardPart::Documents(vec![
+            document("good", "https://folk.example/灯 籠"),
+            document("bad", "javascript:alert(1)"),
+        ])
+    };
+    for (part, row, opened) in [
+        (contact(), "Mail", Some("mailto:ines@folkvale.example")),
+        (contact(), "Phone", Some("tel:+81600000100;ext=7")),
+        (contact(), "Instant", None),
+        (contact(), "Job", None),
+        (documents(), "good", Some("https://folk.example/%E7%81%AF%20%E7%B1%A0")),
+        (documents(), "bad", None),
+    ] {
+        for key in ["enter", "o"] {
+            let mut stage = at(part.clone(), row);
+            let cmds = stage.key(key);
+            let expected: Vec<Cmd> = opened.map(|url| Cmd::OpenUrl(url.into())).into_iter().collect();
+            assert_eq!(cmds, expected, "{row}");
+            let nothing = if key == "o" {
+                "There is no link here."
+            } else {
+                "Nothing here can be opened."
+            };
+            let said = opened.map_or_else(|| nothing.to_owned(), |url| format!("Opening {url}"));
+            assert_eq!(stage.said(), Some(said.as_str()), "{row}");
+        }
+    }
+    let mut stage = at(documents(), "bad");
+    assert_eq!(stage.key("y"), [Cmd::Copy("javascript:alert(1)".into())]);
+}
+
+#[test]
+fn a_long_value_takes_the_lines_it_needs_and_is_copied_whole() {
+    let words = "提灯の企画を担当しています。\n".to_owned() + &"many words that wrap ".repeat(8);
+    let about = About {
+        about_me: Some(Prose::new(&words)),
+        skills: vec!["和紙".into(), "עברית".into()],
+        ..About::default()
+    };
+    let mut stage = at(CardPart::About(Box::new(about)), "About me");
+    let shown = rows(&stage);
+    let first = stage.model.profile().unwrap().cursor;
+    assert_eq!(shown[first], "About me: 提灯の企画を担当しています。");
+    assert!(shown[first + 1].starts_with(": many words") && shown[first + 2].starts_with(": "));
+    assert!(shown.contains(&"Skills: 和紙, עברית".to_owned()));
+    stage.keys("j j");
+    assert_eq!(stage.key("y"), [Cmd::Copy(words.trim().into())]);
+    let rows_before = shown.len();
+    stage.tell(crate::app::What::Resized(Size { width: 60, height: 30 }));
+    assert!(
+        rows(&stage).len() > rows_before,
+        "a narrower viewer breaks it into more lines"
+    );
+}
+
+#[test]
+fn who_is_signed_in_is_asked_for_as_such() {
+    let mut stage = Stage::with_groups();
+    let asks = |cmds: &[Cmd]| {
+        cmds.iter().any(|cmd| match cmd {
+            Cmd::Send(request) => matches!(
+                &request.job,
+                crate::protocol::Job::Read(_, Query::Card { mine: true, .. })
+            ),
+            _ => false,
+        })
+    };
+    assert!(asks(&stage.key("M")));
+    assert!(asks(&stage.key("ctrl-r")));
+    assert!(stage.model.profile().unwrap().mine);
+}
+
+#[test]
+fn older_data_goes_where_it_may_not_be_seen_any_more() {
+    let (mut stage, id) = opened();
+    card(&mut stage, id, CardPart::Managers(vec![person("boss")]));
+    stage.reply(id, Payload::Nothing);
+    let id = asked(&stage.key("ctrl-r"), Lane::Profile);
+    assert!(rows(&stage).contains(&"boss".to_owned()), "while it is read again");
+    let denied = Problem::new(ProblemKind::Forbidden, "Not yours.", "");
+    card(&mut stage, id, CardPart::Hidden(Section::Managers, denied));
+    let rows = rows(&stage);
+    assert!(!rows.contains(&"boss".to_owned()) && rows.contains(&"[Not yours.]".to_owned()));
 }

@@ -118,7 +118,10 @@ fn stale(world: &World, which: usize, fails: bool, last: bool) -> What {
             group: "A".into(),
             thread: "t1".into(),
         },
-        Query::Card { person: "ines".into() },
+        Query::Card {
+            person: "ines".into(),
+            mine: false,
+        },
         Query::Nearby,
         Query::Line { person: "ines".into() },
         Query::Reports { person: "ines".into() },

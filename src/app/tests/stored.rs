@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::*;
 use crate::app::{Model, TimerId, timers};
-use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind};
+use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Section};
 
 fn read_at() -> Timestamp {
     NOON.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(2)
@@ -152,21 +152,23 @@ fn sections_of_a_profile_are_shown_until_each_has_come() {
     kept(
         &mut stage,
         card,
-        Payload::Card(CardPart::Person(Box::new(person("old")))),
+        Payload::Card(CardPart::Person(Box::new(person("old").into()))),
     );
     kept(
         &mut stage,
         card,
         Payload::Card(CardPart::Managers(vec![person("boss")])),
     );
-    stage.part(card, Payload::Card(CardPart::Person(Box::new(person("new")))));
+    stage.part(card, Payload::Card(CardPart::Person(Box::new(person("new").into()))));
     let profile = stage.model.profile().unwrap();
-    assert_eq!(profile.details.ready().map(|person| person.id.as_str()), Some("new"));
-    assert_eq!(profile.managers.shown().map(Vec::len), Some(1));
+    assert_eq!(profile.card().map(|card| card.person.id.as_str()), Some("new"));
+    assert!(profile.section(Section::Person).ready().is_some());
+    assert!(profile.section(Section::Managers).shown().is_some());
     assert_eq!(profile.kept, Some(read_at()));
-    let hidden = CardPart::Hidden("managers", problem(ProblemKind::Forbidden));
+    let hidden = CardPart::Hidden(Section::Managers, problem(ProblemKind::Forbidden));
     stage.part(card, Payload::Card(hidden));
-    assert!(stage.model.profile().unwrap().managers.shown().is_none());
+    let profile = stage.model.profile().unwrap();
+    assert!(profile.section(Section::Managers).shown().is_none());
     stage.reply(card, Payload::Nothing);
     assert_eq!(stage.model.profile().unwrap().kept, None);
 }

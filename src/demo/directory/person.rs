@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::profile::Profile;
-use crate::demo::ids::Guid;
+use crate::demo::ids::{Guid, digest};
 use crate::demo::odata::cell::Cell;
-use crate::demo::odata::property::{Property, always, none, null, null_always, selected, selected_alone};
+use crate::demo::odata::property::{Property, always, none, null, selected, selected_alone};
 
 /// A member of the company or a guest. Empty text stands for `null`.
 #[derive(Clone, Debug)]
@@ -62,6 +62,52 @@ impl Person {
     }
 }
 
+/// Where one of the company's houses stands, and what is spoken there. Empty text stands for `null`.
+struct House {
+    city: &'static str,
+    street: &'static str,
+    postal_code: &'static str,
+    state: &'static str,
+    language: &'static str,
+}
+
+const fn house(
+    city: &'static str,
+    street: &'static str,
+    postal_code: &'static str,
+    state: &'static str,
+    language: &'static str,
+) -> House {
+    House {
+        city,
+        street,
+        postal_code,
+        state,
+        language,
+    }
+}
+
+const HOUSES: &[House] = &[
+    house("Göteborg", "Skymningsgatan 7", "411 00", "Västra Götaland", "sv-SE"),
+    house("Folkvale", "Lyktvägen 1", "999 01", "", "sv-SE"),
+    house("Berlin", "Dämmerweg 12", "10000", "Berlin", "de-DE"),
+    house("Bristol", "2 Wick Yard", "BS0 0AA", "", "en-GB"),
+    house("Chicago", "1 Lakeside Loft", "60600", "IL", "en-US"),
+    house("大阪市", "提灯町 1-2-3", "530-0000", "大阪府", "ja-JP"),
+    house("القاهرة", "٧ شارع الفوانيس", "11511", "", "ar-EG"),
+    house("חיפה", "רחוב הפנסים 3", "3100000", "", "he-IL"),
+    house("서울", "등불로 12", "04500", "", "ko-KR"),
+    house("臺北市", "燈籠路 5 號", "100", "", "zh-TW"),
+];
+static NO_HOUSE: House = house("", "", "", "", "");
+
+impl Person {
+    fn house(&self) -> &'static House {
+        let here = |house: &&House| house.city == self.city && !self.city.is_empty();
+        HOUSES.iter().find(here).unwrap_or(&NO_HOUSE)
+    }
+}
+
 /// What a company may use as it likes.
 pub const EXTENSION_ATTRIBUTES: [&str; 15] = [
     "extensionAttribute1",
@@ -92,7 +138,7 @@ pub static PROPERTIES: &[Property<Person>] = &[
     always("mail", |it| Cell::text(&it.mail)),
     always("mobilePhone", |it| Cell::text(&it.mobile_phone)),
     always("officeLocation", |it| Cell::text(&it.office_location)),
-    null_always("preferredLanguage"),
+    always("preferredLanguage", |it| Cell::text(it.house().language)),
     always("surname", |it| Cell::text(&it.surname)),
     always("userPrincipalName", |it| Cell::text(&it.principal_name)),
     always("id", |it| Cell::Guid(it.id)),
@@ -111,6 +157,23 @@ pub static PROPERTIES: &[Property<Person>] = &[
     selected("externalUserState", |it| {
         if it.guest { Cell::Text("Accepted") } else { Cell::Null }
     }),
+    selected("employeeHireDate", |it| {
+        if it.guest { Cell::Null } else { Cell::Time(it.created) }
+    }),
+    selected("employeeId", |it| {
+        let number = digest(53, it.key.as_bytes()) % 100_000;
+        if it.guest {
+            Cell::Null
+        } else {
+            Cell::Owned(format!("F{number:05}"))
+        }
+    }),
+    selected("employeeType", |it| {
+        if it.guest { Cell::Null } else { Cell::Text("Employee") }
+    }),
+    selected("imAddresses", |it| {
+        Cell::texts(Some(it.principal_name.as_str()).filter(|_| !it.guest))
+    }),
     selected("mailNickname", |it| Cell::text(&it.key)),
     selected("otherMails", |it| {
         Cell::texts(Some(it.mail.as_str()).filter(|_| it.guest))
@@ -118,7 +181,10 @@ pub static PROPERTIES: &[Property<Person>] = &[
     selected("proxyAddresses", |it| {
         Cell::List(vec![Cell::Owned(format!("SMTP:{}", it.mail))])
     }),
+    selected("postalCode", |it| Cell::text(it.house().postal_code)),
     selected("showInAddressList", |_| Cell::Null),
+    selected("state", |it| Cell::text(it.house().state)),
+    selected("streetAddress", |it| Cell::text(it.house().street)),
     selected("userType", |it| Cell::Text(it.user_type())),
     selected_alone("aboutMe", |it| it.told(|profile| &profile.about_me)),
     selected_alone("birthday", Person::birthday),
@@ -146,17 +212,13 @@ pub static PROPERTIES: &[Property<Person>] = &[
     none("assignedLicenses"),
     none("assignedPlans"),
     none("identities"),
-    none("imAddresses"),
     none("licenseAssignmentStates"),
     none("onPremisesProvisioningErrors"),
     none("provisionedPlans"),
     none("serviceProvisioningErrors"),
     null("ageGroup"),
     null("consentProvidedForMinor"),
-    null("employeeHireDate"),
-    null("employeeId"),
     null("employeeLeaveDateTime"),
-    null("employeeType"),
     null("externalUserStateChangeDateTime"),
     null("faxNumber"),
     null("identityParentId"),
@@ -173,11 +235,8 @@ pub static PROPERTIES: &[Property<Person>] = &[
     null("onPremisesSyncEnabled"),
     null("onPremisesUserPrincipalName"),
     null("passwordPolicies"),
-    null("postalCode"),
     null("preferredDataLocation"),
     null("securityIdentifier"),
     null("signInSessionsValidFromDateTime"),
-    null("state"),
-    null("streetAddress"),
     null("usageLocation"),
 ];

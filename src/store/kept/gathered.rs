@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::people::of_object;
 use super::reads::Kept;
 use super::{Store, StoreError};
-use crate::domain::{DirectoryObject, Id, ObjectKind, Person};
+use crate::domain::{DirectoryObject, Id, Person};
 use crate::protocol::{CardPart, Payload, Query};
 
 impl Store {
     /// As much of an answer as can be gathered from the answers to other queries; as old as the oldest of them.
     pub(super) fn recall_parts(&self, query: &Query) -> Result<Option<Kept>, StoreError> {
         match query {
-            Query::Card { person } => self.gather_card(person),
+            Query::Card { person, .. } => self.gather_card(person),
             Query::Line { person } => self.gather_line(person),
             Query::Reports { person } => self.gather_reports(person),
             _ => Ok(None),
@@ -30,7 +30,7 @@ impl Store {
             card.parts.push(Payload::Card(part));
         };
         if let Some((whole, read_at)) = self.whole_person(person)? {
-            add(read_at, CardPart::Person(Box::new(whole)));
+            add(read_at, CardPart::Person(Box::new(whole.into())));
         }
         let (line, reports) = (person.clone(), person.clone());
         if let Some(Kept { read_at, parts }) = self.recall_whole(&Query::Line { person: line })? {
@@ -45,7 +45,7 @@ impl Store {
                 if let Payload::Reports(page) = part {
                     add(
                         read_at,
-                        CardPart::Reports(page.iter().map(|person| object(person)).collect()),
+                        CardPart::Reports(page.iter().map(|person| DirectoryObject::from(&**person)).collect()),
                     );
                 }
             }
@@ -61,7 +61,7 @@ impl Store {
         let mut managers = None;
         for part in parts {
             match part {
-                Payload::Card(CardPart::Person(person)) => line.push(*person),
+                Payload::Card(CardPart::Person(card)) => line.push(card.person),
                 Payload::Card(CardPart::Managers(above)) => managers = Some(above),
                 _ => {}
             }
@@ -90,23 +90,7 @@ impl Store {
     }
 
     fn card(&self, person: &Id) -> Result<Option<Kept>, StoreError> {
-        self.recall_whole(&Query::Card { person: person.clone() })
-    }
-}
-
-/// A person as a list of objects has one.
-fn object(person: &Person) -> DirectoryObject {
-    DirectoryObject {
-        id: person.id.clone(),
-        kind: ObjectKind::User,
-        name: Some(person.name.clone()).filter(|name| !name.is_empty()),
-        mail: person.address().cloned(),
-        user_principal_name: person
-            .user_principal_name
-            .clone()
-            .filter(|name| Some(name) != person.address()),
-        job_title: person.job_title.clone(),
-        department: person.department.clone(),
-        guest: person.is_guest(),
+        let (person, mine) = (person.clone(), false);
+        self.recall_whole(&Query::Card { person, mine })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Attachment, DirectoryObject, Group, Id, Member, Person, Post, Text, Thread};
+use crate::domain::{Attachment, Group, Id, Member, Person, Post, Text, Thread};
 use crate::protocol::{CardPart, Me, Payload};
 
 #[derive(Serialize, Deserialize)]
@@ -24,22 +24,6 @@ struct Members<'a> {
 struct Posts<'a> {
     cut_short: bool,
     posts: Cow<'a, [Post]>,
-}
-
-/// Sections that could not be read are not kept; they are read again.
-#[derive(Default, Serialize, Deserialize)]
-struct Card {
-    person: Option<Person>,
-    managers: Option<Vec<Person>>,
-    reports: Option<Vec<DirectoryObject>>,
-    groups: Option<Vec<DirectoryObject>>,
-    photo: Option<PhotoSize>,
-}
-
-/// `null` where the person has no photo.
-#[derive(Serialize, Deserialize)]
-struct PhotoSize {
-    pixels: Option<(u32, u32)>,
 }
 
 /// The parts of a whole answer as one JSON document; `None` where they are none that is kept.
@@ -81,7 +65,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
             serde_json::to_vec(&all.collect::<Vec<_>>())
         }
         Payload::People { page, .. } => serde_json::to_vec(&page[..]),
-        Payload::Card(_) => serde_json::to_vec(&card(parts)),
+        Payload::Card(_) => serde_json::to_vec(&card(parts).collect::<Vec<_>>()),
         Payload::Line(line) => serde_json::to_vec(line),
         Payload::Reports(_) => serde_json::to_vec(&reports(parts).map(|person| &**person).collect::<Vec<_>>()),
         Payload::Remembered(_)
@@ -133,15 +117,8 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
             Ok(parts.collect())
         }
         "card" => {
-            let card: Card = serde_json::from_slice(json)?;
-            let parts = [
-                card.person.map(|person| CardPart::Person(Box::new(person))),
-                card.managers.map(CardPart::Managers),
-                card.reports.map(CardPart::Reports),
-                card.groups.map(CardPart::Groups),
-                card.photo.map(|photo| CardPart::Photo(photo.pixels)),
-            ];
-            Ok(parts.into_iter().flatten().map(Payload::Card).collect())
+            let card: Vec<CardPart> = serde_json::from_slice(json)?;
+            Ok(card.into_iter().map(Payload::Card).collect())
         }
         "line" => one(Payload::Line(serde_json::from_slice(json)?)),
         "reports" => {
@@ -156,9 +133,11 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
 pub(super) fn person_of_card(json: &[u8]) -> Option<Person> {
     #[derive(Deserialize)]
     struct Whose {
+        #[serde(default)]
         person: Option<Person>,
     }
-    serde_json::from_slice::<Whose>(json).ok()?.person
+    let parts: Vec<Whose> = serde_json::from_slice(json).ok()?;
+    parts.into_iter().find_map(|part| part.person)
 }
 
 /// The groups in the parts of an answer.
@@ -186,18 +165,11 @@ pub(super) fn reports(parts: &[Payload]) -> impl Iterator<Item = &Arc<Person>> {
     })
 }
 
-fn card(parts: &[Payload]) -> Card {
-    let mut card = Card::default();
-    for part in parts {
-        let Payload::Card(part) = part else { continue };
-        match part.clone() {
-            CardPart::Person(person) => card.person = Some(*person),
-            CardPart::Managers(managers) => card.managers = Some(managers),
-            CardPart::Reports(reports) => card.reports = Some(reports),
-            CardPart::Groups(groups) => card.groups = Some(groups),
-            CardPart::Photo(size) => card.photo = Some(PhotoSize { pixels: size }),
-            CardPart::Hidden(..) => {}
-        }
-    }
-    card
+/// The sections that could be read; the others are read again.
+fn card(parts: &[Payload]) -> impl Iterator<Item = &CardPart> {
+    parts.iter().filter_map(|part| match part {
+        Payload::Card(CardPart::Hidden(..)) => None,
+        Payload::Card(part) => Some(part),
+        _ => None,
+    })
 }

@@ -44,7 +44,7 @@ fn place(query: &Query) -> Option<Place> {
         Query::Posts { group, thread } => in_group("posts", group, thread),
         Query::Attachments { group, thread, .. } => in_group("attachments", group, thread),
         Query::Nearby => ("nearby", String::new()),
-        Query::Card { person } => ("card", person.as_str().to_owned()),
+        Query::Card { person, .. } => ("card", person.as_str().to_owned()),
         Query::Line { person } => ("line", person.as_str().to_owned()),
         Query::Reports { person } => ("reports", person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
@@ -172,7 +172,7 @@ fn keep_nouns(change: &Transaction<'_>, query: &Query, parts: &[Payload], at: Ti
     for part in parts {
         match part {
             Payload::Me(me) => keep_whole(change, &me.person, at)?,
-            Payload::Card(CardPart::Person(person)) => keep_whole(change, person, at)?,
+            Payload::Card(CardPart::Person(card)) => keep_whole(change, &card.person, at)?,
             Payload::People { page, .. } => {
                 for person in page.iter() {
                     keep_person(change, person, at)?;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::stage::Stage;
 use crate::domain::{
-    Attachment, AttachmentKind, DirectoryObject, Group, Id, Member, ObjectKind, Person, Post, Role, Text, Thread,
+    About, Attachment, AttachmentKind, Card, DirectoryObject, Document, Group, Id, Member, ObjectKind, Person, Photo,
+    Post, Prose, Role, Team, Text, Thread, Visualization,
 };
 use crate::protocol::{CardPart, Lane, Me, Payload, Problem, ProblemKind};
 
@@ -223,11 +224,18 @@ pub(super) fn card() -> Vec<CardPart> {
         guest: false,
     };
     vec![
-        CardPart::Person(Box::new(Person {
-            mail: Some("hanako@folk.example".into()),
-            office_location: Some("東京 3階".into()),
-            mobile_phone: Some("+81 90 0000 0000".into()),
-            ..person("hanako", "山田 花子", "部長 (Head of 営業)")
+        CardPart::Person(Box::new(Card {
+            person: Person {
+                mail: Some("hanako@folk.example".into()),
+                office_location: Some("東京 3階".into()),
+                mobile_phone: Some("+81 90 0000 0000".into()),
+                country: Some("日本".into()),
+                ..person("hanako", "山田 花子", "部長 (Head of 営業)")
+            },
+            street_address: Some("提灯町 1-2-3 👨‍👩‍👧‍👦".into()),
+            other_mails: vec!["hana@home.example".into(), "花子@home.example".into()],
+            employee_id: Some("Mn̈-007".into()),
+            ..Card::default()
         })),
         CardPart::Managers(vec![
             person("boss", "Noor نور", "Chief"),
@@ -238,8 +246,46 @@ pub(super) fn card() -> Vec<CardPart> {
             object("eng", ObjectKind::Group, "Engineering"),
             object("tokyo", ObjectKind::Group, "東京オフィスのみなさん"),
         ]),
-        CardPart::Photo(Some((648, 648))),
+        CardPart::Photo(Some(Photo {
+            id: "648X648".into(),
+            width: Some(648),
+            height: Some(648),
+            media_type: Some("image/jpeg".into()),
+            etag: None,
+        })),
+        CardPart::About(Box::new(About {
+            about_me: Some(Prose::new(
+                "提灯の企画を担当しています。岐阜生まれ、大阪育ち。和紙と竹の話なら何時間でもできます。\nמעצבת חוויית משתמש. Ask me about wicks, not about bulbs; about paper, not about plastic.",
+            )),
+            skills: vec!["和紙".into(), "製品企画".into(), "עברית".into()],
+            my_site: Some("https://folk.example/hanako".into()),
+            birthday: Some("1990-03-21T00:00:00Z".into()),
+            ..About::default()
+        })),
+        CardPart::Teams(vec![Team {
+            id: "eng".into(),
+            name: "Engineering 工学".into(),
+            description: Some("من يصنع".into()),
+            is_archived: Some(true),
+        }]),
+        CardPart::Documents(vec![
+            document("議事録 2026", "Word"),
+            document("تقرير الربع", "PowerPoint"),
+        ]),
     ]
+}
+
+fn document(title: &str, sort: &str) -> Document {
+    Document {
+        id: title.into(),
+        resource_visualization: Visualization {
+            title: Some(title.into()),
+            r#type: Some(sort.into()),
+            container_display_name: Some("東京オフィスのみなさん".into()),
+            preview_text: None,
+        },
+        ..Document::default()
+    }
 }
 
 pub(super) fn forbidden() -> Problem {

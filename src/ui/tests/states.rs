@@ -6,7 +6,7 @@ use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, data, look};
 use crate::app::What;
-use crate::protocol::{CardPart, Lane, Payload, Traffic};
+use crate::protocol::{CardPart, Lane, Payload, Section, Traffic};
 
 #[test]
 fn starting() {
@@ -61,7 +61,7 @@ fn refused() {
         stage
             .begin(
                 Lane::Profile,
-                Payload::Card(CardPart::Hidden("managers", data::forbidden())),
+                Payload::Card(CardPart::Hidden(Section::Managers, data::forbidden())),
             )
             .begin(Lane::Profile, Payload::Card(CardPart::Reports(Vec::new())))
     });

@@ -122,8 +122,16 @@ fn ids(people: &[(Person, Timestamp)]) -> Vec<(&str, Timestamp)> {
 fn whose_cards_were_read_last_come_first_and_once() {
     let (_folder, mut store) = company();
     assert_eq!(store.recent_people(9).unwrap(), []);
-    let card = |key: &str, person| (Query::Card { person: Id::new(key) }, [Payload::Card(person)]);
-    let of = |id: &str| CardPart::Person(Box::new(person(id, "花子 هنا", "h@contoso.com")));
+    let card = |key: &str, person| {
+        (
+            Query::Card {
+                person: Id::new(key),
+                mine: false,
+            },
+            [Payload::Card(person)],
+        )
+    };
+    let of = |id: &str| CardPart::Person(Box::new(person(id, "花子 هنا", "h@contoso.com").into()));
     for (second, (query, parts)) in [
         card("1", of("1")),
         card("h@contoso.com", of("2")),
@@ -183,10 +191,13 @@ fn a_card_is_gathered_from_an_org_tree_and_an_org_tree_from_a_card() {
     let (line, reports, card) = (
         Query::Line { person: Id::new("1") },
         Query::Reports { person: Id::new("1") },
-        Query::Card { person: Id::new("1") },
+        Query::Card {
+            person: Id::new("1"),
+            mine: false,
+        },
     );
     let kept = |store: &Store, query: &Query| store.recall(query).unwrap().map(|kept| (kept.read_at, kept.parts));
-    let whole = CardPart::Person(Box::new(person("1", "Zoë Müller", "zoe.mueller@contoso.com")));
+    let whole = CardPart::Person(Box::new(person("1", "Zoë Müller", "zoe.mueller@contoso.com").into()));
     let boss = person("b", "שרה Boss", "b@contoso.com");
     assert_eq!(kept(&store, &card), Some((at(1), vec![Payload::Card(whole.clone())])));
     assert_eq!((kept(&store, &line), kept(&store, &reports)), (None, None));

@@ -3,8 +3,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Attachment, AttachmentKind, Body, Html, Post, Prose, Recipient, Thread, Visibility};
-use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind, Query, Scope};
+use crate::domain::{
+    About, Attachment, AttachmentKind, Body, Document, Html, Post, Prose, Recipient, Team, Thread, Visibility,
+};
+use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind, Query, Scope, Section};
 
 fn id(name: &str) -> Id {
     Id::new(name)
@@ -134,13 +136,22 @@ fn answers() -> Vec<(Query, Vec<Payload>)> {
             }],
         ),
         (
-            Query::Card { person: id("c") },
+            Query::Card {
+                person: id("c"),
+                mine: false,
+            },
             vec![
-                Payload::Card(CardPart::Person(Box::new(me.clone()))),
+                Payload::Card(CardPart::Person(Box::new(me.clone().into()))),
                 Payload::Card(CardPart::Managers(vec![me.clone()])),
                 Payload::Card(CardPart::Reports(Vec::new())),
                 Payload::Card(CardPart::Groups(vec![device])),
                 Payload::Card(CardPart::Photo(None)),
+                Payload::Card(CardPart::About(Box::new(About {
+                    about_me: Some(Prose::new("a\nb 花")),
+                    ..About::default()
+                }))),
+                Payload::Card(CardPart::Teams(vec![Team::default()])),
+                Payload::Card(CardPart::Documents(vec![Document::default()])),
             ],
         ),
         (Query::Line { person: id("l") }, vec![Payload::Line(vec![me.clone()])]),
@@ -190,7 +201,7 @@ fn a_newer_answer_takes_the_place_of_the_older_and_pages_become_one() {
 fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
     let (_folder, path) = place();
     let mut store = open(&path);
-    let hidden = CardPart::Hidden("reports", Problem::new(ProblemKind::Forbidden, "no", ""));
+    let hidden = CardPart::Hidden(Section::Reports, Problem::new(ProblemKind::Forbidden, "no", ""));
     for (query, payload) in [
         (
             Query::Groups {
@@ -218,7 +229,10 @@ fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
         store.keep(&query, &[payload], at(1)).unwrap();
         assert_eq!(store.recall(&query).unwrap(), None, "{query:?}");
     }
-    let card = Query::Card { person: id("p") };
+    let card = Query::Card {
+        person: id("p"),
+        mine: false,
+    };
     store.keep(&card, &[Payload::Card(hidden)], at(1)).unwrap();
     assert_eq!(store.recall(&card).unwrap().unwrap().parts, []);
 }
