@@ -14,8 +14,8 @@ use piece::{Page, Piece};
 
 /// More lines than this nobody reads; what would follow is cut.
 pub const MAX_LINES: usize = 20_000;
-/// Blocks in one piece, so that a long body is laid out only as far as it is shown.
-const MAX_BLOCKS: usize = 1_000;
+/// Blocks in one piece, so that a long body is laid out only as far as it is shown, and two threads have something to share.
+const MAX_BLOCKS: usize = 100;
 
 /// The lines of a body.
 #[derive(Debug, Default)]
@@ -30,28 +30,61 @@ pub struct Laid {
 pub fn lay(blocks: &[Block], width: u16) -> Laid {
     let width = width.max(1);
     let separator = separator_for(spaceless_in(blocks));
+    let pieces: Vec<&[Block]> = blocks
+        .chunk_by(is_one_piece)
+        .flat_map(|piece| piece.chunks(MAX_BLOCKS))
+        .collect();
+    let page = |first: &Block| Page {
+        room: usize::from(width - quote_margin(first.quote, width)).max(1),
+        separator,
+    };
     let mut laid = Laid::default();
-    for blocks in blocks.chunk_by(is_one_piece).flat_map(|piece| piece.chunks(MAX_BLOCKS)) {
+    for (blocks, lines) in pieces.iter().zip(in_two_halves(&pieces, page)) {
         let Some(first) = blocks.first() else { continue };
         if let Some(gap) = laid.lines.last().filter(|_| first.gap).map(|above| gap(above, first)) {
             laid.lines.push(gap);
         }
-        let room = usize::from(width - quote_margin(first.quote, width)).max(1);
-        let lines = lay_piece(blocks, Page { room, separator }).unwrap_or_else(|| {
+        let lines = lines.unwrap_or_else(|| {
             laid.plainly = true;
-            plain_lines(blocks, room)
+            plain_lines(blocks, page(first).room)
         });
         laid.lines.extend(lines.into_iter().map(|runs| Line {
             runs,
             quote: first.quote,
             part: first.part,
         }));
-        if laid.lines.len() >= MAX_LINES {
-            laid.lines.truncate(MAX_LINES);
-            break;
-        }
     }
+    laid.lines.truncate(MAX_LINES);
     laid
+}
+
+/// The lines of each piece as far as they are shown; `None` where html2text cannot do it. Where there is more than one,
+/// another thread does the back half of them meanwhile.
+fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> Vec<Option<Vec<Vec<Run>>>> {
+    let lay = |half: &[&[Block]]| {
+        let (mut done, mut count) = (Vec::new(), 0);
+        for piece in half {
+            let lines = piece.first().and_then(|first| lay_piece(piece, page(first)));
+            count += lines.as_ref().map_or(0, Vec::len);
+            done.push(lines);
+            if count >= MAX_LINES {
+                break;
+            }
+        }
+        done
+    };
+    let (front, back) = pieces.split_at(pieces.len().div_ceil(2));
+    std::thread::scope(|scope| {
+        let spawn = || std::thread::Builder::new().spawn_scoped(scope, || guard(|| lay(back)));
+        let other = (!back.is_empty()).then(spawn);
+        let mut done = lay(front);
+        let rest = other.map(|other| other.ok().and_then(|other| other.join().ok()?));
+        if let Some(rest) = rest.filter(|_| done.len() == front.len()) {
+            // The thread may have failed, or there may have been none to have.
+            done.extend(rest.unwrap_or_else(|| lay(back)));
+        }
+        done
+    })
 }
 
 /// Tables and rules are pieces of their own.
