@@ -61,31 +61,36 @@ pub fn filter(haystack: &Haystack, needle: &str, within: Option<&[u32]>) -> Vec<
     }
 }
 
-fn filter_pages<T: Item>(pages: &Pages<T>, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
-    let mut matcher = Matcher::new(needle);
-    rank(pages, within, |item| {
-        item.words()
-            .filter_map(|words| matcher.score(words))
-            .max()
-            .map(std::cmp::Reverse)
+fn filter_pages<T: Item + Send + Sync>(pages: &Pages<T>, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
+    rank(pages, within, || {
+        let mut matcher = Matcher::new(needle);
+        move |item: &T| {
+            item.words()
+                .filter_map(|words| matcher.score(words))
+                .max()
+                .map(std::cmp::Reverse)
+        }
     })
 }
 
 /// People by their names, and by the beginnings of their addresses: the letters of an address, which ends as all others do,
 /// stand in any name. Of those who match as well, guests come last.
 fn filter_people(pages: &Pages<Arc<Person>>, needle: &str, within: Option<&[u32]>) -> Vec<u32> {
-    let mut matcher = Matcher::with(&plain(needle), CaseMatching::Ignore);
     let beginning = needle.to_lowercase();
-    rank(pages, within, |person| {
-        let begins = |address: &&Text| {
-            let start = address.as_str().get(..beginning.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(&beginning))
-        };
-        let address = person.address().filter(begins);
-        let best = matcher
-            .score(&plain(person.name.as_str()))
-            .max(address.and_then(|address| matcher.score(address.as_str())))?;
-        Some((std::cmp::Reverse(best), person.is_guest()))
+    rank(pages, within, || {
+        let mut matcher = Matcher::with(&plain(needle), CaseMatching::Ignore);
+        let beginning = &beginning;
+        move |person: &Arc<Person>| {
+            let begins = |address: &&Text| {
+                let start = address.as_str().get(..beginning.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+            };
+            let address = person.address().filter(begins);
+            let best = matcher
+                .score(&plain(person.name.as_str()))
+                .max(address.and_then(|address| matcher.score(address.as_str())))?;
+            Some((std::cmp::Reverse(best), person.is_guest()))
+        }
     })
 }
 
@@ -98,20 +103,52 @@ fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The places of the items that have a rank, the smallest first; equals stay in order.
-fn rank<T, R: Ord>(pages: &Pages<T>, within: Option<&[u32]>, mut rank: impl FnMut(&T) -> Option<R>) -> Vec<u32> {
-    let mut score = |place: u32, item: &T| Some((rank(item)?, place));
-    let mut scored: Vec<_> = match within {
-        Some(places) => places
-            .iter()
-            .filter_map(|place| score(*place, pages.get(*place as usize)?))
-            .collect(),
-        None => (0..)
-            .zip(pages.iter())
-            .filter_map(|(place, item)| score(place, item))
-            .collect(),
+/// So many items are worth a second thread.
+const MANY: usize = 20_000;
+
+/// The places of the items that have a rank, the smallest first; equals stay in order. Two threads share many items, each with
+/// a ranking of its own.
+fn rank<T: Send + Sync, R: Ord + Send, F: FnMut(&T) -> Option<R>>(
+    pages: &Pages<T>,
+    within: Option<&[u32]>,
+    ranking: impl Fn() -> F + Sync,
+) -> Vec<u32> {
+    let count = within.map_or(pages.len(), <[u32]>::len);
+    let score = |from: usize, to: usize| -> Vec<(R, u32)> {
+        let mut rank = ranking();
+        let mut score = |place: u32, item: &T| Some((rank(item)?, place));
+        let mut scored: Vec<_> = match within {
+            Some(places) => {
+                let places = places.get(from..to).unwrap_or_default().iter();
+                places
+                    .filter_map(|place| score(*place, pages.get(*place as usize)?))
+                    .collect()
+            }
+            None => (0..)
+                .zip(pages.iter())
+                .skip(from)
+                .take(to - from)
+                .filter_map(|(place, item)| score(place, item))
+                .collect(),
+        };
+        scored.sort_unstable();
+        scored
     };
-    scored.sort_unstable();
+    let middle = if count < MANY { count } else { count / 2 };
+    let mut scored = std::thread::scope(|scope| {
+        let other = (middle < count).then(|| scope.spawn(|| score(middle, count)));
+        let mut scored = score(0, middle);
+        match other.map(std::thread::ScopedJoinHandle::join) {
+            Some(Ok(more)) => scored.extend(more),
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            None => {}
+        }
+        scored
+    });
+    if middle < count {
+        // Two sorted halves: the stable sort merges them.
+        scored.sort();
+    }
     scored.into_iter().map(|(_, place)| place).collect()
 }
 
@@ -144,6 +181,24 @@ mod tests {
         assert_eq!(filter(&all, "dammerung", None), [5, 6]);
         assert_eq!(filter(&all, "zzz", None), Vec::<u32>::new());
         assert_eq!(filter(&all, "design", Some(&[0, 1])), [0]);
+    }
+
+    #[test]
+    fn many_are_ranked_by_two_threads_as_by_one() {
+        let name = |n: usize| format!("{} {n}", ["Lantern", "灯籠 lane", "Night"][n % 3]);
+        let names: Vec<String> = (0..MANY + 7).map(name).collect();
+        let all = groups(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut matcher = Matcher::new("lan 1");
+        let mut scored: Vec<_> = (0..)
+            .zip(&names)
+            .filter_map(|(place, name)| Some((std::cmp::Reverse(matcher.score(name)?), place)))
+            .collect();
+        scored.sort();
+        let expected: Vec<u32> = scored.into_iter().map(|(_, place)| place).collect();
+        assert!(expected.len() > 5_000);
+        assert_eq!(filter(&all, "lan 1", None), expected);
+        let everywhere: Vec<u32> = (0..names.len() as u32).collect();
+        assert_eq!(filter(&all, "lan 1", Some(&everywhere)), expected);
     }
 
     #[test]

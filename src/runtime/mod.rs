@@ -10,6 +10,7 @@
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
 //! | `overlap` | what people and groups have in common |
 //! | `photos` | photos, read and drawn for this terminal |
+//! | `filtering`, `background` | filtering lists; threads that give way to the one that draws |
 //! | `send`, `settle` | one reply, once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
@@ -17,10 +18,12 @@
 //! | `keeper` | the threads that read and write what was read before |
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
+mod background;
 mod console;
 mod desk;
 mod drive;
 mod effects;
+mod filtering;
 mod frames;
 mod hook;
 mod input;

@@ -1,14 +1,13 @@
-//! Work that takes long and needs no network: laying bodies out, filtering lists, quoting, copying. All of it runs on threads
+//! Work that takes long and needs no network: laying bodies out, quoting, copying. All of it runs on threads
 //! that may be as slow as they like.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
-use crate::app::{Filterable, Haystack, What, filter};
+use crate::app::What;
 use crate::domain::{DraftId, Post};
 use crate::text;
 
@@ -18,8 +17,6 @@ pub(super) struct Typesetting {
     inbox: mpsc::Sender<What>,
     /// Counts orders to lay out: an older one stops where it is.
     newest: Arc<AtomicU64>,
-    /// The newest filtering of each list: an older one is not begun.
-    filterings: Arc<Mutex<HashMap<Filterable, u64>>>,
     zone: TimeZone,
 }
 
@@ -28,7 +25,6 @@ impl Typesetting {
         Typesetting {
             inbox,
             newest: Arc::default(),
-            filterings: Arc::default(),
             zone,
         }
     }
@@ -54,41 +50,6 @@ impl Typesetting {
                     return;
                 }
             }
-        });
-    }
-
-    /// Filters a list.
-    pub(super) fn filter(
-        &self,
-        list: Filterable,
-        generation: u64,
-        needle: String,
-        haystack: Haystack,
-        within: Option<Arc<[u32]>>,
-    ) {
-        self.filterings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(list, generation);
-        let (inbox, filterings) = (self.inbox.clone(), self.filterings.clone());
-        tokio::task::spawn_blocking(move || {
-            let newest = || {
-                filterings
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .get(&list)
-                    .copied()
-            };
-            if newest() != Some(generation) {
-                return;
-            }
-            let shown = filter(&haystack, &needle, within.as_deref()).into();
-            // The loop has ended when this fails.
-            let _ = inbox.blocking_send(What::Filtered {
-                list,
-                generation,
-                shown,
-            });
         });
     }
 

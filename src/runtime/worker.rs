@@ -9,6 +9,7 @@ use tokio::sync::{OnceCell, mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::desk::Desk;
+use super::filtering;
 use super::jobs::Jobs;
 use super::keeper::Keeper;
 use super::photos::Brush;
@@ -71,6 +72,7 @@ async fn serve(
     traffic: watch::Sender<Traffic>,
 ) {
     let typesetting = Typesetting::new(inbox.clone(), setup.zone);
+    let filterings = filtering::start(inbox.clone());
     // Only the newest state counts, and telling it must not wait.
     let observer = move |state| {
         traffic.send_replace(state);
@@ -120,7 +122,14 @@ async fn serve(
                 haystack,
                 within,
             }) => {
-                typesetting.filter(list, generation, needle, haystack, within);
+                // It fails only where there was no thread to have.
+                let _ = filterings.send(filtering::Order {
+                    list,
+                    generation,
+                    needle,
+                    haystack,
+                    within,
+                });
             }
             Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
             Some(Cmd::PasteAnswer(address)) => signing.paste(address),
