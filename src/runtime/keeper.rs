@@ -10,10 +10,13 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc as async_mpsc, oneshot, watch};
 
+use super::background;
 use crate::app::What;
 use crate::protocol::{Problem, TokenSource};
 use crate::store::{self, Store, StoreError};
 
+/// The thread that writes gives way to all others: nobody waits for it.
+const WRITER: &str = "store-write";
 /// How many changes may wait to be written. What comes while a disk hangs is not kept.
 const WAITING: usize = 256;
 /// How long leaving waits for what is still to be written.
@@ -72,17 +75,19 @@ impl Keeper {
             epoch: AtomicUsize::new(0),
             left: Mutex::default(),
         });
-        for (name, todo) in [("store-read", reads), ("store-write", writes)] {
+        for (name, todo) in [("store-read", reads), (WRITER, writes)] {
             let bench = Bench {
                 common: common.clone(),
                 path: PathBuf::new(),
                 store: None,
                 epoch: 0,
             };
-            if let Err(error) = thread::Builder::new()
-                .name(name.into())
-                .spawn(move || bench.serve(&todo))
-            {
+            if let Err(error) = thread::Builder::new().name(name.into()).spawn(move || {
+                if name == WRITER {
+                    background::give_way();
+                }
+                bench.serve(&todo);
+            }) {
                 tracing::error!(%error, "no thread for the store");
             }
         }
