@@ -97,7 +97,12 @@ pub(super) async fn parse<T: DeserializeOwned + Send + 'static>(body: Body) -> R
 }
 
 fn parse_now<T: DeserializeOwned>(body: &Body) -> Result<T, Problem> {
-    serde_json::from_slice(&body.bytes).map_err(|error| Problem {
+    // To look once whether all of it is UTF-8 is faster than to look at string by string.
+    let read = match std::str::from_utf8(&body.bytes) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(&body.bytes),
+    };
+    read.map_err(|error| Problem {
         status: Some(200),
         request_id: body.request_id.clone(),
         ..unreadable(&error, &body.bytes)
