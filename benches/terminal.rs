@@ -107,6 +107,18 @@ const ROWS: &[Row] = &[
         rows::heavy_post,
     ),
     (
+        "finder",
+        "@ with 100,000 people in the store: echo",
+        "≤ 2 ms",
+        directory::finder_echo,
+    ),
+    (
+        "finder",
+        "@ with 100,000 people in the store: ranked",
+        "≤ 16 ms",
+        directory::finder_ranked,
+    ),
+    (
         "org",
         "opening and walking in the tree of 100,000 people",
         "p99 ≤ 4 ms a key",

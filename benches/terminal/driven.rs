@@ -47,16 +47,17 @@ impl Driven {
         Driven::at_home(tenant, home)
     }
 
-    fn at_home(tenant: &Tenant, home: TempDir) -> Driven {
+    /// Starts the program again, with all that it has kept.
+    pub fn at_home(tenant: &Tenant, home: TempDir) -> Driven {
         let pty = Pty::start(tenant.command(home.path()), SIZE);
         Driven { pty, home }
     }
 
-    /// Leaves, and starts the program again, with all that it has kept.
-    pub fn again(mut self, tenant: &Tenant) -> Driven {
+    /// Leaves, as a person does; what remains is what was kept.
+    pub fn leave(mut self) -> TempDir {
         self.pty.press("q");
         self.pty.wait_for_end(LIMIT).expect("the program ends");
-        Driven::at_home(tenant, self.home)
+        self.home
     }
 
     /// Starts a program that only answers keys.
