@@ -58,8 +58,8 @@ pub fn lay(blocks: &[Block], width: u16) -> Laid {
     laid
 }
 
-/// The lines of each piece as far as they are shown; `None` where html2text cannot do it. Where there is more than one,
-/// another thread does the back half of them meanwhile.
+/// The lines of each piece as far as they are shown; `None` where html2text cannot do it. Where there are many blocks, another
+/// thread does the back half of the pieces meanwhile.
 fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> Vec<Option<Vec<Vec<Run>>>> {
     let lay = |half: &[&[Block]]| {
         let (mut done, mut count) = (Vec::new(), 0);
@@ -73,7 +73,9 @@ fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> V
         }
         done
     };
-    let (front, back) = pieces.split_at(pieces.len().div_ceil(2));
+    let blocks: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let shared = if blocks > MAX_BLOCKS { pieces.len() / 2 } else { 0 };
+    let (front, back) = pieces.split_at(pieces.len() - shared);
     std::thread::scope(|scope| {
         let spawn = || std::thread::Builder::new().spawn_scoped(scope, || guard(|| lay(back)));
         let other = (!back.is_empty()).then(spawn);
@@ -282,6 +284,26 @@ mod tests {
         };
         let lines = plain_lines(&[block("before"), table], 6);
         assert_eq!(text(&lines), ["before", "one", "two", "山田"]);
+    }
+
+    #[test]
+    fn the_lines_of_a_long_body_are_in_its_order() {
+        let numbered = |n: usize| Block {
+            gap: n.is_multiple_of(7),
+            ..block(&format!("{n} שלום 山田"))
+        };
+        let blocks: Vec<Block> = (0..3 * MAX_BLOCKS + 50).map(numbered).collect();
+        let laid = lay(&blocks, 30);
+        let mut expected = Vec::new();
+        for n in 0..blocks.len() {
+            if n > 0 && n.is_multiple_of(7) {
+                expected.push(String::new());
+            }
+            expected.push(format!("{n} שלום 山田"));
+        }
+        let lines: Vec<String> = laid.lines.iter().map(Line::text).collect();
+        assert_eq!(lines, expected);
+        assert!(!laid.plainly);
     }
 
     #[test]
