@@ -65,7 +65,7 @@ impl Column {
     }
 }
 
-/// The columns that are shown, in their order. It holds for every group of this run.
+/// The columns that are shown, in their order. They are the same for every group, and the profile keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
@@ -76,6 +76,13 @@ impl Default for Columns {
 }
 
 impl Columns {
+    /// These, and the name, in their order.
+    pub fn of(columns: impl IntoIterator<Item = Column>) -> Self {
+        let wanted: Vec<Column> = columns.into_iter().collect();
+        let shown = |column: &Column| *column == Column::Name || wanted.contains(column);
+        Columns(Column::ALL.into_iter().filter(shown).collect())
+    }
+
     /// Whether a column is shown.
     pub fn has(&self, column: Column) -> bool {
         self.0.contains(&column)
@@ -88,9 +95,12 @@ impl Columns {
 
     /// Shows a column, or hides it. The name stays.
     fn toggle(&mut self, column: Column) {
-        let wanted = column == Column::Name || !self.has(column);
-        let keep = |other: &Column| if *other == column { wanted } else { self.has(*other) };
-        self.0 = Column::ALL.into_iter().filter(keep).collect();
+        let now = self.0.iter().copied();
+        *self = if self.has(column) {
+            Columns::of(now.filter(|other| *other != column))
+        } else {
+            Columns::of(now.chain([column]))
+        };
     }
 }
 

@@ -16,6 +16,7 @@ use super::effects::{Effects, Ending};
 use super::keeper::{Keeper, Shelf};
 use super::photos::Brush;
 use super::signing::SignsIn;
+use super::view::View;
 use super::welcome::Reception;
 use super::{hook, welcome, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What};
@@ -51,7 +52,7 @@ pub struct Launch {
     pub loaded: Loaded,
     /// The profile's drafts folder.
     pub drafts: PathBuf,
-    /// The profile's own folder, for the editor's scratch file.
+    /// The profile's own folder, for the editor's scratch file and for how the members are shown.
     pub state: PathBuf,
     /// Where what is read is kept; `None` where the person wants it nowhere.
     pub shelf: Option<Shelf>,
@@ -133,6 +134,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         // The inbox is all but empty yet.
         let _ = sender.try_send(What::Failed(warning));
     }
+    let (folder, view) = (launch.state.clone(), View::read(&launch.state));
     let mut effects = Effects {
         desk: Some(desk),
         worker,
@@ -141,7 +143,9 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         scratch: launch.state,
     };
     let mut model = Model::new(settings, console.size(), now());
+    view.apply(&mut model.members);
     let ended = drive(&mut model, console, &mut effects, &mut inbox).await;
+    View::of(&model.members).keep(folder, &view).await;
     keeper.flush().await;
     ended.map_err(|error| broken(&error))
 }

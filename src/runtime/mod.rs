@@ -16,6 +16,7 @@
 //! | `desk` | the thread that writes drafts |
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |
+//! | `view` | how the members were shown, from one run to the next |
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
 mod background;
@@ -39,6 +40,7 @@ mod settle;
 mod signing;
 mod typesetting;
 mod typing;
+mod view;
 mod welcome;
 pub mod worker;
 

@@ -32,8 +32,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if list.is_empty() {
         return empty(screen, content);
     }
+    let grid = Grid::of(content, focused, &model.members.columns);
     for (row, (place, member)) in (0..content.height).zip(list.page(usize::from(content.height))) {
-        draw_row(screen, content, row, member, place == list.cursor, focused);
+        draw_row(screen, &grid, row, member, place == list.cursor);
     }
 }
 
@@ -42,7 +43,40 @@ pub(super) fn way(order: Order) -> &'static str {
     if order.reversed { "↓" } else { "↑" }
 }
 
-fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, here: bool, focused: bool) {
+/// Where the columns stand: the same for every row.
+struct Grid {
+    area: Area,
+    focused: bool,
+    /// Cells of the name, where others stand beside it.
+    name: usize,
+    /// Cells of each column beside it.
+    each: usize,
+    /// As many of those as there is room for.
+    beside: Vec<Column>,
+}
+
+impl Grid {
+    fn of(area: Area, focused: bool, columns: &Columns) -> Self {
+        let beside = columns.shown().iter();
+        let beside = beside.filter(|column| !matches!(column, Column::Name | Column::Kind));
+        // The width is that of the widest kind, so that the columns stand one below the other.
+        let kind = if columns.has(Column::Kind) { KIND } else { 0 };
+        let room = usize::from(area.width).saturating_sub(4 + kind);
+        let fit = room.saturating_sub(NARROWEST.0) / NARROWEST.1;
+        let beside: Vec<Column> = beside.copied().take(fit).collect();
+        let name = room * 3 / (3 + 2 * beside.len());
+        Grid {
+            area,
+            focused,
+            name,
+            each: (room - name) / beside.len().max(1),
+            beside,
+        }
+    }
+}
+
+fn draw_row(screen: &mut Screen<'_, '_>, grid: &Grid, row: u16, member: &Member, here: bool) {
+    let Grid { area, focused, .. } = *grid;
     let (theme, columns) = (screen.theme, &screen.model.members.columns);
     let object = &member.object;
     let mut strip = screen.row(area, row);
@@ -63,23 +97,13 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, member: &Member, 
         strip.put(&said, if here && focused { theme.cursor } else { theme.secondary });
         return;
     };
-    let beside = columns
-        .shown()
-        .iter()
-        .filter(|column| !matches!(column, Column::Name | Column::Kind));
-    // The width is that of the widest kind, so that the columns stand one below the other.
-    let room = usize::from(area.width).saturating_sub(4 + if columns.has(Column::Kind) { KIND } else { 0 });
-    let fit = room.saturating_sub(NARROWEST.0) / NARROWEST.1;
-    let beside: Vec<Column> = beside.copied().take(fit).collect();
-    let Some((last, others)) = beside.split_last() else {
+    let Some((last, others)) = grid.beside.split_last() else {
         strip.put(name.as_str(), style);
         return;
     };
-    let first = room * 3 / (3 + 2 * beside.len());
-    let each = (room - first) / beside.len();
-    put_column(&mut strip, name.as_str(), first, style);
+    put_column(&mut strip, name.as_str(), grid.name, style);
     for column in others {
-        put_column(&mut strip, told(*column, object, columns), each, theme.secondary);
+        put_column(&mut strip, told(*column, object, columns), grid.each, theme.secondary);
     }
     strip.put(told(*last, object, columns), theme.secondary);
 }
