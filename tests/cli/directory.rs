@@ -11,35 +11,6 @@ use crate::support::{Desk, desk, desk_with, first_column, pluck};
 const HANAKO: &str = "hanako.yamada@folkvale.example";
 const NOUR: &str = "nour.alfanousi@folkvale.example";
 
-/// Commands that list something, and whether their JSON has an envelope of its own.
-const LISTS: &[(&[&str], Option<&str>)] = &[
-    (&["owner", "list", "product"], None),
-    (&["member", "list", "sg-everybody", "--transitive"], None),
-    (&["group", "parents", "sg-office-goteborg"], None),
-    (&["group", "parents", "sg-office-goteborg", "--transitive"], None),
-    (
-        &["group", "check", "sg-office-goteborg", "sg-everybody", "product"],
-        Some("check"),
-    ),
-    (&["user", "people"], None),
-    (&["user", "people", HANAKO, "--groups"], None),
-    (&["user", "people", "--search", "hanoko"], None),
-    (&["user", "trending"], None),
-    (&["user", "trending", HANAKO], None),
-    (&["user", "teams"], None),
-    (&["user", "teams", "--associated"], None),
-    (&["user", "check", "me", "product", "sg-everybody"], Some("check")),
-    (&["org", "tree"], Some("org-tree")),
-    (&["org", "tree", HANAKO, "--up"], Some("org-tree")),
-    (
-        &["org", "path", HANAKO, "magnus.vargljus@folkvale.example"],
-        Some("org-path"),
-    ),
-    (&["common", "me", HANAKO], Some("common")),
-    (&["diff", "product", "portable-lanterns"], Some("diff")),
-    (&["path", "me", "dl-holidays"], Some("path")),
-];
-
 fn items(json: &Value, kind: Option<&str>) -> Vec<Value> {
     let items = match kind {
         None => json,
@@ -49,40 +20,6 @@ fn items(json: &Value, kind: Option<&str>) -> Vec<Value> {
         }
     };
     items.as_array().unwrap().clone()
-}
-
-#[test]
-fn every_list_is_printed_in_every_format() {
-    let desk = desk();
-    for (args, kind) in LISTS {
-        let all = items(&desk.json(args), *kind);
-        assert!(!all.is_empty(), "{args:?}");
-        let with = |format: &str| desk.out(&[*args, &["-o", format]].concat());
-        let lines: Vec<Value> = with("ndjson")
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
-        assert_eq!(lines, all, "{args:?}");
-        for format in ["csv", "tsv", "md", "table"] {
-            let printed = with(format);
-            assert!(printed.lines().count() >= all.len(), "{args:?} {format}: {printed}");
-        }
-        let csv = with("csv");
-        let rows = csv::Reader::from_reader(csv.as_bytes())
-            .into_records()
-            .filter(Result::is_ok)
-            .count();
-        assert_eq!(rows, all.len(), "{args:?}: {csv}");
-        let one = items(&desk.json(&[*args, &["--limit", "1"]].concat()), *kind);
-        assert_eq!(one.len(), 1, "{args:?}");
-        let wrong = desk.run(&[*args, &["--json", "--select", "shoeSize"]].concat());
-        // Graph itself refuses a name that it does not know.
-        assert!(
-            matches!(wrong.code, Some(1 | 2)) && wrong.stdout.is_empty(),
-            "{args:?}: {}",
-            wrong.stderr
-        );
-    }
 }
 
 /// Runs whose outcome does not depend on the tenant's contents, with the code they end with.
@@ -125,79 +62,6 @@ fn refusals_end_with_their_own_codes() {
         let ran = desk.run(args);
         assert_eq!(ran.code, Some(code), "{args:?}: {}", ran.stderr);
         assert!(code == 0 || ran.stdout.is_empty(), "{args:?}: {}", ran.stdout);
-    }
-}
-
-#[test]
-fn the_network_and_the_server_end_every_command_with_their_codes() {
-    for (fault, code) in [("429:600", 6), ("expired", 3)] {
-        let desk = desk_with(Options {
-            faults: vec![format!("/**@*={fault}").parse().unwrap()],
-            ..Options::default()
-        });
-        for (args, _) in LISTS {
-            let ran = desk.run(args);
-            assert_eq!(
-                (ran.code, ran.stdout.as_str()),
-                (Some(code), ""),
-                "{fault} {args:?}: {}",
-                ran.stderr
-            );
-        }
-    }
-    let denied = Stub::answering(|_| {
-        (
-            403,
-            r#"{"error":{"code":"Authorization_RequestDenied","message":"No."}}"#,
-        )
-    });
-    for (args, _) in LISTS {
-        let ran = denied.run(args);
-        assert_eq!(
-            (ran.code, ran.stdout.as_str()),
-            (Some(4), ""),
-            "{args:?}: {}",
-            ran.stderr
-        );
-    }
-    let closed = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let url = format!("http://{closed}/v1.0");
-    let desk = desk();
-    for (args, _) in LISTS.iter().step_by(4) {
-        let ran = desk.run(&[&["--graph-url", &url], *args].concat());
-        assert_eq!(
-            (ran.code, ran.stdout.as_str()),
-            (Some(7), ""),
-            "{args:?}: {}",
-            ran.stderr
-        );
-    }
-}
-
-#[test]
-fn a_reader_that_stops_early_is_no_failure() {
-    use std::process::Stdio;
-    let desk = desk();
-    for args in [
-        &["org", "tree", "solveig.lyktestad@folkvale.example", "--depth", "9"][..],
-        &["diff", "all-folkvale", "product"],
-    ] {
-        let mut child = desk
-            .command(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        let ended = child.wait_with_output().unwrap();
-        assert_eq!(
-            (ended.status.code(), ended.stderr.as_slice()),
-            (Some(0), &b""[..]),
-            "{args:?}"
-        );
     }
 }
 

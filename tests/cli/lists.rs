@@ -161,6 +161,7 @@ fn json_is_what_graph_sent() {
     names.sort_unstable();
     let selected = [
         "@odata.type",
+        "department",
         "displayName",
         "id",
         "jobTitle",
