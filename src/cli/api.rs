@@ -28,26 +28,41 @@ pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
     if args.all {
         return all(desk, &args, &raw).await;
     }
-    match desk.client.raw(raw).await {
-        Ok(answer) => {
-            if args.include {
-                tell_head(&answer);
-            }
-            match &args.out_file {
-                Some(file) => File::create(file)
-                    .and_then(|mut file| file.write_all(&answer.body))
-                    .map_err(|error| cannot("written", &file.display().to_string(), &error)),
-                None => print(desk, &answer),
-            }
+    let refusal = match desk.client.raw(raw).await {
+        Ok(answer) => return hand_over(desk, &args, &answer),
+        Err(refusal) => refusal,
+    };
+    let elsewhere = desk.client.elsewhere(&refusal).filter(|_| args.method == Verb::Get);
+    if let Some(answer) = refusal.answer.filter(|_| args.include) {
+        tell_head(&answer);
+        let body = String::from_utf8_lossy(&answer.body);
+        say(Prose::new(&body).as_str().trim_end());
+    }
+    match elsewhere {
+        None => Err(refusal.problem.into()),
+        Some(to) if args.follow => hand_over(desk, &args, &desk.client.follow(to).await?),
+        Some(to) => Err(Problem {
+            status: refusal.problem.status,
+            ..Problem::new(
+                ProblemKind::General,
+                &format!("The answer lies elsewhere: Graph sends on to {}.", to.host()),
+                "Give --follow to have it fetched from there, without your token.",
+            )
         }
-        Err(refusal) => {
-            if let Some(answer) = refusal.answer.filter(|_| args.include) {
-                tell_head(&answer);
-                let body = String::from_utf8_lossy(&answer.body);
-                say(Prose::new(&body).as_str().trim_end());
-            }
-            Err(refusal.problem.into())
-        }
+        .into()),
+    }
+}
+
+/// Prints an answer, or writes it to the file that was named.
+fn hand_over(desk: &Desk, args: &Api, answer: &Answer) -> Result<(), Stop> {
+    if args.include {
+        tell_head(answer);
+    }
+    match &args.out_file {
+        Some(file) => File::create(file)
+            .and_then(|mut file| file.write_all(&answer.body))
+            .map_err(|error| cannot("written", &file.display().to_string(), &error)),
+        None => print(desk, answer),
     }
 }
 
@@ -62,6 +77,12 @@ fn request(desk: &Desk, args: &Api) -> Result<Raw, Stop> {
         return Err(usage(
             &format!("A {} has no body.", args.method.name()),
             "Leave the body out, or give another method.",
+        ));
+    }
+    if args.follow && args.method != Verb::Get {
+        return Err(usage(
+            "Only what GET reads is fetched from elsewhere.",
+            "Leave --follow out.",
         ));
     }
     if args.all && args.method != Verb::Get {

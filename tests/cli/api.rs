@@ -256,3 +256,54 @@ fn what_is_no_text_goes_to_a_file_or_a_program() {
     assert_eq!(nowhere.code, Some(1));
     assert!(nowhere.stderr.contains("cannot be written"), "{}", nowhere.stderr);
 }
+
+#[test]
+fn an_answer_that_lies_elsewhere_is_fetched_on_demand_and_without_the_token() {
+    // With a status of 3xx the stub's words are where it sends on to.
+    let stub = Stub::answering(|path| match path {
+        "/v1.0/reports/r" => (302, "/files/a?sig=secret"),
+        "/files/a?sig=secret" => (307, "/files/b?sig=secret"),
+        "/files/b?sig=secret" => (200, r#"{"a": "\u001b"}"#),
+        "/v1.0/reports/old" => (302, "/files/old?sig=secret"),
+        "/v1.0/plain" => (302, "http://files.example/report"),
+        "/v1.0/loop" | "/loop" => (302, "/loop"),
+        _ => (403, "no"),
+    });
+    let told = stub.run(&["api", "GET", "/reports/r"]);
+    assert_eq!((told.code, told.stdout.as_str()), (Some(1), ""), "{}", told.stderr);
+    assert!(
+        told.stderr.contains("127.0.0.1") && told.stderr.contains("--follow") && !told.stderr.contains("secret"),
+        "{}",
+        told.stderr
+    );
+    assert_eq!(stub.asked().len(), 1);
+    let ran = stub.run(&["api", "GET", "/reports/r", "--follow"]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+        (Some(0), "{\"a\": \"\\u001b\"}\n", "")
+    );
+    let heard = stub.heard();
+    let tokens: Vec<bool> = heard[1..].iter().map(|head| head.contains("token-of-a-test")).collect();
+    assert_eq!(tokens, [true, false, false], "{heard:?}");
+    for (path, code, says) in [
+        ("/reports/old", 4, "good for minutes only"),
+        ("/plain", 8, "not by https"),
+        ("/loop", 8, "followed no further"),
+    ] {
+        let ran = stub.run(&["api", "GET", path, "-L"]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(code), ""),
+            "{path}: {}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains(says) && !ran.stderr.contains("secret"),
+            "{path}: {}",
+            ran.stderr
+        );
+    }
+    // What writes is not sent on.
+    let ran = stub.run(&["api", "POST", "/reports/r", "--follow"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+}

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::support::{Ran, folkmoot, ran};
 
-/// A status and a JSON body for a path with its query, percent-decoded no further than it came.
+/// A status and a JSON body for a path with its query, percent-decoded no further than it came. For a status of 3xx not a
+/// body but the address that is sent on to.
 type Answer = fn(&str) -> (u16, &'static str);
 
 /// The stub, and a home for the binary.
@@ -97,8 +98,12 @@ fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>, heard: &Mu
         let asked = line.rsplit_once(' ').unwrap().0.to_owned();
         let (status, body) = answer(asked.split_once(' ').unwrap().1);
         log.lock().unwrap().push(asked);
+        let (location, body) = match status {
+            300..400 => (format!("location: {body}\r\n"), ""),
+            _ => (String::new(), body),
+        };
         let head = format!(
-            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{location}content-length: {}\r\n\r\n",
             body.len()
         );
         if writer.write_all(format!("{head}{body}").as_bytes()).is_err() {

@@ -51,6 +51,10 @@ pub struct Api {
     /// Show the status and the headers of the answer on stderr, and the body of a refusal
     #[arg(long, short, conflicts_with = "all")]
     pub include: bool,
+    /// Where Graph sends on to another address, as it does for reports and downloads, fetch the answer from there, without
+    /// the token
+    #[arg(long, short = 'L', conflicts_with = "all")]
+    pub follow: bool,
     /// Write the answer to this file, as it came
     #[arg(long, short = 'O', value_name = "FILE", conflicts_with = "all")]
     pub out_file: Option<PathBuf>,

@@ -259,6 +259,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "folkmoot api GET '/groups?$top=5&$select=id,displayName' | jq .value",
             "folkmoot api GET '/users?$count=true' -H 'ConsistencyLevel: eventual' --all -o ndjson",
             "folkmoot api GET '/users/hanako@contoso.com/photo/$value' -O hanako.jpg",
+            "folkmoot api GET \"/reports/getOffice365GroupsActivityDetail(period='D7')\" --follow -O groups.csv",
             "folkmoot api PATCH /groups/ID --body '{\"description\": \"New\"}' --dry-run",
             "folkmoot api POST '/groups/ID/members/$ref' --body-file - < member.json",
         ],

@@ -2,10 +2,12 @@
 //!
 //! | file | what lives there |
 //! |---|---|
+//! | `elsewhere` | answers that Graph does not give itself |
 //! | `target` | from what was typed to a URL the token may go to; what it would delete |
 //! | `headers` | which headers may be given |
 //! | `mod.rs` | the request, and sending it |
 
+mod elsewhere;
 mod headers;
 mod target;
 
@@ -17,6 +19,8 @@ use reqwest::{Response, StatusCode};
 use secrecy::SecretString;
 use serde_json::value::RawValue;
 use url::Url;
+
+pub use self::elsewhere::Elsewhere;
 
 use super::challenge;
 use super::client::Client;
