@@ -110,10 +110,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["config", "demo::seed", "text::tests"]),
     ("toml_edit", &["config"]),
     ("directories", &["config"]),
-    (
-        "tempfile",
-        &["config", "store", "runtime", "auth", "cli::completion", "cli::files"],
-    ),
+    ("tempfile", &["config", "store", "runtime", "auth", "cli::completion"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, columns, compose, copying, finder, folding, in_hand, members, nested, notice, org, outbox, overlap, photo,
-    profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
+    account, attachments, columns, compose, copying, finder, folding, in_hand, members, nested, notice, org, outbox,
+    overlap, photo, profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -53,6 +53,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink if place == Place::Profile => return open(model, place),
         Action::OpenLink => return open_link(model),
+        Action::ShowAttachments => attachments::show(model),
+        Action::SaveAttachment => return attachments::save(model, false),
+        Action::SaveAllAttachments => return attachments::save(model, true),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return in_hand::show_profile(model, place),
         Action::FindPerson => return finder::open(model, Goal::Profile),
@@ -255,6 +258,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Help
         | Place::Palette
         | Place::Links
+        | Place::Attachments
         | Place::Drafts
         | Place::Account
         | Place::Capabilities

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::columns::Order;
 use super::photo::PhotoOrder;
 use super::welcome::Choice;
-use crate::domain::{Draft, DraftId, Group, Member, Pages, Person, Post, Thread};
+use crate::domain::{Attachment, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Request, RequestId, SignIn};
 
@@ -47,6 +47,8 @@ pub enum Cmd {
     },
     /// Make the text of a post, to be copied. Answer: `PlainText`.
     PlainText(Arc<Post>),
+    /// Save attachments to the current folder. Answer: `Saved`.
+    Save(Box<Saving>),
     /// Put text on the person's clipboard.
     Copy(String),
     /// Open a link outside.
@@ -96,6 +98,19 @@ pub enum Cmd {
     Suspend,
     /// End the program, once what is to be saved is saved.
     Exit,
+}
+
+/// Attachments to be saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saving {
+    /// The group.
+    pub group: Id,
+    /// The thread.
+    pub thread: Id,
+    /// The post on which they hang.
+    pub post: Id,
+    /// What is to be saved; no links to files in the cloud, which hold no bytes.
+    pub attachments: Vec<Attachment>,
 }
 
 /// The lists that are filtered off the UI thread.

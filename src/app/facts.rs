@@ -37,6 +37,10 @@ pub fn facts(model: &Model) -> Vec<Fact> {
                 _ => false,
             },
         ),
+        (
+            Fact::AnAttachment,
+            place == Place::Posts && !model.posts.attached().is_empty(),
+        ),
         (Fact::AQuote, place == Place::Posts && model.posts.has_folds()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),

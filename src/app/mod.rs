@@ -8,6 +8,7 @@ mod account;
 mod acquaintances;
 mod actions;
 mod ahead;
+mod attachments;
 mod cmd;
 mod columns;
 mod compose;
@@ -57,7 +58,7 @@ mod welcome;
 mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
-pub use cmd::{Cmd, Filterable, Haystack};
+pub use cmd::{Cmd, Filterable, Haystack, Saving};
 pub use columns::{Column, Columns, Order};
 pub use compose::Composer;
 pub use editor::Editor;

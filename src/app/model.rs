@@ -205,6 +205,7 @@ impl Model {
             _ if self.sign_in.is_some() => self.place_below_help(),
             Some(Overlay::Palette(_)) => Place::Palette,
             Some(Overlay::Links { .. }) => Place::Links,
+            Some(Overlay::Attachments { .. }) => Place::Attachments,
             Some(Overlay::Drafts { .. }) => Place::Drafts,
             Some(Overlay::Account { .. }) => Place::Account,
             Some(Overlay::Capabilities { .. }) => Place::Capabilities,

@@ -61,6 +61,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
             }
         }
         Place::Links
+        | Place::Attachments
         | Place::Drafts
         | Place::Help
         | Place::Palette
@@ -111,6 +112,7 @@ fn move_in_posts(model: &mut Model, step: Step) {
 
 fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
+    let attachments = model.posts.attached().len();
     // The last row of help may come up to the lower edge of its box, and no further.
     let help = model
         .place_below_help()
@@ -119,6 +121,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         .saturating_sub(height.saturating_sub(2));
     match &mut model.overlay {
         Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
+        Some(Overlay::Attachments { cursor }) => *cursor = step.from(*cursor, attachments, height),
         Some(Overlay::Drafts { cursor, discarding }) => {
             *cursor = step.from(*cursor, drafts, height);
             *discarding = false;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::cmd::Filterable;
 use super::photo::Picture;
 use super::timers::TimerId;
-use crate::domain::{Draft, DraftId, Id};
+use crate::domain::{Draft, DraftId, Id, Text};
 use crate::keys::Chord;
 use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
@@ -97,6 +97,8 @@ pub enum What {
         /// The HTML.
         html: String,
     },
+    /// Attachments were saved: where each is, as it may be shown.
+    Saved(Result<Vec<Text>, Problem>),
     /// The text of a post that is to be copied.
     PlainText(String),
     /// The person came back from `$EDITOR`.

@@ -20,6 +20,11 @@ pub enum Overlay {
         /// The selected link.
         cursor: usize,
     },
+    /// The attachments of the post under the cursor.
+    Attachments {
+        /// The selected attachment.
+        cursor: usize,
+    },
     /// Drafts that are kept or under way.
     Drafts {
         /// The selected draft.

@@ -98,6 +98,11 @@ impl PostsPane {
             .map_or(&[], |set| &set.links)
     }
 
+    /// What is attached to the post under the cursor, but for the pictures in its body.
+    pub fn attached(&self) -> &[Attachment] {
+        self.selected().map_or(&[], |entry| self.files(entry))
+    }
+
     pub(super) fn files(&self, entry: &Entry) -> &[Attachment] {
         self.attachments.get(&entry.post.id).map_or(&[], Vec::as_slice)
     }

@@ -6,8 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, finder, groups, kept, looking, members, nearby, nested, notice, org,
-    outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, attachments, compose, copying, finder, groups, kept, looking, members, nearby, nested,
+    notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads,
+    typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -77,6 +78,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
+        What::Saved(result) => {
+            attachments::saved(model, result);
+            Vec::new()
+        }
         What::PlainText(text) => copying::hand_over(model, text),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
         What::SignIn { id, step } => sign_in::step(model, id, step),

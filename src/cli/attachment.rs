@@ -8,7 +8,6 @@ use serde_json::value::RawValue;
 use super::args::{AttachmentList, AttachmentSave};
 use super::computed::envelope;
 use super::exit::{Stop, say};
-use super::files::{self, Given, NewFile};
 use super::output::progress::{Progress, sized};
 use super::output::{self, Cells, Column, List, Times};
 use super::session::Desk;
@@ -16,6 +15,7 @@ use super::{numbers, post, resolve};
 use crate::domain::{Attachment, AttachmentKind, Id, Text, Thread};
 use crate::graph::{Sink, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::files::{self, Given, NewFile};
 
 /// Graph serves so many requests of one mailbox at a time.
 const AT_A_TIME: usize = 4;
@@ -215,15 +215,6 @@ pub struct Filling<'a> {
     head: Vec<u8>,
 }
 
-/// What an item begins with, as far as it is known by that, and the ending of its file.
-const ITEMS: [(&str, &str); 2] = [("BEGIN:VCARD", "vcf"), ("BEGIN:VCALENDAR", "ics")];
-
-/// The ending of an item's file: that of a mail, unless it begins as something else does.
-pub fn ending_of_item(bytes: &[u8]) -> &'static str {
-    let known = ITEMS.iter().find(|(begins, _)| bytes.starts_with(begins.as_bytes()));
-    known.map_or("eml", |(_, ending)| ending)
-}
-
 impl<'a> Filling<'a> {
     /// Nothing has come yet.
     pub fn new(file: &'a mut NewFile, progress: &'a mut Progress, attachment: &Attachment) -> Self {
@@ -239,18 +230,7 @@ impl<'a> Filling<'a> {
 
     /// The harmless name for what has come.
     pub fn name(&self, attachment: &Attachment) -> String {
-        let name = files::harmless(attachment.name.as_str(), "attachment");
-        if attachment.kind != AttachmentKind::Item {
-            return name;
-        }
-        let known = ITEMS
-            .iter()
-            .find(|(begins, _)| self.head.starts_with(begins.as_bytes()));
-        let ending = known.map_or("eml", |(_, ending)| ending);
-        match name.to_lowercase().ends_with(&format!(".{ending}")) {
-            true => name,
-            false => files::harmless(&format!("{name}.{ending}"), "attachment"),
-        }
+        files::name_of(attachment, &self.head)
     }
 }
 
@@ -262,8 +242,7 @@ impl Sink for Filling<'_> {
     }
 
     fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
-        let wanted = ITEMS.iter().map(|(begins, _)| begins.len()).max().unwrap_or(0);
-        let more = wanted.saturating_sub(self.head.len()).min(chunk.len());
+        let more = files::TELLING.saturating_sub(self.head.len()).min(chunk.len());
         self.head.extend_from_slice(chunk.get(..more).unwrap_or_default());
         self.file.add(chunk)?;
         self.written += chunk.len() as u64;

@@ -10,7 +10,6 @@
 //! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `confirm` | asking before a change that cannot be undone |
 //! | `export/` | threads as Markdown, web pages, mails and JSON |
-//! | `files` | files made of what others have named |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
 //! | `render` | a body laid out, for scripts |
@@ -35,7 +34,6 @@ mod conversation;
 mod demo;
 mod exit;
 mod export;
-mod files;
 mod group;
 mod info;
 mod manual;

@@ -21,6 +21,8 @@ pub enum Place {
     Overlap,
     /// The list of links of a post.
     Links,
+    /// The list of attachments of a post.
+    Attachments,
     /// The list of drafts.
     Drafts,
     /// The help page.
@@ -65,6 +67,7 @@ impl Place {
         Place::Nested,
         Place::Overlap,
         Place::Links,
+        Place::Attachments,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -83,6 +86,7 @@ impl Place {
         Place::Nested,
         Place::Overlap,
         Place::Links,
+        Place::Attachments,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -111,6 +115,7 @@ impl Place {
         Place::Nested,
         Place::Overlap,
         Place::Links,
+        Place::Attachments,
         Place::Drafts,
         Place::Help,
         Place::Palette,
@@ -139,6 +144,7 @@ impl Place {
             Place::Nested => "nested groups",
             Place::Overlap => "overlap",
             Place::Links => "links",
+            Place::Attachments => "attachments",
             Place::Drafts => "drafts",
             Place::Help => "help",
             Place::Palette => "palette",
@@ -180,6 +186,8 @@ pub enum Fact {
     MayWrite,
     /// The post has links, or the row leads out of the program.
     ALink,
+    /// Something hangs on the post.
+    AnAttachment,
     /// The post quotes something, or is signed.
     AQuote,
     /// A search has hits.
@@ -207,6 +215,7 @@ impl Fact {
             Fact::Unlocked => "This thread is locked: it takes no replies.",
             Fact::MayWrite => "folkmoot was started with --read-only: nothing is sent.",
             Fact::ALink => "There is no link here.",
+            Fact::AnAttachment => "Nothing is attached to this post.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: press / first.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",
@@ -249,8 +258,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org, Overlap,
-    Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org,
+    Overlap, Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -281,6 +290,9 @@ actions! {
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
+    ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
+    SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in the current folder", [];
+    SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
     Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];

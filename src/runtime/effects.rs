@@ -57,6 +57,7 @@ impl Effects {
             | Cmd::Photo(_)
             | Cmd::Quote { .. }
             | Cmd::PlainText(_)
+            | Cmd::Save(_)
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)
             | Cmd::CancelSignIn

@@ -9,8 +9,8 @@ use tokio::sync::{OnceCell, mpsc};
 use super::desk::Desk;
 use super::keeper::{Held, Keeper};
 use super::photos::Brush;
-use super::{overlap, send, settle};
-use crate::app::What;
+use super::{overlap, saving, send, settle};
+use crate::app::{Saving, What};
 use crate::domain::{Draft, Person};
 use crate::graph::{Client, Page, RosterPage, Urgency};
 use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
@@ -253,6 +253,14 @@ impl Jobs {
             Query::Overlap(asked) => answer.only(overlap::read(client, asked, urgency).await).await,
             Query::Settle(sought) => answer.only(self.settle(sought, urgency).await).await,
         }
+    }
+
+    /// Saves attachments in the current folder.
+    pub(super) async fn save_attachments(&self, saving: &Saving) {
+        let here = std::path::absolute(".").unwrap_or_else(|_| ".".into());
+        let saved = saving::save(&self.client, &here, saving).await;
+        // The loop has ended when this fails.
+        let _ = self.inbox.send(What::Saved(saved)).await;
     }
 
     /// Changes something, and answers with what became of it.

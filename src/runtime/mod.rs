@@ -14,6 +14,7 @@
 //! | `send`, `settle` | one reply, once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
+//! | `files`, `saving` | files made of what others have named; attachments saved |
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |
 //! | `view` | how the members were shown, from one run to the next |
@@ -24,6 +25,7 @@ mod console;
 mod desk;
 mod drive;
 mod effects;
+pub mod files;
 mod filtering;
 mod frames;
 mod hook;
@@ -34,6 +36,7 @@ mod launch;
 pub mod logging;
 mod overlap;
 mod photos;
+mod saving;
 mod send;
 mod session;
 mod settle;

@@ -15,7 +15,7 @@ use super::keeper::Keeper;
 use super::photos::Brush;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
-use crate::app::{Cmd, PhotoOrder, What};
+use crate::app::{Cmd, PhotoOrder, Saving, What};
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
     Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
@@ -113,6 +113,10 @@ async fn serve(
                     reads.begin_photo(jobs.clone(), order);
                 }
             }
+            Some(Cmd::Save(saving)) => match &jobs {
+                Ok(jobs) => reads.begin_saving(jobs.clone(), saving),
+                Err(problem) => drop(inbox.send(What::Saved(Err(problem.clone()))).await),
+            },
             Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
             Some(Cmd::Filter {
@@ -188,6 +192,11 @@ impl Reads {
         let id = order.id;
         let task = self.read(Lane::Photo, async move { jobs.photo(order).await });
         self.requests.insert(task.id(), id);
+    }
+
+    /// Begins to save attachments; nothing aborts it but the end of the program.
+    fn begin_saving(&mut self, jobs: Arc<Jobs>, saving: Box<Saving>) {
+        self.tasks.spawn(async move { jobs.save_attachments(&saving).await });
     }
 
     /// Begins a read in the place of the one before in its lane.

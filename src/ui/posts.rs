@@ -169,7 +169,7 @@ fn folded(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, fold: &Fol
     }
 }
 
-fn attachment(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, file: &Attachment) {
+pub(super) fn attachment(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, file: &Attachment) {
     let kind = match file.kind {
         AttachmentKind::File => file.content_type.as_ref().map_or("file", |kind| kind.as_str()),
         AttachmentKind::Item => "message or event",

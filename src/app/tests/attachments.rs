@@ -1,11 +1,11 @@
 //! Attachments of posts: asked for where there may be some, shown above the body.
 
 use super::fixture::*;
-use crate::app::Row;
-use crate::domain::{Attachment, Post};
-use crate::protocol::{Lane, Payload, Query};
+use crate::app::{Cmd, Overlay, Row, Saving, What};
+use crate::domain::{Attachment, AttachmentKind, Post, Text};
+use crate::protocol::{Lane, Payload, Problem, ProblemKind, Query};
 
-fn attachment(name: &str, inline: bool) -> Attachment {
+pub(super) fn attachment(name: &str, inline: bool) -> Attachment {
     serde_json::from_value(serde_json::json!({
         "@odata.type": "#microsoft.graph.fileAttachment",
         "id": name, "name": name, "size": 7, "isInline": inline,
@@ -95,4 +95,80 @@ fn attachments_that_cannot_be_read_are_a_notice_and_asked_for_again() {
     let cmds = stage.key("ctrl-r");
     let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![with_file("p1", 1)]));
     assert!(try_asked(&cmds, &Lane::Attachments).is_some());
+}
+
+/// A post with two files and a link to one in the cloud, and the list of them open.
+fn listed() -> (Stage, Vec<Attachment>) {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    let link = Attachment {
+        kind: AttachmentKind::Reference,
+        ..attachment("مخطط", false)
+    };
+    let all = vec![attachment("名簿.xlsx", false), link, attachment("b.pdf", false)];
+    stage.model.posts.attachments.insert("p1".into(), all.clone());
+    stage.keys("4 A");
+    assert_eq!(stage.model.overlay, Some(Overlay::Attachments { cursor: 0 }));
+    (stage, all)
+}
+
+fn save(attachments: &[Attachment]) -> Cmd {
+    Cmd::Save(Box::new(Saving {
+        group: "A".into(),
+        thread: "t1".into(),
+        post: "p1".into(),
+        attachments: attachments.to_vec(),
+    }))
+}
+
+#[test]
+fn one_attachment_is_saved_or_all_that_have_bytes() {
+    let (mut stage, all) = listed();
+    assert_eq!(stage.key("j"), []);
+    assert_eq!(stage.key("enter"), [], "a link has no bytes");
+    assert!(
+        stage
+            .model
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .as_str()
+            .contains("in the cloud")
+    );
+    stage.key("j");
+    assert_eq!(stage.model.overlay, Some(Overlay::Attachments { cursor: 2 }));
+    assert_eq!(stage.key("s"), [save(&all[2..])]);
+    assert_eq!(stage.model.overlay, None);
+    let (mut stage, all) = listed();
+    assert_eq!(stage.key("S"), [save(&[all[0].clone(), all[2].clone()])]);
+}
+
+#[test]
+fn it_is_said_where_they_are_or_why_not() {
+    let (mut stage, _) = listed();
+    for (result, says) in [
+        (Ok(vec![Text::new("/x/b.pdf")]), "Saved as /x/b.pdf."),
+        (
+            Ok(vec![Text::new("/x/a"), Text::new("/x/b (2).pdf")]),
+            "2 files are saved, the last as /x/b (2).pdf.",
+        ),
+        (
+            Err(Problem::new(ProblemKind::General, "The disk is full.", "Make room.")),
+            "The disk is full. Make room.",
+        ),
+    ] {
+        assert_eq!(stage.tell(What::Saved(result)), []);
+        assert_eq!(stage.model.notice.as_ref().unwrap().text.as_str(), says);
+    }
+}
+
+#[test]
+fn where_nothing_is_attached_there_is_no_list() {
+    let mut stage = Stage::with_posts(vec![post("p1", 2)]);
+    stage.keys("4 A");
+    assert_eq!(stage.model.overlay, None);
+    assert_eq!(
+        stage.model.notice.as_ref().unwrap().text.as_str(),
+        "Nothing is attached to this post."
+    );
 }

@@ -24,6 +24,7 @@ fn in_place(place: Place) -> Stage {
         Place::Nested => "2 n",
         Place::Overlap => "2 w",
         Place::Links => "o",
+        Place::Attachments => "A",
         Place::Drafts => "r x esc D",
         Place::Help => "?",
         Place::Palette => ":",
@@ -40,6 +41,11 @@ fn in_place(place: Place) -> Stage {
         Place::Answer => "j enter enter",
     };
     stage.model.settings.can_sign_in = true;
+    stage
+        .model
+        .posts
+        .attachments
+        .insert("p1".into(), vec![super::attachments::attachment("名簿.xlsx", false)]);
     if place == Place::Redirect {
         stage.key("S");
         let id = stage.model.sign_in.as_ref().unwrap().attempt.unwrap();

@@ -105,6 +105,15 @@ impl World {
                 id: order.id,
                 picture: size.is_multiple_of(2).then(|| Picture::of_letters("▀", order.size)),
             }),
+            Cmd::Save(saving) => {
+                let names = saving.attachments.into_iter().map(|it| it.name).collect();
+                let result = if size.is_multiple_of(2) {
+                    Err(problem())
+                } else {
+                    Ok(names)
+                };
+                self.work.push_back(What::Saved(result));
+            }
             Cmd::PlainText(post) => {
                 let text = crate::text::plain_text(&post.body);
                 self.work.push_back(What::PlainText(text));

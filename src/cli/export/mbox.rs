@@ -10,13 +10,12 @@ use mail_builder::headers::text::Text as TextHeader;
 use mail_builder::mime::{BodyPart, MimePart};
 
 use super::story::{Enclosed, Story, Told};
-use crate::cli::attachment::ending_of_item;
 use crate::cli::exit::Stop;
-use crate::cli::files::{self, NewFile};
 use crate::cli::session::Desk;
 use crate::domain::{AttachmentKind, Body, Id, Recipient, Text};
 use crate::graph::{Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::files::{self, NewFile};
 use crate::text;
 
 /// What stands behind the `@` of the ids: they are Graph's, not a mail server's.
@@ -141,7 +140,7 @@ fn file(part: Part<'_>) -> MimePart<'_> {
     let attachment = &part.enclosed.attachment;
     let mut name = files::harmless(attachment.name.as_str(), "attachment");
     if attachment.kind == AttachmentKind::Item {
-        let ending = ending_of_item(&part.bytes);
+        let ending = files::ending_of_item(&part.bytes);
         name = format!("{name}.{ending}");
         if ending == "eml" {
             // A mail inside a mail must not be encoded (RFC 2046 §5.2.1).

@@ -18,13 +18,13 @@ use super::args::{ExportFormat, ThreadExport};
 use super::attachment::Filling;
 use super::conversation::counted;
 use super::exit::{Stop, say};
-use super::files::{self, Given, NewFile};
 use super::output::Times;
 use super::output::progress::Progress;
 use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{AttachmentKind, Group, Id, Thread};
 use crate::graph::{Urgency, attachments, threads};
+use crate::runtime::files::{self, Given, NewFile};
 use story::Story;
 
 /// Where an attachment was saved, seen from the file that names it; nowhere where it is a link.

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::cli::exit::Stop;
-use crate::cli::files;
 use crate::cli::output;
 use crate::cli::session::Desk;
 use crate::domain::{Attachment, Id, Post, Recipient, Thread};
 use crate::graph::{Urgency, attachments, posts, threads};
 use crate::protocol::Problem;
+use crate::runtime::files;
 
 /// Graph serves so many requests of one mailbox at a time.
 const AT_A_TIME: usize = 4;

@@ -53,6 +53,7 @@ fn overlays() {
     });
     look("palette-nothing", |stage| stage.with_thread().keys(":").types("山"));
     look("links", |stage| stage.with_thread().keys("g o j"));
+    look("attachments", |stage| stage.with_thread().keys("g ] A j"));
 }
 
 #[test]

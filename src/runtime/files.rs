@@ -1,4 +1,4 @@
-//! Files that a command makes of what others have named: harmless names, nothing overwritten unasked, nothing half.
+//! Files made of what others have named: harmless names, nothing overwritten unasked, nothing left half.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::domain::Text;
+use crate::domain::{Attachment, AttachmentKind, Text};
 use crate::protocol::{Problem, ProblemKind};
 use crate::text::graphemes;
 
@@ -194,6 +194,31 @@ pub fn numbered(name: &str, number: usize) -> String {
 /// `General` where the file system does not let it.
 pub fn make_folder(folder: &Path) -> Result<(), Problem> {
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))
+}
+
+/// What an item begins with, as far as it is known by that, and the ending of its file.
+const ITEMS: [(&str, &str); 2] = [("BEGIN:VCARD", "vcf"), ("BEGIN:VCALENDAR", "ics")];
+
+/// How many bytes of an item tell what it is.
+pub const TELLING: usize = 15;
+
+/// The ending of an item's file: that of a mail, unless it begins as something else does.
+pub fn ending_of_item(bytes: &[u8]) -> &'static str {
+    let known = ITEMS.iter().find(|(begins, _)| bytes.starts_with(begins.as_bytes()));
+    known.map_or("eml", |(_, ending)| ending)
+}
+
+/// The harmless name for an attachment that begins so.
+pub fn name_of(attachment: &Attachment, begins: &[u8]) -> String {
+    let name = harmless(attachment.name.as_str(), "attachment");
+    if attachment.kind != AttachmentKind::Item {
+        return name;
+    }
+    let ending = ending_of_item(begins);
+    match name.to_lowercase().ends_with(&format!(".{ending}")) {
+        true => name,
+        false => harmless(&format!("{name}.{ending}"), "attachment"),
+    }
 }
 
 /// A path as it may be shown.
