@@ -94,7 +94,7 @@ fn a_reply_whose_line_breaks_is_found_where_this_machines_clock_is_wrong() {
 #[test]
 fn a_reply_that_was_refused_comes_back_as_text_and_can_be_sent_again() {
     let mut program = start(Setup {
-        faults: vec!["POST /groups/**/reply@1=429:1"],
+        faults: vec!["POST /groups/**/reply@1=403"],
         ..Setup::default()
     });
     let before = program.open_a_thread();
@@ -112,6 +112,19 @@ fn a_reply_that_was_refused_comes_back_as_text_and_can_be_sent_again() {
     wait_until_settled(&program, before + 1);
     assert_eq!(posted(&program), 2);
     program.quit();
+}
+
+#[test]
+fn a_reply_that_graph_asks_to_wait_with_goes_by_itself() {
+    let mut program = start(Setup {
+        faults: vec!["POST /groups/**/reply@1=429:1"],
+        ..Setup::default()
+    });
+    let before = program.open_a_thread();
+    reply(&program, TEXT);
+    wait_until_settled(&program, before + 1);
+    assert_eq!(posted(&program), 2, "the first was surely not taken");
+    assert_eq!(program.quit().drafts, []);
 }
 
 #[test]
