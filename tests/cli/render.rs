@@ -48,16 +48,14 @@ fn a_body_reads_as_on_the_screen() {
         "{}",
         open.stdout
     );
-    let coloured = ran(folkmoot(home.path())
+    let output = folkmoot(home.path())
         .arg("render")
         .arg(&file)
-        .args(["--color", "always"]));
-    assert!(
-        coloured.stdout.contains("\u{1b}[4mSee\u{1b}[m"),
-        "{:?}",
-        coloured.stdout
-    );
-    assert!(!coloured.stdout.contains("\u{1b}]"), "{:?}", coloured.stdout);
+        .args(["--color", "always"])
+        .output();
+    let coloured = String::from_utf8(output.unwrap().stdout).unwrap();
+    assert!(coloured.contains("\u{1b}[4mSee\u{1b}[m"), "{coloured:?}");
+    assert!(!coloured.contains("\u{1b}]"), "{coloured:?}");
     assert!(!home.path().join(".local").exists(), "nothing is kept of it");
 }
 
