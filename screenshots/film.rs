@@ -95,6 +95,8 @@ impl Film {
             can_sign_in: false,
             after_welcome: false,
             undo: Duration::ZERO,
+            format: Default::default(),
+            signature: None,
             session: "pictures".into(),
         };
         let mut film = Film {
@@ -193,6 +195,7 @@ impl Film {
                 | Cmd::Filter { .. }
                 | Cmd::Quote { .. }
                 | Cmd::PlainText(_)
+                | Cmd::Preview { .. }
                 | Cmd::Photo(_) => {
                     self.orders.send(cmd).expect("the worker runs");
                 }
@@ -230,7 +233,7 @@ impl Waiting {
             Cmd::Abandon(lane) => self.abandoned(Some(lane)),
             Cmd::Typeset { posts, .. } => self.posts.extend(posts.iter().map(|post| post.id.clone())),
             Cmd::Filter { list, generation, .. } => drop(self.filterings.insert(*list, *generation)),
-            Cmd::Quote { .. } | Cmd::PlainText(_) | Cmd::SaveDraft { .. } => self.others += 1,
+            Cmd::Quote { .. } | Cmd::PlainText(_) | Cmd::Preview { .. } | Cmd::SaveDraft { .. } => self.others += 1,
             _ => {}
         }
     }
@@ -250,7 +253,7 @@ impl Waiting {
             What::Filtered { list, generation, .. } if self.filterings.get(list) == Some(generation) => {
                 self.filterings.remove(list);
             }
-            What::Quoted { .. } | What::PlainText(_) | What::DraftSaved { .. } => {
+            What::Quoted { .. } | What::PlainText(_) | What::Previewed { .. } | What::DraftSaved { .. } => {
                 self.others = self.others.saturating_sub(1);
             }
             _ => {}

@@ -10,8 +10,8 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, columns, compose, copying, finder, folding, in_hand, members, nested, notice, org, outbox,
-    overlap, photo, profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
+    account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, nested, notice,
+    org, outbox, overlap, photo, profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -124,6 +124,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::AskToSend => return compose::ask_to_send(model),
         Action::ConfirmSend => return compose::confirm_send(model),
         Action::KeepWriting => compose::keep_writing(model),
+        Action::NewConversation => return begin::conversation(model),
+        Action::NewThread => return begin::thread(model),
+        Action::Forward => return begin::forward(model),
+        Action::NextField => return header::go(model, true),
+        Action::PreviousField => return header::go(model, false),
+        Action::SwitchFormat => header::switch_format(model),
+        Action::SwitchSignature => header::switch_signature(model),
         Action::ExternalEditor => return external_editor(model),
         Action::Accept => return accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
@@ -267,6 +274,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Finder => return finder::close(model),
         Place::Prompt => return prompt::cancel(model),
         Place::Review => compose::keep_writing(model),
+        Place::Header => return header::leave(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
         Place::Nested => return nested::close(model),
@@ -295,6 +303,9 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Finder {
         return finder::accept(model);
+    }
+    if place == Place::Header {
+        return header::accept(model);
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -362,6 +373,7 @@ fn external_editor(model: &mut Model) -> Vec<Cmd> {
 fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
         Place::Composer => compose::edit(model, action),
+        Place::Header => header::act(model, action),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.act(action);

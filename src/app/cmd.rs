@@ -1,5 +1,6 @@
 //! What `update` asks the world to do. Plain data, so that a test compares whole values.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::columns::Order;
@@ -44,6 +45,20 @@ pub enum Cmd {
         draft: DraftId,
         /// The answered post.
         post: Arc<Post>,
+    },
+    /// Lay out what a draft becomes. Answer: `Previewed`.
+    Preview {
+        /// The draft.
+        draft: Box<Draft>,
+        /// The width in cells.
+        width: u16,
+    },
+    /// Look at a file that is to go with a draft. Answer: `Enclosed`.
+    Enclose {
+        /// The draft.
+        draft: DraftId,
+        /// The file, as it was typed.
+        path: PathBuf,
     },
     /// Make the text of a post, to be copied. Answer: `PlainText`.
     PlainText(Arc<Post>),

@@ -1,16 +1,19 @@
 //! The composer and its review. Enter is a newline; `^S` opens the review; `y` sends; Esc keeps the draft.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
 use super::editor::Editor;
+use super::header::{self, Header};
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{notice, queue, reading, sign_in};
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
+use super::{begin, notice, queue, reading, sign_in};
+use crate::domain::{Draft, DraftId, Enclosed, Field, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
-use crate::protocol::{CAPABILITIES, Capability, Problem};
+use crate::protocol::{CAPABILITIES, Capability, Problem, delivery};
+use crate::text::Typeset;
 
 /// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
 const SAVE_AFTER: Duration = Duration::from_millis(40);
@@ -24,6 +27,10 @@ pub struct Composer {
     draft: Draft,
     /// What is typed.
     pub editor: Editor,
+    /// The field above the text that has the keyboard, if one has it.
+    pub header: Header,
+    /// What the text becomes, laid out for the review.
+    pub preview: Option<Arc<Typeset>>,
     /// The review before sending is open.
     pub review: bool,
     /// The newest state of the text.
@@ -41,9 +48,11 @@ pub struct Composer {
 }
 
 impl Composer {
-    fn new(draft: Draft) -> Self {
+    pub(super) fn new(draft: Draft) -> Self {
         Composer {
             editor: Editor::composer(&draft.text),
+            header: Header::default(),
+            preview: None,
             draft,
             review: false,
             revision: 0,
@@ -63,6 +72,31 @@ impl Composer {
     /// Where it goes.
     pub fn target(&self) -> &Target {
         &self.draft.target
+    }
+
+    /// What goes with the text.
+    pub fn with(&self) -> &Enclosed {
+        &self.draft.with
+    }
+
+    pub(super) fn target_mut(&mut self) -> &mut Target {
+        &mut self.draft.target
+    }
+
+    pub(super) fn with_mut(&mut self) -> &mut Enclosed {
+        &mut self.draft.with
+    }
+
+    /// Whether nothing was written that would be worth keeping.
+    pub(super) fn is_empty(&self) -> bool {
+        let Enclosed {
+            people,
+            categories,
+            attachments,
+            ..
+        } = &self.draft.with;
+        let has_topic = self.draft.target.kind == Kind::Conversation && !self.draft.target.topic.trim().is_empty();
+        self.editor.is_blank() && people.is_empty() && categories.is_empty() && attachments.is_empty() && !has_topic
     }
 
     /// Whether everything typed is on disk.
@@ -96,7 +130,7 @@ impl Composer {
     /// Leaves the disk as it is to be when the composer is left: with the newest text, or without the draft where nothing
     /// is written, which is not worth keeping.
     pub(super) fn put_down(&mut self) -> Option<Cmd> {
-        if self.editor.is_blank() {
+        if self.is_empty() {
             Some(Cmd::RemoveDraft(self.draft.id.clone()))
         } else {
             self.save()
@@ -153,14 +187,7 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
         notice::say(model, "The post to quote has not come yet; press R again in a moment.");
         return cmds;
     }
-    let draft = Draft {
-        id: model.next_draft(),
-        target,
-        text: String::new(),
-        with: Enclosed::default(),
-        state: DraftState::Writing,
-        begun: model.now.wall,
-    };
+    let draft = begin::draft(model, target);
     let mut composer = Composer::new(draft);
     if let Some(post) = quotable.filter(|_| quoted) {
         composer.quoting = true;
@@ -174,7 +201,7 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
 }
 
 /// Opens the composer. Of the answered post as much stays in view as its smaller pane can show.
-fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
+pub(super) fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
     model.composer = Some(composer);
     let cmds = laid_out(model);
     let rows = reading::rows(model);
@@ -182,7 +209,7 @@ fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
     cmds
 }
 
-fn kept_draft(model: &Model, target: &Target) -> Option<DraftId> {
+pub(super) fn kept_draft(model: &Model, target: &Target) -> Option<DraftId> {
     let same = |draft: &Draft| draft.target.group == target.group && draft.target.kind == target.kind;
     model
         .outbox
@@ -215,13 +242,16 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
 pub(super) fn laid_out(model: &mut Model) -> Vec<Cmd> {
     if let (Some(area), Some(composer)) = (model.arrangement().composer, &mut model.composer) {
         let content = area.content();
-        composer.editor.lay_out(content.width, content.height);
+        let fields = composer.shown_fields().len() as u16;
+        composer
+            .editor
+            .lay_out(content.width, content.height.saturating_sub(fields));
     }
     reading::arrange_entries(model)
 }
 
 /// Changes what is written, and has it saved soon.
-fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
+pub(super) fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
     let revision = model.next_revision();
     if let Some(composer) = &mut model.composer {
         change(composer);
@@ -288,30 +318,54 @@ pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, 
 
 /// Opens the review, unless there is nothing to send.
 pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
+    let mut cmds = header::add_typed(model);
+    let Some(composer) = &model.composer else { return cmds };
+    if composer.header.at.is_some_and(|field| field != Field::Topic) && !composer.header.line.is_blank() {
+        // What was typed there is not what the field takes, which was said.
+        return cmds;
+    }
+    let objection = delivery::objection(&composer.draft()).map(|problem| problem.to_string());
     let blocked = match &model.composer {
-        Some(composer) if composer.editor.is_blank() => "There is nothing to send yet.",
+        _ if !cmds.is_empty() => "The file is being looked at; try again in a moment.",
+        Some(_) if objection.is_some() => objection.as_deref().unwrap_or_default(),
         Some(composer) if composer.quoting => "The quoted post is still being made ready; try again in a moment.",
         _ if model.settings.read_only => "folkmoot was started with --read-only: nothing is sent. The draft is kept.",
         _ => "",
     };
     if !blocked.is_empty() {
         notice::say(model, blocked);
-        return Vec::new();
+        return cmds;
     }
     if sign_in::before_sending(model) {
         return model.composer.as_mut().and_then(Composer::save).into_iter().collect();
     }
-    review(model)
+    cmds.extend(review(model));
+    cmds
 }
 
 /// Opens the review.
 pub(super) fn review(model: &mut Model) -> Vec<Cmd> {
+    let width = model.arrangement().composer.map_or(0, |area| area.content().width);
     match &mut model.composer {
-        Some(composer) if !composer.editor.is_blank() => {
+        Some(composer) if !composer.is_empty() => {
             composer.review = true;
-            composer.save().into_iter().collect()
+            composer.preview = None;
+            let draft = Box::new(composer.draft());
+            let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
+            // A comment goes as it was typed.
+            if !matches!(draft.target.kind, Kind::Forward { .. }) {
+                cmds.push(Cmd::Preview { draft, width });
+            }
+            cmds
         }
         _ => Vec::new(),
+    }
+}
+
+/// Takes what the text becomes, if it is still being reviewed.
+pub(super) fn previewed(model: &mut Model, draft: &DraftId, set: Arc<Typeset>) {
+    if let Some(composer) = model.composer.as_mut().filter(|composer| composer.draft.id == *draft) {
+        composer.preview = Some(set).filter(|_| composer.review);
     }
 }
 
@@ -324,6 +378,7 @@ pub(super) fn capability() -> Option<&'static Capability> {
 pub(super) fn keep_writing(model: &mut Model) {
     if let Some(composer) = &mut model.composer {
         composer.review = false;
+        composer.preview = None;
     }
 }
 
@@ -349,8 +404,12 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let mut cmds: Vec<Cmd> = composer.put_down().into_iter().collect();
-    if !composer.editor.is_blank() {
-        notice::say(model, "The draft is kept; r on the same thread goes on with it.");
+    if !composer.is_empty() {
+        let how = match composer.target().kind {
+            Kind::Reply { .. } => "r on the same thread goes on with it",
+            _ => "D shows it",
+        };
+        notice::say(model, &format!("The draft is kept; {how}."));
         model.outbox.push(Outgoing::kept(composer.draft(), None));
     }
     cmds.extend(laid_out(model));

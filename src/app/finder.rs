@@ -15,8 +15,8 @@ use super::list::List;
 use super::model::Model;
 use super::movement::Step;
 use super::remote::Remote;
-use super::{nearby, notice, org, overlap, profile};
-use crate::domain::{Id, Person, Text};
+use super::{compose, header, nearby, notice, org, overlap, profile};
+use crate::domain::{Id, Person, Recipient, Text};
 use crate::layout::Area;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
@@ -53,6 +53,8 @@ pub struct Finder {
 pub enum Goal {
     /// To be shown.
     Profile,
+    /// To get what is being written.
+    Recipient,
     /// To be shown how this one stands to the other.
     PathFrom(Id, Text),
     /// To be shown which groups this one and the other share.
@@ -327,11 +329,22 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         }
     };
     let goal = finder.goal.clone();
+    let address = match finder.list.selected() {
+        Some(person) => person.address().cloned(),
+        None => Some(name.clone()),
+    };
     let mut cmds = close(model);
     model.overlay = None;
     cmds.extend(match goal {
         Goal::Profile => profile::open(model, id, name),
         Goal::CommonWith(one, called) => overlap::common(model, (one, called), (id, name)),
+        Goal::Recipient => {
+            match address {
+                Some(address) => header::add_person(model, Recipient { name, address }),
+                None => notice::say(model, "Nothing tells the address of this person."),
+            }
+            compose::laid_out(model)
+        }
         Goal::PathFrom(from, called) => org::open_path(model, (from, called), (id, name)),
     });
     cmds

@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{notice, reading};
-use crate::domain::{DraftId, DraftState, Id};
+use super::{notice, reading, threads};
+use crate::domain::{DraftId, DraftState, Id, Kind};
 use crate::protocol::{Job, Lane, Payload, Query, Reply, Request, Sought};
 
 /// When to look for a reply the first time, counted from its sending.
@@ -149,8 +149,14 @@ fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
     } else {
         model.outbox.remove(at);
     }
-    let topic = target.topic;
-    notice::say(model, &format!("Your reply is in “{topic}”."));
+    if model.group.as_ref().is_some_and(|group| group.id == target.group) && target.thread().is_none() {
+        cmds.extend(threads::watch(model));
+    }
+    let said = match target.kind {
+        Kind::Reply { .. } => format!("Your reply is in “{}”.", target.topic),
+        kind => format!("Your {} “{}” is in {}.", kind.noun(), target.topic, target.group_name),
+    };
+    notice::say(model, &said);
     cmds
 }
 

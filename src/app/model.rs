@@ -236,6 +236,7 @@ impl Model {
         }
         match &self.composer {
             Some(composer) if composer.review => Place::Review,
+            Some(composer) if composer.header.at.is_some() => Place::Header,
             Some(_) => Place::Composer,
             None if self.shows_org() => Place::Org,
             None if self.shows_profile() => Place::Profile,

@@ -92,7 +92,13 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 welcome.cursor = step.from(welcome.cursor, count, count);
             }
         }
-        Place::Prompt | Place::Composer | Place::Review | Place::SignIn | Place::Redirect | Place::Answer => {}
+        Place::Prompt
+        | Place::Composer
+        | Place::Header
+        | Place::Review
+        | Place::SignIn
+        | Place::Redirect
+        | Place::Answer => {}
     }
 }
 

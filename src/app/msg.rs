@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::cmd::Filterable;
 use super::photo::Picture;
 use super::timers::TimerId;
-use crate::domain::{Draft, DraftId, Id, Text};
+use crate::domain::{Draft, DraftId, Enclosure, Id, Text};
 use crate::keys::Chord;
 use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
@@ -99,6 +99,20 @@ pub enum What {
     },
     /// Attachments were saved: where each is, as it may be shown.
     Saved(Result<Vec<Text>, Problem>),
+    /// What a draft becomes, laid out.
+    Previewed {
+        /// The draft.
+        draft: DraftId,
+        /// Its lines.
+        set: Arc<Typeset>,
+    },
+    /// A file that is to go with a draft was looked at.
+    Enclosed {
+        /// The draft.
+        draft: DraftId,
+        /// What it is like, or why it cannot go with it.
+        result: Result<Enclosure, Problem>,
+    },
     /// The text of a post that is to be copied.
     PlainText(String),
     /// The person came back from `$EDITOR`.

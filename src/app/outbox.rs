@@ -14,7 +14,7 @@ use super::overlay::Overlay;
 use super::posts::Entry;
 use super::queue::{self, Wait};
 use super::{compose, groups, looking, notice, reading};
-use crate::domain::{Body, Draft, DraftState, Id, Post, Prose, Recipient, Target, Thread};
+use crate::domain::{Body, Draft, DraftState, Id, Kind, Post, Prose, Recipient, Target, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, Reply, RequestId};
 
@@ -208,7 +208,10 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
 /// The replies under way in the shown thread, as posts.
 pub(super) fn pending_entries(model: &Model) -> Vec<Entry> {
     let me = model.me.shown().map(|me| &me.person);
-    let under_way = |out: &&Outgoing| out.stage != Stage::Kept && is_shown(model, &out.draft.target);
+    let under_way = |out: &&Outgoing| {
+        let is_reply = matches!(out.draft.target.kind, Kind::Reply { .. });
+        is_reply && out.stage != Stage::Kept && is_shown(model, &out.draft.target)
+    };
     model
         .outbox
         .iter()

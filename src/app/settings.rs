@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::Text;
+use crate::domain::{Format, Text};
 use crate::keys::Keymap;
 
 /// Choices that hold for the whole run.
@@ -37,6 +37,10 @@ pub struct Settings {
     pub after_welcome: bool,
     /// For so long what is sent can be taken back.
     pub undo: Duration,
+    /// How new texts are meant.
+    pub format: Format,
+    /// What goes below new texts.
+    pub signature: Option<String>,
     /// Tells this run's drafts from those of any other run.
     pub session: String,
 }

@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, attachments, compose, copying, finder, groups, kept, looking, members, nearby, nested,
-    notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads,
+    account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, nearby,
+    nested, notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads,
     typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
@@ -82,6 +82,14 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             attachments::saved(model, result);
             Vec::new()
         }
+        What::Previewed { draft, set } => {
+            compose::previewed(model, &draft, set);
+            Vec::new()
+        }
+        What::Enclosed { draft, result } => {
+            header::enclosed(model, &draft, result);
+            compose::laid_out(model)
+        }
         What::PlainText(text) => copying::hand_over(model, text),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
         What::SignIn { id, step } => sign_in::step(model, id, step),
@@ -142,6 +150,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     }
     match (place, chord.typed()) {
         (Place::Composer, Some(c)) => compose::typed(model, c),
+        (Place::Header, Some(c)) => header::edit(model, |line| line.type_char(c)),
         (Place::Prompt, Some(c)) => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.type_char(c);
@@ -165,6 +174,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
 fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
     match model.place() {
         Place::Composer => compose::paste(model, text),
+        Place::Header => header::edit(model, |line| line.paste(text)),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.paste(text);

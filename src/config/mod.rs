@@ -19,7 +19,7 @@ pub use cloud::Cloud;
 pub use environment::{Environment, Folders};
 pub use folder::{make_private, sync};
 pub use new_profile::{Added, NewProfile, add_profile};
-pub use paths::{Paths, Profile};
+pub use paths::{Paths, Profile, from_home};
 pub use photos::{Colours, Drawing, Emulator, Photos, Way};
 pub use profiles::{ProfileTable, is_scope, keep_name};
 pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Store, Theme, Time};

@@ -62,6 +62,14 @@ impl Paths {
     }
 }
 
+/// A path as a person types it: where it begins with `~`, that is their home folder.
+pub fn from_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 fn homeless(variable: &str) -> Problem {
     let next = format!("Set HOME, or set {variable} to a folder.");
     Problem::new(

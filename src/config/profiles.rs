@@ -29,6 +29,8 @@ pub struct ProfileTable {
     /// The way to sign in; `None` is `auto`.
     #[serde(deserialize_with = "sign_in")]
     pub sign_in: Option<Method>,
+    /// What goes below everything that is written, in the format of the text.
+    pub signature: Option<String>,
     /// A shell command that prints an access token.
     #[serde(deserialize_with = "token_command")]
     pub token_command: Option<String>,

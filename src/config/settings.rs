@@ -8,6 +8,8 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use toml::Spanned;
 
+use crate::domain::Format;
+
 use super::{Photos, Profile, ProfileTable};
 
 /// The most that sending may be put off, in seconds.
@@ -114,6 +116,8 @@ pub struct Compose {
     /// A shell command that opens an editor on a file; `None` asks `VISUAL` and `EDITOR`.
     #[serde(deserialize_with = "command")]
     pub editor: Option<String>,
+    /// How new texts are meant.
+    pub format: Format,
     /// For so many seconds what is sent can be taken back; 0 sends at once.
     #[serde(deserialize_with = "undo_seconds")]
     pub undo_seconds: u16,
@@ -123,6 +127,7 @@ impl Default for Compose {
     fn default() -> Self {
         Compose {
             editor: None,
+            format: Format::Plain,
             undo_seconds: 5,
         }
     }

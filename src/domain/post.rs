@@ -26,6 +26,9 @@ pub struct Post {
     /// Who really wrote it: the author to show.
     #[serde(deserialize_with = "null_as_default")]
     pub sender: Recipient,
+    /// The conversation that it is of; only on `$select`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<Id>,
     /// What it is filed under.
     #[serde(deserialize_with = "null_as_default")]
     pub categories: Vec<Text>,

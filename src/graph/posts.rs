@@ -7,7 +7,7 @@ use super::threads;
 use crate::domain::{Id, Post};
 use crate::protocol::Problem;
 
-const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories";
+const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories,conversationId";
 /// Graph sends at most this many posts of a thread, in no order, and no link to more.
 pub const MOST: usize = 100;
 
@@ -19,10 +19,9 @@ pub fn of_thread(group: &Id, thread: &Id) -> Listing {
 /// One post, with those whom it added to the thread.
 /// <https://learn.microsoft.com/graph/api/post-get>
 pub fn by_id(group: &Id, thread: &Id, post: &Id) -> Read {
-    at(group, thread).key(post).query(
-        "$select",
-        format!("{FIELDS},newParticipants,conversationId,conversationThreadId"),
-    )
+    at(group, thread)
+        .key(post)
+        .query("$select", format!("{FIELDS},newParticipants,conversationThreadId"))
 }
 
 /// All posts of a thread, and of each the one that it answers, where Graph knows that.

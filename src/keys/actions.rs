@@ -35,6 +35,8 @@ pub enum Place {
     Prompt,
     /// The composer: typing writes.
     Composer,
+    /// The fields above a text: typing fills them.
+    Header,
     /// The review before sending.
     Review,
     /// Who is signed in, how, and where that is kept.
@@ -98,6 +100,7 @@ impl Place {
     /// Wherever typing is text.
     pub const TYPING: &'static [Place] = &[
         Place::Composer,
+        Place::Header,
         Place::Prompt,
         Place::Palette,
         Place::Finder,
@@ -122,6 +125,7 @@ impl Place {
         Place::Finder,
         Place::Prompt,
         Place::Composer,
+        Place::Header,
         Place::Review,
         Place::Account,
         Place::Capabilities,
@@ -151,6 +155,7 @@ impl Place {
             Place::Finder => "finder",
             Place::Prompt => "prompt",
             Place::Composer => "composer",
+            Place::Header => "fields",
             Place::Review => "review",
             Place::Account => "account",
             Place::Capabilities => "capabilities",
@@ -258,8 +263,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Attachments, Capabilities, Columns, Composer, Drafts, Finder, Groups, Links, Members, Nested, Org,
-    Overlap, Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Composer, Drafts, Finder, Groups, Header, Links, Members,
+    Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -289,6 +294,9 @@ actions! {
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
+    NewConversation, "compose", &[Groups, Threads, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
+    NewThread, "new-thread", &[Threads, Posts], ["ctrl-n"], "Begin a thread in this conversation", [AThread, MayWrite];
+    Forward, "forward", &[Posts], ["f"], "Forward the post out of the group", [APost, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
     ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
     SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in the current folder", [];
@@ -333,11 +341,15 @@ actions! {
     Quit, "quit", Place::COMMANDING, ["q"], "Quit (drafts are kept)", [];
     Leave, "leave", Place::EVERYWHERE, ["ctrl-c"], "Quit from anywhere (drafts are kept)", [];
 
-    AskToSend, "send", &[Composer], ["ctrl-s"], "Review and send", [];
+    AskToSend, "send", &[Composer, Header], ["ctrl-s"], "Review and send", [];
+    NextField, "next-field", &[Composer, Header], ["tab"], "To the next field: topic, people, categories, files, text", [];
+    PreviousField, "previous-field", &[Composer, Header], ["backtab"], "To the field before", [];
+    SwitchFormat, "format", &[Composer, Header], ["alt-m"], "Markdown, or plain text", [];
+    SwitchSignature, "signature", &[Composer, Header], ["alt-s"], "With the signature, or without it", [];
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
-    Accept, "accept", &[Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
+    Accept, "accept", &[Header, Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
     NextMatch, "next-match", &[Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
     PreviousMatch, "previous-match", &[Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
     CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];

@@ -52,8 +52,13 @@ pub fn objection(draft: &Draft) -> Option<Problem> {
     }
     // A post can be forwarded without a word.
     if draft.text.trim().is_empty() && !forward {
-        return missing("There is nothing to send yet.", "Write something first.");
+        return missing("There is nothing to send yet.", "");
     }
+    too_much(draft)
+}
+
+/// What of a draft is more than Graph takes, if anything is.
+pub fn too_much(draft: &Draft) -> Option<Problem> {
     let files = &draft.with.attachments;
     if let Some(file) = files.iter().find(|file| file.size >= LARGEST_FILE) {
         return Some(too_large(&file.name, file.size));
@@ -68,10 +73,8 @@ pub fn objection(draft: &Draft) -> Option<Problem> {
             files.len(),
             bytes(LARGEST_REQUEST)
         );
-        return missing(
-            &what,
-            "Leave a file out, or put it where the group's files are and send a link.",
-        );
+        let next = "Leave a file out, or put it where the group's files are and send a link.";
+        return Some(Problem::new(ProblemKind::Usage, &what, next));
     }
     None
 }

@@ -10,8 +10,9 @@ use tokio::sync::mpsc;
 use super::desk::Desk;
 use super::drive::Console;
 use crate::app::{Cmd, What};
-use crate::domain::Text;
+use crate::domain::{DraftId, Text};
 use crate::protocol::{Problem, ProblemKind};
+use crate::{config, store};
 
 /// How long leaving waits for the disk. A disk that hangs must not hold the terminal.
 const LAST_WAIT: Duration = Duration::from_secs(3);
@@ -58,6 +59,7 @@ impl Effects {
             | Cmd::Quote { .. }
             | Cmd::PlainText(_)
             | Cmd::Save(_)
+            | Cmd::Preview { .. }
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)
             | Cmd::CancelSignIn
@@ -69,6 +71,7 @@ impl Effects {
                 }
             }
             Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
+            Cmd::Enclose { draft, path } => self.enclose(draft, path),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
             Cmd::Edit { draft, text } => {
@@ -120,6 +123,16 @@ impl Effects {
             let what = error.into_inner();
             tokio::spawn(async move { drop(inbox.send(what).await) });
         }
+    }
+
+    /// Looks at a file that is to go with a draft.
+    fn enclose(&mut self, draft: DraftId, path: PathBuf) {
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::Enclosed { draft, result });
+        });
     }
 
     /// Opens a link with the desktop's own program, if its scheme is harmless.

@@ -167,6 +167,12 @@ impl Launch {
             photos: self.brush.is_some(),
             can_sign_in: self.session.is_some(),
             after_welcome: self.after_welcome,
+            signature: self
+                .loaded
+                .config
+                .profiles
+                .get(&self.profile)
+                .and_then(|table| table.signature.clone()),
             ..settings(&self.loaded, self.read_only, self.tenant.clone())?
         })
     }
@@ -214,6 +220,8 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         can_sign_in: false,
         after_welcome: false,
         undo: Duration::from_secs(u64::from(compose.undo_seconds)),
+        format: compose.format,
+        signature: None,
         session: Drafts::new_id().0,
     })
 }

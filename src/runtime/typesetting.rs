@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use crate::app::What;
-use crate::domain::{DraftId, Post};
+use crate::domain::{Body, Draft, DraftId, Html, Post};
 use crate::text;
 
 /// Hands long work to threads and sends what comes of it to the loop.
@@ -64,6 +64,17 @@ impl Typesetting {
             let html = text::quote_of(&post.body, post.author().shown().as_str(), &when);
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(What::Quoted { draft, html });
+        });
+    }
+
+    /// Lays out what a draft becomes, as whoever gets it will read it here.
+    pub(super) fn preview(&self, draft: Draft, width: u16) {
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            let html = text::draft_html(&draft.text, &draft.with, draft.target.quoted.as_deref());
+            let set = Arc::new(text::typeset(&Body::Html(Html::new(html)), width));
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::Previewed { draft: draft.id, set });
         });
     }
 

@@ -141,6 +141,7 @@ async fn serve(
             Some(Cmd::SignOut) => signing.sign_out(),
             Some(Cmd::AskStanding) => signing.ask_standing(),
             Some(Cmd::Quote { draft, post }) => typesetting.quote(draft, post),
+            Some(Cmd::Preview { draft, width }) => typesetting.preview(*draft, width),
             Some(Cmd::PlainText(post)) => typesetting.plain_text(post),
             // Not told which: it may hold what was typed.
             Some(_) => tracing::error!("an order that is not for the worker"),

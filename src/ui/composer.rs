@@ -3,8 +3,10 @@
 use super::screen::Screen;
 use super::{message, review, title};
 use crate::app::Composer;
+use crate::domain::{Field, Format, Kind, Text};
 use crate::keys::Place;
 use crate::layout::Area;
+use crate::text::pad;
 
 /// Rows that a problem may take below the text.
 const PROBLEM_ROWS: u16 = 3;
@@ -23,16 +25,25 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         (None, false) => title::Part::Words("saving…".into()),
     };
     let mut parts = vec![state];
+    if composer.with().format == Format::Markdown {
+        parts.push(title::Part::Words("Markdown".into()));
+    }
     if composer.quoting {
         parts.push(title::Part::Words("quoting…".into()));
     } else if target.quoted.is_some() {
         parts.push(title::Part::Words("with the post quoted".into()));
     }
-    let topic = crate::domain::Text::new(&target.topic);
-    let group = crate::domain::Text::new(&target.group_name);
-    parts.push(title::Part::Words(format!("to “{topic}” in {group}")));
-    title::draw(screen, area, true, "Reply", &parts);
-    let content = area.content();
+    let topic = Text::new(&target.topic);
+    let group = Text::new(&target.group_name);
+    let (name, place) = match target.kind {
+        Kind::Reply { .. } => ("Reply", format!("to “{topic}” in {group}")),
+        Kind::Conversation => ("New conversation", format!("in {group}")),
+        Kind::Thread { .. } => ("New thread", format!("in {group}")),
+        Kind::Forward { .. } => ("Forward", format!("“{topic}”, out of {group}")),
+    };
+    parts.push(title::Part::Words(place));
+    title::draw(screen, area, true, name, &parts);
+    let content = draw_fields(screen, area.content(), composer);
     let problem_rows = PROBLEM_ROWS.min(content.height / 2);
     let text_rows = content.height - if has_problem(composer) { problem_rows } else { 0 };
     let text = Area {
@@ -46,6 +57,43 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         let style = screen.theme.problem;
         message::paragraph(screen, rest, &said, style);
     }
+}
+
+/// The column of the fields' names.
+const LABEL: usize = 12;
+
+/// Draws the fields above the text; returns what is left for it.
+fn draw_fields(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer) -> Area {
+    let theme = screen.theme;
+    let mut rest = area;
+    let is_forward = matches!(composer.target().kind, Kind::Forward { .. });
+    for field in composer.shown_fields() {
+        let here = composer.header.at == Some(field);
+        let label = match field {
+            Field::Topic => "Topic",
+            Field::People if is_forward => "To",
+            Field::People => "And to",
+            Field::Categories => "Categories",
+            Field::Attachments => "Files",
+        };
+        let mut strip = screen.row(rest, 0);
+        strip.put(&pad(label, LABEL), if here { theme.key } else { theme.secondary });
+        let mut things = composer.in_field(field).join(", ");
+        if field == Field::Topic && !here {
+            things = composer.target().topic.clone();
+        }
+        strip.put(Text::new(&things).as_str(), theme.text);
+        let mut cursor = None;
+        if here {
+            strip.put(if things.is_empty() { "" } else { ", " }, theme.secondary);
+            cursor = Some(title::put_line(&mut strip, theme, &composer.header.line, 0));
+        }
+        if let Some((x, y)) = cursor.filter(|_| screen.model.place() == Place::Header) {
+            screen.set_cursor(x, y);
+        }
+        rest = message::below(rest, 1);
+    }
+    rest
 }
 
 fn has_problem(composer: &Composer) -> bool {

@@ -19,6 +19,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
     let title = match &finder.goal {
         Goal::Profile => "Find a person".to_owned(),
         Goal::CommonWith(_, name) => format!("Groups that {name} shares with…"),
+        Goal::Recipient => "Who else gets it".to_owned(),
         Goal::PathFrom(_, name) => format!("How {name} stands to…"),
     };
     let popup = Popup {

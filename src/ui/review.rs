@@ -3,9 +3,9 @@
 use ratatui_macros::{line, span};
 
 use super::screen::Screen;
-use super::{message, title, words};
-use crate::app::Composer;
-use crate::domain::{Recipient, Text};
+use super::{body, message, title, words};
+use crate::app::{Composer, Search, shown_address};
+use crate::domain::{Kind, Recipient, Text};
 use crate::keys::Action;
 use crate::layout::Area;
 use crate::text::{pad, wrap};
@@ -15,7 +15,13 @@ const LABEL: usize = 9;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer) {
     let theme = screen.theme;
-    title::draw(screen, area, true, "Send this reply?", &[]);
+    let asks = match composer.target().kind {
+        Kind::Reply { .. } => "Send this reply?",
+        Kind::Conversation => "Begin this conversation?",
+        Kind::Thread { .. } => "Begin this thread?",
+        Kind::Forward { .. } => "Forward this post out of the group?",
+    };
+    title::draw(screen, area, true, asks, &[]);
     let content = area.content();
     draw_keys(screen, content);
     let text = composer.editor.text();
@@ -33,6 +39,18 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer)
     }
     screen.row(rest, 0).fill("─", theme.rule);
     let rest = message::below(rest, 1);
+    if let Some(set) = &composer.preview {
+        for (row, line) in (0..rest.height).zip(&set.lines) {
+            let place = body::Place {
+                entry: 0,
+                line: 0,
+                width: content.width,
+                links: &set.links,
+            };
+            body::draw(&mut screen.row(rest, row), theme, line, &place, &Search::default());
+        }
+        return;
+    }
     let shown = crate::domain::Prose::new(&text);
     message::paragraph(screen, rest, shown.as_str(), theme.text);
 }
@@ -56,10 +74,31 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
     let model = screen.model;
     let target = composer.target();
     let (group, topic) = (Text::new(&target.group_name), Text::new(&target.topic));
-    let mut facts = vec![(
-        "To",
-        format!("everyone in the group “{group}”, in the thread “{topic}”"),
-    )];
+    let with = composer.with();
+    let people: Vec<String> = with.people.iter().map(shown_address).collect();
+    let people = people.join(", ");
+    let mut facts = match target.kind {
+        Kind::Reply { .. } => vec![(
+            "To",
+            format!("everyone in the group “{group}”, in the thread “{topic}”"),
+        )],
+        Kind::Conversation | Kind::Thread { .. } => vec![
+            ("To", format!("everyone in the group “{group}”")),
+            ("Topic", topic.to_string()),
+        ],
+        Kind::Forward { .. } => vec![
+            (
+                "Beware",
+                format!(
+                    "the post leaves the group “{group}”: whoever gets it can read it and pass it on, member or not"
+                ),
+            ),
+            ("To", people.clone()),
+        ],
+    };
+    if !people.is_empty() && !matches!(target.kind, Kind::Forward { .. }) {
+        facts.push(("And to", people));
+    }
     let thread = model
         .posts
         .thread
@@ -84,10 +123,28 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
         Some(format!("the post of {}, {when}", entry.post.author().shown()))
     });
     if let Some(answered) = answered {
-        facts.push(("Answers", answered));
+        let label = if matches!(target.kind, Kind::Forward { .. }) {
+            "Forwards"
+        } else {
+            "Answers"
+        };
+        facts.push((label, answered));
     }
     if target.quoted.is_some() {
         facts.push(("Quotes", "the answered post, below your text".into()));
+    }
+    if !with.categories.is_empty() {
+        facts.push(("Filed as", Text::new(&with.categories.join(", ")).to_string()));
+    }
+    if !with.attachments.is_empty() {
+        let files = with.attachments.iter();
+        let files: Vec<String> = files
+            .map(|file| format!("{} ({})", Text::new(&file.name), words::bytes(file.size)))
+            .collect();
+        facts.push(("Files", files.join(", ")));
+    }
+    if with.signature.is_some() {
+        facts.push(("Signed", "with your signature, below your text".into()));
     }
     let lines = words::counted(composer.editor.line_count(), "line", "lines");
     let characters = words::counted(text.chars().count(), "character", "characters");

@@ -138,6 +138,8 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         can_sign_in: setup.session.is_some(),
         after_welcome: false,
         undo: Duration::ZERO,
+        format: Default::default(),
+        signature: None,
         session: Drafts::new_id().0,
     };
     let drafts = folder.path().join("drafts");

@@ -225,12 +225,19 @@ fn enter_is_a_new_line_and_nothing_is_sent_without_a_review() {
     stage.types("y");
     assert_eq!(text(&stage), "a\ny");
     let cmds = stage.key("ctrl-s");
-    assert_eq!(cmds, [save(1, "a\ny", 3)], "on disk before anything else");
+    let width = stage.model.arrangement().composer.unwrap().content().width;
+    let draft = Box::new(draft(1, "a\ny"));
+    let preview = Cmd::Preview { draft, width };
+    assert_eq!(
+        cmds,
+        [save(1, "a\ny", 3), preview.clone()],
+        "on disk before anything else"
+    );
     assert_eq!(stage.model.place(), Place::Review);
     for back in ["n", "esc"] {
         stage.key(back);
         assert_eq!(stage.model.place(), Place::Composer);
-        assert_eq!(stage.key("ctrl-s"), [save(1, "a\ny", 3)]);
+        assert_eq!(stage.key("ctrl-s"), [save(1, "a\ny", 3), preview.clone()]);
     }
     assert_eq!(stage.types("xqj "), [], "only y sends");
     assert_eq!(stage.model.place(), Place::Review);

@@ -39,6 +39,8 @@ pub(super) fn settings() -> Settings {
         can_sign_in: false,
         after_welcome: false,
         undo: Duration::ZERO,
+        format: Default::default(),
+        signature: None,
         session: "run".into(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod attachments;
+mod begin;
 mod drafts;
 mod finder;
 mod fixture;

@@ -31,6 +31,7 @@ fn in_place(place: Place) -> Stage {
         Place::Finder => "@",
         Place::Prompt => "/",
         Place::Composer => "r",
+        Place::Header => "c",
         Place::Review => "r x ctrl-s",
         Place::Account => ": w h o a m i enter",
         Place::Capabilities => "C",
@@ -85,6 +86,10 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
         match place {
             Place::Composer => {
                 assert_eq!(model.composer.as_ref().unwrap().editor.text(), "q:y\nD日本\u{1b}");
+            }
+            Place::Header => {
+                let composer = model.composer.as_ref().unwrap();
+                assert_eq!(composer.target().topic, "q:y  D日本\u{1b}");
             }
             Place::Prompt => {
                 assert_eq!(model.prompt.as_ref().unwrap().line.text(), "q:y  D日本\u{1b}");
@@ -186,6 +191,7 @@ fn typing_is_text_where_it_is_text() {
             continue;
         }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {
+            (Some(composer), ..) if *place == Place::Header => composer.target().topic.clone(),
             (Some(composer), ..) => composer.editor.text(),
             (_, Some(prompt), _) => prompt.line.text(),
             (.., Some(Overlay::Palette(palette))) => palette.line.text(),

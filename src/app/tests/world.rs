@@ -114,6 +114,20 @@ impl World {
                 };
                 self.work.push_back(What::Saved(result));
             }
+            Cmd::Preview { draft, width } => {
+                let html = crate::text::draft_html(&draft.text, &draft.with, None);
+                let body = crate::domain::Body::Html(crate::domain::Html::new(html));
+                let set = Arc::new(typeset(&body, width));
+                self.work.push_back(What::Previewed { draft: draft.id, set });
+            }
+            Cmd::Enclose { draft, path } => {
+                let result = if size.is_multiple_of(3) {
+                    Err(problem())
+                } else {
+                    Ok(super::begin::file(&path, 7))
+                };
+                self.work.push_back(What::Enclosed { draft, result });
+            }
             Cmd::PlainText(post) => {
                 let text = crate::text::plain_text(&post.body);
                 self.work.push_back(What::PlainText(text));
@@ -260,7 +274,7 @@ impl World {
     /// Asserts that all that is written lies on disk, now that the program ends.
     pub(super) fn assert_nothing_is_lost(&self) {
         let model = &self.stage.model;
-        let open = model.composer.iter().filter(|composer| !composer.editor.is_blank());
+        let open = model.composer.iter().filter(|composer| !composer.is_empty());
         let open = open.map(|composer| (composer.id(), composer.editor.text()));
         let is_text = |out: &&crate::app::Outgoing| !matches!(out.stage, crate::app::Stage::Visible(_));
         let put_aside = model

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::super::{Clock, Compose, Dates, KeyBinding, Layout, Photos, Profile, Theme, Time};
 use super::*;
+use crate::domain::Format;
 use crate::protocol::Keep;
 
 fn source(text: &str) -> Source {
@@ -94,7 +95,7 @@ fn the_default_file_mentions_every_setting() {
 #[test]
 fn every_setting_is_read() {
     let text = "\u{feff}theme = \"monochrome\"\r\n[time]\r\nclock = \"12h\"\r\ndates = \"absolute\"\r\nzone = \"Asia/Tokyo\"\r\n\
-                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\nundo_seconds = 0\r\n\
+                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\nundo_seconds = 0\r\nformat = \"markdown\"\r\n\
                 [keys]\r\nreply = [\"e\", \"ctrl-e\"]\r\nquit = \"none\"\r\ncopy = []\r\n";
     let config = parse(text);
     let spoken = |keys: &[KeyBinding]| -> Vec<String> {
@@ -129,6 +130,7 @@ fn every_setting_is_read() {
         },
         compose: Compose {
             undo_seconds: 0,
+            format: Format::Markdown,
             editor: Some("emacs -nw".to_owned()),
         },
         ..Config::default()
@@ -280,6 +282,7 @@ fn init_writes_a_file_once_and_for_its_owner_alone() {
 fn the_editor_is_the_configs_then_the_environments_then_a_plain_one() {
     let named = Compose {
         undo_seconds: 5,
+        format: Format::Plain,
         editor: Some("hx".to_owned()),
     };
     assert_eq!(named.editor(Some("emacs")), "hx");

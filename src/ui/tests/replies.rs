@@ -45,6 +45,42 @@ fn review() {
     look("review", |stage| written(stage).keys("ctrl-s"));
 }
 
+/// A new conversation with something in every field, in Markdown.
+fn begun(stage: &mut Stage) -> &mut Stage {
+    stage
+        .with_group()
+        .keys("c")
+        .types("Lantern night 灯籠")
+        .keys("enter")
+        .types("Ada שלום <ada@folk.example>")
+        .keys("enter tab")
+        .types("緊急")
+        .keys("enter tab tab alt-m")
+        .types("**Who** comes?")
+}
+
+#[test]
+fn what_is_no_reply() {
+    look("conversation", |stage| begun(stage).keys("backtab"));
+    look("conversation-review", |stage| {
+        begun(stage).keys("ctrl-s");
+        let draft = stage.model.composer.as_ref().unwrap().id().clone();
+        let html = "<p><strong>Who</strong> comes?</p>";
+        let body = crate::domain::Body::Html(crate::domain::Html::new(html));
+        let set = std::sync::Arc::new(crate::text::typeset(&body, 60));
+        stage.tell(What::Previewed { draft, set })
+    });
+    look("forward-review", |stage| {
+        stage
+            .with_thread()
+            .keys("f")
+            .types("Ada שלום <ada@folk.example>")
+            .keys("enter tab")
+            .types("For you, 花子.")
+            .keys("ctrl-s")
+    });
+}
+
 fn delivered(stage: &mut Stage, outcome: Delivery) -> &mut Stage {
     written(stage).keys("ctrl-s y");
     let draft = DraftId("test-1".into());

@@ -47,6 +47,8 @@ impl Stage {
             can_sign_in: false,
             after_welcome: false,
             undo: Duration::ZERO,
+            format: Default::default(),
+            signature: None,
             session: "test".into(),
         };
         change(&mut settings);

@@ -21,6 +21,7 @@ fn recipient() -> Recipient {
 
 fn post(body: Body) -> Post {
     Post {
+        conversation_id: Some("conversation".into()),
         id: id("AAMk="),
         body,
         received_date_time: Some(at(1)),

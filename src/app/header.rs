@@ -1,0 +1,309 @@
+//! The fields above a text: its topic, people, categories and files. One of them has the keyboard, or the text has it.
+//!
+//! A topic is one line. The others hold several things each: Enter adds what was typed, and backspace in an empty line takes
+//! the last away.
+
+use std::path::PathBuf;
+
+use super::cmd::Cmd;
+use super::compose::{self, Composer};
+use super::editor::Editor;
+use super::finder::{self, Goal};
+use super::model::Model;
+use super::notice;
+use crate::domain::{DraftId, Enclosure, Field, Format, Kind, Recipient, Text};
+use crate::keys::Action;
+use crate::protocol::{Problem, delivery};
+
+/// Where the keyboard is in a composer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// The field; `None` is the text.
+    pub at: Option<Field>,
+    /// What is typed there: the whole topic, or what is to be added.
+    pub line: Editor,
+}
+
+impl Default for Header {
+    fn default() -> Self {
+        Header {
+            at: None,
+            line: Editor::line(""),
+        }
+    }
+}
+
+impl Composer {
+    /// The fields that are shown: those that must be filled, those that are, and all while one has the keyboard.
+    pub fn shown_fields(&self) -> Vec<Field> {
+        let (target, with) = (self.target(), self.with());
+        let is_shown = |field: &&Field| {
+            self.header.at.is_some()
+                || match field {
+                    Field::Topic => true,
+                    Field::People => !with.people.is_empty() || matches!(target.kind, Kind::Forward { .. }),
+                    Field::Categories => !with.categories.is_empty(),
+                    Field::Attachments => !with.attachments.is_empty(),
+                }
+        };
+        target.kind.fields().iter().filter(is_shown).copied().collect()
+    }
+
+    /// What is in a field of several things.
+    pub fn in_field(&self, field: Field) -> Vec<String> {
+        let with = self.with();
+        match field {
+            Field::Topic => Vec::new(),
+            Field::People => with.people.iter().map(shown).collect(),
+            Field::Categories => with.categories.clone(),
+            Field::Attachments => with.attachments.iter().map(|file| file.name.clone()).collect(),
+        }
+    }
+}
+
+/// `Ada Lovelace <ada@folk.example>`
+pub fn shown(person: &Recipient) -> String {
+    if person.name.is_empty() || person.name == person.address {
+        person.address.to_string()
+    } else {
+        format!("{} <{}>", person.name, person.address)
+    }
+}
+
+/// Moves the keyboard among the fields and the text.
+pub(super) fn go(model: &mut Model, forward: bool) -> Vec<Cmd> {
+    let cmds = add_typed(model);
+    let Some(composer) = &mut model.composer else {
+        return cmds;
+    };
+    // The text comes behind the last field.
+    let mut places: Vec<Option<Field>> = composer.target().kind.fields().iter().copied().map(Some).collect();
+    places.push(None);
+    let here = places
+        .iter()
+        .position(|place| *place == composer.header.at)
+        .unwrap_or(0);
+    let step = if forward { 1 } else { places.len() - 1 };
+    let next = places.get((here + step) % places.len()).copied().flatten();
+    enter(model, next);
+    let mut cmds = cmds;
+    cmds.extend(compose::laid_out(model));
+    cmds
+}
+
+/// Puts the keyboard into a field, or into the text.
+pub(super) fn enter(model: &mut Model, field: Option<Field>) {
+    if let Some(composer) = &mut model.composer {
+        let text = match field {
+            Some(Field::Topic) => composer.target().topic.clone(),
+            _ => String::new(),
+        };
+        composer.header = Header {
+            at: field,
+            line: Editor::line(&text),
+        };
+    }
+}
+
+/// Back to the text.
+pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
+    enter(model, None);
+    compose::laid_out(model)
+}
+
+/// Changes the line of the field that has the keyboard.
+pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
+    let Some(composer) = &mut model.composer else { return };
+    change(&mut composer.header.line);
+    if composer.header.at == Some(Field::Topic) {
+        let topic = composer.header.line.text();
+        if topic != composer.target().topic {
+            compose::change(model, |composer| composer.target_mut().topic = topic);
+        }
+    }
+}
+
+/// Does an editing action in the field that has the keyboard.
+pub(super) fn act(model: &mut Model, action: Action) {
+    let Some(composer) = &model.composer else { return };
+    let several = composer.header.at.filter(|field| *field != Field::Topic);
+    match several {
+        Some(field) if action == Action::DeleteBack && composer.header.line.is_blank() => {
+            compose::change(model, |composer| {
+                let with = composer.with_mut();
+                match field {
+                    Field::Topic => {}
+                    Field::People => drop(with.people.pop()),
+                    Field::Categories => drop(with.categories.pop()),
+                    Field::Attachments => drop(with.attachments.pop()),
+                }
+            });
+        }
+        _ => edit(model, |line| {
+            line.act(action);
+        }),
+    }
+}
+
+/// Enter: adds what was typed, or goes on to the next field. Words that are no address open the people finder.
+pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = &model.composer else {
+        return Vec::new();
+    };
+    let typed = composer.header.line.text().trim().to_owned();
+    match composer.header.at {
+        Some(Field::People) if !typed.contains('@') => {
+            let mut cmds = finder::open(model, Goal::Recipient);
+            if !typed.is_empty() {
+                cmds.extend(finder::edit(model, |line| line.paste(&typed)));
+            }
+            cmds
+        }
+        Some(Field::Topic) | None => go(model, true),
+        Some(_) if typed.is_empty() => go(model, true),
+        Some(_) => add_typed(model),
+    }
+}
+
+/// Adds what was typed in a field of several things, if it is something.
+pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
+    let typed = composer.header.line.text().trim().to_owned();
+    let field = composer.header.at;
+    if typed.is_empty() || matches!(field, None | Some(Field::Topic)) {
+        return Vec::new();
+    }
+    match field {
+        Some(Field::People) => match address(&typed) {
+            Some(person) => add_person(model, person),
+            None => notice::say(model, "That is no address. Enter opens the people finder with it."),
+        },
+        Some(Field::Categories) => {
+            compose::change(model, |composer| {
+                let categories = &mut composer.with_mut().categories;
+                if !categories.contains(&typed) {
+                    categories.push(typed);
+                }
+            });
+            enter(model, field);
+        }
+        Some(Field::Attachments) => {
+            let draft = composer.id().clone();
+            enter(model, field);
+            return vec![Cmd::Enclose {
+                draft,
+                path: PathBuf::from(typed),
+            }];
+        }
+        Some(Field::Topic) | None => {}
+    }
+    Vec::new()
+}
+
+/// Adds somebody, once.
+pub(super) fn add_person(model: &mut Model, person: Recipient) {
+    compose::change(model, |composer| {
+        let people = &mut composer.with_mut().people;
+        let same = |other: &Recipient| other.address.as_str().eq_ignore_ascii_case(person.address.as_str());
+        if !people.iter().any(same) {
+            people.push(person);
+        }
+    });
+    enter(model, Some(Field::People));
+}
+
+/// Takes a file that was looked at. What is too large is said at once.
+pub(super) fn enclosed(model: &mut Model, draft: &DraftId, result: Result<Enclosure, Problem>) {
+    if model.composer.as_ref().is_none_or(|composer| composer.id() != draft) {
+        notice::say(
+            model,
+            "The draft was closed before the file was looked at: it is not attached.",
+        );
+        return;
+    }
+    let file = match result {
+        Ok(file) => file,
+        Err(problem) => return notice::warn(model, &problem),
+    };
+    let mut with_it = model.composer.as_ref().map(Composer::draft);
+    let problem = with_it.as_mut().and_then(|draft| {
+        draft.with.attachments.push(file.clone());
+        delivery::too_much(draft)
+    });
+    match problem {
+        Some(problem) => notice::warn(model, &problem),
+        None => compose::change(model, |composer| {
+            let files = &mut composer.with_mut().attachments;
+            files.retain(|other| other.path != file.path);
+            files.push(file);
+        }),
+    }
+}
+
+/// Markdown, or plain text.
+pub(super) fn switch_format(model: &mut Model) {
+    let Some(composer) = &model.composer else { return };
+    if matches!(composer.target().kind, Kind::Forward { .. }) {
+        return notice::say(model, "Graph takes only plain words with a forwarded post.");
+    }
+    let (format, said) = match composer.with().format {
+        Format::Plain => (Format::Markdown, "Markdown: ^s shows what it becomes."),
+        Format::Markdown => (Format::Plain, "Plain text: it goes as it stands."),
+    };
+    compose::change(model, |composer| composer.with_mut().format = format);
+    notice::say(model, said);
+}
+
+/// With the signature of the profile, or without it.
+pub(super) fn switch_signature(model: &mut Model) {
+    let signature = model.settings.signature.clone();
+    let Some(composer) = &model.composer else { return };
+    let (signature, said) = match (&composer.with().signature, signature) {
+        (Some(_), _) => (None, "It goes without a signature."),
+        (None, Some(signature)) => (Some(signature), "Your signature goes below it."),
+        (None, None) => return notice::say(model, "The profile has no signature: set one in config.toml."),
+    };
+    compose::change(model, |composer| composer.with_mut().signature = signature);
+    notice::say(model, said);
+}
+
+/// `ada@folk.example`, or `Ada Lovelace <ada@folk.example>`.
+pub fn address(typed: &str) -> Option<Recipient> {
+    let (name, address) = match typed.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+        Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
+        None => ("", typed.trim()),
+    };
+    let (user, host) = address.split_once('@')?;
+    let is_plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>,;\"@".contains(c));
+    (is_plain(user) && is_plain(host)).then(|| Recipient {
+        name: Text::new(name),
+        address: Text::new(address),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_with_or_without_a_name() {
+        for (typed, name, mail) in [
+            ("ada@folk.example", "", "ada@folk.example"),
+            (" Ada 花子 <ada@folk.example> ", "Ada 花子", "ada@folk.example"),
+            (
+                "\"Lovelace, Ada\" <ada@folk.example>",
+                "Lovelace, Ada",
+                "ada@folk.example",
+            ),
+        ] {
+            let found = address(typed).unwrap();
+            assert_eq!((found.name.as_str(), found.address.as_str()), (name, mail));
+        }
+        for typed in ["", "ada", "@", "a@", "@b", "a@b, c@d", "a@b c", "<a@b", "a@b@c"] {
+            assert_eq!(address(typed), None, "{typed}");
+        }
+    }
+}

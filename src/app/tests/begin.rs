@@ -1,0 +1,306 @@
+//! What is no reply: a new conversation, a new thread, a forwarded post; and the fields above a text.
+
+use std::path::Path;
+
+use super::fixture::*;
+use super::outbox::stages;
+use crate::app::{Cmd, Stage as Sending, What};
+use crate::domain::{Draft, DraftId, Enclosure, Field, Format, Kind};
+use crate::keys::Place;
+use crate::protocol::{Delivery, Job, Lane, Mutation, Payload, Query, Request, RequestId};
+
+/// A file of this many bytes.
+pub(super) fn file(path: &Path, size: u64) -> Enclosure {
+    Enclosure {
+        path: path.to_owned(),
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        size,
+        modified: noon(0),
+        digest: "00".into(),
+    }
+}
+
+fn stage() -> Stage {
+    let mut first = post("p1", 2);
+    first.conversation_id = Some("conversation".into());
+    Stage::with_posts(vec![first])
+}
+
+fn draft(stage: &Stage) -> Draft {
+    stage.model.composer.as_ref().expect("no composer").draft()
+}
+
+/// Says yes, and gives what is sent.
+fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
+    let sends = cmds.iter().find_map(|cmd| match cmd {
+        Cmd::Send(Request {
+            id,
+            job: Job::Write(Mutation::Deliver(draft)),
+        }) => Some((*id, (**draft).clone())),
+        _ => None,
+    });
+    sends.unwrap_or_else(|| panic!("{cmds:?}"))
+}
+
+fn outcome(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
+    let draft = DraftId("run-1".into());
+    stage.reply(request, Payload::Delivery { draft, outcome })
+}
+
+#[test]
+fn a_conversation_is_begun_with_a_topic_and_looked_for_among_the_newest_threads() {
+    let mut stage = stage();
+    stage.key("c");
+    assert_eq!(stage.model.place(), Place::Header);
+    stage.types("Lantern festival 灯籠");
+    stage.key("ctrl-s");
+    assert_eq!(stage.said(), Some("There is nothing to send yet."));
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Composer);
+    stage.types("Who comes?");
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::Review);
+    let (request, draft) = sent(&stage.key("y"));
+    assert_eq!(
+        (draft.target.kind, draft.target.topic.as_str()),
+        (Kind::Conversation, "Lantern festival 灯籠")
+    );
+    assert_eq!((draft.target.group, draft.text.as_str()), ("A".into(), "Who comes?"));
+    assert_eq!(stage.entries(), ["p1"], "it is no post of the thread that is shown");
+    outcome(&mut stage, request, Delivery::Accepted { at: noon(0) });
+    let cmds = stage.wait(1_000);
+    let look = cmds.iter().find_map(|cmd| match cmd {
+        Cmd::Send(Request {
+            id,
+            job: Job::Read(Lane::Settle(_), Query::Settle(sought)),
+        }) => Some((*id, sought.draft.target.kind.clone())),
+        _ => None,
+    });
+    let (look, kind) = look.unwrap();
+    assert_eq!(kind, Kind::Conversation);
+    let cmds = stage.reply(look, Payload::Settled(Some("new".into())));
+    assert!(cmds.contains(&Cmd::RemoveDraft(DraftId("run-1".into()))));
+    assert!(lanes(&cmds).contains(&Lane::Watch), "the list of threads is looked at");
+    assert!(
+        stage
+            .said()
+            .unwrap()
+            .starts_with("Your conversation “Lantern festival 灯籠” is in A")
+    );
+}
+
+#[test]
+fn a_topic_alone_is_kept() {
+    let mut stage = stage();
+    stage.key("c");
+    stage.types("山");
+    let cmds = stage.wait(100);
+    let [Cmd::SaveDraft { draft, .. }] = &cmds[..] else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!(draft.target.topic, "山");
+    stage.keys("esc");
+    stage.keys("esc");
+    assert_eq!(stages(&stage), [&Sending::Kept]);
+    stage.key("c");
+    assert_eq!(self::draft(&stage).target.topic, "山", "c goes on with it");
+}
+
+#[test]
+fn a_thread_is_begun_in_the_conversation_of_its_posts() {
+    let mut stage = stage();
+    stage.key("ctrl-n");
+    stage.keys("esc");
+    stage.types("more");
+    stage.key("ctrl-s");
+    let (_, draft) = sent(&stage.key("y"));
+    let conversation = "conversation".into();
+    assert_eq!(draft.target.kind, Kind::Thread { conversation });
+    let mut unknown = Stage::with_posts(vec![post("p1", 2)]);
+    unknown.key("ctrl-n");
+    assert_eq!(unknown.model.composer, None);
+    assert!(unknown.said().unwrap().contains("conversation"));
+}
+
+#[test]
+fn a_post_is_forwarded_to_somebody_and_then_it_is_done() {
+    let mut stage = stage();
+    stage.key("f");
+    stage.key("ctrl-s");
+    assert!(stage.said().unwrap().starts_with("Nobody is named yet"));
+    stage.types("Ada <ada@folk.example>");
+    stage.key("enter");
+    stage.types("bob@folk.example");
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::Review, "what was typed counts");
+    let (request, draft) = sent(&stage.key("y"));
+    let to: Vec<_> = draft.with.people.iter().map(|person| person.address.as_str()).collect();
+    assert_eq!(to, ["ada@folk.example", "bob@folk.example"]);
+    let (thread, post) = ("t1".into(), "p1".into());
+    assert_eq!(draft.target.kind, Kind::Forward { thread, post });
+    assert_eq!(stage.entries(), ["p1"], "it is no post of the thread");
+    let cmds = outcome(&mut stage, request, Delivery::Accepted { at: noon(0) });
+    assert_eq!(cmds, [Cmd::RemoveDraft(DraftId("run-1".into()))]);
+    assert_eq!(stage.said(), Some("The post is forwarded to Ada, bob@folk.example."));
+}
+
+#[test]
+fn a_forwarding_of_unknown_fate_is_for_the_person_to_decide() {
+    let mut stage = stage();
+    stage.key("f");
+    stage.types("ada@folk.example");
+    stage.keys("enter ctrl-s");
+    let (request, _) = sent(&stage.key("y"));
+    outcome(&mut stage, request, Delivery::Unknown(problem()));
+    assert_eq!(stages(&stage), [&Sending::Unsettled]);
+    let sends = |cmds: &[Cmd]| {
+        cmds.iter()
+            .any(|cmd| matches!(cmd, Cmd::Send(Request { job: Job::Write(_), .. })))
+    };
+    assert!(!sends(&stage.wait(3_600_000)));
+    stage.keys("D w");
+    assert_eq!(
+        stage.model.place(),
+        Place::Composer,
+        "the person says that it was not sent"
+    );
+}
+
+#[test]
+fn what_is_no_address_opens_the_people_finder() {
+    let mut stage = stage();
+    stage.key("f");
+    stage.types("in");
+    stage.key("enter");
+    assert_eq!(stage.model.place(), Place::Finder);
+    assert_eq!(stage.model.finder.as_ref().unwrap().line.text(), "in");
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Header);
+    stage.key("ctrl-u");
+    stage.key("enter");
+    let cmds = stage.paste("kim@elsewhere.example");
+    let stored = stage.reply(asked(&cmds, Lane::Remembered), Payload::Remembered(Vec::new()));
+    stage.filter_all(&cmds);
+    stage.filter_all(&stored);
+    stage.key("enter");
+    assert_eq!(stage.model.place(), Place::Header);
+    let people = draft(&stage).with.people;
+    let to: Vec<_> = people.iter().map(|person| person.address.as_str()).collect();
+    assert_eq!(to, ["kim@elsewhere.example"]);
+}
+
+#[test]
+fn fields_hold_several_things_and_backspace_takes_the_last_away() {
+    let mut stage = stage();
+    stage.key("r");
+    let at = |stage: &Stage| stage.model.composer.as_ref().unwrap().header.at;
+    stage.key("tab");
+    assert_eq!(at(&stage), Some(Field::People), "a reply has no topic of its own");
+    stage.key("tab");
+    stage.types("緊急");
+    stage.key("enter");
+    stage.types("later");
+    stage.key("tab");
+    assert_eq!(
+        (at(&stage), draft(&stage).with.categories),
+        (Some(Field::Attachments), vec!["緊急".into(), "later".into()])
+    );
+    stage.keys("backtab backspace");
+    assert_eq!(draft(&stage).with.categories, ["緊急"]);
+    stage.keys("tab tab");
+    assert_eq!((at(&stage), stage.model.place()), (None, Place::Composer));
+    stage.key("backtab");
+    assert_eq!(at(&stage), Some(Field::Attachments));
+}
+
+#[test]
+fn a_file_is_looked_at_and_what_is_too_large_is_said_at_once() {
+    let mut stage = stage();
+    stage.keys("r backtab");
+    stage.types("/tmp/名簿.csv");
+    let cmds = stage.key("enter");
+    let id = DraftId("run-1".into());
+    let path = "/tmp/名簿.csv".into();
+    assert_eq!(
+        cmds,
+        [Cmd::Enclose {
+            draft: id.clone(),
+            path
+        }]
+    );
+    let mut enclosed = |name: &str, size| {
+        let (draft, result) = (id.clone(), Ok(file(Path::new(name), size)));
+        stage.tell(What::Enclosed { draft, result });
+        let files = draft_files(&stage);
+        (files, stage.said().unwrap_or_default().to_owned())
+    };
+    assert_eq!(enclosed("/tmp/名簿.csv", 2 << 20).0, 1);
+    assert_eq!(enclosed("/tmp/名簿.csv", 1 << 20).0, 1, "the same file again");
+    let (files, said) = enclosed("/tmp/film.mov", (3 << 20) - 1);
+    assert_eq!(files, 1);
+    assert!(
+        said.contains("MB") && said.contains("Graph takes less than 4.2 MB"),
+        "{said}"
+    );
+    let (files, said) = enclosed("/tmp/film.mov", 3 << 20);
+    assert_eq!(files, 1);
+    assert!(
+        said.contains("film.mov is too large to attach: it has 3.1 MB"),
+        "{said}"
+    );
+}
+
+fn draft_files(stage: &Stage) -> usize {
+    draft(stage).with.attachments.len()
+}
+
+#[test]
+fn markdown_and_signature_are_switched_for_one_text() {
+    let mut stage = stage();
+    stage.model.settings.signature = Some("花子".into());
+    stage.key("r");
+    assert_eq!(draft(&stage).with.signature, Some("花子".into()));
+    stage.keys("alt-s alt-m");
+    let with = draft(&stage).with;
+    assert_eq!((with.signature, with.format), (None, Format::Markdown));
+    stage.keys("alt-s alt-m");
+    let with = draft(&stage).with;
+    assert_eq!((with.signature.as_deref(), with.format), (Some("花子"), Format::Plain));
+    stage.key("esc");
+    assert_eq!(
+        stages(&stage),
+        [] as [&Sending; 0],
+        "a signature alone is nothing to keep"
+    );
+}
+
+#[test]
+fn the_review_shows_what_the_text_becomes() {
+    let mut stage = stage();
+    stage.keys("r alt-m");
+    stage.types("**yes**");
+    let cmds = stage.key("ctrl-s");
+    let width = stage.model.arrangement().composer.unwrap().content().width;
+    let draft = Box::new(draft(&stage));
+    assert_eq!(
+        cmds.last(),
+        Some(&Cmd::Preview {
+            draft: draft.clone(),
+            width
+        })
+    );
+    let set = std::sync::Arc::new(crate::text::Typeset::default());
+    stage.tell(What::Previewed {
+        draft: draft.id.clone(),
+        set: set.clone(),
+    });
+    assert!(stage.model.composer.as_ref().unwrap().preview.is_some());
+    stage.key("n");
+    let changed = What::Previewed { draft: draft.id, set };
+    stage.tell(changed);
+    assert_eq!(
+        stage.model.composer.as_ref().unwrap().preview,
+        None,
+        "one that comes late is not shown"
+    );
+}
