@@ -59,6 +59,14 @@ fn reply_4_kb(bencher: Bencher) {
     bencher.bench(|| typeset(&body, WIDTH));
 }
 
+#[divan::bench]
+fn tables_1_mb(bencher: Bencher) {
+    let body = nested_tables(1 << 20, 4);
+    bencher
+        .counter(BytesCount::new(1_usize << 20))
+        .bench(|| typeset(&body, WIDTH));
+}
+
 #[divan::bench(args = ["<div>", "<table><tr><td>", "<ul><li>", "<b>"])]
 fn nested_5000_deep(bencher: Bencher, tag: &str) {
     let body = html(format!("{}text", tag.repeat(5000)));

@@ -210,7 +210,7 @@ impl Film {
     pub fn frame(&self) -> (Buffer, Option<Position>) {
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let cursor = view(&self.model, &Theme::default(), &mut buffer);
+        let cursor = view(&self.model, &Theme::default(), &mut buffer).cursor;
         (buffer, cursor)
     }
 }

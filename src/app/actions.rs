@@ -11,7 +11,7 @@ use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, nested, notice,
-    org, outbox, overlap, photo, profile, prompt, queue, reading, saving, search, sign_in, threads, welcome,
+    org, outbox, overlap, photo, profile, prompt, queue, raw, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -36,6 +36,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Last => move_by(model, place, Step::Last),
         Action::NextPost => go_to_post(model, 1),
         Action::PreviousPost => go_to_post(model, -1),
+        Action::ShowRaw => raw::open(model),
+        Action::NextRaw => raw::turn(model),
         Action::FoldQuotes => folding::turn(model),
         Action::FoldAllQuotes => folding::turn_all(model),
         Action::Open => return open(model, place),
@@ -269,6 +271,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         | Place::Drafts
         | Place::Account
         | Place::Capabilities
+        | Place::Raw
         | Place::Columns => model.overlay = None,
         Place::Welcome | Place::Answer => welcome::back(model),
         Place::Finder => return finder::close(model),

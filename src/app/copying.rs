@@ -3,7 +3,7 @@
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
-use super::{account, finder, notice, overlap, profile};
+use super::{account, finder, notice, overlap, profile, raw};
 use crate::domain::{DirectoryObject, Text};
 use crate::keys::Place;
 use crate::text;
@@ -14,6 +14,9 @@ pub(super) fn copy(model: &mut Model) -> Vec<Cmd> {
         && let Some(entry) = model.posts.selected()
     {
         return vec![Cmd::PlainText(entry.post.clone())];
+    }
+    if model.place() == Place::Raw {
+        return raw::copy(model);
     }
     let text = copied(model).unwrap_or_default();
     hand_over(model, text)

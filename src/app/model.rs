@@ -211,6 +211,7 @@ impl Model {
             Some(Overlay::Capabilities { .. }) => Place::Capabilities,
             Some(Overlay::Columns { .. }) => Place::Columns,
             Some(Overlay::Overlap(_)) => Place::Overlap,
+            Some(Overlay::Raw(_)) => Place::Raw,
             None if self.prompt.is_some() => Place::Prompt,
             None => self.pane_place(),
         }

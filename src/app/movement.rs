@@ -67,6 +67,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Palette
         | Place::Account
         | Place::Capabilities
+        | Place::Raw
         | Place::Columns
         | Place::Overlap => move_in_overlay(model, step, usize::from(laid.body.height)),
         Place::Org => {
@@ -134,6 +135,10 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
         Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
+        Some(Overlay::Raw(raw)) => {
+            let page = height.saturating_sub(2);
+            raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page);
+        }
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
         Some(Overlay::Overlap(overlap)) => overlap.step(step, height),
         Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),

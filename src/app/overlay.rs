@@ -3,6 +3,7 @@
 use super::model::Model;
 use super::overlap::Overlap;
 use super::palette::Palette;
+use super::raw::Raw;
 use crate::domain::DraftId;
 
 /// An overlay. Only one is open at a time.
@@ -25,6 +26,8 @@ pub enum Overlay {
         /// The selected attachment.
         cursor: usize,
     },
+    /// A post as Graph has it.
+    Raw(Box<Raw>),
     /// Drafts that are kept or under way.
     Drafts {
         /// The selected draft.

@@ -7,8 +7,8 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, nearby,
-    nested, notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, reading, saving, sign_in, threads,
-    typed_ahead, welcome,
+    nested, notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, raw, reading, saving, sign_in,
+    threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -37,6 +37,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {
             model.size = size;
+            raw::laid_out(model);
             let mut cmds = compose::laid_out(model);
             cmds.extend(photo::resized(model));
             cmds

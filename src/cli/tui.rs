@@ -66,6 +66,7 @@ pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings:
         tenant: connection.tenant,
         read_only: start.global.read_only,
         no_color: start.environment.no_color,
+        hyperlinks: loaded.config.layout.links(start.environment.links),
         editor: editor.to_owned(),
         loaded,
         drafts: paths.drafts(&profile),

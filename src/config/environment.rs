@@ -37,6 +37,8 @@ pub struct Environment {
     pub dumb_terminal: bool,
     /// What is known of the terminal.
     pub emulator: Emulator,
+    /// The terminal is known to show links of its own (OSC 8), by what it says of itself.
+    pub links: bool,
     /// `COLUMNS`: how wide the terminal is to be taken for, in cells.
     pub columns: Option<u16>,
     /// Where folkmoot's files go.
@@ -110,6 +112,7 @@ impl Environment {
             force_color: word("CLICOLOR_FORCE").is_some_and(|force| force != "0"),
             dumb_terminal: word("TERM").is_some_and(|terminal| terminal == "dumb"),
             emulator: Emulator::from_variables(word),
+            links: shows_links(word),
             columns: word("COLUMNS").and_then(|columns| columns.parse().ok()),
             folders: Folders {
                 config: xdg("XDG_CONFIG_HOME").or(usual.config),
@@ -118,6 +121,39 @@ impl Environment {
             program: None,
         }
     }
+}
+
+/// Whether a terminal is known to show links of its own. tmux and screen may swallow them, whatever they run in.
+fn shows_links(word: impl Fn(&str) -> Option<String>) -> bool {
+    const TERMS: [&str; 7] = [
+        "xterm-kitty",
+        "xterm-ghostty",
+        "foot",
+        "alacritty",
+        "wezterm",
+        "contour",
+        "rio",
+    ];
+    const PROGRAMS: [&str; 7] = [
+        "iTerm.app",
+        "WezTerm",
+        "vscode",
+        "ghostty",
+        "Hyper",
+        "rio",
+        "WarpTerminal",
+    ];
+    let is =
+        |name: &str, known: &[&str]| word(name).is_some_and(|value| known.iter().any(|known| value.starts_with(known)));
+    let since = |name: &str, version: u32| word(name).is_some_and(|is| is.parse().is_ok_and(|is: u32| is >= version));
+    if word("TMUX").is_some() || word("STY").is_some() || is("TERM", &["screen", "tmux", "dumb", "linux"]) {
+        return false;
+    }
+    is("TERM", &TERMS)
+        || is("TERM_PROGRAM", &PROGRAMS)
+        || word("WT_SESSION").is_some()
+        || since("VTE_VERSION", 5_000)
+        || since("KONSOLE_VERSION", 201_200)
 }
 
 impl Folders {

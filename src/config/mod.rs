@@ -22,6 +22,6 @@ pub use new_profile::{Added, NewProfile, add_profile};
 pub use paths::{Paths, Profile, from_home};
 pub use photos::{Colours, Drawing, Emulator, Photos, Way};
 pub use profiles::{ProfileTable, is_scope, keep_name};
-pub use settings::{Clock, Compose, Config, Dates, KeyBinding, Layout, Store, Theme, Time};
+pub use settings::{Clock, Compose, Config, Dates, Hyperlinks, KeyBinding, Layout, Store, Theme, Time};
 pub use source::{Loaded, Source, default_file, init, load};
 pub use surroundings::Surroundings;

@@ -250,7 +250,11 @@ mod tests {
     fn the_person_decides_and_slow_lines_carry_none() {
         let here = emulator(&[("TERM", "tmux-256color"), ("TMUX", "/tmp/x")]);
         let decide = |photos, low_bandwidth, colourless, has_pixels| {
-            let layout = Layout { photos, low_bandwidth };
+            let layout = Layout {
+                photos,
+                low_bandwidth,
+                ..Layout::default()
+            };
             Drawing::decide(&layout, colourless, &here, has_pixels)
                 .way
                 .map(Way::name)

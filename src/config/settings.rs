@@ -93,6 +93,33 @@ pub struct Layout {
     pub low_bandwidth: bool,
     /// How photos are drawn.
     pub photos: Photos,
+    /// Whether links of posts are links of the terminal's own, too.
+    pub hyperlinks: Hyperlinks,
+}
+
+/// When links of posts are links of the terminal's own (OSC 8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hyperlinks {
+    /// Where the terminal is known for them.
+    #[default]
+    Auto,
+    /// Wherever the line is not slow.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl Layout {
+    /// Whether there are links of the terminal's own in a terminal that is, or is not, known for them.
+    pub fn links(&self, known: bool) -> bool {
+        let wanted = match self.hyperlinks {
+            Hyperlinks::Auto => known,
+            Hyperlinks::Always => true,
+            Hyperlinks::Never => false,
+        };
+        wanted && !self.low_bandwidth
+    }
 }
 
 /// What is read, for the next start.

@@ -23,6 +23,8 @@ pub enum Place {
     Links,
     /// The list of attachments of a post.
     Attachments,
+    /// A post as Graph has it.
+    Raw,
     /// The list of drafts.
     Drafts,
     /// The help page.
@@ -70,6 +72,7 @@ impl Place {
         Place::Overlap,
         Place::Links,
         Place::Attachments,
+        Place::Raw,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -89,6 +92,7 @@ impl Place {
         Place::Overlap,
         Place::Links,
         Place::Attachments,
+        Place::Raw,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -119,6 +123,7 @@ impl Place {
         Place::Overlap,
         Place::Links,
         Place::Attachments,
+        Place::Raw,
         Place::Drafts,
         Place::Help,
         Place::Palette,
@@ -149,6 +154,7 @@ impl Place {
             Place::Overlap => "overlap",
             Place::Links => "links",
             Place::Attachments => "attachments",
+            Place::Raw => "raw post",
             Place::Drafts => "drafts",
             Place::Help => "help",
             Place::Palette => "palette",
@@ -264,7 +270,7 @@ macro_rules! actions {
 
 use Place::{
     Account, Answer, Attachments, Capabilities, Columns, Composer, Drafts, Finder, Groups, Header, Links, Members,
-    Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Redirect, Review, SignIn, Threads, Welcome,
+    Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -277,6 +283,8 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
+    ShowRaw, "raw", &[Posts], ["J"], "Show the post as Graph has it: headers, JSON, source", [APost];
+    NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
     Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Overlap, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
@@ -301,7 +309,7 @@ actions! {
     ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
     SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in the current folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Account, SignIn], ["y"], "Copy what is under the cursor", [];
+    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];

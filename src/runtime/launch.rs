@@ -48,6 +48,8 @@ pub struct Launch {
     pub brush: Option<Brush>,
     /// `NO_COLOR` is set.
     pub no_color: bool,
+    /// Whether links of posts are links of the terminal's own, too.
+    pub hyperlinks: bool,
     /// The config file, as read.
     pub loaded: Loaded,
     /// The profile's drafts folder.
@@ -86,7 +88,7 @@ pub fn run(opening: Opening) -> Result<(), Problem> {
         match opening {
             Opening::Client(launch) => {
                 let settings = launch.settings()?;
-                let theme = Theme::chosen(&launch.loaded.config, launch.no_color);
+                let theme = Theme::chosen(&launch.loaded.config, launch.no_color).with_hyperlinks(launch.hyperlinks);
                 let mut console = take_terminal(theme, &launch.log)?;
                 client(*launch, settings, &mut console).await.map(drop)
             }

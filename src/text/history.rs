@@ -67,7 +67,8 @@ pub fn histories(blocks: &mut [Block]) {
         let found = header_at(blocks.get(at..).unwrap_or_default()).filter(|_| header == 0);
         let Some(block) = blocks.get_mut(at) else { return };
         let own = block.quote;
-        begun.retain(|depth| *depth <= own);
+        // They rise from first to last.
+        while begun.pop_if(|depth| *depth > own).is_some() {}
         if let Some(length) = found {
             header = length;
             // At the beginning of a quote it only says whose that is.

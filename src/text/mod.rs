@@ -38,5 +38,6 @@ pub use html::escape as escape_html;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
 pub use reply::{draft_html, harmless_html, own_html, quote_of};
 pub use typeset::typeset;
+pub use visible::start_of;
 pub use width::{cells, cells_apart, graphemes, letters, pad, truncate};
 pub use wrap::wrap;

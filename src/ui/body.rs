@@ -1,5 +1,7 @@
 //! One line of a body: quote bars, runs by role, search hits.
 
+use std::ops::Range;
+
 use super::screen::Strip;
 use super::theme::Theme;
 use crate::app::Search;
@@ -17,17 +19,30 @@ pub(super) struct Place<'a> {
     pub(super) links: &'a [Link],
 }
 
-pub(super) fn draw(strip: &mut Strip<'_>, theme: &Theme, line: &Line, place: &Place<'_>, search: &Search) {
+/// Draws a line, and answers which columns are of which link: those that go where they say.
+pub(super) fn draw<'a>(
+    strip: &mut Strip<'_>,
+    theme: &Theme,
+    line: &Line,
+    place: &Place<'a>,
+    search: &Search,
+) -> Vec<(Range<u16>, &'a str)> {
     let margin = usize::from(quote_margin(line.quote, place.width));
     strip.put(&"│ ".repeat(margin / 2), theme.rule);
     let (start, _) = strip.at();
+    let mut linked = Vec::new();
     for run in &line.runs {
+        let (from, _) = strip.at();
         let style = match run.role {
             // The label reads like an address, and another one is behind it.
             Role::LinkNumber(number) if leads_elsewhere(place.links, number) => theme.warning,
             role => theme.run(line, role),
         };
         strip.put(&run.text, style);
+        if let (true, Role::Link(number)) = (theme.hyperlinks, run.role) {
+            let link = place.links.iter().find(|link| link.number == number && !link.elsewhere);
+            linked.extend(link.map(|link| (from..strip.at().0, link.url.as_str())));
+        }
     }
     let first = search
         .hits
@@ -45,6 +60,7 @@ pub(super) fn draw(strip: &mut Strip<'_>, theme: &Theme, line: &Line, place: &Pl
             style,
         );
     }
+    linked
 }
 
 fn leads_elsewhere(links: &[Link], number: u16) -> bool {

@@ -55,6 +55,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
         Place::Attachments => &[SaveAttachment, SaveAllAttachments, Back],
+        Place::Raw => &[NextRaw, Copy, HalfPageDown, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],
         Place::Finder => &[Accept, CopyAddress, NextMatch, PreviousMatch, Back],

@@ -26,6 +26,7 @@ mod palette;
 mod photo;
 mod posts;
 mod profile;
+mod raw;
 mod review;
 mod screen;
 mod sign_in;
@@ -42,10 +43,9 @@ mod tests;
 
 pub use photo::KITTY_IMAGE;
 pub use theme::Theme;
-pub use thrift::Thrifty;
+pub use thrift::{Drawn, Hyperlink, Thrifty};
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 use crate::app::{Model, Overlay};
 use crate::layout::{Area, SMALLEST, Size};
@@ -54,16 +54,16 @@ use screen::Screen;
 /// Draws a part of the screen into its area.
 type Draw = fn(&mut Screen<'_, '_>, Area);
 
-/// Draws the model into an empty buffer, and answers where the terminal's cursor is to be seen. Safe at any size, also when
-/// the buffer's size is not the model's: a resize may be on its way.
-pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+/// Draws the model into an empty buffer, and answers where the terminal's cursor is to be seen and what is linked. Safe at
+/// any size, also when the buffer's size is not the model's: a resize may be on its way.
+pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Drawn {
     let mut screen = Screen::new(model, theme, buffer);
     if model.size.holds(SMALLEST) {
         draw(&mut screen);
     } else {
         too_small(&mut screen, model.size);
     }
-    screen.cursor
+    screen.drawn
 }
 
 fn draw(screen: &mut Screen<'_, '_>) {
@@ -95,6 +95,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(screen, laid.body, *cursor, *discarding),
         Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
+        Some(Overlay::Raw(raw)) => raw::draw(screen, laid.body, raw),
         Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
         Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),
         Some(Overlay::Help { .. }) | None => {}

@@ -99,7 +99,10 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
                 width: posts.width,
                 links: links.map_or(&[], |set| &set.links),
             };
-            body::draw(&mut strip, theme, line, &place, &posts.search);
+            let (_, y) = strip.at();
+            for (columns, url) in body::draw(&mut strip, theme, line, &place, &posts.search) {
+                screen.link(y, columns, url);
+            }
         }
         Row::Folded(fold, first) => {
             let mut strip = screen.row(area, row);

@@ -1,5 +1,7 @@
 //! The frame while it is drawn: rows of cells that are filled from the left and from the right, and never left.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -8,6 +10,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::photo;
 use super::theme::Theme;
+use super::thrift::{Drawn, Hyperlink};
 use crate::app::{Editor, Model};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -17,18 +20,18 @@ use crate::text::{cells, graphemes, truncate};
 pub(super) struct Screen<'a, 'f> {
     pub(super) model: &'a Model,
     pub(super) theme: &'a Theme,
-    /// Where the terminal's cursor is to be seen.
-    pub(super) cursor: Option<Position>,
+    /// What is drawn besides cells: the terminal's cursor, and links.
+    pub(super) drawn: Drawn,
     buffer: &'f mut Buffer,
 }
 
 impl<'a, 'f> Screen<'a, 'f> {
     pub(super) fn new(model: &'a Model, theme: &'a Theme, buffer: &'f mut Buffer) -> Self {
-        let cursor = None;
+        let drawn = Drawn::default();
         Screen {
             model,
             theme,
-            cursor,
+            drawn,
             buffer,
         }
     }
@@ -79,6 +82,30 @@ impl<'a, 'f> Screen<'a, 'f> {
             }
         }
         Clear.render(rect, self.buffer);
+        self.unlink(rect);
+    }
+
+    /// Makes cells a link of the terminal's own.
+    pub(super) fn link(&mut self, y: u16, columns: Range<u16>, url: &str) {
+        let url = url.to_owned();
+        self.drawn.links.push(Hyperlink { y, columns, url });
+    }
+
+    /// Nothing in an area is linked any more.
+    fn unlink(&mut self, rect: Rect) {
+        let links = std::mem::take(&mut self.drawn.links);
+        for link in links {
+            if !(rect.top()..rect.bottom()).contains(&link.y) {
+                self.drawn.links.push(link);
+                continue;
+            }
+            let (left, right) = (link.columns.start, link.columns.end);
+            for columns in [left..right.min(rect.left()), left.max(rect.right())..right] {
+                if !columns.is_empty() {
+                    self.link(link.y, columns, &link.url);
+                }
+            }
+        }
     }
 
     /// Puts a drawn picture into its area, if all of it is on the screen.
@@ -103,7 +130,7 @@ impl<'a, 'f> Screen<'a, 'f> {
     /// Puts the terminal's cursor on a cell.
     pub(super) fn set_cursor(&mut self, x: u16, y: u16) {
         if self.buffer.area.contains(Position::new(x, y)) {
-            self.cursor = Some(Position::new(x, y));
+            self.drawn.cursor = Some(Position::new(x, y));
         }
     }
 

@@ -43,6 +43,8 @@ pub struct Theme {
     pub(super) warning: Style,
     /// What did not work.
     pub(super) problem: Style,
+    /// Whether links of posts are links of the terminal's own, too.
+    pub(super) hyperlinks: bool,
 }
 
 impl Default for Theme {
@@ -89,6 +91,7 @@ impl Theme {
             hit_here: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
             warning: bold,
             problem: bold,
+            hyperlinks: false,
         }
     }
 
@@ -98,6 +101,11 @@ impl Theme {
             config::Theme::Default if !no_color => Theme::default(),
             config::Theme::Default | config::Theme::Monochrome => Theme::monochrome(),
         }
+    }
+
+    /// The same, with links of the terminal's own or without.
+    pub fn with_hyperlinks(self, hyperlinks: bool) -> Self {
+        Theme { hyperlinks, ..self }
     }
 
     /// The style of a run in a line of a body. What is quoted or signed recedes.

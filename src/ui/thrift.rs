@@ -1,5 +1,6 @@
 //! Fewer bytes to the terminal for the same cells.
 
+mod links;
 mod pen;
 mod widths;
 
@@ -8,9 +9,12 @@ use std::io::{self, Write};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
+use self::links::{END, Linked, NONE};
 use self::pen::{Pen, is_blank, look_alike};
 use self::widths::{is_surely_wide, width, width_apart};
 use super::photo::{is_covered, sequence, undoing};
+
+pub use self::links::Hyperlink;
 
 /// What it takes to come to another place after cells were erased: `ESC [ 85 G`.
 const MOVE_BYTES: usize = 5;
@@ -43,6 +47,28 @@ pub struct Thrifty<W> {
     changed: Vec<Change>,
     /// An emoji may have spilled into a picture.
     spoilt: bool,
+    /// The links of what the terminal shows.
+    links: Linked,
+    /// The link that what is written now becomes part of.
+    link: u32,
+}
+
+/// What stands in a frame besides its cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// Where the terminal's cursor is to be seen.
+    pub cursor: Option<Position>,
+    /// Links of the terminal's own.
+    pub links: Vec<Hyperlink>,
+}
+
+impl From<Option<Position>> for Drawn {
+    fn from(cursor: Option<Position>) -> Self {
+        Drawn {
+            cursor,
+            links: Vec::new(),
+        }
+    }
 }
 
 /// A cell that is to be written.
@@ -68,20 +94,27 @@ impl<W: Write> Thrifty<W> {
             bytes: Vec::new(),
             changed: Vec::new(),
             spoilt: false,
+            links: Linked::default(),
+            link: NONE,
         }
     }
 
-    /// Shows a frame: `draw` fills an empty buffer of the terminal's size, and answers where the cursor is to be seen.
+    /// Shows a frame: `draw` fills an empty buffer of the terminal's size, and answers where the cursor is to be seen, and
+    /// what links to where.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn show(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+    pub fn show<D: Into<Drawn>>(&mut self, draw: impl FnOnce(&mut Buffer) -> D) -> io::Result<()> {
         self.frame.reset();
-        let cursor = draw(&mut self.frame);
+        let drawn: Drawn = draw(&mut self.frame).into();
         self.compare();
+        let Rect { width, height, .. } = self.frame.area;
+        let links = Linked::of(drawn.links, width, height);
+        self.compare_links(&links);
+        self.links = links;
         std::mem::swap(&mut self.screen, &mut self.frame);
         self.write_changes();
-        self.show_cursor(cursor);
+        self.show_cursor(drawn.cursor);
         if !self.bytes.is_empty() {
             self.out.write_all(&self.bytes)?;
             self.bytes.clear();
@@ -101,6 +134,45 @@ impl<W: Write> Thrifty<W> {
         for (y, (shown, wanted)) in (0..).zip(rows) {
             compare_row(y, shown, wanted, &mut self.changed);
         }
+    }
+
+    /// Takes note of the cells of the frame that lead elsewhere than those on the screen.
+    fn compare_links(&mut self, wanted: &Linked) {
+        if wanted.is_empty() && self.links.is_empty() {
+            return;
+        }
+        let columns = usize::from(self.frame.area.width).max(1);
+        for (y, row) in (0..).zip(self.frame.content.chunks(columns)) {
+            let mut x = 0;
+            while let Some(cell) = row.get(usize::from(x)) {
+                let place = usize::from(y) * columns + usize::from(x);
+                if self.links.at(place) != wanted.at(place) {
+                    let over_letters = false;
+                    self.changed.push(Change { x, y, over_letters });
+                }
+                x = x.saturating_add(width(cell));
+            }
+        }
+        // Of two of a cell, the one that knows more comes first.
+        self.changed
+            .sort_by_key(|change| (change.y, change.x, !change.over_letters));
+        self.changed.dedup_by_key(|change| (change.y, change.x));
+    }
+
+    /// The link of a cell.
+    fn link_of(&self, x: u16, y: u16) -> u32 {
+        self.links
+            .at(usize::from(y) * usize::from(self.screen.area.width) + usize::from(x))
+    }
+
+    /// Makes what is written from here on part of a link, or of none.
+    fn join(&mut self, link: u32) {
+        if link == self.link {
+            return;
+        }
+        let sequence = self.links.begin(link);
+        self.say(sequence.as_deref().unwrap_or(END));
+        self.link = link;
     }
 
     /// Writes all that looks otherwise.
@@ -125,6 +197,7 @@ impl<W: Write> Thrifty<W> {
             self.draw_pictures();
         }
         self.take(Pen::default());
+        self.join(NONE);
     }
 
     /// Makes the terminal forget the picture that a changed cell, or one that it covers, carried before.
@@ -211,11 +284,12 @@ impl<W: Write> Thrifty<W> {
             bytes += cell.symbol().len();
             bytes < MOVE_BYTES && !is_covered(cell) && width(cell) == 1 && (self.pen.suits(cell) || next.suits(cell))
         };
-        from < to && (from..to).all(|x| self.cell(x, y).is_some_and(&mut is_cheap))
+        from < to && (from..to).all(|x| self.link_of(x, y) == self.link && self.cell(x, y).is_some_and(&mut is_cheap))
     }
 
     /// Writes a cell at the cursor.
     fn put(&mut self, x: u16, y: u16) {
+        self.join(self.link_of(x, y));
         let Some(cell) = self.screen.cell(Position::new(x, y)) else {
             return;
         };
@@ -243,7 +317,7 @@ impl<W: Write> Thrifty<W> {
         let plain = |cell: &Cell| is_blank(cell) && Pen::default().suits(cell);
         let width = self.screen.area.width;
         let end = (x..width)
-            .find(|x| !self.cell(*x, y).is_some_and(plain))
+            .find(|x| !self.cell(*x, y).is_some_and(plain) || self.link_of(*x, y) != NONE)
             .unwrap_or(width);
         let last = next
             .iter()
@@ -260,6 +334,7 @@ impl<W: Write> Thrifty<W> {
             return None;
         }
         self.reach(x, y);
+        self.join(NONE);
         // What is erased takes the ground that letters would have.
         if !self.pen.suits(&Cell::EMPTY) {
             self.take(Pen::default());
@@ -274,6 +349,7 @@ impl<W: Write> Thrifty<W> {
         if over_letters && let Some(width) = self.cell(x, y).map(width) {
             self.reach(x, y);
             self.take(Pen::default());
+            self.join(NONE);
             self.say(&" ".repeat(usize::from(width)));
             self.at = Some((y, None));
         }

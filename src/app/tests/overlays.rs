@@ -25,6 +25,7 @@ fn in_place(place: Place) -> Stage {
         Place::Overlap => "2 w",
         Place::Links => "o",
         Place::Attachments => "A",
+        Place::Raw => "J",
         Place::Drafts => "r x esc D",
         Place::Help => "?",
         Place::Palette => ":",

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::super::{Clock, Compose, Dates, KeyBinding, Layout, Photos, Profile, Theme, Time};
+use super::super::{Clock, Compose, Dates, Hyperlinks, KeyBinding, Layout, Photos, Profile, Theme, Time};
 use super::*;
 use crate::domain::Format;
 use crate::protocol::Keep;
@@ -95,7 +95,7 @@ fn the_default_file_mentions_every_setting() {
 #[test]
 fn every_setting_is_read() {
     let text = "\u{feff}theme = \"monochrome\"\r\n[time]\r\nclock = \"12h\"\r\ndates = \"absolute\"\r\nzone = \"Asia/Tokyo\"\r\n\
-                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\nundo_seconds = 0\r\nformat = \"markdown\"\r\n\
+                [layout]\r\nlow_bandwidth = true\r\nphotos = \"sixel\"\r\nhyperlinks = \"never\"\r\n[compose]\r\neditor = \"emacs -nw\"\r\nundo_seconds = 0\r\nformat = \"markdown\"\r\n\
                 [keys]\r\nreply = [\"e\", \"ctrl-e\"]\r\nquit = \"none\"\r\ncopy = []\r\n";
     let config = parse(text);
     let spoken = |keys: &[KeyBinding]| -> Vec<String> {
@@ -127,6 +127,7 @@ fn every_setting_is_read() {
         layout: Layout {
             low_bandwidth: true,
             photos: Photos::Sixel,
+            hyperlinks: Hyperlinks::Never,
         },
         compose: Compose {
             undo_seconds: 0,
@@ -154,7 +155,7 @@ fn mistakes_are_named_with_their_place_and_what_would_be_right() {
     for (text, said) in [
         (
             "[layout]\nlow_bandwith = true",
-            "/home/m/config.toml:2:1: there is no setting `low_bandwith` here. | Did you mean `low_bandwidth`? There is: `low_bandwidth`, `photos`.",
+            "/home/m/config.toml:2:1: there is no setting `low_bandwith` here. | Did you mean `low_bandwidth`? There is: `low_bandwidth`, `photos`, `hyperlinks`.",
         ),
         (
             "# 山田\n\n[tim]",

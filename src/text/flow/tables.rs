@@ -134,8 +134,17 @@ impl Flow<'_> {
 impl Flow<'_> {
     /// A row of a table that only places things: its cells on one line if they are short, else one below the other.
     pub(super) fn layout_row(&mut self, node: NodeId, here: Here) {
-        let in_row = self.dom.is_some_and(|dom| is_short_row(dom, node));
-        self.children(node, Here { in_row, ..here });
+        let Some(dom) = self.dom else { return };
+        if is_short_row(dom, node) {
+            return self.children(node, Here { in_row: true, ..here });
+        }
+        for cell in dom.children(node) {
+            let before = self.blocks.len();
+            self.node(cell, here);
+            self.end_line();
+            // What stands beside a cell of several lines is about something else.
+            self.gap |= self.blocks.len() > before + 1;
+        }
     }
 
     fn is_hidden(&self, element: &Element) -> bool {

@@ -22,6 +22,12 @@ pub fn check(body: &Body, width: u16) -> Typeset {
             }
         }
     }
+    let mut end = 0;
+    for fold in &typeset.folds {
+        assert!(fold.lines.start >= end && !fold.lines.is_empty(), "{fold:?}");
+        end = fold.lines.end;
+    }
+    assert!(end <= typeset.lines.len());
     for (index, link) in typeset.links.iter().enumerate() {
         assert_eq!(usize::from(link.number), index + 1);
         assert!(
@@ -150,6 +156,29 @@ fn long_bodies_are_cut_and_say_so() {
     assert_eq!(check(&html("<p>short"), 80).notice, None);
 }
 
+#[test]
+fn fifty_megabytes_of_a_table_are_a_table_of_one() {
+    let body = html(&("<table border=1>".to_owned() + &"<tr><td>山田<td>1</tr>".repeat(2_300_000)));
+    let typeset = check(&body, 80);
+    assert!(typeset.notice.is_some());
+    assert!(!typeset.lines.is_empty() && typeset.lines.len() <= 20_000);
+}
+
+#[test]
+fn headers_without_end_are_read_in_no_time() {
+    for line in [
+        "From: a\n",
+        "Sent: a\n",
+        "-----Original Message-----\nFrom: a\nSent: b\n",
+        "____________________\n",
+        "-- \n> a\n",
+    ] {
+        check(&plain(&line.repeat(15_000)), 80);
+    }
+    let mail = "<p><b>From:</b> a<br><b>Sent:</b> b<br><b>Subject:</b> c</p><p>text</p>";
+    check(&html(&mail.repeat(3_000)), 80);
+}
+
 /// HTML-like text: pieces of markup and of scripts in any order.
 pub fn markup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -159,7 +188,8 @@ pub fn markup() -> impl Strategy<Value = String> {
             "<td rowspan=3>", "<td colspan=0 rowspan=70000>", "</td>", "</tr>", "<thead>", "<caption>", "<blockquote>",
             "</blockquote>", "<pre>", "</pre>", "<a href='https://a.example/x'>", "<a href='javascript:x'>", "</a>",
             "<img alt=x src=y>", "<img>", "<h1>", "</h1>", "<div style='display:none'>", "<span style='font-size:0'>",
-            "<div id=divRplyFwdMsg>", "<div id=x_appendonsend>", "<div class=gmail_quote>", "<div class=gmail_attr>",
+            "<div id=divRplyFwdMsg>", "<div class=gmail_quote_container>", "<blockquote style='border:none'>", "<a name=_MailAutoSig>",
+            "<p>From: a<br>To: b<br>Subject: c", "<td align=right>", "<span style='color:transparent'>", "<div id=x_appendonsend>", "<div class=gmail_quote>", "<div class=gmail_attr>",
             "<div class=PlainText>", "<div style='border-top:solid'>", "<b>From:</b>", "<select>", "<option>", "<svg>",
             "<template>", "</template>", "<textarea>", "</textarea>", "<plaintext>", "<form>", "<dl><dt>", "<dd>",
             "<sup>", "</sup>", "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>·</span>", "<!--",

@@ -13,7 +13,7 @@ use crate::ui::{Theme, view};
 /// Draws a model into a frame of its own size.
 pub(super) fn draw(model: &Model, theme: &Theme) -> (Buffer, Option<Position>) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
-    let cursor = view(model, theme, &mut buffer);
+    let cursor = view(model, theme, &mut buffer).cursor;
     (buffer, cursor)
 }
 

@@ -30,7 +30,7 @@ fn styled(text: &str, (start, end): (u16, u16), style: Style) -> Buffer {
 fn show(screen: &mut Thrifty<Vec<u8>>, row: &Buffer) -> Vec<u8> {
     let draw = |buffer: &mut Buffer| {
         buffer.clone_from(row);
-        None
+        None::<Position>
     };
     screen.show(draw).unwrap();
     std::mem::take(&mut screen.out)
@@ -145,4 +145,44 @@ proptest! {
     fn any_steps_lead_where_a_leap_does(rows in prop::collection::vec("[ab  山田👧❤é]{0,20}", 1..6)) {
         assert_steps_lead_where_leaps_do(&rows);
     }
+}
+
+/// What a screen writes to show a text of which some columns lead to the address.
+fn linked(screen: &mut Thrifty<Vec<u8>>, text: &str, columns: std::ops::Range<u16>, url: &str) -> String {
+    let draw = |buffer: &mut Buffer| {
+        buffer.clone_from(&row(text));
+        let url = url.to_owned();
+        Drawn {
+            cursor: None,
+            links: vec![Hyperlink { y: 0, columns, url }],
+        }
+    };
+    screen.show(draw).unwrap();
+    let said = String::from_utf8(std::mem::take(&mut screen.out)).unwrap();
+    let id = said
+        .split_once("id=")
+        .map(|(_, rest)| rest.split(';').next().unwrap().to_owned());
+    id.map_or(said.clone(), |id| said.replace(&id, "1"))
+        .replace('\u{1b}', "^")
+}
+
+#[test]
+fn links_begin_and_end_around_their_letters_and_cost_nothing_while_they_stay() {
+    let mut screen = Thrifty::new(Vec::new(), size());
+    show(&mut screen, &row(""));
+    let (a, b) = ("https://a.example/", "https://b.example/");
+    assert_eq!(
+        linked(&mut screen, "see 山田 now", 4..8, a),
+        "^[1Hsee ^]8;id=1;https://a.example/^\\山田^[10G^]8;;^\\now"
+    );
+    assert_eq!(linked(&mut screen, "see 山田 now", 4..8, a), "");
+    assert_eq!(
+        linked(&mut screen, "see 山田 now", 4..8, b),
+        "^[5G^]8;id=1;https://b.example/^\\山田^]8;;^\\"
+    );
+    assert_eq!(linked(&mut screen, "see 山田 now", 4..8, "javascript:x"), "^[5G山田");
+    assert_eq!(
+        linked(&mut screen, "see 山田 now", 4..8, "https://a.example/\u{1b}\\"),
+        ""
+    );
 }

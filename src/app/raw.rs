@@ -1,0 +1,218 @@
+//! A post as Graph has it, for when it reads badly: its headers, its JSON, and the source of its body.
+
+use super::cmd::Cmd;
+use super::copying;
+use super::model::Model;
+use super::overlay::Overlay;
+use crate::domain::{Body, Post, Prose, Recipient};
+use crate::text::{graphemes, start_of};
+
+/// What is shown of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawKind {
+    /// Who, when and to whom.
+    Headers,
+    /// All that is known of it.
+    Json,
+    /// The body, as it came.
+    Source,
+}
+
+impl RawKind {
+    /// All of them, in the order of turning.
+    pub const ALL: [RawKind; 3] = [RawKind::Headers, RawKind::Json, RawKind::Source];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            RawKind::Headers => "Headers",
+            RawKind::Json => "JSON",
+            RawKind::Source => "Source",
+        }
+    }
+}
+
+/// The raw view of a post. What it shows holds still, whatever becomes of the post.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raw {
+    /// What is shown.
+    pub kind: RawKind,
+    /// Its rows, for the width that the terminal has.
+    pub rows: Vec<Box<str>>,
+    /// The first visible row.
+    pub top: usize,
+    post: Post,
+}
+
+/// The most that is shown, in bytes; `folkmoot post list --json` has all of it.
+const MOST: usize = 400_000;
+/// Cells that the box around takes.
+const BOX: u16 = 4;
+
+/// Shows the post under the cursor.
+pub(super) fn open(model: &mut Model) {
+    let Some(post) = model.posts.selected().map(|entry| Post::clone(&entry.post)) else {
+        return;
+    };
+    let raw = Raw {
+        kind: RawKind::Headers,
+        rows: Vec::new(),
+        top: 0,
+        post,
+    };
+    model.overlay = Some(Overlay::Raw(Box::new(raw)));
+    laid_out(model);
+}
+
+/// Shows the next of headers, JSON and source.
+pub(super) fn turn(model: &mut Model) {
+    if let Some(Overlay::Raw(raw)) = &mut model.overlay {
+        let place = RawKind::ALL.iter().position(|kind| *kind == raw.kind);
+        let next = RawKind::ALL.iter().cycle().nth(place.unwrap_or_default() + 1);
+        raw.kind = next.copied().unwrap_or(raw.kind);
+        raw.top = 0;
+    }
+    laid_out(model);
+}
+
+/// Breaks the rows anew: something else is shown, or the terminal has another width.
+pub(super) fn laid_out(model: &mut Model) {
+    let width = model.arrangement().body.width.saturating_sub(BOX).max(1);
+    if let Some(Overlay::Raw(raw)) = &mut model.overlay {
+        raw.rows = rows(&text(&raw.post, raw.kind), width.into());
+        raw.top = raw.top.min(raw.rows.len().saturating_sub(1));
+    }
+}
+
+/// Copies what is shown, all of it.
+pub(super) fn copy(model: &mut Model) -> Vec<Cmd> {
+    match &model.overlay {
+        Some(Overlay::Raw(raw)) => {
+            let copied = text(&raw.post, raw.kind);
+            copying::hand_over(model, copied)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn text(post: &Post, kind: RawKind) -> String {
+    match (kind, &post.body) {
+        (RawKind::Headers, _) => headers(post),
+        (RawKind::Json, _) => serde_json::to_string_pretty(post).unwrap_or_else(|error| error.to_string()),
+        (RawKind::Source, Body::Html(html)) => html.source().to_owned(),
+        (RawKind::Source, Body::Plain(prose)) => prose.as_str().to_owned(),
+    }
+}
+
+fn headers(post: &Post) -> String {
+    let person = |person: &Recipient| match (person.name.is_empty(), person.address.is_empty()) {
+        (_, true) => person.name.to_string(),
+        (true, _) => format!("<{}>", person.address),
+        _ => format!("{} <{}>", person.name, person.address),
+    };
+    let people: Vec<String> = post.new_participants.iter().map(person).collect();
+    let categories: Vec<&str> = post.categories.iter().map(|category| category.as_str()).collect();
+    let time = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
+    let body = match &post.body {
+        Body::Html(html) => format!("HTML, {} bytes", html.source().len()),
+        Body::Plain(prose) => format!("text, {} bytes", prose.as_str().len()),
+    };
+    let rows = [
+        ("From", person(&post.from)),
+        ("Sender", person(&post.sender)),
+        ("Received", time(post.received_date_time)),
+        ("Created", time(post.created_date_time)),
+        ("New participants", people.join(", ")),
+        ("Categories", categories.join(", ")),
+        (
+            "Attachments",
+            if post.has_attachments {
+                "yes"
+            } else {
+                "none but images in the body"
+            }
+            .to_owned(),
+        ),
+        ("Body", body),
+        ("Id", post.id.as_str().to_owned()),
+    ];
+    let said = rows.iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| format!("{name}: {value}\n")).collect()
+}
+
+/// A text as rows of at most so many cells. What would drive a terminal stands there in letters.
+fn rows(text: &str, width: usize) -> Vec<Box<str>> {
+    let start = start_of(text, MOST);
+    let mut rows = Vec::new();
+    for line in start.trim_end().split('\n') {
+        let line = Prose::new(&spelled(line.trim_end_matches('\r')));
+        let mut row = String::new();
+        let mut used = 0;
+        for (grapheme, cells) in graphemes(line.as_str()) {
+            if used + cells > width && !row.is_empty() {
+                rows.push(std::mem::take(&mut row).into());
+                used = 0;
+            }
+            row.push_str(grapheme);
+            used += cells;
+        }
+        rows.push(row.into());
+    }
+    if start.len() < text.len() {
+        rows.push(format!("… {} bytes more", text.len() - start.len()).into());
+    }
+    rows
+}
+
+/// A line with its control characters, and those that turn the direction of writing, as `\u001b`.
+fn spelled(line: &str) -> String {
+    let mut spelled = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '\t' => spelled.push_str("    "),
+            c if c.is_control()
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}') =>
+            {
+                spelled.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => spelled.push(c),
+        }
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::cells;
+
+    #[test]
+    fn rows_fit_and_what_would_drive_a_terminal_is_spelled_out() {
+        let text = "short\n\u{1b}]52;c;aGk=\u{7}\u{9b}2J\r\n山田花子\u{202e}x\n\tend";
+        let found = rows(text, 8);
+        let found: Vec<&str> = found.iter().map(|row| &**row).collect();
+        let expected = [
+            "short",
+            "\\u001b]5",
+            "2;c;aGk=",
+            "\\u0007\\u",
+            "009b2J",
+            "山田花子",
+            "\\u202ex",
+            "    end",
+        ];
+        assert_eq!(found, expected);
+        for width in 1..20 {
+            assert!(
+                rows(text, width).iter().all(|row| cells(row) <= width.max(2)),
+                "{width}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_and_says_so() {
+        let found = rows(&"x\n".repeat(MOST), 40);
+        assert_eq!(found.last().map(|row| &**row), Some("… 400000 bytes more"));
+    }
+}
