@@ -12,10 +12,11 @@ fn nested_groups_open_and_a_way_into_one_is_shown() {
         folkmoot.sees("Groups · all");
         folkmoot.press("/region-north");
         folkmoot.press(ENTER);
-        folkmoot.press(ENTER);
         folkmoot.sees("Urs Hausschuh");
+        folkmoot.press("2");
+        folkmoot.sees("▌ Members");
         folkmoot.press("n");
-        folkmoot.sees("Nested groups");
+        folkmoot.sees("Nested groups · 4 members");
         folkmoot.press("jj");
         folkmoot.press(ENTER);
         folkmoot.sees("Absalom Taperfield");
