@@ -82,6 +82,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("linkify", &["text"]),
     ("textwrap", &["text"]),
     ("unicode_width", &["text"]),
+    ("calcard", &["text::vcard"]),
     // The network.
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),

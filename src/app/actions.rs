@@ -11,7 +11,7 @@ use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, nested, notice,
-    org, outbox, overlap, photo, profile, prompt, queue, raw, reading, saving, search, sign_in, threads, welcome,
+    org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, saving, search, sign_in, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -51,6 +51,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Filter => prompt::open(model, place),
         Action::NextHit => walk_hits(model, true),
         Action::PreviousHit => walk_hits(model, false),
+        Action::EditOwn => own::edit(model),
+        Action::SaveCard => prompt::ask_for_folder(model),
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink if place == Place::Profile => return open(model, place),

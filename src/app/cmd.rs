@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::columns::Order;
 use super::photo::PhotoOrder;
 use super::welcome::Choice;
-use crate::domain::{Attachment, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
+use crate::domain::{About, Attachment, Card, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Request, RequestId, SignIn};
 
@@ -68,6 +68,15 @@ pub enum Cmd {
     Copy(String),
     /// Open a link outside.
     OpenUrl(String),
+    /// Save a card as a vCard, under the person's name. Answer: `CardSaved`.
+    SaveCard {
+        /// The folder as it was typed.
+        folder: String,
+        /// What the directory knows.
+        card: Box<Card>,
+        /// What the person says.
+        about: Option<Box<About>>,
+    },
     /// Let the person write in `$EDITOR`. Answer: `Edited`.
     Edit {
         /// The draft.

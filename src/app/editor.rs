@@ -62,6 +62,29 @@ impl Editor {
         (cursor.0, cursor.1)
     }
 
+    /// Whether it may have several lines.
+    pub fn takes_lines(&self) -> bool {
+        !self.single
+    }
+
+    /// The text in one line, with a mark for each line break, and the byte where the cursor is.
+    pub fn flat(&self) -> (String, usize) {
+        let (row, column) = self.cursor();
+        let mut flat = String::new();
+        let mut cursor = 0;
+        for (at, line) in self.area.lines().iter().enumerate() {
+            if at > 0 {
+                flat.push('⏎');
+            }
+            if at == row {
+                let before = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+                cursor = flat.len() + before;
+            }
+            flat.push_str(line);
+        }
+        (flat, cursor)
+    }
+
     /// How many lines were typed.
     pub fn line_count(&self) -> usize {
         self.area.lines().len()
@@ -108,7 +131,7 @@ impl Editor {
     pub fn act(&mut self, action: Action) -> bool {
         let area = &mut self.area;
         match action {
-            Action::NewLine if !self.single => area.insert_newline(),
+            Action::NewLine | Action::LineBreak if !self.single => area.insert_newline(),
             Action::CursorUp => area.move_cursor(CursorMove::Up),
             Action::CursorDown => area.move_cursor(CursorMove::Down),
             Action::CursorPageUp => area.scroll(tui_textarea::Scrolling::PageUp),
@@ -173,6 +196,18 @@ mod tests {
         editor.act(Action::CursorUp);
         assert_eq!(editor.cursor().0, 0, "still in the one long line");
         assert!(editor.cursor().1 < 20, "a wrapped line higher: {:?}", editor.cursor());
+    }
+
+    #[test]
+    fn lines_are_shown_in_one_with_the_cursor_where_it_is() {
+        let mut editor = Editor::composer("花子\nעברית\n");
+        assert_eq!(editor.flat(), ("花子⏎עברית⏎".to_owned(), 22));
+        editor.act(Action::CursorUp);
+        editor.act(Action::CursorLineEnd);
+        assert_eq!(editor.flat().1, 19, "before the second mark");
+        editor.act(Action::LineBreak);
+        assert_eq!(editor.text(), "花子\nעברית\n\n");
+        assert!(editor.takes_lines() && !Editor::line("a").takes_lines());
     }
 
     #[test]

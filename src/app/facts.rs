@@ -28,6 +28,16 @@ pub fn facts(model: &Model) -> Vec<Fact> {
             },
         ),
         (Fact::Unlocked, thread.is_none_or(|thread| !thread.is_locked)),
+        (
+            Fact::MyOwn,
+            model
+                .profile()
+                .is_some_and(|profile| profile.own_under_cursor().is_some()),
+        ),
+        (
+            Fact::SeveralLines,
+            model.prompt.as_ref().is_some_and(|prompt| prompt.line.takes_lines()),
+        ),
         (Fact::MayWrite, !model.settings.read_only),
         (
             Fact::ALink,

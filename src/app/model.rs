@@ -17,6 +17,7 @@ use super::org::Org;
 use super::outbox::Outgoing;
 use super::overlap::Choosing;
 use super::overlay::Overlay;
+use super::own::OwnEdit;
 use super::photo::Photo;
 use super::posts::PostsPane;
 use super::profile::Profile;
@@ -74,6 +75,8 @@ pub struct Model {
     pub profiles: Vec<Profile>,
     /// The photo beside the shown one.
     pub(super) photo: Photo,
+    /// Changes of one's own profile that Graph has not taken yet.
+    pub own: Vec<OwnEdit>,
     /// The org tree, in the place of the profile viewer.
     pub org: Option<Box<Org>>,
     /// The tree of nested groups, in the same place.
@@ -133,6 +136,7 @@ impl Model {
             posts: PostsPane::default(),
             profiles: Vec::new(),
             photo: Photo::default(),
+            own: Vec::new(),
             org: None,
             nested: None,
             composer: None,

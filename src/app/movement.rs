@@ -5,7 +5,7 @@ use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
 use super::{reading, search};
-use crate::keys::Place;
+use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
 
@@ -169,7 +169,14 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
     };
     match (place, model.prompt.as_ref().map(|prompt| prompt.purpose)) {
         (Place::Posts, Some(Purpose::Search)) => walk_hits(model, forward),
-        (_, Some(Purpose::OpenGroup)) => {}
+        (_, Some(Purpose::Own(_))) => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt
+                    .line
+                    .act(if forward { Action::CursorDown } else { Action::CursorUp });
+            }
+        }
+        (_, Some(Purpose::OpenGroup | Purpose::CardFolder)) => {}
         _ => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
     }
 }

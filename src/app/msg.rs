@@ -140,6 +140,8 @@ pub enum What {
     },
     /// What the person chose in the welcome has begun, or could not.
     Begun(Result<(), Problem>),
+    /// A card was saved as this file, or could not be.
+    CardSaved(Result<String, Problem>),
     /// Something the app had asked for could not be done.
     Failed(Problem),
     /// A deadline has come.

@@ -19,8 +19,10 @@ use self::sections::Sections;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::notice;
+use super::own::{OwnEdit, OwnStage};
 use super::remote::Remote;
 use crate::domain::{About, Card, Id, Photo, Text};
+use crate::protocol::own::OwnProperty;
 use crate::protocol::{CardPart, Lane, Part, Payload, Problem, Query, Reply, RequestId, Section};
 
 /// One person's profile on the screen.
@@ -33,6 +35,8 @@ pub struct Profile {
     /// The name known before anything has loaded.
     pub name: Text,
     sections: Sections,
+    /// Changes that Graph has not taken yet; only one's own profile has any.
+    own: Vec<OwnEdit>,
     rows: Vec<ProfileRow>,
     /// The cells of a row, by which values were broken into lines.
     width: u16,
@@ -52,6 +56,7 @@ impl Profile {
             mine,
             name,
             sections: Sections::default(),
+            own: Vec::new(),
             rows: Vec::new(),
             width: 0,
             kept: None,
@@ -92,9 +97,26 @@ impl Profile {
         }
     }
 
-    /// Why something of it could not be read.
+    /// Why something of it could not be read, or changed.
     pub(super) fn problem(&self) -> Option<&Problem> {
-        self.sections.problem()
+        let refused = |edit: &OwnEdit| match &edit.stage {
+            OwnStage::Refused(why) => why.missing.is_some(),
+            OwnStage::Sending(..) => false,
+        };
+        match self.own.iter().find(|edit| refused(edit)).map(|edit| &edit.stage) {
+            Some(OwnStage::Refused(why)) => Some(why),
+            _ => self.sections.problem(),
+        }
+    }
+
+    /// Shows what is being changed.
+    pub(super) fn show_own(&mut self, own: &[OwnEdit]) {
+        self.change(|it| it.own = own.to_vec());
+    }
+
+    /// Shows another value of one's own property.
+    pub(super) fn set(&mut self, property: &OwnProperty, value: &serde_json::Value) {
+        self.change(|it| it.sections.set(property, value));
     }
 
     /// Whether this very request is awaited.
@@ -129,7 +151,11 @@ impl Profile {
 /// Opens the profile of a person on top of what is shown.
 pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
     let mine = is_mine(model, &person);
-    model.profiles.push(Profile::new(person, mine, name));
+    let mut profile = Profile::new(person, mine, name);
+    if mine {
+        profile.own = model.own.clone();
+    }
+    model.profiles.push(profile);
     refresh(model)
 }
 
@@ -177,6 +203,14 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
         profile.await_reply(id);
     }
     vec![cmd]
+}
+
+/// Reads one's own profile again, where it is shown.
+pub(super) fn refresh_mine(model: &mut Model) -> Vec<Cmd> {
+    match model.profiles.last() {
+        Some(profile) if profile.mine => refresh(model),
+        _ => Vec::new(),
+    }
 }
 
 /// Opens one's own profile.

@@ -1,9 +1,12 @@
-//! The line that `/` opens in the title of a pane, and the one that asks for a group.
+//! The line that `/` opens in the title of a pane, and those that ask for a group, a folder, or what a row of one's own
+//! profile is to be.
 
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
-use super::{groups, org, reading, search};
+use super::own::{self, Own};
+use super::{groups, notice, org, reading, search};
+use crate::domain::Card;
 use crate::keys::Place;
 use crate::layout::Pane;
 
@@ -27,6 +30,10 @@ pub enum Purpose {
     Search,
     /// Opens a group by id or address.
     OpenGroup,
+    /// Changes something of one's own profile.
+    Own(Own),
+    /// Saves the shown profile's card in a folder.
+    CardFolder,
 }
 
 /// Opens the prompt of a pane, with what it looked for before.
@@ -53,6 +60,30 @@ pub(super) fn ask_for_group(model: &mut Model) {
     });
 }
 
+/// Opens the line that asks where the shown profile's card is to be saved.
+pub(super) fn ask_for_folder(model: &mut Model) {
+    if model.profile().is_none_or(|profile| profile.card().is_none()) {
+        notice::say(model, "The card has not come yet.");
+        return;
+    }
+    model.prompt = Some(Prompt {
+        purpose: Purpose::CardFolder,
+        line: Editor::line("."),
+    });
+}
+
+fn save_card(model: &Model, folder: String) -> Vec<Cmd> {
+    let Some(profile) = model.profile() else {
+        return Vec::new();
+    };
+    let save = |card: &Card| Cmd::SaveCard {
+        folder,
+        card: Box::new(card.clone()),
+        about: profile.about().cloned().map(Box::new),
+    };
+    profile.card().map(save).into_iter().collect()
+}
+
 /// Takes what was typed so far.
 pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     let Some(prompt) = &model.prompt else { return Vec::new() };
@@ -66,7 +97,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
             }
             Vec::new()
         }
-        Purpose::OpenGroup => Vec::new(),
+        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder => Vec::new(),
     }
 }
 
@@ -86,6 +117,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
             Vec::new()
         }
         Purpose::OpenGroup => groups::open_by_key(model, prompt.line.text().trim().to_owned()),
+        Purpose::Own(of) => own::accept(model, of, prompt.line),
+        Purpose::CardFolder => save_card(model, prompt.line.text()),
     }
 }
 
@@ -101,6 +134,6 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
             search::look_for(model, String::new());
             Vec::new()
         }
-        Purpose::OpenGroup => Vec::new(),
+        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder => Vec::new(),
     }
 }

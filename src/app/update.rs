@@ -7,7 +7,7 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, nearby,
-    nested, notice, org, outbox, overlap, overlay, photo, profile, prompt, queue, raw, reading, saving, sign_in,
+    nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, saving, sign_in,
     threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
@@ -97,7 +97,11 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::SignedOut(result) => account::signed_out(model, result),
         What::Standing { standing, granted } => account::stands(model, standing, granted),
         What::Begun(result) => welcome::begun(model, result),
-        What::Failed(problem) => {
+        What::CardSaved(Ok(file)) => {
+            notice::say(model, &format!("Saved as {file}"));
+            Vec::new()
+        }
+        What::Failed(problem) | What::CardSaved(Err(problem)) => {
             notice::warn(model, &problem);
             Vec::new()
         }
@@ -232,6 +236,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| nearby::reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
+        .or_else(|| own::reply(model, &reply))
         .or_else(|| nested::reply(model, &reply))
         .or_else(|| overlap::reply(model, &reply))
     {

@@ -1,7 +1,6 @@
 //! `folkmoot user photo …` and `folkmoot me photo …`
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use serde_json::value::RawValue;
 
@@ -13,11 +12,7 @@ use super::session::Desk;
 use crate::domain::{Photo, Text};
 use crate::graph::{Urgency, profile};
 use crate::protocol::{Delivery, Problem, ProblemKind};
-
-/// Graph takes photos below 4 MB.
-const LARGEST: usize = 4 << 20;
-/// How every JPEG begins.
-const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+use crate::runtime::read_photo;
 
 const COLUMNS: &[Column<Photo>] = &[
     Column {
@@ -114,7 +109,7 @@ fn no_photo(problem: Problem, size: Option<&str>) -> Problem {
 /// Puts up one's own photo.
 pub async fn mine(desk: &Desk, args: MePhoto) -> Result<(), Stop> {
     desk.may_write()?;
-    let jpeg = read_jpeg(&args.file)?;
+    let jpeg = read_photo(&args.file)?;
     match desk.client.put_my_photo(jpeg).await {
         Delivery::Accepted { .. } => {
             say("The photo is up. It takes some time until everybody sees it.");
@@ -126,27 +121,4 @@ pub async fn mine(desk: &Desk, args: MePhoto) -> Result<(), Stop> {
             Err(Stop::with_lines(problem, lines))
         }
     }
-}
-
-fn read_jpeg(file: &Path) -> Result<Vec<u8>, Problem> {
-    let refuse = |what: String, next: &str| Err(Problem::new(ProblemKind::Usage, &what, next));
-    let name = file.display();
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(error) => return refuse(format!("{name} cannot be read ({error})."), "Give the path of a JPEG."),
-    };
-    if !bytes.starts_with(JPEG) {
-        return refuse(
-            format!("{name} is no JPEG, and Graph takes nothing else."),
-            "Convert it first.",
-        );
-    }
-    if bytes.len() >= LARGEST {
-        let size = bytes.len() >> 10;
-        return refuse(
-            format!("{name} has {size} KB, and Graph takes less than 4 MB."),
-            "Make it smaller.",
-        );
-    }
-    Ok(bytes)
 }

@@ -2,16 +2,14 @@
 //! Graph refuses a request that changes both.
 //! <https://learn.microsoft.com/graph/api/user-update>
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::args::MeUpdate;
 use super::computed::envelope;
 use super::exit::{Stop, say};
 use super::session::Desk;
+use crate::graph::profile::requests;
 use crate::protocol::{Delivery, Problem};
-
-/// Properties that go in one request.
-type Fields = Map<String, Value>;
 
 /// What became of the properties, by Graph's names for them.
 #[derive(Default)]
@@ -26,7 +24,7 @@ pub async fn update(desk: &Desk, args: MeUpdate) -> Result<(), Stop> {
     desk.may_write()?;
     let mut outcome = Outcome::default();
     let mut failed: Option<Problem> = None;
-    for fields in requests(&args) {
+    for fields in requests(&args.changes) {
         let names = fields.keys().cloned();
         if failed.is_some() {
             outcome.not_changed.extend(names);
@@ -78,43 +76,4 @@ impl Outcome {
         .map(|(what, names)| format!("{what}: {}", names.join(", ")))
         .collect()
     }
-}
-
-/// What is sent, a request for each of the two that keep it; none that would change nothing.
-fn requests(args: &MeUpdate) -> Vec<Fields> {
-    let text = |value: &Option<String>| {
-        let value = value.as_ref()?.trim();
-        Some(if value.is_empty() { Value::Null } else { value.into() })
-    };
-    let list = |value: &Option<String>| {
-        let items = value
-            .as_ref()?
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty());
-        Some(Value::from_iter(items))
-    };
-    let birthday = args.birthday.map(|day| Value::from(format!("{day}T00:00:00Z")));
-    let directory = [
-        ("mobilePhone", text(&args.mobile_phone)),
-        ("businessPhones", list(&args.business_phone)),
-    ];
-    let share_point = [
-        ("aboutMe", text(&args.about)),
-        ("birthday", birthday),
-        ("mySite", text(&args.my_site)),
-        ("interests", list(&args.interests)),
-        ("pastProjects", list(&args.past_projects)),
-        ("responsibilities", list(&args.responsibilities)),
-        ("schools", list(&args.schools)),
-        ("skills", list(&args.skills)),
-    ];
-    let given = |fields: Vec<(&str, Option<Value>)>| -> Fields {
-        let given = fields
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        given.collect()
-    };
-    let requests = [given(directory.to_vec()), given(share_point.to_vec())];
-    requests.into_iter().filter(|fields| !fields.is_empty()).collect()
 }

@@ -1,14 +1,21 @@
 //! What a person may change of their own, and photos. Where no person is named it is who is signed in.
 //! <https://learn.microsoft.com/graph/api/user-update>, <https://learn.microsoft.com/graph/api/profilephoto-get>
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::client::Client;
 use super::people::whose;
 use super::permits::Urgency;
 use super::request::{Read, Segment, Write};
-use crate::domain::Id;
+use crate::domain::{Id, Text};
+use crate::protocol::own::{Keeper, OwnChange, OwnProperty};
 use crate::protocol::{Delivery, Problem, ProblemKind};
+
+/// After how long, one after the other, it is looked whether a change is there of which nobody knows.
+const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(3)];
 
 /// The sizes in which Exchange keeps photos, by their names.
 pub const PHOTO_SIZES: [&str; 9] = [
@@ -53,6 +60,42 @@ pub fn put_photo(jpeg: Vec<u8>) -> Write {
     Write::put_jpeg(path.to_vec(), jpeg)
 }
 
+/// Changes of one's own properties, those of each keeper together: one request for each.
+pub fn requests(changes: &[OwnChange]) -> Vec<Map<String, Value>> {
+    let of = |keeper: Keeper| -> Map<String, Value> {
+        let kept = changes.iter().filter(|change| change.property.keeper == keeper);
+        kept.map(|change| (change.property.name.to_owned(), change.value.clone()))
+            .collect()
+    };
+    let requests = [Keeper::Directory, Keeper::SharePoint].map(of);
+    requests.into_iter().filter(|fields| !fields.is_empty()).collect()
+}
+
+/// Graph takes photos below 4 MB.
+pub const LARGEST_PHOTO: usize = 4 << 20;
+/// How every JPEG begins.
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+/// How every PNG begins.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// Whether a file's bytes are a photo that Graph takes.
+///
+/// # Errors
+/// `Usage` where they are no JPEG, or too many.
+pub fn is_photo(name: &Text, bytes: &[u8]) -> Result<(), Problem> {
+    let refuse = |what: &str, next: &str| Err(Problem::new(ProblemKind::Usage, &format!("{name} {what}"), next));
+    if bytes.starts_with(PNG) {
+        return refuse("is a PNG, and Graph takes photos as JPEGs only.", "Convert it first.");
+    }
+    if !bytes.starts_with(JPEG) {
+        return refuse("is no JPEG, and Graph takes nothing else.", "Convert it first.");
+    }
+    if bytes.len() >= LARGEST_PHOTO {
+        return refuse("is too large: Graph takes less than 4 MB.", "Make it smaller.");
+    }
+    Ok(())
+}
+
 impl Client {
     /// The photo of a person, large enough to fill so many pixels, and no larger than it need be. `largest`: how large the
     /// largest is, by what is known of it. `None` where there is none.
@@ -78,12 +121,40 @@ impl Client {
         Ok(None)
     }
 
-    /// Changes one's own properties, once.
+    /// Changes one's own properties, once. Where nobody knows whether Graph has taken it, they are read again: what is
+    /// there as it was sent was taken.
     pub async fn update_me(&self, fields: &Map<String, Value>) -> Delivery {
-        match update(fields) {
+        let delivery = match update(fields) {
             Ok(write) => self.send(write).await,
             Err(problem) => Delivery::NotSent(problem),
+        };
+        match delivery {
+            Delivery::Unknown(problem) => self.look_for(fields, problem).await,
+            known => known,
         }
+    }
+
+    /// Whether a change that may have been taken is there. It may take a moment to be.
+    async fn look_for(&self, fields: &Map<String, Value>, unknown: Problem) -> Delivery {
+        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+        for pause in PAUSES {
+            tokio::time::sleep(pause).await;
+            let read = Read::of("me").query("$select", names.join(","));
+            let Ok(now) = self.one::<Map<String, Value>>(read, Urgency::Person).await else {
+                return Delivery::Unknown(unknown);
+            };
+            let is_there = |(name, wanted): (&String, &Value)| {
+                let now = now.get(name).unwrap_or(&Value::Null);
+                OwnProperty::named(name).is_some_and(|property| property.is(wanted, now))
+            };
+            if fields.iter().all(is_there) {
+                return Delivery::Accepted { at: Timestamp::now() };
+            }
+        }
+        Delivery::Unknown(Problem {
+            next: "Graph does not show the change yet; save it again if that stays so.".into(),
+            ..unknown
+        })
     }
 
     /// Puts up one's own photo, once.

@@ -213,6 +213,10 @@ pub enum Fact {
     AMissingPermission,
     /// The welcome asks for the application.
     AboutTheApplication,
+    /// The row is of one's own profile, and may be changed.
+    MyOwn,
+    /// What is typed may have several lines.
+    SeveralLines,
 }
 
 impl Fact {
@@ -236,6 +240,8 @@ impl Fact {
             }
             Fact::AMissingPermission => "No permission is known to be missing here.",
             Fact::AboutTheApplication => "This belongs to the question for the application.",
+            Fact::MyOwn => "This is not for you to change.",
+            Fact::SeveralLines => "This takes one line.",
         }
     }
 }
@@ -300,6 +306,8 @@ actions! {
     Filter, "filter", &[Groups, Members, Threads, Posts, Org], ["/"], "Filter the list; search the posts", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
+    EditOwn, "edit", &[Profile], ["e"], "Change this of your own profile", [MyOwn, MayWrite];
+    SaveCard, "save-card", &[Profile], ["v"], "Save the card as a vCard", [];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
     NewConversation, "compose", &[Groups, Threads, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
@@ -374,6 +382,7 @@ actions! {
     CopyCommand, "copy-command", &[Answer], ["ctrl-t", "f3"], "Copy the command that registers the application", [AboutTheApplication];
 
     NewLine, "new-line", &[Composer], ["enter"], "New line", [];
+    LineBreak, "line-break", &[Prompt], ["alt-enter"], "New line", [SeveralLines];
     CursorUp, "cursor-up", &[Composer], ["up"], "A line up", [];
     CursorDown, "cursor-down", &[Composer], ["down"], "A line down", [];
     CursorPageUp, "cursor-page-up", &[Composer], ["pageup"], "A page up", [];

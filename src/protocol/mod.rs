@@ -4,6 +4,7 @@ pub mod capability;
 pub mod connection;
 pub mod delivery;
 mod overlap;
+pub mod own;
 mod payload;
 mod problem;
 mod query;

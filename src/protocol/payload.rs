@@ -153,6 +153,8 @@ pub enum Payload {
     Ways(Vec<Vec<Group>>),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.
     Settled(Option<Id>),
+    /// To `Mutation::ChangeMine` and `Mutation::PutPhoto`: what became of it.
+    Changed(Delivery),
     /// Ends an answer whose parts have all come.
     Nothing,
     /// To `Mutation::Deliver`.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::own::OwnChange;
 use super::{Overlapping, Sought};
 use crate::domain::{Draft, DraftId, Id};
 
@@ -191,4 +192,11 @@ pub enum Query {
 pub enum Mutation {
     /// Makes the draft durable as `Sending`, sends it once, and records the outcome. Answer: `Delivery`.
     Deliver(Box<Draft>),
+    /// Changes a property of one's own, once. Answer: `Changed`.
+    ChangeMine(OwnChange),
+    /// Puts up one's own photo, once. Answer: `Changed`.
+    PutPhoto {
+        /// The path of the file as it was typed.
+        file: String,
+    },
 }

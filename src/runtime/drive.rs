@@ -203,7 +203,8 @@ fn log(what: &What) {
         }
         | What::Edited {
             result: Err(problem), ..
-        } => problem,
+        }
+        | What::CardSaved(Err(problem)) => problem,
         _ => return,
     };
     tracing::warn!(

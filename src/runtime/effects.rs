@@ -9,8 +9,9 @@ use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::drive::Console;
+use super::own;
 use crate::app::{Cmd, What};
-use crate::domain::{DraftId, Text};
+use crate::domain::{About, Card, DraftId, Text};
 use crate::protocol::{Problem, ProblemKind};
 use crate::{config, store};
 
@@ -74,6 +75,7 @@ impl Effects {
             Cmd::Enclose { draft, path } => self.enclose(draft, path),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
+            Cmd::SaveCard { folder, card, about } => self.save_card(folder, card, about),
             Cmd::Edit { draft, text } => {
                 let result = console.step_aside(|| edit(&self.editor, &self.scratch, &text))?;
                 self.tell(What::Edited { draft, result });
@@ -132,6 +134,17 @@ impl Effects {
             let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(What::Enclosed { draft, result });
+        });
+    }
+
+    /// Saves a card, off the loop: the folder may lie on a slow disk.
+    fn save_card(&mut self, folder: String, card: Box<Card>, about: Option<Box<About>>) {
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            let saved = own::save_card(&folder, &card, about.as_deref());
+            let saved = saved.map(|path| path.display().to_string());
+            // The loop has ended when this fails.
+            let _ = inbox.blocking_send(What::CardSaved(saved));
         });
     }
 

@@ -1,5 +1,6 @@
 //! What each query and mutation does: the Graph client's operations, as replies.
 
+use std::path::Path;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
@@ -9,10 +10,12 @@ use tokio::sync::{OnceCell, mpsc};
 use super::desk::Desk;
 use super::keeper::{Held, Keeper};
 use super::photos::Brush;
-use super::{overlap, saving, send, settle};
+use super::{overlap, own, saving, send, settle};
 use crate::app::{Saving, What};
+use crate::config::from_home;
 use crate::domain::{Draft, Person};
 use crate::graph::{Client, Page, RosterPage, Urgency};
+use crate::protocol::own::OwnChange;
 use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
 use crate::store::Store;
 
@@ -272,6 +275,14 @@ impl Jobs {
                 let outcome = self.deliver(*draft).await;
                 answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
             }
+            Mutation::ChangeMine(change) => {
+                let outcome = self.change_mine(change).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
+            Mutation::PutPhoto { file } => {
+                let outcome = self.put_photo(file).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
         }
     }
 
@@ -284,6 +295,30 @@ impl Jobs {
             ));
         }
         send::send(&self.client, &self.desk, draft).await
+    }
+
+    async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {
+        if self.read_only {
+            return nothing_is_changed();
+        }
+        let fields = std::iter::once((property.name.to_owned(), value)).collect();
+        self.client.update_me(&fields).await
+    }
+
+    async fn put_photo(&self, file: String) -> Delivery {
+        if self.read_only {
+            return nothing_is_changed();
+        }
+        let read = tokio::task::spawn_blocking(move || own::read_photo(&from_home(Path::new(&file)))).await;
+        match read {
+            Ok(Ok(jpeg)) => self.client.put_my_photo(jpeg).await,
+            Ok(Err(problem)) => Delivery::NotSent(problem),
+            Err(error) => {
+                tracing::error!(panicked = error.is_panic(), "a photo could not be read");
+                let what = "The photo could not be read.";
+                Delivery::NotSent(Problem::new(ProblemKind::General, what, "The log says more."))
+            }
+        }
     }
 
     async fn settle(&self, sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
@@ -308,6 +343,14 @@ async fn members(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<Roste
     answer
         .stream(pages, page, Payload::Members { page: nobody, total })
         .await;
+}
+
+fn nothing_is_changed() -> Delivery {
+    Delivery::NotSent(Problem::new(
+        ProblemKind::Usage,
+        "folkmoot was started with --read-only: nothing is changed.",
+        "Start it without --read-only to change your profile.",
+    ))
 }
 
 /// How many items of a list an answer has that may be long.

@@ -15,6 +15,7 @@
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving` | files made of what others have named; attachments saved |
+//! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |
 //! | `view` | how the members were shown, from one run to the next |
@@ -35,6 +36,7 @@ mod keeper;
 mod launch;
 pub mod logging;
 mod overlap;
+mod own;
 mod photos;
 mod saving;
 mod send;
@@ -53,6 +55,7 @@ pub use effects::{Effects, Ending};
 pub use hook::set_plain as set_panic_hook;
 pub use keeper::{Held, Keeper, Shelf};
 pub use launch::{Launch, Opening, run, settings};
+pub use own::read_photo;
 pub use photos::{Brush, Cell};
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};

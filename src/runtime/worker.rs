@@ -158,6 +158,9 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
         }),
+        Job::Write(Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
+            Ok(Payload::Changed(Delivery::NotSent(problem)))
+        }
     };
     end(inbox, request.id, result).await;
 }

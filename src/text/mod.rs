@@ -5,6 +5,8 @@
 //! programs (quotes, signatures, what is hidden, tables that only place things), and laid out by html2text piece by
 //! piece. Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
 //! clean: no run holds a control character or a bidirectional override, whatever the body held.
+//!
+//! The other way, [`vcard`] writes what is known of a person for address books.
 
 mod blocks;
 mod compare;
@@ -23,6 +25,7 @@ mod reply;
 pub mod time;
 mod typeset;
 mod unwrap;
+mod vcard;
 mod visible;
 mod width;
 mod wrap;
@@ -38,6 +41,7 @@ pub use html::escape as escape_html;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
 pub use reply::{draft_html, harmless_html, own_html, quote_of};
 pub use typeset::typeset;
+pub use vcard::vcard;
 pub use visible::start_of;
 pub use width::{cells, cells_apart, graphemes, letters, pad, truncate};
 pub use wrap::wrap;

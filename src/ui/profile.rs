@@ -3,7 +3,7 @@
 use super::groups::mark;
 use super::screen::Screen;
 use super::{photo, title};
-use crate::app::{PROFILE_LABEL, Profile, ProfileRow};
+use crate::app::{PROFILE_LABEL, Profile, ProfileRow, Purpose};
 use crate::layout::Area;
 use crate::protocol::Section;
 use crate::text::pad;
@@ -22,6 +22,10 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if person.is_loading() && person.shown().is_some() {
         parts.push(title::Part::Words("refreshing".into()));
     }
+    let typing = screen.model.prompt.as_ref();
+    if let Some(prompt) = typing.filter(|prompt| prompt.purpose == Purpose::CardFolder) {
+        parts.push(title::Part::Line("save in folder: ", &prompt.line));
+    }
     title::draw(screen, area, true, "Profile", &parts);
     let content = area.content();
     let photo = photo::draw(screen);
@@ -35,18 +39,42 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, profile: &Profile, shown: &ProfileRow, here: bool) {
     let theme = screen.theme;
     let style = if here { theme.cursor } else { theme.text };
+    let typed = screen.model.prompt.as_ref().and_then(|prompt| match prompt.purpose {
+        Purpose::Own(of) => Some((of, &prompt.line)),
+        _ => None,
+    });
     let mut strip = screen.row(area, row);
     strip.put(mark(here, true), theme.mark).skip(1);
     match shown {
         ProfileRow::Heading(name) => {
             strip.put(name, theme.heading);
         }
-        ProfileRow::Field { label, first, line, .. } => {
+        ProfileRow::Field {
+            label,
+            first,
+            line,
+            value,
+        } => {
             let label = if *first { label } else { "" };
-            strip
-                .skip(1)
-                .put(&pad(label, PROFILE_LABEL), theme.secondary)
-                .put(line.as_str(), style);
+            strip.skip(1).put(&pad(label, PROFILE_LABEL), theme.secondary);
+            match typed.filter(|(of, _)| *first && value.own.as_ref().is_some_and(|(own, _)| own == of)) {
+                Some((_, editor)) => {
+                    let (x, y) = title::put_line(&mut strip, theme, editor, 0);
+                    screen.set_cursor(x, y);
+                }
+                None => {
+                    let unset = value.whole.is_empty();
+                    let (shown, style) = if unset {
+                        ("not set", theme.secondary)
+                    } else {
+                        (line.as_str(), style)
+                    };
+                    strip.put(shown, style);
+                }
+            }
+        }
+        ProfileRow::Note(note) => {
+            strip.skip(1 + PROFILE_LABEL).put(note.as_str(), theme.warning);
         }
         ProfileRow::Item { section, at, step } => {
             let Some(item) = profile.listed(*section, *at) else {

@@ -50,11 +50,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area, focused: bool, name:
 
 /// Puts the part of a typed line around its cursor, leaving `rest` cells free where it can; returns where the cursor is.
 pub(super) fn put_line(strip: &mut Strip<'_>, theme: &Theme, line: &Editor, rest: usize) -> (u16, u16) {
-    let text = line.text();
-    let at = text
-        .char_indices()
-        .nth(line.cursor().1)
-        .map_or(text.len(), |(at, _)| at);
+    let (text, at) = line.flat();
     let (before, after) = text.split_at_checked(at).unwrap_or((&text, ""));
     // One cell stays free for the cursor itself.
     let width = strip

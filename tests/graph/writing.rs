@@ -293,3 +293,21 @@ async fn every_kind_goes_where_graph_takes_it_and_as_it_is_documented() {
         assert_eq!(asked.json(), body);
     }
 }
+
+#[tokio::test]
+async fn a_change_of_ones_own_that_nobody_knows_of_is_looked_for() {
+    for (now, taken) in [("灯籠", true), ("before", false)] {
+        let stub = Stub::new(move |asked, _| match asked.method.as_str() {
+            "PATCH" => error(503, "UnknownError"),
+            _ => answer(200, &json!({"aboutMe": now})),
+        })
+        .await;
+        let desk = desk(&stub.url(), patience());
+        let fields = [("aboutMe".to_owned(), json!("灯籠"))].into_iter().collect();
+        let delivery = desk.client.update_me(&fields).await;
+        assert_eq!(matches!(delivery, Delivery::Accepted { .. }), taken, "{delivery:?}");
+        assert_eq!(matches!(delivery, Delivery::Unknown(_)), !taken, "{delivery:?}");
+        let writes = stub.asked().iter().filter(|asked| asked.method == "PATCH").count();
+        assert_eq!(writes, 1, "it is sent once");
+    }
+}

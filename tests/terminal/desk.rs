@@ -29,6 +29,7 @@ pub const CTRL_C: &str = "\x03";
 pub const CTRL_L: &str = "\x0c";
 pub const CTRL_R: &str = "\x12";
 pub const CTRL_S: &str = "\x13";
+pub const CTRL_U: &str = "\x15";
 pub const CTRL_Z: &str = "\x1a";
 
 /// The binary under test.

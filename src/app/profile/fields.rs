@@ -1,7 +1,9 @@
 //! The properties that the viewer shows, in one table for each of the two that keep them.
 
 use super::leads::Leads::{self, Mail, Nowhere, Phone, Web};
+use crate::app::own::Own;
 use crate::domain::{About, Card, Person, Photo, Text};
+use crate::protocol::own::{self, OwnProperty};
 
 /// One property, or several of a kind.
 pub(super) struct Field<T> {
@@ -11,56 +13,82 @@ pub(super) struct Field<T> {
     pub(super) leads: Leads,
     /// Its values: each has lines of its own.
     pub(super) values: fn(&T) -> Vec<String>,
+    /// What people may change of it in their own profile.
+    own: &'static str,
+}
+
+/// What stands for the photo among the properties that people may change.
+const THE_PHOTO: &str = "photo";
+
+impl<T> Field<T> {
+    /// People may change it of themselves: Graph's name of the property.
+    const fn own(self, name: &'static str) -> Self {
+        Field { own: name, ..self }
+    }
+
+    /// What people may change of it in their own profile.
+    pub(super) fn changes(&self) -> Option<Own> {
+        match self.own {
+            "" => None,
+            THE_PHOTO => Some(Own::Photo),
+            name => OwnProperty::named(name).map(Own::Property),
+        }
+    }
 }
 
 const fn field<T>(label: &'static str, leads: Leads, values: fn(&T) -> Vec<String>) -> Field<T> {
-    Field { label, leads, values }
+    Field {
+        label,
+        leads,
+        values,
+        own: "",
+    }
 }
 
 /// Who it is.
 pub(super) const WHO: &[Field<Card>] = &[
-    field("Job", Nowhere, |it| one(&it.person.job_title)),
-    field("Department", Nowhere, |it| one(&it.person.department)),
-    field("Company", Nowhere, |it| one(&it.person.company_name)),
-    field("Office", Nowhere, |it| one(&it.person.office_location)),
-    field("Given name", Nowhere, |it| one(&it.person.given_name)),
-    field("Surname", Nowhere, |it| one(&it.person.surname)),
-    field("Kind", Nowhere, |it| guest(&it.person)),
+    field("Job", Nowhere, |it: &Card| one(&it.person.job_title)),
+    field("Department", Nowhere, |it: &Card| one(&it.person.department)),
+    field("Company", Nowhere, |it: &Card| one(&it.person.company_name)),
+    field("Office", Nowhere, |it: &Card| one(&it.person.office_location)),
+    field("Given name", Nowhere, |it: &Card| one(&it.person.given_name)),
+    field("Surname", Nowhere, |it: &Card| one(&it.person.surname)),
+    field("Kind", Nowhere, |it: &Card| guest(&it.person)),
 ];
 
 /// How to reach the person.
 pub(super) const CONTACT: &[Field<Card>] = &[
-    field("Phone", Phone, |it| all(&it.person.business_phones)),
-    field("Mobile", Phone, |it| one(&it.person.mobile_phone)),
-    field("Fax", Nowhere, |it| one(&it.fax_number)),
-    field("Mail", Mail, |it| one(&it.person.mail)),
-    field("Other mail", Mail, |it| all(&it.other_mails)),
-    field("Instant messages", Nowhere, |it| all(&it.im_addresses)),
-    field("Sign-in", Nowhere, |it| one(&it.person.user_principal_name)),
+    field("Phone", Phone, |it: &Card| all(&it.person.business_phones)).own("businessPhones"),
+    field("Mobile", Phone, |it: &Card| one(&it.person.mobile_phone)).own("mobilePhone"),
+    field("Fax", Nowhere, |it: &Card| one(&it.fax_number)),
+    field("Mail", Mail, |it: &Card| one(&it.person.mail)),
+    field("Other mail", Mail, |it: &Card| all(&it.other_mails)),
+    field("Instant messages", Nowhere, |it: &Card| all(&it.im_addresses)),
+    field("Sign-in", Nowhere, |it: &Card| one(&it.person.user_principal_name)),
     field("Also reached by", Mail, other_addresses),
 ];
 
 /// Where the person works.
 pub(super) const ADDRESS: &[Field<Card>] = &[
-    field("Street", Nowhere, |it| one(&it.street_address)),
-    field("Postal code", Nowhere, |it| one(&it.postal_code)),
-    field("City", Nowhere, |it| one(&it.person.city)),
-    field("State", Nowhere, |it| one(&it.state)),
-    field("Country", Nowhere, |it| one(&it.person.country)),
+    field("Street", Nowhere, |it: &Card| one(&it.street_address)),
+    field("Postal code", Nowhere, |it: &Card| one(&it.postal_code)),
+    field("City", Nowhere, |it: &Card| one(&it.person.city)),
+    field("State", Nowhere, |it: &Card| one(&it.state)),
+    field("Country", Nowhere, |it: &Card| one(&it.person.country)),
 ];
 
 /// What else the organisation keeps.
 pub(super) const EMPLOYMENT: &[Field<Card>] = &[
-    field("Employee id", Nowhere, |it| one(&it.employee_id)),
-    field("Employed as", Nowhere, |it| one(&it.employee_type)),
-    field("Since", Nowhere, |it| day(&it.employee_hire_date)),
-    field("Language", Nowhere, |it| one(&it.preferred_language)),
-    field("Account", Nowhere, |it| {
+    field("Employee id", Nowhere, |it: &Card| one(&it.employee_id)),
+    field("Employed as", Nowhere, |it: &Card| one(&it.employee_type)),
+    field("Since", Nowhere, |it: &Card| day(&it.employee_hire_date)),
+    field("Language", Nowhere, |it: &Card| one(&it.preferred_language)),
+    field("Account", Nowhere, |it: &Card| {
         let disabled = (it.account_enabled == Some(false)).then_some("disabled: nobody can sign in with it");
         disabled.map(str::to_owned).into_iter().collect()
     }),
-    field("Account made", Nowhere, |it| day(&it.created_date_time)),
-    field("Custom", Nowhere, |it| {
+    field("Account made", Nowhere, |it: &Card| day(&it.created_date_time)),
+    field("Custom", Nowhere, |it: &Card| {
         let named = |(name, value): (&String, &Option<Text>)| {
             let value = value.as_ref().filter(|value| !value.is_empty())?;
             Some(format!("{}: {value}", Text::new(name)))
@@ -70,7 +98,7 @@ pub(super) const EMPLOYMENT: &[Field<Card>] = &[
 ];
 
 /// The photo, in words.
-pub(super) const PHOTO: &[Field<Option<Photo>>] = &[field("Photo", Nowhere, |it| {
+pub(super) const PHOTO: &[Field<Option<Photo>>] = &[field("Photo", Nowhere, |it: &Option<Photo>| {
     let Some(photo) = it else {
         return vec!["none".to_owned()];
     };
@@ -79,21 +107,23 @@ pub(super) const PHOTO: &[Field<Option<Photo>>] = &[field("Photo", Nowhere, |it|
     let media_type = photo.media_type.as_ref().map(Text::to_string);
     let said: Vec<String> = size.into_iter().chain(media_type).collect();
     vec![said.join(", ")]
-})];
+})
+.own(THE_PHOTO)];
 
 /// What people say of themselves.
 pub(super) const ABOUT: &[Field<About>] = &[
-    field("About me", Nowhere, |it| {
+    field("About me", Nowhere, |it: &About| {
         let words = it.about_me.as_ref().map(|words| words.as_str().trim().to_owned());
         words.filter(|words| !words.is_empty()).into_iter().collect()
-    }),
-    field("Responsibilities", Nowhere, |it| listed(&it.responsibilities)),
-    field("Skills", Nowhere, |it| listed(&it.skills)),
-    field("Interests", Nowhere, |it| listed(&it.interests)),
-    field("Past projects", Nowhere, |it| listed(&it.past_projects)),
-    field("Schools", Nowhere, |it| listed(&it.schools)),
-    field("Birthday", Nowhere, |it| day(&it.birthday)),
-    field("Own site", Web, |it| one(&it.my_site)),
+    })
+    .own("aboutMe"),
+    field("Responsibilities", Nowhere, |it: &About| listed(&it.responsibilities)).own("responsibilities"),
+    field("Skills", Nowhere, |it: &About| listed(&it.skills)).own("skills"),
+    field("Interests", Nowhere, |it: &About| listed(&it.interests)).own("interests"),
+    field("Past projects", Nowhere, |it: &About| listed(&it.past_projects)).own("pastProjects"),
+    field("Schools", Nowhere, |it: &About| listed(&it.schools)).own("schools"),
+    field("Birthday", Nowhere, |it: &About| day(&it.birthday)).own("birthday"),
+    field("Own site", Web, |it: &About| one(&it.my_site)).own("mySite"),
 ];
 
 fn one(text: &Option<Text>) -> Vec<String> {
@@ -106,7 +136,7 @@ fn all(texts: &[Text]) -> Vec<String> {
 }
 
 fn listed(texts: &[Text]) -> Vec<String> {
-    let listed = all(texts).join(", ");
+    let listed = own::listed(texts);
     Some(listed).filter(|listed| !listed.is_empty()).into_iter().collect()
 }
 
@@ -142,6 +172,18 @@ mod tests {
         assert_eq!(day(&Some("1984-12-13T00:00:00Z".into())), ["1984-12-13"]);
         for none in [None, Some("0001-01-01T00:00:00Z".into()), Some("".into())] {
             assert_eq!(day(&none), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn whatever_people_may_change_is_shown_once_under_its_own_name() {
+        let card = [WHO, CONTACT, ADDRESS, EMPLOYMENT].into_iter().flatten();
+        let card = card.map(|field| (field.label, field.own));
+        let about = ABOUT.iter().map(|field| (field.label, field.own));
+        let shown: Vec<(&str, &str)> = card.chain(about).collect();
+        for property in own::OWN {
+            let found: Vec<_> = shown.iter().filter(|(_, own)| *own == property.name).collect();
+            assert_eq!(found, [&(property.label, property.name)]);
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Profile;
 use super::fields::{ABOUT, ADDRESS, CONTACT, EMPLOYMENT, Field, PHOTO, WHO};
 use super::leads::web;
+use crate::app::own::{Own, OwnStage};
 use crate::domain::{About, Card, DirectoryObject, Document, Id, ObjectKind, Photo, Team, Text};
 use crate::protocol::{CardPart, Problem, Section};
 use crate::text::wrap;
@@ -43,6 +44,8 @@ pub enum ProfileRow {
     },
     /// Why a section is empty or incomplete.
     Hint(Text),
+    /// What becomes of a change of the property above.
+    Note(Text),
 }
 
 /// A property's value.
@@ -52,6 +55,8 @@ pub struct Value {
     pub whole: String,
     /// What it leads to: an address for the browser, the mail program or the telephone.
     pub leads: Option<String>,
+    /// What people may change of it in their own profile, and what Graph has there now.
+    pub own: Option<(Own, String)>,
 }
 
 /// An item of one of the lists.
@@ -170,9 +175,9 @@ impl Profile {
     fn content(&self, block: &Block, shown: Option<&CardPart>) -> Vec<ProfileRow> {
         let width = usize::from(self.width).saturating_sub(BEFORE + LABEL);
         match (&block.shows, shown) {
-            (Shows::Card(fields), Some(CardPart::Person(card))) => lines(fields, card, width),
-            (Shows::About(fields), Some(CardPart::About(about))) => lines(fields, about, width),
-            (Shows::Photo(fields), Some(CardPart::Photo(photo))) => lines(fields, photo, width),
+            (Shows::Card(fields), Some(CardPart::Person(card))) => self.lines(fields, card, width),
+            (Shows::About(fields), Some(CardPart::About(about))) => self.lines(fields, about, width),
+            (Shows::Photo(fields), Some(CardPart::Photo(photo))) => self.lines(fields, photo, width),
             (Shows::Items, Some(part)) => {
                 let climbing = block.section == Section::Managers;
                 let item = |at| ProfileRow::Item {
@@ -186,13 +191,47 @@ impl Profile {
         }
     }
 
+    /// The lines of properties, in so many cells. Of one's own profile also those that are not set but may be, and those
+    /// that are being changed.
+    fn lines<T>(&self, fields: &[Field<T>], of: &T, width: usize) -> Vec<ProfileRow> {
+        let mut rows = Vec::new();
+        for field in fields {
+            let values = (field.values)(of);
+            let own = field.changes().filter(|_| self.mine);
+            let Some(own) = own else {
+                let plain = |whole| (whole, None);
+                add_lines(&mut rows, field, values.into_iter().map(plain), width);
+                continue;
+            };
+            let edit = self.own.iter().find(|edit| edit.of == own);
+            let now = values.join(", ");
+            let shown = edit.map_or(&now, |edit| &edit.text).clone();
+            add_lines(&mut rows, field, [(shown, Some((own, now)))], width);
+            let note = edit.map(|edit| match &edit.stage {
+                OwnStage::Sending(..) => "saving…".to_owned(),
+                OwnStage::Refused(why) => not_saved(why),
+            });
+            let notes = note.iter().flat_map(|note| wrap(note, width));
+            rows.extend(notes.map(|line| ProfileRow::Note(Text::new(&line))));
+        }
+        rows
+    }
+
+    /// What people may change in the row under the cursor, and what Graph has there now.
+    pub(in crate::app) fn own_under_cursor(&self) -> Option<(Own, String)> {
+        match self.rows.get(self.cursor)? {
+            ProfileRow::Field { value, .. } => value.own.clone(),
+            _ => None,
+        }
+    }
+
     /// What a row is, where it is one that can be found again.
     fn key(&self, row: &ProfileRow) -> Option<Key> {
         match row {
             ProfileRow::Heading(heading) => Some(Key::Heading(heading)),
             ProfileRow::Field { label, line, .. } => Some(Key::Field(label, line.to_string())),
             ProfileRow::Item { section, at, .. } => Some(Key::Item(*section, self.listed(*section, *at)?.id().clone())),
-            ProfileRow::Hint(_) => None,
+            ProfileRow::Hint(_) | ProfileRow::Note(_) => None,
         }
     }
 
@@ -212,7 +251,7 @@ impl Profile {
         match self.rows.get(self.cursor)? {
             ProfileRow::Item { section, at, .. } => self.listed(*section, *at)?.goto(),
             ProfileRow::Field { value, .. } => value.leads.clone().map(Goto::Link),
-            ProfileRow::Heading(_) | ProfileRow::Hint(_) => None,
+            ProfileRow::Heading(_) | ProfileRow::Hint(_) | ProfileRow::Note(_) => None,
         }
     }
 
@@ -221,7 +260,7 @@ impl Profile {
         match self.rows.get(self.cursor)? {
             ProfileRow::Field { value, .. } => Some(value.whole.clone()),
             ProfileRow::Item { section, at, .. } => self.listed(*section, *at)?.copied(),
-            ProfileRow::Heading(_) | ProfileRow::Hint(_) => None,
+            ProfileRow::Heading(_) | ProfileRow::Hint(_) | ProfileRow::Note(_) => None,
         }
     }
 }
@@ -308,24 +347,33 @@ fn count(part: &CardPart) -> usize {
     }
 }
 
-/// The lines of properties, in so many cells.
-fn lines<T>(fields: &[Field<T>], of: &T, width: usize) -> Vec<ProfileRow> {
-    let mut rows = Vec::new();
-    for field in fields {
-        let mut first = true;
-        for whole in (field.values)(of) {
-            let leads = field.leads.to(&whole);
-            let lines = wrap(&whole, width);
-            let value = Arc::new(Value { whole, leads });
-            rows.extend(lines.iter().map(|line| ProfileRow::Field {
-                label: field.label,
-                first: std::mem::take(&mut first),
-                line: Text::new(line),
-                value: value.clone(),
-            }));
-        }
+/// Adds the lines of a property's values, in so many cells.
+fn add_lines<T>(
+    rows: &mut Vec<ProfileRow>,
+    field: &Field<T>,
+    values: impl IntoIterator<Item = (String, Option<(Own, String)>)>,
+    width: usize,
+) {
+    let mut first = true;
+    for (whole, own) in values {
+        let leads = field.leads.to(&whole);
+        let lines = wrap(&whole, width);
+        let value = Arc::new(Value { whole, leads, own });
+        rows.extend(lines.iter().map(|line| ProfileRow::Field {
+            label: field.label,
+            first: std::mem::take(&mut first),
+            line: Text::new(line),
+            value: value.clone(),
+        }));
     }
-    rows
+}
+
+/// Why a change was not saved: the permission that it needs, or what went wrong.
+fn not_saved(why: &Problem) -> String {
+    match why.missing {
+        Some(permission) => format!("not saved: needs {permission}"),
+        None => format!("not saved: {} {}", why.what, why.next).trim_end().to_owned(),
+    }
 }
 
 /// Why a section is empty or incomplete: the permission that it needs, or what went wrong and what to do.

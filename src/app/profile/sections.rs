@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 use crate::app::remote::Remote;
 use crate::domain::{About, Card};
+use crate::protocol::own::{Keeper, OwnProperty};
 use crate::protocol::{CardPart, Problem, RequestId, Section};
 
 /// The sections of a card.
@@ -75,6 +80,19 @@ impl Sections {
         empty
     }
 
+    /// Shows another value of one's own property.
+    pub(super) fn set(&mut self, property: &OwnProperty, value: &Value) {
+        let section = match property.keeper {
+            Keeper::Directory => Section::Person,
+            Keeper::SharePoint => Section::About,
+        };
+        match self.of_mut(section).shown_mut() {
+            Some(CardPart::Person(card)) => replace(card, property.name, value),
+            Some(CardPart::About(about)) => replace(about, property.name, value),
+            _ => {}
+        }
+    }
+
     /// The answer has broken off: sections that have come stay, those still awaited will not come.
     pub(super) fn miss(&mut self, why: &Problem) {
         for section in Section::ALL {
@@ -91,5 +109,16 @@ impl Sections {
             *section = Remote::Idle;
         }
         section.fail(why);
+    }
+}
+
+/// Replaces what Graph knows by this name; where that does not fit, everything stays as it is.
+fn replace<T: Serialize + DeserializeOwned>(of: &mut T, name: &str, value: &Value) {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(&*of) else {
+        return;
+    };
+    fields.insert(name.to_owned(), value.clone());
+    if let Ok(changed) = serde_json::from_value(Value::Object(fields)) {
+        *of = changed;
     }
 }

@@ -3,7 +3,7 @@
 use super::{SigningIn, show};
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
-use crate::app::{compose, finder, nested, org, overlap};
+use crate::app::{compose, finder, nested, org, overlap, own};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
@@ -43,6 +43,7 @@ pub(in crate::app) fn is_waited_for(model: &Model, id: RequestId) -> bool {
         || overlap::awaits(model, id)
         || model.profiles.last().is_some_and(|profile| profile.awaits(id))
         || model.outbox.iter().any(|out| out.stage == Stage::Sending(id))
+        || own::awaits(model, id)
 }
 
 /// What kept an answer from being given, be it to a read or to a write.
@@ -52,7 +53,8 @@ pub(in crate::app) fn refusal(reply: &Reply) -> Option<Problem> {
         Ok(Payload::Delivery {
             outcome: Delivery::NotSent(problem),
             ..
-        }) => Some(problem.clone()),
+        })
+        | Ok(Payload::Changed(Delivery::NotSent(problem))) => Some(problem.clone()),
         Ok(_) => None,
     }
 }

@@ -11,13 +11,11 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
     let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
     let query = match job {
         Job::Read(_, query) => query,
+        Job::Write(Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
+            return vec![Payload::Changed(outcome(size))];
+        }
         Job::Write(Mutation::Deliver(draft)) => {
-            let outcome = match size % 3 {
-                0 => Delivery::Accepted { at: noon(0) },
-                1 if size.is_multiple_of(2) => Delivery::NotSent(super::outbox::refused()),
-                1 => Delivery::NotSent(problem()),
-                _ => Delivery::Unknown(problem()),
-            };
+            let outcome = outcome(size);
             let draft = draft.id.clone();
             return vec![Payload::Delivery { draft, outcome }];
         }
@@ -123,6 +121,16 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());
             vec![Payload::Settled(found)]
         }
+    }
+}
+
+/// What becomes of a change.
+fn outcome(size: usize) -> Delivery {
+    match size % 3 {
+        0 => Delivery::Accepted { at: noon(0) },
+        1 if size.is_multiple_of(2) => Delivery::NotSent(super::outbox::refused()),
+        1 => Delivery::NotSent(problem()),
+        _ => Delivery::Unknown(problem()),
     }
 }
 

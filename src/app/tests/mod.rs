@@ -21,6 +21,7 @@ mod org;
 mod outbox;
 mod overlap;
 mod overlays;
+mod own;
 mod photo;
 mod posts;
 mod profile;

@@ -27,6 +27,7 @@ fn rows(stage: &Stage) -> Vec<String> {
             format!("{}{}", "  ".repeat(*step), item.id().as_str())
         }
         ProfileRow::Hint(hint) => format!("[{hint}]"),
+        ProfileRow::Note(note) => format!("({note})"),
     };
     profile.rows().iter().map(word).collect()
 }

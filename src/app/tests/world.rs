@@ -166,6 +166,7 @@ impl World {
             }
             Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
             Cmd::Exit => self.ended = true,
+            Cmd::SaveCard { folder, .. } => self.work.push_back(What::CardSaved(Ok(folder))),
             Cmd::SignIn { id, .. } => self.work.push_back(What::SignIn {
                 id,
                 step: SignInStep::Failed(problem()),

@@ -119,7 +119,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "me update",
         &[
             "folkmoot me update --mobile-phone '+46 31 555 0101'",
-            "folkmoot me update --about 'I look after lanterns.' --skills 'wicks, glass, 日本語'",
+            "folkmoot me update --about-me 'I look after lanterns.' --skills 'wicks, glass, 日本語'",
             "folkmoot me update --interests ''",
         ],
     ),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::{COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, long};
+use crate::protocol::own::{OWN, OwnChange, OwnProperty, Shape};
 
 pub const PERSON_NAMES: &str = "\
     A USER is an id, an address, a sign-in name, a name (the whole name or, where only one person fits, a part of it), or \
@@ -110,42 +111,60 @@ pub enum MeCommand {
     Photo(MePhoto),
 }
 
-#[derive(Debug, clap::Args)]
-#[group(id = "changes", required = true, multiple = true, args = ["mobile_phone", "business_phone", "about", "birthday", "my_site", "interests", "past_projects", "responsibilities", "schools", "skills"])]
+/// Which properties of one's own are to be what. The options come from the table of those that one may change.
+#[derive(Debug)]
 pub struct MeUpdate {
-    /// Mobile phone
-    #[arg(long, value_name = "NUMBER")]
-    pub mobile_phone: Option<String>,
-    /// Phone at work
-    #[arg(long, value_name = "NUMBER")]
-    pub business_phone: Option<String>,
-    /// What you say of yourself
-    #[arg(long, value_name = "TEXT")]
-    pub about: Option<String>,
-    /// Day of birth
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub birthday: Option<jiff::civil::Date>,
-    /// Your own site
-    #[arg(long, value_name = "URL")]
-    pub my_site: Option<String>,
-    /// Interests, with commas between them
-    #[arg(long, value_name = "LIST")]
-    pub interests: Option<String>,
-    /// Past projects, with commas between them
-    #[arg(long, value_name = "LIST")]
-    pub past_projects: Option<String>,
-    /// Responsibilities, with commas between them
-    #[arg(long, value_name = "LIST")]
-    pub responsibilities: Option<String>,
-    /// Schools, with commas between them
-    #[arg(long, value_name = "LIST")]
-    pub schools: Option<String>,
-    /// Skills, with commas between them
-    #[arg(long, value_name = "LIST")]
-    pub skills: Option<String>,
-    /// Say as JSON what was changed
-    #[arg(long)]
+    pub changes: Vec<OwnChange>,
     pub json: bool,
+}
+
+impl clap::FromArgMatches for MeUpdate {
+    fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let given = OWN
+            .iter()
+            .filter_map(|property| matches.get_one::<OwnChange>(property.flag));
+        Ok(MeUpdate {
+            changes: given.cloned().collect(),
+            json: matches.get_flag("json"),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+        *self = MeUpdate::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl clap::Args for MeUpdate {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let json = clap::Arg::new("json").long("json").action(clap::ArgAction::SetTrue);
+        let flags = OWN.iter().map(|property| property.flag);
+        let changes = clap::ArgGroup::new("changes").required(true).multiple(true).args(flags);
+        let command = command.args(OWN.iter().map(own_argument));
+        command.arg(json.help("Say as JSON what was changed")).group(changes)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+/// The option that sets a property of one's own.
+fn own_argument(property: &'static OwnProperty) -> clap::Arg {
+    let (value, more) = match property.shape {
+        Shape::Line | Shape::Only => ("NUMBER", ""),
+        Shape::Lines => ("TEXT", ""),
+        Shape::List => ("LIST", ", with commas between them, or semicolons"),
+        Shape::Day => ("YYYY-MM-DD", ""),
+        Shape::Web => ("URL", ""),
+    };
+    let read = move |typed: &str| property.read(typed).map(|value| OwnChange { property, value });
+    let argument = clap::Arg::new(property.flag).long(property.flag).value_name(value);
+    let argument = match property.flag {
+        "about-me" => argument.visible_alias("about"),
+        _ => argument,
+    };
+    argument.help(format!("{}{more}", property.help)).value_parser(read)
 }
 
 #[derive(Debug, clap::Args)]

@@ -73,6 +73,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         | Payload::Ways(_)
         | Payload::Unseen(_)
         | Payload::Settled(_)
+        | Payload::Changed(_)
         | Payload::Nothing
         | Payload::Delivery { .. } => return Ok(None),
     };

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, data, look};
-use crate::protocol::{Lane, Payload};
+use crate::protocol::{CardPart, Lane, Payload};
 
 #[test]
 fn each_focus() {
@@ -41,6 +41,11 @@ fn search() {
 #[test]
 fn profile() {
     look("profile", |stage| stage.with_profile());
+    look("profile-mine", |stage| mine(stage).keys("g j j j j"));
+    look("profile-changing", |stage| {
+        mine(stage).keys("g j j j j e");
+        stage.types("+81 90 提灯")
+    });
 }
 
 #[test]
@@ -90,4 +95,22 @@ fn news() {
     fresh[0].last_delivered_date_time = Some("2026-11-21T12:00:30Z".parse().unwrap());
     stage.answer(Lane::Watch, Payload::Threads(fresh.into()));
     assert_snapshot!("news", picture(&stage.model, &Theme::default()));
+}
+
+/// The viewer on who is signed in, of whom little is set.
+fn mine(stage: &mut Stage) -> &mut Stage {
+    stage.with_group().keys("M");
+    let about = crate::domain::About {
+        about_me: Some(crate::domain::Prose::new("提灯の企画。\nמעצבת חוויית משתמש.")),
+        ..crate::domain::About::default()
+    };
+    let card = data::me().person.into();
+    for part in [
+        CardPart::Person(Box::new(card)),
+        CardPart::About(Box::new(about)),
+        CardPart::Photo(None),
+    ] {
+        stage.begin(Lane::Profile, Payload::Card(part));
+    }
+    stage
 }

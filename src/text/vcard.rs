@@ -1,0 +1,166 @@
+//! A person's card as a vCard, for address books. Version 3.0 is what all of them read.
+//! <https://www.rfc-editor.org/rfc/rfc2426>
+
+use calcard::vcard::{VCard, VCardEntry, VCardParameter, VCardProperty, VCardType, VCardValue, VCardVersion};
+
+use crate::domain::{About, Card, Prose, Text};
+
+/// What is known of a person as a vCard.
+pub fn vcard(card: &Card, about: Option<&About>) -> String {
+    let person = &card.person;
+    let text = |text: &Option<Text>| text.as_ref().map(Text::to_string).unwrap_or_default();
+    let name = Some(person.name.to_string()).filter(|name| !name.is_empty());
+    let name = name
+        .or_else(|| person.address().map(Text::to_string))
+        .unwrap_or_default();
+    let mut entries = vec![
+        structured(
+            VCardProperty::N,
+            [
+                text(&person.surname),
+                text(&person.given_name),
+                String::new(),
+                String::new(),
+                String::new(),
+            ],
+        ),
+        entry(VCardProperty::Fn, name),
+    ];
+    let company = [text(&person.company_name), text(&person.department)];
+    let address = [
+        String::new(),
+        String::new(),
+        text(&card.street_address),
+        text(&person.city),
+        text(&card.state),
+        text(&card.postal_code),
+        text(&person.country),
+    ];
+    entries.push(structured(VCardProperty::Org, company));
+    entries.push(entry(VCardProperty::Title, text(&person.job_title)));
+    let work = |property, value: &Text, kind: VCardType| {
+        entry(property, value.to_string())
+            .with_param(VCardParameter::typ(VCardType::Work))
+            .with_param(VCardParameter::typ(kind))
+    };
+    entries.extend(
+        person
+            .business_phones
+            .iter()
+            .map(|phone| work(VCardProperty::Tel, phone, VCardType::Voice)),
+    );
+    entries.extend(
+        person
+            .mobile_phone
+            .iter()
+            .map(|phone| work(VCardProperty::Tel, phone, VCardType::Cell)),
+    );
+    entries.extend(
+        card.fax_number
+            .iter()
+            .map(|fax| work(VCardProperty::Tel, fax, VCardType::Fax)),
+    );
+    let mails = person.mail.iter().chain(&card.other_mails);
+    entries.extend(mails.map(|mail| entry(VCardProperty::Email, mail.to_string())));
+    let work_address = structured(VCardProperty::Adr, address).with_param(VCardParameter::typ(VCardType::Work));
+    entries.push(work_address);
+    if let Some(about) = about {
+        let note = about.about_me.as_ref().map_or("", Prose::as_str).trim();
+        entries.push(entry(VCardProperty::Note, note.to_owned()));
+        entries.push(entry(VCardProperty::Url, text(&about.my_site)));
+        let day = text(&about.birthday);
+        let day = day.split('T').next().unwrap_or_default();
+        if !day.starts_with("0001-") {
+            entries.push(entry(VCardProperty::Bday, day.to_owned()));
+        }
+    }
+    entries.push(entry(VCardProperty::Uid, person.id.as_str().to_owned()));
+    // `N` must be there, even where it is empty.
+    entries.retain(|entry| entry.name == VCardProperty::N || says_something(entry));
+    let mut written = String::new();
+    // Writing to a string cannot fail.
+    let _ = VCard { entries }.write_to(&mut written, VCardVersion::V3_0);
+    written
+}
+
+fn entry(property: VCardProperty, value: String) -> VCardEntry {
+    VCardEntry::new(property).with_value(value)
+}
+
+fn structured<const N: usize>(property: VCardProperty, parts: [String; N]) -> VCardEntry {
+    VCardEntry::new(property).with_values(parts.map(VCardValue::Text).to_vec())
+}
+
+fn says_something(entry: &VCardEntry) -> bool {
+    let is_text = |value: &VCardValue| matches!(value, VCardValue::Text(text) if !text.is_empty());
+    entry.values.iter().any(is_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Person;
+
+    fn card() -> Card {
+        Card {
+            person: Person {
+                id: "02bd9fd6-8f93-4758-87c3-1fb73740a315".into(),
+                name: "山田 花子".into(),
+                surname: Some("山田".into()),
+                given_name: Some("花子".into()),
+                job_title: Some("Keeper; of lanterns, and more".into()),
+                mail: Some("hanako@folk.example".into()),
+                business_phones: vec!["+81 6 0000".into()],
+                country: Some("日本".into()),
+                ..Person::default()
+            },
+            street_address: Some("提灯町 1-2-3, 2F".into()),
+            ..Card::default()
+        }
+    }
+
+    #[test]
+    fn a_card_is_read_back_as_it_was() {
+        let about = About {
+            about_me: Some(Prose::new(
+                "line one\nשורה שתיים: a rather long line, that must be folded somewhere; 灯籠灯籠灯籠灯籠灯籠灯籠灯籠",
+            )),
+            birthday: Some("0001-01-01T00:00:00Z".into()),
+            ..About::default()
+        };
+        let written = vcard(&card(), Some(&about));
+        assert!(written.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n") && written.ends_with("END:VCARD\r\n"));
+        assert!(written.lines().all(|line| line.len() <= 76), "{written}");
+        assert!(!written.contains("BDAY"));
+        let parsed = VCard::parse(&written).unwrap();
+        let text = |property: VCardProperty| -> Vec<String> {
+            let entry = parsed.entries.iter().find(|entry| entry.name == property).unwrap();
+            entry
+                .values
+                .iter()
+                .filter_map(|value| value.as_text().map(str::to_owned))
+                .collect()
+        };
+        assert_eq!(text(VCardProperty::Fn), ["山田 花子"]);
+        assert_eq!(text(VCardProperty::Title), ["Keeper; of lanterns, and more"]);
+        assert_eq!(text(VCardProperty::Note), [about.about_me.unwrap().as_str()]);
+        assert!(text(VCardProperty::Adr).contains(&"提灯町 1-2-3, 2F".to_owned()));
+        assert!(text(VCardProperty::N).contains(&"花子".to_owned()));
+    }
+
+    #[test]
+    fn what_is_not_known_has_no_line() {
+        let written = vcard(
+            &Card::from(Person {
+                name: "P".into(),
+                ..Person::default()
+            }),
+            None,
+        );
+        let lines: Vec<&str> = written
+            .lines()
+            .map(|line| line.split([':', ';']).next().unwrap())
+            .collect();
+        assert_eq!(lines, ["BEGIN", "VERSION", "N", "FN", "END"]);
+    }
+}
