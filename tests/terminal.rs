@@ -18,6 +18,8 @@ mod first_run;
 mod kept;
 #[path = "terminal/killed.rs"]
 mod killed;
+#[path = "terminal/kinds.rs"]
+mod kinds;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/membership.rs"]

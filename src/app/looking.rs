@@ -150,7 +150,7 @@ fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
         model.outbox.remove(at);
     }
     if model.group.as_ref().is_some_and(|group| group.id == target.group) && target.thread().is_none() {
-        cmds.extend(threads::watch(model));
+        cmds.extend(threads::begun(model, &target.topic));
     }
     let said = match target.kind {
         Kind::Reply { .. } => format!("Your reply is in “{}”.", target.topic),

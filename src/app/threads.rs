@@ -9,7 +9,7 @@ use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
 use super::{notice, reading};
-use crate::domain::{Group, Id, Pages, Thread};
+use crate::domain::{Group, Id, Pages, Text, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
@@ -27,6 +27,8 @@ pub struct ThreadsPane {
     pub news: HashSet<Id>,
     /// How far threads have been read: up to these posts nothing in them is news, a reply of one's own included.
     read_up_to: HashMap<Id, Timestamp>,
+    /// The topics of threads begun here that are not in the list yet: they are no news either.
+    begun: HashSet<Text>,
     /// When to look for news.
     pub(super) watch_at: Option<Instant>,
     watching: Option<(RequestId, Vec<Thread>)>,
@@ -119,6 +121,12 @@ pub(super) fn has_been_read(model: &mut Model, thread: &Id, newest: Option<Times
     }
 }
 
+/// A thread of this topic was begun here, and can be seen now: looks for it.
+pub(super) fn begun(model: &mut Model, topic: &str) -> Vec<Cmd> {
+    model.threads.begun.insert(Text::new(topic));
+    watch(model)
+}
+
 /// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
 pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let (id, seen) = model.threads.watching.as_mut()?;
@@ -148,7 +156,16 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
     if seen.iter().all(|thread| known(thread) == Some(thread)) {
         return Vec::new();
     }
+    let begun = &mut model.threads.begun;
+    let own: HashSet<Id> = seen
+        .iter()
+        .filter(|thread| known(thread).is_none() && begun.remove(&thread.topic))
+        .map(|thread| thread.id.clone())
+        .collect();
     let is_news = |thread: &&Thread| {
+        if own.contains(&thread.id) {
+            return false;
+        }
         let read = model.threads.read_up_to.get(&thread.id).copied();
         let up_to = known(thread).map(|known| known.last_delivered_date_time.max(read));
         up_to.is_none_or(|up_to| up_to < thread.last_delivered_date_time)

@@ -168,7 +168,9 @@ fn a_list_that_may_not_be_seen_any_more_is_forgotten_and_the_pane_names_the_perm
     program.quit();
     // The next run, which cannot ask, has the groups and no more.
     let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));
-    program.wait_until("groups", |model| model.groups.list.loaded() == counted[0]);
+    program.wait_until("groups, and who one is", |model| {
+        model.groups.list.loaded() == counted[0] && model.me.shown().is_some()
+    });
     program.keys("enter M");
     program.wait_until("the profile, which is kept", |model| {
         model.profile().is_some_and(|profile| profile.kept.is_some())

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::fixture::*;
 use super::outbox::stages;
 use crate::app::{Cmd, Stage as Sending, What};
-use crate::domain::{Draft, DraftId, Enclosure, Field, Format, Kind};
+use crate::domain::{Draft, DraftId, Enclosure, Field, Format, Kind, Text};
 use crate::keys::Place;
 use crate::protocol::{Delivery, Job, Lane, Mutation, Payload, Query, Request, RequestId};
 
@@ -81,6 +81,10 @@ fn a_conversation_is_begun_with_a_topic_and_looked_for_among_the_newest_threads(
     let cmds = stage.reply(look, Payload::Settled(Some("new".into())));
     assert!(cmds.contains(&Cmd::RemoveDraft(DraftId("run-1".into()))));
     assert!(lanes(&cmds).contains(&Lane::Watch), "the list of threads is looked at");
+    let mut begun = thread_at("new", 0);
+    begun.topic = Text::new("Lantern festival 灯籠");
+    stage.reply(asked(&cmds, Lane::Watch), Payload::Threads([begun].into()));
+    assert!(stage.model.threads.news.is_empty(), "one's own is no news");
     assert!(
         stage
             .said()
