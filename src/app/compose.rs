@@ -9,7 +9,7 @@ use super::header::{self, Header};
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{begin, notice, queue, reading, sign_in};
-use crate::domain::{Draft, DraftId, Enclosed, Field, Kind, Target};
+use crate::domain::{Draft, DraftId, Enclosed, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::{CAPABILITIES, Capability, Problem, delivery};
@@ -320,8 +320,7 @@ pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, 
 pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = header::add_typed(model);
     let Some(composer) = &model.composer else { return cmds };
-    if composer.header.at.is_some_and(|field| field != Field::Topic) && !composer.header.line.is_blank() {
-        // What was typed there is not what the field takes, which was said.
+    if header::is_stuck(composer) {
         return cmds;
     }
     let objection = delivery::objection(&composer.draft()).map(|problem| problem.to_string());

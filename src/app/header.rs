@@ -70,12 +70,20 @@ pub fn shown(person: &Recipient) -> String {
     }
 }
 
-/// Moves the keyboard among the fields and the text.
+/// Whether words are left in a field that takes no such thing, which was said.
+pub(super) fn is_stuck(composer: &Composer) -> bool {
+    composer.header.at.is_some_and(|field| field != Field::Topic) && !composer.header.line.is_blank()
+}
+
+/// Moves the keyboard among the fields and the text; it stays where words would be lost.
 pub(super) fn go(model: &mut Model, forward: bool) -> Vec<Cmd> {
     let cmds = add_typed(model);
     let Some(composer) = &mut model.composer else {
         return cmds;
     };
+    if is_stuck(composer) {
+        return cmds;
+    }
     // The text comes behind the last field.
     let mut places: Vec<Option<Field>> = composer.target().kind.fields().iter().copied().map(Some).collect();
     places.push(None);

@@ -194,6 +194,23 @@ fn what_is_no_address_opens_the_people_finder() {
 }
 
 #[test]
+fn what_is_no_address_is_not_left_behind_by_going_on() {
+    let mut stage = stage();
+    stage.key("f");
+    stage.types("@山田");
+    for key in ["tab", "shift-tab", "ctrl-s"] {
+        stage.key(key);
+        let header = &stage.model.composer.as_ref().unwrap().header;
+        assert_eq!(
+            (header.at, header.line.text()),
+            (Some(Field::People), "@山田".into()),
+            "{key}"
+        );
+        assert_eq!(stage.model.place(), Place::Header);
+    }
+}
+
+#[test]
 fn fields_hold_several_things_and_backspace_takes_the_last_away() {
     let mut stage = stage();
     stage.key("r");
