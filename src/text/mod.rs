@@ -6,7 +6,7 @@
 //! piece. Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
 //! clean: no run holds a control character or a bidirectional override, whatever the body held.
 //!
-//! The other way, [`vcard`] writes what is known of a person for address books.
+//! The other way, [`vcard()`] writes what is known of a person for address books.
 
 mod blocks;
 mod compare;
