@@ -11,7 +11,8 @@ use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, nested, notice,
-    org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, saving, search, sign_in, threads, welcome,
+    org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in, threads,
+    welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -125,9 +126,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Redraw => return vec![Cmd::Redraw],
         Action::Suspend => return vec![Cmd::Suspend],
         Action::Quit | Action::Leave => return leave(model),
-        Action::AskToSend => return compose::ask_to_send(model),
-        Action::ConfirmSend => return compose::confirm_send(model),
-        Action::KeepWriting => compose::keep_writing(model),
+        Action::AskToSend => return review::ask_to_send(model),
+        Action::ConfirmSend => return review::confirm_send(model),
+        Action::KeepWriting => review::keep_writing(model),
         Action::NewConversation => return begin::conversation(model),
         Action::NewThread => return begin::thread(model),
         Action::Forward => return begin::forward(model),
@@ -278,7 +279,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Welcome | Place::Answer => welcome::back(model),
         Place::Finder => return finder::close(model),
         Place::Prompt => return prompt::cancel(model),
-        Place::Review => compose::keep_writing(model),
+        Place::Review => review::keep_writing(model),
         Place::Header => return header::leave(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),

@@ -1,24 +1,22 @@
-//! The composer and its review. Enter is a newline; `^S` opens the review; `y` sends; Esc keeps the draft.
+//! The composer. Enter is a newline; `^S` opens the review; Esc keeps the draft.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
 use super::editor::Editor;
-use super::header::{self, Header};
+use super::header::Header;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{begin, notice, queue, reading, sign_in};
+use super::{begin, notice, reading};
 use crate::domain::{Draft, DraftId, Enclosed, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
-use crate::protocol::{CAPABILITIES, Capability, Problem, delivery};
+use crate::protocol::Problem;
 use crate::text::Typeset;
 
 /// How far the disk may be behind the keys: with the writing itself, less than a tenth of a second.
 const SAVE_AFTER: Duration = Duration::from_millis(40);
-/// The permission to send replies (<https://learn.microsoft.com/graph/api/post-reply>).
-const SENDING: &str = "Group.ReadWrite.All";
 
 /// The composer while it is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -314,87 +312,6 @@ pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, 
         Err(problem) => notice::warn(model, &problem),
     }
     laid_out(model)
-}
-
-/// Opens the review, unless there is nothing to send.
-pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = header::add_typed(model);
-    let Some(composer) = &model.composer else { return cmds };
-    if header::is_stuck(composer) {
-        return cmds;
-    }
-    let objection = delivery::objection(&composer.draft()).map(|problem| problem.to_string());
-    let blocked = match &model.composer {
-        _ if !cmds.is_empty() => "The file is being looked at; try again in a moment.",
-        Some(_) if objection.is_some() => objection.as_deref().unwrap_or_default(),
-        Some(composer) if composer.quoting => "The quoted post is still being made ready; try again in a moment.",
-        _ if model.settings.read_only => "folkmoot was started with --read-only: nothing is sent. The draft is kept.",
-        _ => "",
-    };
-    if !blocked.is_empty() {
-        notice::say(model, blocked);
-        return cmds;
-    }
-    if sign_in::before_sending(model) {
-        return model.composer.as_mut().and_then(Composer::save).into_iter().collect();
-    }
-    cmds.extend(review(model));
-    cmds
-}
-
-/// Opens the review.
-pub(super) fn review(model: &mut Model) -> Vec<Cmd> {
-    let width = model.arrangement().composer.map_or(0, |area| area.content().width);
-    match &mut model.composer {
-        Some(composer) if !composer.is_empty() => {
-            composer.review = true;
-            composer.preview = None;
-            let draft = Box::new(composer.draft());
-            let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
-            // A comment goes as it was typed.
-            if !matches!(draft.target.kind, Kind::Forward { .. }) {
-                cmds.push(Cmd::Preview { draft, width });
-            }
-            cmds
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Takes what the text becomes, if it is still being reviewed.
-pub(super) fn previewed(model: &mut Model, draft: &DraftId, set: Arc<Typeset>) {
-    if let Some(composer) = model.composer.as_mut().filter(|composer| composer.draft.id == *draft) {
-        composer.preview = Some(set).filter(|_| composer.review);
-    }
-}
-
-/// What sending a reply needs to be granted.
-pub(super) fn capability() -> Option<&'static Capability> {
-    CAPABILITIES.iter().find(|row| row.scopes.first() == Some(&SENDING))
-}
-
-/// Closes the review; the composer stays.
-pub(super) fn keep_writing(model: &mut Model) {
-    if let Some(composer) = &mut model.composer {
-        composer.review = false;
-        composer.preview = None;
-    }
-}
-
-/// Sends what was reviewed.
-pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
-    let Some(composer) = model.composer.take() else {
-        return Vec::new();
-    };
-    let draft = composer.draft();
-    let looking = outbox::is_shown(model, &draft.target);
-    let mut cmds = queue::put(model, draft);
-    cmds.extend(laid_out(model));
-    if looking {
-        let rows = reading::rows(model);
-        model.posts.go_to_newest(rows);
-    }
-    cmds
 }
 
 /// Esc in the composer: closes it and keeps the draft.

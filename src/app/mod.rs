@@ -48,6 +48,7 @@ mod queue;
 mod raw;
 mod reading;
 mod remote;
+mod review;
 mod saving;
 mod search;
 mod settings;

@@ -213,18 +213,23 @@ pub(super) fn refresh_mine(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Opens one's own profile.
-pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
-    match model
+/// Who is signed in; says so where that is not known yet.
+pub(super) fn myself(model: &mut Model) -> Option<(Id, Text)> {
+    let me = model
         .me
         .shown()
-        .map(|me| (me.person.id.clone(), me.person.name.clone()))
-    {
+        .map(|me| (me.person.id.clone(), me.person.name.clone()));
+    if me.is_none() {
+        notice::say(model, "Who you are is not known yet; press ^r in a moment.");
+    }
+    me
+}
+
+/// Opens one's own profile.
+pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
+    match myself(model) {
         Some((id, name)) => open(model, id, name),
-        None => {
-            notice::say(model, "Who you are is not known yet; press ^r in a moment.");
-            Vec::new()
-        }
+        None => Vec::new(),
     }
 }
 

@@ -7,8 +7,8 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, nearby,
-    nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, saving, sign_in,
-    threads, typed_ahead, welcome,
+    nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, review, saving,
+    sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -84,7 +84,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Previewed { draft, set } => {
-            compose::previewed(model, &draft, set);
+            review::previewed(model, &draft, set);
             Vec::new()
         }
         What::Enclosed { draft, result } => {

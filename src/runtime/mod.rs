@@ -11,7 +11,7 @@
 //! | `overlap` | what people and groups have in common |
 //! | `photos` | photos, read and drawn for this terminal |
 //! | `filtering`, `background` | filtering lists; threads that give way to the one that draws |
-//! | `send`, `settle` | one reply, once; and finding it again |
+//! | `send`, `settle` | what was written, sent once; and finding it again |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving` | files made of what others have named; attachments saved |

@@ -11,8 +11,8 @@ use super::cmd::{Cmd, Filterable, Haystack};
 use super::filtering::{again, filter_list};
 use super::forest::{Forest, Node, Renewed, TreeRow};
 use super::model::Model;
+use super::profile;
 use super::remote::Remote;
-use super::{notice, profile};
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
@@ -30,16 +30,9 @@ pub(super) fn open_path(model: &mut Model, from: (Id, Text), to: (Id, Text)) -> 
 
 /// Opens one's own tree.
 pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
-    match model
-        .me
-        .shown()
-        .map(|me| (me.person.id.clone(), me.person.name.clone()))
-    {
+    match profile::myself(model) {
         Some((id, name)) => open(model, id, name),
-        None => {
-            notice::say(model, "Who you are is not known yet; press ^r in a moment.");
-            Vec::new()
-        }
+        None => Vec::new(),
     }
 }
 

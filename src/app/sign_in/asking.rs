@@ -3,7 +3,7 @@
 use super::{SigningIn, show};
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
-use crate::app::{compose, finder, nested, org, overlap, own};
+use crate::app::{finder, nested, org, overlap, own, review};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
@@ -101,7 +101,7 @@ pub(in crate::app) fn problem_here(model: &Model) -> Option<&Problem> {
 
 /// A reply needs a permission that was never granted: says so, and asks for it. The draft stays as it is.
 pub(in crate::app) fn before_sending(model: &mut Model) -> bool {
-    let Some(capability) = compose::capability() else {
+    let Some(capability) = review::capability() else {
         return false;
     };
     let lacking = model.scopes().is_some_and(|scopes| !capability.is_granted(scopes));

@@ -4,7 +4,7 @@ use super::{Asking, Code, Page};
 use crate::app::cmd::Cmd;
 use crate::app::model::Model;
 use crate::app::remote::Remote;
-use crate::app::{compose, groups, notice, profile, reading, update};
+use crate::app::{groups, notice, profile, reading, review, update};
 use crate::domain::Text;
 use crate::layout::Pane;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
@@ -77,7 +77,7 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
         .as_mut()
         .is_some_and(|composer| composer.send_problem.take_if(|problem| refused(problem)).is_some());
     if then_review || waits {
-        cmds.extend(compose::review(model));
+        cmds.extend(review::open(model));
     } else if model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
         notice::say(
             model,
