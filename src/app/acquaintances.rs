@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::model::Model;
-use crate::domain::{DirectoryObject, Id, Member, ObjectKind, Pages, Person, Recipient};
+use crate::domain::{DirectoryObject, Id, Member, ObjectKind, Pages, Person, Recipient, Target};
 
 /// So many members of the open group are near at hand: the rest the directory knows.
 const MEMBERS: usize = 500;
@@ -27,24 +27,50 @@ impl Acquaintances {
     /// Those whom the program knows: the last looked at first, then those who matter, then whoever is in the panes.
     pub(super) fn of(model: &Model) -> Self {
         let mut known = Acquaintances::default();
+        known.add_nearby(model);
+        known.add_members(model);
+        known.add(senders(model).iter(), model.posts.kept);
+        known
+    }
+
+    /// The same, for a text that goes there: first those who write in the thread, the last first, and the group's members.
+    pub(super) fn of_text(model: &Model, target: &Target) -> Self {
+        let mut known = Acquaintances::default();
+        let thread = model.posts.thread.as_ref().map(|thread| &thread.id);
+        if thread.is_some() && thread == target.thread() {
+            let newest_first = senders(model).into_iter().rev().collect::<Vec<_>>();
+            known.add(newest_first.iter(), model.posts.kept);
+        }
+        if model.group.as_ref().is_some_and(|group| group.id == target.group) {
+            known.add_members(model);
+        }
+        known.add_nearby(model);
+        known
+    }
+
+    fn add_nearby(&mut self, model: &Model) {
         let near = &model.nearby;
         for person in &near.recent.people {
-            known.meet(person);
+            self.meet(person);
         }
         for (person, read_at) in &near.earlier {
-            known.remember(person, *read_at);
+            self.remember(person, *read_at);
         }
-        known.add(
+        self.add(
             near.relevant.shown().into_iter().flat_map(|page| page.iter()),
             near.kept,
         );
+    }
+
+    fn add_members(&mut self, model: &Model) {
         let members = model.members.list.items.shown().into_iter().flat_map(Pages::iter);
         let members: Vec<Person> = members.take(MEMBERS).filter_map(of_member).collect();
-        known.add(members.iter(), model.members.list.kept);
-        let posts = model.posts.posts.shown().into_iter().flatten();
-        let senders: Vec<Person> = posts.filter_map(|post| of_sender(post.author())).collect();
-        known.add(senders.iter(), model.posts.kept);
-        known
+        self.add(members.iter(), model.members.list.kept);
+    }
+
+    /// All who are known.
+    pub(super) fn people(&self) -> &[Arc<Person>] {
+        &self.people
     }
 
     /// Everybody, in order.
@@ -164,6 +190,12 @@ pub(super) fn of_object(object: &DirectoryObject) -> Option<Person> {
         user_type: object.guest.then(|| "Guest".into()),
         ..Person::default()
     })
+}
+
+/// Those who wrote the shown posts, in their order.
+fn senders(model: &Model) -> Vec<Person> {
+    let posts = model.posts.posts.shown().into_iter().flatten();
+    posts.filter_map(|post| of_sender(post.author())).collect()
 }
 
 /// Whoever wrote a post: known by an address only.

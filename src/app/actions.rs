@@ -10,9 +10,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, nested, notice,
-    org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in, threads,
-    welcome,
+    account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, mention, nested,
+    notice, org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in,
+    threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -26,7 +26,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         notice::say(model, missing.missing());
         return Vec::new();
     }
-    let place = model.place();
+    let place = match model.place() {
+        Place::Completion if !action.places().contains(&Place::Completion) => model.typing_place(),
+        place => place,
+    };
     sign_in::wanted(model, action);
     match action {
         Action::MoveDown => move_by(model, place, Step::Line(1)),
@@ -137,10 +140,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::SwitchFormat => header::switch_format(model),
         Action::SwitchSignature => header::switch_signature(model),
         Action::ExternalEditor => return external_editor(model),
+        Action::Complete => return mention::take(model),
         Action::Accept => return accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
         Action::PreviousMatch => match_beside(model, place, false),
-        editing => return edit(model, place, editing),
+        editing => return edit(model, model.typing_place(), editing),
     }
     Vec::new()
 }
@@ -281,6 +285,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Prompt => return prompt::cancel(model),
         Place::Review => review::keep_writing(model),
         Place::Header => return header::leave(model),
+        Place::Completion => mention::dismiss(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
         Place::Nested => return nested::close(model),
@@ -298,6 +303,9 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
 }
 
 fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
+    if place == Place::Completion {
+        return mention::accept(model);
+    }
     if place == Place::Prompt {
         return prompt::accept(model);
     }
@@ -378,7 +386,7 @@ fn external_editor(model: &mut Model) -> Vec<Cmd> {
 /// The editing actions, in whichever text has the keyboard.
 fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
-        Place::Composer => compose::edit(model, action),
+        Place::Composer => return compose::edit(model, action),
         Place::Header => header::act(model, action),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::header::Header;
+use super::mention::{self, Mention};
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{begin, notice, reading};
@@ -27,6 +28,8 @@ pub struct Composer {
     pub editor: Editor,
     /// The field above the text that has the keyboard, if one has it.
     pub header: Header,
+    /// The person that is being named in the text, behind an `@`.
+    pub(super) mention: Option<Box<Mention>>,
     /// What the text becomes, laid out for the review.
     pub preview: Option<Arc<Typeset>>,
     /// The review before sending is open.
@@ -50,6 +53,7 @@ impl Composer {
         Composer {
             editor: Editor::composer(&draft.text),
             header: Header::default(),
+            mention: None,
             preview: None,
             draft,
             review: false,
@@ -259,23 +263,28 @@ pub(super) fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
 }
 
 /// Types a character.
-pub(super) fn typed(model: &mut Model, c: char) {
+pub(super) fn typed(model: &mut Model, c: char) -> Vec<Cmd> {
     change(model, |composer| composer.editor.type_char(c));
+    mention::follow(model, true)
 }
 
 /// Takes a paste as text: nothing in it is a command.
-pub(super) fn paste(model: &mut Model, text: &str) {
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
     change(model, |composer| composer.editor.paste(text));
+    mention::follow(model, false)
 }
 
 /// Does an editing action.
-pub(super) fn edit(model: &mut Model, action: Action) {
-    let Some(composer) = &mut model.composer else { return };
+pub(super) fn edit(model: &mut Model, action: Action) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
     let before = composer.editor.text();
     composer.editor.act(action);
     if composer.editor.text() != before {
         change(model, |_| {});
     }
+    mention::follow(model, false)
 }
 
 /// Takes the quoted post, made ready; also for a draft that was put aside meanwhile.
@@ -307,7 +316,10 @@ pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, 
         .as_ref()
         .is_some_and(|composer| composer.draft.id == *draft);
     match result {
-        Ok(text) if ours => change(model, |composer| composer.editor = Editor::composer(&text)),
+        Ok(text) if ours => change(model, |composer| {
+            composer.editor = Editor::composer(&text);
+            composer.mention = None;
+        }),
         Ok(_) => {}
         Err(problem) => notice::warn(model, &problem),
     }

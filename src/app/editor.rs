@@ -62,6 +62,24 @@ impl Editor {
         (cursor.0, cursor.1)
     }
 
+    /// What stands before the cursor in its line.
+    pub fn before_cursor(&self) -> &str {
+        let (row, column) = self.cursor();
+        let line = self.area.lines().get(row).map_or("", String::as_str);
+        let end = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        line.get(..end).unwrap_or_default()
+    }
+
+    /// Puts text in the place of so many characters before the cursor, in its line.
+    pub fn replace_before(&mut self, characters: usize, text: &str) {
+        let characters = characters.min(self.cursor().1);
+        for _ in 0..characters {
+            self.area.move_cursor(CursorMove::Back);
+        }
+        self.area.delete_str(characters);
+        self.paste(text);
+    }
+
     /// Whether it may have several lines.
     pub fn takes_lines(&self) -> bool {
         !self.single
@@ -208,6 +226,20 @@ mod tests {
         editor.act(Action::LineBreak);
         assert_eq!(editor.text(), "花子\nעברית\n\n");
         assert!(editor.takes_lines() && !Editor::line("a").takes_lines());
+    }
+
+    #[test]
+    fn what_stands_before_the_cursor_is_replaced() {
+        let mut editor = Editor::composer("first\n灯籠 @花子 שלום");
+        for _ in 0..5 {
+            editor.act(Action::CursorLeft);
+        }
+        assert_eq!(editor.before_cursor(), "灯籠 @花子");
+        editor.replace_before(3, "@山田 花子");
+        assert_eq!(editor.text(), "first\n灯籠 @山田 花子 שלום");
+        assert_eq!(editor.before_cursor(), "灯籠 @山田 花子");
+        editor.replace_before(100, "");
+        assert_eq!(editor.text(), "first\n שלום", "never more than the line has");
     }
 
     #[test]

@@ -103,6 +103,44 @@ fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Tells people by the beginnings of the words of their names, or of their addresses: for where typing is mostly about
+/// something else, and few letters must not mean many people.
+pub(super) struct Beginnings {
+    words: Vec<String>,
+    address: String,
+}
+
+impl Beginnings {
+    /// Prepares for what was typed: the beginnings of some words of a name, in their order.
+    pub(super) fn new(typed: &str) -> Self {
+        Beginnings {
+            words: words_of(&folded(typed)).map(str::to_owned).collect(),
+            address: typed.to_lowercase(),
+        }
+    }
+
+    /// Whether this may be who is meant.
+    pub(super) fn are_of(&self, person: &Person) -> bool {
+        let name = folded(person.name.as_str());
+        let mut names = words_of(&name);
+        let by_name = || self.words.iter().all(|word| names.any(|name| name.starts_with(word)));
+        let address = person
+            .address()
+            .and_then(|address| address.as_str().get(..self.address.len()));
+        !self.words.is_empty()
+            && (address.is_some_and(|start| start.eq_ignore_ascii_case(&self.address)) || { by_name }())
+    }
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    let parts = |c: char| c.is_whitespace() || "-.,()'’·".contains(c);
+    name.split(parts).filter(|word| !word.is_empty())
+}
+
+fn folded(text: &str) -> String {
+    text.to_lowercase().chars().map(normalize).collect()
+}
+
 /// So many items are worth a second thread.
 const MANY: usize = 20_000;
 

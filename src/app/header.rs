@@ -106,6 +106,7 @@ pub(super) fn enter(model: &mut Model, field: Option<Field>) {
             Some(Field::Topic) => composer.target().topic.clone(),
             _ => String::new(),
         };
+        composer.mention = None;
         composer.header = Header {
             at: field,
             line: Editor::line(&text),

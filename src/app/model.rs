@@ -9,6 +9,7 @@ use super::compose::Composer;
 use super::finder::Finder;
 use super::groups::GroupsPane;
 use super::members::MembersPane;
+use super::mention::Mention;
 use super::msg::Moment;
 use super::nearby::Nearby;
 use super::nested::Nested;
@@ -217,8 +218,24 @@ impl Model {
             Some(Overlay::Overlap(_)) => Place::Overlap,
             Some(Overlay::Raw(_)) => Place::Raw,
             None if self.prompt.is_some() => Place::Prompt,
-            None => self.pane_place(),
+            None => match self.pane_place() {
+                Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,
+                place => place,
+            },
         }
+    }
+
+    /// Where the keyboard is without a list of completions.
+    pub fn typing_place(&self) -> Place {
+        match self.place() {
+            Place::Completion => self.pane_place(),
+            place => place,
+        }
+    }
+
+    /// The person that is being named in the text.
+    pub fn mention(&self) -> Option<&Mention> {
+        self.composer.as_ref()?.mention.as_deref()
     }
 
     /// What help is about: it lies over a sign-in too.

@@ -4,7 +4,7 @@ use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{reading, search};
+use super::{mention, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -87,6 +87,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 finder.step(step, laid.body);
             }
         }
+        Place::Completion => mention::step(model, step),
         Place::Welcome => {
             if let Some(welcome) = &mut model.welcome {
                 let count = welcome.picks().len();

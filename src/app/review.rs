@@ -45,6 +45,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     match &mut model.composer {
         Some(composer) if !composer.is_empty() => {
             composer.review = true;
+            composer.mention = None;
             composer.preview = None;
             let draft = Box::new(composer.draft());
             let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();

@@ -70,7 +70,10 @@ pub fn timers(model: &Model) -> Vec<Timer> {
         (TimerId::AskServer, model.groups.ask_at),
         (
             TimerId::AskDirectory,
-            model.finder.as_ref().and_then(|finder| finder.ask_at),
+            match &model.finder {
+                Some(finder) => finder.ask_at,
+                None => model.mention().and_then(|mention| mention.ask_at),
+            },
         ),
         (TimerId::Photo, model.photo.due),
         (TimerId::Outbox, queue::next(model)),

@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, nearby,
-    nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, review, saving,
-    sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, mention,
+    nearby, nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, review,
+    saving, sign_in, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -149,12 +149,16 @@ pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
 
 /// Takes a key for what it means where the keyboard is.
 fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
-    let place = model.place();
-    if let Some(action) = model.settings.keymap.action(place, chord) {
+    let keymap = &model.settings.keymap;
+    let place = model.typing_place();
+    let action = keymap
+        .action(model.place(), chord)
+        .or_else(|| keymap.action(place, chord));
+    if let Some(action) = action {
         return actions::act(model, action);
     }
     match (place, chord.typed()) {
-        (Place::Composer, Some(c)) => compose::typed(model, c),
+        (Place::Composer, Some(c)) => return compose::typed(model, c),
         (Place::Header, Some(c)) => header::edit(model, |line| line.type_char(c)),
         (Place::Prompt, Some(c)) => {
             if let Some(prompt) = &mut model.prompt {
@@ -177,8 +181,8 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
 
 /// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.
 fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
-    match model.place() {
-        Place::Composer => compose::paste(model, text),
+    match model.typing_place() {
+        Place::Composer => return compose::paste(model, text),
         Place::Header => header::edit(model, |line| line.paste(text)),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
@@ -235,6 +239,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| groups::opened_reply(model, &reply))
         .or_else(|| nearby::reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))
+        .or_else(|| mention::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
         .or_else(|| own::reply(model, &reply))
         .or_else(|| nested::reply(model, &reply))
@@ -283,7 +288,8 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         }
         TimerId::AskServer => groups::ask_server(model),
         TimerId::Photo => photo::due(model),
-        TimerId::AskDirectory => finder::ask_directory(model),
+        TimerId::AskDirectory if model.finder.is_some() => finder::ask_directory(model),
+        TimerId::AskDirectory => mention::ask_directory(model),
         TimerId::Outbox => queue::go(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),

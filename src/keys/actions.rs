@@ -39,6 +39,9 @@ pub enum Place {
     Composer,
     /// The fields above a text: typing fills them.
     Header,
+    /// A list of what may be meant, beside what is typed: typing goes on, and what has no meaning here means what it does
+    /// without the list.
+    Completion,
     /// The review before sending.
     Review,
     /// Who is signed in, how, and where that is kept.
@@ -105,6 +108,7 @@ impl Place {
     pub const TYPING: &'static [Place] = &[
         Place::Composer,
         Place::Header,
+        Place::Completion,
         Place::Prompt,
         Place::Palette,
         Place::Finder,
@@ -131,6 +135,7 @@ impl Place {
         Place::Prompt,
         Place::Composer,
         Place::Header,
+        Place::Completion,
         Place::Review,
         Place::Account,
         Place::Capabilities,
@@ -162,6 +167,7 @@ impl Place {
             Place::Prompt => "prompt",
             Place::Composer => "composer",
             Place::Header => "fields",
+            Place::Completion => "completions",
             Place::Review => "review",
             Place::Account => "account",
             Place::Capabilities => "capabilities",
@@ -275,8 +281,8 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Attachments, Capabilities, Columns, Composer, Drafts, Finder, Groups, Header, Links, Members,
-    Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Drafts, Finder, Groups, Header, Links,
+    Members, Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -365,9 +371,10 @@ actions! {
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
-    Accept, "accept", &[Header, Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
-    NextMatch, "next-match", &[Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
-    PreviousMatch, "previous-match", &[Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
+    Complete, "complete", &[Completion], ["tab"], "Take what is offered", [];
+    Accept, "accept", &[Header, Completion, Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
+    NextMatch, "next-match", &[Completion, Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
+    PreviousMatch, "previous-match", &[Completion, Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
     CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];
 
     Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];

@@ -159,6 +159,25 @@ impl Area {
         self.centred(width.saturating_add(4), rows.saturating_add(2))
     }
 
+    /// A box like [`Area::boxed`] that lies as close to a cell as it can without covering its row: below it, or above it
+    /// where that has more room and below is too little.
+    pub fn boxed_at(self, (x, y): (u16, u16), width: u16, rows: usize) -> Area {
+        let boxed = self.boxed(width, rows);
+        let bottom = self.y.saturating_add(self.height);
+        let y = y.min(bottom.saturating_sub(1)).max(self.y);
+        let above = y - self.y;
+        let below = bottom.saturating_sub(y.saturating_add(1));
+        let is_below = below >= boxed.height || below >= above;
+        let height = boxed.height.min(if is_below { below } else { above });
+        let right = self.x.saturating_add(self.width.saturating_sub(boxed.width));
+        Area {
+            x: x.clamp(self.x, right),
+            y: if is_below { bottom - below } else { y - height },
+            height,
+            ..boxed
+        }
+    }
+
     /// The inside of a box.
     pub fn framed(self) -> Area {
         Area {
@@ -327,6 +346,38 @@ mod tests {
         assert_eq!(shown(80, 24, Pane::Posts), [Pane::Threads, Pane::Posts]);
         assert_eq!(shown(40, 12, Pane::Threads), [Pane::Threads]);
         assert_eq!(shown(20, 5, Pane::Threads), []);
+    }
+
+    #[test]
+    fn a_box_at_a_cell_covers_neither_its_row_nor_what_is_outside() {
+        for (width, height) in [(0, 0), (1, 1), (24, 4), (80, 22), (u16::MAX, u16::MAX)] {
+            let area = Area {
+                x: 3.min(u16::MAX - width),
+                y: 2.min(u16::MAX - height),
+                width,
+                height,
+            };
+            for x in [0, 3, 40, 82, 90, u16::MAX] {
+                for y in [0, 2, 3, 12, 22, 23, 30, u16::MAX] {
+                    let boxed = area.boxed_at((x, y), 46, 6);
+                    assert!(boxed.height == 0 || y < boxed.y || y >= boxed.y + boxed.height);
+                    assert!(boxed.x >= area.x && boxed.x + boxed.width <= area.x + area.width);
+                    assert!(boxed.height == 0 || boxed.y >= area.y && boxed.y + boxed.height <= area.y + area.height);
+                }
+            }
+        }
+        let area = Area {
+            x: 0,
+            y: 0,
+            width: 80,
+            height: 22,
+        };
+        let place = |x, y| {
+            let boxed = area.boxed_at((x, y), 46, 6);
+            (boxed.x, boxed.y, boxed.width, boxed.height)
+        };
+        assert_eq!(place(5, 10), (5, 11, 50, 8));
+        assert_eq!(place(70, 20), (30, 12, 50, 8), "above, and not over the edge");
     }
 
     #[test]

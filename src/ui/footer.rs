@@ -65,6 +65,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Prompt => &[Accept, LineBreak, Back],
         Place::Composer => &[AskToSend, Back, NextField, ExternalEditor, SwitchFormat, Undo, Leave],
         Place::Header => &[Accept, NextField, PreviousField, AskToSend, Back],
+        Place::Completion => &[Complete, NextMatch, PreviousMatch, Back],
         Place::Review => &[ConfirmSend, KeepWriting],
         Place::Account => &[Copy, ConfirmSignOut, StartSignIn, Back],
         Place::Capabilities => &[Open, Back],

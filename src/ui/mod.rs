@@ -10,6 +10,7 @@ mod account;
 mod attachments;
 mod body;
 mod columns;
+mod completions;
 mod composer;
 mod drafts;
 mod finder;
@@ -85,6 +86,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
             draw(screen, area);
         }
     }
+    completions::draw(screen, laid.body);
     if let Some(welcome) = &model.welcome {
         welcome::draw(screen, laid.body, welcome);
     }

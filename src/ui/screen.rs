@@ -272,15 +272,23 @@ pub(super) struct Popup<'a> {
 impl Popup<'_> {
     /// Draws the box in the middle of an area; returns the room inside.
     pub(super) fn draw(&self, screen: &mut Screen<'_, '_>, body: Area) -> Area {
+        self.draw_in(screen, body.boxed(self.width, self.rows))
+    }
+
+    /// Draws the box as close to a cell as it can; returns the room inside.
+    pub(super) fn draw_at(&self, screen: &mut Screen<'_, '_>, body: Area, cell: (u16, u16)) -> Area {
+        self.draw_in(screen, body.boxed_at(cell, self.width, self.rows))
+    }
+
+    fn draw_in(&self, screen: &mut Screen<'_, '_>, area: Area) -> Area {
         let theme = screen.theme;
-        let area = body.boxed(self.width, self.rows);
         screen.clear(area);
         let last = area.height.saturating_sub(1);
         for (row, corners) in [(0, ["┌", "┐"]), (last, ["└", "┘"])] {
             let mut strip = screen.row(area, row);
             strip.put(corners[0], theme.rule);
             strip.to = strip.to.saturating_sub(1);
-            if row == 0 {
+            if row == 0 && !self.title.is_empty() {
                 strip
                     .put(" ", theme.text)
                     .put(self.title, theme.focused)

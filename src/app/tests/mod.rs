@@ -14,6 +14,7 @@ mod kept;
 mod leaving;
 mod lists;
 mod members;
+mod mention;
 mod nested;
 mod nouns;
 mod opening;

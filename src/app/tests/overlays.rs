@@ -33,6 +33,7 @@ fn in_place(place: Place) -> Stage {
         Place::Prompt => "/",
         Place::Composer => "r",
         Place::Header => "c",
+        Place::Completion => "r @ r",
         Place::Review => "r x ctrl-s",
         Place::Account => ": w h o a m i enter",
         Place::Capabilities => "C",
@@ -87,6 +88,10 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
         match place {
             Place::Composer => {
                 assert_eq!(model.composer.as_ref().unwrap().editor.text(), "q:y\nD日本\u{1b}");
+            }
+            Place::Completion => {
+                let composer = model.composer.as_ref().unwrap();
+                assert_eq!(composer.editor.text(), "@rq:y\nD日本\u{1b}");
             }
             Place::Header => {
                 let composer = model.composer.as_ref().unwrap();
@@ -193,6 +198,7 @@ fn typing_is_text_where_it_is_text() {
         }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {
             (Some(composer), ..) if *place == Place::Header => composer.target().topic.clone(),
+            (Some(composer), ..) if *place == Place::Completion => composer.editor.text().replacen("@r", "", 1),
             (Some(composer), ..) => composer.editor.text(),
             (_, Some(prompt), _) => prompt.line.text(),
             (.., Some(Overlay::Palette(palette))) => palette.line.text(),

@@ -3,8 +3,8 @@
 use super::stage::Stage;
 use super::{data, look};
 use crate::app::What;
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
-use crate::protocol::{Delivery, Payload, ProblemKind};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Person, Target};
+use crate::protocol::{Delivery, Lane, Payload, ProblemKind};
 
 const SAID: &str = "ありがとう、花子! The freeze on Friday suits us; we shall be done by noon. 👩‍👩‍👧 שלום";
 
@@ -149,5 +149,38 @@ fn drafts() {
     look("drafts-discarding", |stage| {
         found(stage);
         stage.keys("D x")
+    });
+}
+
+#[test]
+fn people_named_in_the_text() {
+    look("mention", |stage| {
+        stage.with_thread().keys("r").types("ありがとう, (@n");
+        let mut people: Vec<Person> = ["Nora Åkesson-Lindqvist", "נועה כהן", "Niels 👩🏽‍💻 Bohr"]
+            .into_iter()
+            .zip(1..)
+            .map(|(name, at)| Person {
+                id: format!("n{at}").as_str().into(),
+                name: name.into(),
+                mail: Some(format!("n{at}.with.a.long.address@folk.example").as_str().into()),
+                ..Person::default()
+            })
+            .collect();
+        people[2].user_type = Some("Guest".into());
+        people[1].name = "Noa נועה".into();
+        let found = Payload::Remembered(
+            people
+                .into_iter()
+                .map(|person| (person, stage.model.now.wall))
+                .collect(),
+        );
+        stage.answer(Lane::Remembered, found).keys("down")
+    });
+    look("mention-at-the-edge", |stage| {
+        let stage = stage
+            .with_thread()
+            .keys("r enter enter enter enter enter enter enter enter enter enter");
+        stage.types("a long line up to the right edge of it @花").wait(1);
+        stage.refuse(Lane::People, data::offline())
     });
 }
