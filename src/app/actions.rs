@@ -288,7 +288,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Completion => mention::dismiss(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
-        Place::Nested => return nested::close(model),
+        Place::Nested => return nested::back(model),
         Place::Overlap => return overlap::close(model),
         Place::Profile => return profile::close(model),
         Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),

@@ -146,6 +146,8 @@ pub enum Filterable {
     Finder,
     /// The people of the org tree.
     Org,
+    /// The members of groups in a group.
+    Nested,
 }
 
 /// A list to filter; cheap to hand to another thread.

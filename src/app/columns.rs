@@ -1,11 +1,12 @@
-//! The columns of the members pane: which are shown, and by which it is sorted.
+//! The columns of the members, in their pane and in the tree of nested groups: which are shown, and by which they are
+//! sorted.
 
 use nucleo_matcher::chars::normalize;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::notice;
 use super::overlay::Overlay;
+use super::{nested, notice};
 use crate::domain::{DirectoryObject, Member, Pages, Text};
 use crate::layout::Pane;
 use crate::text::letters;
@@ -207,11 +208,11 @@ pub(super) fn reverse(model: &mut Model) -> Vec<Cmd> {
 
 fn sort_by(model: &mut Model, order: Option<Order>) -> Vec<Cmd> {
     model.members.order = order;
+    let mut cmds = nested::sort(model);
     if model.members.list.order_by(order.is_some()) {
-        model.filter_again(Pane::Members)
-    } else {
-        Vec::new()
+        cmds.extend(model.filter_again(Pane::Members));
     }
+    cmds
 }
 
 #[cfg(test)]

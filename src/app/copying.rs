@@ -60,7 +60,7 @@ fn copied(model: &Model) -> Option<String> {
         Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
         Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
         Place::Org => {
-            let person = model.org.as_ref().and_then(|org| org.selected())?;
+            let person = model.org.as_ref().and_then(|org| org.tree.selected())?;
             Some(text(person.address().unwrap_or(&person.name)))
         }
         Place::Finder => finder::copied(model),

@@ -23,7 +23,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
                 Place::Threads | Place::Posts => entry.is_some(),
                 Place::Profile => true,
                 Place::Nested => nested::person(model).is_some(),
-                Place::Org => model.org.as_ref().is_some_and(|org| org.selected().is_some()),
+                Place::Org => model.org.as_ref().is_some_and(|org| org.tree.selected().is_some()),
                 _ => false,
             },
         ),

@@ -27,7 +27,11 @@ impl Model {
             Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
             Filterable::Pane(Pane::Posts) => false,
             Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
-            Filterable::Org => self.org.as_ref().is_some_and(|org| org.list.awaits_best()),
+            Filterable::Org => self.org.as_ref().is_some_and(|org| org.tree.list.awaits_best()),
+            Filterable::Nested => self
+                .nested
+                .as_ref()
+                .is_some_and(|nested| nested.tree.list.awaits_best()),
         }
     }
 
@@ -45,7 +49,12 @@ impl Model {
             }
             Filterable::Org => {
                 if let Some(org) = &mut self.org {
-                    org.list.stop_awaiting_best();
+                    org.tree.list.stop_awaiting_best();
+                }
+            }
+            Filterable::Nested => {
+                if let Some(nested) = &mut self.nested {
+                    nested.tree.list.stop_awaiting_best();
                 }
             }
         }

@@ -39,7 +39,7 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
         }
         Place::Nested => nested::person(model),
         Place::Org => {
-            let person = model.org.as_ref()?.selected()?;
+            let person = model.org.as_ref()?.tree.selected()?;
             Some((person.id.clone(), person.name.clone()))
         }
         _ => {

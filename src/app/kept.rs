@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{groups, nearby, org, profile, reading};
+use super::{groups, nearby, nested, org, profile, reading};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -48,6 +48,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
             model.me.show(*me);
             Vec::new()
         }
+        Ok(Payload::Members { page, .. }) => nested::take_kept(model, id, at, &page),
         Ok(payload @ (Payload::People { .. } | Payload::Remembered(_))) => nearby::take_kept(model, id, at, payload),
         Ok(payload @ (Payload::Line(_) | Payload::Reports(_))) => org::take_kept(model, id, at, &payload),
         Ok(Payload::Card(part)) => {

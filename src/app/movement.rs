@@ -73,13 +73,14 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         Place::Org => {
             let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
             if let Some(org) = &mut model.org {
-                org.step(step, height.saturating_sub(usize::from(org.has_head())));
+                let height = height.saturating_sub(usize::from(org.has_head()));
+                org.tree.step(step, height);
             }
         }
         Place::Nested => {
             let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
             if let Some(nested) = &mut model.nested {
-                nested.step(step, height);
+                nested.tree.step(step, height);
             }
         }
         Place::Finder => {

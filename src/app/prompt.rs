@@ -5,7 +5,7 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::own::{self, Own};
-use super::{groups, notice, org, reading, search};
+use super::{groups, nested, notice, org, reading, search};
 use crate::domain::Card;
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -26,6 +26,8 @@ pub enum Purpose {
     Filter(Pane),
     /// Shows only whom it matches, in the org tree.
     FilterOrg,
+    /// Shows only what it matches and what stands above that, in the tree of nested groups.
+    FilterNested,
     /// Marks hits in the posts.
     Search,
     /// Opens a group by id or address.
@@ -44,7 +46,14 @@ pub(super) fn open(model: &mut Model, place: Place) {
         Place::Threads => (Purpose::Filter(Pane::Threads), model.needle(Pane::Threads)),
         Place::Org => (
             Purpose::FilterOrg,
-            model.org.as_ref().map_or("", |org| org.list.needle.as_str()),
+            model.org.as_ref().map_or("", |org| org.tree.list.needle.as_str()),
+        ),
+        Place::Nested => (
+            Purpose::FilterNested,
+            model
+                .nested
+                .as_ref()
+                .map_or("", |nested| nested.tree.list.needle.as_str()),
         ),
         _ => (Purpose::Search, model.posts.search.needle.as_str()),
     };
@@ -91,6 +100,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     match prompt.purpose {
         Purpose::Filter(pane) => model.filter(pane, text),
         Purpose::FilterOrg => org::filter(model, text),
+        Purpose::FilterNested => nested::filter(model, text),
         Purpose::Search => {
             if text != model.posts.search.needle {
                 search::look_for(model, text);
@@ -107,7 +117,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     match prompt.purpose {
-        Purpose::Filter(_) | Purpose::FilterOrg => Vec::new(),
+        Purpose::Filter(_) | Purpose::FilterOrg | Purpose::FilterNested => Vec::new(),
         Purpose::Search => {
             // Down and Up may have walked to a hit already.
             if model.posts.search.at.is_none() {
@@ -129,7 +139,8 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
     };
     match prompt.purpose {
         Purpose::Filter(pane) => model.filter(pane, String::new()),
-        Purpose::FilterOrg => org::back(model),
+        Purpose::FilterOrg => org::filter(model, String::new()),
+        Purpose::FilterNested => nested::filter(model, String::new()),
         Purpose::Search => {
             search::look_for(model, String::new());
             Vec::new()

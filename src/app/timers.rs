@@ -143,7 +143,8 @@ fn clock(model: &Model) -> Option<Instant> {
     let profile = model.profiles.last().and_then(|profile| profile.kept);
     let found = model.finder.iter().flat_map(|finder| finder.ages());
     let org = model.org.as_ref().and_then(|org| org.kept());
-    let ages = ages.into_iter().chain([profile, org]).flatten().chain(found);
+    let nested = model.nested.as_ref().and_then(|nested| nested.tree.kept());
+    let ages = ages.into_iter().chain([profile, org, nested]).flatten().chain(found);
     let soonest = threads.chain(posts).chain(ages).map(change).min()?;
     Some(model.now.instant + soonest.max(CLOCK_REST))
 }

@@ -115,6 +115,7 @@ fn list_of(model: &Model, place: Place) -> Option<Filterable> {
         (Place::Groups | Place::Members | Place::Threads, _) => Some(Filterable::Pane(model.focus)),
         (Place::Finder, _) => Some(Filterable::Finder),
         (Place::Org, _) => Some(Filterable::Org),
+        (Place::Nested, _) => Some(Filterable::Nested),
         (
             Place::Prompt,
             Some(Prompt {
@@ -129,6 +130,13 @@ fn list_of(model: &Model, place: Place) -> Option<Filterable> {
                 ..
             }),
         ) => Some(Filterable::Org),
+        (
+            Place::Prompt,
+            Some(Prompt {
+                purpose: Purpose::FilterNested,
+                ..
+            }),
+        ) => Some(Filterable::Nested),
         _ => None,
     }
 }

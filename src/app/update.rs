@@ -66,7 +66,16 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             match list {
                 Filterable::Pane(pane) => model.filtered(pane, generation, shown),
                 Filterable::Finder => finder::filtered(model, generation, &shown),
-                Filterable::Org => org::filtered(model, generation, shown),
+                Filterable::Org => {
+                    if let Some(org) = &mut model.org {
+                        org.tree.filtered(generation, shown);
+                    }
+                }
+                Filterable::Nested => {
+                    if let Some(nested) = &mut model.nested {
+                        nested.tree.filtered(generation, shown);
+                    }
+                }
             }
             Vec::new()
         }
@@ -331,11 +340,11 @@ fn keep_in_view(model: &mut Model) {
     }
     let beside = laid.profile.map_or(1, |area| usize::from(area.content().height));
     if let Some(org) = &mut model.org {
-        let row = org.view().0;
-        org.move_to(row, beside - usize::from(org.has_head()).min(beside));
+        let height = beside - usize::from(org.has_head()).min(beside);
+        org.tree.move_to(org.tree.view().cursor, height);
     }
     if let Some(nested) = &mut model.nested {
-        nested.move_to(nested.cursor, beside);
+        nested.tree.move_to(nested.tree.view().cursor, beside);
     }
     let photo = model.photo().map_or(0, |(area, _)| area.width + PHOTO_GAP);
     if let Some(profile) = model.profiles.last_mut() {

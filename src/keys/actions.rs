@@ -309,7 +309,7 @@ actions! {
     FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
     FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
     FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
-    Filter, "filter", &[Groups, Members, Threads, Posts, Org], ["/"], "Filter the list; search the posts", [];
+    Filter, "filter", &[Groups, Members, Threads, Posts, Org, Nested], ["/"], "Filter the list; search the posts", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     EditOwn, "edit", &[Profile], ["e"], "Change this of your own profile", [MyOwn, MayWrite];
@@ -337,9 +337,9 @@ actions! {
     Check, "check", &[Profile], ["W"], "Show which of the listed groups this person belongs to", [APerson];
     Compare, "compare", &[Groups, Members], ["d"], "Compare the members with those of another group", [AGroup];
     ShowNested, "nested-groups", &[Members], ["n"], "Show groups in the group as a tree", [];
-    ChooseColumns, "columns", &[Members], ["c"], "Choose what is told of each", [];
-    Sort, "sort", &[Members, Columns], ["o"], "Sort by the next column", [];
-    SortReversed, "sort-reversed", &[Members, Columns], ["O"], "Sort the other way round", [];
+    ChooseColumns, "columns", &[Members, Nested], ["c"], "Choose what is told of each", [];
+    Sort, "sort", &[Members, Nested, Columns], ["o"], "Sort by the next column", [];
+    SortReversed, "sort-reversed", &[Members, Nested, Columns], ["O"], "Sort the other way round", [];
     Zoom, "zoom", Place::PANES, ["z"], "Give this pane the whole screen, or take it back", [];
     NextScope, "scope", &[Groups], ["s"], "Mine, owned or all groups", [];
     OpenGroup, "open-group", &[Groups], ["a"], "Open a group by id or address", [];

@@ -53,7 +53,7 @@ fn useful(place: Place) -> &'static [Action] {
             EditOwn, Open, OpenLink, ShowOrg, FindPath, Copy, SaveCard, Back, Refresh,
         ],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
-        Place::Nested => &[Open, Unfold, Fold, ShowOrg, Copy, Refresh, Back],
+        Place::Nested => &[Open, Unfold, Fold, Filter, Sort, ShowOrg, Copy, Back],
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
         Place::Attachments => &[SaveAttachment, SaveAllAttachments, Back],

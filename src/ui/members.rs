@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::groups::{mark, no_match};
 use super::screen::{Screen, Strip};
+use super::theme::Theme;
 use super::{message, title};
 use crate::app::{Column, Columns, Levels, Order};
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
@@ -24,9 +25,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if model.members.levels == Levels::All {
         parts.insert(0, title::Part::Words("all levels".into()));
     }
-    if let Some(order) = model.members.order {
-        parts.push(title::Part::Words(format!("{} {}", order.column.name(), way(order))));
-    }
+    parts.extend(model.members.order.map(sorted));
     title::draw(screen, area, focused, "Members", &parts);
     let content = area.content();
     if list.is_empty() {
@@ -38,13 +37,19 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
 }
 
+/// How the members are sorted.
+pub(super) fn sorted(order: Order) -> title::Part<'static> {
+    title::Part::Words(format!("{} {}", order.column.name(), way(order)))
+}
+
 /// Which way the members are sorted.
 pub(super) fn way(order: Order) -> &'static str {
     if order.reversed { "↓" } else { "↑" }
 }
 
 /// Where the columns stand: the same for every row.
-struct Grid {
+pub(super) struct Grid<'a> {
+    columns: &'a Columns,
     area: Area,
     focused: bool,
     /// Cells of the name, where others stand beside it.
@@ -55,8 +60,8 @@ struct Grid {
     beside: Vec<Column>,
 }
 
-impl Grid {
-    fn of(area: Area, focused: bool, columns: &Columns) -> Self {
+impl<'a> Grid<'a> {
+    pub(super) fn of(area: Area, focused: bool, columns: &'a Columns) -> Self {
         let beside = columns.shown().iter();
         let beside = beside.filter(|column| !matches!(column, Column::Name | Column::Kind));
         // The width is that of the widest kind, so that the columns stand one below the other.
@@ -66,6 +71,7 @@ impl Grid {
         let beside: Vec<Column> = beside.copied().take(fit).collect();
         let name = room * 3 / (3 + 2 * beside.len());
         Grid {
+            columns,
             area,
             focused,
             name,
@@ -73,39 +79,52 @@ impl Grid {
             beside,
         }
     }
+
+    /// Puts the columns of a row, the first of them so many cells narrower; in the place of a name there may be what keeps
+    /// it hidden.
+    pub(super) fn put(
+        &self,
+        strip: &mut Strip<'_>,
+        theme: &Theme,
+        object: &DirectoryObject,
+        indent: usize,
+        here: bool,
+    ) {
+        let Some(name) = &object.name else {
+            let needs = needs(&object.kind);
+            let said = format!("hidden: needs {needs}");
+            let said = if cells(&said) > strip.room() {
+                format!("needs {needs}")
+            } else {
+                said
+            };
+            strip.put(&said, if here { theme.cursor } else { theme.secondary });
+            return;
+        };
+        let style = if here { theme.cursor } else { theme.text };
+        let Some((last, others)) = self.beside.split_last() else {
+            strip.put(name.as_str(), style);
+            return;
+        };
+        put_column(strip, name.as_str(), self.name.saturating_sub(indent), style);
+        for column in others {
+            put_column(strip, told(*column, object, self.columns), self.each, theme.secondary);
+        }
+        strip.put(told(*last, object, self.columns), theme.secondary);
+    }
 }
 
-fn draw_row(screen: &mut Screen<'_, '_>, grid: &Grid, row: u16, member: &Member, here: bool) {
+fn draw_row(screen: &mut Screen<'_, '_>, grid: &Grid<'_>, row: u16, member: &Member, here: bool) {
     let Grid { area, focused, .. } = *grid;
-    let (theme, columns) = (screen.theme, &screen.model.members.columns);
+    let theme = screen.theme;
     let object = &member.object;
     let mut strip = screen.row(area, row);
-    if columns.has(Column::Kind) {
+    if grid.columns.has(Column::Kind) {
         strip.put_right(object.kind_in_words(), theme.secondary, 12);
     }
     strip.put(mark(here, focused), theme.mark);
     strip.put_if(member.role == Role::Owner, "◆", theme.accent).skip(1);
-    let style = if here && focused { theme.cursor } else { theme.text };
-    let Some(name) = &object.name else {
-        let needs = needs(&object.kind);
-        let said = format!("hidden: needs {needs}");
-        let said = if cells(&said) > strip.room() {
-            format!("needs {needs}")
-        } else {
-            said
-        };
-        strip.put(&said, if here && focused { theme.cursor } else { theme.secondary });
-        return;
-    };
-    let Some((last, others)) = grid.beside.split_last() else {
-        strip.put(name.as_str(), style);
-        return;
-    };
-    put_column(&mut strip, name.as_str(), grid.name, style);
-    for column in others {
-        put_column(&mut strip, told(*column, object, columns), grid.each, theme.secondary);
-    }
-    strip.put(told(*last, object, columns), theme.secondary);
+    grid.put(&mut strip, theme, object, 0, here && focused);
 }
 
 /// What a column says of an object. In the place of a job there may be the address, where that has no column of its own.

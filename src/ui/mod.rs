@@ -36,6 +36,7 @@ mod theme;
 mod threads;
 mod thrift;
 mod title;
+mod tree;
 mod welcome;
 mod words;
 

@@ -1,65 +1,63 @@
 //! Groups in a group, as a tree.
 
-use super::groups::mark;
+use super::groups::{mark, no_match};
+use super::members::{Grid, sorted};
 use super::screen::Screen;
 use super::title;
+use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
-use crate::app::{Below, NestedRow};
-use crate::domain::{ObjectKind, Role};
+use crate::app::{Below, Column, Purpose, Seen};
+use crate::domain::{Member, ObjectKind, Role};
 use crate::layout::Area;
-use crate::protocol::ProblemKind;
 
-/// Cells that each level is indented by.
-const STEP: usize = 2;
+/// The least permission to see who belongs to a group.
+/// <https://learn.microsoft.com/graph/api/group-list-members>
+const MEMBERS: &str = "GroupMember.Read.All";
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let Some(nested) = &screen.model.nested else { return };
-    let known = title::Part::Words(counted(nested.known(), "member", "members"));
-    title::draw(screen, area, true, "Nested groups", &[known]);
+    let (tree, members) = (&nested.tree, &screen.model.members);
+    // The group that it is about is none of its members.
+    let known = counted(tree.known().saturating_sub(1), "member", "members");
+    let mut parts = title::of_tree(screen, tree, Purpose::FilterNested, known);
+    parts.extend(members.order.map(sorted));
+    parts.extend(tree.kept().map(|read_at| title::kept(screen, read_at, tree.stale())));
+    title::draw(screen, area, true, "Nested groups", &parts);
     let content = area.content();
-    for (row, place) in (0..content.height).zip(nested.top..nested.len()) {
+    if tree.is_empty() {
+        return no_match(screen, content, &tree.list.needle);
+    }
+    let grid = Grid::of(content, true, &members.columns);
+    let view = tree.view();
+    for (row, place) in (0..content.height).zip(view.top..tree.len()) {
         if let Some(seen) = nested.row(place) {
-            draw_row(screen, content, row, &seen, place == nested.cursor);
+            draw_row(screen, &grid, content, row, &seen, place == view.cursor);
         }
     }
 }
 
-fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, seen: &NestedRow<'_>, here: bool) {
+fn draw_row(screen: &mut Screen<'_, '_>, grid: &Grid<'_>, area: Area, row: u16, seen: &Seen<'_, Member>, here: bool) {
     let theme = screen.theme;
-    let object = &seen.member.object;
+    let object = &seen.item.object;
+    let said = said(seen, screen.model.members.columns.has(Column::Kind));
     let mut strip = screen.row(area, row);
-    strip.put_right(&said(seen), theme.secondary, 16);
+    strip.put_right(&said, theme.secondary, 16);
     strip.put(mark(here, true), theme.mark).skip(1);
-    // Deep down there must be room for names.
-    strip.skip((usize::from(seen.depth) * STEP).min(usize::from(area.width) / 3));
-    let (glyph, style) = match seen.below {
-        Below::Open => ("▾", theme.secondary),
-        Below::Closed => ("▸", theme.secondary),
-        Below::Nothing => (" ", theme.secondary),
-        Below::Again => ("↻", theme.warning),
-        Below::Hidden(_) => ("!", theme.warning),
-    };
-    strip.put(glyph, style);
-    strip.put_if(seen.member.role == Role::Owner, "◆", theme.accent).skip(1);
-    let style = if here { theme.cursor } else { theme.text };
-    match &object.name {
-        Some(name) => strip.put(name.as_str(), style).skip(2),
-        None => strip.put("(hidden)", style).skip(2),
-    };
-    let more = object.job_title.as_ref().or(object.mail.as_ref());
-    strip.put(more.map_or("", |text| text.as_str()), theme.secondary);
+    let indent = indent(seen.depth, area);
+    strip.skip(indent);
+    put_glyph(&mut strip, theme, seen.below);
+    strip.put_if(seen.item.role == Role::Owner, "◆", theme.accent).skip(1);
+    grid.put(&mut strip, theme, object, indent, here);
 }
 
 /// What stands at the right: the kind, or how many belong to a group, or why that is not known.
-fn said(seen: &NestedRow<'_>) -> String {
-    if seen.member.object.kind != ObjectKind::Group {
-        return seen.member.object.kind_in_words().to_owned();
+fn said(seen: &Seen<'_, Member>, kind: bool) -> String {
+    let object = &seen.item.object;
+    if object.kind != ObjectKind::Group {
+        return if kind { object.kind_in_words() } else { "" }.to_owned();
     }
     match seen.below {
-        Below::Hidden(why) if why.kind == ProblemKind::Forbidden => {
-            format!("hidden: needs {}", why.missing.unwrap_or("GroupMember.Read.All"))
-        }
-        Below::Hidden(why) => why.what.to_string(),
+        Below::Hidden(why) => problem(why, MEMBERS),
         Below::Again => "already above".into(),
         _ if seen.loading && seen.count > 0 => format!("{}…", grouped(seen.count)),
         _ if seen.loading => "loading…".into(),

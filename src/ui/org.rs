@@ -1,17 +1,17 @@
 //! The org tree.
 
+use std::sync::Arc;
+
 use super::groups::{mark, no_match};
 use super::screen::Screen;
+use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
 use super::{message, title};
 use crate::app::{Below, Org, Purpose, Seen};
-use crate::domain::Text;
+use crate::domain::{Person, Text};
 use crate::layout::Area;
 use crate::protocol::ProblemKind;
 use crate::protocol::capability::DETAILS;
-
-/// Cells that each level is indented by.
-const STEP: usize = 2;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let Some(org) = &screen.model.org else { return };
@@ -21,36 +21,28 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         head(screen, content, org);
         content = message::below(content, 1);
     }
-    if org.is_empty() {
-        return if org.list.is_filtered() {
-            no_match(screen, content, &org.list.needle)
+    let tree = &org.tree;
+    if tree.is_empty() {
+        return if tree.list.is_filtered() {
+            no_match(screen, content, &tree.list.needle)
         } else {
             message::loading(screen, content)
         };
     }
-    let (cursor, top) = org.view();
-    for (row, place) in (0..content.height).zip(top..org.len()) {
-        if let Some(seen) = org.row(place) {
-            draw_row(screen, content, row, &seen, org.is_counted(place), place == cursor);
+    let view = tree.view();
+    for (row, place) in (0..content.height).zip(view.top..tree.len()) {
+        if let Some(seen) = tree.row(place) {
+            let subject = org.is_about(seen.item);
+            draw_row(screen, content, row, &seen, subject, place == view.cursor);
         }
     }
 }
 
 fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     let names: Vec<&str> = org.about.iter().map(|subject| subject.name.as_str()).collect();
+    let known = counted(org.tree.known(), "person", "people");
     let mut parts = vec![title::Part::Words(names.join(" ↔ "))];
-    let typing = screen.model.prompt.as_ref();
-    match typing.filter(|prompt| prompt.purpose == Purpose::FilterOrg) {
-        Some(prompt) => parts.push(title::Part::Line("/", &prompt.line)),
-        None if org.list.is_filtered() => parts.push(title::Part::Words(format!("/{}", org.list.needle))),
-        None => {}
-    }
-    if org.list.is_filtered() {
-        let (shown, known) = (grouped(org.len()), grouped(org.known()));
-        parts.push(title::Part::Words(format!("{shown} of {known}")));
-    } else if org.known() > 0 {
-        parts.push(title::Part::Words(counted(org.known(), "person", "people")));
-    }
+    parts.extend(title::of_tree(screen, &org.tree, Purpose::FilterOrg, known));
     if let Some(read_at) = org.kept() {
         parts.push(title::kept(screen, read_at, org.stale()));
     }
@@ -73,54 +65,51 @@ fn head(screen: &mut Screen<'_, '_>, area: Area, org: &Org) {
     };
 }
 
-fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, seen: &Seen<'_>, counted: bool, here: bool) {
+fn draw_row(
+    screen: &mut Screen<'_, '_>,
+    area: Area,
+    row: u16,
+    seen: &Seen<'_, Arc<Person>>,
+    subject: bool,
+    here: bool,
+) {
     let theme = screen.theme;
     let mut strip = screen.row(area, row);
-    let said = said(seen, counted);
+    let said = said(seen);
     strip.put_right(&said, theme.secondary, 16);
     strip.put(mark(here, true), theme.mark).skip(1);
-    // Deep down there must be room for names.
-    strip.skip((usize::from(seen.depth) * STEP).min(usize::from(area.width) / 3));
-    let (glyph, style) = match seen.reports {
-        Below::Open => ("▾", theme.secondary),
-        Below::Closed => ("▸", theme.secondary),
-        Below::Nothing => (" ", theme.secondary),
-        Below::Again => ("↻", theme.warning),
-        Below::Hidden(_) => ("!", theme.warning),
-    };
-    strip.put(glyph, style).skip(1);
-    let style = match (here, seen.subject) {
+    strip.skip(indent(seen.depth, area));
+    put_glyph(&mut strip, theme, seen.below);
+    strip.skip(1);
+    let style = match (here, subject) {
         (true, _) => theme.cursor,
         (false, true) => theme.accent,
         (false, false) => theme.text,
     };
-    let name = match seen.person.name.as_str() {
+    let name = match seen.item.name.as_str() {
         "" => "(hidden)",
         name => name,
     };
     strip.put(name, style).skip(2);
-    let does = seen.person.job_title.as_ref().or(seen.person.department.as_ref());
+    let does = seen.item.job_title.as_ref().or(seen.item.department.as_ref());
     strip.put(does.map_or("", Text::as_str), theme.secondary);
 }
 
 /// What stands at the right: how many report to the person, what is in the way of knowing, or to whom the person does.
-fn said(seen: &Seen<'_>, counted: bool) -> String {
+fn said(seen: &Seen<'_, Arc<Person>>) -> String {
     let mut words = Vec::new();
-    match seen.reports {
-        Below::Hidden(why) if why.kind == ProblemKind::Forbidden => {
-            words.push(format!("hidden: needs {}", why.missing.unwrap_or(DETAILS.scope())));
-        }
-        Below::Hidden(why) => words.push(why.what.to_string()),
+    match seen.below {
+        Below::Hidden(why) => words.push(problem(why, DETAILS.scope())),
         Below::Again => words.push("already above".into()),
         _ if seen.loading && seen.count > 0 => words.push(format!("{}…", grouped(seen.count))),
         _ if seen.loading => words.push("loading…".into()),
-        Below::Open | Below::Closed if counted => words.push(grouped(seen.count)),
+        Below::Open | Below::Closed if seen.counted => words.push(grouped(seen.count)),
         _ => {}
     }
-    if let Some(manager) = seen.manager {
+    if let Some(manager) = seen.under {
         words.push(format!("under {}", manager.name));
     }
-    if seen.person.is_guest() {
+    if seen.item.is_guest() {
         words.push("guest".into());
     }
     words.join(" · ")

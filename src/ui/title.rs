@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::words::{self, grouped};
-use crate::app::{Editor, Item, List, Prompt, Purpose};
+use crate::app::{Editor, Item, List, Prompt, Purpose, Tree};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::protocol::{Problem, ProblemKind};
@@ -135,6 +135,28 @@ pub(super) fn kept<'a>(screen: &Screen<'_, '_>, read_at: Timestamp, problem: Opt
         Some(problem) if problem.kind == ProblemKind::Network => Part::Warning(format!("offline, {old}: {key}")),
         Some(_) => Part::Warning(format!("{old}: {key}")),
     }
+}
+
+/// What the title of a tree says of it: how much is known, and the filter.
+pub(super) fn of_tree<'a, T: Item>(
+    screen: &Screen<'a, '_>,
+    tree: &Tree<T>,
+    purpose: Purpose,
+    known: String,
+) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    let typing = screen.model.prompt.as_ref();
+    match typing.filter(|prompt| prompt.purpose == purpose) {
+        Some(prompt) => parts.push(Part::Line("/", &prompt.line)),
+        None if tree.list.is_filtered() => parts.push(Part::Words(format!("/{}", tree.list.needle))),
+        None => {}
+    }
+    if tree.list.is_filtered() {
+        parts.push(matches(&tree.list));
+    } else if tree.known() > 0 {
+        parts.push(Part::Words(known));
+    }
+    parts
 }
 
 fn matches<T: Item>(list: &List<T>) -> Part<'static> {

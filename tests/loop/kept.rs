@@ -205,7 +205,7 @@ fn the_finder_has_whom_earlier_runs_have_seen_while_graph_hangs() {
     program.keys("t");
     program.wait_until("the line of managers, out of the card", |model| {
         let org = model.org.as_ref();
-        org.is_some_and(|org| org.kept().is_some() && org.known() > 0)
+        org.is_some_and(|org| org.kept().is_some() && org.tree.known() > 0)
     });
     program.quit();
 }

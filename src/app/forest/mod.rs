@@ -2,6 +2,8 @@
 //! this makes. Rows change where something opens or closes; no key builds all of them anew.
 
 mod renewal;
+mod rows;
+mod tree;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,7 +11,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use renewal::Renewal;
-pub(super) use renewal::Renewed;
+use renewal::Renewed;
+pub(super) use tree::{Hits, Unfolded};
+pub use tree::{Seen, Tree, View};
 
 use super::list::Item;
 use super::remote::Remote;
@@ -73,6 +77,8 @@ pub(super) struct Forest<T> {
     tops: Vec<Node>,
     /// The rows, from the top down.
     pub(super) rows: Vec<TreeRow>,
+    /// What stands below an item in another order than that in which it came, where one is wanted.
+    arranged: HashMap<Node, Vec<Node>>,
 }
 
 impl<T> Default for Forest<T> {
@@ -82,6 +88,7 @@ impl<T> Default for Forest<T> {
             ties: Vec::new(),
             tops: Vec::new(),
             rows: Vec::new(),
+            arranged: HashMap::new(),
         }
     }
 }
@@ -118,11 +125,6 @@ impl<T: Item> Forest<T> {
         forest.tops = tops;
         forest.unfold_all();
         forest
-    }
-
-    /// Makes all rows anew.
-    fn unfold_all(&mut self) {
-        self.rows = self.tops.iter().flat_map(|top| self.unfolded(*top, 0)).collect();
     }
 
     fn tie_mut(&mut self, node: Node) -> Option<&mut Tie<T>> {
@@ -248,6 +250,9 @@ impl<T: Item> Forest<T> {
         if let Some(tie) = self.tie_mut(node) {
             tie.children.extend(added.clone());
         }
+        if let Some(arranged) = self.arranged.get_mut(&node) {
+            arranged.extend(added.clone());
+        }
         self.put_in(node, added)
     }
 
@@ -263,8 +268,8 @@ impl<T: Item> Forest<T> {
         added
     }
 
-    /// Takes items out, and all that stands below them; the rest have other places then.
-    fn remove(&mut self, gone: &[Node]) {
+    /// Takes items out, and all that stands below them; the rest have other places then, which are returned.
+    fn remove(&mut self, gone: &[Node]) -> HashMap<Node, Node> {
         let mut todo = gone.to_vec();
         let mut gone: HashSet<Node> = HashSet::new();
         while let Some(node) = todo.pop() {
@@ -289,7 +294,12 @@ impl<T: Item> Forest<T> {
         });
         self.ties = ties.collect();
         self.tops = self.tops.iter().filter_map(place).collect();
+        self.arranged = std::mem::take(&mut self.arranged)
+            .into_iter()
+            .filter_map(|(node, nodes)| Some((place(&node)?, nodes.iter().filter_map(place).collect())))
+            .collect();
         self.unfold_all();
+        places
     }
 
     fn ids(&self, nodes: impl Iterator<Item = Node>) -> Vec<Id> {
@@ -297,7 +307,7 @@ impl<T: Item> Forest<T> {
     }
 
     /// An item and all above it that are known.
-    fn line(&self, node: Node) -> impl Iterator<Item = Node> {
+    pub(super) fn line(&self, node: Node) -> impl Iterator<Item = Node> {
         std::iter::successors(Some(node), |node| self.parent(*node))
     }
 
@@ -315,83 +325,5 @@ impl<T: Item> Forest<T> {
         self.ties.extend(std::iter::repeat_with(tie).take(items.len()));
         self.items.push(items);
         start..self.ties.len() as Node
-    }
-
-    /// The rows of an item and of everything open below.
-    fn unfolded(&self, top: Node, depth: u16) -> Vec<TreeRow> {
-        let mut rows = Vec::new();
-        let mut todo = vec![TreeRow { node: top, depth }];
-        while let Some(row) = todo.pop() {
-            rows.push(row);
-            if let Some(tie) = self.tie(row.node).filter(|tie| tie.open) {
-                let children = tie.children.iter().rev();
-                let depth = row.depth.saturating_add(1);
-                todo.extend(children.map(|node| TreeRow { node: *node, depth }));
-            }
-        }
-        rows
-    }
-
-    /// The row of an item.
-    pub(super) fn row_of(&self, node: Node) -> Option<usize> {
-        self.rows.iter().position(|row| row.node == node)
-    }
-
-    /// The rows below a row that belong to it.
-    fn rows_below(&self, row: usize) -> std::ops::Range<usize> {
-        let depth = self.rows.get(row).map_or(0, |row| row.depth);
-        let first = row + 1;
-        let rest = self.rows.get(first..).unwrap_or_default();
-        let count = rest.iter().take_while(|row| row.depth > depth).count();
-        first..first + count
-    }
-
-    /// Gives new children rows, below all that their parent's row has; returns before which row so many were put in.
-    fn put_in(&mut self, node: Node, added: std::ops::Range<Node>) -> (usize, usize) {
-        let Some(row) = self.row_of(node).filter(|_| self.is_open(node)) else {
-            return (0, 0);
-        };
-        let at = self.rows_below(row).end;
-        let depth = self.rows.get(row).map_or(0, |row| row.depth).saturating_add(1);
-        let count = added.len();
-        self.rows.splice(at..at, added.map(|node| TreeRow { node, depth }));
-        (at, count)
-    }
-
-    /// Gives what stands right below a row rows of its own, and what is open below that; returns how many.
-    pub(super) fn open(&mut self, row: usize) -> usize {
-        let Some(TreeRow { node, depth }) = self.rows.get(row).copied() else {
-            return 0;
-        };
-        match self.ties.get_mut(node as usize) {
-            Some(tie) if !tie.open && !tie.again => tie.open = true,
-            _ => return 0,
-        }
-        let mut rows = self.unfolded(node, depth);
-        rows.remove(0);
-        let count = rows.len();
-        self.rows.splice(row + 1..row + 1, rows);
-        count
-    }
-
-    /// Takes the rows below a row away; returns which they were.
-    pub(super) fn close(&mut self, row: usize) -> std::ops::Range<usize> {
-        let below = self.rows_below(row);
-        if let Some(tie) = self.rows.get(row).and_then(|row| self.ties.get_mut(row.node as usize)) {
-            tie.open = false;
-        }
-        self.rows.drain(below.clone());
-        below
-    }
-
-    /// Opens everything above an item, so that it has a row; returns which.
-    pub(super) fn reveal(&mut self, node: Node) -> Option<usize> {
-        let mut line: Vec<Node> = self.line(node).skip(1).collect();
-        line.reverse();
-        for above in line {
-            let row = self.row_of(above)?;
-            self.open(row);
-        }
-        self.row_of(node)
     }
 }

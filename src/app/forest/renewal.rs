@@ -22,14 +22,14 @@ pub(super) struct Renewal<T> {
 }
 
 /// What has become of the rows and the items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum Renewed {
     /// Nothing: the answer is not complete.
     NotYet,
     /// Some have come; whatever was known is in the place as before among the items.
     Grown,
-    /// Some have gone: the items have other places.
-    Moved,
+    /// Some have gone: the others have these places now.
+    Moved(HashMap<Node, Node>),
 }
 
 impl<T: Item> Forest<T> {
@@ -82,8 +82,9 @@ impl<T: Item> Forest<T> {
                 places.insert(item.key().clone(), *child);
             }
         }
-        let is_new = |item: &&T| !places.contains_key(item.key());
-        let new: Arc<[T]> = fresh.iter().filter(is_new).cloned().collect();
+        let mut listed: HashSet<&Id> = places.keys().collect();
+        let new: Vec<&T> = fresh.iter().filter(|item| listed.insert((*item).key())).collect();
+        let new: Arc<[T]> = new.into_iter().cloned().collect();
         let added = self.add_below(node, &new);
         places.extend(new.iter().map(|item| item.key().clone()).zip(added));
         let mut children: Vec<Node> = old.iter().take(known).copied().collect();
@@ -94,13 +95,14 @@ impl<T: Item> Forest<T> {
         if let Some(tie) = self.tie_mut(node) {
             tie.children = children;
         }
+        // Where they stand in an order, they are about to be sorted anew.
+        self.arranged.remove(&node);
         self.refresh(fresh);
         if gone.is_empty() {
             self.unfold_all();
             return Renewed::Grown;
         }
-        self.remove(&gone);
-        Renewed::Moved
+        Renewed::Moved(self.remove(&gone))
     }
 
     /// Takes what is new of items that are known.

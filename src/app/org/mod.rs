@@ -8,24 +8,25 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::cmd::{Cmd, Filterable, Haystack};
-use super::filtering::{again, filter_list};
-use super::forest::{Forest, Node, Renewed, TreeRow};
+use super::forest::{Node, Tree, TreeRow, Unfolded};
 use super::model::Model;
 use super::profile;
 use super::remote::Remote;
 use crate::domain::{Id, Person, Text};
-use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::protocol::{Lane, Payload, Query, Reply, RequestId};
 
-pub use tree::{Org, Seen, Subject};
+pub use tree::{Org, Subject};
 
 /// Opens the tree around a person.
 pub(super) fn open(model: &mut Model, id: Id, name: Text) -> Vec<Cmd> {
-    show(model, Org::of([(id, name)], model.profiles.len()))
+    let over = model.profiles.len();
+    show(model, vec![(id, name)], over)
 }
 
 /// Shows how two people stand to each other.
 pub(super) fn open_path(model: &mut Model, from: (Id, Text), to: (Id, Text)) -> Vec<Cmd> {
-    show(model, Org::of([from, to], model.profiles.len()))
+    let over = model.profiles.len();
+    show(model, vec![from, to], over)
 }
 
 /// Opens one's own tree.
@@ -36,8 +37,9 @@ pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-fn show(model: &mut Model, mut org: Org) -> Vec<Cmd> {
+fn show(model: &mut Model, about: Vec<(Id, Text)>, over: usize) -> Vec<Cmd> {
     let mut cmds = close(model);
+    let mut org = Org::of(about, over, model.next_id());
     for (lane, subject) in (0..).zip(&mut org.about) {
         let person = subject.id.clone();
         let (id, cmd) = model.read(Lane::Line(lane), Query::Line { person });
@@ -54,21 +56,14 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let lanes = (0..).zip(&org.about).map(|(lane, _)| Lane::Line(lane));
-    let reports = org.forest.loading().map(|id| Lane::Reports(id.clone()));
+    let reports = org.tree.forest.loading().map(|id| Lane::Reports(id.clone()));
     lanes.chain(reports).map(Cmd::Abandon).collect()
 }
 
 /// Esc: first the filter goes, the cursor stays with its person; then the tree.
 pub(super) fn back(model: &mut Model) -> Vec<Cmd> {
-    match &mut model.org {
-        Some(org) if org.list.is_filtered() => {
-            let node = org.selected_node();
-            org.list.filter_by(String::new());
-            if let Some(row) = node.and_then(|node| org.forest.reveal(node)) {
-                org.cursor = row;
-            }
-            Vec::new()
-        }
+    match &model.org {
+        Some(org) if org.tree.list.is_filtered() => filter(model, String::new()),
         _ => close(model),
     }
 }
@@ -77,13 +72,14 @@ pub(super) fn back(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
     match &model.org {
         Some(org) => {
-            let about: Vec<_> = org
-                .about
-                .iter()
+            let about = org.about.iter();
+            let about = about
                 .map(|subject| (subject.id.clone(), subject.name.clone()))
                 .collect();
-            let again = Org::of(about, org.over);
-            show(model, again)
+            let (over, needle) = (org.over, org.tree.list.needle.clone());
+            let mut cmds = show(model, about, over);
+            cmds.extend(filter(model, needle));
+            cmds
         }
         None => Vec::new(),
     }
@@ -91,7 +87,7 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
 
 /// Enter: shows the profile of whoever is under the cursor.
 pub(super) fn show_profile(model: &mut Model) -> Vec<Cmd> {
-    let selected = model.org.as_ref().and_then(|org| org.selected());
+    let selected = model.org.as_ref().and_then(|org| org.tree.selected());
     match selected.map(|person| (person.id.clone(), person.name.clone())) {
         Some((id, name)) => profile::open(model, id, name),
         None => Vec::new(),
@@ -100,63 +96,36 @@ pub(super) fn show_profile(model: &mut Model) -> Vec<Cmd> {
 
 /// Opens the reports of whoever is under the cursor; where they are open, goes to the first of them.
 pub(super) fn unfold(model: &mut Model) -> Vec<Cmd> {
-    let Some(org) = &mut model.org else { return Vec::new() };
-    if org.list.is_filtered() {
-        return back(model);
-    }
-    let row = org.cursor;
-    let Some(TreeRow { node, depth }) = org.forest.rows.get(row).copied() else {
-        return Vec::new();
-    };
-    let was_open = org.forest.is_open(node);
-    if org.forest.open(row) > 0 {
-        org.top = org.top.min(row);
-    } else if was_open && org.forest.rows.get(row + 1).is_some_and(|next| next.depth > depth) {
-        org.cursor = row + 1;
-    }
-    match org.forest.all(node) {
-        Remote::Idle | Remote::Failed { .. } if !org.forest.is_again(node) => {
-            read_reports(model, node).into_iter().collect()
-        }
-        _ => Vec::new(),
+    match &mut model.org {
+        Some(org) if org.tree.list.is_filtered() => back(model),
+        Some(org) => match org.tree.unfold() {
+            Unfolded::Unread(node) => read_reports(model, node).into_iter().collect(),
+            Unfolded::Again | Unfolded::Done => Vec::new(),
+        },
+        None => Vec::new(),
     }
 }
 
 /// Closes the reports of whoever is under the cursor; where they are closed, goes to the manager.
 pub(super) fn fold(model: &mut Model) {
-    let Some(org) = &mut model.org else { return };
-    if org.list.is_filtered() {
-        return;
-    }
-    let Some(TreeRow { node, .. }) = org.forest.rows.get(org.cursor).copied() else {
-        return;
-    };
-    let has_rows = !org.forest.close(org.cursor).is_empty();
-    if !has_rows && let Some(row) = org.forest.parent(node).and_then(|manager| org.forest.row_of(manager)) {
-        org.cursor = row;
+    if let Some(org) = &mut model.org {
+        org.tree.fold();
     }
 }
 
 fn read_reports(model: &mut Model, node: Node) -> Option<Cmd> {
-    let person = model.org.as_ref()?.forest.item(node)?.id.clone();
+    let person = model.org.as_ref()?.tree.forest.item(node)?.id.clone();
     let (id, cmd) = model.read(Lane::Reports(person.clone()), Query::Reports { person });
-    model.org.as_mut()?.forest.await_children(node, id);
+    model.org.as_mut()?.tree.forest.await_children(node, id);
     Some(cmd)
 }
 
 /// Filters whoever is known, off the UI thread.
 pub(super) fn filter(model: &mut Model, needle: String) -> Vec<Cmd> {
-    match &mut model.org {
-        Some(org) if needle != org.list.needle => filter_list(Filterable::Org, &mut org.list, needle, Haystack::People),
-        _ => Vec::new(),
-    }
-}
-
-/// Takes the places of those who match.
-pub(super) fn filtered(model: &mut Model, generation: u64, shown: Arc<[u32]>) {
-    if let Some(org) = &mut model.org {
-        org.list.take_filtered(generation, shown);
-    }
+    let org = model.org.as_mut();
+    org.map_or_else(Vec::new, |org| {
+        org.tree.filter(Filterable::Org, needle, Haystack::People)
+    })
 }
 
 /// Whether somebody waits for this very request.
@@ -173,30 +142,13 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     if org.about.iter().any(|subject| subject.line.awaits(reply.id)) {
         return Some(take_line(model, reply));
     }
-    let node = org.forest.awaiting(reply.id)?;
-    let kept = org.forest.is_kept(node);
-    match &reply.result {
-        Ok(Payload::Reports(page)) if kept => {
-            let renewed = |forest: &mut Forest<Arc<Person>>| {
-                forest.has_come(node, reply.part);
-                forest.renew(node, reply.part, page)
-            };
-            return Some(renew(org, renewed));
-        }
-        Ok(Payload::Reports(page)) => {
-            let (at, count) = org.forest.take_page(node, reply.part, page);
-            org.grown(at, count);
-            return Some(again(Filterable::Org, &mut org.list, Haystack::People));
-        }
-        Ok(_) => org.forest.has_come(node, Part::Last),
-        Err(problem) => {
-            org.forest.fail(node, problem.clone());
-            if kept && problem.denies() {
-                return Some(renew(org, |forest| forest.forget_kept(node)));
-            }
-        }
-    }
-    Some(Vec::new())
+    let page = match &reply.result {
+        Ok(Payload::Reports(page)) => Ok(page),
+        Ok(_) => Ok(&Arc::default()),
+        Err(problem) => Err(problem),
+    };
+    let taken = org.tree.take(reply.id, reply.part, page);
+    taken.then(|| org.tree.look_again(Filterable::Org, Haystack::People))
 }
 
 /// Shows what the store has, read at that time, where it is awaited and nothing newer is shown.
@@ -212,31 +164,11 @@ pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, payload
             subject.kept = Some(at);
             if org.is_bare() { Vec::new() } else { plant(model) }
         }
-        Payload::Reports(page) => {
-            let Some(node) = org.forest.awaiting(id) else {
-                return Vec::new();
-            };
-            let Some((before, count)) = org.forest.take_kept(node, at, page) else {
-                return Vec::new();
-            };
-            org.grown(before, count);
-            again(Filterable::Org, &mut org.list, Haystack::People)
+        Payload::Reports(page) if org.tree.take_kept(id, at, page) => {
+            org.tree.look_again(Filterable::Org, Haystack::People)
         }
         _ => Vec::new(),
     }
-}
-
-/// Changes whom the store had; the cursor stays with its person.
-fn renew(org: &mut Org, change: impl FnOnce(&mut Forest<Arc<Person>>) -> Renewed) -> Vec<Cmd> {
-    let row = org.forest.rows.get(org.cursor);
-    let held = row.and_then(|row| Some(org.forest.item(row.node)?.id.clone()));
-    match change(&mut org.forest) {
-        Renewed::NotYet => return Vec::new(),
-        Renewed::Grown => org.list.enrich(org.forest.items.clone()),
-        Renewed::Moved => org.list.replace(org.forest.items.clone()),
-    }
-    org.follow(held);
-    again(Filterable::Org, &mut org.list, Haystack::People)
 }
 
 /// Takes the answer to a line. Where the tree was made from the same line of the store, it stays as it is.
@@ -255,8 +187,7 @@ fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
             subject.line = Remote::Ready(line.clone());
             subject.kept = None;
             let people: Vec<Arc<Person>> = line.iter().cloned().map(Arc::new).collect();
-            org.forest.refresh(&people);
-            org.list.enrich(org.forest.items.clone());
+            org.tree.refresh(&people);
         }
         Ok(_) => {}
         Err(problem) => {
@@ -277,7 +208,7 @@ fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
 /// All lines are here: makes the tree of them, with the cursor on the person, and reads who stands beside and below.
 fn plant(model: &mut Model) -> Vec<Cmd> {
     let Some(org) = &mut model.org else { return Vec::new() };
-    let held = org.selected().map(|person| person.id.clone());
+    let held = org.tree.selected().map(|person| person.id.clone());
     for subject in &mut org.about {
         if let Some(person) = subject.line.shown().and_then(|line| line.first()) {
             (subject.id, subject.name) = (person.id.clone(), person.name.clone());
@@ -295,27 +226,26 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
             .collect();
     }
     let lines = lines.iter().map(|line| line.iter().cloned().map(Arc::new).collect());
-    org.forest = Forest::of_lines(&lines.collect::<Vec<_>>());
-    org.list.replace(org.forest.items.clone());
-    let subject = org.about.first().map(|subject| subject.id.clone());
-    let row_of = |person: Option<Id>| {
-        let is_person = |row: &TreeRow| org.forest.item(row.node).map(|person| &person.id) == person.as_ref();
-        org.forest.rows.iter().position(is_person)
+    org.tree.plant(&lines.collect::<Vec<_>>());
+    let tree = &mut org.tree;
+    let row_of = |tree: &Tree<Arc<Person>>, person: Option<&Id>| {
+        let is_person = |row: &TreeRow| tree.forest.item(row.node).map(|person| &person.id) == person;
+        tree.forest.rows.iter().position(is_person)
     };
-    let row = row_of(subject).unwrap_or(0);
-    let here = org.forest.rows.get(row).map(|row| row.node);
-    org.cursor = row_of(held).unwrap_or(row);
-    match here {
-        Some(here) if org.about.len() == 1 => {
-            org.forest.open(row);
-            let beside = org.forest.parent(here);
-            let wanted = [Some(here), beside];
-            wanted
-                .into_iter()
-                .flatten()
-                .filter_map(|node| read_reports(model, node))
-                .collect()
-        }
-        _ => Vec::new(),
+    let row = row_of(tree, org.about.first().map(|subject| &subject.id)).unwrap_or(0);
+    let here = tree.forest.rows.get(row).map(|row| row.node);
+    tree.go_to(row_of(tree, held.as_ref()).unwrap_or(row));
+    let mut wanted = [None; 2];
+    if let ([_], Some(here)) = (&org.about[..], here) {
+        tree.forest.open(row);
+        wanted = [Some(here), tree.forest.parent(here)];
     }
+    let mut cmds = tree.look_again(Filterable::Org, Haystack::People);
+    cmds.extend(
+        wanted
+            .into_iter()
+            .flatten()
+            .filter_map(|node| read_reports(model, node)),
+    );
+    cmds
 }

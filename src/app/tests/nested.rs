@@ -4,7 +4,7 @@ use super::fixture::*;
 use crate::app::{Below, Cmd, Nested};
 use crate::domain::{ObjectKind, Role};
 use crate::keys::Place;
-use crate::protocol::{Lane, Payload, Query};
+use crate::protocol::{Lane, Part, Payload, Problem, ProblemKind, Query};
 
 fn nested(stage: &Stage) -> &Nested {
     stage.model.nested.as_ref().expect("no tree is open")
@@ -22,11 +22,11 @@ fn rows(stage: &Stage) -> Vec<String> {
             Below::Again => "@",
             Below::Hidden(_) => "!",
         };
-        let here = if at == nested.cursor { " <" } else { "" };
+        let here = if at == nested.tree.view().cursor { " <" } else { "" };
         let indent = "  ".repeat(row.depth.into());
-        format!("{indent}{sign}{}{here}", row.member.object.id.as_str())
+        format!("{indent}{sign}{}{here}", row.item.object.id.as_str())
     };
-    (0..nested.len()).map(row).collect()
+    (0..nested.tree.len()).map(row).collect()
 }
 
 fn page(members: &[(&str, ObjectKind)]) -> Payload {
@@ -147,4 +147,160 @@ fn all_levels_come_as_one_list_of_this_group_only() {
     stage.key("2");
     let cmds = stage.keys("v v");
     assert_eq!(lanes(&cmds), [Lane::Members, Lane::Members]);
+}
+
+/// The tree of "A" with "B" open, which holds "mio", another "ren" and "C"; nothing of "C" was read.
+fn grown() -> Stage {
+    let mut stage = opened();
+    let cmds = stage.keys("j j j l");
+    stage.reply(
+        asked(&cmds, group("B")),
+        page(&[
+            ("mio", ObjectKind::User),
+            ("ren", ObjectKind::User),
+            ("C", ObjectKind::Group),
+        ]),
+    );
+    stage
+}
+
+#[test]
+fn a_filter_shows_hits_with_all_that_stands_above_them() {
+    let mut stage = grown();
+    stage.keys("k h g /");
+    let cmds = stage.types("mi");
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), ["-A", "  -B", "    .mio <"], "what was closed, too");
+    stage.key("enter");
+    assert_eq!(stage.model.place(), Place::Nested);
+    stage.keys("k h");
+    assert_eq!(rows(&stage), ["-A", "  -B <", "    .mio"], "a filter's rows stay");
+    let cmds = stage.keys("j enter");
+    assert_eq!(lanes(&cmds), [Lane::Profile]);
+    stage.keys("esc esc");
+    assert_eq!(stage.model.place(), Place::Nested, "the filter goes first");
+    let all = [
+        "-A",
+        "  .ines",
+        "  .ren",
+        "  -B",
+        "    .mio <",
+        "    .ren",
+        "    +C",
+        "  .kiosk",
+    ];
+    assert_eq!(rows(&stage), all);
+    stage.keys("/");
+    let cmds = stage.types("ren");
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), ["-A", "  .ren <", "  -B", "    .ren"], "in each place");
+    stage.keys("enter G l");
+    assert_eq!(rows(&stage)[5], "    .ren <", "to that one, not to the other");
+    stage.keys("/");
+    let cmds = stage.types("zz");
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), Vec::<String>::new());
+    stage.key("esc");
+    assert_eq!(rows(&stage).len(), 8);
+}
+
+#[test]
+fn what_comes_while_a_filter_is_in_force_is_looked_through() {
+    let mut stage = opened();
+    let cmds = stage.keys("j j j l");
+    let id = asked(&cmds, group("B"));
+    stage.keys("/");
+    let cmds = stage.types("mi");
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), Vec::<String>::new());
+    let cmds = stage.part(id, page(&[("mio", ObjectKind::User)]));
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), ["-A <", "  -B", "    .mio"]);
+    let old = stage.reply(id, page(&[("mia", ObjectKind::User)]));
+    // An answer meant for the tree before is none to this.
+    stage.keys("enter esc esc n /");
+    stage.types("mi");
+    let before = stage.model.clone();
+    stage.filter_all(&old);
+    assert_eq!(stage.model, before);
+}
+
+#[test]
+fn it_is_sorted_as_the_members_are_and_below_each_group() {
+    let mut stage = grown();
+    let cmds = stage.key("o");
+    stage.filter_all(&cmds);
+    let by_name = [
+        "-A", "  .ines", "  -B <", "    +C", "    .mio", "    .ren", "  .kiosk", "  .ren",
+    ];
+    assert_eq!(rows(&stage), by_name, "owners first, the cursor on its group");
+    assert_eq!(shown(&stage.model.members.list), ["ines", "B", "kiosk", "ren"]);
+    let cmds = stage.key("O");
+    stage.filter_all(&cmds);
+    let backwards = [
+        "-A", "  .ines", "  .ren", "  .kiosk", "  -B <", "    .ren", "    .mio", "    +C",
+    ];
+    assert_eq!(rows(&stage), backwards);
+    // More comes: at the end, until it is sorted.
+    let cmds = stage.keys("G l");
+    let cmds = stage.reply(
+        asked(&cmds, group("C")),
+        page(&[("ana", ObjectKind::User), ("zoe", ObjectKind::User)]),
+    );
+    assert_eq!(rows(&stage)[8..], ["      .ana", "      .zoe"]);
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage)[7..], ["    -C <", "      .zoe", "      .ana"]);
+    // By the columns that are left, and then as they came.
+    let cmds = stage.keys("o o o");
+    stage.filter_all(&cmds);
+    let came = ["-A", "  .ines", "  .ren", "  -B", "    .mio", "    .ren", "    -C <"];
+    assert_eq!(
+        (stage.model.members.order, &rows(&stage)[..7]),
+        (None, &came.map(str::to_owned)[..])
+    );
+    // The next tree is sorted from the start.
+    let cmds = stage.keys("o esc n");
+    stage.filter_all(&cmds);
+    assert_eq!(rows(&stage), ["-A <", "  .ines", "  +B", "  .kiosk", "  .ren"]);
+}
+
+#[test]
+fn what_the_store_has_of_a_group_is_shown_at_once_with_its_age() {
+    let mut stage = opened();
+    let cmds = stage.keys("j j j l");
+    let below = asked(&cmds, group("B"));
+    let kept = page(&[
+        ("gone", ObjectKind::User),
+        ("mio", ObjectKind::User),
+        ("C", ObjectKind::Group),
+    ]);
+    stage.answer(below, Part::Kept(noon(-120)), Ok(kept));
+    assert_eq!(
+        rows(&stage)[3..],
+        ["  -B <", "    .gone", "    .mio", "    +C", "  .kiosk"]
+    );
+    assert_eq!(nested(&stage).tree.kept(), Some(noon(-120)));
+    stage.keys("j j j");
+    stage.part(below, page(&[("new", ObjectKind::User), ("C", ObjectKind::Group)]));
+    assert_eq!(
+        rows(&stage)[4..],
+        ["    .gone", "    .mio", "    +C <", "  .kiosk"],
+        "not yet complete"
+    );
+    stage.reply(below, page(&[("mio", ObjectKind::User), ("mio", ObjectKind::User)]));
+    assert_eq!(rows(&stage)[4..], ["    .new", "    +C <", "    .mio", "  .kiosk"]);
+    assert_eq!((nested(&stage).tree.kept(), nested(&stage).tree.known()), (None, 8));
+    // Without a network it is the store's; what is denied goes.
+    for (why, shown) in [
+        (problem(), true),
+        (Problem::new(ProblemKind::Forbidden, "No.", ""), false),
+    ] {
+        let mut stage = opened();
+        let cmds = stage.keys("j j j l");
+        let below = asked(&cmds, group("B"));
+        stage.answer(below, Part::Kept(noon(-120)), Ok(page(&[("mio", ObjectKind::User)])));
+        stage.answer(below, Part::Last, Err(why));
+        assert_eq!(rows(&stage)[4].as_str() == "    .mio", shown);
+        assert_eq!(nested(&stage).tree.kept().is_some(), shown);
+    }
 }

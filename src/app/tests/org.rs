@@ -23,19 +23,19 @@ fn org(stage: &Stage) -> &Org {
 /// The rows: an indent for each step, the sign of what is known of the reports, the id, and the cursor's mark.
 fn rows(stage: &Stage) -> Vec<String> {
     let org = org(stage);
-    (0..org.len())
+    (0..org.tree.len())
         .map(|at| {
-            let seen = org.row(at).unwrap();
-            let sign = match seen.reports {
+            let seen = org.tree.row(at).unwrap();
+            let sign = match seen.below {
                 Below::Open => "-",
                 Below::Closed => "+",
                 Below::Nothing => ".",
                 Below::Again => "@",
                 Below::Hidden(_) => "!",
             };
-            let here = if at == org.view().0 { " <" } else { "" };
+            let here = if at == org.tree.view().cursor { " <" } else { "" };
             let indent = "  ".repeat(seen.depth.into());
-            format!("{indent}{sign}{}{here}", seen.person.id.as_str())
+            format!("{indent}{sign}{}{here}", seen.item.id.as_str())
         })
         .collect()
 }
@@ -79,7 +79,8 @@ fn the_line_is_shown_with_peers_and_reports_as_they_come() {
         "    +kai",
     ];
     assert_eq!(rows(&stage), all);
-    assert!(org(&stage).is_counted(1) && !org(&stage).is_counted(0));
+    let counted = |row| org(&stage).tree.row(row).unwrap().counted;
+    assert!(counted(1) && !counted(0));
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn a_filter_shows_whoever_is_known_and_leaving_it_finds_their_place() {
     ));
     stage.filter_all(&cmds);
     assert_eq!(rows(&stage), ["+adalet <"]);
-    assert_eq!(org(&stage).row(0).unwrap().manager.unwrap().id, "ines".into());
+    assert_eq!(org(&stage).tree.row(0).unwrap().under.unwrap().id, "ines".into());
     stage.keys("enter esc");
     assert_eq!(rows(&stage)[3], "      +adalet <", "all above it is open");
     assert_eq!(stage.model.place(), Place::Org);
@@ -225,7 +226,7 @@ fn path(first: &[&str], second: &[&str]) -> Stage {
     assert_eq!(lanes(&cmds), [Lane::Line(0), Lane::Line(1)]);
     // The second answers first.
     stage.reply(asked(&cmds, Lane::Line(1)), line(second));
-    assert!(org(&stage).is_empty());
+    assert!(org(&stage).tree.is_empty());
     let more = stage.reply(asked(&cmds, Lane::Line(0)), line(first));
     assert_eq!(more, []);
     stage
@@ -256,13 +257,13 @@ fn many_reports_take_their_rows_once() {
         stage.part(id, Payload::Reports(people.into_iter().map(Arc::new).collect()));
     }
     stage.reply(id, page(&[]));
-    assert_eq!(org(&stage).len(), 5003);
+    assert_eq!(org(&stage).tree.len(), 5003);
     stage.key("G");
-    assert_eq!(org(&stage).selected().unwrap().id, "p49-99".into());
+    assert_eq!(org(&stage).tree.selected().unwrap().id, "p49-99".into());
     stage.keys("g j j h");
     assert_eq!(rows(&stage), ["-top", "  -boss", "    +ines <"]);
     stage.key("l");
-    assert_eq!(org(&stage).len(), 5003);
+    assert_eq!(org(&stage).tree.len(), 5003);
 }
 
 fn kept(stage: &mut Stage, id: Asked, payload: Payload) -> Vec<Cmd> {
@@ -294,7 +295,7 @@ fn what_the_store_has_is_shown_with_its_age_and_stays_where_graph_says_the_same(
     stage.reply(below, page(&["a"]));
     let all = ["-top", "  -boss", "    -ines", "      +new", "      +b <", "      +a"];
     assert_eq!(
-        (rows(&stage), org(&stage).known()),
+        (rows(&stage), org(&stage).tree.known()),
         (all.map(str::to_owned).to_vec(), 6)
     );
     assert_eq!(org(&stage).kept(), None);
@@ -326,10 +327,10 @@ fn whoever_is_open_below_stays_open_and_whoever_has_left_goes_with_all_below() {
     stage.key("enter");
     let cmds = stage.reply(below, page(&["first", "stays"]));
     stage.filter_all(&cmds);
-    assert!(org(&stage).is_empty(), "nobody who has left is found");
+    assert!(org(&stage).tree.is_empty(), "nobody who has left is found");
     stage.key("esc");
     assert_eq!(rows(&stage), ["-ines", "  +first", "  -stays <", "    +stays-1"]);
-    assert_eq!(org(&stage).known(), 4);
+    assert_eq!(org(&stage).tree.known(), 4);
 }
 
 #[test]
@@ -371,7 +372,7 @@ fn a_path_is_shown_from_the_store_once_both_lines_are_known() {
     stage.filter_all(&more);
     let cmds = stage.key("enter");
     kept(&mut stage, asked(&cmds, Lane::Line(1)), line(&["ren", "top"]));
-    assert!(org(&stage).is_empty());
+    assert!(org(&stage).tree.is_empty());
     stage.reply(asked(&cmds, Lane::Line(0)), line(&["ines", "top"]));
     assert!(org(&stage).relation.is_some());
     assert_eq!((rows(&stage).len(), org(&stage).kept()), (3, Some(noon(-120))));

@@ -351,17 +351,18 @@ impl World {
             in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
         }
         if let Some(org) = &model.org {
-            let (cursor, top) = org.view();
-            in_list("org", org.len(), cursor, top, None);
-            assert!(org.is_empty() || org.selected().is_some());
+            let (tree, view) = (&org.tree, org.tree.view());
+            in_list("org", tree.len(), view.cursor, view.top, None);
+            assert!(tree.is_empty() || tree.selected().is_some());
         }
         if let Some(crate::app::Overlay::Overlap(overlap)) = &model.overlay {
             in_list("overlap", overlap.len(), overlap.cursor, 0, None);
             assert!(overlap.part < overlap.parts().len());
         }
         if let Some(nested) = &model.nested {
-            in_list("nested", nested.len(), nested.cursor, nested.top, None);
-            assert!(nested.selected().is_some());
+            let (tree, view) = (&nested.tree, nested.tree.view());
+            in_list("nested", tree.len(), view.cursor, view.top, None);
+            assert!(tree.is_empty() || nested.selected().is_some());
         }
         if let Some(finder) = &model.finder {
             in_list("finder", finder.list.len(), finder.list.cursor, 0, None);

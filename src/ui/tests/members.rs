@@ -57,6 +57,29 @@ fn nested_groups() {
             .refuse(lane("secret"), data::forbidden());
         stage.keys("k enter").answer(lane("tokyo"), data::nobody())
     });
+    fn grown<'a>(stage: &'a mut super::stage::Stage, members: &dyn Fn() -> Payload) -> &'a mut super::stage::Stage {
+        stage
+            .with_group()
+            .keys("2 n j j j j j enter")
+            .answer(Lane::Nested("ops".into()), members())
+    }
+    look("nested-filter", |stage| {
+        grown(stage, &members).keys("/").types("東京").keys("enter")
+    });
+    look("nested-filtering", |stage| {
+        grown(stage, &members).keys("/").types("zzz")
+    });
+    look("nested-sorted", |stage| grown(stage, &members).keys("o O"));
+    look("nested-columns", |stage| {
+        grown(stage, &members).keys("c j j enter j enter G enter esc o")
+    });
+    look("nested-kept", |stage| {
+        stage
+            .with_group()
+            .keys("2 n j j j j j enter")
+            .recall(lane("ops"), members())
+            .refuse(lane("ops"), data::offline())
+    });
     look("members-all-levels", |stage| {
         stage.with_group().keys("2 v").answer(Lane::Members, members())
     });
