@@ -1,5 +1,7 @@
 //! What a body says, before it is laid out for a width: a flat list of blocks, each a line of the author's or a table.
 
+use std::collections::HashMap;
+
 use super::lines::{Part, Role};
 use super::links::Links;
 use super::visible::is_blank;
@@ -16,6 +18,34 @@ pub struct Document {
     pub cut: bool,
 }
 
+impl Document {
+    /// Where a mail spells out an address that a middleman has wrapped, puts what is wrapped.
+    pub fn show_where_links_go(&mut self) {
+        let wrapped: HashMap<&str, &str> = self.links.wrapped().collect();
+        if !wrapped.is_empty() {
+            for words in self.blocks.iter_mut().flat_map(lines_in) {
+                words.replace(|text, role| match role {
+                    Role::Link(_) => wrapped.get(text).copied(),
+                    _ => None,
+                });
+            }
+        }
+    }
+}
+
+/// The lines of a block, those in the cells of its table included.
+fn lines_in(block: &mut Block) -> Vec<&mut Words> {
+    match &mut block.content {
+        Content::Words(words) => vec![words],
+        Content::Rule => Vec::new(),
+        Content::Table(table) => {
+            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+            let blocks = cells.flat_map(|cell| &mut cell.blocks);
+            blocks.filter_map(Block::words_mut).collect()
+        }
+    }
+}
+
 /// A line as the author made it, before wrapping, or a table.
 #[derive(Debug, Default)]
 pub struct Block {
@@ -29,6 +59,8 @@ pub struct Block {
     pub marker: String,
     /// Whether an empty line comes before it.
     pub gap: bool,
+    /// The size of its smallest letters, in pixels.
+    pub size: u16,
     /// Whether it is a line of a plain text mail, where `>` means a quote.
     pub text_mail: bool,
     /// What is in it.
@@ -175,6 +207,38 @@ impl Words {
     /// Whether there is nothing to see.
     pub fn is_blank(&self) -> bool {
         self.text.chars().all(is_blank)
+    }
+
+    /// Whether it is a drawn line: one character again and again.
+    pub fn is_drawn(&self) -> bool {
+        /// Fewer fit everywhere.
+        const FEWEST: usize = 20;
+        let mut characters = self.text.trim_end().chars();
+        let Some(first) = characters.next().filter(|first| "_-=*~#.―─—–".contains(*first)) else {
+            return false;
+        };
+        characters.clone().count() >= FEWEST && characters.all(|c| c == first)
+    }
+
+    /// The role of the last stretch.
+    pub fn last_role(&self) -> Option<Role> {
+        self.spans.last().map(|(_, role)| *role)
+    }
+
+    /// Puts other texts in the place of those stretches for which there is one.
+    fn replace<'a>(&mut self, instead: impl Fn(&str, Role) -> Option<&'a str>) {
+        if self.spans().any(|(text, role)| instead(text, role).is_some()) {
+            let mut words = Words::default();
+            for (text, role) in self.spans() {
+                words.push(instead(text, role).unwrap_or(text), role);
+            }
+            *self = words;
+        }
+    }
+
+    /// Gives every stretch another role.
+    pub fn map_roles(&mut self, role: impl Fn(Role) -> Role) {
+        self.spans.iter_mut().for_each(|(_, was)| *was = role(*was));
     }
 
     /// The stretches, each with its role.

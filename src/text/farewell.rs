@@ -1,8 +1,9 @@
 //! How mails end: what the text itself says about signatures.
 
-use super::blocks::Block;
+use super::blocks::{Block, Content};
 use super::cells;
-use super::lines::Part;
+use super::headings::text_size;
+use super::lines::{Part, Role};
 
 /// How a line begins that a phone or a mail program puts below what was written, in lower case, with bars
 /// between.
@@ -25,6 +26,7 @@ const LONGEST_FOOTER: usize = 8;
 pub fn signatures(blocks: &mut [Block]) {
     delimited(blocks);
     footer(blocks);
+    small_print(blocks);
     for at in 0..blocks.len() {
         let is_last = is_last_of_its_own(blocks.get(at..).unwrap_or_default());
         if let Some(block) = blocks.get_mut(at).filter(|block| is_last && is_sent_from(block)) {
@@ -70,6 +72,54 @@ fn footer(blocks: &mut [Block]) {
     {
         footer.iter_mut().for_each(|block| block.part = Part::Signature);
     }
+}
+
+/// The words for leaving a list, in lower case, with bars between.
+const LEAVING: &str = "unsubscribe|leave group|leave this group|opt out|opt-out|email preferences|notification settings|manage your notifications|abmelden|\
+     abbestellen|abbestellung|désabonner|désinscrire|désinscription|cancelar la suscripción|darse de baja|darte de baja|\
+     cancelar inscrição|cancelar a inscrição|descadastrar|annulla l'iscrizione|disiscriv|cancella iscrizione|uitschrijven|\
+     afmelden|avsluta prenumeration|avprenumerera|avregistrera|afmeld|meld deg av|peruuta tilaus|anuluj subskrypcję|\
+     wypisz|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|abonelikten çık|إلغاء الاشتراك|הסרה מרשימת|配信停止|\
+     購読解除|退订|取消订阅|取消訂閱|수신거부|수신 거부|ยกเลิกการรับ|hủy đăng ký|berhenti berlangganan";
+
+/// The last lines of a newsletter, in letters smaller than the rest, if a link in them leads out of the list.
+fn small_print(blocks: &mut [Block]) {
+    /// More lines than this are an article.
+    const LONGEST: usize = 24;
+    let size = text_size(blocks, 0);
+    let is_picture = |block: &Block| {
+        let mut spans = block.words().into_iter().flat_map(|words| words.spans());
+        spans.all(|(text, role)| match role {
+            Role::Image | Role::LinkNumber(_) => true,
+            Role::Link(_) => text.starts_with('['),
+            _ => text.trim().is_empty(),
+        })
+    };
+    let is_small = |block: &&Block| {
+        let is_table = matches!(block.content, Content::Table(_));
+        block.quote == 0 && block.part == Part::Body && !is_table && (block.size < size || is_picture(block))
+    };
+    let count = blocks.iter().rev().take_while(is_small).count();
+    let leads_out = |block: &Block| {
+        let links = block
+            .words()
+            .map(|words| words.said(|role| matches!(role, Role::Link(_))));
+        let links = links.unwrap_or_default().to_lowercase();
+        LEAVING.split('|').any(|word| links.contains(word))
+    };
+    let start = blocks.len() - count;
+    let Some(print) = blocks.get_mut(start..).filter(|_| count <= LONGEST) else {
+        return;
+    };
+    if !print.iter().any(leads_out) {
+        return;
+    }
+    // What is only a picture belongs to the text above.
+    let pictures = print.iter().take_while(|block| is_picture(block)).count();
+    print
+        .iter_mut()
+        .skip(pictures)
+        .for_each(|block| block.part = Part::Signature);
 }
 
 fn is_line(text: &str) -> bool {

@@ -67,7 +67,9 @@ impl Links {
         }
         // An image's description stands in brackets.
         let label = label.trim_start_matches('[').trim_end_matches(']');
-        link.elsewhere |= Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &unwrapped(&url)));
+        let is_itself = Url::parse(label).is_ok_and(|written| written.as_str() == link.url);
+        link.elsewhere |=
+            !is_itself && Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &unwrapped(&url)));
     }
 
     /// Takes back the last number, which nothing visible was linked with.
@@ -75,6 +77,16 @@ impl Links {
         if let Some(last) = self.links.pop_if(|last| last.number == number && last.label.is_empty()) {
             self.numbers.remove(&last.url);
         }
+    }
+
+    /// The addresses that middlemen have wrapped, as the mail spells them out, each with where it goes.
+    pub fn wrapped(&self) -> impl Iterator<Item = (&str, &str)> {
+        let labelled = self.links.iter().filter(|link| link.shown.as_str() != link.url);
+        labelled.filter_map(|link| {
+            let label = link.label.as_str();
+            let is_itself = Url::parse(label).is_ok_and(|written| written.as_str() == link.url);
+            is_itself.then_some((label, link.shown.as_str()))
+        })
     }
 
     /// The links, in the order of their numbers.

@@ -15,6 +15,7 @@ mod find;
 mod flow;
 mod folds;
 mod guard;
+mod headings;
 mod history;
 mod html;
 mod lay;

@@ -12,10 +12,12 @@ pub fn settle(blocks: &mut Vec<Block>) {
     angle_brackets(blocks);
     histories(blocks);
     attributions(blocks);
+    headers_above(blocks);
     attributions_inside(blocks);
     forwards(blocks);
     signatures(blocks);
     needless_rules(blocks);
+    doubled_lines(blocks);
     gaps_before_quotes(blocks);
 }
 
@@ -103,9 +105,42 @@ fn forwards(blocks: &mut [Block]) {
     }
 }
 
+/// "------ Original Message ------" and the lines below it, where the quote that follows is marked as one: eM Client writes
+/// them above it, and no colons behind their labels.
+fn headers_above(blocks: &mut [Block]) {
+    /// From, to, copies, date, subject.
+    const MOST: usize = 8;
+    for at in 0..blocks.len() {
+        let Some((line, below)) = blocks.get_mut(at..).and_then(<[Block]>::split_first_mut) else {
+            return;
+        };
+        let own = line.quote;
+        let is_own = |block: &Block| block.quote == own && block.part == Part::Body && block.words().is_some();
+        if !is_own(line) || !is_titled_line(text(line)) {
+            continue;
+        }
+        let lines = below.iter().take(MOST + 1);
+        let count = lines.take_while(|block| is_own(block) && !block.gap).count();
+        let quote = below.get(count).map(|next| next.quote).filter(|quote| *quote > own);
+        if let Some(quote) = quote.filter(|_| count <= MOST) {
+            let header = std::iter::once(line).chain(below.iter_mut().take(count));
+            header.for_each(|block| (block.quote, block.part) = (quote, Part::QuoteHeader));
+        }
+    }
+}
+
+/// Whether a line is drawn around words: "------ Original Message ------".
+fn is_titled_line(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("-----") && text.ends_with("-----") && text.contains(char::is_alphabetic)
+}
+
 /// "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language: it ends in a colon, and says when or names an address.
+/// Zoho writes "---- On … wrote ---", GroupWise ">>> Ben 16/11/2026 09:12 >>>".
 fn is_attribution(text: &str) -> bool {
-    text.ends_with([':', '：']) && (tells_time(text) || text.contains('@'))
+    let is_between = |mark: &str| text.starts_with(mark) && text.ends_with(mark);
+    let ends = text.ends_with([':', '：']) || is_between("---") || is_between(">>>");
+    ends && (tells_time(text) || text.contains('@'))
 }
 
 /// Whether there is a year or a time of day in a text.
@@ -153,6 +188,16 @@ fn needless_rules(blocks: &mut Vec<Block>) {
         below_header = block.part == Part::QuoteHeader;
         !(is_needless && matches!(block.content, Content::Rule))
     });
+}
+
+/// Of two lines drawn right below each other, such as around the invitation to a meeting, one is enough.
+fn doubled_lines(blocks: &mut Vec<Block>) {
+    let is_line = |block: &Block| match &block.content {
+        Content::Rule => true,
+        Content::Words(words) => !block.text_mail && words.is_drawn(),
+        Content::Table(_) => false,
+    };
+    blocks.dedup_by(|next, above| is_line(next) && is_line(above) && next.quote == above.quote);
 }
 
 /// An empty line where a quote begins and below the lines that say whose it is; plain text mails have their own.

@@ -6,6 +6,7 @@ use super::blocks::Document;
 use super::flow;
 use super::folds::folds;
 use super::guard::guard;
+use super::headings::headings;
 use super::html::{bare_text, parse};
 use super::lay::{MAX_LINES, lay};
 use super::lines::Typeset;
@@ -48,6 +49,7 @@ fn typeset_by(read: impl Fn(&Body) -> Document, body: &Body, width: u16) -> Type
 fn read(body: &Body) -> Document {
     let mut document = read_markup(body);
     settle(&mut document.blocks);
+    headings(&mut document.blocks);
     document
 }
 
@@ -65,7 +67,8 @@ fn read_bare(body: &Body) -> Document {
     }
 }
 
-fn laid_out(document: Document, width: u16) -> Typeset {
+fn laid_out(mut document: Document, width: u16) -> Typeset {
+    document.show_where_links_go();
     let laid = lay(&document.blocks, width);
     let notice = match laid.lines.len() {
         _ if document.cut => Some("cut: the body is longer than 1 MB"),

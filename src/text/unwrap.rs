@@ -27,12 +27,16 @@ enum Form {
     Proofpoint,
     /// As the last part of the path.
     Path,
+    /// In the path, after this.
+    After(&'static str),
+    /// Between two times three underlines.
+    Underlines,
     /// As the value of a part of the query, in base64.
     Base64(&'static str),
 }
 
 /// Hosts that wrap; one that begins with a dot stands for all under it.
-const MIDDLEMEN: [(&str, Form); 19] = [
+const MIDDLEMEN: [(&str, Form); 29] = [
     // Microsoft Defender's Safe Links.
     (".safelinks.protection.outlook.com", Form::Query("url")),
     (".safelinks.protection.office365.us", Form::Query("url")),
@@ -47,6 +51,17 @@ const MIDDLEMEN: [(&str, Form); 19] = [
     ("protect2.fireeye.com", Form::Query("u")),
     (".protection.sophos.com", Form::Base64("u")),
     ("secure-web.cisco.com", Form::Path),
+    // Check Point and Avanan, Symantec, AppRiver.
+    ("protect.checkpoint.com", Form::Underlines),
+    ("url.avanan.click", Form::Underlines),
+    (".url.avanan.click", Form::Underlines),
+    ("clicktime.symantec.com", Form::Query("u")),
+    ("clicktime.cloud.postoffice.net", Form::Query("U")),
+    // Amazon, for those who send by it; the mail of GMX and WEB.DE.
+    (".awstrack.me", Form::After("/L0/")),
+    ("deref-gmx.net", Form::Query("redirectUrl")),
+    ("deref-web.de", Form::Query("redirectUrl")),
+    ("deref-mail.com", Form::Query("redirectUrl")),
     // Sites that link out by way of a page of theirs.
     ("www.google.com", Form::QueryOf("/url", "q")),
     ("l.facebook.com", Form::QueryOf("/l.php", "u")),
@@ -54,6 +69,7 @@ const MIDDLEMEN: [(&str, Form); 19] = [
     ("l.instagram.com", Form::Query("u")),
     ("www.linkedin.com", Form::QueryOf("/redir/redirect", "url")),
     ("slack-redir.net", Form::Query("url")),
+    ("out.reddit.com", Form::Query("url")),
     ("www.youtube.com", Form::QueryOf("/redirect", "q")),
     ("statics.teams.cdn.office.net", Form::Query("url")),
 ];
@@ -84,6 +100,8 @@ fn inside(link: &Url) -> Option<Url> {
         Form::QueryOf(..) => return None,
         Form::Base64(name) => String::from_utf8(LENIENT.decode(value(link, name)?).ok()?).ok()?,
         Form::Path => decoded(link.path().rsplit('/').next()?),
+        Form::After(start) => decoded(link.path().strip_prefix(start)?.split('/').next()?),
+        Form::Underlines => link.as_str().split("___").nth(1)?.to_owned(),
         Form::Proofpoint => proofpoint(link)?,
     };
     Url::parse(&address)
@@ -195,6 +213,26 @@ mod tests {
             (
                 "https://www.google.com/search?q=https://a.example/",
                 "https://www.google.com/search?q=https://a.example/",
+            ),
+            (
+                "https://protect.checkpoint.com/v2/___https://a.example/list?x=1___.YXAxZTp4",
+                "https://a.example/list?x=1",
+            ),
+            (
+                "https://url.avanan.click/v2/r01/___https://a.example/av___.YXA",
+                "https://a.example/av",
+            ),
+            (
+                "https://clicktime.symantec.com/15t?h=x&u=https://a.example/sym",
+                "https://a.example/sym",
+            ),
+            (
+                "https://x.r.eu-west-1.awstrack.me/L0/https:%2F%2Fa.example%2Fses%3Fa=1/1/0102/y=1",
+                "https://a.example/ses?a=1",
+            ),
+            (
+                "https://deref-web.de/mail/client/x/dereferrer/?redirectUrl=https%3A%2F%2Fa.example%2Fderef",
+                "https://a.example/deref",
             ),
             // Not the host it looks like.
             (

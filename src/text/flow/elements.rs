@@ -5,12 +5,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::Text;
 
 use super::super::blocks::Content;
-use super::super::html::{Declared, Element, Mark, NodeId, declared, is_pixel, is_unseen, mark};
+use super::super::html::{Declared, Element, Mark, NodeId, is_list_paragraph, is_pixel, is_unseen, mark};
 use super::super::lines::{Part, Role};
 use super::super::truncate;
 use super::super::visible::is_blank;
 use super::here::{Display, Here, display};
-use super::{Flow, number_text};
+use super::{Apart, Flow, number_text};
 
 /// The cells that an image's description may take.
 const MAX_DESCRIPTION: usize = 80;
@@ -24,13 +24,16 @@ const GUESSED: [&str; 2] = [
 
 impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
-        let style = element.attribute("style").map(declared).unwrap_or_default();
-        if is_unseen(element, &style, &self.sheet) || (style.list_marker && here.skips_markers) {
+        let style = self.sheet.style_of(element);
+        let is_marker = (style.list_marker && here.skips_markers) || here.skipped == Some(node);
+        if is_unseen(element, &style) || is_marker {
             return;
         }
         let mut inside = here.inside(element, &style);
         let found = self.dom.and_then(|dom| mark(dom, node, element, &style));
         match element.name() {
+            // A label below a small image, in a row that is one line.
+            "br" if here.in_line => return self.set_apart(Apart::Word),
             "br" => return self.break_line(),
             "hr" if found.is_none() => return self.rule(&inside),
             "blockquote" if found.is_none() => {
@@ -43,22 +46,31 @@ impl Flow<'_> {
         }
         let display = display(element, &style, &here);
         let is_block = display != Display::Inline || found.is_some();
+        let is_apart = style.apart || style.inline_block && element.name() == "a";
         if is_block {
             self.edge(display == Display::Spaced);
+        } else if is_apart {
+            self.set_apart(Apart::Word);
         }
+        let before = self.said_so_far();
         match found {
             Some(found) => self.marked(found, node, inside),
             None => self.content(node, element, &style, inside),
         }
         if is_block {
-            self.edge(display == Display::Spaced);
+            let is_spacer = before == self.said_so_far() && is_tall(element, &style);
+            self.edge(display == Display::Spaced || is_spacer);
+            // What stands beside a column of several lines is about something else.
+            self.gap |= style.inline_block && self.blocks.len() > before.0 + 1;
+        } else if is_apart {
+            self.set_apart(Apart::Word);
         }
     }
 
     fn content(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
         match element.name() {
             "a" => self.link(node, element, here),
-            "ul" | "ol" | "menu" | "dir" => self.list(node, element, here),
+            "ul" | "ol" | "menu" | "dir" => self.list(node, element, style, here),
             "li" => self.item(node, "•", here),
             "dd" => self.children(
                 node,
@@ -70,8 +82,15 @@ impl Flow<'_> {
             "table" => self.table(node, element, here),
             "tr" => self.layout_row(node, here),
             "td" | "th" if here.in_row => {
-                self.push_gap_between_cells(&here);
-                self.children(node, Here { in_row: false, ..here });
+                self.set_apart(Apart::Cell);
+                self.children(
+                    node,
+                    Here {
+                        in_row: false,
+                        in_line: true,
+                        ..here
+                    },
+                );
             }
             "sup" | "sub" => self.raised(node, element.name() == "sup", here),
             "q" => {
@@ -80,6 +99,7 @@ impl Flow<'_> {
                 self.say("”", &here);
             }
             _ if style.list_level.is_some() => self.word_item(node, style.list_level.unwrap_or(1), here),
+            "p" if is_list_paragraph(element) => self.bare_word_item(node, style, here),
             _ => self.children(node, here),
         }
     }
@@ -155,6 +175,9 @@ impl Flow<'_> {
             return self.anchor(node, element, here);
         };
         let here = Here { link: number, ..here };
+        if matches!(self.words.last_role(), Some(Role::LinkNumber(_))) {
+            self.space(&here);
+        }
         self.label.clear();
         self.children(node, here);
         let label = std::mem::take(&mut self.label);
@@ -188,10 +211,22 @@ impl Flow<'_> {
     }
 
     fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
-        if is_pixel(element) || here.no_size && style.no_size.is_none() && element.attribute("alt").is_none() {
+        let described = element.attribute("alt").map(Text::new);
+        let is_decoration = described.is_none() && matches!(element.attribute("role"), Some("presentation" | "none"));
+        if is_pixel(element) {
+            // Before there were style sheets, they kept things apart.
+            self.gap |= self.words.is_blank() && is_tall(element, style);
             return;
         }
-        let described = element.attribute("alt").map(Text::new);
+        if is_decoration || here.no_size && style.no_size.is_none() && described.is_none() {
+            return;
+        }
+        let described = described.or_else(|| {
+            element
+                .attribute("title")
+                .map(Text::new)
+                .filter(|title| !title.is_empty())
+        });
         let description = match &described {
             // An empty description says that the image only decorates.
             Some(text) if text.is_empty() => return,
@@ -244,6 +279,16 @@ impl Flow<'_> {
             self.words.replace_end(before, &raised, here.role());
         }
     }
+}
+
+/// Whether an element takes up the height of a line, even with nothing in it.
+fn is_tall(element: &Element, style: &Declared) -> bool {
+    const LINE: f64 = 8.0;
+    let sizes = matches!(element.name(), "td" | "th" | "tr" | "table" | "img").then(|| element.attribute("height"));
+    let height = sizes
+        .flatten()
+        .and_then(|height| height.trim().trim_end_matches("px").parse().ok());
+    style.tall || height.is_some_and(|height: f64| height >= LINE)
 }
 
 /// An image's description on one line, without what Office adds to it.

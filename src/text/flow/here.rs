@@ -1,6 +1,6 @@
 //! What holds at a place in the tree and is inherited by all below it.
 
-use super::super::html::{Declared, Element, is_word_paragraph};
+use super::super::html::{Declared, Element, FontSize, NodeId, is_word_paragraph};
 use super::super::lines::{Part, Role};
 
 /// What is inherited.
@@ -15,6 +15,8 @@ pub struct Here {
     pub depth: u16,
     /// Whether line breaks and spaces count.
     pub keeps_space: bool,
+    /// The size of letters, in pixels.
+    pub size: u16,
     /// Whether text has no size and is not seen.
     pub no_size: bool,
     /// Whether text has no colour of its own and is not seen.
@@ -23,8 +25,12 @@ pub struct Here {
     pub text_mail: bool,
     /// Whether Word's written-out list markers are left out, the list having its own.
     pub skips_markers: bool,
+    /// The marker that is left out for the same reason, where Word's own words for it are lost.
+    pub skipped: Option<NodeId>,
     /// Whether the cells of a table's row go on one line.
     pub in_row: bool,
+    /// Whether this is such a cell.
+    pub in_line: bool,
     pub strong: bool,
     pub emphasis: bool,
     pub strike: bool,
@@ -51,6 +57,12 @@ impl Here {
                 self.code = !["moz-", "k9mail", "PlainText"].iter().any(|mail| class.contains(mail));
             }
             "textarea" => self.keeps_space = true,
+            "font" => {
+                let size = element.attribute("size").and_then(FontSize::of_font);
+                self.size = size.map_or(self.size, |size| size.pixels(self.size));
+            }
+            "big" => self.size = FontSize::Percent(120).pixels(self.size),
+            "small" => self.size = FontSize::Percent(83).pixels(self.size),
             "h1" => self.heading = 1,
             "h2" => self.heading = 2,
             "h3" => self.heading = 3,
@@ -63,6 +75,7 @@ impl Here {
         self.emphasis = style.emphasis.unwrap_or(self.emphasis);
         self.strike |= style.strike;
         self.keeps_space = style.keeps_space.unwrap_or(self.keeps_space);
+        self.size = style.font_size.map_or(self.size, |size| size.pixels(self.size));
         self.no_size = style.no_size.unwrap_or(self.no_size);
         self.no_ink = style.no_ink.unwrap_or(self.no_ink);
         if style.signature || element.attribute("name") == Some("_MailAutoSig") {
@@ -104,19 +117,19 @@ pub enum Display {
 /// How an element stands in the page.
 pub fn display(element: &Element, style: &Declared, here: &Here) -> Display {
     let spaced = |yes: bool| if yes { Display::Spaced } else { Display::Block };
+    let has_room = style.spaced == Some(true);
     match element.name() {
         "td" | "th" if here.in_row => Display::Inline,
-        "td" | "th" => spaced(style.padded),
+        "div" | "p" if style.block == Some(false) => Display::Inline,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "pre" | "fieldset" => Display::Spaced,
-        "p" if is_word_paragraph(element) => spaced(style.space_below && here.lists == 0),
-        "p" => spaced(!style.no_margin && here.lists == 0),
+        "p" if is_word_paragraph(element) => spaced(has_room && here.lists == 0),
+        "p" => spaced(style.spaced != Some(false) && here.lists == 0),
         "ul" | "ol" | "dl" | "menu" | "dir" => spaced(here.lists == 0),
         "address" | "article" | "aside" | "body" | "caption" | "center" | "dd" | "details" | "dialog" | "div"
         | "dt" | "figcaption" | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "nav"
-        | "option" | "section" | "summary" | "table" | "tbody" | "textarea" | "tfoot" | "thead" | "tr" => {
-            Display::Block
-        }
-        _ if style.block => Display::Block,
+        | "option" | "section" | "summary" | "table" | "tbody" | "td" | "textarea" | "tfoot" | "th" | "thead"
+        | "tr" => spaced(has_room && here.lists == 0),
+        _ if style.block == Some(true) => spaced(has_room && here.lists == 0),
         _ => Display::Inline,
     }
 }

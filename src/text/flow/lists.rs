@@ -3,7 +3,8 @@
 use crate::domain::Text;
 
 use super::super::cells;
-use super::super::html::{Data, Element, NodeId, declared, is_unseen};
+use super::super::html::{Data, Declared, Element, ListStyle, NodeId, declared, is_unseen};
+use super::super::visible::is_blank;
 use super::Flow;
 use super::here::Here;
 
@@ -11,10 +12,15 @@ use super::here::Here;
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
 impl Flow<'_> {
-    pub(super) fn list(&mut self, node: NodeId, element: &Element, here: Here) {
+    pub(super) fn list(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
         let Some(dom) = self.dom else { return };
-        let numbered = element.name() == "ol";
-        let style = element.attribute("type").unwrap_or("1");
+        let kind = element.attribute("type").filter(|_| element.name() == "ol");
+        let usual = if element.name() == "ol" {
+            Some(ListStyle::Numbers)
+        } else {
+            None
+        };
+        let kind = style.list_style.or_else(|| kind.map(ListStyle::of_type)).or(usual);
         let mut number = element
             .attribute("start")
             .and_then(|start| start.trim().parse().ok())
@@ -29,8 +35,8 @@ impl Flow<'_> {
                 self.node(child, here);
                 continue;
             };
-            let item_style = item.attribute("style").map(declared).unwrap_or_default();
-            if is_unseen(item, &item_style, &self.sheet) {
+            let item_style = self.sheet.style_of(item);
+            if is_unseen(item, &item_style) {
                 continue;
             }
             let inside = here.inside(item, &item_style);
@@ -38,10 +44,14 @@ impl Flow<'_> {
                 .attribute("value")
                 .and_then(|value| value.trim().parse().ok())
                 .unwrap_or(number);
-            if numbered {
-                self.item(child, &format!("{}.", ordinal(number, style)), inside);
-            } else {
-                self.item(child, bullet, inside);
+            match item_style.list_style.or(kind) {
+                Some(ListStyle::Nothing) => {
+                    self.edge(false);
+                    self.children(child, inside);
+                    self.edge(false);
+                }
+                Some(kind) => self.item(child, &format!("{}.", ordinal(number, kind)), inside),
+                None => self.item(child, bullet, inside),
             }
             number = number.saturating_add(1);
         }
@@ -88,6 +98,52 @@ impl Flow<'_> {
             let style = dom.element(below).and_then(|element| element.attribute("style"));
             style.is_some_and(|style| declared(style).list_marker)
         })?;
+        self.marker_in(span)
+    }
+
+    /// A paragraph of one of Word's lists of which only the looks are left, as Gmail quotes them: the marker stands first,
+    /// and in it spaces of seven points.
+    pub(super) fn bare_word_item(&mut self, node: NodeId, style: &Declared, here: Here) {
+        /// What Word indents each level by: half an inch.
+        const LEVEL: u16 = 48;
+        let found = self
+            .bare_marker(node)
+            .and_then(|span| Some((span, self.marker_in(span)?)));
+        let Some((span, marker)) = found else {
+            return self.children(node, here);
+        };
+        let level = (style.indent / LEVEL).clamp(1, 9);
+        let here = Here {
+            indent: here.indent.saturating_add((level - 1) * 2),
+            skipped: Some(span),
+            ..here
+        };
+        self.item(node, &marker, here);
+    }
+
+    fn bare_marker(&self, node: NodeId) -> Option<NodeId> {
+        /// The marker is among the first.
+        const LOOKED_AT: usize = 16;
+        let dom = self.dom?;
+        let is_filler = |below: &NodeId| {
+            let style = dom.element(*below).and_then(|element| element.attribute("style"));
+            style.is_some_and(|style| style.contains("font:7"))
+        };
+        let filler = dom.descendants(node).take(LOOKED_AT).find(is_filler)?;
+        let span = dom.parent(filler).filter(|span| *span != node)?;
+        let is_first = dom
+            .descendants(node)
+            .take_while(|&below| below != span)
+            .all(|below| match dom.data(below) {
+                Data::Text(text) => text.chars().all(is_blank),
+                _ => true,
+            });
+        is_first.then_some(span)
+    }
+
+    /// What stands in a marker.
+    fn marker_in(&self, span: NodeId) -> Option<String> {
+        let dom = self.dom?;
         let texts = dom.descendants(span).filter_map(|below| match dom.data(below) {
             Data::Text(text) => Some(&**text),
             _ => None,
@@ -103,15 +159,14 @@ impl Flow<'_> {
     }
 }
 
-/// A list number in the style that `<ol type>` names.
-fn ordinal(number: i64, style: &str) -> String {
-    let in_letters = |first: u8| letters(number, first);
+/// A list number in a style.
+fn ordinal(number: i64, style: ListStyle) -> String {
     match style {
-        "a" => in_letters(b'a'),
-        "A" => in_letters(b'A'),
-        "i" => roman(number).map(|roman| roman.to_lowercase()),
-        "I" => roman(number),
-        _ => None,
+        ListStyle::Letters => letters(number, b'a'),
+        ListStyle::Capitals => letters(number, b'A'),
+        ListStyle::Roman => roman(number).map(|roman| roman.to_lowercase()),
+        ListStyle::RomanCapitals => roman(number),
+        ListStyle::Numbers | ListStyle::Nothing => None,
     }
     .unwrap_or_else(|| number.to_string())
 }

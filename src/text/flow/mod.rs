@@ -16,6 +16,9 @@ use super::links::{Links, addresses};
 use super::visible::is_blank;
 use here::Here;
 
+/// The size of letters where nothing is said, in pixels.
+const USUAL_SIZE: u16 = 16;
+
 /// Deeper than this, elements count as nothing but their text.
 const MAX_DEPTH: u16 = 400;
 
@@ -31,6 +34,7 @@ pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
     let here = Here {
         keeps_space: !is_markup,
         text_mail: !is_markup,
+        size: USUAL_SIZE,
         ..Here::default()
     };
     flow.children(dom.root(), here);
@@ -46,6 +50,7 @@ pub fn plain(text: &Prose) -> Document {
         &Here {
             keeps_space: true,
             text_mail: true,
+            size: USUAL_SIZE,
             ..Here::default()
         },
     );
@@ -65,6 +70,8 @@ struct Flow<'a> {
     /// The line being said, and where it began.
     words: Words,
     begun: Here,
+    /// What keeps the next word apart from the last.
+    apart: Option<Apart>,
     /// Whether an empty line comes before the next block.
     gap: bool,
     /// The bullets that wait for the line they stand in front of.
@@ -76,6 +83,15 @@ struct Flow<'a> {
     fresh: bool,
     /// What is said in the link around.
     label: String,
+}
+
+/// What keeps a word apart from the one before, with no space between them in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// Room at the sides of an element.
+    Word,
+    /// The border between two cells of a row that is one line.
+    Cell,
 }
 
 impl<'a> Flow<'a> {
@@ -182,16 +198,52 @@ impl<'a> Flow<'a> {
     }
 
     fn push(&mut self, text: &str, role: Role, here: &Here) {
-        if text.is_empty() {
+        let is_blank_text = text.chars().all(is_blank);
+        if text.is_empty() || is_blank_text && self.apart == Some(Apart::Cell) {
             return;
         }
+        self.keep_apart(text);
         if self.words.text().is_empty() {
             self.begun = *here;
+        } else if self.words.is_blank() {
+            self.begun.size = here.size;
+        } else if !is_blank_text {
+            self.begun.size = self.begun.size.min(here.size);
         }
-        if self.fresh && here.part != Part::QuoteHeader && !text.chars().all(is_blank) {
+        if self.fresh && here.part != Part::QuoteHeader && !is_blank_text {
             self.fresh = false;
         }
         self.words.push(text, role);
+    }
+
+    fn set_apart(&mut self, apart: Apart) {
+        if self.words.is_blank() {
+            // Nothing to be kept apart from.
+            self.words = Words::default();
+            self.apart = None;
+        } else if self.apart != Some(Apart::Cell) {
+            self.apart = Some(apart);
+        }
+    }
+
+    /// Puts what keeps `text` apart before it.
+    fn keep_apart(&mut self, text: &str) {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '[' | ']');
+        match self.apart.take() {
+            Some(Apart::Cell) => {
+                self.words.pop_space();
+                self.words.push("  ", Role::Plain);
+            }
+            Some(Apart::Word) if self.words.text().ends_with(is_word) && text.starts_with(is_word) => {
+                self.words.push(" ", Role::Plain);
+            }
+            _ => {}
+        }
+    }
+
+    /// How much is said, to tell whether an element says anything.
+    fn said_so_far(&self) -> (usize, usize) {
+        (self.blocks.len(), self.words.text().len())
     }
 
     /// A line break that the author made: an empty line if the line is empty.
@@ -208,6 +260,7 @@ impl<'a> Flow<'a> {
     /// Ends the line; whether there was one.
     fn end_line(&mut self) -> bool {
         let words = std::mem::take(&mut self.words);
+        self.apart = None;
         if words.text().is_empty() {
             return false;
         }
@@ -233,6 +286,7 @@ impl<'a> Flow<'a> {
             indent: here.indent,
             marker: std::mem::take(&mut self.marker),
             gap: gap && !self.blocks.is_empty(),
+            size: here.size,
             text_mail: here.text_mail,
             content,
         });

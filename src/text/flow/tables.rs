@@ -53,6 +53,7 @@ impl Flow<'_> {
                 _ => {}
             }
         }
+        align_numbers(&mut table);
         self.add(Content::Table(table), &here);
         self.edge(true);
     }
@@ -62,7 +63,7 @@ impl Flow<'_> {
         let row = dom
             .element(node)
             .filter(|row| row.name() == "tr" && !self.is_hidden(row))?;
-        let here = here.inside(row, &row.attribute("style").map(declared).unwrap_or_default());
+        let here = here.inside(row, &self.sheet.style_of(row));
         let mut cells = Vec::new();
         let mut heading = true;
         for child in dom.children(node) {
@@ -91,7 +92,7 @@ impl Flow<'_> {
             std::mem::take(&mut self.gap),
         );
         let quoting = (self.quote, self.fresh);
-        let style = element.attribute("style").map(declared).unwrap_or_default();
+        let style = self.sheet.style_of(element);
         let inside = here.inside(element, &style);
         self.children(
             node,
@@ -118,7 +119,7 @@ impl Flow<'_> {
     /// Whether a cell, or the paragraph in it, says that its text stands at the right.
     fn is_at_right(&self, node: NodeId, cell: &Element) -> bool {
         let says = |element: &Element| {
-            let style = element.attribute("style").map(declared).unwrap_or_default();
+            let style = self.sheet.style_of(element);
             let aligned = element
                 .attribute("align")
                 .map(|side| side.eq_ignore_ascii_case("right"));
@@ -148,18 +149,7 @@ impl Flow<'_> {
     }
 
     fn is_hidden(&self, element: &Element) -> bool {
-        is_unseen(
-            element,
-            &element.attribute("style").map(declared).unwrap_or_default(),
-            &self.sheet,
-        )
-    }
-
-    pub(super) fn push_gap_between_cells(&mut self, here: &Here) {
-        if !self.words.is_blank() {
-            self.words.pop_space();
-            self.push("  ", Role::Plain, here);
-        }
+        is_unseen(element, &self.sheet.style_of(element))
     }
 }
 
@@ -169,18 +159,28 @@ fn is_short_row(dom: &Dom, node: NodeId) -> bool {
     const SHORT: usize = 60;
     const WORD: usize = 8;
     let mut length = 0;
+    let mut has_text = false;
     let inline = dom.descendants(node).all(|below| {
         length += match dom.data(below) {
-            Data::Text(text) => text.chars().filter(|c| !is_blank(*c)).count(),
-            Data::Element(element) if element.name() == "img" => WORD,
+            Data::Text(text) => {
+                let letters = text.chars().filter(|c| !is_blank(*c)).count();
+                has_text |= letters > 0;
+                letters
+            }
+            Data::Element(element) if element.name() == "img" && element.attribute("alt") != Some("") => WORD,
             _ => 0,
         };
-        let name = dom.element(below).map(Element::name).unwrap_or("a");
         length <= SHORT
-            && matches!(
-                name,
-                "td" | "th" | "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "img"
-            )
+            && match dom.element(below).map(Element::name) {
+                Some("td" | "th") => {
+                    has_text = false;
+                    true
+                }
+                // Between a small image and the label below it.
+                Some("br") => !has_text,
+                Some(name) => matches!(name, "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "img"),
+                None => true,
+            }
     });
     inline && length > 0
 }
@@ -265,6 +265,42 @@ fn has_data(dom: &Dom, node: NodeId, element: &Element) -> bool {
     }
     let mostly_values = facts.rows_of_values > 1 && facts.rows_of_values * 2 >= facts.rows;
     mostly_values && !facts.has_articles && facts.images * 2 < facts.cells
+}
+
+/// Puts columns of numbers at the right, where the mail leaves that to who reads it.
+fn align_numbers(table: &mut Table) {
+    let values = |table: &Table| table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let has_spans = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| cell.columns > 1 || cell.rows > 1);
+    if has_spans {
+        return;
+    }
+    for column in 0..values(table) {
+        let cells = table
+            .rows
+            .iter()
+            .filter(|row| !row.heading)
+            .filter_map(|row| row.cells.get(column));
+        let mut said = cells.filter(|cell| !cell.blocks.is_empty());
+        let numbers = said.clone().filter(|cell| is_number(cell)).count();
+        if numbers > 1 && said.all(is_number) {
+            let cells = table.rows.iter_mut().filter_map(|row| row.cells.get_mut(column));
+            cells.for_each(|cell| cell.right = true);
+        }
+    }
+}
+
+/// Whether a cell says a number: `1,240.00`, `-4.80 €`, `25 %`.
+fn is_number(cell: &Cell) -> bool {
+    let [block] = cell.blocks.as_slice() else { return false };
+    let Some(words) = block.words() else { return false };
+    let text = words.text().trim();
+    let number = text.trim_matches(|c: char| "+-−–()$€£¥%".contains(c) || c.is_whitespace());
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}');
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(is_part)
 }
 
 /// Whether all that a cell says is bold, as a heading's in a table that has no `<th>`.

@@ -131,16 +131,27 @@ fn holds_quotes(dom: &Dom, node: NodeId) -> bool {
 
 /// Whether an element's class is Word's, whose paragraphs have no space between them.
 pub fn is_word_paragraph(element: &Element) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    classes
-        .split_ascii_whitespace()
-        .map(without_prefix)
-        .any(|class| class.starts_with("Mso"))
+    has_class_beginning(element, "Mso")
 }
 
+/// Whether an element's class is that of the items of Word's lists.
+pub fn is_list_paragraph(element: &Element) -> bool {
+    has_class_beginning(element, "MsoListParagraph")
+}
+
+fn has_class_beginning(element: &Element, start: &str) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    let mut classes = classes.split_ascii_whitespace().map(without_prefix);
+    classes.any(|class| class.starts_with(start))
+}
+
+/// A name without what Outlook puts before those of a mail that it quotes (`x_`), and Gmail (`m_-1234`).
 fn without_prefix(mut name: &str) -> &str {
     while let Some(rest) = name.strip_prefix("x_") {
         name = rest;
+    }
+    if let Some(rest) = name.strip_prefix("m_") {
+        name = rest.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
     }
     if name.ends_with(YAHOO_QUOTED) {
         YAHOO_QUOTED

@@ -6,21 +6,114 @@ pub fn is_zero(value: &str) -> bool {
     number.parse().is_ok_and(|size: f64| size.abs() < 0.1)
 }
 
-/// What sets one thing apart from the next, in pixels.
+/// What sets one thing apart from the next below it, in pixels.
 pub const ROOMY: f64 = 8.0;
+/// What sets one thing apart from the next beside it, in pixels.
+pub const APART: f64 = 4.0;
 
-/// A length in pixels or points, which are told apart by nobody who only reads.
+/// The units of lengths, each with its pixels; those that depend on the font are taken for those of an ordinary one.
+const UNITS: [(&str, f64); 8] = [
+    ("px", 1.0),
+    ("pt", 4.0 / 3.0),
+    ("rem", 16.0),
+    ("em", 16.0),
+    ("ex", 8.0),
+    ("in", 96.0),
+    ("cm", 37.8),
+    ("mm", 3.78),
+];
+
+/// A length in pixels.
 pub fn pixels(value: &str) -> Option<f64> {
-    let number = value
-        .strip_suffix("px")
-        .or_else(|| value.strip_suffix("pt"))
-        .unwrap_or(value);
-    number.trim_end().parse().ok()
+    let unit = UNITS
+        .iter()
+        .find_map(|(unit, pixels)| Some((value.strip_suffix(unit)?, *pixels)));
+    let (number, pixels) = unit.unwrap_or((value, 1.0));
+    let number: f64 = number.trim_end().parse().ok()?;
+    Some(number * pixels)
 }
 
-/// Too small to be seen: up to a pixel.
+/// Too small to be seen: up to a pixel or a point.
 pub fn is_speck(value: &str) -> bool {
-    is_zero(value) || pixels(value).is_some_and(|size| size.abs() <= 1.0)
+    let number = value.strip_suffix("px").or_else(|| value.strip_suffix("pt"));
+    let number = number.unwrap_or(value).trim_end().parse();
+    is_zero(value) || number.is_ok_and(|size: f64| size.abs() <= 1.0)
+}
+
+/// The top, right, bottom and left of a `margin` or `padding`, in pixels.
+pub fn sides(value: &str) -> [f64; 4] {
+    let mut sizes = value
+        .split_ascii_whitespace()
+        .map(|size| pixels(size).unwrap_or_default());
+    let top = sizes.next().unwrap_or_default();
+    let right = sizes.next().unwrap_or(top);
+    let bottom = sizes.next().unwrap_or(top);
+    [top, right, bottom, sizes.next().unwrap_or(right)]
+}
+
+/// A size of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FontSize {
+    /// In pixels.
+    Pixels(u16),
+    /// In hundredths of the size around.
+    Percent(u16),
+}
+
+/// The sizes of `<font size>` from 1, and of CSS from `x-small`, in pixels.
+const FONT_SIZES: [u16; 7] = [10, 13, 16, 18, 24, 32, 48];
+
+impl FontSize {
+    /// The pixels, where `around` is the size of the letters around. No letters are larger than a screen.
+    pub fn pixels(self, around: u16) -> u16 {
+        const LARGEST: u32 = 500;
+        let pixels = match self {
+            FontSize::Pixels(pixels) => pixels.into(),
+            FontSize::Percent(percent) => u32::from(around) * u32::from(percent) / 100,
+        };
+        u16::try_from(pixels.min(LARGEST)).unwrap_or_default()
+    }
+
+    /// What `<font size>` says: `5`, `+2`.
+    pub fn of_font(value: &str) -> Option<FontSize> {
+        let value = value.trim();
+        let number: i64 = value.parse().ok()?;
+        let is_relative = value.starts_with(['+', '-']);
+        let step = if is_relative { number.saturating_add(3) } else { number };
+        let index = usize::try_from(step.clamp(1, 7) - 1).ok()?;
+        FONT_SIZES.get(index).copied().map(FontSize::Pixels)
+    }
+}
+
+/// What `font-size` says.
+pub fn font_size(value: &str) -> Option<FontSize> {
+    const NAMED: [(&str, FontSize); 9] = [
+        ("xx-small", FontSize::Pixels(9)),
+        ("x-small", FontSize::Pixels(10)),
+        ("small", FontSize::Pixels(13)),
+        ("medium", FontSize::Pixels(16)),
+        ("large", FontSize::Pixels(18)),
+        ("x-large", FontSize::Pixels(24)),
+        ("xx-large", FontSize::Pixels(32)),
+        ("larger", FontSize::Percent(120)),
+        ("smaller", FontSize::Percent(83)),
+    ];
+    /// Beyond what [`FontSize::pixels`] makes of it.
+    const MOST: f64 = 10_000.0;
+    if let Some((_, size)) = NAMED.iter().find(|(name, _)| *name == value) {
+        return Some(*size);
+    }
+    let whole = |number: f64| (0.0..=MOST).contains(&number).then_some(number.round() as u16);
+    if value.ends_with("rem") {
+        return whole(pixels(value)?).map(FontSize::Pixels);
+    }
+    if let Some(number) = value.strip_suffix("em") {
+        return whole(number.trim_end().parse::<f64>().ok()? * 100.0).map(FontSize::Percent);
+    }
+    if let Some(number) = value.strip_suffix('%') {
+        return whole(number.trim_end().parse().ok()?).map(FontSize::Percent);
+    }
+    whole(pixels(value)?).map(FontSize::Pixels)
 }
 
 /// Where no screen reaches.
@@ -36,13 +129,6 @@ pub fn is_empty_clip(value: &str) -> bool {
         let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty());
         sides.all(is_speck)
     })
-}
-
-/// Whether a `padding` leaves room above or below.
-pub fn is_padded(value: &str) -> bool {
-    let sizes: Vec<f64> = value.split_ascii_whitespace().filter_map(pixels).collect();
-    let top = sizes.first().copied().unwrap_or_default();
-    top >= ROOMY || sizes.get(2).is_some_and(|bottom| *bottom >= ROOMY)
 }
 
 /// A colour, so that two can be compared: `#rgb`, `#rrggbb`, and the two names that are used to hide text.
@@ -62,12 +148,4 @@ pub fn colour(value: &str) -> Option<u32> {
         ),
         _ => None,
     }
-}
-
-/// Whether the top and the bottom of a `margin` are nothing.
-pub fn vertical_zeros(value: &str) -> (bool, bool) {
-    let mut values = value.split_ascii_whitespace();
-    let top = values.next().is_some_and(is_zero);
-    let bottom = values.nth(1).map_or(top, is_zero);
-    (top, bottom)
 }

@@ -11,9 +11,10 @@ mod style;
 mod write;
 
 pub use dom::{Data, Dom, Element, NodeId};
-pub use marks::{Mark, is_word_paragraph, mark};
+pub use marks::{Mark, is_list_paragraph, is_word_paragraph, mark};
+pub use measure::FontSize;
 pub use parse::{Parsed, bare_text, beginning, parse};
 pub use seen::{is_pixel, is_unseen};
 pub use sheet::Sheet;
-pub use style::{Declared, declared};
+pub use style::{Declared, ListStyle, declared};
 pub use write::{escape, source};

@@ -1,7 +1,6 @@
 //! What of a page is for reading.
 
 use super::dom::Element;
-use super::sheet::Sheet;
 use super::style::Declared;
 
 /// Elements whose content is not text to read.
@@ -11,14 +10,13 @@ const MACHINERY: [&str; 18] = [
 ];
 
 /// Whether an element and all in it is not for reading: machinery, or hidden.
-pub fn is_unseen(element: &Element, style: &Declared, sheet: &Sheet) -> bool {
+pub fn is_unseen(element: &Element, style: &Declared) -> bool {
     // A button made for everyone but Outlook, which has another in a conditional comment.
     let is_button = element.name() == "a" && style.hidden_from_outlook;
     MACHINERY.contains(&element.name())
         || style.hidden
         || (style.hidden_from_outlook && !is_button)
         || element.attribute("hidden").is_some()
-        || sheet.hides(element)
 }
 
 /// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.

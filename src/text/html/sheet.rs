@@ -1,15 +1,15 @@
-//! What a mail's style sheets hide: rules for a class or an id that hold on every screen.
+//! What a mail's style sheets say by rules for an element, a class or an id that hold on every screen.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::dom::{Data, Dom, Element};
-use super::style::declared;
+use super::style::{Declared, declared};
 
-/// The classes and ids that a document's `<style>` elements hide.
+/// The rules of a document's `<style>` elements.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    /// With their `.` or `#`, after the element's name if the rule has one.
-    hidden: HashSet<String>,
+    /// By selector: `p`, `.class`, `#id`, `td.class`, `div#id`.
+    rules: HashMap<String, Declared>,
 }
 
 impl Sheet {
@@ -26,17 +26,29 @@ impl Sheet {
         sheet
     }
 
-    /// Whether a rule hides the element.
-    pub fn hides(&self, element: &Element) -> bool {
-        if self.hidden.is_empty() {
-            return false;
+    /// What holds for an element: its own style over what is said for its id, its classes, and all elements of its name.
+    pub fn style_of(&self, element: &Element) -> Declared {
+        let own = element.attribute("style").map(declared).unwrap_or_default();
+        if self.rules.is_empty() {
+            return own;
         }
-        let is_named = |selector: String| {
-            self.hidden.contains(&selector) || self.hidden.contains(&format!("{}{selector}", element.name()))
+        let name = element.name();
+        let mut style = self.rules.get(name).copied().unwrap_or_default();
+        let mut says = |selector: String| {
+            for selector in [format!("{name}{selector}"), selector] {
+                if let Some(rule) = self.rules.get(&selector) {
+                    style = style.under(*rule);
+                }
+            }
         };
-        let mut classes = element.attribute("class").unwrap_or_default().split_ascii_whitespace();
-        classes.any(|class| is_named(format!(".{class}")))
-            || element.attribute("id").is_some_and(|id| is_named(format!("#{id}")))
+        let classes = element.attribute("class").unwrap_or_default();
+        classes
+            .split_ascii_whitespace()
+            .for_each(|class| says(format!(".{class}")));
+        if let Some(id) = element.attribute("id") {
+            says(format!("#{id}"));
+        }
+        style.under(own)
     }
 
     fn read(&mut self, css: &str) {
@@ -50,22 +62,44 @@ impl Sheet {
                 continue;
             }
             let (declarations, after) = body.split_once('}').unwrap_or((body, ""));
-            if declared(declarations).hidden {
-                let simple = head.split(',').map(str::trim).filter(|selector| is_simple(selector));
-                self.hidden.extend(simple.map(str::to_owned));
+            let said = careful(declared(declarations));
+            for selector in head.split(',').map(str::trim).filter(|selector| is_simple(selector)) {
+                // Nobody hides all paragraphs: the selector says more than is read here.
+                let hides = said.hidden && selector.contains(['.', '#']);
+                let said = Declared { hidden: hides, ..said };
+                if said != Declared::default() {
+                    let rule = self.rules.entry(lower_case_name(selector)).or_default();
+                    *rule = rule.under(said);
+                }
             }
             rest = after;
         }
     }
 }
 
-/// A class or an id, with or without an element's name in front: `.a`, `#a`, `div.a`.
+/// What of a rule is safe to believe. Letters without size or colour may get theirs again by a rule that is not read here.
+fn careful(said: Declared) -> Declared {
+    Declared {
+        no_size: said.no_size.filter(|gone| !gone),
+        font_size: said.font_size.filter(|_| said.no_size != Some(true)),
+        no_ink: said.no_ink.filter(|gone| !gone),
+        ..said
+    }
+}
+
+/// An element's name, a class or an id, or one of these with an element's name in front: `p`, `.a`, `#a`, `div.a`.
 fn is_simple(selector: &str) -> bool {
-    let Some((element, name)) = selector.split_once(['.', '#']) else {
-        return false;
-    };
     let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    is_name(element) && is_name(name) && !name.is_empty()
+    match selector.split_once(['.', '#']) {
+        Some((element, name)) => is_name(element) && is_name(name) && !name.is_empty(),
+        None => is_name(selector) && !selector.is_empty(),
+    }
+}
+
+/// A selector with its element's name as elements are named here.
+fn lower_case_name(selector: &str) -> String {
+    let (name, rest) = selector.split_at(selector.find(['.', '#']).unwrap_or(selector.len()));
+    name.to_ascii_lowercase() + rest
 }
 
 /// What follows a block, after its opening brace.
@@ -102,9 +136,33 @@ mod tests {
              @media screen { .phone{display:none} .more{x:y} } .d p{display:none} .e:hover{display:none} .f{color:red}\n\
              p{display:none} .g{visibility:hidden} .open{display:none",
         );
-        let mut hidden: Vec<_> = sheet.hidden.into_iter().collect();
+        let hidden = sheet.rules.iter().filter(|(_, said)| said.hidden);
+        let mut hidden: Vec<_> = hidden.map(|(selector, _)| selector.as_str()).collect();
         hidden.sort();
         assert_eq!(hidden, ["#c", ".a", ".g", ".open", "div.b"]);
+    }
+
+    #[test]
+    fn rules_hold_one_over_the_other() {
+        let source = "<style>P{margin:0} .title{font-size:28px} p.title{font-weight:bold} #x{margin:9px} .gone{font-size:0}\
+             td p{font-size:40px}</style><p class='a title gone' id=x style='font-size:20px'>text</p><p>text</p>";
+        let parsed = super::super::parse(source);
+        let sheet = Sheet::of(&parsed.dom);
+        let styles: Vec<_> = parsed
+            .dom
+            .elements()
+            .filter(|(_, element)| element.name() == "p")
+            .map(|(_, element)| sheet.style_of(element))
+            .collect();
+        let plain = Declared {
+            spaced: Some(false),
+            ..Declared::default()
+        };
+        let title = Declared {
+            apart: true,
+            ..declared("font-size:20px;font-weight:bold;margin:9px")
+        };
+        assert_eq!(styles, [title, plain]);
     }
 
     #[test]

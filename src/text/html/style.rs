@@ -1,6 +1,8 @@
 //! What an element's `style` attribute says, as far as reading goes.
 
-use super::measure::{ROOMY, colour, is_empty_clip, is_far_off, is_padded, is_speck, is_zero, pixels, vertical_zeros};
+use super::measure::{
+    APART, FontSize, ROOMY, colour, font_size, is_empty_clip, is_far_off, is_speck, is_zero, pixels, sides,
+};
 
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct Declared {
     pub hidden_from_outlook: bool,
     /// A font of next to no size (`Some(true)`), used to hide text and to swallow white space, or one of a size again.
     pub no_size: Option<bool>,
+    /// The size of letters.
+    pub font_size: Option<FontSize>,
     /// Letters that are transparent or coloured as what is behind them (`Some(true)`), or of a colour again.
     pub no_ink: Option<bool>,
     /// Bold or no longer bold.
@@ -21,14 +25,18 @@ pub struct Declared {
     pub strike: bool,
     /// White space kept or no longer kept.
     pub keeps_space: Option<bool>,
-    /// On lines of its own.
-    pub block: bool,
-    /// A paragraph without space above and below.
-    pub no_margin: bool,
-    /// A paragraph that states a space below it.
-    pub space_below: bool,
-    /// A cell with room above and below what is in it.
-    pub padded: bool,
+    /// On lines of its own (`Some(true)`), or in the line whatever the element.
+    pub block: Option<bool>,
+    /// In the line like a word: `inline-block`.
+    pub inline_block: bool,
+    /// With room above or below (`Some(true)`), or said to have none.
+    pub spaced: Option<bool>,
+    /// With room at its sides.
+    pub apart: bool,
+    /// How far from the left it begins, in pixels.
+    pub indent: u16,
+    /// Of a height that can be seen, even with nothing in it.
+    pub tall: bool,
     /// At the right edge, as numbers are.
     pub right: Option<bool>,
     /// A line above: Outlook's border between an answer and what it answers.
@@ -43,15 +51,158 @@ pub struct Declared {
     pub list_level: Option<u8>,
     /// The bullet or number that Word wrote into the text.
     pub list_marker: bool,
+    /// How the items of a list are numbered.
+    pub list_style: Option<ListStyle>,
     /// A part of the signature that Outlook put there.
     pub signature: bool,
+}
+
+/// How the items of a list are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListStyle {
+    /// 1, 2, 3.
+    Numbers,
+    /// a, b, c.
+    Letters,
+    /// A, B, C.
+    Capitals,
+    /// i, ii, iii.
+    Roman,
+    /// I, II, III.
+    RomanCapitals,
+    /// Neither numbers nor bullets.
+    Nothing,
+}
+
+impl ListStyle {
+    /// What `<ol type>` says.
+    pub fn of_type(value: &str) -> ListStyle {
+        match value {
+            "a" => ListStyle::Letters,
+            "A" => ListStyle::Capitals,
+            "i" => ListStyle::Roman,
+            "I" => ListStyle::RomanCapitals,
+            _ => ListStyle::Numbers,
+        }
+    }
+
+    /// What `list-style` says, in whatever order.
+    fn of_css(value: &str) -> Option<ListStyle> {
+        value.split_ascii_whitespace().find_map(|word| match word {
+            "decimal" | "decimal-leading-zero" => Some(ListStyle::Numbers),
+            "lower-alpha" | "lower-latin" => Some(ListStyle::Letters),
+            "upper-alpha" | "upper-latin" => Some(ListStyle::Capitals),
+            "lower-roman" => Some(ListStyle::Roman),
+            "upper-roman" => Some(ListStyle::RomanCapitals),
+            "none" => Some(ListStyle::Nothing),
+            _ => None,
+        })
+    }
+}
+
+/// The room that an element leaves around itself, in pixels: top, right, bottom and left.
+#[derive(Default)]
+struct Room {
+    margin: [Option<f64>; 4],
+    padding: [f64; 4],
+}
+
+impl Room {
+    fn says(&mut self, name: &str, value: &str) {
+        let side = |name: &str| {
+            ["-top", "-right", "-bottom", "-left"]
+                .iter()
+                .position(|side| *side == name)
+        };
+        let size = pixels(value).unwrap_or_default();
+        if let Some(margin) = name.strip_prefix("margin") {
+            match side(margin) {
+                Some(at) => self
+                    .margin
+                    .iter_mut()
+                    .skip(at)
+                    .take(1)
+                    .for_each(|side| *side = Some(size)),
+                None if margin.is_empty() => self.margin = sides(value).map(Some),
+                None => {}
+            }
+        } else if let Some(padding) = name.strip_prefix("padding") {
+            match side(padding) {
+                Some(at) => self.padding.iter_mut().skip(at).take(1).for_each(|side| *side = size),
+                None if padding.is_empty() => self.padding = sides(value),
+                None => {}
+            }
+        }
+    }
+
+    fn spaced(&self) -> Option<bool> {
+        /// Word's `.0001pt` is none.
+        const NONE: f64 = 0.2;
+        let ([top, _, bottom, _], [over, _, under, _]) = (self.margin, self.padding);
+        if [top.unwrap_or_default(), bottom.unwrap_or_default(), over, under]
+            .iter()
+            .any(|room| *room >= ROOMY)
+        {
+            return Some(true);
+        }
+        let has_none = |margin: Option<f64>| margin.is_some_and(|margin| margin.abs() < NONE);
+        (has_none(top) && has_none(bottom)).then_some(false)
+    }
+
+    fn indent(&self) -> u16 {
+        let [_, _, _, left] = self.margin;
+        left.unwrap_or_default().clamp(0.0, f64::from(u16::MAX)) as u16
+    }
+
+    fn apart(&self) -> bool {
+        let ([_, right, _, left], [_, inner_right, _, inner_left]) = (self.margin, self.padding);
+        let sides = [
+            right.unwrap_or_default(),
+            left.unwrap_or_default(),
+            inner_right,
+            inner_left,
+        ];
+        sides.iter().any(|room| *room >= APART)
+    }
+}
+
+impl Declared {
+    /// What holds where a style sheet says this and the element itself `own`.
+    pub fn under(self, own: Declared) -> Declared {
+        Declared {
+            hidden: self.hidden || own.hidden,
+            hidden_from_outlook: self.hidden_from_outlook || own.hidden_from_outlook,
+            no_size: own.no_size.or(self.no_size),
+            font_size: own.font_size.or(self.font_size),
+            no_ink: own.no_ink.or(self.no_ink),
+            strong: own.strong.or(self.strong),
+            emphasis: own.emphasis.or(self.emphasis),
+            strike: self.strike || own.strike,
+            keeps_space: own.keeps_space.or(self.keeps_space),
+            block: own.block.or(self.block),
+            inline_block: self.inline_block || own.inline_block,
+            spaced: own.spaced.or(self.spaced),
+            apart: self.apart || own.apart,
+            indent: self.indent.max(own.indent),
+            tall: self.tall || own.tall,
+            right: own.right.or(self.right),
+            top_border: self.top_border || own.top_border,
+            left_border: self.left_border || own.left_border,
+            no_border: self.no_border || own.no_border,
+            boxed: self.boxed || own.boxed,
+            list_level: own.list_level.or(self.list_level),
+            list_marker: self.list_marker || own.list_marker,
+            list_style: own.list_style.or(self.list_style),
+            signature: self.signature || own.signature,
+        }
+    }
 }
 
 /// Reads a `style` attribute.
 pub fn declared(style: &str) -> Declared {
     let mut declared = Declared::default();
     let (mut no_area, mut clipped) = (false, false);
-    let (mut no_top, mut no_bottom) = (false, false);
+    let mut room = Room::default();
     let (mut placed, mut far_off) = (false, false);
     let (mut ink, mut ground) = (None, None);
     for declaration in style.split(';') {
@@ -60,40 +211,41 @@ pub fn declared(style: &str) -> Declared {
         };
         let value = value.trim().to_ascii_lowercase();
         let value = value.trim_end_matches("!important").trim_end();
-        match name.trim().to_ascii_lowercase().as_str() {
+        let name = name.trim().to_ascii_lowercase();
+        room.says(&name, value);
+        match name.as_str() {
             "display" => match value {
                 "none" => declared.hidden = true,
-                "block" | "list-item" | "table" => declared.block = true,
+                "block" | "list-item" | "table" => declared.block = Some(true),
+                "inline" => declared.block = Some(false),
+                "inline-block" => declared.inline_block = true,
                 _ => {}
             },
             "visibility" => declared.hidden |= matches!(value, "hidden" | "collapse"),
             "opacity" => declared.hidden |= is_zero(value),
             "mso-hide" => declared.hidden_from_outlook = value == "all",
-            "max-height" | "height" | "width" => no_area |= is_speck(value),
+            "max-height" | "height" | "width" => {
+                no_area |= is_speck(value);
+                declared.tall |= name == "height" && pixels(value).is_some_and(|height| height >= ROOMY);
+            }
             "overflow" => clipped = value == "hidden",
             "clip" => declared.hidden |= is_empty_clip(value),
             "position" => placed = matches!(value, "absolute" | "fixed"),
             "left" | "top" | "margin-left" => far_off |= is_far_off(value),
             "text-indent" => declared.hidden |= is_far_off(value),
-            "font-size" => declared.no_size = Some(is_speck(value)),
+            "font-size" => declared.sized(value),
+            "font" => declared.font(value),
             "color" => {
                 declared.no_ink = Some(value == "transparent");
                 ink = colour(value);
             }
             "background" | "background-color" => ground = colour(value),
             "text-align" => declared.right = Some(matches!(value, "right" | "end")),
-            "padding" => declared.padded = is_padded(value),
             "font-weight" => declared.strong = weight(value),
-            "font-style" => declared.emphasis = Some(matches!(value, "italic" | "oblique")),
+            "font-style" => declared.emphasis = Some(is_slanted(value)),
             "text-decoration" | "text-decoration-line" => declared.strike |= value.contains("line-through"),
             "white-space" => {
                 declared.keeps_space = Some(matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
-            }
-            "margin" => (no_top, no_bottom) = vertical_zeros(value),
-            "margin-top" => no_top = is_zero(value),
-            "margin-bottom" => {
-                no_bottom = is_zero(value);
-                declared.space_below = pixels(value).is_some_and(|size| size >= ROOMY);
             }
             "border" => {
                 declared.boxed = is_line(value);
@@ -101,6 +253,7 @@ pub fn declared(style: &str) -> Declared {
             }
             "border-top" => declared.top_border = is_line(value),
             "border-left" => declared.left_border = is_line(value),
+            "list-style" | "list-style-type" => declared.list_style = ListStyle::of_css(value).or(declared.list_style),
             "mso-bookmark" => declared.signature |= value == "_mailautosig",
             "mso-list" => match value {
                 "ignore" => declared.list_marker = true,
@@ -113,8 +266,35 @@ pub fn declared(style: &str) -> Declared {
     if ink.is_some() && ink == ground {
         declared.no_ink = Some(true);
     }
-    declared.no_margin = no_top && no_bottom;
+    declared.spaced = room.spaced();
+    declared.apart = room.apart();
+    declared.indent = room.indent();
     declared
+}
+
+impl Declared {
+    fn sized(&mut self, value: &str) {
+        self.no_size = Some(is_speck(value));
+        self.font_size = font_size(value);
+    }
+
+    /// `font: italic bold 16px/22px Arial`: what comes before the family.
+    fn font(&mut self, value: &str) {
+        for word in value.split_ascii_whitespace() {
+            let size = word.split('/').next().unwrap_or_default();
+            if weight(word).is_some() && !size.ends_with("px") {
+                self.strong = weight(word);
+            } else if is_slanted(word) {
+                self.emphasis = Some(true);
+            } else if font_size(size).is_some() {
+                return self.sized(size);
+            }
+        }
+    }
+}
+
+fn is_slanted(value: &str) -> bool {
+    matches!(value, "italic" | "oblique")
 }
 
 fn weight(value: &str) -> Option<bool> {
@@ -191,6 +371,7 @@ mod tests {
                 "font-size:1px",
                 Declared {
                     no_size: Some(true),
+                    font_size: Some(FontSize::Pixels(1)),
                     ..none
                 },
             ),
@@ -198,16 +379,63 @@ mod tests {
                 "font-size:1em",
                 Declared {
                     no_size: Some(false),
+                    font_size: Some(FontSize::Percent(100)),
                     ..none
                 },
             ),
-            ("padding:20px 0", Declared { padded: true, ..none }),
-            ("padding:0 24px 24px", Declared { padded: true, ..none }),
-            ("padding:0in 5.4pt 0in 5.4pt", none),
+            (
+                "padding:20px 0",
+                Declared {
+                    spaced: Some(true),
+                    ..none
+                },
+            ),
+            (
+                "padding:0 24px 24px",
+                Declared {
+                    spaced: Some(true),
+                    apart: true,
+                    ..none
+                },
+            ),
+            ("padding:0in 5.4pt 0in 5.4pt", Declared { apart: true, ..none }),
             (
                 "margin-bottom:12.0pt",
                 Declared {
-                    space_below: true,
+                    spaced: Some(true),
+                    ..none
+                },
+            ),
+            ("height:20px", Declared { tall: true, ..none }),
+            (
+                "display:inline",
+                Declared {
+                    block: Some(false),
+                    ..none
+                },
+            ),
+            (
+                "font:italic bold 15px/22px Arial",
+                Declared {
+                    no_size: Some(false),
+                    font_size: Some(FontSize::Pixels(15)),
+                    strong: Some(true),
+                    emphasis: Some(true),
+                    ..none
+                },
+            ),
+            (
+                "font-size:1.5em",
+                Declared {
+                    no_size: Some(false),
+                    font_size: Some(FontSize::Percent(150)),
+                    ..none
+                },
+            ),
+            (
+                "list-style:inside lower-roman",
+                Declared {
+                    list_style: Some(ListStyle::Roman),
                     ..none
                 },
             ),
@@ -232,6 +460,7 @@ mod tests {
                 "font-size:0",
                 Declared {
                     no_size: Some(true),
+                    font_size: Some(FontSize::Pixels(0)),
                     ..none
                 },
             ),
@@ -239,6 +468,7 @@ mod tests {
                 "font-size:11.0pt",
                 Declared {
                     no_size: Some(false),
+                    font_size: Some(FontSize::Pixels(15)),
                     ..none
                 },
             ),
@@ -264,22 +494,29 @@ mod tests {
             (
                 "margin:0cm",
                 Declared {
-                    no_margin: true,
+                    spaced: Some(false),
                     ..none
                 },
             ),
-            ("margin:0 0 8pt", none),
+            (
+                "margin:0 0 8pt",
+                Declared {
+                    spaced: Some(true),
+                    ..none
+                },
+            ),
+            ("margin:0 0 4px", none),
             (
                 "margin:0in 0in .0001pt",
                 Declared {
-                    no_margin: true,
+                    spaced: Some(false),
                     ..none
                 },
             ),
             (
                 "margin-top:0; margin-bottom:0",
                 Declared {
-                    no_margin: true,
+                    spaced: Some(false),
                     ..none
                 },
             ),

@@ -5,7 +5,6 @@ use crate::domain::Text;
 use super::dom::{Data, Dom, Element, NodeId};
 use super::seen::{is_pixel, is_unseen};
 use super::sheet::Sheet;
-use super::style::declared;
 
 /// The attributes that go along.
 const WRITTEN: [&str; 5] = ["href", "colspan", "rowspan", "start", "dir"];
@@ -53,13 +52,12 @@ pub fn escape(text: &str) -> String {
 }
 
 fn is_written(element: &Element, sheet: &Sheet) -> bool {
-    let style = element.attribute("style").map(declared).unwrap_or_default();
     let is_plain_name = element.name().bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_void = matches!(
         element.name(),
         "br" | "hr" | "img" | "input" | "wbr" | "col" | "area" | "embed"
     );
-    is_plain_name && !is_void && !is_unseen(element, &style, sheet)
+    is_plain_name && !is_void && !is_unseen(element, &sheet.style_of(element))
 }
 
 fn begin(written: &mut String, element: &Element) {

@@ -91,19 +91,8 @@ fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> V
 
 /// Tables and rules are pieces of their own.
 fn is_one_piece(one: &Block, next: &Block) -> bool {
-    let is_text = |block: &Block| block.words().is_some_and(|words| !is_drawn(words));
+    let is_text = |block: &Block| block.words().is_some_and(|words| !words.is_drawn());
     is_text(one) && is_text(next) && one.quote == next.quote && one.part == next.part
-}
-
-/// Whether a line is drawn: one character again and again.
-fn is_drawn(words: &Words) -> bool {
-    /// Fewer fit everywhere.
-    const FEWEST: usize = 20;
-    let mut characters = words.text().trim_end().chars();
-    let Some(first) = characters.next().filter(|first| "_-=*~#.―─—–".contains(*first)) else {
-        return false;
-    };
-    characters.clone().count() >= FEWEST && characters.all(|c| c == first)
 }
 
 /// The empty line before a piece.
@@ -129,7 +118,7 @@ fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
                 ..
             },
         ] => tables::lay(table, page)?,
-        [block] if block.words().is_some_and(is_drawn) => vec![drawn_line(block, page.room)],
+        [block] if block.words().is_some_and(Words::is_drawn) => vec![drawn_line(block, page.room)],
         _ => lines_of(page, |piece| blocks.iter().for_each(|block| piece.block(block)))?,
     };
     Some(lines.into_iter().flat_map(|line| fitted(line, page.room)).collect())
