@@ -41,3 +41,5 @@ mod support;
 #[cfg(unix)]
 #[path = "cli/terminal.rs"]
 mod terminal;
+#[path = "cli/writing.rs"]
+mod writing;

@@ -9,21 +9,11 @@ use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{notice, reading, threads};
 use crate::domain::{DraftId, DraftState, Id, Kind};
+use crate::protocol::delivery::LOOKS;
 use crate::protocol::{Job, Lane, Payload, Query, Reply, Request, Sought};
 
 /// When to look for a reply the first time, counted from its sending.
 pub(super) const FIRST: Duration = LOOKS[0];
-/// When to look for a reply that Graph has taken, each counted from the look before. Then the person is asked.
-const LOOKS: [Duration; 7] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-    Duration::from_secs(15),
-    Duration::from_secs(30),
-    Duration::from_secs(60),
-];
-
 /// How many looks would have been taken by now for a reply sent so long ago, but for the newest, which is taken anew.
 pub(super) fn looks_past(age: SignedDuration) -> usize {
     let mut due = Duration::ZERO;

@@ -73,7 +73,7 @@ pub use finder::{Finder, Found, Goal};
 pub use forest::{Below, Seen, Tree, View};
 pub use fuzzy::{Matcher, filter};
 pub use groups::GroupsPane;
-pub use header::shown as shown_address;
+pub use header::{address, shown as shown_address};
 pub use list::{Item, List};
 pub use members::{Levels, MembersPane};
 pub use mention::Mention;

@@ -12,6 +12,7 @@ mod mail;
 mod output;
 mod people;
 mod program;
+mod writing;
 
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, Parser, Subcommand};
@@ -29,6 +30,7 @@ pub use mail::*;
 pub use output::*;
 pub use people::*;
 pub use program::*;
+pub use writing::*;
 
 const OVERVIEW: &str = "\
 Examples:
@@ -111,6 +113,9 @@ pub enum Command {
     /// Attachments of posts
     #[command(subcommand)]
     Attachment(AttachmentCommand),
+    /// What you have written and not sent, or may have sent
+    #[command(subcommand)]
+    Draft(DraftCommand),
     /// Print the body of a mail as it reads on the screen
     #[command(after_long_help = long(&[RENDER_HELP]))]
     Render(RenderArgs),

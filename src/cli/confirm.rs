@@ -68,28 +68,54 @@ fn tell(desk: &Desk, args: &Change, plan: &Plan<'_>, outcome: &str) -> Result<()
 
 /// Has the person type what it is about.
 async fn ask(what: &str, typed: Text) -> Result<(), Stop> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Problem::new(
-            ProblemKind::Usage,
-            "This asks before it goes on, and nobody is at a terminal to answer.",
-            "Give --yes to do it without a question, or --dry-run to see what it would do.",
-        )
-        .into());
-    }
+    somebody_is_here()?;
     say(&format!("This will {what}, for ever: Graph has no undo."));
-    let _ = write!(io::stderr(), "Type “{typed}” to go on: ");
+    if is_confirmed(&answer(&format!("Type “{typed}” to go on: ")).await?, &typed) {
+        return Ok(());
+    }
+    Err(Problem::new(ProblemKind::General, "That is something else: nothing was changed.", "").into())
+}
+
+/// Refuses to ask where nobody can answer.
+///
+/// # Errors
+/// `Usage` where there is no terminal.
+pub fn somebody_is_here() -> Result<(), Problem> {
+    if is_watched() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::Usage,
+        "This asks before it goes on, and nobody is at a terminal to answer.",
+        "Give --yes to do it without a question, or --dry-run to see what it would do.",
+    ))
+}
+
+/// Whether somebody is there who can read and answer.
+pub fn is_watched() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks a question to which anything but yes is no.
+///
+/// # Errors
+/// What reading says.
+pub async fn agrees(question: &str) -> Result<bool, Stop> {
+    let answer = answer(&format!("{question} [y/N] ")).await?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// What the person types.
+async fn answer(question: &str) -> Result<String, Stop> {
+    let _ = write!(io::stderr(), "{question}");
     let answer = tokio::task::spawn_blocking(|| {
         let mut line = String::new();
         io::stdin().read_line(&mut line).map(|_| line)
     });
-    let answer = match answer.await {
-        Ok(answer) => answer?,
-        Err(_) => String::new(),
-    };
-    if is_confirmed(&answer, &typed) {
-        return Ok(());
+    match answer.await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Ok(String::new()),
     }
-    Err(Problem::new(ProblemKind::General, "That is something else: nothing was changed.", "").into())
 }
 
 /// Whether the answer is what was to be typed: white space and the case of letters do not count.

@@ -37,9 +37,17 @@ const CODES: &[(u8, Option<ProblemKind>, &str)] = &[
         Some(ProblemKind::Server),
         "the server failed, or its answer cannot be read",
     ),
+    (
+        UNSETTLED,
+        None,
+        "it may have been sent; the message says how to find out",
+    ),
     (10, Some(ProblemKind::Config), "the configuration is wrong"),
     (INTERRUPTED, None, "interrupted with ^C"),
 ];
+
+/// Something may have been sent, and may not.
+const UNSETTLED: u8 = 9;
 
 /// What a shell makes of SIGINT: 128 + 2.
 pub const INTERRUPTED: u8 = 130;
@@ -84,6 +92,8 @@ pub fn codes() -> impl Iterator<Item = (u8, &'static str)> {
 pub enum Stop {
     /// Something went wrong.
     Failed(Box<Failure>),
+    /// A signal has broken it off: the code to exit with, and what is to be said of what it has begun.
+    CalledOff(u8, Vec<String>),
     /// Whoever read the output has heard enough, as `head` does.
     Closed,
 }
@@ -93,18 +103,38 @@ pub enum Stop {
 pub struct Failure {
     problem: Problem,
     more: Vec<String>,
+    code: u8,
+}
+
+impl Failure {
+    /// What went wrong.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
 }
 
 impl Stop {
     /// A problem with lines below it, such as the candidates that a name fits.
     pub fn with_lines(problem: Problem, more: Vec<String>) -> Self {
-        Stop::Failed(Box::new(Failure { problem, more }))
+        let code = code(problem.kind);
+        Stop::Failed(Box::new(Failure { problem, more, code }))
+    }
+
+    /// Something may have been sent: why that is not known, and how to find out.
+    pub fn unsettled(problem: Problem, more: Vec<String>) -> Self {
+        let code = UNSETTLED;
+        Stop::Failed(Box::new(Failure { problem, more, code }))
     }
 
     /// Says what went wrong, and gives the code to exit with.
     pub fn report(self) -> ExitCode {
-        let Stop::Failed(failure) = self else {
-            return ExitCode::SUCCESS;
+        let failure = match self {
+            Stop::Failed(failure) => failure,
+            Stop::CalledOff(code, lines) => {
+                lines.iter().for_each(|line| say(Prose::new(line).as_str()));
+                return ExitCode::from(code);
+            }
+            Stop::Closed => return ExitCode::SUCCESS,
         };
         say(&format!("error: {}", failure.problem));
         if let Some(until) = failure.problem.retry_at {
@@ -115,7 +145,7 @@ impl Stop {
         for line in &failure.more {
             say(&format!("  {}", Prose::new(line)));
         }
-        ExitCode::from(code(failure.problem.kind))
+        ExitCode::from(failure.code)
     }
 }
 

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `args` | what may be typed: the clap definitions and their help |
 //! | `session` | from arguments, environment and config file to a Graph client |
-//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment` | the headless commands, one file per noun |
+//! | `signals` | the run of a command, and what breaks it off |
+//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
 //! | `api` | a request of Graph as one writes it |
 //! | `computed` | lists of what Graph has no word for, and the envelope of their JSON |
 //! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `confirm` | asking before a change that cannot be undone |
+//! | `writing/` | what is sent to groups: the text, people and files, the review, and what became of it |
 //! | `export/` | threads as Markdown, web pages, mails and JSON |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
@@ -32,6 +34,7 @@ mod config;
 mod confirm;
 mod conversation;
 mod demo;
+mod draft;
 mod exit;
 mod export;
 mod group;
@@ -49,18 +52,20 @@ mod profile;
 mod render;
 mod resolve;
 mod session;
+mod signals;
 mod store;
 mod thread;
 mod tui;
 mod user;
 mod welcome;
 mod who;
+mod writing;
 
 use std::process::ExitCode;
 
 use args::{
-    Args, AttachmentCommand, Command, ConfigCommand, ConversationCommand, DemoCommand, GroupCommand, MeCommand,
-    MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand, UserCommand,
+    Args, AttachmentCommand, Command, ConfigCommand, ConversationCommand, DemoCommand, DraftCommand, GroupCommand,
+    MeCommand, MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand, UserCommand,
 };
 use exit::Stop;
 use session::Start;
@@ -122,11 +127,15 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Conversation(command)) => session::headless(start, async |desk| match command {
             ConversationCommand::List(args) => conversation::list(desk, args).await,
             ConversationCommand::Show(args) => conversation::show(desk, args).await,
+            ConversationCommand::New(args) => writing::conversation(desk, args).await,
             ConversationCommand::Delete(args) => conversation::delete(desk, args).await,
         }),
         Some(Command::Thread(command)) => session::headless(start, async |desk| match command {
             ThreadCommand::List(args) => thread::list(desk, args).await,
             ThreadCommand::Show(args) => thread::show(desk, args).await,
+            ThreadCommand::New(args) => writing::thread(desk, args).await,
+            ThreadCommand::Reply(args) => writing::reply(desk, args).await,
+            ThreadCommand::Forward(args) => writing::forward(desk, args).await,
             ThreadCommand::Export(args) => export::run(desk, args).await,
             ThreadCommand::Lock(args) => thread::lock(desk, args, true).await,
             ThreadCommand::Unlock(args) => thread::lock(desk, args, false).await,
@@ -135,10 +144,17 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Post(command)) => session::headless(start, async |desk| match command {
             PostCommand::List(args) => post::list(desk, args).await,
             PostCommand::Show(args) => post::show(desk, args).await,
+            PostCommand::Reply(args) => writing::reply_to_post(desk, args).await,
         }),
         Some(Command::Attachment(command)) => session::headless(start, async |desk| match command {
             AttachmentCommand::List(args) => attachment::list(desk, args).await,
             AttachmentCommand::Save(args) => attachment::save(desk, args).await,
+        }),
+        Some(Command::Draft(command)) => session::headless(start, async |desk| match command {
+            DraftCommand::List(args) => draft::list(desk, args).await,
+            DraftCommand::Show(args) => draft::show(desk, args).await,
+            DraftCommand::Send(args) => draft::send(desk, args).await,
+            DraftCommand::Discard(args) => draft::discard(desk, args).await,
         }),
         Some(Command::Api(args)) => {
             let read_only = start.global.read_only;

@@ -185,7 +185,8 @@ fn whole(desk: &Desk, number: usize, post: &Post) -> String {
     out
 }
 
-fn push_body(out: &mut String, body: &Typeset, width: u16) {
+/// Adds a body, laid out for lines so wide, and where its links go.
+pub fn push_body(out: &mut String, body: &Typeset, width: u16) {
     for line in &body.lines {
         let bars = usize::from(quote_margin(line.quote, width) / 2);
         let line = "│ ".repeat(bars) + &line.text();

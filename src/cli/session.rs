@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::Global;
-use super::exit::{self, Stop, say};
-use super::output::{self, Out, Pager, Screen, progress};
+use super::exit::{Stop, say};
+use super::output::{Out, Pager, Screen, progress};
+use super::signals::run_async;
 use crate::auth::vault::Vault;
 use crate::auth::{Session, StaticToken};
 use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
@@ -18,9 +16,6 @@ use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{Method, Problem, ProblemKind, TokenSource};
 use crate::runtime::logging::{self, Logging};
-
-/// So long after ^C a command that can end has ended.
-const STUCK: Duration = Duration::from_millis(200);
 
 /// What every command starts from. Nothing has been read from disk yet.
 pub struct Start {
@@ -55,6 +50,12 @@ pub struct Desk {
     pub read_only: bool,
     /// The profile's folder.
     pub folder: PathBuf,
+    /// The profile's drafts folder.
+    pub drafts: PathBuf,
+    /// What goes below what is written.
+    pub signature: Option<String>,
+    /// The person's editor, as a shell command.
+    pub editor: String,
 }
 
 impl Desk {
@@ -316,6 +317,9 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
             screen,
             read_only: start.global.read_only,
             folder: settled.paths.profile(&settled.profile),
+            drafts: settled.paths.drafts(&settled.profile),
+            signature: settled.loaded.signature(&settled.profile),
+            editor: settled.loaded.editor(start.environment.editor.as_deref()).to_owned(),
             config: settled.loaded.config,
             out: out.clone(),
         };
@@ -325,61 +329,5 @@ pub fn headless(start: Start, command: impl AsyncFnOnce(&Desk) -> Result<(), Sto
     match (ended, out.end()) {
         (Ok(_) | Err(Stop::Closed), Err(stop)) => Err(stop),
         (ended, _) => ended,
-    }
-}
-
-/// Runs something until it ends, or ^C or a TERM ends it: then what it did to the terminal is undone.
-///
-/// # Errors
-/// Whatever stopped it.
-pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<ExitCode, Stop> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Problem::new(
-                ProblemKind::General,
-                &format!("The system gives no runtime ({error})."),
-                "",
-            )
-        })?;
-    let ended = runtime.block_on(async {
-        tokio::spawn(end_when_stuck());
-        tokio::select! {
-            done = command => done.map(|()| ExitCode::SUCCESS),
-            code = called_off() => Ok(ExitCode::from(code)),
-        }
-    });
-    // A look-up of a name that takes long is not waited for.
-    runtime.shutdown_background();
-    ended
-}
-
-/// Ends the process a moment after it was called off. By then the command has ended by itself, unless it stands in the
-/// middle of a write to a reader that does not read, where it hears nothing.
-async fn end_when_stuck() {
-    let code = called_off().await;
-    tokio::time::sleep(STUCK).await;
-    // Then it was the pager that does not read, and ^C was for the pager.
-    if code == exit::INTERRUPTED && output::has_the_terminal() {
-        return;
-    }
-    std::process::exit(code.into());
-}
-
-/// Waits for ^C or a TERM; the exit code of a run that it ends. A HUP is left to end the process: then there is no
-/// terminal to give back, and whoever said `nohup` meant it.
-async fn called_off() -> u8 {
-    let next = async |kind| match signal(kind) {
-        Ok(mut signals) => signals.recv().await,
-        Err(error) => {
-            tracing::warn!(%error, "a signal will end the process at once");
-            std::future::pending().await
-        }
-    };
-    tokio::select! {
-        _ = next(SignalKind::interrupt()) => exit::INTERRUPTED,
-        _ = next(SignalKind::terminate()) => exit::TERMINATED,
     }
 }

@@ -50,7 +50,7 @@ pub fn photos(start: &Start, config: &Config) -> (Option<Brush>, Drawing) {
 /// What the screen is started with. The demo is not kept alive by it.
 pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings: Vec<Problem>) -> Launch {
     let Settled { paths, loaded, profile } = settled;
-    let editor = loaded.config.compose.editor(start.environment.editor.as_deref());
+    let editor = loaded.editor(start.environment.editor.as_deref());
     let shelf = loaded.config.store.enabled.then(|| Shelf {
         folder: paths.profile(&profile),
         graph: connection.graph,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Config, Paths, make_private};
+use super::{Config, Paths, Profile, make_private};
 use crate::protocol::{Problem, ProblemKind};
 
 /// A config file, with every setting at its default and explained.
@@ -22,6 +22,18 @@ pub struct Loaded {
     pub config: Config,
     /// Where they stand, for whoever finds a mistake in them later.
     pub source: Source,
+}
+
+impl Loaded {
+    /// What goes below what a profile writes.
+    pub fn signature(&self, profile: &Profile) -> Option<String> {
+        self.config.profiles.get(profile)?.signature.clone()
+    }
+
+    /// The editor to start, as a shell command; `environment` is what `VISUAL` and `EDITOR` say.
+    pub fn editor<'a>(&'a self, environment: Option<&'a str>) -> &'a str {
+        self.config.compose.editor(environment)
+    }
 }
 
 /// The text of a config file; empty when there is no file.

@@ -187,6 +187,22 @@ impl Listing {
 }
 
 impl Write {
+    /// As one writes it: the method, and the path from the version on.
+    ///
+    /// # Errors
+    /// `Usage` where a key cannot be part of a path.
+    pub fn line(&self) -> Result<String, Problem> {
+        Ok(format!("{} {}", self.verb.name(), encode_path(&self.path)?))
+    }
+
+    /// Its JSON, where it carries any.
+    pub fn carries(&self) -> Option<&RawValue> {
+        match &self.body {
+            Content::Json(json) => Some(json),
+            Content::Nothing | Content::Jpeg(_) => None,
+        }
+    }
+
     pub(super) fn post(path: Vec<Segment>, body: &impl Serialize, mailbox: Option<Id>) -> Result<Self, Problem> {
         Ok(Write {
             mailbox,

@@ -1,5 +1,7 @@
 //! Sending a draft, and finding out what became of it.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::{Problem, ProblemKind};
@@ -10,6 +12,17 @@ use crate::domain::{Draft, Field, Id, Kind, Text};
 pub const LARGEST_FILE: u64 = 3 << 20;
 /// A request must be smaller, in bytes.
 pub const LARGEST_REQUEST: u64 = 4 << 20;
+
+/// When to look for what Graph has taken, each counted from the look before. After the last only a person can decide.
+pub const LOOKS: [Duration; 7] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+    Duration::from_secs(15),
+    Duration::from_secs(30),
+    Duration::from_secs(60),
+];
 
 /// What became of one attempt to send. Graph answers a reply with 202 and no id, so nothing more is known at first.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use std::thread;
 
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
+use super::send::Ledger;
 use crate::app::What;
 use crate::domain::{Draft, DraftId};
 use crate::protocol::{Problem, ProblemKind};
@@ -55,16 +56,6 @@ impl Desk {
         self.order(Order::Remove(id));
     }
 
-    /// Writes a change of state, so that not even a power cut undoes it, after all that was ordered before.
-    ///
-    /// # Errors
-    /// When it is not on disk.
-    pub async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
-        let (answer, answered) = oneshot::channel();
-        self.order(Order::Durably(Box::new(draft), answer));
-        answered.await.unwrap_or_else(|_| Err(gone()))
-    }
-
     /// Waits until everything ordered so far is done.
     pub async fn flush(&self) {
         let (answer, answered) = oneshot::channel();
@@ -77,6 +68,15 @@ impl Desk {
         if self.orders.send(order).is_err() {
             tracing::error!("the drafts' thread has ended");
         }
+    }
+}
+
+impl Ledger for Desk {
+    /// After all that was ordered before.
+    async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Durably(Box::new(draft), answer));
+        answered.await.unwrap_or_else(|_| Err(gone()))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::drive::Console;
-use super::own;
+use super::{editor, own};
 use crate::app::{Cmd, What};
 use crate::domain::{About, Card, DraftId, Text};
 use crate::protocol::{Problem, ProblemKind};
@@ -77,7 +77,8 @@ impl Effects {
             Cmd::OpenUrl(url) => self.open_url(url),
             Cmd::SaveCard { folder, card, about } => self.save_card(folder, card, about),
             Cmd::Edit { draft, text } => {
-                let result = console.step_aside(|| edit(&self.editor, &self.scratch, &text))?;
+                let edit = || editor::edit(&self.editor, &self.scratch, &text, Stdio::inherit());
+                let result = console.step_aside(edit)?.map(|written| written.text);
                 self.tell(What::Edited { draft, result });
             }
             Cmd::Redraw => console.redraw(),
@@ -172,40 +173,5 @@ impl Effects {
                 let _ = inbox.blocking_send(What::Failed(problem));
             }
         });
-    }
-}
-
-/// Lets the person write in their editor. The file is theirs alone, and goes when they come back.
-fn edit(editor: &str, scratch: &std::path::Path, text: &str) -> Result<String, Problem> {
-    let failed = |what: String| {
-        tracing::warn!(what, "no text from the editor");
-        Problem::new(
-            ProblemKind::General,
-            &what,
-            "Your text is as it was. Set $VISUAL or $EDITOR to an editor that works.",
-        )
-    };
-    let disk = |error: io::Error| failed(format!("The file for the editor could not be made or read ({error})."));
-    let file = tempfile::Builder::new()
-        .prefix("folkmoot-")
-        .suffix(".txt")
-        .tempfile_in(scratch)
-        .map_err(disk)?;
-    std::fs::write(file.path(), text).map_err(disk)?;
-    // As git does it: the editor is a shell command, and the file its last argument.
-    let status = Command::new("sh")
-        .arg("-c")
-        .arg(format!("{editor} \"$@\""))
-        .arg(editor)
-        .arg(file.path())
-        .status();
-    match status {
-        Ok(status) if status.success() => {
-            let written = std::fs::read_to_string(file.path()).map_err(disk)?;
-            // Editors end the last line; a reply does not need it.
-            Ok(written.strip_suffix('\n').unwrap_or(&written).to_owned())
-        }
-        Ok(status) => Err(failed(format!("The editor `{editor}` ended with {status}."))),
-        Err(error) => Err(failed(format!("The editor `{editor}` could not be started ({error})."))),
     }
 }

@@ -286,7 +286,7 @@ impl Jobs {
         }
     }
 
-    async fn deliver(&self, draft: Draft) -> Delivery {
+    async fn deliver(&self, mut draft: Draft) -> Delivery {
         if self.read_only {
             return Delivery::NotSent(Problem::new(
                 ProblemKind::Usage,
@@ -294,7 +294,7 @@ impl Jobs {
                 "Start it without --read-only to send this draft.",
             ));
         }
-        send::send(&self.client, &self.desk, draft).await
+        send::send(&self.client, &self.desk, &mut draft).await
     }
 
     async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {
@@ -327,9 +327,8 @@ impl Jobs {
             .get_or_try_init(|| async { self.client.me(urgency).await.map(|me| me.person) })
             .await?
             .clone();
-        settle::look(&self.client, sought, &me, urgency)
-            .await
-            .map(Payload::Settled)
+        let found = settle::look(&self.client, sought, &me, urgency).await?;
+        Ok(Payload::Settled(found.map(|found| found.post)))
     }
 }
 

@@ -169,12 +169,7 @@ impl Launch {
             photos: self.brush.is_some(),
             can_sign_in: self.session.is_some(),
             after_welcome: self.after_welcome,
-            signature: self
-                .loaded
-                .config
-                .profiles
-                .get(&self.profile)
-                .and_then(|table| table.signature.clone()),
+            signature: self.loaded.signature(&self.profile),
             ..settings(&self.loaded, self.read_only, self.tenant.clone())?
         })
     }

@@ -12,6 +12,8 @@
 //! | `photos` | photos, read and drawn for this terminal |
 //! | `filtering`, `background` | filtering lists; threads that give way to the one that draws |
 //! | `send`, `settle` | what was written, sent once; and finding it again |
+//! | `postbox` | the same for a command without a screen |
+//! | `editor` | the person's own editor |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving` | files made of what others have named; attachments saved |
@@ -25,6 +27,7 @@ mod background;
 mod console;
 mod desk;
 mod drive;
+pub mod editor;
 mod effects;
 pub mod files;
 mod filtering;
@@ -38,6 +41,7 @@ pub mod logging;
 mod overlap;
 mod own;
 mod photos;
+mod postbox;
 mod saving;
 mod send;
 mod session;
@@ -57,6 +61,8 @@ pub use keeper::{Held, Keeper, Shelf};
 pub use launch::{Launch, Opening, run, settings};
 pub use own::read_photo;
 pub use photos::{Brush, Cell};
+pub use postbox::Postbox;
+pub use settle::Found;
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};
 pub use welcome::{Begins, Reception};

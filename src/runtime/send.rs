@@ -2,52 +2,67 @@
 
 use jiff::Timestamp;
 
-use super::desk::Desk;
 use crate::domain::{Draft, DraftState, Kind};
-use crate::graph::Client;
-use crate::graph::sending::{Content, File};
+use crate::graph::sending::{self, Content, File};
+use crate::graph::{Client, Write};
 use crate::protocol::{Delivery, Problem, ProblemKind, delivery};
 use crate::{store, text};
 
-/// Sends a draft and records on disk what became of it.
-pub(super) async fn send(client: &Client, desk: &Desk, mut draft: Draft) -> Delivery {
+/// Where the states of drafts are made durable.
+pub(super) trait Ledger: Sync {
+    /// Writes a change of state, so that not even a power cut undoes it.
+    fn save_durably(&self, draft: Draft) -> impl Future<Output = Result<(), Problem>> + Send;
+}
+
+/// Sends a draft and records on disk, and in the draft, what became of it. What was queued and could not go is queued
+/// still; what was not is text again.
+pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draft) -> Delivery {
     let queued_at = match draft.state {
-        DraftState::Queued { since, .. } => since,
-        DraftState::Writing | DraftState::Sending { .. } | DraftState::Accepted { .. } => Timestamp::now(),
+        DraftState::Queued { since, .. } => Some(since),
+        DraftState::Writing | DraftState::Sending { .. } | DraftState::Accepted { .. } => None,
     };
+    let before = draft.state;
     draft.state = DraftState::Sending {
         since: Timestamp::now(),
     };
-    if let Err(problem) = desk.save_durably(draft.clone()).await {
+    if let Err(problem) = ledger.save_durably(draft.clone()).await {
+        draft.state = before;
         return Delivery::NotSent(problem);
     }
     let outcome = match packed(draft.clone()).await {
-        Ok((body, files)) => {
-            let content = Content {
-                body: &body,
-                people: &draft.with.people,
-                categories: &draft.with.categories,
-                files: &files,
-            };
-            client.deliver(&draft.target, &content).await
-        }
+        Ok((body, files)) => client.deliver(&draft.target, &content(draft, &body, &files)).await,
         Err(problem) => Delivery::NotSent(problem),
     };
-    draft.state = match &outcome {
-        Delivery::Accepted { at } => DraftState::Accepted { at: *at },
-        Delivery::NotSent(problem) if problem.passes() => DraftState::Queued {
-            since: queued_at,
-            tried: true,
-        },
-        Delivery::NotSent(_) => DraftState::Writing,
+    draft.state = match (&outcome, queued_at) {
+        (Delivery::Accepted { at }, _) => DraftState::Accepted { at: *at },
+        (Delivery::NotSent(problem), Some(since)) if problem.passes() => DraftState::Queued { since, tried: true },
+        (Delivery::NotSent(_), _) => DraftState::Writing,
         // Whether it arrived is not known: it stays as it is until it has been looked for.
-        Delivery::Unknown(_) => return outcome,
+        (Delivery::Unknown(_), _) => return outcome,
     };
-    if let Err(problem) = desk.save_durably(draft).await {
+    if let Err(problem) = ledger.save_durably(draft.clone()).await {
         // It still says `Sending`, so the next start looks it up, which is right in every case.
         tracing::error!(%problem, "the outcome of a sending could not be recorded");
     }
     outcome
+}
+
+/// The one request that a draft would be sent with, as it stands.
+///
+/// # Errors
+/// `Usage` where it cannot be sent as it is.
+pub(super) async fn request(draft: &Draft) -> Result<Write, Problem> {
+    let (body, files) = packed(draft.clone()).await?;
+    sending::request(&draft.target, &content(draft, &body, &files))
+}
+
+fn content<'a>(draft: &'a Draft, body: &'a str, files: &'a [File]) -> Content<'a> {
+    Content {
+        body,
+        people: &draft.with.people,
+        categories: &draft.with.categories,
+        files,
+    }
 }
 
 /// What goes out: the body, and the files as they lie on disk now.

@@ -15,6 +15,15 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// So many threads of the same topic are looked into.
 const MOST_THREADS: usize = 20;
 
+/// Where a sent draft was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The thread.
+    pub thread: Id,
+    /// The post in it.
+    pub post: Id,
+}
+
 /// Looks a sent draft up: the post that it has become, if it is visible.
 ///
 /// # Errors
@@ -24,7 +33,7 @@ pub(super) async fn look(
     sought: Sought,
     me: &Person,
     urgency: Urgency,
-) -> Result<Option<Id>, Problem> {
+) -> Result<Option<Found>, Problem> {
     let group = &sought.draft.target.group;
     let threads = match sought.draft.target.thread() {
         Some(thread) => vec![thread.clone()],
@@ -43,8 +52,8 @@ pub(super) async fn look(
                 "The log says more.",
             )
         })?;
-        if found.is_some() {
-            return Ok(found);
+        if let Some(post) = found {
+            return Ok(Some(Found { thread, post }));
         }
     }
     Ok(None)

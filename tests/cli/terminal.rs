@@ -256,3 +256,49 @@ fn whoever_deletes_types_what_it_is() {
     assert!(said.contains("done: delete the thread"), "{said}");
     assert_eq!(count(), before - 1);
 }
+
+#[test]
+fn what_is_written_in_the_editor_is_shown_and_asked_for() {
+    let desk = desk_with(Options {
+        visible_after: std::time::Duration::ZERO,
+        ..Options::default()
+    });
+    let editor = [("VISUAL", "printf 'Written here: שלום 山田\\n' >")];
+    let reply = "folkmoot thread reply lantern-launch 'packaging proofs'";
+    let said = typing("y\n", &desk, 80, &editor, reply);
+    for says in [
+        "in your editor",
+        "This will send a reply to the thread",
+        "Written here",
+        "Send it? [y/N]",
+        "done: send",
+    ] {
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    // Whoever says no has a draft.
+    let said = typing("n\n", &desk, 80, &editor, &format!("{reply} || test $? = 1"));
+    assert!(
+        said.contains("Nothing was sent.") && said.contains("The draft is kept"),
+        "{said}"
+    );
+    let listed = desk.json(&["draft", "list"]);
+    let id = listed["items"][0]["short"].as_str().unwrap();
+    let said = typing("y\n", &desk, 80, &[], &format!("folkmoot draft discard {id}"));
+    assert!(
+        said.contains("Throw it away?") && said.contains("The draft is gone."),
+        "{said}"
+    );
+    // Without a text, or where the editor gives up, nothing is sent or kept.
+    for (editor, code) in [("true", 2), ("false", 1)] {
+        let said = on_a_terminal(
+            &desk,
+            80,
+            &[("VISUAL", editor)],
+            &format!("{reply} || test $? = {code}"),
+        );
+        assert!(!said.contains("Send it?"), "{said}");
+    }
+    assert_eq!(desk.run(&["draft", "list"]).stderr, "No drafts.\n");
+    let posts = desk.json(&["post", "list", "lantern-launch", "packaging proofs"]);
+    assert_eq!(posts.to_string().matches("Written here").count(), 1);
+}

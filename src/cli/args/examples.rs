@@ -184,6 +184,26 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "thread new",
+        &[
+            "folkmoot thread new Product --topic 'Lantern night' --body 'Who brings the wicks?'",
+            "folkmoot thread new Product --conversation 2 --topic 'The wicks again' --attach wicks.pdf",
+        ],
+    ),
+    (
+        "thread reply",
+        &[
+            "folkmoot thread reply Product 1",
+            "folkmoot thread reply Product 'packaging proofs' --body 'Fine with me.' --yes",
+            "make test 2>&1 | folkmoot thread reply Product 'nightly build' --yes --json | jq -r .outcome",
+            "folkmoot thread reply Product 1 --quote --body-file answer.md --format markdown --dry-run",
+        ],
+    ),
+    (
+        "thread forward",
+        &["folkmoot thread forward Product 1 --to ada@contoso.com --body 'For your files.'"],
+    ),
+    (
         "thread export",
         &[
             "folkmoot thread export Product 'packaging proofs' --dir proofs",
@@ -221,6 +241,13 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "conversation new",
+        &[
+            "folkmoot conversation new Product --topic 'Lantern night' --participant hanako",
+            "folkmoot conversation new Product --topic 'Weekly figures' --body-file - --format markdown --yes < report.md",
+        ],
+    ),
+    (
         "conversation delete",
         &["folkmoot conversation delete Product hinge --dry-run"],
     ),
@@ -238,6 +265,26 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "folkmoot post show Product 1 2 --html | w3m -T text/html -dump",
         ],
     ),
+    (
+        "post reply",
+        &["folkmoot post reply Product 1 3 --quote --body 'Yes, this one.'"],
+    ),
+    (
+        "draft list",
+        &[
+            "folkmoot draft list",
+            "folkmoot draft list --json | jq -r '.items[].short'",
+        ],
+    ),
+    (
+        "draft show",
+        &["folkmoot draft show 3f9a2c", "folkmoot draft show 3f9a2c --html"],
+    ),
+    (
+        "draft send",
+        &["folkmoot draft send 3f9a2c", "folkmoot draft send 3f9a2c --yes --again"],
+    ),
+    ("draft discard", &["folkmoot draft discard 3f9a2c --yes"]),
     (
         "attachment list",
         &[

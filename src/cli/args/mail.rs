@@ -4,17 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{FORMATS, GROUP_NAMES, ListOutput, Output, long};
+use super::writing::{conversation_new_help, post_reply_help, thread_forward_help, thread_new_help, thread_reply_help};
+use super::{
+    ConversationNew, FORMATS, GROUP_NAMES, ListOutput, Output, PostReply, ThreadForward, ThreadNew, ThreadReply, long,
+};
 
-const THREAD_NAMES: &str = "\
+pub const THREAD_NAMES: &str = "\
     A THREAD is its number in your last `folkmoot thread list GROUP` (1 was the newest), its id, or a part of its topic \
     that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
 
-const CONVERSATION_NAMES: &str = "\
+pub const CONVERSATION_NAMES: &str = "\
     A CONVERSATION is its number in your last `folkmoot conversation list GROUP` (1 was the newest), its id, or a part of \
     its topic that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
 
-const POST_NAMES: &str = "A POST is its number in `folkmoot post list GROUP THREAD` (1 is the oldest), or its id.\n";
+pub const POST_NAMES: &str =
+    "A POST is its number in `folkmoot post list GROUP THREAD` (1 is the oldest), or its id.\n";
 
 const MAIL_NEEDS: &str = "\
     Permissions: Group-Conversation.Read.All (or Group.Read.All), and GroupMember.Read.All to find a group by name. Graph \
@@ -53,6 +57,15 @@ pub enum ThreadCommand {
     /// Show one thread: topic, recipients, senders
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, FORMATS, MAIL_NEEDS]))]
     Show(ThreadOne),
+    /// Begin a thread, in a conversation or as one
+    #[command(after_long_help = thread_new_help())]
+    New(ThreadNew),
+    /// Reply to a thread
+    #[command(after_long_help = thread_reply_help())]
+    Reply(ThreadReply),
+    /// Forward a post of a thread to people outside the group
+    #[command(after_long_help = thread_forward_help())]
+    Forward(ThreadForward),
     /// Write a thread, or all of a group's, to files: Markdown, HTML, mbox or JSON
     ///
     /// Each thread is a file with its attachments in a folder beside it; an mbox holds all threads and their
@@ -144,6 +157,9 @@ pub enum ConversationCommand {
     /// Show one conversation
     #[command(after_long_help = long(&[GROUP_NAMES, CONVERSATION_NAMES, FORMATS, MAIL_NEEDS]))]
     Show(ConversationOne),
+    /// Begin a conversation
+    #[command(after_long_help = conversation_new_help())]
+    New(ConversationNew),
     /// Delete a conversation with all its threads and posts
     #[command(after_long_help = long(&[GROUP_NAMES, CONVERSATION_NAMES, FOR_EVER, CHANGES_NEED]))]
     Delete(ConversationChange),
@@ -185,6 +201,9 @@ pub enum PostCommand {
     /// Show one post with all its text
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, POST_NAMES, FORMATS, MAIL_NEEDS]))]
     Show(PostOne),
+    /// Reply to a post
+    #[command(after_long_help = post_reply_help())]
+    Reply(PostReply),
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::cli::exit::{Stop, say};
 use crate::cli::output::{self, Cells, Column, Screen};
-use crate::cli::session::{Settled, Start, run_async};
+use crate::cli::session::{Settled, Start};
+use crate::cli::signals::run_async;
 use crate::config::{Account, Profile, keep_name};
 use crate::domain::Text;
 use crate::protocol::{Method, Problem, ProblemKind, Standing};

@@ -31,6 +31,12 @@ pub enum DraftsError {
     /// The draft was settled or discarded; it stays so.
     #[error("the draft {} was settled or discarded", Text::new(&.0.0))]
     Gone(DraftId),
+    /// There is no such draft.
+    #[error("there is no draft {}", Text::new(&.0.0))]
+    Missing(DraftId),
+    /// Its file holds no draft that this folkmoot can read.
+    #[error("no draft can be read from {}", shown(.0))]
+    Unreadable(PathBuf),
     /// The draft's name is no file name.
     #[error("{:?} cannot name a draft", .0.0)]
     BadName(DraftId),
@@ -82,6 +88,8 @@ impl DraftsError {
             DraftsError::Busy(_) => "Look for a folkmoot that is stopped (`jobs`, `ps`) and end it.".to_owned(),
             DraftsError::Elsewhere(_) => "Go on in the other folkmoot, or end it and start this one again.".to_owned(),
             DraftsError::InFlight(_) | DraftsError::Gone(_) => "Copy the text into a new reply to send it.".to_owned(),
+            DraftsError::Missing(_) => "Look which there are.".to_owned(),
+            DraftsError::Unreadable(_) => "The file is kept: a newer folkmoot may read it.".to_owned(),
             DraftsError::BadName(_) | DraftsError::Json(_) => {
                 "Copy the text somewhere safe before you quit; this is a bug in folkmoot.".to_owned()
             }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::document::{self, Content};
+use super::settled::Settled;
 use super::{DraftsError, Safety};
 use crate::config::{make_private, sync};
 use crate::domain::DraftId;
@@ -16,7 +17,10 @@ use crate::domain::DraftId;
 /// How long the folder's lock may be out of reach. It is held for a few system calls at a time.
 const FOLDER_LOCK_WAIT: Duration = Duration::from_secs(10);
 
-/// Names in the folder: `.lock`, `<id>.json`, `<id>.lock`, `<id>.<random>.tmp`, `<anything>.unreadable-N`.
+/// Which posts drafts have become. Without an ending, it is no trace of a draft.
+const SETTLED: &str = ".settled";
+
+/// Names in the folder: `.lock`, `.settled`, `<id>.json`, `<id>.lock`, `<id>.<random>.tmp`, `<anything>.unreadable-N`.
 #[derive(Debug)]
 pub(super) struct Files {
     folder: PathBuf,
@@ -112,24 +116,47 @@ impl Files {
 
     /// Replaces the document of a draft: what is read is the old one or the new one, never a part.
     pub fn replace(&self, id: &DraftId, bytes: &[u8], safety: Safety) -> Result<(), DraftsError> {
-        let path = self.path(id);
+        self.put(&self.path(id), &format!("{}.", id.0), bytes, safety)
+    }
+
+    fn put(&self, path: &Path, prefix: &str, bytes: &[u8], safety: Safety) -> Result<(), DraftsError> {
         let written = || -> io::Result<()> {
             // Made with 0600. Dropped before `persist`, it removes itself.
             let mut file = tempfile::Builder::new()
-                .prefix(&format!("{}.", id.0))
+                .prefix(prefix)
                 .suffix(".tmp")
                 .tempfile_in(&self.folder)?;
             file.write_all(bytes)?;
             if safety == Safety::PowerCut {
                 file.as_file().sync_all()?;
             }
-            file.persist(&path).map_err(|e| e.error)?;
+            file.persist(path).map_err(|e| e.error)?;
             if safety == Safety::PowerCut {
                 sync(&self.folder)?;
             }
             Ok(())
         };
-        written().map_err(DraftsError::disk(&path, "written"))
+        written().map_err(DraftsError::disk(path, "written"))
+    }
+
+    /// Which posts drafts have become, the newest first. What cannot be read is begun anew: it tells apart what only
+    /// looks the same.
+    pub fn settled(&self) -> Result<Vec<Settled>, DraftsError> {
+        let path = self.folder.join(SETTLED);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                tracing::warn!(category = ?error.classify(), "what drafts have become cannot be read");
+                Vec::new()
+            })),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(e) => Err(DraftsError::disk(&path, "read")(e)),
+        }
+    }
+
+    /// Keeps which posts drafts have become. The caller holds the folder's lock.
+    pub fn keep_settled(&self, all: &[Settled]) -> Result<(), DraftsError> {
+        let path = self.folder.join(SETTLED);
+        self.put(&path, ".settled.", &serde_json::to_vec(all)?, Safety::PowerCut)
     }
 
     /// Cleans up behind a killed folkmoot. An unfinished write is dropped in favour of the document before it; where

@@ -5,6 +5,8 @@
 mod document;
 mod error;
 mod files;
+mod one;
+mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +22,7 @@ use jiff::Timestamp;
 use self::document::{Content, Unknown};
 pub use self::error::DraftsError;
 use self::files::Files;
+pub use self::one::{Glance, Glimpse};
 use crate::domain::{Draft, DraftId, DraftState};
 
 /// The drafts folder of one profile. Every method blocks on the disk: call them off the UI thread. Threads may share it.

@@ -1,6 +1,7 @@
 //! Drafts in one process.
 
 mod locks;
+mod one;
 mod processes;
 
 use std::fs;

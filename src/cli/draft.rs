@@ -1,0 +1,287 @@
+//! `folkmoot draft …`: what lies in the drafts folder, for whoever has no screen.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::args::{DraftDiscard, DraftList, DraftSend, DraftShow, Sending};
+use super::computed::{self, Item};
+use super::confirm::{agrees, somebody_is_here};
+use super::exit::{Stop, say};
+use super::output::{Cells, Column, Times, escaped};
+use super::resolve::ambiguous;
+use super::session::Desk;
+use super::writing::{self, Outcome, digits_of, drafts, short};
+use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text};
+use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::{Found, Postbox};
+use crate::store::Glimpse;
+use crate::text::draft_html;
+
+/// After so long nothing that was taken is still to be seen for the first time: one look tells.
+const SEEN_BY: Duration = Duration::from_secs(150);
+
+const COLUMNS: &[Column<Glimpse>] = &[
+    column("id", Cells::Whole(6), |it, _| Text::new(&short(&it.draft.id))),
+    column("when", Cells::Whole(16), |it, times| times.write(Some(it.draft.begun))),
+    column("state", Cells::Whole(0), |it, _| Text::new(standing(it))),
+    column("kind", Cells::Whole(0), |it, _| Text::new(it.draft.target.kind.noun())),
+    column("group", Cells::Cut, |it, _| Text::new(&it.draft.target.group_name)),
+    column("topic", Cells::Cut, |it, _| Text::new(&it.draft.target.topic)),
+    column("text", Cells::Cut, |it, times| {
+        let mut lines = it.draft.text.lines().filter(|line| !line.trim().is_empty());
+        match times.are_exact() {
+            true => Text::new(&it.draft.text),
+            false => Text::new(lines.next().unwrap_or_default()),
+        }
+    }),
+];
+
+const fn column(name: &'static str, cells: Cells, text: fn(&Glimpse, &Times) -> Text) -> Column<Glimpse> {
+    Column { name, cells, text }
+}
+
+/// How far it has come, or who has it.
+fn standing(it: &Glimpse) -> &'static str {
+    match (it.elsewhere, it.draft.state) {
+        (true, DraftState::Writing) => "open in another folkmoot",
+        _ => writing::state(&it.draft),
+    }
+}
+
+/// A draft as JSON: the document, the name that people type, and whether a running folkmoot has it.
+fn json(it: &Glimpse) -> Result<String, Stop> {
+    let mut value = serde_json::to_value(&it.draft).map_err(|error| {
+        let what = format!("The draft cannot be written as JSON ({error}).");
+        Problem::new(ProblemKind::General, &what, "")
+    })?;
+    if let Some(members) = value.as_object_mut() {
+        members.insert("short".to_owned(), short(&it.draft.id).into());
+        members.insert("elsewhere".to_owned(), it.elsewhere.into());
+    }
+    Ok(value.to_string())
+}
+
+/// Lists the drafts of the profile, oldest first.
+pub async fn list(desk: &Desk, args: DraftList) -> Result<(), Stop> {
+    let seen = drafts(desk)?.glance().map_err(|error| error.problem())?;
+    let items = seen.drafts.into_iter().map(|it| {
+        Ok(Item {
+            json: json(&it)?,
+            row: it,
+        })
+    });
+    let items = items.collect::<Result<Vec<_>, Stop>>()?;
+    computed::print(desk, &args.output, ("drafts", "drafts"), COLUMNS, &[], items)?;
+    for path in seen.unreadable {
+        say(&format!(
+            "note: no draft can be read from {}",
+            Text::new(&path.display().to_string())
+        ));
+    }
+    Ok(())
+}
+
+/// Shows one draft.
+pub async fn show(desk: &Desk, args: DraftShow) -> Result<(), Stop> {
+    let it = find(desk, &args.draft)?;
+    if args.json {
+        return desk.out.print(&format!("{}\n", escaped(&json(&it)?)));
+    }
+    let draft = &it.draft;
+    if args.html {
+        let html = draft_html(&draft.text, &draft.with, draft.target.quoted.as_deref());
+        return desk.out.print(&format!("{}\n", Prose::new(&html).as_str().trim_end()));
+    }
+    let times = Times::new(&desk.config.time, false);
+    let head = format!(
+        "{} · {} · {}",
+        draft.id.0,
+        times.write(Some(draft.begun)),
+        standing(&it)
+    );
+    desk.out
+        .print(&format!("{}\n{}", Text::new(&head), writing::review(desk, draft)))
+}
+
+/// Sends a draft; one that may have been sent is looked for first.
+pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
+    let sending = &args.sending;
+    let seen = find(desk, &args.draft)?;
+    if sending.dry_run {
+        return writing::planned(desk, sending, &seen.draft).await;
+    }
+    desk.may_write()?;
+    let postbox = Postbox::new(&desk.client, drafts(desk)?);
+    let mut draft = take(&postbox, &seen).await?;
+    let question = match draft.state {
+        DraftState::Writing | DraftState::Queued { .. } => {
+            if !sending.yes {
+                somebody_is_here()?;
+                say(&writing::review(desk, &draft));
+            }
+            (!sending.yes).then_some("Send it?")
+        }
+        DraftState::Sending { .. } | DraftState::Accepted { .. } => {
+            if let Some(found) = look(&postbox, &draft, sending).await? {
+                return writing::tell(desk, sending, &draft, Outcome::Done(Some(found)));
+            }
+            if !args.again {
+                not_found(desk, sending, &draft)?;
+            }
+            (!args.again).then_some("Send it once more? Should it have arrived after all, it will be there twice.")
+        }
+    };
+    if let Some(question) = question
+        && !agrees(question).await?
+    {
+        let problem = Problem::new(
+            ProblemKind::General,
+            "Nothing was sent, and the draft is as it was.",
+            "",
+        );
+        return Err(problem.into());
+    }
+    let sent = writing::send(desk, &postbox, &mut draft, sending).await;
+    writing::tell(desk, sending, &draft, sent)
+}
+
+/// Says that a draft was looked for in vain, and stops where nobody is there to ask.
+fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
+    let (sent, said) = match (&draft.state, &draft.target.kind) {
+        (_, Kind::Forward { .. }) => (
+            false,
+            "It may have been forwarded, and may not: that leaves no trace in the group.",
+        ),
+        (DraftState::Accepted { .. }, _) => (true, "Graph has taken it, and it is not to be seen in the group."),
+        _ => (false, "It may have been sent, and is not to be seen in the group."),
+    };
+    if somebody_is_here().is_ok() {
+        say(said);
+        return Ok(());
+    }
+    let problem = Problem::new(ProblemKind::General, said, "Give --again to send it once more.");
+    match (args.json, sent) {
+        (true, true) => writing::tell(desk, args, draft, Outcome::Unseen),
+        (true, false) => writing::tell(desk, args, draft, Outcome::Unknown(problem)),
+        (false, _) => Err(Stop::unsettled(problem, Vec::new())),
+    }
+}
+
+/// Looks whether a draft has arrived: once, and for a while where it was sent just now.
+async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Option<Found>, Stop> {
+    let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
+        return Ok(None);
+    };
+    if !draft.target.kind.is_seen_in_group() {
+        return Ok(None);
+    }
+    let found = postbox.look(draft).await?;
+    let is_young = Timestamp::now().duration_since(at).unsigned_abs() < SEEN_BY;
+    if found.is_some() || !is_young || args.no_wait {
+        return Ok(found);
+    }
+    Ok(postbox
+        .settle(draft, Duration::from_secs(args.wait.get().into()))
+        .await?)
+}
+
+/// Throws a draft away.
+pub async fn discard(desk: &Desk, args: DraftDiscard) -> Result<(), Stop> {
+    let seen = find(desk, &args.draft)?;
+    let postbox = Postbox::new(&desk.client, drafts(desk)?);
+    if !args.yes {
+        somebody_is_here()?;
+        say(&writing::review(desk, &seen.draft));
+        if !agrees("Throw it away?").await? {
+            return Err(Problem::new(ProblemKind::General, "The draft is as it was.", "").into());
+        }
+    }
+    let draft = take(&postbox, &seen).await?;
+    postbox.remove(&draft.id).await?;
+    match draft.state {
+        DraftState::Writing | DraftState::Queued { .. } => say("The draft is gone."),
+        DraftState::Sending { .. } | DraftState::Accepted { .. } => {
+            say("The draft is gone; if it was sent, it stays sent.");
+        }
+    }
+    Ok(())
+}
+
+/// Takes a draft, unless a running folkmoot has it.
+async fn take(postbox: &Postbox<'_>, seen: &Glimpse) -> Result<Draft, Stop> {
+    if seen.elsewhere {
+        let what = "This draft is open in another folkmoot, which sends it or throws it away.";
+        return Err(Problem::new(ProblemKind::Usage, what, "Do it there, or end that one first.").into());
+    }
+    Ok(postbox.take(&seen.draft.id).await?)
+}
+
+/// The draft that is meant.
+fn find(desk: &Desk, key: &str) -> Result<Glimpse, Stop> {
+    let key = key.trim();
+    let seen = drafts(desk)?.glance().map_err(|error| error.problem())?;
+    let mut fitting: Vec<Glimpse> = seen.drafts.into_iter().filter(|it| fits(&it.draft.id, key)).collect();
+    let several = fitting.len();
+    match fitting.pop() {
+        Some(it) if several == 1 => Ok(it),
+        None => Err(Problem::new(
+            ProblemKind::NotFound,
+            &format!("There is no draft “{key}”."),
+            "`folkmoot draft list` shows those that there are.",
+        )
+        .into()),
+        Some(last) => {
+            fitting.push(last);
+            let rows = fitting.iter().map(|it| {
+                let topic = Text::new(&it.draft.target.topic);
+                vec![topic, Text::new(standing(it)), Text::new(&it.draft.id.0)]
+            });
+            let what = format!("“{key}” fits {several} drafts.");
+            Err(ambiguous(
+                &what,
+                "Give more of the id of the one you mean:",
+                rows.collect(),
+            ))
+        }
+    }
+}
+
+/// Whether a draft is meant: by its whole name, or by the beginning of its own digits, with its number or without.
+fn fits(id: &DraftId, key: &str) -> bool {
+    let (digits, number) = digits_of(id);
+    let (first, wanted) = key
+        .split_once('-')
+        .map_or((key, None), |(first, wanted)| (first, Some(wanted)));
+    let is_short = !first.is_empty() && digits.starts_with(first) && (wanted.is_none() || wanted == number);
+    id.0 == key || is_short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_goes_by_as_much_of_its_id_as_tells_it_from_others() {
+        let screen = DraftId("20261121T120000Z-abc123def4567890-12".into());
+        let command = DraftId("20261121T120000Z-77ffee00aa112233".into());
+        assert_eq!(
+            (short(&screen).as_str(), short(&command).as_str()),
+            ("abc123-12", "77ffee")
+        );
+        for (id, key, expected) in [
+            (&screen, "abc123-12", true),
+            (&screen, "a", true),
+            (&screen, "abc123", true),
+            (&screen, "abc123-1", false),
+            (&screen, "20261121T120000Z-abc123def4567890-12", true),
+            (&command, "77ffee", true),
+            (&command, "77ffee-1", false),
+            (&command, "7g", false),
+            (&command, "", false),
+            (&command, "-", false),
+        ] {
+            assert_eq!(fits(id, key), expected, "{key}");
+        }
+    }
+}

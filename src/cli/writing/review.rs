@@ -1,0 +1,88 @@
+//! What will be sent, and to whom, as it is shown before.
+
+use crate::app::shown_address;
+use crate::cli::output::progress::sized;
+use crate::cli::post::push_body;
+use crate::cli::session::Desk;
+use crate::domain::{Body, Draft, DraftState, Field, Html, Kind, Prose, Recipient, Target, Text};
+use crate::text;
+
+/// What a draft is, as in "your reply to the thread “…”".
+pub fn noun(target: &Target) -> String {
+    let (topic, group) = (Text::new(&target.topic), Text::new(&target.group_name));
+    match &target.kind {
+        Kind::Reply { post: None, .. } => format!("a reply to the thread “{topic}” of “{group}”"),
+        Kind::Reply { post: Some(_), .. } => format!("a reply to a post of the thread “{topic}” of “{group}”"),
+        Kind::Conversation => format!("a new conversation “{topic}” in “{group}”"),
+        Kind::Thread { .. } => format!("a new thread “{topic}” in a conversation of “{group}”"),
+        Kind::Forward { .. } => format!("a post of the thread “{topic}” of “{group}”"),
+    }
+}
+
+/// What is done with a draft, as in "send a reply to …".
+pub fn what(draft: &Draft) -> String {
+    match draft.target.kind {
+        Kind::Forward { .. } => format!("forward {} to {}", noun(&draft.target), names(&draft.with.people)),
+        _ => format!("send {}", noun(&draft.target)),
+    }
+}
+
+fn names(people: &[Recipient]) -> String {
+    people.iter().map(shown_address).collect::<Vec<_>>().join(", ")
+}
+
+/// What a draft is about, whom it goes to and what is in it, in lines.
+pub fn review(desk: &Desk, draft: &Draft) -> String {
+    let with = &draft.with;
+    let mut out = format!("This will {}.\n", what(draft));
+    let mut row = |name: &str, value: String| {
+        if !value.is_empty() {
+            out.push_str(&format!("  {name:<11}{}\n", Text::new(&value)));
+        }
+    };
+    for field in draft.target.kind.fields() {
+        match field {
+            Field::Topic => {}
+            Field::People if matches!(draft.target.kind, Kind::Forward { .. }) => {
+                row("note", "It leaves the group, and Graph cannot call it back.".to_owned());
+            }
+            Field::People => row("also to", names(&with.people)),
+            Field::Categories => row("categories", with.categories.join(", ")),
+            Field::Attachments => with
+                .attachments
+                .iter()
+                .for_each(|file| row("file", format!("{} ({})", file.name, sized(file.size)))),
+        }
+    }
+    out.push('\n');
+    push_text(&mut out, draft, desk.screen.page);
+    out
+}
+
+/// What is in it, as whoever gets it reads it here.
+pub fn push_text(out: &mut String, draft: &Draft, page: usize) {
+    let width = u16::try_from(page).unwrap_or(u16::MAX);
+    // A comment goes as it was typed.
+    let body = match (&draft.target.kind, &draft.with.signature) {
+        (Kind::Forward { .. }, None) => Body::Plain(Prose::new(&draft.text)),
+        (Kind::Forward { .. }, Some(signature)) => {
+            Body::Plain(Prose::new(&format!("{}\n\n-- \n{signature}", draft.text)))
+        }
+        _ => {
+            let quoted = draft.target.quoted.as_deref();
+            Body::Html(Html::new(text::draft_html(&draft.text, &draft.with, quoted)))
+        }
+    };
+    push_body(out, &text::typeset(&body, width), width);
+}
+
+/// How far a draft has come, in words.
+pub fn state(draft: &Draft) -> &'static str {
+    match draft.state {
+        DraftState::Writing => "draft",
+        DraftState::Queued { tried: false, .. } => "to be sent",
+        DraftState::Queued { tried: true, .. } => "waits for a connection",
+        DraftState::Sending { .. } => "may have been sent",
+        DraftState::Accepted { .. } => "sent, not seen yet",
+    }
+}

@@ -1,0 +1,155 @@
+//! Drafts sent and settled by a command without a screen: the same store, the same one request, the same looks.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::OnceCell;
+
+use super::send::{self, Ledger};
+use super::settle::{self, Found};
+use crate::domain::{Draft, DraftId, DraftState, Person};
+use crate::graph::{Client, Urgency, Write};
+use crate::protocol::delivery::LOOKS;
+use crate::protocol::{Delivery, Problem, ProblemKind, Sought};
+use crate::store::{Drafts, DraftsError};
+
+/// The drafts of a profile, and the Graph that they go to.
+pub struct Postbox<'a> {
+    client: &'a Client,
+    drafts: Shelf,
+    me: OnceCell<Person>,
+}
+
+/// The drafts, off the threads that others wait for.
+#[derive(Clone)]
+struct Shelf(Arc<Drafts>);
+
+impl Shelf {
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Drafts) -> Result<T, DraftsError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let drafts = self.0.clone();
+        match tokio::task::spawn_blocking(move || work(&drafts)).await {
+            Ok(done) => done.map_err(|error| {
+                tracing::error!(%error, "the drafts");
+                error.problem()
+            }),
+            // A panic's own words may quote a draft.
+            Err(error) => {
+                tracing::error!(panicked = error.is_panic(), "the drafts");
+                Err(Problem::new(
+                    ProblemKind::General,
+                    "The drafts cannot be read or written.",
+                    "The log says more.",
+                ))
+            }
+        }
+    }
+}
+
+impl Ledger for Shelf {
+    async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
+        self.ask(move |drafts| drafts.save_durably(&draft)).await
+    }
+}
+
+impl<'a> Postbox<'a> {
+    /// For the drafts of an open folder.
+    pub fn new(client: &'a Client, drafts: Drafts) -> Self {
+        Postbox {
+            client,
+            drafts: Shelf(Arc::new(drafts)),
+            me: OnceCell::new(),
+        }
+    }
+
+    /// The one request that a draft would be sent with, as it stands. Nothing is sent.
+    ///
+    /// # Errors
+    /// `Usage` where it cannot be sent as it is.
+    pub async fn request(draft: &Draft) -> Result<Write, Problem> {
+        send::request(draft).await
+    }
+
+    /// Takes a draft that nobody has.
+    ///
+    /// # Errors
+    /// `General` where there is none such, another folkmoot has it, or it cannot be read.
+    pub async fn take(&self, id: &DraftId) -> Result<Draft, Problem> {
+        let id = id.clone();
+        self.drafts.ask(move |drafts| drafts.take_one(&id)).await
+    }
+
+    /// Writes a draft to disk, so that not even a power cut undoes it.
+    ///
+    /// # Errors
+    /// `General` when it is not on disk.
+    pub async fn keep(&self, draft: &Draft) -> Result<(), Problem> {
+        self.drafts.save_durably(draft.clone()).await
+    }
+
+    /// Removes a draft for good.
+    ///
+    /// # Errors
+    /// `General` when it is still there.
+    pub async fn remove(&self, id: &DraftId) -> Result<(), Problem> {
+        let id = id.clone();
+        self.drafts.ask(move |drafts| drafts.remove(&id)).await
+    }
+
+    /// Sends a draft once, and records on disk, and in the draft, what became of it.
+    pub async fn send(&self, draft: &mut Draft) -> Delivery {
+        send::send(self.client, &self.drafts, draft).await
+    }
+
+    /// Looks for a sent draft, again and again until it is seen or the time is over; then it is removed. A look that
+    /// could not be taken counts for nothing.
+    ///
+    /// # Errors
+    /// Why the last look could not be taken; `General` when the disk failed.
+    pub async fn settle(&self, draft: &Draft, wait: Duration) -> Result<Option<Found>, Problem> {
+        let deadline = Instant::now() + wait;
+        let mut last = Ok(None);
+        let pauses = LOOKS.iter().chain(LOOKS.last().into_iter().cycle());
+        for pause in pauses {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            tokio::time::sleep((*pause).min(left)).await;
+            last = self.look(draft).await;
+            if let Ok(Some(_)) = last {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Looks for a sent draft once; where it is seen, it is removed.
+    ///
+    /// # Errors
+    /// Whatever Graph, the network or the disk did.
+    pub async fn look(&self, draft: &Draft) -> Result<Option<Found>, Problem> {
+        let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
+            return Ok(None);
+        };
+        let me = self
+            .me
+            .get_or_try_init(|| async { self.client.me(Urgency::Person).await.map(|me| me.person) })
+            .await?;
+        let id = draft.id.clone();
+        let taken = self.drafts.ask(move |drafts| drafts.taken_by_others(&id)).await?;
+        let sought = Sought {
+            draft: Box::new(draft.clone()),
+            at,
+            taken,
+        };
+        let Some(found) = settle::look(self.client, sought, me, Urgency::Person).await? else {
+            return Ok(None);
+        };
+        let (id, post) = (draft.id.clone(), found.post.clone());
+        let settled = self.drafts.ask(move |drafts| drafts.settle(&id, &post)).await?;
+        Ok(settled.then_some(found))
+    }
+}

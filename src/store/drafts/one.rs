@@ -1,0 +1,92 @@
+//! Drafts one by one, for whoever leaves the others alone: looked at without being taken, and taken singly.
+
+use std::path::{Path, PathBuf};
+
+use super::document::{self, Content};
+use super::files::Files;
+use super::{Drafts, DraftsError, Taken};
+use crate::domain::{Draft, DraftId};
+
+/// What lies in the drafts folder.
+#[derive(Debug, Default)]
+pub struct Glance {
+    /// The drafts, oldest first.
+    pub drafts: Vec<Glimpse>,
+    /// Files that hold no draft that can be read.
+    pub unreadable: Vec<PathBuf>,
+}
+
+/// A draft as it was a moment ago.
+#[derive(Debug, Clone)]
+pub struct Glimpse {
+    /// The draft.
+    pub draft: Draft,
+    /// A running folkmoot has it.
+    pub elsewhere: bool,
+}
+
+impl Drafts {
+    /// Opens the folder, made if missing (0700), and takes none of the drafts in it.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn attach(folder: &Path) -> Result<Drafts, DraftsError> {
+        let files = Files::new(folder);
+        files.make_folder()?;
+        Ok(Drafts {
+            files,
+            book: Default::default(),
+        })
+    }
+
+    /// Looks at every draft and takes none; what earlier runs have left stays as it is.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or locked.
+    pub fn glance(&self) -> Result<Glance, DraftsError> {
+        let _folder = self.files.lock_folder()?;
+        let listing = self.files.list()?;
+        let mut seen = Glance {
+            unreadable: listing.misnamed,
+            ..Glance::default()
+        };
+        for id in listing.traces.into_keys() {
+            // Nobody keeps a lock that is only tried: it goes with the folder's.
+            let elsewhere = self.files.lock(&id)?.is_none();
+            if !elsewhere {
+                self.files.remove_lock(&id);
+            }
+            match self.files.read(&id)?.map(|bytes| document::read(&bytes, &id)) {
+                Some(Content::Draft(draft, _)) => {
+                    let draft = *draft;
+                    seen.drafts.push(Glimpse { draft, elsewhere });
+                }
+                Some(Content::Corrupt(_) | Content::Newer) => seen.unreadable.push(self.files.path(&id)),
+                None => {}
+            }
+        }
+        let order = |it: &Glimpse| (it.draft.begun, it.draft.id.clone());
+        seen.drafts.sort_by_key(order);
+        Ok(seen)
+    }
+
+    /// Takes one draft: it is locked by us, and read.
+    ///
+    /// # Errors
+    /// `Missing`; `Elsewhere` when another folkmoot has it; `Unreadable`; `Disk`.
+    pub fn take_one(&self, id: &DraftId) -> Result<Draft, DraftsError> {
+        let mut book = self.book();
+        let _folder = self.files.lock_folder()?;
+        let unfinished = self.files.list()?.traces.remove(id);
+        let unfinished = unfinished.ok_or_else(|| DraftsError::Missing(id.clone()))?;
+        match self.take(id, &unfinished)? {
+            Taken::Draft(draft, held) => {
+                book.held.insert(id.clone(), held);
+                Ok(*draft)
+            }
+            Taken::Elsewhere => Err(DraftsError::Elsewhere(id.clone())),
+            Taken::Nothing => Err(DraftsError::Missing(id.clone())),
+            Taken::Unreadable(path) => Err(DraftsError::Unreadable(path)),
+        }
+    }
+}
