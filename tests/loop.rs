@@ -9,6 +9,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "loop/changing.rs"]
+mod changing;
 #[path = "loop/glass.rs"]
 mod glass;
 #[path = "loop/kept.rs"]

@@ -10,9 +10,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, begin, columns, compose, copying, finder, folding, header, in_hand, members, mention, nested,
-    notice, org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in,
-    threads, welcome,
+    account, attachments, begin, columns, compose, copying, deletion, finder, folding, header, in_hand, members,
+    mention, nested, notice, org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving,
+    search, sign_in, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -135,6 +135,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::NewConversation => return begin::conversation(model),
         Action::NewThread => return begin::thread(model),
         Action::Forward => return begin::forward(model),
+        Action::TurnLock => return thread_changes::turn_lock(model),
+        Action::DeleteThread => return deletion::ask(model, false),
+        Action::DeleteConversation => return deletion::ask(model, true),
         Action::NextField => return header::go(model, true),
         Action::PreviousField => return header::go(model, false),
         Action::SwitchFormat => header::switch_format(model),
@@ -279,6 +282,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         | Place::Account
         | Place::Capabilities
         | Place::Raw
+        | Place::Confirm
         | Place::Columns => model.overlay = None,
         Place::Welcome | Place::Answer => welcome::back(model),
         Place::Finder => return finder::close(model),
@@ -320,6 +324,9 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Header {
         return header::accept(model);
+    }
+    if place == Place::Confirm {
+        return deletion::accept(model);
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -400,6 +407,9 @@ fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
             }
         }
         Place::Answer => welcome::edit(model, |line| {
+            line.act(action);
+        }),
+        Place::Confirm => deletion::edit(model, |line| {
             line.act(action);
         }),
         Place::Palette => edit_palette(model, |palette| {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{groups, nearby, nested, org, profile, reading};
+use super::{groups, nearby, nested, org, profile, reading, thread_changes};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -29,6 +29,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
             model.filter_again(Pane::Members)
         }
         Ok(Payload::Threads(page)) if model.threads.list.items.awaits(id) => {
+            let page = thread_changes::still_there(model, page);
             if !model.threads.list.take_kept(at, page) {
                 return Vec::new();
             }

@@ -1,9 +1,10 @@
 //! Everything the program knows at one moment.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, ThreadKey};
 use super::cmd::Cmd;
 use super::compose::Composer;
 use super::finder::Finder;
@@ -26,6 +27,7 @@ use super::prompt::Prompt;
 use super::remote::Remote;
 use super::settings::Settings;
 use super::sign_in::{Asking, SigningIn};
+use super::thread_changes::ThreadEdit;
 use super::threads::ThreadsPane;
 use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
@@ -86,6 +88,10 @@ pub struct Model {
     pub composer: Option<Composer>,
     /// Drafts that are kept or under way; the one in the composer is not among them.
     pub outbox: Vec<Outgoing>,
+    /// Changes of threads that Graph has not carried out yet.
+    pub thread_edits: Vec<ThreadEdit>,
+    /// Threads that were deleted here.
+    pub(super) gone: HashSet<ThreadKey>,
     /// Posts that drafts of this run have become: a post settles one draft.
     pub(super) settled: Vec<crate::domain::Id>,
     /// The pane that has the keyboard has the whole screen.
@@ -142,6 +148,8 @@ impl Model {
             nested: None,
             composer: None,
             outbox: Vec::new(),
+            thread_edits: Vec::new(),
+            gone: HashSet::new(),
             settled: Vec::new(),
             zoomed: false,
             overlay: None,
@@ -217,6 +225,7 @@ impl Model {
             Some(Overlay::Columns { .. }) => Place::Columns,
             Some(Overlay::Overlap(_)) => Place::Overlap,
             Some(Overlay::Raw(_)) => Place::Raw,
+            Some(Overlay::Deletion(_)) => Place::Confirm,
             None if self.prompt.is_some() => Place::Prompt,
             None => match self.pane_place() {
                 Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,

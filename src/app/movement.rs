@@ -96,6 +96,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
             }
         }
         Place::Prompt
+        | Place::Confirm
         | Place::Composer
         | Place::Header
         | Place::Review
@@ -145,7 +146,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Overlap(overlap)) => overlap.step(step, height),
         Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),
         Some(Overlay::Account { leaving }) => *leaving = false,
-        None => {}
+        Some(Overlay::Deletion(_)) | None => {}
     }
 }
 

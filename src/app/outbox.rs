@@ -205,6 +205,27 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     Some(Vec::new())
 }
 
+/// Threads are gone: what was written for them stays, says so, and is not sent.
+pub(super) fn lose_thread(model: &mut Model, group: &Id, threads: &[Id], why: &Problem) -> Vec<Cmd> {
+    let is_for = |target: &Target| {
+        let thread = target.thread().is_some_and(|thread| threads.contains(thread));
+        thread && target.group == *group
+    };
+    if let Some(composer) = model.composer.as_mut().filter(|open| is_for(open.target())) {
+        composer.send_problem = Some(why.clone());
+    }
+    let mut cmds = Vec::new();
+    for out in model.outbox.iter_mut().filter(|out| is_for(&out.draft.target)) {
+        out.problem = Some(why.clone());
+        if let Stage::Queued(_) = out.stage {
+            out.stage = Stage::Kept;
+            out.draft.state = DraftState::Writing;
+            cmds.push(Cmd::MarkDraft(Box::new(out.draft.clone())));
+        }
+    }
+    cmds
+}
+
 /// The replies under way in the shown thread, as posts.
 pub(super) fn pending_entries(model: &Model) -> Vec<Entry> {
     let me = model.me.shown().map(|me| &me.person);

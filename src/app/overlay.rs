@@ -1,5 +1,6 @@
 //! What lies over the panes and takes the keyboard.
 
+use super::deletion::Deletion;
 use super::model::Model;
 use super::overlap::Overlap;
 use super::palette::Palette;
@@ -28,6 +29,8 @@ pub enum Overlay {
     },
     /// A post as Graph has it.
     Raw(Box<Raw>),
+    /// The question whether something is to be deleted.
+    Deletion(Box<Deletion>),
     /// Drafts that are kept or under way.
     Drafts {
         /// The selected draft.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
-use super::{notice, reading};
+use super::{notice, reading, thread_changes};
 use crate::domain::{Group, Id, Pages, Text, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
@@ -64,6 +64,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     match reply.result {
         Ok(Payload::Threads(page)) => {
+            let page = thread_changes::still_there(model, page);
             if model.threads.list.take_page(reply.part, page) {
                 freshen_open(model);
                 cmds.extend(model.filter_again(Pane::Threads));
@@ -129,12 +130,16 @@ pub(super) fn begun(model: &mut Model, topic: &str) -> Vec<Cmd> {
 
 /// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
 pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    let (id, seen) = model.threads.watching.as_mut()?;
+    let (id, _) = model.threads.watching.as_ref()?;
     if *id != reply.id {
         return None;
     }
     match &reply.result {
-        Ok(Payload::Threads(page)) => seen.extend(page.iter().cloned()),
+        Ok(Payload::Threads(page)) => {
+            let page = thread_changes::still_there(model, page.clone());
+            let (_, seen) = model.threads.watching.as_mut()?;
+            seen.extend(page.iter().cloned());
+        }
         _ => {
             model.threads.watching = None;
             return Some(Vec::new());

@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, attachments, compose, copying, finder, groups, header, kept, looking, members, mention,
-    nearby, nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading, review,
-    saving, sign_in, threads, typed_ahead, welcome,
+    account, actions, ahead, attachments, compose, copying, deletion, finder, groups, header, kept, looking, members,
+    mention, nearby, nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading,
+    review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -176,6 +176,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
             return prompt::typed(model);
         }
         (Place::Finder, Some(c)) => return finder::edit(model, |line| line.type_char(c)),
+        (Place::Confirm, Some(c)) => deletion::edit(model, |line| line.type_char(c)),
         (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
         (Place::Redirect, Some(c)) => {
             if let Some(sign_in) = &mut model.sign_in {
@@ -199,6 +200,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
             }
             return prompt::typed(model);
         }
+        Place::Confirm => deletion::edit(model, |line| line.paste(text.trim())),
         Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
         Place::Finder => return finder::edit(model, |line| line.paste(text)),
         Place::SignIn | Place::Redirect => sign_in::paste(model, text),
@@ -251,6 +253,8 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| mention::reply(model, &reply))
         .or_else(|| org::reply(model, &reply))
         .or_else(|| own::reply(model, &reply))
+        .or_else(|| thread_changes::reply(model, &reply))
+        .or_else(|| deletion::reply(model, &reply))
         .or_else(|| nested::reply(model, &reply))
         .or_else(|| overlap::reply(model, &reply))
     {

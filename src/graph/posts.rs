@@ -16,6 +16,11 @@ pub fn of_thread(group: &Id, thread: &Id) -> Listing {
     at(group, thread).query("$select", FIELDS).listing()
 }
 
+/// The same, and of each post no more than is needed to count it.
+pub fn counted(group: &Id, thread: &Id) -> Listing {
+    at(group, thread).query("$select", "id,conversationId").listing()
+}
+
 /// One post, with those whom it added to the thread.
 /// <https://learn.microsoft.com/graph/api/post-get>
 pub fn by_id(group: &Id, thread: &Id, post: &Id) -> Read {

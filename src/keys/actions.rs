@@ -33,6 +33,8 @@ pub enum Place {
     Palette,
     /// The people finder: typing searches.
     Finder,
+    /// The question before something goes for ever: typing confirms.
+    Confirm,
     /// The line at the foot of a pane where `/` types.
     Prompt,
     /// The composer: typing writes.
@@ -112,6 +114,7 @@ impl Place {
         Place::Prompt,
         Place::Palette,
         Place::Finder,
+        Place::Confirm,
         Place::Redirect,
         Place::Answer,
     ];
@@ -132,6 +135,7 @@ impl Place {
         Place::Help,
         Place::Palette,
         Place::Finder,
+        Place::Confirm,
         Place::Prompt,
         Place::Composer,
         Place::Header,
@@ -164,6 +168,7 @@ impl Place {
             Place::Help => "help",
             Place::Palette => "palette",
             Place::Finder => "finder",
+            Place::Confirm => "confirmation",
             Place::Prompt => "prompt",
             Place::Composer => "composer",
             Place::Header => "fields",
@@ -281,8 +286,9 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Drafts, Finder, Groups, Header, Links,
-    Members, Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads, Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Drafts, Finder, Groups, Header,
+    Links, Members, Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads,
+    Welcome,
 };
 
 actions! {
@@ -319,6 +325,9 @@ actions! {
     NewConversation, "compose", &[Groups, Threads, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
     NewThread, "new-thread", &[Threads, Posts], ["ctrl-n"], "Begin a thread in this conversation", [AThread, MayWrite];
     Forward, "forward", &[Posts], ["f"], "Forward the post out of the group", [APost, MayWrite];
+    TurnLock, "lock", &[Threads, Posts], ["L"], "Lock the thread against replies, or open it again", [AThread, MayWrite];
+    DeleteThread, "delete-thread", &[Threads, Posts], ["X"], "Delete the thread (asks for its topic first)", [AThread, MayWrite];
+    DeleteConversation, "delete-conversation", &[Threads, Posts], [], "Delete the whole conversation (asks for its topic first)", [AThread, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
     ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
     SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in the current folder", [];
@@ -372,7 +381,7 @@ actions! {
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
     Complete, "complete", &[Completion], ["tab"], "Take what is offered", [];
-    Accept, "accept", &[Header, Completion, Prompt, Palette, Finder, Redirect, Answer], ["enter"], "Accept", [];
+    Accept, "accept", &[Header, Completion, Prompt, Palette, Finder, Confirm, Redirect, Answer], ["enter"], "Accept", [];
     NextMatch, "next-match", &[Completion, Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
     PreviousMatch, "previous-match", &[Completion, Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
     CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];

@@ -1,6 +1,7 @@
 //! What the app may ask of a worker, and what it answers. Plain data: a test compares whole values.
 
 pub mod capability;
+mod change;
 pub mod connection;
 pub mod delivery;
 mod overlap;
@@ -14,6 +15,7 @@ mod token;
 mod traffic;
 
 pub use capability::{CAPABILITIES, Capability};
+pub use change::{Extent, ThreadChange};
 pub use delivery::{Delivery, Sought};
 pub use overlap::Overlapping;
 pub use payload::{CardPart, Me, Payload, Section};

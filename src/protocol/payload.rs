@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Delivery, Problem};
+use super::{Delivery, Extent, Problem};
 use crate::domain::{
     About, Attachment, Card, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post, Team, Text,
     Thread,
@@ -124,6 +124,8 @@ pub enum Payload {
         /// Graph sent exactly as many as it ever sends: there may be more that it keeps back.
         cut_short: bool,
     },
+    /// To `Query::Extent`.
+    Extent(Extent),
     /// To `Query::Attachments`: those of one post.
     Attachments {
         /// The post.
@@ -153,7 +155,7 @@ pub enum Payload {
     Ways(Vec<Vec<Group>>),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.
     Settled(Option<Id>),
-    /// To `Mutation::ChangeMine` and `Mutation::PutPhoto`: what became of it.
+    /// To a mutation that sends no draft: what became of it.
     Changed(Delivery),
     /// Ends an answer whose parts have all come.
     Nothing,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::own::OwnChange;
-use super::{Overlapping, Sought};
+use super::{Overlapping, Sought, ThreadChange};
 use crate::domain::{Draft, DraftId, Id};
 
 /// Tells one request from all others of a run. The model hands them out in rising order.
@@ -50,6 +50,8 @@ pub enum Lane {
     Posts,
     /// Descriptions of the attachments of the shown posts.
     Attachments,
+    /// What would go with what is to be deleted.
+    Extent,
     /// The profile viewer.
     Profile,
     /// The photo beside a profile.
@@ -142,6 +144,15 @@ pub enum Query {
         /// The thread.
         thread: Id,
     },
+    /// What would go with a thread that is to be deleted. Answer: `Extent`.
+    Extent {
+        /// The group.
+        group: Id,
+        /// The thread.
+        thread: Id,
+        /// The whole conversation is to go that it is of.
+        whole: bool,
+    },
     /// Descriptions of attachments. Answer: parts of `Attachments`.
     Attachments {
         /// The group.
@@ -192,6 +203,15 @@ pub enum Query {
 pub enum Mutation {
     /// Makes the draft durable as `Sending`, sends it once, and records the outcome. Answer: `Delivery`.
     Deliver(Box<Draft>),
+    /// Changes a thread, once. Where the line breaks, Graph is asked what is true. Answer: `Changed`.
+    ChangeThread {
+        /// The group.
+        group: Id,
+        /// The thread.
+        thread: Id,
+        /// What is to become of it.
+        change: ThreadChange,
+    },
     /// Changes a property of one's own, once. Answer: `Changed`.
     ChangeMine(OwnChange),
     /// Puts up one's own photo, once. Answer: `Changed`.

@@ -39,6 +39,8 @@ const MOST_KEPT: usize = 10_000;
 const MOST_RECENT: usize = 20;
 /// So many people are found in the store: whoever is not among them types on.
 const MOST_REMEMBERED: usize = 100;
+/// What to do about `--read-only`.
+const FOR_THE_PROFILE: &str = "Start it without --read-only to change your profile.";
 /// How long somebody who types waits for the store.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -207,6 +209,10 @@ impl Jobs {
                     .only(posts.map(|(posts, cut_short)| Payload::Posts { posts, cut_short }))
                     .await;
             }
+            Query::Extent { group, thread, whole } => {
+                let extent = client.extent(&group, &thread, whole, urgency).await;
+                answer.only(extent.map(Payload::Extent)).await;
+            }
             Query::Attachments { group, thread, posts } => {
                 for post in posts {
                     match client.attachments(&group, &thread, &post, urgency).await {
@@ -275,6 +281,10 @@ impl Jobs {
                 let outcome = self.deliver(*draft).await;
                 answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
             }
+            Mutation::ChangeThread { group, thread, change } => {
+                let outcome = self.change_thread(&group, &thread, &change).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
             Mutation::ChangeMine(change) => {
                 let outcome = self.change_mine(change).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
@@ -299,7 +309,7 @@ impl Jobs {
 
     async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {
         if self.read_only {
-            return nothing_is_changed();
+            return nothing_is_changed(FOR_THE_PROFILE);
         }
         let fields = std::iter::once((property.name.to_owned(), value)).collect();
         self.client.update_me(&fields).await
@@ -307,7 +317,7 @@ impl Jobs {
 
     async fn put_photo(&self, file: String) -> Delivery {
         if self.read_only {
-            return nothing_is_changed();
+            return nothing_is_changed(FOR_THE_PROFILE);
         }
         let read = tokio::task::spawn_blocking(move || own::read_photo(&from_home(Path::new(&file)))).await;
         match read {
@@ -344,11 +354,12 @@ async fn members(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<Roste
         .await;
 }
 
-fn nothing_is_changed() -> Delivery {
+/// What becomes of a change where nothing may be changed.
+pub(super) fn nothing_is_changed(next: &str) -> Delivery {
     Delivery::NotSent(Problem::new(
         ProblemKind::Usage,
         "folkmoot was started with --read-only: nothing is changed.",
-        "Start it without --read-only to change your profile.",
+        next,
     ))
 }
 

@@ -17,6 +17,7 @@
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving` | files made of what others have named; attachments saved |
+//! | `changing` | changes of threads, and finding out what has become of them |
 //! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |
@@ -24,6 +25,7 @@
 //! | `logging`, `hook` | the log file; what happens at a panic |
 
 mod background;
+mod changing;
 mod console;
 mod desk;
 mod drive;

@@ -158,7 +158,7 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
         }),
-        Job::Write(Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
+        Job::Write(Mutation::ChangeThread { .. } | Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
             Ok(Payload::Changed(Delivery::NotSent(problem)))
         }
     };

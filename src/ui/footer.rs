@@ -60,6 +60,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Raw => &[NextRaw, Copy, HalfPageDown, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],
+        Place::Confirm => &[Accept, Back],
         Place::Finder => &[Accept, CopyAddress, NextMatch, PreviousMatch, Back],
         Place::Palette => &[Accept, NextMatch, PreviousMatch, Back],
         Place::Prompt => &[Accept, LineBreak, Back],

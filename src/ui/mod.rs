@@ -12,6 +12,7 @@ mod body;
 mod columns;
 mod completions;
 mod composer;
+mod deletion;
 mod drafts;
 mod finder;
 mod footer;
@@ -98,6 +99,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(screen, laid.body, *cursor, *discarding),
         Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
+        Some(Overlay::Deletion(asked)) => deletion::draw(screen, laid.body, asked),
         Some(Overlay::Raw(raw)) => raw::draw(screen, laid.body, raw),
         Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
         Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),

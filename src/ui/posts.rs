@@ -60,6 +60,9 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
     if posts.kept.is_none() && posts.posts.problem().is_some() && posts.posts.shown().is_some() {
         parts.push(title::stale(screen, false));
     }
+    if let Some(word) = super::threads::under_way(screen.model, thread) {
+        parts.push(Warning(word.into()));
+    }
     if thread.is_locked {
         parts.push(Warning("locked".into()));
     }

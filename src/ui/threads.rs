@@ -3,9 +3,11 @@
 use super::groups::{mark, no_match, traits};
 use super::screen::Screen;
 use super::{message, title, words};
+use crate::app::{Model, ThreadEdit};
 use crate::domain::{Group, Text, Thread};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
+use crate::protocol::ThreadChange;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
@@ -46,6 +48,9 @@ fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Threa
     let name = if here && focused { theme.cursor } else { theme.text };
     let mut strip = screen.row(area, row);
     strip.put_right(&time, theme.secondary, 8);
+    if let Some(word) = under_way(model, thread) {
+        strip.put_right(word, theme.warning, 8);
+    }
     for (holds, word, style) in [
         (thread.is_locked, "locked", theme.secondary),
         (thread.has_attachments, "file", theme.secondary),
@@ -72,6 +77,16 @@ fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Threa
             .put(" — ", theme.secondary)
             .put(thread.preview.as_str(), theme.secondary);
     }
+}
+
+/// What is being done to a thread.
+pub(super) fn under_way(model: &Model, thread: &Thread) -> Option<&'static str> {
+    let change = ThreadEdit::of(model, &model.group.as_ref()?.id, &thread.id)?;
+    Some(match change {
+        ThreadChange::Lock => "locking…",
+        ThreadChange::Unlock => "unlocking…",
+        ThreadChange::Delete | ThreadChange::DeleteConversation { .. } => "deleting…",
+    })
 }
 
 /// `Ana Souza, 山田 花子 +2`

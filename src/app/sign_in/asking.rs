@@ -3,7 +3,7 @@
 use super::{SigningIn, show};
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
-use crate::app::{finder, nested, org, overlap, own, review};
+use crate::app::{finder, nested, org, overlap, own, review, thread_changes};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
@@ -44,6 +44,7 @@ pub(in crate::app) fn is_waited_for(model: &Model, id: RequestId) -> bool {
         || model.profiles.last().is_some_and(|profile| profile.awaits(id))
         || model.outbox.iter().any(|out| out.stage == Stage::Sending(id))
         || own::awaits(model, id)
+        || thread_changes::awaits(model, id)
 }
 
 /// What kept an answer from being given, be it to a read or to a write.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::fixture::*;
 use crate::domain::{Attachment, ObjectKind, Role};
-use crate::protocol::{CardPart, Delivery, Job, Mutation, Overlapping, Payload, Query, Section};
+use crate::protocol::{CardPart, Delivery, Extent, Job, Mutation, Overlapping, Payload, Query, Section};
 
 /// The parts of an answer, with lists of about so many items.
 pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
     let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
     let query = match job {
         Job::Read(_, query) => query,
-        Job::Write(Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
+        Job::Write(Mutation::ChangeThread { .. } | Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
             return vec![Payload::Changed(outcome(size))];
         }
         Job::Write(Mutation::Deliver(draft)) => {
@@ -61,6 +61,12 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             };
             vec![posts_of((0..size).map(post).collect())]
         }
+        Query::Extent { thread, .. } => vec![Payload::Extent(Extent {
+            conversation: (!size.is_multiple_of(5)).then(|| "c".into()),
+            threads: vec![thread.clone(), "t91".into()],
+            posts: size,
+            at_least: size > 9,
+        })],
         Query::Attachments { posts, .. } => {
             let file = |post| Payload::Attachments {
                 post,

@@ -30,6 +30,7 @@ fn in_place(place: Place) -> Stage {
         Place::Help => "?",
         Place::Palette => ":",
         Place::Finder => "@",
+        Place::Confirm => "X",
         Place::Prompt => "/",
         Place::Composer => "r",
         Place::Header => "c",
@@ -101,6 +102,10 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
                 assert_eq!(model.prompt.as_ref().unwrap().line.text(), "q:y  D日本\u{1b}");
                 assert_eq!(model.posts.search.needle, "q:y  D日本\u{1b}");
             }
+            Place::Confirm => match &model.overlay {
+                Some(Overlay::Deletion(deletion)) => assert_eq!(deletion.line.text(), "q:y  D日本\u{1b}"),
+                other => panic!("{other:?}"),
+            },
             Place::Palette => match &model.overlay {
                 Some(Overlay::Palette(palette)) => assert_eq!(palette.line.text(), "q:y  D日本\u{1b}"),
                 other => panic!("{other:?}"),
@@ -202,6 +207,7 @@ fn typing_is_text_where_it_is_text() {
             (Some(composer), ..) => composer.editor.text(),
             (_, Some(prompt), _) => prompt.line.text(),
             (.., Some(Overlay::Palette(palette))) => palette.line.text(),
+            (.., Some(Overlay::Deletion(deletion))) => deletion.line.text(),
             other => panic!("{other:?}"),
         };
         assert_eq!(text, typed, "{place:?}");

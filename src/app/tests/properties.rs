@@ -68,6 +68,8 @@ const FREQUENT: &[&str] = &[
     "d",
     "w",
     "W",
+    "L",
+    "X",
 ];
 
 fn step() -> impl Strategy<Value = Step> {

@@ -11,6 +11,7 @@
 //! | `payload` | what was read as JSON and back |
 //! | `people`, `words` | people, and finding them by name or address |
 //! | `groups` | groups, and who was seen to belong to them |
+//! | `threads` | threads that are gone |
 //! | `photos` | photos |
 //! | `bounds` | how much is kept |
 //! | `files` | the files of a profile |
@@ -28,6 +29,7 @@ mod reads;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod words;
 
 use std::path::{Path, PathBuf};

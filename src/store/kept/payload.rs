@@ -72,6 +72,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         | Payload::Overlap(_)
         | Payload::Ways(_)
         | Payload::Unseen(_)
+        | Payload::Extent(_)
         | Payload::Settled(_)
         | Payload::Changed(_)
         | Payload::Nothing

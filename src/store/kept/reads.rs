@@ -53,6 +53,7 @@ fn place(query: &Query) -> Option<Place> {
         | Query::Everyone { .. }
         | Query::Overlap(_)
         | Query::Unseen { .. }
+        | Query::Extent { .. }
         | Query::People { .. }
         | Query::Remembered { .. }
         | Query::Settle(_) => return None,

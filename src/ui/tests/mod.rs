@@ -1,6 +1,7 @@
 //! What a person sees: every pane, overlay and state, at three sizes, in many scripts, styles included.
 
 mod bytes;
+mod changes;
 mod data;
 mod finder;
 mod members;

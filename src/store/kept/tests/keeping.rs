@@ -239,6 +239,42 @@ fn what_was_typed_and_what_is_soon_out_of_date_is_not_kept() {
 }
 
 #[test]
+fn a_thread_that_was_deleted_is_forgotten_and_the_others_stay() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let other = Thread {
+        id: id("other"),
+        ..thread()
+    };
+    let (group, gone) = (id("g"), thread().id);
+    let list = Query::Threads {
+        group: group.clone(),
+        since: None,
+    };
+    let posts = |thread: &Id| Query::Posts {
+        group: group.clone(),
+        thread: thread.clone(),
+    };
+    let said = Payload::Posts {
+        posts: vec![post(Body::Plain(Prose::new("さようなら")))],
+        cut_short: false,
+    };
+    store
+        .keep(&list, &[Payload::Threads([thread(), other.clone()].into())], at(1))
+        .unwrap();
+    for thread in [&gone, &other.id] {
+        store.keep(&posts(thread), std::slice::from_ref(&said), at(1)).unwrap();
+    }
+    store.forget_threads(&group, std::slice::from_ref(&gone)).unwrap();
+    let kept = store.recall(&list).unwrap().unwrap();
+    assert_eq!(kept.read_at, at(1), "it is as old as it was");
+    assert_eq!(kept.parts, [Payload::Threads([other.clone()].into())]);
+    assert_eq!(store.recall(&posts(&gone)).unwrap(), None);
+    assert!(store.recall(&posts(&other.id)).unwrap().is_some());
+    store.forget_threads(&id("unknown"), &[gone]).unwrap();
+}
+
+#[test]
 fn groups_and_memberships_can_be_asked_for_by_themselves() {
     let (_folder, path) = place();
     let mut store = open(&path);

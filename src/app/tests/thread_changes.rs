@@ -1,0 +1,324 @@
+//! Locking threads, and deleting them and conversations.
+
+use super::fixture::*;
+use super::outbox::refused;
+use crate::app::{Cmd, Overlay, Remote, ThreadEdit, What};
+use crate::domain::{DraftState, Thread};
+use crate::keys::Place;
+use crate::layout::Pane;
+use crate::protocol::{
+    Delivery, Extent, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, Request, ThreadChange,
+};
+
+/// The only change that commands send.
+fn sent(cmds: &[Cmd]) -> (Asked, String, ThreadChange) {
+    match cmds {
+        [
+            Cmd::Send(Request {
+                id,
+                job: Job::Write(Mutation::ChangeThread { thread, change, .. }),
+            }),
+        ] => (Asked(*id), thread.as_str().to_owned(), change.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn accepted() -> Payload {
+    Payload::Changed(Delivery::Accepted { at: noon(0) })
+}
+
+fn not_sent(kind: ProblemKind) -> Payload {
+    Payload::Changed(Delivery::NotSent(Problem::new(
+        kind,
+        "It was refused.",
+        "Ask an owner.",
+    )))
+}
+
+fn extent(posts: usize) -> Payload {
+    Payload::Extent(Extent {
+        conversation: Some("c".into()),
+        threads: vec!["t1".into(), "t4".into()],
+        posts,
+        at_least: false,
+    })
+}
+
+/// A group whose threads have topics that any keyboard has; the cursor is on "t1".
+fn plain() -> Stage {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.key("ctrl-r");
+    let plain = |id: &&str| Thread {
+        topic: format!("Topic {id}").as_str().into(),
+        ..thread(id)
+    };
+    let page = ["t1", "t2", "t3", "t4"].iter().map(plain).collect();
+    stage.reply(asked(&cmds, Lane::Threads), Payload::Threads(page));
+    stage
+}
+
+fn objection(stage: &Stage) -> Option<&'static str> {
+    match &stage.model.overlay {
+        Some(Overlay::Deletion(deletion)) => deletion.objection,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn under_way<'a>(stage: &'a Stage, thread: &str) -> Option<&'a ThreadChange> {
+    ThreadEdit::of(&stage.model, &"A".into(), &thread.into())
+}
+
+/// Has the thread under the cursor deleted; gives the request.
+fn delete(stage: &mut Stage, typed: &str) -> Asked {
+    let cmds = stage.key("X");
+    stage.reply(asked(&cmds, Lane::Extent), extent(3));
+    stage.types(typed);
+    let (id, _, change) = sent(&stage.key("enter"));
+    assert_eq!(change, ThreadChange::Delete);
+    id
+}
+
+#[test]
+fn a_thread_is_locked_and_opened_again_by_one_key() {
+    let mut stage = plain();
+    stage.key("j");
+    let (id, thread, change) = sent(&stage.key("L"));
+    assert_eq!((thread.as_str(), change), ("t2", ThreadChange::Lock));
+    assert_eq!(under_way(&stage, "t2"), Some(&ThreadChange::Lock));
+    let is_locked = |stage: &Stage| stage.model.threads.list.selected().unwrap().is_locked;
+    assert!(!is_locked(&stage), "not before Graph has said so");
+    assert_eq!(stage.key("L"), []);
+    assert_eq!(stage.said(), Some("It is being changed already."));
+    assert_eq!(stage.reply(id, accepted()), []);
+    assert!(is_locked(&stage));
+    assert_eq!(under_way(&stage, "t2"), None);
+    assert_eq!(
+        stage.said(),
+        Some("“Topic t2” is locked: it takes no replies. L opens it again.")
+    );
+    assert_eq!(stage.key("r"), []);
+    assert_eq!(stage.said(), Some("This thread is locked: it takes no replies."));
+    let (id, _, change) = sent(&stage.key("L"));
+    assert_eq!(change, ThreadChange::Unlock);
+    stage.reply(id, accepted());
+    assert!(!is_locked(&stage));
+    assert_eq!(stage.said(), Some("“Topic t2” takes replies again. L locks it."));
+}
+
+#[test]
+fn an_open_thread_that_is_locked_takes_no_replies() {
+    let mut stage = Stage::with_posts(vec![post("p1", 1)]);
+    let (id, ..) = sent(&stage.key("L"));
+    stage.reply(id, accepted());
+    assert!(stage.model.posts.thread.as_ref().unwrap().is_locked);
+    stage.key("r");
+    assert!(stage.model.composer.is_none());
+}
+
+#[test]
+fn what_is_refused_stays_as_it_was() {
+    for payload in [
+        not_sent(ProblemKind::Forbidden),
+        Payload::Changed(Delivery::Unknown(refused())),
+    ] {
+        let mut stage = plain();
+        let (id, ..) = sent(&stage.key("L"));
+        stage.reply(id, payload);
+        assert!(!stage.model.threads.list.selected().unwrap().is_locked);
+        assert_eq!(under_way(&stage, "t1"), None);
+        assert!(stage.said().unwrap().starts_with("It was refused. Ask an owner."));
+    }
+}
+
+#[test]
+fn nothing_is_changed_where_nothing_may_be_sent() {
+    let mut stage = plain();
+    stage.model.settings.read_only = true;
+    for key in ["L", "X"] {
+        assert_eq!(stage.key(key), [], "{key}");
+        assert!(stage.said().unwrap().contains("--read-only"));
+        assert!(stage.model.overlay.is_none());
+    }
+}
+
+#[test]
+fn a_thread_is_deleted_once_its_topic_is_typed() {
+    let mut stage = plain();
+    stage.key("j");
+    let cmds = stage.key("X");
+    let query = Query::Extent {
+        group: "A".into(),
+        thread: "t2".into(),
+        whole: false,
+    };
+    let Asked(id) = asked(&cmds, Lane::Extent);
+    assert_eq!(cmds, [read(id.0, Lane::Extent, query)]);
+    assert_eq!(stage.model.place(), Place::Confirm);
+    stage.types("topic");
+    assert_eq!(stage.key("enter"), []);
+    assert_eq!(objection(&stage), Some("It is still being counted what goes."));
+    stage.reply(id, extent(3));
+    assert_eq!(stage.key("enter"), []);
+    assert_eq!(objection(&stage), Some("That is something else: nothing is deleted."));
+    stage.types("   T2 ");
+    assert_eq!(objection(&stage), None);
+    let (id, thread, change) = sent(&stage.key("enter"));
+    assert_eq!((thread.as_str(), change), ("t2", ThreadChange::Delete));
+    assert!(stage.model.overlay.is_none());
+    assert_eq!(shown(&stage.model.threads.list), ["t1", "t2", "t3", "t4"], "not yet");
+    assert_eq!(under_way(&stage, "t2"), Some(&ThreadChange::Delete));
+    stage.reply(id, accepted());
+    assert_eq!(shown(&stage.model.threads.list), ["t1", "t3", "t4"]);
+    assert_eq!(under_cursor(&stage.model.threads.list), Some("t3"));
+    assert_eq!(stage.said(), Some("“Topic t2” is deleted."));
+}
+
+#[test]
+fn a_topic_that_not_every_keyboard_has_can_be_stood_in_for() {
+    let typed = ["delete 3 posts", "DELETE  3 posts", "Topic t1 会議 👩\u{200d}💻"];
+    for typed in typed {
+        let mut stage = Stage::with_threads();
+        let cmds = stage.key("X");
+        stage.reply(asked(&cmds, Lane::Extent), extent(3));
+        stage.key("enter");
+        assert!(objection(&stage).is_some(), "nothing confirms nothing");
+        stage.paste(typed);
+        sent(&stage.key("enter"));
+    }
+    let mut stage = Stage::with_threads();
+    let cmds = stage.key("X");
+    stage.reply(asked(&cmds, Lane::Extent), extent(3));
+    stage.types("delete 4 posts");
+    assert_eq!(stage.key("enter"), []);
+    assert!(objection(&stage).is_some());
+}
+
+#[test]
+fn esc_keeps_the_thread_and_a_late_count_changes_nothing() {
+    let mut stage = plain();
+    let cmds = stage.key("X");
+    let Asked(id) = asked(&cmds, Lane::Extent);
+    stage.types("Topic t1");
+    assert_eq!(stage.key("esc"), []);
+    assert_eq!(stage.model.place(), Place::Threads);
+    let (part, result) = (Part::Last, Ok(extent(1)));
+    assert_ignored(&mut stage, What::Reply(Reply { id, part, result }));
+}
+
+#[test]
+fn what_cannot_be_counted_is_not_deleted() {
+    let mut stage = plain();
+    let cmds = stage.key("X");
+    stage.fail(asked(&cmds, Lane::Extent));
+    stage.types("Topic t1");
+    assert_eq!(stage.key("enter"), []);
+    assert_eq!(
+        objection(&stage),
+        Some("What goes cannot be told, so nothing is deleted.")
+    );
+}
+
+#[test]
+fn a_conversation_goes_with_all_its_threads() {
+    let mut stage = plain();
+    stage.key(":");
+    stage.types("delete-conversation");
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Extent), extent(7));
+    stage.types("topic t1");
+    let (id, thread, change) = sent(&stage.key("enter"));
+    let whole = ThreadChange::DeleteConversation {
+        conversation: "c".into(),
+        threads: vec!["t1".into(), "t4".into()],
+    };
+    assert_eq!((thread.as_str(), &change), ("t1", &whole));
+    assert_eq!(under_way(&stage, "t4"), Some(&whole));
+    stage.reply(id, accepted());
+    assert_eq!(shown(&stage.model.threads.list), ["t2", "t3"]);
+    assert_eq!(stage.said(), Some("The conversation “Topic t1” is deleted."));
+}
+
+#[test]
+fn posts_that_tell_no_conversation_let_none_be_deleted() {
+    let mut stage = plain();
+    stage.key(":");
+    stage.types("delete-conversation");
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Extent), Payload::Extent(Extent::default()));
+    stage.types("topic t1");
+    assert_eq!(stage.key("enter"), []);
+    assert!(objection(&stage).unwrap().contains("which conversation"));
+}
+
+#[test]
+fn the_open_thread_leaves_the_screen_when_it_is_gone() {
+    let mut stage = Stage::with_posts(vec![post("p1", 1)]);
+    let id = delete(&mut stage, "delete 3 posts");
+    assert_eq!(stage.entries(), ["p1"], "not before Graph has said so");
+    stage.reply(id, accepted());
+    assert_eq!(stage.model.posts.thread, None);
+    assert_eq!(stage.model.focus, Pane::Threads);
+    assert_eq!(under_cursor(&stage.model.threads.list), Some("t2"));
+    let cmds = stage.wait(150);
+    assert_eq!(
+        lanes(&cmds),
+        [Lane::Posts],
+        "the next is read when the cursor has rested"
+    );
+}
+
+#[test]
+fn what_was_gone_already_is_taken_from_the_list() {
+    let mut stage = plain();
+    let id = delete(&mut stage, "topic t1");
+    stage.reply(id, not_sent(ProblemKind::NotFound));
+    assert_eq!(shown(&stage.model.threads.list), ["t2", "t3", "t4"]);
+    assert_eq!(stage.said(), Some("“Topic t1” was gone already."));
+}
+
+#[test]
+fn what_is_deleted_does_not_come_back_with_an_older_answer() {
+    let mut stage = plain();
+    let id = delete(&mut stage, "topic t1");
+    let older = stage.key("ctrl-r");
+    stage.reply(id, accepted());
+    stage.reply(asked(&older, Lane::Threads), threads(&["t1", "t2"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t2"]);
+    let cmds = stage.wait(60_000);
+    stage.reply(asked(&cmds, Lane::Watch), threads(&["t0", "t1"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t0", "t2"]);
+}
+
+#[test]
+fn a_draft_for_it_stays_and_says_that_its_thread_is_gone() {
+    let mut stage = Stage::with_posts(vec![post("p1", 1)]);
+    stage.model.settings.undo = std::time::Duration::from_secs(5);
+    stage.key("r");
+    stage.types("hello");
+    stage.wait(150);
+    stage.keys("ctrl-s y");
+    assert!(matches!(stage.model.outbox[0].stage, crate::app::Stage::Queued(_)));
+    let id = delete(&mut stage, "delete 3 posts");
+    let cmds = stage.reply(id, accepted());
+    let out = &stage.model.outbox[0];
+    assert_eq!(out.stage, crate::app::Stage::Kept, "it is not sent");
+    assert_eq!(out.draft.state, DraftState::Writing);
+    assert!(cmds.contains(&Cmd::MarkDraft(Box::new(out.draft.clone()))));
+    let why = out.problem.as_ref().unwrap().what.as_str();
+    assert_eq!(why, "The thread that this answers was deleted.");
+}
+
+#[test]
+fn a_change_of_a_group_that_is_shown_no_more_is_told_and_shown_when_it_is_shown_again() {
+    let mut stage = plain();
+    let id = delete(&mut stage, "topic t1");
+    stage.keys("1 j");
+    stage.wait(150);
+    stage.reply(id, accepted());
+    assert_eq!(stage.said(), Some("“Topic t1” is deleted."));
+    stage.keys("k enter");
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t2"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t2"]);
+    assert!(matches!(stage.model.threads.list.items, Remote::Ready(_)));
+}

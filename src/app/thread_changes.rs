@@ -1,0 +1,219 @@
+//! Changes of threads: locking, opening again, deleting. A thread stays as it is on the screen, with a mark of what is under
+//! way, until Graph has said that it is otherwise.
+
+use super::cmd::Cmd;
+use super::model::Model;
+use super::posts::PostsPane;
+use super::{notice, outbox};
+use crate::domain::{Id, Text, Thread};
+use crate::keys::Action;
+use crate::layout::Pane;
+use crate::protocol::{
+    Delivery, Job, Mutation, Payload, Problem, ProblemKind, Reply, Request, RequestId, ThreadChange,
+};
+
+/// A change of a thread that Graph has not carried out yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadEdit {
+    id: RequestId,
+    group: Id,
+    thread: Id,
+    topic: Text,
+    change: ThreadChange,
+}
+
+impl ThreadEdit {
+    /// What is under way for a thread of a group.
+    pub fn of<'a>(model: &'a Model, group: &Id, thread: &Id) -> Option<&'a ThreadChange> {
+        let about = |edit: &&ThreadEdit| {
+            let among = match &edit.change {
+                ThreadChange::DeleteConversation { threads, .. } => threads.contains(thread),
+                _ => edit.thread == *thread,
+            };
+            edit.group == *group && among
+        };
+        model.thread_edits.iter().find(about).map(|edit| &edit.change)
+    }
+}
+
+/// A topic as it is said.
+pub(super) fn called(topic: &Text) -> String {
+    match topic.is_empty() {
+        true => "The thread without a topic".into(),
+        false => format!("“{topic}”"),
+    }
+}
+
+/// The thread in hand, unless something is under way for it already, which is then said.
+pub(super) fn free_thread(model: &mut Model) -> Option<Thread> {
+    let thread = model.thread_in_hand()?.clone();
+    let group = model.group.as_ref()?.id.clone();
+    if ThreadEdit::of(model, &group, &thread.id).is_some() {
+        notice::say(model, "It is being changed already.");
+        return None;
+    }
+    Some(thread)
+}
+
+/// Locks the thread in hand, or opens it again.
+pub(super) fn turn_lock(model: &mut Model) -> Vec<Cmd> {
+    let Some(thread) = free_thread(model) else {
+        return Vec::new();
+    };
+    let change = match thread.is_locked {
+        true => ThreadChange::Unlock,
+        false => ThreadChange::Lock,
+    };
+    send(model, &thread, change)
+}
+
+/// Has a thread changed, once.
+pub(super) fn send(model: &mut Model, thread: &Thread, change: ThreadChange) -> Vec<Cmd> {
+    let Some(group) = model.group.as_ref().map(|group| group.id.clone()) else {
+        return Vec::new();
+    };
+    let id = model.next_id();
+    model.thread_edits.push(ThreadEdit {
+        id,
+        group: group.clone(),
+        thread: thread.id.clone(),
+        topic: thread.topic.clone(),
+        change: change.clone(),
+    });
+    vec![Cmd::Send(Request {
+        id,
+        job: Job::Write(Mutation::ChangeThread {
+            group,
+            thread: thread.id.clone(),
+            change,
+        }),
+    })]
+}
+
+/// Whether this very change is on its way.
+pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
+    model.thread_edits.iter().any(|edit| edit.id == id)
+}
+
+/// Takes what became of a change, if it is one of these.
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let at = model.thread_edits.iter().position(|edit| edit.id == reply.id)?;
+    let edit = model.thread_edits.remove(at);
+    let problem = match &reply.result {
+        Ok(Payload::Changed(Delivery::NotSent(problem) | Delivery::Unknown(problem))) | Err(problem) => Some(problem),
+        Ok(_) => None,
+    };
+    Some(match problem {
+        None => changed(model, &edit),
+        Some(problem) if problem.kind == ProblemKind::NotFound => {
+            let cmds = take_away(model, &edit);
+            notice::say(model, &format!("{} was gone already.", called(&edit.topic)));
+            cmds
+        }
+        Some(problem) => {
+            notice::warn(model, problem);
+            Vec::new()
+        }
+    })
+}
+
+/// Graph has carried it out.
+fn changed(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
+    let topic = called(&edit.topic);
+    let locked = match &edit.change {
+        ThreadChange::Lock => true,
+        ThreadChange::Unlock => false,
+        ThreadChange::Delete => {
+            let cmds = take_away(model, edit);
+            notice::say(model, &format!("{topic} is deleted."));
+            return cmds;
+        }
+        ThreadChange::DeleteConversation { .. } => {
+            let cmds = take_away(model, edit);
+            notice::say(model, &format!("The conversation {topic} is deleted."));
+            return cmds;
+        }
+    };
+    set_lock(model, edit, locked);
+    let key = model.settings.keymap.chords(Action::TurnLock).next();
+    let key = key.map_or_else(|| format!(":{}", Action::TurnLock.name()), |chord| chord.to_string());
+    let said = match locked {
+        true => format!("{topic} is locked: it takes no replies. {key} opens it again."),
+        false => format!("{topic} takes replies again. {key} locks it."),
+    };
+    notice::say(model, &said);
+    model.filter_again(Pane::Threads)
+}
+
+fn is_shown(model: &Model, group: &Id) -> bool {
+    model.group.as_ref().is_some_and(|shown| shown.id == *group)
+}
+
+/// Shows a thread as it is now: Graph may go on telling otherwise for a moment.
+fn set_lock(model: &mut Model, edit: &ThreadEdit, locked: bool) {
+    if !is_shown(model, &edit.group) {
+        return;
+    }
+    if let Some(open) = model.posts.thread.as_mut().filter(|open| open.id == edit.thread) {
+        open.is_locked = locked;
+    }
+    let Some(threads) = model.threads.list.items.shown() else {
+        return;
+    };
+    let as_it_is = |thread: &Thread| match thread.id == edit.thread {
+        true => Thread {
+            is_locked: locked,
+            ..thread.clone()
+        },
+        false => thread.clone(),
+    };
+    let threads = threads.iter().map(as_it_is).collect();
+    model.threads.list.replace(threads);
+}
+
+/// Takes threads from the screen that are gone. What was written for them stays, and says so.
+fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
+    let gone = match &edit.change {
+        ThreadChange::DeleteConversation { threads, .. } => threads.clone(),
+        _ => vec![edit.thread.clone()],
+    };
+    let keys = gone.iter().map(|thread| (edit.group.clone(), thread.clone()));
+    model.gone.extend(keys);
+    let problem = Problem::new(
+        ProblemKind::NotFound,
+        "The thread that this answers was deleted.",
+        "Copy what you need of it, or discard it.",
+    );
+    let mut cmds = outbox::lose_thread(model, &edit.group, &gone, &problem);
+    if !is_shown(model, &edit.group) {
+        return cmds;
+    }
+    if model.posts.thread.as_ref().is_some_and(|open| gone.contains(&open.id)) {
+        model.posts = PostsPane::default();
+        if model.focus == Pane::Posts {
+            model.focus = Pane::Threads;
+        }
+    }
+    if let Some(threads) = model.threads.list.items.shown() {
+        let rest = threads.iter().filter(|thread| !gone.contains(&thread.id)).cloned();
+        let rest = rest.collect();
+        model.threads.list.replace(rest);
+    }
+    if model.focus == Pane::Threads {
+        model.rest(Pane::Threads);
+    }
+    cmds.extend(model.filter_again(Pane::Threads));
+    cmds
+}
+
+/// The threads of a page that were not deleted here: Graph may go on telling of them for a moment.
+pub(super) fn still_there(model: &Model, page: std::sync::Arc<[Thread]>) -> std::sync::Arc<[Thread]> {
+    let Some(group) = model.group.as_ref().filter(|_| !model.gone.is_empty()) else {
+        return page;
+    };
+    let is_gone = |thread: &Thread| model.gone.contains(&(group.id.clone(), thread.id.clone()));
+    match page.iter().any(is_gone) {
+        true => page.iter().filter(|thread| !is_gone(thread)).cloned().collect(),
+        false => page,
+    }
+}

@@ -1,0 +1,47 @@
+//! Threads that are gone.
+
+use rusqlite::params;
+
+use super::{Store, StoreError, count, payload, stored};
+use crate::domain::{Id, Thread};
+use crate::protocol::{Payload, Query};
+
+impl Store {
+    /// Forgets threads of a group that were deleted: their posts, and their places in the list of threads.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn forget_threads(&mut self, group: &Id, threads: &[Id]) -> Result<(), StoreError> {
+        for thread in threads {
+            let (group, thread) = (group.clone(), thread.clone());
+            self.forget(&Query::Posts {
+                group: group.clone(),
+                thread: thread.clone(),
+            })?;
+            let posts = Vec::new();
+            self.forget(&Query::Attachments { group, thread, posts })?;
+        }
+        let query = Query::Threads {
+            group: group.clone(),
+            since: None,
+        };
+        let Some(kept) = self.recall_whole(&query)? else {
+            return Ok(());
+        };
+        let listed = kept.parts.iter().flat_map(|part| match part {
+            Payload::Threads(page) => &page[..],
+            _ => &[],
+        });
+        let rest: Vec<Thread> = listed.filter(|thread| !threads.contains(&thread.id)).cloned().collect();
+        let Some(json) = payload::write(&[Payload::Threads(rest.into())])? else {
+            return Ok(());
+        };
+        // Another list may have been kept meanwhile: that is newer, and stays.
+        self.db
+            .prepare_cached(
+                "UPDATE reads SET size = ?3, payload = ?4 WHERE kind = 'threads' AND about = ?1 AND read_at = ?2",
+            )?
+            .execute(params![group.as_str(), stored(kept.read_at), count(json.len()), json])?;
+        Ok(())
+    }
+}

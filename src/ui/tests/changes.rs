@@ -1,0 +1,69 @@
+//! Threads that are being changed, and the question before one goes.
+
+use insta::assert_snapshot;
+
+use super::picture::picture;
+use super::stage::Stage;
+use super::{Theme, data, look};
+use crate::protocol::{Extent, Lane, Payload};
+
+fn extent(threads: usize, posts: usize, at_least: bool) -> Payload {
+    Payload::Extent(Extent {
+        conversation: Some("c".into()),
+        threads: (0..threads).map(|at| format!("t{at}").as_str().into()).collect(),
+        posts,
+        at_least,
+    })
+}
+
+#[test]
+fn a_thread_that_is_to_go() {
+    look("delete-counting", |stage| stage.with_thread().keys("X"));
+    look("delete-thread", |stage| {
+        stage
+            .with_thread()
+            .keys("X")
+            .answer(Lane::Extent, extent(1, 12, false))
+            .types("delete 12 posts")
+    });
+    look("delete-refused", |stage| {
+        stage
+            .with_thread()
+            .keys("X")
+            .refuse(Lane::Extent, data::forbidden())
+            .types("x")
+            .keys("enter")
+    });
+    let conversation = |stage: &mut Stage| {
+        stage
+            .with_group()
+            .keys("3 j :")
+            .types("delete-conversation")
+            .keys("enter");
+        stage
+            .answer(Lane::Extent, extent(3, 230, true))
+            .types("something else")
+            .keys("enter");
+    };
+    look("delete-conversation", |stage| {
+        conversation(stage);
+        stage
+    });
+    let mut stage = Stage::new(80, 24);
+    conversation(&mut stage);
+    assert_snapshot!(
+        "delete-conversation-monochrome",
+        picture(&stage.model, &Theme::monochrome())
+    );
+}
+
+#[test]
+fn what_is_under_way() {
+    look("threads-under-way", |stage| {
+        stage
+            .with_group()
+            .keys("3 L j X")
+            .answer(Lane::Extent, extent(1, 1, false));
+        stage.types("delete 1 post").keys("enter")
+    });
+}
