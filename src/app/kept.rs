@@ -47,7 +47,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
         }
         Ok(Payload::Me(me)) if model.me.awaits(id) && model.me.shown().is_none() => {
             model.me.show(*me);
-            Vec::new()
+            profile::me_came(model)
         }
         Ok(Payload::Members { page, .. }) => nested::take_kept(model, id, at, &page),
         Ok(payload @ (Payload::People { .. } | Payload::Remembered(_))) => nearby::take_kept(model, id, at, payload),

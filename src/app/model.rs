@@ -22,7 +22,7 @@ use super::overlay::Overlay;
 use super::own::OwnEdit;
 use super::photo::Photo;
 use super::posts::PostsPane;
-use super::profile::Profile;
+use super::profile::{Mine, Profile};
 use super::prompt::Prompt;
 use super::remote::Remote;
 use super::settings::Settings;
@@ -52,6 +52,8 @@ pub struct Model {
     pub focus: Pane,
     /// Who is signed in.
     pub me: Remote<Me>,
+    /// What of that person is to be shown once it is known who it is.
+    pub(super) wanted_of_me: Option<Mine>,
     /// The sign-in as it was last told.
     pub standing: Option<Standing>,
     /// The granted scopes, where they are known.
@@ -130,6 +132,7 @@ impl Model {
             size,
             focus: Pane::Groups,
             me: Remote::Idle,
+            wanted_of_me: None,
             standing: None,
             granted: None,
             welcome: None,

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use super::ahead::Shelf;
 use super::cmd::Cmd;
 use super::model::{Model, REST};
-use crate::domain::Id;
+use crate::domain::{Id, Text};
 use crate::layout::{Area, Size};
 use crate::protocol::{Lane, RequestId};
 
@@ -55,6 +55,8 @@ pub struct PhotoOrder {
     pub person: Id,
     /// How wide and high the largest is that Graph has, in pixels.
     pub largest: u32,
+    /// Graph's mark of the photo, which changes whenever the photo does.
+    pub etag: Option<Text>,
     /// How many cells it is to fill.
     pub size: Size,
     /// Graph is asked even where what is kept is not old.
@@ -69,15 +71,16 @@ pub struct Photo {
     pub(super) due: Option<Instant>,
     asked: Option<RequestId>,
     drawn: Drawn,
-    /// The newest that were drawn for a terminal of this size.
-    seen: Shelf<Id, Picture>,
+    /// The newest that were drawn for a terminal of this size, and their marks.
+    seen: Shelf<Id, (Picture, Option<Text>)>,
 }
 
-/// Whose photo is to be shown, and how large the largest of it is.
+/// Whose photo is to be shown, how large the largest of it is, and its mark.
 #[derive(Debug, Clone, PartialEq)]
 struct Subject {
     person: Id,
     largest: u32,
+    etag: Option<Text>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,10 +114,14 @@ fn photo_area(model: &Model) -> Option<Area> {
 fn subject(model: &Model) -> Option<Subject> {
     let profile = model.profile().filter(|_| model.settings.photos)?;
     let person = profile.card()?.person.id.clone();
-    let (width, height) = profile.photo()?.width.zip(profile.photo()?.height)?;
+    let photo = profile.photo()?;
+    let (width, height) = photo.width.zip(photo.height)?;
     photo_area(model)?;
-    let largest = width.min(height);
-    Some(Subject { person, largest })
+    Some(Subject {
+        person,
+        largest: width.min(height),
+        etag: photo.etag.clone().filter(|etag| !etag.is_empty()),
+    })
 }
 
 /// Turns to whoever's profile is shown now.
@@ -129,8 +136,9 @@ pub(super) fn follow(model: &mut Model) -> Option<Cmd> {
 fn turn_to(model: &mut Model, subject: Option<Subject>) -> Option<Cmd> {
     let photo = &mut model.photo;
     let seen = subject.as_ref().and_then(|subject| photo.seen.get(&subject.person));
-    photo.drawn = seen.cloned().map_or(Drawn::NotYet, Drawn::Picture);
-    photo.due = (subject.is_some() && photo.drawn == Drawn::NotYet).then(|| model.now.instant + REST);
+    let current = seen.is_some_and(|(_, etag)| subject.as_ref().is_some_and(|subject| subject.etag == *etag));
+    photo.drawn = seen.map_or(Drawn::NotYet, |(picture, _)| Drawn::Picture(picture.clone()));
+    photo.due = (subject.is_some() && !current).then(|| model.now.instant + REST);
     photo.subject = subject;
     photo.asked.take().map(|_| Cmd::Abandon(Lane::Photo))
 }
@@ -153,7 +161,7 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
 }
 
 fn ask(model: &mut Model, anew: bool) -> Vec<Cmd> {
-    let (Some(Subject { person, largest }), Some(area)) = (model.photo.subject.clone(), photo_area(model)) else {
+    let (Some(subject), Some(area)) = (model.photo.subject.clone(), photo_area(model)) else {
         return Vec::new();
     };
     let id = model.next_id();
@@ -162,8 +170,9 @@ fn ask(model: &mut Model, anew: bool) -> Vec<Cmd> {
     let size = area.size();
     vec![Cmd::Photo(PhotoOrder {
         id,
-        person,
-        largest,
+        person: subject.person,
+        largest: subject.largest,
+        etag: subject.etag,
         size,
         anew,
     })]
@@ -177,7 +186,8 @@ pub(super) fn drawn(model: &mut Model, id: RequestId, picture: Option<Picture>) 
     };
     photo.drawn = match picture {
         Some(picture) => {
-            photo.seen.put(subject.person.clone(), picture.clone());
+            let seen = (picture.clone(), subject.etag.clone());
+            photo.seen.put(subject.person.clone(), seen);
             Drawn::Picture(picture)
         }
         None => Drawn::Nothing,

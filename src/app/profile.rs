@@ -18,10 +18,11 @@ pub use self::rows::{Goto, LABEL, Listed, ProfileRow, Value};
 use self::sections::Sections;
 use super::cmd::Cmd;
 use super::model::Model;
-use super::notice;
 use super::own::{OwnEdit, OwnStage};
 use super::remote::Remote;
+use super::{notice, org, update};
 use crate::domain::{About, Card, Id, Photo, Text};
+use crate::keys::Place;
 use crate::protocol::own::OwnProperty;
 use crate::protocol::{CardPart, Lane, Part, Payload, Problem, Query, Reply, RequestId, Section};
 
@@ -213,22 +214,37 @@ pub(super) fn refresh_mine(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Who is signed in; says so where that is not known yet.
-pub(super) fn myself(model: &mut Model) -> Option<(Id, Text)> {
-    let me = model
-        .me
-        .shown()
-        .map(|me| (me.person.id.clone(), me.person.name.clone()));
-    if me.is_none() {
-        notice::say(model, "Who you are is not known yet; press ^r in a moment.");
-    }
-    me
+/// What there is to be shown of who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mine {
+    Profile,
+    Org,
 }
 
-/// Opens one's own profile.
-pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
-    match myself(model) {
-        Some((id, name)) => open(model, id, name),
+/// Shows something of who is signed in; where that is not known yet, once it is.
+pub(super) fn open_mine(model: &mut Model, what: Mine) -> Vec<Cmd> {
+    model.wanted_of_me = Some(what);
+    if model.me.shown().is_some() {
+        return me_came(model);
+    }
+    notice::say(model, "It opens by itself as soon as it is known who you are.");
+    if model.me.is_loading() {
+        Vec::new()
+    } else {
+        vec![update::ask_who_i_am(model)]
+    }
+}
+
+/// It is known who is signed in: shows what was waiting for that, unless the person has gone elsewhere meanwhile.
+pub(super) fn me_came(model: &mut Model) -> Vec<Cmd> {
+    let wanted = model.wanted_of_me.take();
+    let me = model.me.shown().map(|me| &me.person);
+    let Some((id, name)) = me.map(|person| (person.id.clone(), person.name.clone())) else {
+        return Vec::new();
+    };
+    match wanted.filter(|_| Place::PANES.contains(&model.place())) {
+        Some(Mine::Profile) => open(model, id, name),
+        Some(Mine::Org) => org::open(model, id, name),
         None => Vec::new(),
     }
 }

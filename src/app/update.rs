@@ -277,7 +277,7 @@ fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             model.me.fail(problem);
         }
     }
-    Vec::new()
+    profile::me_came(model)
 }
 
 fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {

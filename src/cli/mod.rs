@@ -27,6 +27,7 @@ mod args;
 mod around;
 mod attachment;
 mod auth;
+mod card;
 mod check;
 mod completion;
 mod computed;
@@ -107,6 +108,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             UserCommand::Search(args) => user::search(desk, args).await,
             UserCommand::People(args) => around::people(desk, args).await,
             UserCommand::Photo(args) => photo::of_person(desk, args).await,
+            UserCommand::Card(args) => card::run(desk, args).await,
             UserCommand::Trending(args) => around::trending(desk, args).await,
             UserCommand::Check(args) => check::of_person(desk, args).await,
             UserCommand::Teams(args) => around::teams(desk, args).await,

@@ -20,9 +20,10 @@ use ratatui_image::protocol::sixel::Sixel;
 use super::jobs::Jobs;
 use crate::app::{PhotoOrder, Picture, What};
 use crate::config::{Colours, Drawing, Emulator, Layout, Way};
+use crate::domain::Text;
 use crate::graph::Urgency;
 use crate::layout::Size;
-use crate::protocol::Problem;
+use crate::protocol::{Problem, ProblemKind};
 use crate::store::Photo;
 use crate::ui::KITTY_IMAGE;
 
@@ -32,7 +33,7 @@ const LARGEST_FILE: usize = 4 << 20;
 const LARGEST_SIDE: u32 = 2_048;
 /// What decoding may take.
 const MOST_MEMORY: u64 = 24 << 20;
-/// From this age on a kept photo is read again.
+/// From this age on a kept photo is read again of which no mark is known.
 const OLD: SignedDuration = SignedDuration::from_hours(24);
 /// How many pixels wide and high a cell can be. Of some terminals the system knows what they cannot have meant.
 const CELL_PIXELS: std::ops::RangeInclusive<u16> = 2..=100;
@@ -95,10 +96,10 @@ impl Jobs {
             Some(held) => held.ask(move |store| store.photo(&person, key)).await.flatten(),
             None => None,
         };
-        if let Some(Photo { bytes, read_at }) = &kept {
-            let picture = draw_apart(bytes.clone(), brush, pixels, order.size).await;
+        if let Some(photo) = &kept {
+            let picture = draw_apart(photo.bytes.clone(), brush, pixels, order.size).await;
             self.show(&order, picture).await;
-            if !order.anew && Timestamp::now().duration_since(*read_at).abs() < OLD {
+            if !order.anew && is_current(photo, order.etag.as_ref()) {
                 return;
             }
         }
@@ -108,7 +109,15 @@ impl Jobs {
             .await
         {
             Ok(bytes) => bytes,
-            Err(problem) if problem.denies() => None,
+            // That it may not be seen may change with the next permission: it is not kept that there is none.
+            Err(problem) if problem.kind == ProblemKind::Forbidden => {
+                tell(&problem);
+                self.show(&order, None).await;
+                if let Some(held) = held {
+                    held.keep(move |store| store.forget_photo(&order.person));
+                }
+                return;
+            }
             Err(problem) => {
                 tell(&problem);
                 if kept.is_none() {
@@ -125,8 +134,12 @@ impl Jobs {
             self.show(&order, picture).await;
         }
         if let Some(held) = held {
-            let read_at = Timestamp::now();
-            held.keep(move |store| store.keep_photo(&order.person, key, &Photo { bytes, read_at }));
+            let photo = Photo {
+                bytes,
+                etag: order.etag.as_ref().map(Text::to_string),
+                read_at: Timestamp::now(),
+            };
+            held.keep(move |store| store.keep_photo(&order.person, key, &photo));
         }
     }
 
@@ -134,6 +147,14 @@ impl Jobs {
         let id = order.id;
         // The loop has ended when this fails: nobody waits for the answer.
         let _ = self.inbox.send(What::Photo { id, picture }).await;
+    }
+}
+
+/// Whether a kept photo is the one that Graph has: by its mark, or where that is not known by its age.
+fn is_current(kept: &Photo, etag: Option<&Text>) -> bool {
+    match (&kept.etag, etag) {
+        (Some(kept), Some(etag)) => kept == etag.as_str(),
+        _ => Timestamp::now().duration_since(kept.read_at).abs() < OLD,
     }
 }
 

@@ -78,9 +78,10 @@ pub fn vcard(card: &Card, about: Option<&About>) -> String {
     // `N` must be there, even where it is empty.
     entries.retain(|entry| entry.name == VCardProperty::N || says_something(entry));
     let mut written = String::new();
-    // Writing to a string cannot fail.
-    let _ = VCard { entries }.write_to(&mut written, VCardVersion::V3_0);
-    written
+    // Text is written the same in 3.0 as in 4.0, but for a mark of the character set that the writer puts into 3.0 and that
+    // only 2.1 has. Writing to a string cannot fail.
+    let _ = VCard { entries }.write_to(&mut written, VCardVersion::V4_0);
+    written.replacen("VERSION:4.0", "VERSION:3.0", 1)
 }
 
 fn entry(property: VCardProperty, value: String) -> VCardEntry {
@@ -132,6 +133,20 @@ mod tests {
         assert!(written.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n") && written.ends_with("END:VCARD\r\n"));
         assert!(written.lines().all(|line| line.len() <= 76), "{written}");
         assert!(!written.contains("BDAY"));
+        // What RFC 2426 does not have, some address books do not read.
+        let unfolded = written.replace("\r\n ", "");
+        let parameters = unfolded
+            .lines()
+            .filter_map(|line| line.split(':').next()?.split_once(';'));
+        let parameters: Vec<&str> = parameters.flat_map(|(_, all)| all.split(';')).collect();
+        assert!(
+            !parameters.is_empty() && parameters.iter().all(|one| one.starts_with("TYPE=")),
+            "{parameters:?}"
+        );
+        assert!(
+            unfolded.contains("\r\nTITLE:Keeper\\; of lanterns\\, and more\r\n"),
+            "{unfolded}"
+        );
         let parsed = VCard::parse(&written).unwrap();
         let text = |property: VCardProperty| -> Vec<String> {
             let entry = parsed.entries.iter().find(|entry| entry.name == property).unwrap();

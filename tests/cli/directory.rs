@@ -42,6 +42,8 @@ fn refusals_end_with_their_own_codes() {
         (&["user", "photo", missing], 5),
         (&["user", "photo", "absalom.taperfield@folkvale.example"], 5),
         (&["user", "photo", "me", "--size", "50"], 2),
+        (&["user", "card", "me", missing], 5),
+        (&["user", "card"], 2),
         (&["user", "trending", missing], 5),
         (&["user", "check", missing, "product"], 5),
         (&["user", "check", "me", "sg-region"], 2),
@@ -399,6 +401,29 @@ fn a_photo_is_saved_and_put_up() {
 }
 
 #[test]
+fn cards_of_several_people_come_one_behind_the_other() {
+    let desk = desk();
+    let ran = desk.run(&["user", "card", "me", HANAKO]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let cards = ran.stdout;
+    let begun: Vec<&str> = cards.split("BEGIN:VCARD\r\n").skip(1).collect();
+    assert_eq!(begun.len(), 2, "{cards}");
+    assert!(begun[0].contains("FN:Ines Wickersham\r\n"), "{cards}");
+    assert!(
+        begun[1].contains("FN:山田 花子\r\n") && begun[1].contains(&format!("EMAIL:{HANAKO}\r\n")),
+        "{cards}"
+    );
+    let denied = desk_with(Options {
+        faults: vec!["GET /users/**@*=403".parse().unwrap()],
+        ..Options::default()
+    });
+    let ran = denied.run(&["user", "card", "me"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let ran = denied.run(&["user", "card", HANAKO]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""), "{}", ran.stderr);
+}
+
+#[test]
 fn help_has_examples_and_permissions() {
     let desk = desk();
     for command in [
@@ -407,6 +432,7 @@ fn help_has_examples_and_permissions() {
         &["group", "check"],
         &["user", "people"],
         &["user", "photo"],
+        &["user", "card"],
         &["user", "trending"],
         &["user", "check"],
         &["user", "teams"],

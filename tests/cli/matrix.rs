@@ -61,6 +61,11 @@ fn is_jpeg(printed: &[u8]) -> bool {
     printed.starts_with(b"\xff\xd8")
 }
 
+fn is_vcard(printed: &[u8]) -> bool {
+    let card = String::from_utf8_lossy(printed);
+    card.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n") && card.ends_with("END:VCARD\r\n") && card.contains("山田 花子")
+}
+
 fn is_a_person(printed: &[u8]) -> bool {
     serde_json::from_slice::<Value>(printed).unwrap()["userPrincipalName"].is_string()
 }
@@ -151,6 +156,7 @@ const ROWS: &[(&[&str], Key, Shape)] = &[
         Shape::Told("check", &["member", "id"]),
     ),
     (&["user", "photo", "hanako"], Key::Person(2), Shape::Plain(is_jpeg, "")),
+    (&["user", "card", "hanako"], Key::Person(2), Shape::Plain(is_vcard, "")),
     (
         &["org", "tree", "solveig"],
         Key::Person(2),

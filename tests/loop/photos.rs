@@ -183,3 +183,58 @@ fn without_a_brush_none_is_read() {
     let ended = program.quit();
     assert_eq!(ended.model.photo(), None);
 }
+
+/// Starts, opens one's own profile, and changes what is kept of the photo after the program has ended.
+fn with_kept(change: impl FnOnce(&mut Store, &Id, folkmoot::store::Photo)) -> Program {
+    let mut first = start(with(blocks(), vec![]));
+    opens_my_profile(&first);
+    first.wait_until("the photo", is_drawn);
+    let me: Id = first.wait_for("me", |model| Some(model.me.shown()?.person.id.clone()));
+    first.quit();
+    first.wait_until_closed();
+    let (mut store, _) = Store::open(&first.store_path()).unwrap();
+    let kept = store.photo(&me, 20).unwrap().expect("the photo is kept");
+    change(&mut store, &me, kept);
+    first
+}
+
+#[test]
+fn a_photo_of_the_same_mark_is_not_read_again_however_old_and_another_is_at_once() {
+    let old = with_kept(|store, me, kept| {
+        assert!(kept.etag.is_some());
+        let read_at = jiff::Timestamp::UNIX_EPOCH;
+        store
+            .keep_photo(me, 20, &folkmoot::store::Photo { read_at, ..kept })
+            .unwrap();
+    });
+    let mut again = old.again_with(with(blocks(), vec![]));
+    opens_my_profile(&again);
+    again.wait_until("the photo", is_drawn);
+    again.quit();
+    assert!(asked(&again).is_empty());
+    let other = with_kept(|store, me, kept| {
+        let etag = Some("\"another\"".into());
+        store
+            .keep_photo(me, 20, &folkmoot::store::Photo { etag, ..kept })
+            .unwrap();
+    });
+    let mut again = other.again_with(with(blocks(), vec![]));
+    opens_my_profile(&again);
+    again.wait_until_seen("read again", |seen| {
+        seen.iter().any(|seen| seen.path.ends_with("/photo/$value"))
+    });
+    again.quit();
+}
+
+#[test]
+fn that_a_photo_may_not_be_seen_is_not_kept() {
+    let mut first = start(with(blocks(), vec!["GET /users/*/photos/**@*=403"]));
+    looks_at_solveig(&first);
+    first.wait_until("no room for it", |model| model.photo().is_none());
+    first.quit();
+    first.wait_until_closed();
+    let mut again = first.again_with(with(blocks(), vec![]));
+    looks_at_solveig(&again);
+    again.wait_until("the photo", is_drawn);
+    again.quit();
+}

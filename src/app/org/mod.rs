@@ -29,14 +29,6 @@ pub(super) fn open_path(model: &mut Model, from: (Id, Text), to: (Id, Text)) -> 
     show(model, vec![from, to], over)
 }
 
-/// Opens one's own tree.
-pub(super) fn open_mine(model: &mut Model) -> Vec<Cmd> {
-    match profile::myself(model) {
-        Some((id, name)) => open(model, id, name),
-        None => Vec::new(),
-    }
-}
-
 fn show(model: &mut Model, about: Vec<(Id, Text)>, over: usize) -> Vec<Cmd> {
     let mut cmds = close(model);
     let mut org = Org::of(about, over, model.next_id());

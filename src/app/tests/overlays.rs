@@ -347,7 +347,6 @@ fn an_action_without_what_it_needs_says_what_is_missing() {
         ("4 ]", "No post is selected."),
         ("2 p", "There is no person under the cursor."),
         ("4 o", "There is no link here."),
-        ("1 M", "Who you are is not known yet; press ^r in a moment."),
         ("1 y", "There is nothing to copy here."),
     ] {
         assert_eq!(stage.keys(keys), [], "{keys}");

@@ -73,6 +73,7 @@ fn it_is_asked_for_once_the_person_rests_on_the_card() {
         id,
         person: "ines".into(),
         largest: 640,
+        etag: Some("\"1\"".into()),
         size: PHOTO,
         anew: false,
     };
@@ -172,6 +173,32 @@ fn reading_again_reads_the_photo_again_and_shows_the_old_one_meanwhile() {
     let order = order(&stage.key("ctrl-r"));
     assert!(order.anew);
     assert_eq!(shown(&stage), Some(Some(picture("a"))));
+    stage.tell(drawn(order.id, "b"));
+    assert_eq!(shown(&stage), Some(Some(picture("b"))));
+}
+
+#[test]
+fn another_mark_is_another_photo_and_the_old_one_is_shown_meanwhile() {
+    let mut stage = with_card(Some((648, 648)));
+    let id = order(&stage.wait(150)).id;
+    stage.tell(drawn(id, "a"));
+    let cmds = stage.keys("esc p");
+    answer_card(&mut stage, &cmds, "ines", Some((648, 648)));
+    assert_eq!(
+        (shown(&stage), stage.due(TimerId::Photo)),
+        (Some(Some(picture("a"))), None)
+    );
+    let cmds = stage.keys("esc p");
+    let card = asked(&cmds, Lane::Profile);
+    stage.part(card, Payload::Card(CardPart::Person(Box::new(person("ines").into()))));
+    let changed = crate::domain::Photo {
+        etag: Some("\"2\"".into()),
+        ..described((648, 648))
+    };
+    stage.part(card, Payload::Card(CardPart::Photo(Some(changed))));
+    assert_eq!(shown(&stage), Some(Some(picture("a"))));
+    let order = order(&stage.wait(150));
+    assert_eq!(order.etag, Some("\"2\"".into()));
     stage.tell(drawn(order.id, "b"));
     assert_eq!(shown(&stage), Some(Some(picture("b"))));
 }

@@ -98,6 +98,13 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "user card",
+        &[
+            "folkmoot user card hanako@contoso.com > hanako.vcf",
+            "folkmoot user card me nour 'Yamada Hanako' > people.vcf",
+        ],
+    ),
+    (
         "user trending",
         &[
             "folkmoot user trending",

@@ -43,6 +43,11 @@ pub enum UserCommand {
     /// Save a person's photo, or tell what is known of it
     #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PHOTO_NEED]))]
     Photo(UserPhoto),
+    /// Print people's cards as vCards, for an address book
+    ///
+    /// The cards are of version 3.0, which all address books read; those of several people come one behind the other.
+    #[command(after_long_help = long(&[PERSON_NAMES, PEOPLE_NEED]))]
+    Card(UserCard),
     /// List documents that are trending around a person
     #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, TRENDING_NEED]))]
     Trending(UserTrending),
@@ -186,6 +191,13 @@ pub struct UserPeople {
     pub groups: bool,
     #[command(flatten)]
     pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserCard {
+    /// Ids, addresses, names or `me`
+    #[arg(required = true, value_name = "USER")]
+    pub users: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,6 +11,8 @@ use crate::domain::Id;
 pub struct Photo {
     /// The image file as Graph sent it; `None` where the person has none.
     pub bytes: Option<Vec<u8>>,
+    /// Graph's mark of it, which changes whenever the photo does; `None` where it was not known.
+    pub etag: Option<String>,
     /// When it was read.
     pub read_at: Timestamp,
 }
@@ -29,11 +31,12 @@ impl Store {
     pub fn photo(&self, person: &Id, size: u16) -> Result<Option<Photo>, StoreError> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT bytes, read_at FROM photos WHERE person_id = ?1 AND size = ?2")?;
+            .prepare_cached("SELECT bytes, etag, read_at FROM photos WHERE person_id = ?1 AND size = ?2")?;
         let photo = statement.query_row(params![person.as_str(), size], |row| {
             Ok(Photo {
                 bytes: row.get(0)?,
-                read_at: time(row.get(1)?),
+                etag: row.get(1)?,
+                read_at: time(row.get(2)?),
             })
         });
         Ok(photo.optional()?)
@@ -45,8 +48,27 @@ impl Store {
     /// When it cannot be written.
     pub fn keep_photo(&mut self, person: &Id, size: u16, photo: &Photo) -> Result<(), StoreError> {
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO photos VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![person.as_str(), size, photo.bytes, stored(photo.read_at)])?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO photos (person_id, size, bytes, etag, read_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                person.as_str(),
+                size,
+                photo.bytes,
+                photo.etag,
+                stored(photo.read_at)
+            ])?;
         self.make_room()
+    }
+
+    /// Forgets a person's photo, in all sizes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn forget_photo(&mut self, person: &Id) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("DELETE FROM photos WHERE person_id = ?1")?
+            .execute([person.as_str()])?;
+        Ok(())
     }
 }

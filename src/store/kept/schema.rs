@@ -54,6 +54,9 @@ pub(super) const MIGRATIONS: &[&str] = &["
         PRIMARY KEY (person_id, size)
     );
     CREATE INDEX photos_by_age ON photos (read_at);
+", "
+    -- Graph's mark of the photo, which changes whenever the photo does.
+    ALTER TABLE photos ADD COLUMN etag TEXT;
 "];
 
 /// The version of an up-to-date database.

@@ -345,10 +345,12 @@ fn a_photo_is_kept_and_so_is_that_there_is_none() {
     let mut store = open(&path);
     let photo = Photo {
         bytes: Some(vec![0xff, 0xd8, 0]),
+        etag: Some("\"灯\"".into()),
         read_at: at(3),
     };
     let none = Photo {
         bytes: None,
+        etag: None,
         read_at: at(4),
     };
     store.keep_photo(&id("p"), 48, &photo).unwrap();
@@ -357,6 +359,12 @@ fn a_photo_is_kept_and_so_is_that_there_is_none() {
     assert_eq!(store.photo(&id("p"), 48).unwrap(), Some(photo));
     assert_eq!(store.photo(&id("p"), 96).unwrap(), Some(none));
     assert_eq!(store.photo(&id("q"), 48).unwrap(), None);
+    store.forget_photo(&id("q")).unwrap();
+    assert!(store.photo(&id("p"), 48).unwrap().is_some());
+    store.forget_photo(&id("p")).unwrap();
+    for size in [48, 96] {
+        assert_eq!(store.photo(&id("p"), size).unwrap(), None);
+    }
 }
 
 #[test]
