@@ -15,7 +15,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
-use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, worker};
+use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, Scratch, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -74,6 +74,7 @@ impl Film {
                 way: Way::HalfBlocks(Colours::All),
                 cell: || None,
             }),
+            scratch: Scratch::default(),
             zone: TimeZone::UTC,
         };
         let orders = worker::start(setup, sender, traffic).expect("the worker starts");

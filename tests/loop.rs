@@ -11,6 +11,8 @@
 
 #[path = "loop/changing.rs"]
 mod changing;
+#[path = "loop/fetching.rs"]
+mod fetching;
 #[path = "loop/glass.rs"]
 mod glass;
 #[path = "loop/kept.rs"]

@@ -10,9 +10,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, begin, columns, compose, copying, deletion, finder, folding, header, in_hand, members,
-    mention, nested, notice, org, outbox, overlap, own, photo, profile, prompt, queue, raw, reading, review, saving,
-    search, sign_in, thread_changes, threads, welcome,
+    account, attachments, begin, columns, compose, copying, deletion, downloads, finder, folding, header, in_hand,
+    members, mention, nested, notice, org, outbox, overlap, own, paths, photo, profile, prompt, queue, raw, reading,
+    review, saving, search, sign_in, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -27,10 +27,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         return Vec::new();
     }
     let place = match model.place() {
-        Place::Completion if !action.places().contains(&Place::Completion) => model.typing_place(),
+        Place::Completion if !action.places().contains(&Place::Completion) => model.place_below_completion(),
         place => place,
     };
     sign_in::wanted(model, action);
+    if !matches!(action, Action::Quit | Action::Leave) {
+        downloads::stays(model);
+    }
     match action {
         Action::MoveDown => move_by(model, place, Step::Line(1)),
         Action::MoveUp => move_by(model, place, Step::Line(-1)),
@@ -55,15 +58,16 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Filter => prompt::open(model, place),
         Action::NextHit => walk_hits(model, true),
         Action::PreviousHit => walk_hits(model, false),
-        Action::EditOwn => own::edit(model),
-        Action::SaveCard => prompt::ask_for_folder(model),
+        Action::EditOwn => return own::edit(model),
+        Action::SaveCard => return prompt::ask_where_to_save_the_card(model),
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink if place == Place::Profile => return open(model, place),
         Action::OpenLink => return open_link(model),
         Action::ShowAttachments => attachments::show(model),
-        Action::SaveAttachment => return attachments::save(model, false),
-        Action::SaveAllAttachments => return attachments::save(model, true),
+        Action::SaveAttachment => return attachments::ask_where(model, false),
+        Action::SaveAllAttachments => return attachments::ask_where(model, true),
+        Action::StopSaving => return attachments::stop(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return in_hand::show_profile(model, place),
         Action::FindPerson => return finder::open(model, Goal::Profile),
@@ -128,6 +132,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::CopyCommand => return welcome::copy_for_administrator(model, registration::az),
         Action::Redraw => return vec![Cmd::Redraw],
         Action::Suspend => return vec![Cmd::Suspend],
+        Action::Quit | Action::Leave if downloads::hold_back(model) => {}
         Action::Quit | Action::Leave => return leave(model),
         Action::AskToSend => return review::ask_to_send(model),
         Action::ConfirmSend => return review::confirm_send(model),
@@ -143,11 +148,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::SwitchFormat => header::switch_format(model),
         Action::SwitchSignature => header::switch_signature(model),
         Action::ExternalEditor => return external_editor(model),
-        Action::Complete => return mention::take(model),
+        Action::Complete => return complete(model),
         Action::Accept => return accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
         Action::PreviousMatch => match_beside(model, place, false),
-        editing => return edit(model, model.typing_place(), editing),
+        editing => return edit(model, model.place_below_completion(), editing),
     }
     Vec::new()
 }
@@ -289,6 +294,7 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Prompt => return prompt::cancel(model),
         Place::Review => review::keep_writing(model),
         Place::Header => return header::leave(model),
+        Place::Completion if model.paths.is_some() => return back(model, model.place_below_completion()),
         Place::Completion => mention::dismiss(model),
         Place::Composer => return compose::close(model),
         Place::Org => return org::back(model),
@@ -308,7 +314,13 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
 
 fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     if place == Place::Completion {
-        return mention::accept(model);
+        return match &model.paths {
+            Some(paths) => match paths.cursor {
+                Some(chosen) => paths::take(model, chosen),
+                None => accept(model, model.place_below_completion()),
+            },
+            None => mention::accept(model),
+        };
     }
     if place == Place::Prompt {
         return prompt::accept(model);
@@ -332,6 +344,14 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
         return Vec::new();
     };
     palette.selected().map(|action| act(model, action)).unwrap_or_default()
+}
+
+/// Tab: takes what a list of completions offers.
+fn complete(model: &mut Model) -> Vec<Cmd> {
+    match model.paths {
+        Some(_) => paths::complete(model),
+        None => mention::take(model),
+    }
 }
 
 /// Opens an address with whatever the desktop has for it, and says so.
@@ -394,7 +414,7 @@ fn external_editor(model: &mut Model) -> Vec<Cmd> {
 fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
         Place::Composer => return compose::edit(model, action),
-        Place::Header => header::act(model, action),
+        Place::Header => return header::act(model, action),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.act(action);

@@ -1,11 +1,11 @@
-//! The attachments of a post, to be saved in the current folder.
+//! The attachments of a post: what they are, and how those stand that were asked for.
 
 use super::cmd::{Cmd, Saving};
 use super::model::Model;
-use super::notice;
 use super::overlay::Overlay;
-use crate::domain::{AttachmentKind, Text};
-use crate::protocol::Problem;
+use super::prompt::{self, Purpose};
+use super::{downloads, notice};
+use crate::domain::{Attachment, AttachmentKind, Id};
 
 /// Shows what is attached to the post under the cursor.
 pub(super) fn show(model: &mut Model) {
@@ -14,47 +14,54 @@ pub(super) fn show(model: &mut Model) {
     }
 }
 
-/// Saves what is under the cursor of the list, or all of it.
-pub(super) fn save(model: &mut Model, all: bool) -> Vec<Cmd> {
+/// The attachment under the cursor of the list, and the post that it hangs on.
+fn in_hand(model: &Model) -> Option<(Id, Attachment)> {
+    let Some(Overlay::Attachments { cursor }) = model.overlay else {
+        return None;
+    };
+    let attachment = model.posts.attached().get(cursor)?.clone();
+    Some((model.posts.selected()?.post.id.clone(), attachment))
+}
+
+/// Those that have bytes, of the one under the cursor or of all.
+fn with_bytes(model: &Model, all: bool) -> Vec<Attachment> {
     let Some(Overlay::Attachments { cursor }) = model.overlay else {
         return Vec::new();
     };
     let attached = model.posts.attached().iter().enumerate();
     let wanted = attached.filter(|(at, _)| all || *at == cursor).map(|(_, it)| it);
-    let has_bytes = wanted.filter(|it| it.kind != AttachmentKind::Reference);
-    let attachments: Vec<_> = has_bytes.cloned().collect();
-    if attachments.is_empty() {
+    wanted
+        .filter(|it| it.kind != AttachmentKind::Reference)
+        .cloned()
+        .collect()
+}
+
+/// Asks for the folder that the attachment under the cursor is to be saved in, or all of them.
+pub(super) fn ask_where(model: &mut Model, all: bool) -> Vec<Cmd> {
+    if with_bytes(model, all).is_empty() {
         notice::say(
             model,
             "That is a link to a file in the cloud: there are no bytes to save.",
         );
         return Vec::new();
     }
-    let (Some(group), Some(thread), Some(entry)) = (&model.group, &model.posts.thread, model.posts.selected()) else {
-        return Vec::new();
-    };
-    let saving = Saving {
-        group: group.id.clone(),
-        thread: thread.id.clone(),
-        post: entry.post.id.clone(),
-        attachments,
-    };
-    notice::say(model, "Saving…");
-    model.overlay = None;
-    vec![Cmd::Save(Box::new(saving))]
+    prompt::ask_for_folder(model, Purpose::SaveFolder { all })
 }
 
-/// Says where they are.
-pub(super) fn saved(model: &mut Model, result: Result<Vec<Text>, Problem>) {
-    match result {
-        Err(problem) => notice::warn(model, &problem),
-        Ok(paths) => match paths.as_slice() {
-            [] => {}
-            [only] => notice::say(model, &format!("Saved as {only}.")),
-            [.., last] => {
-                let count = paths.len();
-                notice::say(model, &format!("{count} files are saved, the last as {last}."));
-            }
-        },
+/// Saves them in a folder, which is made first where that was asked for.
+pub(super) fn save(model: &mut Model, all: bool, folder: &str, make: bool) -> Vec<Cmd> {
+    let attachments = with_bytes(model, all);
+    let wanted: Vec<Saving> = attachments
+        .iter()
+        .filter_map(|it| downloads::saving(model, it, (folder, make)))
+        .collect();
+    downloads::begin(model, wanted)
+}
+
+/// Stops saving the one under the cursor.
+pub(super) fn stop(model: &mut Model) -> Vec<Cmd> {
+    match in_hand(model) {
+        Some((post, attachment)) => downloads::stop(model, &post, &attachment.id),
+        None => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::columns::Order;
+use super::paths::Wanted;
 use super::photo::PhotoOrder;
 use super::welcome::Choice;
 use crate::domain::{About, Attachment, Card, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
@@ -62,8 +63,24 @@ pub enum Cmd {
     },
     /// Make the text of a post, to be copied. Answer: `PlainText`.
     PlainText(Arc<Post>),
-    /// Save attachments to the current folder. Answer: `Saved`.
-    Save(Box<Saving>),
+    /// Save an attachment. Answers: `Saving` with this id, as it comes.
+    Save {
+        /// The request.
+        id: RequestId,
+        /// What, and where.
+        saving: Box<Saving>,
+    },
+    /// Stop saving an attachment; nothing of it is left.
+    StopSaving(RequestId),
+    /// List a folder, as much as may be wanted of it. Answer: `Listed`.
+    ListFolder {
+        /// The request.
+        id: RequestId,
+        /// The folder as it was typed; nothing is the current one.
+        folder: String,
+        /// What is looked for in it.
+        wanted: Wanted,
+    },
     /// Put text on the person's clipboard.
     Copy(String),
     /// Open a link outside.
@@ -72,6 +89,8 @@ pub enum Cmd {
     SaveCard {
         /// The folder as it was typed.
         folder: String,
+        /// It is to be made where it is not there.
+        make: bool,
         /// What the directory knows.
         card: Box<Card>,
         /// What the person says.
@@ -124,17 +143,21 @@ pub enum Cmd {
     Exit,
 }
 
-/// Attachments to be saved.
+/// An attachment to be saved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saving {
     /// The group.
     pub group: Id,
     /// The thread.
     pub thread: Id,
-    /// The post on which they hang.
+    /// The post on which it hangs.
     pub post: Id,
-    /// What is to be saved; no links to files in the cloud, which hold no bytes.
-    pub attachments: Vec<Attachment>,
+    /// What is to be saved; no link to a file in the cloud, which holds no bytes.
+    pub attachment: Attachment,
+    /// The folder as it was typed.
+    pub folder: String,
+    /// It is to be made where it is not there.
+    pub make: bool,
 }
 
 /// The lists that are filtered off the UI thread.

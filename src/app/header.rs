@@ -10,7 +10,7 @@ use super::compose::{self, Composer};
 use super::editor::Editor;
 use super::finder::{self, Goal};
 use super::model::Model;
-use super::notice;
+use super::{notice, paths};
 use crate::domain::{DraftId, Enclosure, Field, Format, Kind, Recipient, Text};
 use crate::keys::Action;
 use crate::protocol::{Problem, delivery};
@@ -101,6 +101,7 @@ pub(super) fn go(model: &mut Model, forward: bool) -> Vec<Cmd> {
 
 /// Puts the keyboard into a field, or into the text.
 pub(super) fn enter(model: &mut Model, field: Option<Field>) {
+    model.paths = None;
     if let Some(composer) = &mut model.composer {
         let text = match field {
             Some(Field::Topic) => composer.target().topic.clone(),
@@ -121,8 +122,10 @@ pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Changes the line of the field that has the keyboard.
-pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
-    let Some(composer) = &mut model.composer else { return };
+pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
     change(&mut composer.header.line);
     if composer.header.at == Some(Field::Topic) {
         let topic = composer.header.line.text();
@@ -130,11 +133,14 @@ pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
             compose::change(model, |composer| composer.target_mut().topic = topic);
         }
     }
+    paths::follow(model)
 }
 
 /// Does an editing action in the field that has the keyboard.
-pub(super) fn act(model: &mut Model, action: Action) {
-    let Some(composer) = &model.composer else { return };
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
+    let Some(composer) = &model.composer else {
+        return Vec::new();
+    };
     let several = composer.header.at.filter(|field| *field != Field::Topic);
     match several {
         Some(field) if action == Action::DeleteBack && composer.header.line.is_blank() => {
@@ -147,6 +153,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
                     Field::Attachments => drop(with.attachments.pop()),
                 }
             });
+            Vec::new()
         }
         _ => edit(model, |line| {
             line.act(action);

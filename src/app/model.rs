@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::ahead::{Ahead, ThreadKey};
 use super::cmd::Cmd;
 use super::compose::Composer;
+use super::downloads::Downloads;
 use super::finder::Finder;
 use super::groups::GroupsPane;
 use super::members::MembersPane;
@@ -20,6 +21,7 @@ use super::outbox::Outgoing;
 use super::overlap::Choosing;
 use super::overlay::Overlay;
 use super::own::OwnEdit;
+use super::paths::Paths;
 use super::photo::Photo;
 use super::posts::PostsPane;
 use super::profile::{Mine, Profile};
@@ -108,6 +110,12 @@ pub struct Model {
     pub choosing: Option<Choosing>,
     /// A line being typed in a pane's title.
     pub prompt: Option<Prompt>,
+    /// The path that is being typed, where one is.
+    pub paths: Option<Paths>,
+    /// The folder that something was saved in last, as it was typed.
+    pub(super) folder: String,
+    /// Attachments that were asked for.
+    pub downloads: Downloads,
     /// What was typed and waits for the answer to a filter.
     pub(super) typed_ahead: Option<TypedAhead>,
     /// What has just happened.
@@ -160,6 +168,9 @@ impl Model {
             nearby: Nearby::default(),
             choosing: None,
             prompt: None,
+            paths: None,
+            folder: "./".to_owned(),
+            downloads: Downloads::default(),
             typed_ahead: None,
             notice: None,
             ahead: Ahead::default(),
@@ -221,7 +232,7 @@ impl Model {
             _ if self.sign_in.is_some() => self.place_below_help(),
             Some(Overlay::Palette(_)) => Place::Palette,
             Some(Overlay::Links { .. }) => Place::Links,
-            Some(Overlay::Attachments { .. }) => Place::Attachments,
+            Some(Overlay::Attachments { .. }) if self.prompt.is_none() => Place::Attachments,
             Some(Overlay::Drafts { .. }) => Place::Drafts,
             Some(Overlay::Account { .. }) => Place::Account,
             Some(Overlay::Capabilities { .. }) => Place::Capabilities,
@@ -229,18 +240,26 @@ impl Model {
             Some(Overlay::Overlap(_)) => Place::Overlap,
             Some(Overlay::Raw(_)) => Place::Raw,
             Some(Overlay::Deletion(_)) => Place::Confirm,
-            None if self.prompt.is_some() => Place::Prompt,
-            None => match self.pane_place() {
+            None | Some(Overlay::Attachments { .. }) => match self.typing_place() {
                 Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,
+                Place::Prompt | Place::Header if self.paths.as_ref().is_some_and(Paths::is_open) => Place::Completion,
                 place => place,
             },
         }
     }
 
-    /// Where the keyboard is without a list of completions.
-    pub fn typing_place(&self) -> Place {
+    /// Where the keyboard is below a list of completions: in a prompt, or in the pane.
+    fn typing_place(&self) -> Place {
+        match self.prompt {
+            Some(_) => Place::Prompt,
+            None => self.pane_place(),
+        }
+    }
+
+    /// Where a key has its meaning that has none in a list of completions.
+    pub fn place_below_completion(&self) -> Place {
         match self.place() {
-            Place::Completion => self.pane_place(),
+            Place::Completion => self.typing_place(),
             place => place,
         }
     }

@@ -4,7 +4,7 @@ use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{mention, reading, search};
+use super::{mention, paths, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -88,6 +88,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
                 finder.step(step, laid.body);
             }
         }
+        Place::Completion if model.paths.is_some() => paths::step(model, step),
         Place::Completion => mention::step(model, step),
         Place::Welcome => {
             if let Some(welcome) = &mut model.welcome {
@@ -171,6 +172,7 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
         place
     };
     match (place, model.prompt.as_ref().map(|prompt| prompt.purpose)) {
+        (Place::Completion, _) => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
         (Place::Posts, Some(Purpose::Search)) => walk_hits(model, forward),
         (_, Some(Purpose::Own(_))) => {
             if let Some(prompt) = &mut model.prompt {
@@ -179,7 +181,7 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
                     .act(if forward { Action::CursorDown } else { Action::CursorUp });
             }
         }
-        (_, Some(Purpose::OpenGroup | Purpose::CardFolder)) => {}
+        (_, Some(Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. })) => {}
         _ => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
     }
 }

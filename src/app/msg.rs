@@ -6,9 +6,11 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::cmd::Filterable;
+use super::downloads::SavingStep;
+use super::paths::PathEntry;
 use super::photo::Picture;
 use super::timers::TimerId;
-use crate::domain::{Draft, DraftId, Enclosure, Id, Text};
+use crate::domain::{Draft, DraftId, Enclosure, Id};
 use crate::keys::Chord;
 use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
@@ -97,8 +99,20 @@ pub enum What {
         /// The HTML.
         html: String,
     },
-    /// Attachments were saved: where each is, as it may be shown.
-    Saved(Result<Vec<Text>, Problem>),
+    /// How far an attachment has come that is being saved.
+    Saving {
+        /// The request.
+        id: RequestId,
+        /// How far.
+        step: SavingStep,
+    },
+    /// What a folder holds: folders first.
+    Listed {
+        /// The request.
+        id: RequestId,
+        /// Its entries, or why it cannot be listed; `NotFound` where there is none.
+        result: Result<Arc<[PathEntry]>, Problem>,
+    },
     /// What a draft becomes, laid out.
     Previewed {
         /// The draft.

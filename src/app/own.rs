@@ -7,7 +7,7 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::prompt::{Prompt, Purpose};
-use super::{notice, photo, profile};
+use super::{notice, paths, photo, profile};
 use crate::protocol::own::{OwnChange, OwnProperty, Shape};
 use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Reply, Request, RequestId};
 
@@ -41,16 +41,19 @@ pub enum OwnStage {
 }
 
 /// Opens the line for the row under the cursor, with what was typed there before, or what is there now.
-pub(super) fn edit(model: &mut Model) {
+pub(super) fn edit(model: &mut Model) -> Vec<Cmd> {
     let Some((of, now)) = model.profile().and_then(profile::Profile::own_under_cursor) else {
-        return;
+        return Vec::new();
     };
     let kept = model.own.iter().find(|edit| edit.of == of);
     let text = match kept {
         Some(OwnEdit {
             stage: OwnStage::Sending(..),
             ..
-        }) => return notice::say(model, "It is being saved."),
+        }) => {
+            notice::say(model, "It is being saved.");
+            return Vec::new();
+        }
         Some(OwnEdit { text, .. }) => text.clone(),
         None if of == Own::Photo => String::new(),
         None => now,
@@ -65,6 +68,7 @@ pub(super) fn edit(model: &mut Model) {
         purpose: Purpose::Own(of),
         line,
     });
+    paths::follow(model)
 }
 
 /// Sends what was typed, unless it changes nothing or cannot be that.

@@ -5,7 +5,8 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::own::{self, Own};
-use super::{groups, nested, notice, org, reading, search};
+use super::paths::{self, Wanted};
+use super::{attachments, groups, nested, notice, org, reading, search};
 use crate::domain::Card;
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -36,6 +37,22 @@ pub enum Purpose {
     Own(Own),
     /// Saves the shown profile's card in a folder.
     CardFolder,
+    /// Saves attachments in a folder.
+    SaveFolder {
+        /// All of the post, not only the one under the cursor.
+        all: bool,
+    },
+}
+
+impl Purpose {
+    /// What the line is to lead to, where it is a path.
+    pub(super) fn path(self) -> Option<Wanted> {
+        match self {
+            Purpose::CardFolder | Purpose::SaveFolder { .. } => Some(Wanted::Folder),
+            Purpose::Own(Own::Photo) => Some(Wanted::File),
+            _ => None,
+        }
+    }
 }
 
 /// Opens the prompt of a pane, with what it looked for before.
@@ -70,23 +87,41 @@ pub(super) fn ask_for_group(model: &mut Model) {
 }
 
 /// Opens the line that asks where the shown profile's card is to be saved.
-pub(super) fn ask_for_folder(model: &mut Model) {
+pub(super) fn ask_where_to_save_the_card(model: &mut Model) -> Vec<Cmd> {
     if model.profile().is_none_or(|profile| profile.card().is_none()) {
         notice::say(model, "The card has not come yet.");
-        return;
+        return Vec::new();
     }
-    model.prompt = Some(Prompt {
-        purpose: Purpose::CardFolder,
-        line: Editor::line("."),
-    });
+    ask_for_folder(model, Purpose::CardFolder)
 }
 
-fn save_card(model: &Model, folder: String) -> Vec<Cmd> {
+/// Opens a line that asks for a folder, with the one that was given last.
+pub(super) fn ask_for_folder(model: &mut Model, purpose: Purpose) -> Vec<Cmd> {
+    let line = Editor::line(&model.folder);
+    model.prompt = Some(Prompt { purpose, line });
+    paths::follow(model)
+}
+
+/// Takes the folder that was asked for, which is to be made where that was said.
+pub(super) fn with_folder(model: &mut Model, folder: String, make: bool) -> Vec<Cmd> {
+    model.paths = None;
+    let Some(prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
+    model.folder.clone_from(&folder);
+    match prompt.purpose {
+        Purpose::SaveFolder { all } => attachments::save(model, all, &folder, make),
+        _ => save_card(model, folder, make),
+    }
+}
+
+fn save_card(model: &Model, folder: String, make: bool) -> Vec<Cmd> {
     let Some(profile) = model.profile() else {
         return Vec::new();
     };
     let save = |card: &Card| Cmd::SaveCard {
         folder,
+        make,
         card: Box::new(card.clone()),
         about: profile.about().cloned().map(Box::new),
     };
@@ -107,12 +142,21 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
             }
             Vec::new()
         }
-        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder => Vec::new(),
+        Purpose::OpenGroup => Vec::new(),
+        Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => paths::follow(model),
     }
 }
 
 /// Enter: the filter or search stays in force, the keyboard goes back to the pane.
 pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
+    let folder = model
+        .prompt
+        .as_ref()
+        .filter(|prompt| prompt.purpose.path() == Some(Wanted::Folder));
+    if let Some(typed) = folder.map(|prompt| prompt.line.text()) {
+        return paths::accept_folder(model, &typed);
+    }
+    model.paths = None;
     let Some(prompt) = model.prompt.take() else {
         return Vec::new();
     };
@@ -128,12 +172,13 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         }
         Purpose::OpenGroup => groups::open_by_key(model, prompt.line.text().trim().to_owned()),
         Purpose::Own(of) => own::accept(model, of, prompt.line),
-        Purpose::CardFolder => save_card(model, prompt.line.text()),
+        Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
     }
 }
 
 /// Esc: what was typed no longer counts.
 pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
+    model.paths = None;
     let Some(prompt) = model.prompt.take() else {
         return Vec::new();
     };
@@ -145,6 +190,6 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
             search::look_for(model, String::new());
             Vec::new()
         }
-        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder => Vec::new(),
+        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
     }
 }

@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, attachments, compose, copying, deletion, finder, groups, header, kept, looking, members,
-    mention, nearby, nested, notice, org, outbox, overlap, overlay, own, photo, profile, prompt, queue, raw, reading,
-    review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, copying, deletion, downloads, finder, groups, header, kept, looking, members,
+    mention, nearby, nested, notice, org, outbox, overlap, overlay, own, paths, photo, profile, prompt, queue, raw,
+    reading, review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -88,10 +88,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
-        What::Saved(result) => {
-            attachments::saved(model, result);
-            Vec::new()
-        }
+        What::Saving { id, step } => downloads::told(model, id, step),
+        What::Listed { id, result } => paths::listed(model, id, result),
         What::Previewed { draft, set } => {
             review::previewed(model, &draft, set);
             Vec::new()
@@ -159,7 +157,7 @@ pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
 /// Takes a key for what it means where the keyboard is.
 fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     let keymap = &model.settings.keymap;
-    let place = model.typing_place();
+    let place = model.place_below_completion();
     let action = keymap
         .action(model.place(), chord)
         .or_else(|| keymap.action(place, chord));
@@ -168,7 +166,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     }
     match (place, chord.typed()) {
         (Place::Composer, Some(c)) => return compose::typed(model, c),
-        (Place::Header, Some(c)) => header::edit(model, |line| line.type_char(c)),
+        (Place::Header, Some(c)) => return header::edit(model, |line| line.type_char(c)),
         (Place::Prompt, Some(c)) => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.type_char(c);
@@ -191,9 +189,9 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
 
 /// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.
 fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
-    match model.typing_place() {
+    match model.place_below_completion() {
         Place::Composer => return compose::paste(model, text),
-        Place::Header => header::edit(model, |line| line.paste(text)),
+        Place::Header => return header::edit(model, |line| line.paste(text)),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.line.paste(text);

@@ -330,8 +330,9 @@ actions! {
     DeleteConversation, "delete-conversation", &[Threads, Posts], [], "Delete the whole conversation (asks for its topic first)", [AThread, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
     ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
-    SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in the current folder", [];
+    SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in a folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
+    StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [];
     Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];

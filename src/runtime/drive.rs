@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Ending, Next};
-use crate::app::{Model, Moment, Msg, What, timers, update};
+use crate::app::{Model, Moment, Msg, SavingStep, What, timers, update};
 use crate::domain::Text;
 use crate::protocol::{Reply, Traffic};
 
@@ -203,6 +203,10 @@ fn log(what: &What) {
         }
         | What::Edited {
             result: Err(problem), ..
+        }
+        | What::Saving {
+            step: SavingStep::Done(Err(problem)),
+            ..
         }
         | What::CardSaved(Err(problem)) => problem,
         _ => return,

@@ -9,9 +9,10 @@ use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::drive::Console;
-use super::{editor, own};
+use super::scratch::Scratch;
+use super::{editor, listing, own};
 use crate::app::{Cmd, What};
-use crate::domain::{About, Card, DraftId, Text};
+use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 use crate::{config, store};
 
@@ -30,6 +31,8 @@ pub struct Effects {
     pub editor: String,
     /// Where the editor's file is made.
     pub scratch: PathBuf,
+    /// What lies on disk only while the program runs.
+    pub parts: Scratch,
 }
 
 /// Whether the loop goes on.
@@ -59,7 +62,8 @@ impl Effects {
             | Cmd::Photo(_)
             | Cmd::Quote { .. }
             | Cmd::PlainText(_)
-            | Cmd::Save(_)
+            | Cmd::Save { .. }
+            | Cmd::StopSaving(_)
             | Cmd::Preview { .. }
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)
@@ -72,10 +76,25 @@ impl Effects {
                 }
             }
             Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
-            Cmd::Enclose { draft, path } => self.enclose(draft, path),
+            Cmd::Enclose { draft, path } => self.off_the_loop(move || {
+                let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
+                What::Enclosed { draft, result }
+            }),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
-            Cmd::SaveCard { folder, card, about } => self.save_card(folder, card, about),
+            Cmd::ListFolder { id, folder, wanted } => self.off_the_loop(move || {
+                let result = listing::list(&folder, wanted);
+                What::Listed { id, result }
+            }),
+            Cmd::SaveCard {
+                folder,
+                make,
+                card,
+                about,
+            } => self.off_the_loop(move || {
+                let saved = own::save_card((&folder, make), &card, about.as_deref());
+                What::CardSaved(saved.map(|path| path.display().to_string()))
+            }),
             Cmd::Edit { draft, text } => {
                 let edit = || editor::edit(&self.editor, &self.scratch, &text, Stdio::inherit());
                 let result = console.step_aside(edit)?.map(|written| written.text);
@@ -113,6 +132,7 @@ impl Effects {
 
     /// Waits until what was typed is on disk, within reason.
     pub(super) async fn finish(&self) {
+        self.parts.sweep();
         let Some(desk) = &self.desk else { return };
         if tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err() {
             tracing::error!("the disk did not answer; the newest words of a draft may be missing");
@@ -128,24 +148,12 @@ impl Effects {
         }
     }
 
-    /// Looks at a file that is to go with a draft.
-    fn enclose(&mut self, draft: DraftId, path: PathBuf) {
+    /// Does what may have to wait for a slow disk, and tells what came of it.
+    fn off_the_loop(&mut self, work: impl FnOnce() -> What + Send + 'static) {
         let inbox = self.inbox.clone();
         tokio::task::spawn_blocking(move || {
-            let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
             // The loop has ended when this fails.
-            let _ = inbox.blocking_send(What::Enclosed { draft, result });
-        });
-    }
-
-    /// Saves a card, off the loop: the folder may lie on a slow disk.
-    fn save_card(&mut self, folder: String, card: Box<Card>, about: Option<Box<About>>) {
-        let inbox = self.inbox.clone();
-        tokio::task::spawn_blocking(move || {
-            let saved = own::save_card(&folder, &card, about.as_deref());
-            let saved = saved.map(|path| path.display().to_string());
-            // The loop has ended when this fails.
-            let _ = inbox.blocking_send(What::CardSaved(saved));
+            let _ = inbox.blocking_send(work());
         });
     }
 

@@ -108,6 +108,11 @@ impl NewFile {
         })
     }
 
+    /// Where it lies while it is written.
+    pub(super) fn path(&self) -> &Path {
+        self.file.get_ref().path()
+    }
+
     /// Throws away what was written.
     ///
     /// # Errors

@@ -10,8 +10,9 @@ use tokio::sync::{OnceCell, mpsc};
 use super::desk::Desk;
 use super::keeper::{Held, Keeper};
 use super::photos::Brush;
-use super::{overlap, own, saving, send, settle};
-use crate::app::{Saving, What};
+use super::scratch::Scratch;
+use super::{files, overlap, own, saving, send, settle};
+use crate::app::{Saving, SavingStep, What};
 use crate::config::from_home;
 use crate::domain::{Draft, Person};
 use crate::graph::{Client, Page, RosterPage, Urgency};
@@ -29,6 +30,8 @@ pub(super) struct Jobs {
     pub(super) me: OnceCell<Person>,
     /// What photos are drawn with, where they are.
     pub(super) brush: Option<Brush>,
+    /// What lies on disk only while the program runs.
+    pub(super) scratch: Scratch,
 }
 
 /// So many items of a list are kept to be shown at once; the rest comes from Graph. Keeping a hundred thousand members
@@ -264,12 +267,12 @@ impl Jobs {
         }
     }
 
-    /// Saves attachments in the current folder.
-    pub(super) async fn save_attachments(&self, saving: &Saving) {
-        let here = std::path::absolute(".").unwrap_or_else(|_| ".".into());
-        let saved = saving::save(&self.client, &here, saving).await;
+    /// Saves an attachment.
+    pub(super) async fn save_attachment(&self, id: RequestId, saving: &Saving) {
+        let saved = saving::save(&self.client, &self.scratch, (id, saving), &self.inbox).await;
+        let step = SavingStep::Done(saved.map(|path| files::shown(&path)));
         // The loop has ended when this fails.
-        let _ = self.inbox.send(What::Saved(saved)).await;
+        let _ = self.inbox.send(What::Saving { id, step }).await;
     }
 
     /// Changes something, and answers with what became of it.

@@ -15,6 +15,7 @@ use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
 use super::keeper::{Keeper, Shelf};
 use super::photos::Brush;
+use super::scratch::Scratch;
 use super::signing::SignsIn;
 use super::view::View;
 use super::welcome::Reception;
@@ -121,6 +122,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         Some(shelf) => Keeper::start(shelf, launch.tokens.clone(), sender.clone()),
         None => Keeper::none(),
     };
+    let parts = Scratch::default();
     let setup = worker::Setup {
         keeper: keeper.clone(),
         endpoint: launch.endpoint,
@@ -129,6 +131,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         desk: desk.clone(),
         read_only: launch.read_only,
         brush: launch.brush,
+        scratch: parts.clone(),
         zone: settings.zone.clone(),
     };
     let worker = worker::start(setup, sender.clone(), traffic).map_err(|error| broken(&error))?;
@@ -143,6 +146,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         inbox: sender,
         editor: launch.editor,
         scratch: launch.state,
+        parts,
     };
     let mut model = Model::new(settings, console.size(), now());
     view.apply(&mut model.members);

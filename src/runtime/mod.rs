@@ -16,7 +16,8 @@
 //! | `editor` | the person's own editor |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
-//! | `files`, `saving` | files made of what others have named; attachments saved |
+//! | `files`, `saving`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
+//! | `listing` | what a folder holds, for a path that is being typed |
 //! | `changing` | changes of threads, and finding out what has become of them |
 //! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
@@ -39,12 +40,14 @@ mod input;
 mod jobs;
 mod keeper;
 mod launch;
+mod listing;
 pub mod logging;
 mod overlap;
 mod own;
 mod photos;
 mod postbox;
 mod saving;
+mod scratch;
 mod send;
 mod session;
 mod settle;
@@ -64,6 +67,7 @@ pub use launch::{Launch, Opening, run, settings};
 pub use own::read_photo;
 pub use photos::{Brush, Cell};
 pub use postbox::Postbox;
+pub use scratch::Scratch;
 pub use settle::Found;
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};

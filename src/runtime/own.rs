@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::files::{Given, NewFile, harmless, shown};
+use super::files::{Given, NewFile, harmless, make_folder, shown};
 use crate::config::from_home;
 use crate::domain::{About, Card};
 use crate::graph::profile::{LARGEST_PHOTO, is_photo};
@@ -32,12 +32,16 @@ pub fn read_photo(file: &Path) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// Saves a card as a vCard in a folder, under the person's name; a file that is there already stays as it is. Returns where.
+/// Saves a card as a vCard in a folder, which is made where that is wanted, under the person's name; a file that is there already stays as it is. Returns where.
 ///
 /// # Errors
 /// `General` where the folder takes no file.
-pub(super) fn save_card(folder: &str, card: &Card, about: Option<&About>) -> Result<PathBuf, Problem> {
-    let mut file = NewFile::in_folder(&from_home(Path::new(folder.trim())))?;
+pub(super) fn save_card((folder, make): (&str, bool), card: &Card, about: Option<&About>) -> Result<PathBuf, Problem> {
+    let folder = from_home(Path::new(folder));
+    if make {
+        make_folder(&folder)?;
+    }
+    let mut file = NewFile::in_folder(&folder)?;
     file.add(vcard(card, about).as_bytes())?;
     let name = format!("{}.vcf", harmless(card.person.name.as_str(), "card"));
     file.keep(&harmless(&name, "card.vcf"), false, &mut Given::default())
@@ -82,14 +86,14 @@ mod tests {
             ..Person::default()
         });
         let inside = folder.path().to_str().unwrap();
-        let first = save_card(inside, &card, None).unwrap();
+        let first = save_card((inside, false), &card, None).unwrap();
         fs::write(&first, "mine").unwrap();
-        let second = save_card(inside, &card, None).unwrap();
+        let second = save_card((inside, false), &card, None).unwrap();
         let names = [&first, &second].map(|path| path.strip_prefix(folder.path()).unwrap().to_owned());
         assert_eq!(names, ["_._山田 花子.vcf", "_._山田 花子 (2).vcf"].map(PathBuf::from));
         assert_eq!(fs::read_to_string(first).unwrap(), "mine");
         assert!(fs::read_to_string(second).unwrap().starts_with("BEGIN:VCARD"));
-        let problem = save_card("/no/such/folder", &card, None).unwrap_err();
+        let problem = save_card(("/no/such/folder", false), &card, None).unwrap_err();
         assert!(problem.what.as_str().contains("/no/such/folder"), "{problem}");
     }
 }

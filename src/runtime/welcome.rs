@@ -9,6 +9,7 @@ use super::console::RealConsole;
 use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
 use super::launch::{Launch, broken, client, now, settings, strays, take_terminal};
+use super::scratch::Scratch;
 use crate::app::{Choice, Cmd, Known, Model, What};
 use crate::config::Loaded;
 use crate::domain::Text;
@@ -84,6 +85,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         inbox: sender,
         editor: String::new(),
         scratch: PathBuf::new(),
+        parts: Scratch::default(),
     };
     let ending = drive(model, console, &mut effects, &mut inbox)
         .await

@@ -13,9 +13,10 @@ use super::filtering;
 use super::jobs::Jobs;
 use super::keeper::Keeper;
 use super::photos::Brush;
+use super::scratch::Scratch;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
-use crate::app::{Cmd, PhotoOrder, Saving, What};
+use crate::app::{Cmd, PhotoOrder, Saving, SavingStep, What};
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
     Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
@@ -37,6 +38,8 @@ pub struct Setup {
     pub read_only: bool,
     /// What photos are drawn with; `None` where they are not.
     pub brush: Option<Brush>,
+    /// What lies on disk only while the program runs.
+    pub scratch: Scratch,
     /// The zone of times in quoted replies.
     pub zone: jiff::tz::TimeZone,
 }
@@ -92,6 +95,7 @@ async fn serve(
             inbox: inbox.clone(),
             me: OnceCell::new(),
             brush: setup.brush,
+            scratch: setup.scratch,
         })
     });
     loop {
@@ -113,10 +117,11 @@ async fn serve(
                     reads.begin_photo(jobs.clone(), order);
                 }
             }
-            Some(Cmd::Save(saving)) => match &jobs {
-                Ok(jobs) => reads.begin_saving(jobs.clone(), saving),
-                Err(problem) => drop(inbox.send(What::Saved(Err(problem.clone()))).await),
+            Some(Cmd::Save { id, saving }) => match &jobs {
+                Ok(jobs) => reads.begin_saving(jobs.clone(), id, saving),
+                Err(problem) => tell_unsaved(&inbox, id, problem.clone()).await,
             },
+            Some(Cmd::StopSaving(id)) => reads.stop_saving(id),
             Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
             Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
             Some(Cmd::Filter {
@@ -165,6 +170,12 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
     end(inbox, request.id, result).await;
 }
 
+async fn tell_unsaved(inbox: &mpsc::Sender<What>, id: RequestId, problem: Problem) {
+    let step = SavingStep::Done(Err(problem));
+    // The loop has ended when this fails.
+    let _ = inbox.send(What::Saving { id, step }).await;
+}
+
 async fn end(inbox: &mpsc::Sender<What>, id: RequestId, result: Result<Payload, Problem>) {
     let part = Part::Last;
     // The loop has ended when this fails.
@@ -177,6 +188,8 @@ struct Reads {
     tasks: JoinSet<()>,
     lanes: HashMap<Lane, AbortHandle>,
     requests: HashMap<tokio::task::Id, RequestId>,
+    /// Attachments that are being saved.
+    savings: HashMap<RequestId, AbortHandle>,
 }
 
 impl Reads {
@@ -198,9 +211,15 @@ impl Reads {
         self.requests.insert(task.id(), id);
     }
 
-    /// Begins to save attachments; nothing aborts it but the end of the program.
-    fn begin_saving(&mut self, jobs: Arc<Jobs>, saving: Box<Saving>) {
-        self.tasks.spawn(async move { jobs.save_attachments(&saving).await });
+    fn begin_saving(&mut self, jobs: Arc<Jobs>, id: RequestId, saving: Box<Saving>) {
+        let task = self.tasks.spawn(async move { jobs.save_attachment(id, &saving).await });
+        self.savings.insert(id, task);
+    }
+
+    fn stop_saving(&mut self, id: RequestId) {
+        if let Some(saving) = self.savings.remove(&id) {
+            saving.abort();
+        }
     }
 
     /// Begins a read in the place of the one before in its lane.
@@ -228,16 +247,22 @@ impl Reads {
             .map_or_else(tokio::task::JoinError::id, |(task, ())| *task);
         let request = self.requests.remove(&task);
         self.lanes.retain(|_, read| read.id() != task);
-        if let (Err(error), Some(id)) = (ended, request)
-            && error.is_panic()
-        {
-            tracing::error!(request = id.0, "a request ended by a panic");
-            let problem = Problem::new(
-                ProblemKind::General,
-                "folkmoot made a mistake while it was asking Graph.",
-                "Try again; the log says more.",
-            );
-            end(inbox, id, Err(problem)).await;
+        let is_it = |(id, saving): (&RequestId, &AbortHandle)| (saving.id() == task).then_some(*id);
+        let saving = self.savings.iter().find_map(is_it);
+        self.savings.retain(|_, saving| saving.id() != task);
+        let Some(error) = ended.err().filter(|error| error.is_panic()) else {
+            return;
+        };
+        tracing::error!(request = ?request.or(saving), %error, "a request ended by a panic");
+        let problem = Problem::new(
+            ProblemKind::General,
+            "folkmoot made a mistake while it was asking Graph.",
+            "Try again; the log says more.",
+        );
+        match (request, saving) {
+            (Some(id), _) => end(inbox, id, Err(problem)).await,
+            (None, Some(id)) => tell_unsaved(inbox, id, problem).await,
+            (None, None) => {}
         }
     }
 }

@@ -1,24 +1,108 @@
-//! The attachments of a post, in a list of their own.
+//! The attachments of a post, in a list of their own, and how those stand that were asked for.
 
 use super::groups::mark;
 use super::posts;
 use super::screen::{Popup, Screen};
+use super::title::put_line;
+use super::words::bytes;
+use crate::app::{Fetching, Purpose};
 use crate::layout::Area;
 
+/// Cells of a bar.
+const BAR: usize = 10;
+/// Cells that the name has, at least, beside how it stands.
+const NAME: usize = 16;
+/// From this width on there is room for a bar.
+const ROOMY: u16 = 60;
+
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
-    let theme = screen.theme;
-    let attached = screen.model.posts.attached();
+    let (model, theme) = (screen.model, screen.theme);
+    let attached = model.posts.attached();
     let popup = Popup {
         title: "Attachments",
         width: 96,
-        rows: attached.len(),
+        rows: attached.len() + 1,
     };
     let inner = popup.draw(screen, body);
-    let page = usize::from(inner.height).max(1);
+    let last = inner.height.saturating_sub(1);
+    let page = usize::from(last).max(1);
     let first = cursor / page * page;
+    let post = model.posts.selected().map(|entry| &entry.post.id);
+    let stage = |id| model.downloads.of(post?, id);
     for (row, (place, file)) in (0..).zip(attached.iter().enumerate().skip(first).take(page)) {
         let mut strip = screen.row(inner, row);
+        if let Some(stage) = stage(&file.id) {
+            let style = match stage {
+                Fetching::Failed(_) => theme.problem,
+                _ => theme.secondary,
+            };
+            strip.put_right(&standing(stage, inner.width >= ROOMY), style, NAME);
+        }
         strip.put(mark(place == cursor, true), theme.mark);
         posts::attachment(&mut strip, theme, file);
+    }
+    if last == 0 {
+        return;
+    }
+    let asked = model.prompt.as_ref();
+    if let Some(prompt) = asked.filter(|prompt| matches!(prompt.purpose, Purpose::SaveFolder { .. })) {
+        let mut strip = screen.row(inner, last);
+        strip.put("save in folder: ", theme.key);
+        let (x, y) = put_line(&mut strip, theme, &prompt.line, 0);
+        screen.set_cursor(x, y);
+        return;
+    }
+    match attached.get(cursor).and_then(|file| stage(&file.id)) {
+        Some(Fetching::Saved(path)) => {
+            let said = format!("saved as {path}");
+            screen.row(inner, last).skip(1).put(&said, theme.secondary);
+        }
+        Some(Fetching::Failed(problem)) => {
+            screen
+                .row(inner, last)
+                .skip(1)
+                .put(problem.what.as_str(), theme.problem);
+        }
+        _ => {}
+    }
+}
+
+/// How one stands, in a few cells; in still fewer where there is little room.
+fn standing(stage: &Fetching, roomy: bool) -> String {
+    match stage {
+        Fetching::Waiting => "waiting".to_owned(),
+        Fetching::Coming { done: 0, of: None } => "asked for…".to_owned(),
+        Fetching::Coming { done, of: None } => bytes(*done),
+        Fetching::Coming { done, of: Some(of) } if !roomy => format!("{} of {}", bytes(*done), bytes(*of)),
+        Fetching::Coming { done, of: Some(of) } => format!("{} {} of {}", bar(*done, *of), bytes(*done), bytes(*of)),
+        Fetching::Saved(_) => "saved".to_owned(),
+        Fetching::Failed(_) => "not saved".to_owned(),
+        Fetching::Stopped => "stopped".to_owned(),
+    }
+}
+
+/// `████░░░░░░`
+fn bar(done: u64, of: u64) -> String {
+    let tenths = u128::from(done) * BAR as u128 / u128::from(of.max(1));
+    let full = usize::try_from(tenths).unwrap_or(BAR).min(BAR);
+    "█".repeat(full) + &"░".repeat(BAR - full)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_full_when_all_is_there_and_never_longer() {
+        for (done, of, shown) in [
+            (0, 10, "░░░░░░░░░░"),
+            (5, 10, "█████░░░░░"),
+            (999, 1000, "█████████░"),
+            (10, 10, "██████████"),
+            (u64::MAX, 1, "██████████"),
+            (0, 0, "░░░░░░░░░░"),
+        ] {
+            assert_eq!(bar(done, of), shown, "{done} of {of}");
+        }
     }
 }

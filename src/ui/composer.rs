@@ -50,7 +50,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         height: text_rows,
         ..content
     };
-    screen.editor(text, &composer.editor, model.typing_place() == Place::Composer);
+    screen.editor(
+        text,
+        &composer.editor,
+        model.place_below_completion() == Place::Composer,
+    );
     if let Some(problem) = &composer.send_problem {
         let rest = message::below(content, text_rows);
         let said = format!("Not sent. {problem}");
@@ -88,7 +92,7 @@ fn draw_fields(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer) -> 
             strip.put(if things.is_empty() { "" } else { ", " }, theme.secondary);
             cursor = Some(title::put_line(&mut strip, theme, &composer.header.line, 0));
         }
-        if let Some((x, y)) = cursor.filter(|_| screen.model.typing_place() == Place::Header) {
+        if let Some((x, y)) = cursor.filter(|_| screen.model.place_below_completion() == Place::Header) {
             screen.set_cursor(x, y);
         }
         rest = message::below(rest, 1);

@@ -88,7 +88,6 @@ fn draw(screen: &mut Screen<'_, '_>) {
             draw(screen, area);
         }
     }
-    completions::draw(screen, laid.body);
     if let Some(welcome) = &model.welcome {
         welcome::draw(screen, laid.body, welcome);
     }
@@ -105,6 +104,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),
         Some(Overlay::Help { .. }) | None => {}
     }
+    completions::draw(screen, laid.body);
     if let Some(sign_in) = &model.sign_in {
         sign_in::draw(screen, laid.body, sign_in);
     }

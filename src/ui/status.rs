@@ -45,6 +45,20 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         None if waiting > 0 => right.push(format!("{waiting} in the outbox")),
         None => {}
     }
+    match model.downloads.on_their_way() {
+        (0, ..) => {}
+        (count, done, Some(of)) => right.push(format!(
+            "fetching {}: {} of {}",
+            words::counted(count, "file", "files"),
+            words::bytes(done),
+            words::bytes(of)
+        )),
+        (count, done, None) => right.push(format!(
+            "fetching {}: {}",
+            words::counted(count, "file", "files"),
+            words::bytes(done)
+        )),
+    }
     if settings.read_only {
         right.push("read-only".to_owned());
     }

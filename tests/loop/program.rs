@@ -13,7 +13,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::{Chord, Keymap};
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Holder, TokenSource};
-use folkmoot::runtime::{Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Shelf, SignsIn, drive, worker};
+use folkmoot::runtime::{Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Scratch, Shelf, SignsIn, drive, worker};
 use folkmoot::store::{self, Drafts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -101,6 +101,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         graph: GRAPH.to_owned(),
     };
     let keeper = Keeper::start(shelf, tokens.clone(), sender.clone());
+    let parts = Scratch::default();
     let orders = worker::start(
         worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).unwrap(),
@@ -110,6 +111,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
             keeper: keeper.clone(),
             read_only: setup.read_only,
             brush: setup.brush,
+            scratch: parts.clone(),
             zone: TimeZone::UTC,
         },
         sender.clone(),
@@ -122,6 +124,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         inbox: sender.clone(),
         editor: setup.editor.to_owned(),
         scratch: folder.path().to_owned(),
+        parts,
     };
     let console = TestConsole::new(keys, glass.clone(), SIZE);
     let settings = Settings {

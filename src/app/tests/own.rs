@@ -234,12 +234,25 @@ fn a_photo_is_put_up_from_a_file() {
 fn a_card_is_saved_in_a_folder() {
     let mut stage = at(false, "Skills", |_| {});
     stage.key("v");
-    stage.types("/鞄");
+    stage.types("鞄");
     let cmds = stage.key("enter");
-    let [Cmd::SaveCard { folder, card, about }] = cmds.as_slice() else {
+    let [Cmd::ListFolder { id, .. }] = cmds.as_slice() else {
         panic!("{cmds:?}")
     };
-    assert_eq!((folder.as_str(), &card.person), ("./鞄", &person("ines")));
+    let (id, result) = (*id, Ok([].into()));
+    let cmds = stage.tell(What::Listed { id, result });
+    let [
+        Cmd::SaveCard {
+            folder,
+            make,
+            card,
+            about,
+        },
+    ] = cmds.as_slice()
+    else {
+        panic!("{cmds:?}")
+    };
+    assert_eq!((folder.as_str(), make, &card.person), ("./鞄", &false, &person("ines")));
     assert_eq!(about.as_ref().unwrap().skills.len(), 2);
     stage.tell(What::CardSaved(Ok("./鞄/ines.vcf".into())));
     assert_eq!(stage.said(), Some("Saved as ./鞄/ines.vcf"));

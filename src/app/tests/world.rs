@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, Picture, TimerId, What, timers};
+use crate::app::{Cmd, PathEntry, Picture, SavingStep, TimerId, What, timers};
 use crate::domain::{DraftId, DraftState, Post};
 use crate::layout::Size;
-use crate::protocol::{Delivery, Job, Mutation, Part, Payload, Request, RequestId, SignInStep};
+use crate::protocol::{Delivery, Job, Mutation, Part, Payload, Problem, ProblemKind, Request, RequestId, SignInStep};
 use crate::text::typeset;
 
 /// A request with the parts of its answer that have not been sent.
@@ -105,14 +105,29 @@ impl World {
                 id: order.id,
                 picture: size.is_multiple_of(2).then(|| Picture::of_letters("▀", order.size)),
             }),
-            Cmd::Save(saving) => {
-                let names = saving.attachments.into_iter().map(|it| it.name).collect();
+            Cmd::Save { id, saving } => {
+                let step = SavingStep::Has(7, Some(size as u64));
+                self.work.push_back(What::Saving { id, step });
                 let result = if size.is_multiple_of(2) {
                     Err(problem())
                 } else {
-                    Ok(names)
+                    Ok(saving.attachment.name)
                 };
-                self.work.push_back(What::Saved(result));
+                let step = SavingStep::Done(result);
+                self.work.push_back(What::Saving { id, step });
+            }
+            Cmd::StopSaving(_) => {}
+            Cmd::ListFolder { id, .. } => {
+                let entry = |name: &str| PathEntry {
+                    name: name.to_owned(),
+                    is_folder: name.len() > 3,
+                };
+                let result = match size % 3 {
+                    0 => Err(problem()),
+                    1 => Err(Problem::new(ProblemKind::NotFound, "It is not there.", "")),
+                    _ => Ok(["山田 花子", ".x", "e", "eb", "קבצים"].map(entry).into()),
+                };
+                self.work.push_back(What::Listed { id, result });
             }
             Cmd::Preview { draft, width } => {
                 let html = crate::text::draft_html(&draft.text, &draft.with, None);

@@ -3,6 +3,7 @@
 mod bytes;
 mod changes;
 mod data;
+mod fetching;
 mod finder;
 mod members;
 mod org;

@@ -20,6 +20,7 @@ pub(super) struct Stage {
     asked: Vec<Request>,
     quotes: Vec<crate::domain::DraftId>,
     photo: Option<PhotoOrder>,
+    others: Vec<Cmd>,
 }
 
 impl Stage {
@@ -58,6 +59,7 @@ impl Stage {
             asked: Vec::new(),
             quotes: Vec::new(),
             photo: None,
+            others: Vec::new(),
         };
         stage.tell(What::Started);
         stage
@@ -105,7 +107,7 @@ impl Stage {
             }
             Cmd::Quote { draft, .. } => self.quotes.push(draft),
             Cmd::Photo(order) => self.photo = Some(order),
-            _ => {}
+            other => self.others.push(other),
         }
     }
 
@@ -207,6 +209,21 @@ impl Stage {
             self.tell(What::Photo { id, picture });
         }
         self
+    }
+
+    /// The newest listing of a folder that was asked for.
+    pub(super) fn listing(&self) -> RequestId {
+        let id = |cmd: &Cmd| match cmd {
+            Cmd::ListFolder { id, .. } => Some(*id),
+            _ => None,
+        };
+        self.others.iter().rev().find_map(id).unwrap()
+    }
+
+    /// The newest attachment that was asked for.
+    pub(super) fn saving(&self) -> Option<Cmd> {
+        let is_saving = |cmd: &&Cmd| matches!(cmd, Cmd::Save { .. });
+        self.others.iter().rev().find(is_saving).cloned()
     }
 
     /// Hands over the quoted post that was asked for last.

@@ -1,0 +1,115 @@
+//! Attachments on their way to the disk, and people named in what is written.
+
+use std::path::Path;
+
+use folkmoot::app::{Fetching, Model, Overlay};
+use folkmoot::keys::Place;
+
+use crate::program::{Program, Setup, start};
+
+/// Opens a thread that has three files, and the list of them.
+fn open_the_list(program: &Program) {
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("/");
+    program.types("lantern launch");
+    program.keys("enter enter");
+    program.wait_until("threads", |model| model.threads.list.items.ready().is_some());
+    program.keys("/");
+    program.types("packaging proofs");
+    program.keys("enter enter");
+    program.wait_until("files", |model| {
+        model.place() == Place::Posts && !model.posts.entries.is_empty() && !model.posts.attachments.is_empty()
+    });
+    program.keys("g A");
+    program.wait_until("the list", |model| {
+        matches!(model.overlay, Some(Overlay::Attachments { .. })) && model.posts.attached().len() == 3
+    });
+}
+
+/// Asks for all of them, in this folder.
+fn save_all_in(program: &Program, folder: &Path) {
+    program.keys("S ctrl-u");
+    program.types(folder.to_str().unwrap());
+    program.keys("enter");
+}
+
+/// How the attachments of the post under the cursor stand.
+fn standing(model: &Model) -> Vec<Option<&Fetching>> {
+    let Some(entry) = model.posts.selected() else {
+        return Vec::new();
+    };
+    let of = |id| model.downloads.of(&entry.post.id, id);
+    model.posts.attached().iter().map(|it| of(&it.id)).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn all_are_saved_in_a_folder_that_is_made_though_the_line_breaks() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/**/$value@1=drop", "GET /groups/**/$value@2=truncate"],
+        ..Setup::default()
+    });
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("版下 סופי");
+    open_the_list(&program);
+    save_all_in(&program, &folder);
+    program.wait_for_words("Enter again makes it.");
+    program.keys("enter");
+    program.wait_for_words("3 files are saved, the last as ");
+    assert_eq!(
+        names(&folder),
+        ["changes-r3.csv", "dieline-r3.svg", "glow-2-datasheet.pdf"]
+    );
+    save_all_in(&program, &folder);
+    program.wait_until("second copies", |_| {
+        names(&folder).len() == 6 && folder.join("changes-r3 (2).csv").exists()
+    });
+    program.quit();
+}
+
+#[test]
+fn what_hangs_is_stopped_and_leaves_nothing_and_so_does_quitting() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/**/$value@*=hang"],
+        ..Setup::default()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    open_the_list(&program);
+    save_all_in(&program, folder.path());
+    program.wait_until("two on their way", |model| {
+        let coming = |stage: &&Option<&Fetching>| matches!(stage, Some(Fetching::Coming { .. }));
+        standing(model).iter().filter(coming).count() == 2 && names(folder.path()).len() == 2
+    });
+    program.keys("x");
+    program.wait_until("the third in its place", |model| {
+        let stages = standing(model);
+        stages.first() == Some(&Some(&Fetching::Stopped)) && !stages.contains(&Some(&Fetching::Waiting))
+    });
+    program.keys("q");
+    program.wait_for_words("quit again to leave");
+    program.keys("q");
+    program.end();
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn somebody_of_the_directory_is_named_in_a_text() {
+    let mut program = start(Setup::default());
+    program.open_a_thread();
+    let me = program.wait_for("me", |model| Some(model.me.shown()?.person.name.to_string()));
+    program.keys("r");
+    program.types("Thanks, @");
+    program.types(me.split(' ').next_back().unwrap());
+    program.wait_until("somebody to choose", |model| model.place() == Place::Completion);
+    program.keys("tab");
+    program.wait_for_words(&format!("Thanks, @{me} <"));
+    program.quit();
+}
