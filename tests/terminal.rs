@@ -4,6 +4,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "terminal/commands.rs"]
+mod commands;
 #[path = "terminal/composing.rs"]
 mod composing;
 #[path = "terminal/desk.rs"]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -110,6 +111,26 @@ impl Desk {
         command.args(["--graph-url", &self.graph_url]);
         command.env("FOLKMOOT_ACCESS_TOKEN", &self.token);
         command
+    }
+
+    /// A command that needs no terminal.
+    pub fn headless(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(FOLKMOOT);
+        command.env_clear();
+        // As it is started on a terminal.
+        for (name, value) in self.command().iter_full_env_as_str() {
+            command.env(name, value);
+        }
+        command.args(["--graph-url", &self.graph_url]).args(args);
+        command.current_dir(self.home()).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command that needs no terminal: its exit code, and what it said.
+    pub fn runs(&self, args: &[&str]) -> (Option<i32>, String) {
+        let output = self.headless(args).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
     }
 
     pub fn start(&self, size: (u16, u16)) -> Folkmoot {

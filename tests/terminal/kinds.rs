@@ -1,14 +1,15 @@
-//! `kill -9` at every step of writing and sending what is no reply: a new conversation, and a forwarded post. Afterwards nothing
-//! is lost, nothing is sent twice, and nothing is sent by surprise.
+//! `kill -9` at every step of writing and sending what is no reply: a new conversation, a new thread in one, and a forwarded post.
+//! Afterwards nothing is lost, nothing is sent twice, and nothing is sent by surprise.
 
 use std::time::Duration;
 
 use folkmoot::demo::{Options, Seen};
 use folkmoot::domain::DraftState;
 
-use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, Folkmoot, SMALL, THREAD, WIDE, eventually};
+use crate::desk::{CTRL_R, CTRL_S, CTRL_U, Desk, ENTER, ESC, Folkmoot, SMALL, THREAD, WIDE, eventually};
 
 const BACKTAB: &str = "\x1b[Z";
+const CTRL_N: &str = "\x0e";
 const TAB: &str = "\t";
 const WORDS: &str = "Nothing of this may be lost: שלום 山田";
 const TOPIC: &str = "Lantern night 灯籠";
@@ -17,16 +18,20 @@ const TOPIC: &str = "Lantern night 灯籠";
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Conversation,
+    Thread,
     Forward,
 }
 
-const KINDS: [Kind; 2] = [Kind::Conversation, Kind::Forward];
+const KINDS: [Kind; 3] = [Kind::Conversation, Kind::Thread, Kind::Forward];
+/// Those that can be found in the group once they were sent.
+const SEEN: [Kind; 2] = [Kind::Conversation, Kind::Thread];
 
 impl Kind {
     /// How the composer is called.
     fn title(self) -> &'static str {
         match self {
             Kind::Conversation => "New conversation",
+            Kind::Thread => "New thread",
             Kind::Forward => "Forward",
         }
     }
@@ -34,6 +39,7 @@ impl Kind {
     fn asks(self) -> &'static str {
         match self {
             Kind::Conversation => "Begin this conversation?",
+            Kind::Thread => "Begin this thread?",
             Kind::Forward => "Forward this post out of the group?",
         }
     }
@@ -41,6 +47,7 @@ impl Kind {
     fn route(self) -> &'static str {
         match self {
             Kind::Conversation => "/conversations",
+            Kind::Thread => "/threads",
             Kind::Forward => "/forward",
         }
     }
@@ -49,6 +56,7 @@ impl Kind {
     fn done(self) -> &'static str {
         match self {
             Kind::Conversation => "Your conversation “Lantern night",
+            Kind::Thread => "Your thread “Lantern night",
             Kind::Forward => "The post is forwarded to ada@folk.example",
         }
     }
@@ -63,6 +71,7 @@ impl Kind {
     fn fault(self, desk: &Desk, fault: &str) {
         let glob = match self {
             Kind::Conversation => "/groups/*/conversations",
+            Kind::Thread => "/groups/*/conversations/*/threads",
             Kind::Forward => "/groups/*/threads/**",
         };
         desk.tenant()
@@ -78,6 +87,16 @@ impl Kind {
                 folkmoot.sees(THREAD);
                 folkmoot.press("c");
                 folkmoot.sees(self.title());
+                folkmoot.press(TOPIC);
+                folkmoot.sees(TOPIC);
+                folkmoot.press(BACKTAB);
+            }
+            Kind::Thread => {
+                folkmoot.opens_the_thread();
+                folkmoot.press(CTRL_N);
+                folkmoot.sees(self.title());
+                // It has the topic of the thread that is open.
+                folkmoot.press(CTRL_U);
                 folkmoot.press(TOPIC);
                 folkmoot.sees(TOPIC);
                 folkmoot.press(BACKTAB);
@@ -251,8 +270,12 @@ fn where_no_server_is_there() {
 }
 
 #[test]
-fn a_conversation_that_the_server_was_silent_about_is_looked_for_and_never_sent_again_by_itself() {
-    let (kind, desk) = (Kind::Conversation, desk(100));
+fn what_the_server_was_silent_about_is_looked_for_and_never_sent_again_by_itself() {
+    SEEN.into_iter().for_each(is_looked_for_and_never_sent_again_by_itself);
+}
+
+fn is_looked_for_and_never_sent_again_by_itself(kind: Kind) {
+    let desk = desk(100);
     kind.fault(&desk, "hang");
     let mut folkmoot = written(kind, &desk);
     kind.sends(&mut folkmoot);
@@ -273,9 +296,10 @@ fn a_conversation_that_the_server_was_silent_about_is_looked_for_and_never_sent_
 }
 
 #[test]
-fn a_conversation_that_was_made_is_found_whatever_became_of_the_answer() {
-    for fault in [None, Some("drop")] {
-        let (kind, desk) = (Kind::Conversation, desk(3000));
+fn what_was_made_is_found_whatever_became_of_the_answer() {
+    let cases = SEEN.into_iter().flat_map(|kind| [(kind, None), (kind, Some("drop"))]);
+    for (kind, fault) in cases {
+        let desk = desk(3000);
         if let Some(fault) = fault {
             kind.fault(&desk, fault);
         }

@@ -22,8 +22,9 @@ use jiff::Timestamp;
 
 use super::args::{ConversationNew, PostReply, Sending, ThreadForward, ThreadNew, ThreadReply, With, Words, Writing};
 use super::confirm;
-use super::exit::Stop;
+use super::exit::{Stop, say};
 use super::session::Desk;
+use super::signals::unless_called_off;
 use crate::domain::{Draft, DraftState, Enclosed, Enclosure, Kind, Target};
 use crate::protocol::{Problem, ProblemKind, delivery};
 use crate::runtime::Postbox;
@@ -144,12 +145,18 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
     // The editor's file may go, now that the draft is on disk.
     drop(text);
     if !args.sending.yes {
-        super::exit::say(&review(desk, &draft));
-        if !confirm::agrees("Send it?").await? {
-            return Err(Stop::with_lines(
-                Problem::new(ProblemKind::General, "Nothing was sent.", ""),
-                vec![kept(&draft)],
-            ));
+        say(&review(desk, &draft));
+        let agreed = match unless_called_off(confirm::agrees("Send it?")).await {
+            Ok(agreed) => agreed?,
+            Err(code) => {
+                // Below the question.
+                say("");
+                return tell(desk, &args.sending, &draft, Outcome::CalledOff(code));
+            }
+        };
+        if !agreed {
+            let problem = Problem::new(ProblemKind::General, "Nothing was sent.", "");
+            return Err(Stop::with_lines(problem, vec![kept(&draft)]));
         }
     }
     let sent = send(desk, &postbox, &mut draft, &args.sending).await;
