@@ -67,6 +67,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::ShowAttachments => attachments::show(model),
         Action::SaveAttachment => return attachments::ask_where(model, false),
         Action::SaveAllAttachments => return attachments::ask_where(model, true),
+        Action::OpenAnyway => return attachments::open(model, true),
         Action::StopSaving => return attachments::stop(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return in_hand::show_profile(model, place),
@@ -249,6 +250,7 @@ pub(super) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             model.overlay = None;
             url.map(Cmd::OpenUrl).into_iter().collect()
         }
+        Place::Attachments => attachments::open(model, false),
         Place::Columns => {
             columns::toggle(model);
             Vec::new()

@@ -1,22 +1,24 @@
 //! The attachments of a post: what they are, and how those stand that were asked for.
 
-use super::cmd::{Cmd, Saving};
+use super::cmd::{Cmd, Destination, Saving};
+use super::downloads::Fetching;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::{self, Purpose};
-use super::{downloads, notice};
+use super::{downloads, harmful, notice};
 use crate::domain::{Attachment, AttachmentKind, Id};
 
 /// Shows what is attached to the post under the cursor.
 pub(super) fn show(model: &mut Model) {
     if !model.posts.attached().is_empty() {
-        model.overlay = Some(Overlay::Attachments { cursor: 0 });
+        let (cursor, warned) = (0, false);
+        model.overlay = Some(Overlay::Attachments { cursor, warned });
     }
 }
 
 /// The attachment under the cursor of the list, and the post that it hangs on.
 fn in_hand(model: &Model) -> Option<(Id, Attachment)> {
-    let Some(Overlay::Attachments { cursor }) = model.overlay else {
+    let Some(Overlay::Attachments { cursor, .. }) = model.overlay else {
         return None;
     };
     let attachment = model.posts.attached().get(cursor)?.clone();
@@ -25,7 +27,7 @@ fn in_hand(model: &Model) -> Option<(Id, Attachment)> {
 
 /// Those that have bytes, of the one under the cursor or of all.
 fn with_bytes(model: &Model, all: bool) -> Vec<Attachment> {
-    let Some(Overlay::Attachments { cursor }) = model.overlay else {
+    let Some(Overlay::Attachments { cursor, .. }) = model.overlay else {
         return Vec::new();
     };
     let attached = model.posts.attached().iter().enumerate();
@@ -53,9 +55,70 @@ pub(super) fn save(model: &mut Model, all: bool, folder: &str, make: bool) -> Ve
     let attachments = with_bytes(model, all);
     let wanted: Vec<Saving> = attachments
         .iter()
-        .filter_map(|it| downloads::saving(model, it, (folder, make)))
+        .filter_map(|it| {
+            let path = folder.to_owned();
+            downloads::saving(model, it, Destination::Folder { path, make })
+        })
         .collect();
     downloads::begin(model, wanted)
+}
+
+/// Opens the one under the cursor: fetches it, and hands it to the desktop. What may do more than show something is opened
+/// only once the person has said so.
+pub(super) fn open(model: &mut Model, sure: bool) -> Vec<Cmd> {
+    let Some((post, attachment)) = in_hand(model) else {
+        return Vec::new();
+    };
+    if attachment.kind == AttachmentKind::Reference {
+        follow(model, &attachment);
+        return Vec::new();
+    }
+    let warned = matches!(model.overlay, Some(Overlay::Attachments { warned: true, .. }));
+    match harmful::kind(&attachment) {
+        _ if sure && !warned => return Vec::new(),
+        Some(kind) if !sure => {
+            warn(model, true);
+            let name = &attachment.name;
+            notice::say(model, &format!("{name} is {kind}. y opens it all the same."));
+            return Vec::new();
+        }
+        _ => warn(model, false),
+    }
+    let known = model.downloads.of(&post, &attachment.id);
+    match known
+        .filter(|it| it.saving.to == Destination::Opened)
+        .map(|it| &it.stage)
+    {
+        Some(Fetching::Saved(path)) => vec![downloads::open(model, path.clone())],
+        Some(Fetching::Waiting | Fetching::Coming { .. }) => {
+            notice::say(model, "It is on its way.");
+            Vec::new()
+        }
+        _ => {
+            let wanted = downloads::saving(model, &attachment, Destination::Opened);
+            downloads::begin(model, wanted.into_iter().collect())
+        }
+    }
+}
+
+fn warn(model: &mut Model, is_warned: bool) {
+    if let Some(Overlay::Attachments { warned, .. }) = &mut model.overlay {
+        *warned = is_warned;
+    }
+}
+
+/// A link to a file in the cloud. Graph does not tell where it leads
+/// (<https://learn.microsoft.com/graph/api/resources/referenceattachment>); the text of the post has it, as a rule.
+fn follow(model: &mut Model, attachment: &Attachment) {
+    let name = attachment.name.as_str();
+    let is_it = |label: &str| !name.is_empty() && label.contains(name);
+    match model.posts.links().iter().position(|link| is_it(link.label.as_str())) {
+        Some(cursor) => model.overlay = Some(Overlay::Links { cursor }),
+        None => notice::say(
+            model,
+            "Graph does not tell where this link leads, and the text does not name it.",
+        ),
+    }
 }
 
 /// Stops saving the one under the cursor.

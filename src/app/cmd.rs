@@ -72,6 +72,8 @@ pub enum Cmd {
     },
     /// Stop saving an attachment; nothing of it is left.
     StopSaving(RequestId),
+    /// Open a file with the desktop's own program.
+    OpenFile(PathBuf),
     /// List a folder, as much as may be wanted of it. Answer: `Listed`.
     ListFolder {
         /// The request.
@@ -154,10 +156,22 @@ pub struct Saving {
     pub post: Id,
     /// What is to be saved; no link to a file in the cloud, which holds no bytes.
     pub attachment: Attachment,
-    /// The folder as it was typed.
-    pub folder: String,
-    /// It is to be made where it is not there.
-    pub make: bool,
+    /// Where to.
+    pub to: Destination,
+}
+
+/// Where an attachment goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A folder of the person's choice.
+    Folder {
+        /// As it was typed.
+        path: String,
+        /// It is to be made where it is not there.
+        make: bool,
+    },
+    /// A folder of this program's own, to be opened there; it goes when the program ends.
+    Opened,
 }
 
 /// The lists that are filtered off the UI thread.

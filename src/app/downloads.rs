@@ -1,6 +1,8 @@
 //! Attachments on their way to the disk: a few at a time, each told of as it comes, and none of it in the way of anything.
 
-use super::cmd::{Cmd, Saving};
+use std::path::PathBuf;
+
+use super::cmd::{Cmd, Destination, Saving};
 use super::model::Model;
 use super::notice;
 use crate::domain::{Attachment, Id, Text};
@@ -37,7 +39,7 @@ pub enum Fetching {
         of: Option<u64>,
     },
     /// It lies there.
-    Saved(Text),
+    Saved(PathBuf),
     /// It could not be had.
     Failed(Problem),
     /// The person wants it no more; nothing of it is left.
@@ -50,7 +52,7 @@ pub enum SavingStep {
     /// So many bytes are there, of so many in all where that is known.
     Has(u64, Option<u64>),
     /// It lies there, or could not be had.
-    Done(Result<Text, Problem>),
+    Done(Result<PathBuf, Problem>),
 }
 
 /// What was asked for in this run.
@@ -63,9 +65,9 @@ pub struct Downloads {
 
 impl Downloads {
     /// How an attachment stands that was asked for; the newest word where it was asked for twice.
-    pub fn of(&self, post: &Id, attachment: &Id) -> Option<&Fetching> {
+    pub fn of(&self, post: &Id, attachment: &Id) -> Option<&Download> {
         let is_it = |it: &&Download| it.saving.post == *post && it.saving.attachment.id == *attachment;
-        self.all.iter().rev().find(is_it).map(|it| &it.stage)
+        self.all.iter().rev().find(is_it)
     }
 
     /// Those that are on their way or wait for it: how many, how many bytes are there, and in all where that is known.
@@ -136,7 +138,14 @@ pub(super) fn told(model: &mut Model, id: RequestId, step: SavingStep) -> Vec<Cm
             it.stage = Fetching::Coming { done, of };
             return Vec::new();
         }
-        SavingStep::Done(Ok(path)) => it.stage = Fetching::Saved(path),
+        SavingStep::Done(Ok(path)) => {
+            it.stage = Fetching::Saved(path.clone());
+            if it.saving.to == Destination::Opened {
+                let mut cmds = go_on(model);
+                cmds.push(open(model, path));
+                return cmds;
+            }
+        }
         SavingStep::Done(Err(problem)) => {
             let named = Problem {
                 what: Text::new(&format!("{}: {}", it.saving.attachment.name, problem.what)),
@@ -163,10 +172,17 @@ fn say_saved(model: &mut Model, last: usize) {
     let Fetching::Saved(path) = stage else { return };
     let said = match with_it.filter(|it| matches!(it.stage, Fetching::Saved(_))).count() {
         _ if !is_over => return,
-        1 => format!("Saved as {path}."),
-        count => format!("{count} files are saved, the last as {path}."),
+        1 => format!("Saved as {}.", path.display()),
+        count => format!("{count} files are saved, the last as {}.", path.display()),
     };
     notice::say(model, &said);
+}
+
+/// Opens a file that has come to be opened.
+pub(super) fn open(model: &mut Model, path: PathBuf) -> Cmd {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    notice::say(model, &format!("Opening {name}…"));
+    Cmd::OpenFile(path)
 }
 
 /// Stops one that is on its way; what there is of it goes.
@@ -209,8 +225,8 @@ pub(super) fn stays(model: &mut Model) {
     model.downloads.leaving = false;
 }
 
-/// An attachment that is to be saved.
-pub(super) fn saving(model: &Model, attachment: &Attachment, (folder, make): (&str, bool)) -> Option<Saving> {
+/// An attachment of the post under the cursor, to be fetched.
+pub(super) fn saving(model: &Model, attachment: &Attachment, to: Destination) -> Option<Saving> {
     let (group, thread) = (model.group.as_ref()?, model.posts.thread.as_ref()?);
     let entry = model.posts.selected()?;
     Some(Saving {
@@ -218,7 +234,6 @@ pub(super) fn saving(model: &Model, attachment: &Attachment, (folder, make): (&s
         thread: thread.id.clone(),
         post: entry.post.id.clone(),
         attachment: attachment.clone(),
-        folder: folder.to_owned(),
-        make,
+        to,
     })
 }

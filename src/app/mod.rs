@@ -24,6 +24,7 @@ mod folding;
 mod forest;
 mod fuzzy;
 mod groups;
+mod harmful;
 mod header;
 mod in_hand;
 mod kept;
@@ -68,7 +69,7 @@ mod welcome;
 mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
-pub use cmd::{Cmd, Filterable, Haystack, Saving};
+pub use cmd::{Cmd, Destination, Filterable, Haystack, Saving};
 pub use columns::{Column, Columns, Order};
 pub use compose::Composer;
 pub use deletion::Deletion;

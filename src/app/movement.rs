@@ -132,7 +132,10 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         .saturating_sub(height.saturating_sub(2));
     match &mut model.overlay {
         Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
-        Some(Overlay::Attachments { cursor }) => *cursor = step.from(*cursor, attachments, height),
+        Some(Overlay::Attachments { cursor, warned }) => {
+            *cursor = step.from(*cursor, attachments, height);
+            *warned = false;
+        }
         Some(Overlay::Drafts { cursor, discarding }) => {
             *cursor = step.from(*cursor, drafts, height);
             *discarding = false;

@@ -26,6 +26,8 @@ pub enum Overlay {
     Attachments {
         /// The selected attachment.
         cursor: usize,
+        /// It was said what it may do when it is opened.
+        warned: bool,
     },
     /// A post as Graph has it.
     Raw(Box<Raw>),

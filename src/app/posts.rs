@@ -98,13 +98,18 @@ impl PostsPane {
             .map_or(&[], |set| &set.links)
     }
 
-    /// What is attached to the post under the cursor, but for the pictures in its body.
+    /// What is attached to the post under the cursor, the pictures in its body behind the rest.
     pub fn attached(&self) -> &[Attachment] {
-        self.selected().map_or(&[], |entry| self.files(entry))
+        self.selected()
+            .and_then(|entry| self.attachments.get(&entry.post.id))
+            .map_or(&[], Vec::as_slice)
     }
 
+    /// What is shown above the body: pictures in it are shown where they stand.
     pub(super) fn files(&self, entry: &Entry) -> &[Attachment] {
-        self.attachments.get(&entry.post.id).map_or(&[], Vec::as_slice)
+        let attached = self.attachments.get(&entry.post.id).map_or(&[][..], Vec::as_slice);
+        let files = attached.partition_point(|it| !it.inline);
+        attached.get(..files).unwrap_or_default()
     }
 
     /// How many rows an entry takes.

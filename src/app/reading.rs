@@ -285,15 +285,18 @@ pub(super) fn take_kept_attachments(model: &mut Model, id: RequestId, post: &Id,
 /// Attachments stand between header and body: rows of the body stay where they are on the screen.
 fn take_attachments(model: &mut Model, post: &Id, attachments: &[Attachment]) {
     let rows = rows(model);
-    // Inline images are shown where they stand in the body.
-    let files: Vec<Attachment> = attachments.iter().filter(|file| !file.inline).cloned().collect();
+    let mut attachments = attachments.to_vec();
+    // Pictures in the body come last: they are shown where they stand there.
+    attachments.sort_by_key(|file| file.inline);
     model.posts.hold(rows, |posts| {
-        let known = posts.attachments.get(post).map_or(0, Vec::len);
+        let entry = posts.entries.iter().find(|entry| entry.post.id == *post).cloned();
+        let files = |posts: &PostsPane| entry.as_ref().map_or(0, |entry| posts.files(entry).len());
+        let known = files(posts);
         let at = posts.entries.iter().position(|entry| entry.post.id == *post);
+        posts.attachments.insert(post.clone(), attachments);
         if at == Some(posts.top.entry) && posts.top.row > known {
-            posts.top.row = posts.top.row + files.len() - known;
+            posts.top.row = posts.top.row + files(posts) - known;
         }
-        posts.attachments.insert(post.clone(), files);
     });
 }
 

@@ -65,6 +65,7 @@ pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings:
         after_welcome: false,
         tenant: connection.tenant,
         read_only: start.global.read_only,
+        display: start.environment.surroundings.display,
         no_color: start.environment.no_color,
         hyperlinks: loaded.config.layout.links(start.environment.links),
         editor: editor.to_owned(),

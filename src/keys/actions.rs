@@ -305,7 +305,7 @@ actions! {
     NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Overlap, Links, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Overlap, Links, Attachments, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     Unfold, "unfold", &[Org, Nested], ["l", "right"], "Show who reports to this person, or belongs to this group", [];
     Fold, "fold", &[Org, Nested], ["h", "left"], "Hide them again; go to the manager, or to the group above", [];
@@ -329,8 +329,9 @@ actions! {
     DeleteThread, "delete-thread", &[Threads, Posts], ["X"], "Delete the thread (asks for its topic first)", [AThread, MayWrite];
     DeleteConversation, "delete-conversation", &[Threads, Posts], [], "Delete the whole conversation (asks for its topic first)", [AThread, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
-    ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to save it", [AnAttachment];
-    SaveAttachment, "save-attachment", &[Attachments], ["enter", "s"], "Save it in a folder", [];
+    ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to open or save it", [AnAttachment];
+    OpenAnyway, "open-anyway", &[Attachments], ["y"], "Open it, though it may do more than show something", [];
+    SaveAttachment, "save-attachment", &[Attachments], ["s"], "Save it in a folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
     StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [];
     Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];

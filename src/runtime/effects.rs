@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::desk::Desk;
 use super::drive::Console;
 use super::scratch::Scratch;
-use super::{editor, listing, own};
+use super::{editor, files, listing, own};
 use crate::app::{Cmd, What};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
@@ -31,6 +31,8 @@ pub struct Effects {
     pub editor: String,
     /// Where the editor's file is made.
     pub scratch: PathBuf,
+    /// There is a screen that a desktop's programs can open on.
+    pub display: bool,
     /// What lies on disk only while the program runs.
     pub parts: Scratch,
 }
@@ -82,6 +84,7 @@ impl Effects {
             }),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
+            Cmd::OpenFile(path) => self.open_file(path),
             Cmd::ListFolder { id, folder, wanted } => self.off_the_loop(move || {
                 let result = listing::list(&folder, wanted);
                 What::Listed { id, result }
@@ -154,6 +157,23 @@ impl Effects {
         tokio::task::spawn_blocking(move || {
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(work());
+        });
+    }
+
+    /// Opens a file with the desktop's own program.
+    fn open_file(&mut self, path: PathBuf) {
+        let there = format!("It lies at {} until folkmoot ends.", files::shown(&path));
+        let problem = move |what: &str| Problem::new(ProblemKind::General, what, &there);
+        if !self.display {
+            return self.tell(What::Failed(problem("There is no screen here to open it on.")));
+        }
+        let inbox = self.inbox.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = open::that_detached(&path) {
+                tracing::info!(%error, "no program to open a file");
+                // The loop has ended when this fails.
+                let _ = inbox.blocking_send(What::Failed(problem("No program here opens it.")));
+            }
         });
     }
 

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::keeper::{Held, Keeper};
 use super::photos::Brush;
 use super::scratch::Scratch;
-use super::{files, overlap, own, saving, send, settle};
+use super::{overlap, own, saving, send, settle};
 use crate::app::{Saving, SavingStep, What};
 use crate::config::from_home;
 use crate::domain::{Draft, Person};
@@ -270,7 +270,7 @@ impl Jobs {
     /// Saves an attachment.
     pub(super) async fn save_attachment(&self, id: RequestId, saving: &Saving) {
         let saved = saving::save(&self.client, &self.scratch, (id, saving), &self.inbox).await;
-        let step = SavingStep::Done(saved.map(|path| files::shown(&path)));
+        let step = SavingStep::Done(saved);
         // The loop has ended when this fails.
         let _ = self.inbox.send(What::Saving { id, step }).await;
     }

@@ -59,6 +59,8 @@ pub struct Launch {
     pub state: PathBuf,
     /// Where what is read is kept; `None` where the person wants it nowhere.
     pub shelf: Option<Shelf>,
+    /// There is a screen that a desktop's programs can open on.
+    pub display: bool,
     /// The profile's log file.
     pub log: PathBuf,
     /// The person's editor, as a shell command.
@@ -146,6 +148,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         inbox: sender,
         editor: launch.editor,
         scratch: launch.state,
+        display: launch.display,
         parts,
     };
     let mut model = Model::new(settings, console.size(), now());

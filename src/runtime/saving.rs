@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use super::files::{self, Given, NewFile, TELLING};
 use super::scratch::{Part, Scratch};
-use crate::app::{Saving, SavingStep, What};
+use crate::app::{Destination, Saving, SavingStep, What};
 use crate::config::from_home;
 use crate::graph::{Client, Sink, Urgency, attachments};
 use crate::protocol::{Problem, RequestId};
@@ -22,11 +22,17 @@ pub(super) async fn save(
     (id, saving): (RequestId, &Saving),
     inbox: &mpsc::Sender<What>,
 ) -> Result<PathBuf, Problem> {
-    let folder = from_home(Path::new(&saving.folder));
-    let folder = std::path::absolute(&folder).unwrap_or(folder);
-    if saving.make {
-        files::make_folder(&folder)?;
-    }
+    let folder = match &saving.to {
+        Destination::Folder { path, make } => {
+            let folder = from_home(Path::new(path));
+            let folder = std::path::absolute(&folder).unwrap_or(folder);
+            if *make {
+                files::make_folder(&folder)?;
+            }
+            folder
+        }
+        Destination::Opened => scratch.own_folder()?,
+    };
     let file = NewFile::in_folder(&folder)?;
     let mut filling = Filling {
         part: scratch.begin(file.path()),
@@ -42,7 +48,22 @@ pub(super) async fn save(
     let Filling { file, part, .. } = filling;
     let kept = file.keep(&name, false, &mut Given::default());
     drop(part);
+    if let (Ok(path), Destination::Opened) = (&kept, &saving.to) {
+        close_to_changes(path);
+    }
     kept
+}
+
+/// What is opened cannot be changed there: it goes when the program ends.
+fn close_to_changes(path: &Path) {
+    let closed = std::fs::metadata(path).and_then(|about| {
+        let mut permissions = about.permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(path, permissions)
+    });
+    if let Err(error) = closed {
+        tracing::warn!(%error, "a file that is opened can be changed");
+    }
 }
 
 /// A file that fills, and how it begins.
@@ -129,8 +150,10 @@ mod tests {
             thread: thread.clone(),
             post: post.clone(),
             attachment: attachment.clone(),
-            folder: folder.to_str().unwrap().to_owned(),
-            make,
+            to: Destination::Folder {
+                path: folder.to_str().unwrap().to_owned(),
+                make,
+            },
         };
         let (inbox, mut told) = mpsc::channel(64);
         let scratch = Scratch::default();

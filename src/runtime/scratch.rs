@@ -5,25 +5,58 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Files that are being written, and not what they are to be yet. Cheap to clone.
+use tempfile::TempDir;
+
+use crate::protocol::{Problem, ProblemKind};
+
+/// Files that are being written and are not what they are to be yet, and a folder of the program's own, for what is opened.
+/// Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Scratch {
-    parts: Arc<Mutex<HashSet<PathBuf>>>,
+pub struct Scratch(Arc<Mutex<Left>>);
+
+#[derive(Debug, Default)]
+struct Left {
+    parts: HashSet<PathBuf>,
+    own: Option<TempDir>,
 }
 
 impl Scratch {
     /// A file is being written.
     pub(super) fn begin(&self, part: &Path) -> Part {
-        self.lock().insert(part.to_owned());
+        self.lock().parts.insert(part.to_owned());
         Part {
             scratch: self.clone(),
             path: part.to_owned(),
         }
     }
 
+    /// A folder that nobody else can look into (0700).
+    ///
+    /// # Errors
+    /// `General` where the system has no room for one.
+    pub(super) fn own_folder(&self) -> Result<PathBuf, Problem> {
+        let own = &mut self.lock().own;
+        if let Some(folder) = own {
+            return Ok(folder.path().to_owned());
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("folkmoot-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let made = builder.tempdir().map_err(|error| {
+            let what = format!("There is no folder to be had for what is opened ({error}).");
+            Problem::new(ProblemKind::General, &what, "Save it in a folder of yours.")
+        })?;
+        Ok(own.insert(made).path().to_owned())
+    }
+
     /// Removes what is left.
     pub(super) fn sweep(&self) {
-        for part in self.lock().drain() {
+        let Left { parts, own } = std::mem::take(&mut *self.lock());
+        if let Some(Err(error)) = own.map(TempDir::close) {
+            tracing::warn!(%error, "what was opened could not be removed");
+        }
+        for part in parts {
             // What is not there any more has become what it was to be.
             if let Err(error) = std::fs::remove_file(&part)
                 && error.kind() != std::io::ErrorKind::NotFound
@@ -33,8 +66,8 @@ impl Scratch {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
-        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Left> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -46,7 +79,7 @@ pub(super) struct Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        self.scratch.lock().remove(&self.path);
+        self.scratch.lock().parts.remove(&self.path);
     }
 }
 
@@ -70,5 +103,20 @@ mod tests {
         std::fs::remove_file(&gone).unwrap();
         scratch.sweep();
         assert!(!half.exists() && whole.exists());
+    }
+
+    #[test]
+    fn what_is_opened_lies_in_a_folder_of_ones_own_until_the_end() {
+        let scratch = Scratch::default();
+        let folder = scratch.own_folder().unwrap();
+        assert_eq!(scratch.own_folder().unwrap(), folder);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        std::fs::write(folder.join("山田.pdf"), "x").unwrap();
+        scratch.sweep();
+        assert!(!folder.exists());
     }
 }

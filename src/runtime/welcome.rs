@@ -85,6 +85,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         inbox: sender,
         editor: String::new(),
         scratch: PathBuf::new(),
+        display: false,
         parts: Scratch::default(),
     };
     let ending = drive(model, console, &mut effects, &mut inbox)

@@ -6,6 +6,7 @@ use super::screen::{Popup, Screen};
 use super::title::put_line;
 use super::words::bytes;
 use crate::app::{Fetching, Purpose};
+use crate::domain::Text;
 use crate::layout::Area;
 
 /// Cells of a bar.
@@ -28,7 +29,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     let page = usize::from(last).max(1);
     let first = cursor / page * page;
     let post = model.posts.selected().map(|entry| &entry.post.id);
-    let stage = |id| model.downloads.of(post?, id);
+    let stage = |id| Some(&model.downloads.of(post?, id)?.stage);
     for (row, (place, file)) in (0..).zip(attached.iter().enumerate().skip(first).take(page)) {
         let mut strip = screen.row(inner, row);
         if let Some(stage) = stage(&file.id) {
@@ -54,8 +55,8 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     }
     match attached.get(cursor).and_then(|file| stage(&file.id)) {
         Some(Fetching::Saved(path)) => {
-            let said = format!("saved as {path}");
-            screen.row(inner, last).skip(1).put(&said, theme.secondary);
+            let said = Text::new(&format!("lies at {}", path.display()));
+            screen.row(inner, last).skip(1).put(said.as_str(), theme.secondary);
         }
         Some(Fetching::Failed(problem)) => {
             screen
@@ -75,8 +76,8 @@ fn standing(stage: &Fetching, roomy: bool) -> String {
         Fetching::Coming { done, of: None } => bytes(*done),
         Fetching::Coming { done, of: Some(of) } if !roomy => format!("{} of {}", bytes(*done), bytes(*of)),
         Fetching::Coming { done, of: Some(of) } => format!("{} {} of {}", bar(*done, *of), bytes(*done), bytes(*of)),
-        Fetching::Saved(_) => "saved".to_owned(),
-        Fetching::Failed(_) => "not saved".to_owned(),
+        Fetching::Saved(_) => "fetched".to_owned(),
+        Fetching::Failed(_) => "not fetched".to_owned(),
         Fetching::Stopped => "stopped".to_owned(),
     }
 }

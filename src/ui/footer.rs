@@ -56,7 +56,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Nested => &[Open, Unfold, Fold, Filter, Sort, ShowOrg, Copy, Back],
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
-        Place::Attachments => &[SaveAttachment, SaveAllAttachments, StopSaving, Back],
+        Place::Attachments => &[Open, SaveAttachment, SaveAllAttachments, StopSaving, Back],
         Place::Raw => &[NextRaw, Copy, HalfPageDown, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],

@@ -188,7 +188,11 @@ pub(super) fn attachment(strip: &mut super::screen::Strip<'_>, theme: &super::Th
         file.name.as_str()
     };
     strip.put("+ ", theme.accent).put(name, theme.text);
-    strip.put(&format!("  {}, {kind}", words::bytes(file.size)), theme.secondary);
+    let place = if file.inline { ", in the text" } else { "" };
+    strip.put(
+        &format!("  {}, {kind}{place}", words::bytes(file.size)),
+        theme.secondary,
+    );
 }
 
 fn empty(screen: &mut Screen<'_, '_>, area: Area) {

@@ -38,7 +38,7 @@ fn standing(model: &Model) -> Vec<Option<&Fetching>> {
     let Some(entry) = model.posts.selected() else {
         return Vec::new();
     };
-    let of = |id| model.downloads.of(&entry.post.id, id);
+    let of = |id| model.downloads.of(&entry.post.id, id).map(|it| &it.stage);
     model.posts.attached().iter().map(|it| of(&it.id)).collect()
 }
 
@@ -112,4 +112,22 @@ fn somebody_of_the_directory_is_named_in_a_text() {
     program.keys("tab");
     program.wait_for_words(&format!("Thanks, @{me} <"));
     program.quit();
+}
+
+#[test]
+fn what_is_opened_lies_in_a_folder_of_its_own_and_goes_at_the_end() {
+    let mut program = start(Setup::default());
+    open_the_list(&program);
+    program.keys("enter");
+    // There is no screen in a test: where it lies is said instead.
+    program.wait_for_words("There is no screen here to open it on.");
+    let path = program.wait_for("the opened file", |model| match standing(model).first() {
+        Some(Some(Fetching::Saved(path))) => Some(path.clone()),
+        _ => None,
+    });
+    assert!(path.ends_with("glow-2-datasheet.pdf"), "{path:?}");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+    assert!(std::fs::metadata(&path).unwrap().permissions().readonly());
+    program.quit();
+    assert!(!path.parent().unwrap().exists());
 }

@@ -1,10 +1,11 @@
 //! Attachments of posts: asked for where there may be some, shown above the body.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::fixture::*;
-use crate::app::{Cmd, Fetching, Overlay, PathEntry, Row, Saving, SavingStep, What};
-use crate::domain::{Attachment, AttachmentKind, Post, Text};
+use crate::app::{Cmd, Destination, Fetching, Overlay, PathEntry, Row, Saving, SavingStep, What};
+use crate::domain::{Attachment, AttachmentKind, Post};
 use crate::keys::Place;
 use crate::protocol::{Lane, Payload, Problem, ProblemKind, Query, RequestId};
 
@@ -110,7 +111,7 @@ fn listed() -> (Stage, Vec<Attachment>) {
     let all = vec![attachment("名簿.xlsx", false), link, attachment("b.pdf", false)];
     stage.model.posts.attachments.insert("p1".into(), all.clone());
     stage.keys("4 A");
-    assert_eq!(stage.model.overlay, Some(Overlay::Attachments { cursor: 0 }));
+    assert_eq!(stage.model.place(), Place::Attachments);
     (stage, all)
 }
 
@@ -120,8 +121,10 @@ fn saving(attachment: &Attachment, folder: &str, make: bool) -> Box<Saving> {
         thread: "t1".into(),
         post: "p1".into(),
         attachment: attachment.clone(),
-        folder: folder.into(),
-        make,
+        to: Destination::Folder {
+            path: folder.into(),
+            make,
+        },
     })
 }
 
@@ -160,13 +163,14 @@ fn begun(cmds: &[Cmd]) -> Vec<(RequestId, Box<Saving>)> {
     begun.collect()
 }
 
-fn done(stage: &mut Stage, id: RequestId, result: Result<Text, Problem>) -> Vec<Cmd> {
+fn done(stage: &mut Stage, id: RequestId, result: Result<PathBuf, Problem>) -> Vec<Cmd> {
     let step = SavingStep::Done(result);
     stage.tell(What::Saving { id, step })
 }
 
 fn standing(stage: &Stage, attachment: &Attachment) -> Option<Fetching> {
-    stage.model.downloads.of(&"p1".into(), &attachment.id).cloned()
+    let it = stage.model.downloads.of(&"p1".into(), &attachment.id);
+    it.map(|it| it.stage.clone())
 }
 
 fn line(stage: &Stage) -> String {
@@ -195,7 +199,10 @@ fn a_folder_is_asked_for_and_what_has_bytes_is_saved_there() {
     assert_eq!(saves[0].1, saving(&all[2], "./out", false));
     assert_eq!(
         stage.model.overlay,
-        Some(Overlay::Attachments { cursor: 2 }),
+        Some(Overlay::Attachments {
+            cursor: 2,
+            warned: false
+        }),
         "the list shows how it stands"
     );
     let id = saves[0].0;
@@ -327,6 +334,71 @@ fn a_path_is_completed_from_the_newest_listing() {
     stage.key("up");
     stage.key("enter");
     assert_eq!(line(&stage), "source/", "enter takes what an arrow has chosen");
+}
+
+#[test]
+fn what_is_opened_is_fetched_once_and_handed_to_the_desktop() {
+    let (mut stage, all) = listed();
+    let begun = begun(&stage.key("enter"));
+    assert_eq!(
+        (&begun[0].1.attachment, &begun[0].1.to),
+        (&all[0], &Destination::Opened)
+    );
+    assert_eq!(stage.key("enter"), []);
+    assert_eq!(stage.said(), Some("It is on its way."));
+    let path = PathBuf::from("/tmp/folkmoot-x/名簿.xlsx");
+    assert_eq!(
+        done(&mut stage, begun[0].0, Ok(path.clone())),
+        [Cmd::OpenFile(path.clone())]
+    );
+    assert_eq!(stage.said(), Some("Opening 名簿.xlsx…"));
+    assert_eq!(stage.key("enter"), [Cmd::OpenFile(path)], "it is there");
+    stage.key("s");
+    let (_, cmds) = accepted(&mut stage);
+    assert_eq!(
+        self::begun(&cmds)[0].1,
+        saving(&all[0], "./", false),
+        "to save it is another thing"
+    );
+}
+
+#[test]
+fn what_may_run_is_opened_only_when_the_person_says_so() {
+    let (mut stage, mut all) = listed();
+    all.push(attachment("invoice.pdf.exe", false));
+    stage.model.posts.attachments.insert("p1".into(), all);
+    stage.key("G");
+    assert_eq!(stage.key("y"), [], "nothing was asked");
+    assert_eq!(stage.key("enter"), []);
+    assert_eq!(
+        stage.said(),
+        Some("invoice.pdf.exe is a Windows program. y opens it all the same.")
+    );
+    stage.keys("k j");
+    assert_eq!(stage.key("y"), [], "the cursor has moved since");
+    stage.key("enter");
+    assert_eq!(begun(&stage.key("y")).len(), 1);
+}
+
+#[test]
+fn pictures_in_the_text_are_listed_and_links_to_files_lead_to_the_text() {
+    let html = r#"<img src="cid:1" alt="plan"><a href="https://files.example/x">Budget 2027</a>"#;
+    let mut stage = Stage::with_posts(vec![post_saying("p1", html)]);
+    let link = Attachment {
+        kind: AttachmentKind::Reference,
+        ..attachment("Budget", false)
+    };
+    let inline = attachment("plan.png", true);
+    stage.model.posts.attachments.insert("p1".into(), vec![link, inline]);
+    assert!(matches!(stage.model.posts.row(0, 1), Some(Row::Attachment(_))));
+    assert!(
+        matches!(stage.model.posts.row(0, 2), Some(Row::Body(0, _))),
+        "the picture stands in the body"
+    );
+    stage.keys("4 A j");
+    assert_eq!(begun(&stage.key("enter")).len(), 1);
+    stage.keys("k enter");
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0 }));
 }
 
 #[test]

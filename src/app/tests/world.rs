@@ -111,7 +111,7 @@ impl World {
                 let result = if size.is_multiple_of(2) {
                     Err(problem())
                 } else {
-                    Ok(saving.attachment.name)
+                    Ok(saving.attachment.name.as_str().into())
                 };
                 let step = SavingStep::Done(result);
                 self.work.push_back(What::Saving { id, step });
@@ -194,7 +194,7 @@ impl World {
             Cmd::PasteAnswer(_) | Cmd::CancelSignIn => {}
             // Only the first run asks for these.
             Cmd::Begin(_) | Cmd::ChangeOver => panic!("{cmd:?}"),
-            Cmd::Abandon(_) | Cmd::Copy(_) | Cmd::OpenUrl(_) | Cmd::Redraw | Cmd::Suspend => {}
+            Cmd::Abandon(_) | Cmd::Copy(_) | Cmd::OpenUrl(_) | Cmd::OpenFile(_) | Cmd::Redraw | Cmd::Suspend => {}
         }
     }
 

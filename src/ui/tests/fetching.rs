@@ -3,7 +3,6 @@
 use super::look;
 use super::stage::Stage;
 use crate::app::{Cmd, PathEntry, SavingStep, What};
-use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 
 /// The list of attachments, with the line that asks for a folder, and what the folder holds.
@@ -62,7 +61,7 @@ fn attachments_on_their_way() {
         let Some(Cmd::Save { id, .. }) = stage.saving() else {
             panic!()
         };
-        let step = SavingStep::Done(Ok(Text::new("/home/ana/灯籠/議事録 (2).pdf")));
+        let step = SavingStep::Done(Ok("/home/ana/灯籠/議事録 (2).pdf".into()));
         stage.tell(What::Saving { id, step }).keys("k")
     });
 }
