@@ -1,18 +1,17 @@
 //! The loop: messages in, commands out, and a frame when something has changed.
 
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Ending, Next};
+use super::pace::Pace;
 use crate::app::{Model, Moment, Msg, SavingStep, What, timers, update};
 use crate::domain::Text;
 use crate::protocol::{Reply, Traffic};
 
-/// Frames are at least this far apart, but for the first after a rest, which is drawn at once.
-const FRAME: Duration = Duration::from_millis(16);
 /// How many messages are taken between two frames: a flood must not keep the screen still.
 const BATCH: usize = 512;
 /// How many messages may wait for the loop before workers wait for it.
@@ -95,21 +94,22 @@ pub async fn drive<C: Console>(
     effects: &mut Effects,
     inbox: &mut Inbox,
 ) -> io::Result<Ending> {
-    let mut frame = Frame {
-        wanted: true,
-        last: None,
-    };
+    let mut pace = Pace::default();
+    pace.wants_a_frame();
     let mut next = take(model, console, effects, What::Started)?;
     let ended = loop {
         if let Next::End(ending) = next {
             break Ok(ending);
         }
-        if let Err(error) = frame.draw_if_due(model, console) {
-            break Err(error);
+        if pace.due().is_some_and(|due| due <= Instant::now()) {
+            if let Err(error) = console.draw(model) {
+                break Err(error);
+            }
+            pace.drawn(Instant::now());
         }
-        next = match wait(model, console, inbox, frame.due()).await {
+        next = match wait(model, console, inbox, pace.due()).await {
             Some(input) => {
-                frame.wanted = true;
+                pace.wants_a_frame();
                 match batch(model, console, effects, inbox, input).await {
                     Ok(next) => next,
                     Err(error) => break Err(error),
@@ -227,28 +227,5 @@ fn message(what: What) -> Msg {
             wall: Timestamp::now(),
         },
         what,
-    }
-}
-
-/// When frames are drawn.
-struct Frame {
-    wanted: bool,
-    last: Option<Instant>,
-}
-
-impl Frame {
-    /// When a wanted frame may be drawn.
-    fn due(&self) -> Option<Instant> {
-        self.wanted
-            .then(|| self.last.map_or_else(Instant::now, |last| last + FRAME))
-    }
-
-    fn draw_if_due<C: Console>(&mut self, model: &Model, console: &mut C) -> io::Result<()> {
-        if self.due().is_some_and(|due| due <= Instant::now()) {
-            console.draw(model)?;
-            self.last = Some(Instant::now());
-            self.wanted = false;
-        }
-        Ok(())
     }
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `launch` | from the command line's choices to a running program |
 //! | `welcome` | the first run, and the way from there to the client and back |
-//! | `drive` | the loop: messages in, commands out, frames when something changed |
+//! | `drive`, `pace` | the loop: messages in, commands out, frames when something changed; how close together |
 //! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
@@ -44,6 +44,7 @@ mod listing;
 pub mod logging;
 mod overlap;
 mod own;
+mod pace;
 mod photos;
 mod postbox;
 mod saving;
