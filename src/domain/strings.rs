@@ -173,10 +173,10 @@ enum Breaks {
 /// Removes whatever could drive a terminal or reorder what is read. Escape sequences go whole (introducer, parameters,
 /// final byte, or string terminator), so that no harmless-looking rest is left to read.
 fn clean(raw: &str, breaks: Breaks) -> std::borrow::Cow<'_, str> {
-    // Most text is plain ASCII, and a look at all bytes at once is quicker than one at each character.
-    let plain = raw
-        .bytes()
-        .fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
+    // All that needs cleaning begins with one of few bytes in UTF-8, and a look at all bytes at once is quicker than one at
+    // each character.
+    let may_need_it = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    let plain = raw.bytes().fold(true, |plain, byte| plain & !may_need_it(byte));
     if plain || raw.chars().all(|c| !needs_cleaning(c)) {
         return raw.into();
     }

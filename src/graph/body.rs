@@ -61,6 +61,11 @@ pub(super) async fn read(mut response: Response, sink: &mut dyn Sink) -> Result<
     let mut length = 0;
     while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
         sink.take(&chunk).map_err(Unread::Unwanted)?;
+        if length == 0 {
+            // The link to the next page stands at the beginning. Its request goes out before the rest of this one, which
+            // often is here already, is unpacked.
+            tokio::task::yield_now().await;
+        }
         length += chunk.len();
     }
     Ok(length)

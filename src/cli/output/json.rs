@@ -15,10 +15,10 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
     let odd = |c: char| {
         c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    // Most of it is plain, and all bytes at once are looked at many times faster than one character after the other.
-    let is_plain = json
-        .bytes()
-        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    // All of these begin with one of few bytes, and all bytes at once are looked at many times faster than one character
+    // after the other.
+    let may_be_odd = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    let is_plain = json.bytes().fold(true, |plain, byte| plain & !may_be_odd(byte));
     if is_plain || !json.contains(odd) {
         return json.into();
     }

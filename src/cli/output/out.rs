@@ -8,6 +8,9 @@ use super::pager::{Pager, Paging};
 use crate::cli::exit::Stop;
 use crate::text::cells;
 
+/// What is printed goes out in pieces of so many bytes: as many as a pipe holds.
+const PIECE: usize = 64 << 10;
+
 /// A handle on what one command prints. Clones print to the same place, one after the other.
 #[derive(Clone)]
 pub struct Out(Rc<RefCell<Way>>);
@@ -63,7 +66,7 @@ impl Out {
 
 impl Way {
     fn direct() -> Self {
-        Way::Direct(BufWriter::new(io::stdout()))
+        Way::Direct(BufWriter::with_capacity(PIECE, io::stdout()))
     }
 
     fn writer(&mut self) -> &mut dyn Write {
