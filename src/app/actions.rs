@@ -10,9 +10,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, begin, columns, compose, copying, deletion, downloads, finder, folding, header, in_hand,
-    members, mention, nested, notice, org, outbox, overlap, own, paths, photo, profile, prompt, queue, raw, reading,
-    review, saving, search, sign_in, thread_changes, threads, welcome,
+    account, attachments, begin, columns, compose, copying, deletion, details, downloads, finder, folding, header,
+    in_hand, members, mention, nested, notice, org, outbox, outline, overlap, own, paths, photo, profile, prompt,
+    queue, raw, reading, review, saving, search, sign_in, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -45,6 +45,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::PreviousPost => go_to_post(model, -1),
         Action::ShowRaw => raw::open(model),
         Action::NextRaw => raw::turn(model),
+        Action::OnePost => reading::turn_single(model),
+        Action::JumpToPost => outline::open(model),
+        Action::ShowDetails => details::open(model),
+        Action::SwitchDates => model.settings.times.absolute = !model.settings.times.absolute,
         Action::FoldQuotes => folding::turn(model),
         Action::FoldAllQuotes => folding::turn_all(model),
         Action::Open => return open(model, place),
@@ -290,6 +294,8 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         | Place::Capabilities
         | Place::Raw
         | Place::Confirm
+        | Place::Details
+        | Place::Outline
         | Place::Columns => model.overlay = None,
         Place::Welcome | Place::Answer => welcome::back(model),
         Place::Finder => return finder::close(model),
@@ -341,6 +347,10 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Confirm {
         return deletion::accept(model);
+    }
+    if place == Place::Outline {
+        outline::accept(model);
+        return Vec::new();
     }
     let Some(Overlay::Palette(palette)) = model.overlay.take() else {
         return Vec::new();
@@ -436,6 +446,9 @@ fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
         }),
         Place::Palette => edit_palette(model, |palette| {
             palette.line.act(action);
+        }),
+        Place::Outline => outline::edit(model, |line| {
+            line.act(action);
         }),
         Place::Finder => {
             return finder::edit(model, |line| {

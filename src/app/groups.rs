@@ -283,7 +283,10 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
     model.members.total = total;
     let sorting = model.filter_again(Pane::Members);
     model.threads.renew(model.ahead.threads.get(&group.id).cloned());
-    model.posts = PostsPane::default();
+    model.posts = PostsPane {
+        single: model.posts.single,
+        ..PostsPane::default()
+    };
     model.group = Some(group.clone());
     let mut cmds = vec![
         Cmd::Abandon(Lane::Posts),

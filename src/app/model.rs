@@ -239,6 +239,8 @@ impl Model {
             Some(Overlay::Columns { .. }) => Place::Columns,
             Some(Overlay::Overlap(_)) => Place::Overlap,
             Some(Overlay::Raw(_)) => Place::Raw,
+            Some(Overlay::Details { .. }) => Place::Details,
+            Some(Overlay::Outline(_)) => Place::Outline,
             Some(Overlay::Deletion(_)) => Place::Confirm,
             None | Some(Overlay::Attachments { .. }) => match self.typing_place() {
                 Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,

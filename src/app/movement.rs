@@ -68,6 +68,8 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Account
         | Place::Capabilities
         | Place::Raw
+        | Place::Details
+        | Place::Outline
         | Place::Columns
         | Place::Overlap => move_in_overlay(model, step, usize::from(laid.body.height)),
         Place::Org => {
@@ -124,6 +126,7 @@ fn move_in_posts(model: &mut Model, step: Step) {
 fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
     let attachments = model.posts.attached().len();
+    let details = super::details::rows(model).len();
     // The last row of help may come up to the lower edge of its box, and no further.
     let help = model
         .place_below_help()
@@ -146,6 +149,11 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
             let page = height.saturating_sub(2);
             raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page);
         }
+        Some(Overlay::Details { top }) => {
+            let page = height.saturating_sub(2);
+            *top = step.from(*top, details.saturating_sub(page) + 1, page);
+        }
+        Some(Overlay::Outline(outline)) => outline.cursor = step.from(outline.cursor, outline.found.len(), height),
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
         Some(Overlay::Overlap(overlap)) => overlap.step(step, height),
         Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),

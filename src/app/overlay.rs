@@ -2,6 +2,7 @@
 
 use super::deletion::Deletion;
 use super::model::Model;
+use super::outline::Outline;
 use super::overlap::Overlap;
 use super::palette::Palette;
 use super::raw::Raw;
@@ -33,6 +34,13 @@ pub enum Overlay {
     Raw(Box<Raw>),
     /// The question whether something is to be deleted.
     Deletion(Box<Deletion>),
+    /// All that is known of a thread and of the post under the cursor.
+    Details {
+        /// The first visible row.
+        top: usize,
+    },
+    /// The posts of the thread, to jump to one.
+    Outline(Box<Outline>),
     /// Drafts that are kept or under way.
     Drafts {
         /// The selected draft.

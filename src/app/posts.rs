@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::folding::BodyRow;
 use super::remote::Remote;
 use super::search::Search;
+use super::told::Told;
 use crate::domain::{Attachment, DraftId, Id, Post, Text, Thread};
 use crate::protocol::RequestId;
 use crate::text::{Fold, Line, Link, Typeset};
@@ -40,6 +41,8 @@ pub struct PostsPane {
     pub cursor: usize,
     /// The first visible row.
     pub top: Top,
+    /// One post has the whole pane, instead of the thread as one page.
+    pub single: bool,
     /// Words looked for, and where they stand.
     pub search: Search,
     pub(super) awaited_attachments: Option<RequestId>,
@@ -71,6 +74,8 @@ pub struct Top {
 pub enum Row<'a> {
     /// Author and time.
     Header(&'a Entry),
+    /// People whom it concerns.
+    Told(Told<'a>),
     /// One attachment.
     Attachment(&'a Attachment),
     /// A line of the body, with its number in it.
@@ -118,14 +123,14 @@ impl PostsPane {
         let body = self.typeset.get(&shown.post.id).map_or(1, |set| {
             self.body_rows(&shown.post.id, set) + usize::from(set.notice.is_some())
         });
-        1 + self.files(shown).len() + body + 1
+        self.lead(entry) + self.files(shown).len() + body + 1
     }
 
     /// What stands in a row of an entry.
     pub fn row(&self, entry: usize, row: usize) -> Option<Row<'_>> {
         let shown = self.entries.get(entry)?;
-        let Some(row) = row.checked_sub(1) else {
-            return Some(Row::Header(shown));
+        let Some(row) = row.checked_sub(self.lead(entry)) else {
+            return self.lead_row(entry, row);
         };
         let files = self.files(shown);
         if let Some(file) = files.get(row) {
@@ -153,7 +158,12 @@ impl PostsPane {
 
     /// The visible rows, each with the place of its entry.
     pub fn visible(&self, rows: usize) -> impl Iterator<Item = (usize, Row<'_>)> {
-        (self.top.entry..self.entries.len())
+        let last = if self.single {
+            self.top.entry + 1
+        } else {
+            self.entries.len()
+        };
+        (self.top.entry..last.min(self.entries.len()))
             .flat_map(move |entry| {
                 let first = if entry == self.top.entry { self.top.row } else { 0 };
                 (first..self.height(entry)).filter_map(move |row| Some((entry, self.row(entry, row)?)))
@@ -174,8 +184,13 @@ impl PostsPane {
         }
     }
 
-    /// The row that lies `delta` rows from another, within the page.
+    /// The row that lies `delta` rows from another, within the page: the thread, or the one post.
     pub(super) fn shifted(&self, from: Top, delta: isize) -> Top {
+        if self.single {
+            let last = self.height(from.entry).saturating_sub(1);
+            let row = from.row.saturating_add_signed(delta).min(last);
+            return Top { row, ..from };
+        }
         let mut at = from;
         let mut left = delta;
         while left > 0 {
@@ -212,9 +227,10 @@ impl PostsPane {
         let Some(last) = self.entries.len().checked_sub(1) else {
             return Top::default();
         };
+        let entry = if self.single { self.cursor } else { last };
         let end = Top {
-            entry: last,
-            row: self.height(last).saturating_sub(1),
+            entry,
+            row: self.height(entry).saturating_sub(1),
         };
         self.shifted(end, 1 - rows.max(1) as isize)
     }
@@ -246,7 +262,7 @@ impl PostsPane {
     }
 
     /// The header of the post under the cursor.
-    fn header(&self) -> Top {
+    pub(super) fn header(&self) -> Top {
         Top {
             entry: self.cursor,
             row: 0,
@@ -254,7 +270,7 @@ impl PostsPane {
     }
 
     /// The last row of an entry, the gap below it left out.
-    fn end(&self, entry: usize) -> Top {
+    pub(super) fn end(&self, entry: usize) -> Top {
         let row = self.height(entry).saturating_sub(2);
         Top { entry, row }
     }
@@ -280,79 +296,19 @@ impl PostsPane {
     }
 
     /// Keeps cursor and first row within the page.
-    fn clamp(&mut self, rows: usize) {
+    pub(super) fn clamp(&mut self, rows: usize) {
         self.cursor = self.cursor.min(self.entries.len().saturating_sub(1));
+        if self.single && self.top.entry != self.cursor {
+            self.top = self.header();
+        }
         self.top = self.top.min(self.lowest_top(rows));
         if let Some(height) = self.height(self.top.entry).checked_sub(1) {
             self.top.row = self.top.row.min(height);
         }
     }
 
-    /// Scrolls by rows; the cursor stays on its post as long as it is visible. Where the page can go no further, the cursor
-    /// goes to its first or last post.
-    pub(super) fn scroll(&mut self, delta: isize, rows: usize) {
-        let before = self.top;
-        self.top = self.shifted(self.top, delta);
-        self.clamp(rows);
-        if self.top == before {
-            self.cursor = if delta < 0 {
-                0
-            } else {
-                self.entries.len().saturating_sub(1)
-            };
-            return;
-        }
-        let bottom = self.shifted(self.top, rows.saturating_sub(1) as isize);
-        // A post of which only the gap below it is left is not visible.
-        let first = self.top.entry + usize::from(self.top > self.end(self.top.entry));
-        self.cursor = self.cursor.clamp(first.min(bottom.entry), bottom.entry);
-    }
-
-    /// Reads on by a row: first what the post under the cursor still has below, then the next post. With `turning`, the view
-    /// moves by whole pages: to where the post begins, or by all but two rows of a long one.
-    pub(super) fn step_down(&mut self, rows: usize, turning: bool) {
-        let page = rows.saturating_sub(2).max(1) as isize;
-        if self.offset(self.end(self.cursor)) >= rows as isize {
-            let above = self.offset(self.header());
-            self.scroll(
-                match turning {
-                    true if above > 0 => above.min(page),
-                    true => page,
-                    false => 1,
-                },
-                rows,
-            );
-        } else if self.cursor + 1 < self.entries.len() {
-            self.cursor += 1;
-            let top = self.top;
-            self.show_cursor(rows);
-            if turning && self.top != top {
-                self.top = self.header();
-                self.clamp(rows);
-            }
-        }
-    }
-
-    /// Reads back by a row, the mirror of `step_down`.
-    pub(super) fn step_up(&mut self, rows: usize, turning: bool) {
-        let page = rows.saturating_sub(2).max(1) as isize;
-        if self.offset(self.header()) < 0 {
-            self.scroll(if turning { -page } else { -1 }, rows);
-        } else if self.cursor > 0 {
-            self.cursor -= 1;
-            let end = self.end(self.cursor);
-            if self.offset(end) < 0 {
-                self.top = if turning {
-                    self.shifted(end, 1 - rows as isize)
-                } else {
-                    end
-                };
-            }
-        }
-    }
-
     /// Brings the header of the post under the cursor, and what fits of its beginning, into view.
-    fn show_cursor(&mut self, rows: usize) {
+    pub(super) fn show_cursor(&mut self, rows: usize) {
         let header = self.header();
         let wanted = self.height(self.cursor).saturating_sub(1).clamp(1, 3).min(rows) as isize;
         let offset = self.offset(header);

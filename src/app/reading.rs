@@ -48,6 +48,7 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
     let kept = model.ahead.posts.get(&(group, thread.id.clone())).cloned();
     model.posts = PostsPane {
         thread: Some(thread),
+        single: model.posts.single,
         ..PostsPane::default()
     };
     let mut cmds = Vec::new();
@@ -294,10 +295,16 @@ fn take_attachments(model: &mut Model, post: &Id, attachments: &[Attachment]) {
         let known = files(posts);
         let at = posts.entries.iter().position(|entry| entry.post.id == *post);
         posts.attachments.insert(post.clone(), attachments);
-        if at == Some(posts.top.entry) && posts.top.row > known {
+        if at == Some(posts.top.entry) && posts.top.row >= posts.lead(posts.top.entry) + known {
             posts.top.row = posts.top.row + files(posts) - known;
         }
     });
+}
+
+/// Gives one post the whole pane, or shows the thread as one page again. It stays so from thread to thread.
+pub(super) fn turn_single(model: &mut Model) {
+    let rows = rows(model);
+    model.posts.turn_single(rows);
 }
 
 /// Opening a thread is what counts as having seen it.
@@ -328,7 +335,7 @@ pub(super) fn show_hit(model: &mut Model) {
     }
     let at = Top {
         entry: hit.entry,
-        row: 1 + files + posts.row_of_line(&post, hit.line),
+        row: posts.lead(hit.entry) + files + posts.row_of_line(&post, hit.line),
     };
     let offset = posts.offset(at);
     if offset < 0 || offset >= rows as isize {

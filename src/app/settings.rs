@@ -1,4 +1,5 @@
-//! What the person and the command line have chosen; it does not change while the program runs.
+//! What the person and the command line have chosen; it does not change while the program runs, but for how times are
+//! shown.
 
 use std::sync::Arc;
 use std::time::Duration;

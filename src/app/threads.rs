@@ -84,10 +84,13 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
 
 /// What the list knows of the open thread is newer: it may have been locked since.
 fn freshen_open(model: &mut Model) {
-    let Some(open) = &mut model.posts.thread else { return };
+    let Some(open) = &model.posts.thread else { return };
     let listed = model.threads.list.items.shown();
-    if let Some(fresh) = listed.and_then(|threads| threads.iter().find(|thread| thread.id == open.id)) {
-        *open = fresh.clone();
+    let fresh = listed.and_then(|threads| threads.iter().find(|thread| thread.id == open.id));
+    if let Some(fresh) = fresh.filter(|fresh| *fresh != open).cloned() {
+        let rows = reading::rows(model);
+        // Rows above the first post tell who gets it.
+        model.posts.hold(rows, |posts| posts.thread = Some(fresh));
     }
 }
 

@@ -53,6 +53,16 @@ impl Post {
         }
     }
 
+    /// On whose behalf somebody else wrote it, where that is not the group with this address and name, which posts are
+    /// from as a rule.
+    pub fn on_behalf_of(&self, address: Option<&Text>, name: &Text) -> Option<&Recipient> {
+        let same = |one: &Text, other: &Text| one.as_str().eq_ignore_ascii_case(other.as_str());
+        let is_sender = same(&self.from.address, &self.sender.address);
+        let is_group = address.is_some_and(|address| same(&self.from.address, address)) || self.from.name == *name;
+        let is_known = !self.from.shown().is_empty() && !self.sender.shown().is_empty();
+        (is_known && !is_sender && !is_group).then_some(&self.from)
+    }
+
     /// When it was received, else created: the time to sort and show by.
     pub fn when(&self) -> Option<Timestamp> {
         self.received_date_time.or(self.created_date_time)

@@ -37,3 +37,46 @@ pub struct Thread {
     #[serde(deserialize_with = "null_as_default")]
     pub cc_recipients: Vec<Recipient>,
 }
+
+/// How Planner names the threads that it keeps comments on tasks in, before the task's name, in the languages that it is
+/// known in.
+const PLANNER_TOPICS: [&str; 8] = [
+    "Comments on task \"",
+    "Kommentare zum Vorgang \"",
+    "Kommentare zur Aufgabe \"",
+    "Commentaires sur la tâche \"",
+    "Comentarios sobre la tarea \"",
+    "Comentários sobre a tarefa \"",
+    "Commenti sull'attività \"",
+    "Opmerkingen over taak \"",
+];
+
+impl Thread {
+    /// Whether these are the comments on a task: Planner keeps them as a thread of its group's mailbox.
+    pub fn is_of_a_task(&self) -> bool {
+        let topic = self.topic.as_str();
+        PLANNER_TOPICS.iter().any(|start| topic.starts_with(start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_on_a_task_are_told_from_talk_about_comments() {
+        for (topic, expected) in [
+            ("Comments on task \"Order badges 名札\"", true),
+            ("Kommentare zum Vorgang \"Schilder\"", true),
+            ("Comments on task forces", false),
+            ("Re: Comments on task \"Order badges\"", false),
+            ("", false),
+        ] {
+            let thread = Thread {
+                topic: Text::new(topic),
+                ..Thread::default()
+            };
+            assert_eq!(thread.is_of_a_task(), expected, "{topic}");
+        }
+    }
+}

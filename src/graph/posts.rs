@@ -7,7 +7,8 @@ use super::threads;
 use crate::domain::{Id, Post};
 use crate::protocol::Problem;
 
-const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories,conversationId";
+const FIELDS: &str = "id,body,receivedDateTime,createdDateTime,from,sender,hasAttachments,categories,conversationId,\
+     newParticipants";
 /// Graph sends at most this many posts of a thread, in no order, and no link to more.
 pub const MOST: usize = 100;
 
@@ -26,7 +27,7 @@ pub fn counted(group: &Id, thread: &Id) -> Listing {
 pub fn by_id(group: &Id, thread: &Id, post: &Id) -> Read {
     at(group, thread)
         .key(post)
-        .query("$select", format!("{FIELDS},newParticipants,conversationThreadId"))
+        .query("$select", format!("{FIELDS},conversationThreadId"))
 }
 
 /// All posts of a thread, and of each the one that it answers, where Graph knows that.

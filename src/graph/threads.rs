@@ -12,7 +12,8 @@ use super::request::{Listing, Read, Write};
 use crate::domain::{Id, Thread};
 use crate::protocol::{Delivery, Problem};
 
-const FIELDS: &str = "id,topic,hasAttachments,lastDeliveredDateTime,uniqueSenders,preview,isLocked,toRecipients";
+const FIELDS: &str = "id,topic,hasAttachments,lastDeliveredDateTime,uniqueSenders,preview,isLocked,toRecipients,\
+     ccRecipients";
 /// A screenful or two: the first page comes soon, and a look for news takes one.
 const PAGE: &str = "50";
 
@@ -37,7 +38,7 @@ fn sorted(threads: Read) -> Listing {
 
 /// One thread, with those who get copies.
 pub fn by_id(group: &Id, thread: &Id) -> Read {
-    at(group, thread).query("$select", format!("{FIELDS},ccRecipients"))
+    at(group, thread).query("$select", FIELDS)
 }
 
 pub(super) fn at(group: &Id, thread: &Id) -> Read {

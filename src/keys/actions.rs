@@ -25,6 +25,10 @@ pub enum Place {
     Attachments,
     /// A post as Graph has it.
     Raw,
+    /// All that is known of a thread and of a post.
+    Details,
+    /// The posts of a thread, to jump to one: typing searches.
+    Outline,
     /// The list of drafts.
     Drafts,
     /// The help page.
@@ -78,6 +82,7 @@ impl Place {
         Place::Links,
         Place::Attachments,
         Place::Raw,
+        Place::Details,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -98,6 +103,7 @@ impl Place {
         Place::Links,
         Place::Attachments,
         Place::Raw,
+        Place::Details,
         Place::Drafts,
         Place::Help,
         Place::Account,
@@ -113,6 +119,7 @@ impl Place {
         Place::Completion,
         Place::Prompt,
         Place::Palette,
+        Place::Outline,
         Place::Finder,
         Place::Confirm,
         Place::Redirect,
@@ -131,6 +138,8 @@ impl Place {
         Place::Links,
         Place::Attachments,
         Place::Raw,
+        Place::Details,
+        Place::Outline,
         Place::Drafts,
         Place::Help,
         Place::Palette,
@@ -164,6 +173,8 @@ impl Place {
             Place::Links => "links",
             Place::Attachments => "attachments",
             Place::Raw => "raw post",
+            Place::Details => "details",
+            Place::Outline => "outline",
             Place::Drafts => "drafts",
             Place::Help => "help",
             Place::Palette => "palette",
@@ -286,9 +297,9 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Drafts, Finder, Groups, Header,
-    Links, Members, Nested, Org, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect, Review, SignIn, Threads,
-    Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Details, Drafts, Finder,
+    Groups, Header, Links, Members, Nested, Org, Outline, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect,
+    Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -302,6 +313,10 @@ actions! {
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
     ShowRaw, "raw", &[Posts], ["J"], "Show the post as Graph has it: headers, JSON, source", [APost];
+    OnePost, "one-post", &[Posts], ["v"], "One post at a time, or the thread as one page", [APost];
+    JumpToPost, "jump-to-post", &[Posts], ["#"], "Jump to a post by number, author, date or words", [APost];
+    ShowDetails, "details", &[Threads, Posts], ["i"], "Show all about the thread, and the post", [AThread];
+    SwitchDates, "dates", &[Groups, Members, Threads, Posts, Details], ["alt-d"], "Dates in full, or how long ago", [];
     NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
@@ -383,9 +398,9 @@ actions! {
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
     Complete, "complete", &[Completion], ["tab"], "Take what is offered", [];
-    Accept, "accept", &[Header, Completion, Prompt, Palette, Finder, Confirm, Redirect, Answer], ["enter"], "Accept", [];
-    NextMatch, "next-match", &[Completion, Prompt, Palette, Finder], ["down", "ctrl-n"], "Next match", [];
-    PreviousMatch, "previous-match", &[Completion, Prompt, Palette, Finder], ["up", "ctrl-p"], "Previous match", [];
+    Accept, "accept", &[Header, Completion, Prompt, Palette, Outline, Finder, Confirm, Redirect, Answer], ["enter"], "Accept", [];
+    NextMatch, "next-match", &[Completion, Prompt, Palette, Outline, Finder], ["down", "ctrl-n"], "Next match", [];
+    PreviousMatch, "previous-match", &[Completion, Prompt, Palette, Outline, Finder], ["up", "ctrl-p"], "Previous match", [];
     CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];
 
     Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];

@@ -57,6 +57,8 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],
         Place::Links => &[Open, Copy, Back],
         Place::Attachments => &[Open, SaveAttachment, SaveAllAttachments, StopSaving, Back],
+        Place::Details => &[MoveDown, SwitchDates, Back],
+        Place::Outline => &[Accept, NextMatch, PreviousMatch, Back],
         Place::Raw => &[NextRaw, Copy, HalfPageDown, Back],
         Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
         Place::Help => &[MoveDown, MoveUp, Back],

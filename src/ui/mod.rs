@@ -13,6 +13,7 @@ mod columns;
 mod completions;
 mod composer;
 mod deletion;
+mod details;
 mod drafts;
 mod finder;
 mod footer;
@@ -23,6 +24,7 @@ mod members;
 mod message;
 mod nested;
 mod org;
+mod outline;
 mod overlap;
 mod palette;
 mod photo;
@@ -100,6 +102,8 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
         Some(Overlay::Deletion(asked)) => deletion::draw(screen, laid.body, asked),
         Some(Overlay::Raw(raw)) => raw::draw(screen, laid.body, raw),
+        Some(Overlay::Details { top }) => details::draw(screen, laid.body, *top),
+        Some(Overlay::Outline(outline)) => outline::draw(screen, laid.body, outline),
         Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
         Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),
         Some(Overlay::Help { .. }) | None => {}

@@ -2,11 +2,11 @@
 
 use super::screen::Screen;
 use super::{body, message, title, words};
-use crate::app::{Entry, Row};
+use crate::app::{Entry, Row, Told};
 use crate::domain::{Attachment, AttachmentKind};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
-use crate::text::{Fold, FoldKind, Line, Part};
+use crate::text::{Fold, FoldKind, Line, Part, cells};
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
@@ -63,12 +63,19 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
     if let Some(word) = super::threads::under_way(screen.model, thread) {
         parts.push(Warning(word.into()));
     }
+    if thread.is_of_a_task() {
+        parts.push(Words("task comments".into()));
+    }
     if thread.is_locked {
         parts.push(Warning("locked".into()));
     }
     if let Some(shown) = posts.posts.shown() {
         let count = words::counted(shown.len(), "post", "posts");
-        parts.push(Words(count));
+        parts.push(Words(if posts.single && !posts.entries.is_empty() {
+            format!("{} of {count}", words::grouped(posts.cursor + 1))
+        } else {
+            count
+        }));
         if posts.cut_short {
             parts.push(Warning("may be cut short".into()));
         }
@@ -84,6 +91,11 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
     let bar = super::groups::mark(here, focused);
     match shown {
         Row::Header(entry) => header(screen, area, row, entry, bar, here && focused),
+        Row::Told(people) => {
+            let mut strip = screen.row(area, row);
+            strip.put(bar, theme.mark).skip(1);
+            told(&mut strip, theme, people);
+        }
         Row::Attachment(file) => {
             let mut strip = screen.row(area, row);
             strip.put(bar, theme.mark).skip(1);
@@ -151,11 +163,46 @@ fn header(screen: &mut Screen<'_, '_>, area: Area, row: u16, entry: &Entry, bar:
     } else {
         theme.secondary
     };
+    let behalf = model
+        .group
+        .as_ref()
+        .and_then(|group| entry.post.on_behalf_of(group.mail.as_ref(), &group.name));
     let mut strip = screen.row(area, row);
-    strip.skip(0).put(bar, theme.mark).skip(1);
+    strip.put(bar, theme.mark).skip(1);
     strip.put(author, if here { theme.focused } else { theme.heading });
+    if let Some(behalf) = behalf {
+        let behalf = format!(" for {}", behalf.shown());
+        strip.put(&behalf, theme.secondary);
+    }
     if !when.is_empty() {
         strip.put("  ", theme.text).put(&when, style);
+    }
+    for category in &entry.post.categories {
+        strip
+            .put("  #", theme.secondary)
+            .put(category.as_str(), theme.secondary);
+    }
+}
+
+/// People whom a thread or a post concerns, as many as there is room for.
+fn told(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, told: &Told<'_>) {
+    let (label, people) = match *told {
+        Told::To(people) => ("To ", people),
+        Told::Copies(people) => ("Cc ", people),
+        Told::Added(people) => ("added ", people),
+    };
+    strip.put(label, theme.secondary);
+    for (place, person) in people.iter().enumerate() {
+        let left = format!("{} more", people.len() - place);
+        let name = person.shown().as_str();
+        let separator = if place > 0 { ", " } else { "" };
+        let needed = cells(separator) + cells(name);
+        let is_last = place + 1 == people.len();
+        if place > 0 && needed + if is_last { 0 } else { cells(&left) + 2 } > strip.room() {
+            strip.put(separator, theme.secondary).put(&left, theme.secondary);
+            return;
+        }
+        strip.put(separator, theme.secondary).put(name, theme.text);
     }
 }
 

@@ -54,6 +54,7 @@ fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Threa
     for (holds, word, style) in [
         (thread.is_locked, "locked", theme.secondary),
         (thread.has_attachments, "file", theme.secondary),
+        (thread.is_of_a_task(), "task", theme.secondary),
         (news, "new", theme.accent),
     ] {
         if holds {

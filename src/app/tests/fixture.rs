@@ -236,7 +236,8 @@ impl Stage {
         let rows = self.posts_rows();
         let posts = &self.model.posts;
         let Top { entry, row } = posts.top;
-        let all = (entry..posts.entries.len()).flat_map(|at| {
+        let end = if posts.single { entry + 1 } else { posts.entries.len() };
+        let all = (entry..end.min(posts.entries.len())).flat_map(|at| {
             let first = if at == entry { row } else { 0 };
             (first..posts.height(at)).map(move |row| (at, row))
         });

@@ -26,6 +26,8 @@ fn in_place(place: Place) -> Stage {
         Place::Links => "o",
         Place::Attachments => "A",
         Place::Raw => "J",
+        Place::Details => "i",
+        Place::Outline => "#",
         Place::Drafts => "r x esc D",
         Place::Help => "?",
         Place::Palette => ":",
@@ -108,6 +110,10 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
             },
             Place::Palette => match &model.overlay {
                 Some(Overlay::Palette(palette)) => assert_eq!(palette.line.text(), "q:y  D日本\u{1b}"),
+                other => panic!("{other:?}"),
+            },
+            Place::Outline => match &model.overlay {
+                Some(Overlay::Outline(outline)) => assert_eq!(outline.line.text(), "q:y  D日本\u{1b}"),
                 other => panic!("{other:?}"),
             },
             Place::Finder => {
@@ -208,6 +214,7 @@ fn typing_is_text_where_it_is_text() {
             (_, Some(prompt), _) => prompt.line.text(),
             (.., Some(Overlay::Palette(palette))) => palette.line.text(),
             (.., Some(Overlay::Deletion(deletion))) => deletion.line.text(),
+            (.., Some(Overlay::Outline(outline))) => outline.line.text(),
             other => panic!("{other:?}"),
         };
         assert_eq!(text, typed, "{place:?}");

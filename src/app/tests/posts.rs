@@ -218,3 +218,122 @@ fn bodies_are_laid_out_newest_first_and_in_whatever_order_they_come_the_page_is_
         "down to the gap below the newest"
     );
 }
+
+#[test]
+fn post_by_post_every_row_is_seen_both_ways() {
+    for posts in shapes() {
+        for (width, height) in SIZES {
+            let mut stage = Stage::with_posts(posts.clone()).resized(width, height);
+            stage.keys("g v");
+            let at = format!("{} posts at {width}×{height}", posts.len());
+            let all = telling_rows(&stage);
+            for keys in [["g", "j"], ["G", "k"], ["g", "ctrl-d"], ["G", "ctrl-u"]] {
+                stage.key(keys[0]);
+                if keys[0] == "G" {
+                    (0..200).for_each(|_| {
+                        stage.key("j");
+                    });
+                }
+                let mut seen = BTreeSet::new();
+                loop {
+                    let now = stage.visible();
+                    assert!(now.iter().all(|(entry, _)| *entry == stage.model.posts.cursor), "{at}");
+                    seen.extend(now);
+                    let before = (stage.model.posts.cursor, stage.model.posts.top);
+                    stage.key(keys[1]);
+                    if before == (stage.model.posts.cursor, stage.model.posts.top) {
+                        break;
+                    }
+                }
+                assert_eq!(seen.intersection(&all).count(), all.len(), "{keys:?}, {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn post_by_post_holds_from_thread_to_thread_and_turns_back() {
+    let mut stage = Stage::with_posts(vec![post("p0", 2), post("p1", 50), post("p2", 2)]);
+    stage.keys("g v ]");
+    assert_eq!(stage.model.posts.top, Top { entry: 1, row: 0 });
+    stage.keys("] ] ]");
+    assert_eq!(stage.model.posts.top, Top { entry: 2, row: 0 });
+    stage.key("3");
+    let cmds = stage.keys("j enter");
+    let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(vec![post("q0", 2), post("q1", 2)]));
+    stage.typeset_all(&cmds);
+    assert!(stage.visible().iter().all(|(entry, _)| *entry == 1));
+    stage.key("v");
+    assert!(stage.visible().iter().any(|(entry, _)| *entry == 0));
+}
+
+#[test]
+fn a_hit_is_shown_post_by_post_too() {
+    let posts = vec![
+        post_saying("p0", "<p>one</p>"),
+        post_saying("p1", &("<p>x</p>".repeat(80) + "<p>needle")),
+    ];
+    let mut stage = Stage::with_posts(posts);
+    stage.keys("g v /");
+    stage.types("needle");
+    stage.keys("enter n");
+    let hit = stage.model.posts.search.hits[0];
+    assert_eq!((stage.model.posts.cursor, hit.entry), (1, 1));
+    let row = hit.line + 1;
+    assert!(stage.visible().contains(&(1, row)), "{:?}", stage.visible());
+}
+
+#[test]
+fn posts_are_jumped_to_by_number_author_date_and_words() {
+    let mut posts: Vec<Post> = (0..30)
+        .map(|at| post_saying(&format!("p{at}"), &format!("<p>word{at}</p>")))
+        .collect();
+    posts[17].sender.name = "山田 花子".into();
+    posts[21].body = crate::domain::Body::Plain(crate::domain::Prose::new("שלום quorum"));
+    for (typed, expected) in [("7", 6), ("#12", 11), ("花子", 17), ("quorum", 21), ("30", 29)] {
+        let mut stage = Stage::with_posts(posts.clone());
+        stage.key("#");
+        stage.types(typed);
+        stage.key("enter");
+        assert_eq!(
+            (stage.model.posts.cursor, &stage.model.overlay),
+            (expected, &None),
+            "{typed}"
+        );
+    }
+    let mut stage = Stage::with_posts(posts);
+    stage.keys("g # down down enter");
+    assert_eq!(stage.model.posts.cursor, 2);
+    stage.keys("# esc");
+    assert_eq!(stage.model.posts.cursor, 2);
+}
+
+#[test]
+fn a_thousand_posts_are_browsed_without_looking_at_all_of_them() {
+    let posts: Vec<Post> = (0..1000).map(|at| post(&format!("p{at:04}"), at % 9)).collect();
+    let mut stage = Stage::with_posts(posts);
+    for _ in 0..3 {
+        stage.keys("k k ctrl-u [ j ctrl-d ] k");
+    }
+    assert!(stage.model.posts.cursor > 950);
+    // Down from the first, as far as keys go.
+    stage.key("g");
+    let mut last = (0, Top::default());
+    for _ in 0..400 {
+        stage.key("ctrl-d");
+        let now = (stage.model.posts.cursor, stage.model.posts.top);
+        assert!(now > last, "{now:?} after {last:?}");
+        last = now;
+        assert_eq!(stage.visible().len(), stage.posts_rows());
+    }
+    // One that is laid out anew above holds the view still.
+    let before = stage.visible();
+    let width = stage.model.posts.width;
+    let again = crate::text::typeset(&post("p0000", 40).body, width);
+    stage.tell(What::Typeset {
+        post: "p0000".into(),
+        width,
+        set: again.into(),
+    });
+    assert_eq!(stage.visible(), before);
+}

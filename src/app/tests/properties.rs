@@ -56,6 +56,8 @@ const FREQUENT: &[&str] = &[
     "M",
     "e",
     "v",
+    "#",
+    "i",
     "alt-enter",
     "2",
     "c",

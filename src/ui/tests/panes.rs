@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, data, look};
+use crate::domain::{Recipient, Text};
 use crate::protocol::{CardPart, Lane, Payload};
 
 #[test]
@@ -59,6 +60,50 @@ fn overlays() {
     look("palette-nothing", |stage| stage.with_thread().keys(":").types("山"));
     look("links", |stage| stage.with_thread().keys("g o j"));
     look("attachments", |stage| stage.with_thread().keys("g ] A j"));
+    look("outline", |stage| stage.with_thread().keys("# up"));
+    look("outline-typing", |stage| stage.with_thread().keys("#").types("山田"));
+    look("raw-headers", |stage| telling(stage).keys("g J"));
+    look("raw-json", |stage| telling(stage).keys("g J tab"));
+    look("raw-source", |stage| stage.with_thread().keys("g J tab tab"));
+}
+
+/// A thread of which there is all to tell.
+fn telling(stage: &mut Stage) -> &mut Stage {
+    let people = |names: &[&str]| -> Vec<Recipient> {
+        let person = |name: &&str| Recipient {
+            name: Text::new(name),
+            address: Text::new("someone@folk.example"),
+        };
+        names.iter().map(person).collect()
+    };
+    let mut posts = data::posts();
+    posts[0].from = people(&["The board"]).remove(0);
+    posts[0].categories = vec![Text::new("Budget"), Text::new("予算")];
+    posts[1].new_participants = people(&["Zoë 👩🏽‍💻 Łukasiewicz", "نور الهدى"]);
+    stage.with_group().keys("enter enter").with_posts(posts, false);
+    let mut threads = data::threads();
+    threads[0].to_recipients = people(&["Engineering", "Ana Souza"]);
+    threads[0].cc_recipients = people(&[
+        "山田 花子",
+        "Ben Okafor",
+        "נועה כהן",
+        "Chiamaka Nwosu",
+        "Sven Grünewald",
+        "佐藤 雪",
+    ]);
+    threads[0].topic = Text::new("Comments on task \"Release 4.2 リリース\"");
+    stage
+        .keys("ctrl-r")
+        .answer(Lane::Watch, Payload::Threads(threads.into()))
+}
+
+#[test]
+fn whom_posts_and_threads_concern() {
+    look("posts-telling", |stage| telling(stage).keys("g"));
+    look("posts-in-full", |stage| telling(stage).keys("g alt-d"));
+    look("post-alone", |stage| telling(stage).keys("g v ]"));
+    look("details", |stage| telling(stage).keys("g i"));
+    look("details-end", |stage| telling(stage).keys("g i G"));
 }
 
 #[test]

@@ -36,6 +36,11 @@ const WAYS: &[&str] = &[
     "2 n",
     "2 w",
     "1 d j enter",
+    "J tab tab",
+    "i",
+    "#",
+    "# z z",
+    "v ]",
 ];
 
 fn draw(stage: &Stage, size: Size) {

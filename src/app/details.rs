@@ -1,0 +1,108 @@
+//! All that is known of a thread and of the post under the cursor, where the panes have no room for it.
+
+use jiff::Timestamp;
+
+use super::model::Model;
+use super::overlay::Overlay;
+use crate::domain::{Recipient, Text, Thread};
+use crate::keys::Place;
+use crate::text::time;
+
+/// A row of it: a label, empty where the row goes on with the one before, and what is told.
+pub type Detail = (&'static str, String);
+
+/// Shows the details.
+pub(super) fn open(model: &mut Model) {
+    model.overlay = Some(Overlay::Details { top: 0 });
+}
+
+/// The rows, as they are now.
+pub fn rows(model: &Model) -> Vec<Detail> {
+    let Some(thread) = model.thread_in_hand() else {
+        return Vec::new();
+    };
+    let mut rows = of_thread(model, thread);
+    if model.pane_place() == Place::Posts {
+        rows.extend(of_post(model));
+    }
+    rows
+}
+
+fn of_thread(model: &Model, thread: &Thread) -> Vec<Detail> {
+    let mut rows = vec![("Topic", thread.topic.to_string())];
+    if thread.is_of_a_task() {
+        rows.push(("Kind", "comments on a task of Planner".into()));
+    }
+    if let Some(group) = &model.group {
+        rows.push(("Group", group.name.to_string()));
+    }
+    rows.extend(list("To", thread.to_recipients.iter().map(person)));
+    rows.extend(list("Cc", thread.cc_recipients.iter().map(person)));
+    rows.extend(list("Written by", thread.unique_senders.iter().map(Text::to_string)));
+    let newest = thread.last_delivered_date_time.map(|then| both_ways(model, then));
+    rows.extend(newest.map(|newest| ("Newest post", newest)));
+    let replies = if thread.is_locked {
+        "locked: none are taken"
+    } else {
+        "taken"
+    };
+    rows.push(("Replies", replies.into()));
+    if thread.has_attachments {
+        rows.push(("Files", "attached to some of its posts".into()));
+    }
+    rows
+}
+
+fn of_post(model: &Model) -> Vec<Detail> {
+    let posts = &model.posts;
+    let Some(entry) = posts.selected() else {
+        return Vec::new();
+    };
+    let post = &entry.post;
+    let place = format!("{} of {}", posts.cursor + 1, posts.entries.len());
+    let mut rows = vec![("", String::new()), ("Post", place), ("From", person(post.author()))];
+    let group = model.group.as_ref();
+    let behalf = group.and_then(|group| post.on_behalf_of(group.mail.as_ref(), &group.name));
+    rows.extend(behalf.map(|behalf| ("On behalf of", person(behalf))));
+    for (label, then) in [
+        ("Received", post.received_date_time),
+        ("Created", post.created_date_time),
+    ] {
+        rows.extend(then.map(|then| (label, both_ways(model, then))));
+    }
+    rows.extend(list("Added", post.new_participants.iter().map(person)));
+    rows.extend(list("Categories", post.categories.iter().map(Text::to_string)));
+    rows.extend(list(
+        "Attached",
+        posts.attached().iter().map(|file| file.name.to_string()),
+    ));
+    rows
+}
+
+/// A row for each, with the label in front of the first.
+fn list(label: &'static str, values: impl Iterator<Item = String>) -> impl Iterator<Item = Detail> {
+    let labels = std::iter::once(label).chain(std::iter::repeat(""));
+    labels.zip(values)
+}
+
+/// `Ana Souza <ana@contoso.com>`
+fn person(person: &Recipient) -> String {
+    match (person.name.is_empty(), person.address.is_empty()) {
+        (_, true) => person.name.to_string(),
+        (true, _) => person.address.to_string(),
+        _ if person.name == person.address => person.address.to_string(),
+        _ => format!("{} <{}>", person.name, person.address),
+    }
+}
+
+/// A moment, absolute and relative, whichever of them the panes show.
+fn both_ways(model: &Model, then: Timestamp) -> String {
+    let settings = &model.settings;
+    let absolute = time::absolute(then, &settings.zone, settings.times.twelve_hours);
+    let relative = time::relative(then, model.now.wall, &settings.zone);
+    match relative.as_str() {
+        "now" => format!("{absolute}, just now"),
+        age if age.ends_with(|c: char| c.is_ascii_alphabetic()) => format!("{absolute}, {age} ago"),
+        _ => absolute,
+    }
+}
