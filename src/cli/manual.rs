@@ -96,6 +96,8 @@ fn page(command: &Command) -> Result<String, Stop> {
         ".TH {title} 1 \"\" \"folkmoot {}\" \"folkmoot manual\"",
         env!("CARGO_PKG_VERSION")
     )?;
+    // Long words, of which there are many, leave ugly gaps in lines that are stretched.
+    writeln!(roff, ".ad l")?;
     writeln!(roff, "{APOSTROPHE}")?;
     man.render_name_section(&mut roff)?;
     man.render_synopsis_section(&mut roff)?;
@@ -134,7 +136,8 @@ fn page(command: &Command) -> Result<String, Stop> {
             ".SH \"SEE ALSO\"\n.BR folkmoot (1)\nfor the options that all commands share, files and environment."
         )?;
     }
-    Ok(plain(&String::from_utf8_lossy(&roff)))
+    // An empty line ends the line before by itself, and some roffs complain where that is said besides.
+    Ok(plain(&String::from_utf8_lossy(&roff)).replace("\n.br\n\n.br\n", "\n.sp\n"))
 }
 
 /// Characters beyond ASCII in roff's own way: not every roff reads UTF-8.
@@ -235,7 +238,7 @@ mod tests {
             // Only what is meant to be is a request.
             let is_request = |line: &&str| line.starts_with(['.', '\'']);
             let known = [
-                ".TH", ".SH", ".TP", ".PP", ".BR", ".RS", ".RE", ".IP", ".br", ".nf", ".fi", ".sp", ".ie", ".el",
+                ".TH", ".SH", ".TP", ".PP", ".BR", ".RS", ".RE", ".IP", ".br", ".nf", ".fi", ".sp", ".ie", ".el", ".ad",
             ];
             let is_odd = |line: &&str| !known.iter().any(|known| line.starts_with(known));
             assert_eq!(page.lines().filter(is_request).find(is_odd), None, "{name}");

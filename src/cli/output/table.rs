@@ -13,8 +13,10 @@ use crate::text::{cells, pad, truncate};
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// No column that may be cut gets narrower.
+/// No column that may be cut gets narrower, while there is room for the others.
 const NARROWEST: usize = 8;
+/// Where there is no room for those either, words that are whole elsewhere are cut, too, and all down to this.
+const LAST: usize = 4;
 /// Where nothing is cut, one long cell does not push the columns after it away from all other rows.
 const WIDEST: usize = 48;
 const HEADING: Style = Style::new().bold();
@@ -31,7 +33,14 @@ pub struct Table<R: 'static, W> {
 
 enum State {
     Gathering(Vec<Vec<Text>>),
-    Flowing(Vec<usize>),
+    Flowing(Vec<Width>),
+}
+
+/// How wide a column is, and whether what is wider is cut.
+#[derive(Clone, Copy)]
+struct Width {
+    cells: usize,
+    cut: bool,
 }
 
 impl<R, W: Write> Table<R, W> {
@@ -68,53 +77,61 @@ impl<R, W: Write> Table<R, W> {
 
     /// As wide as the widest cell, within reason; on a terminal, the widest of those that may be cut give way until all
     /// fit.
-    fn widths(&self, rows: &[Vec<Text>]) -> Vec<usize> {
-        let mut widths: Vec<usize> = self
-            .columns
-            .iter()
-            .map(|column| cells(column.name).max(column.cells.least()))
-            .collect();
+    fn widths(&self, rows: &[Vec<Text>]) -> Vec<Width> {
+        let on_terminal = self.screen.width.is_some();
+        let width = |column: &&'static Column<R>| Width {
+            cells: cells(column.name).max(column.cells.least()),
+            cut: on_terminal && column.cells.may_be_cut(),
+        };
+        let mut widths: Vec<Width> = self.columns.iter().map(width).collect();
         for row in rows {
             for (width, text) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cells(text.as_str()));
+                width.cells = width.cells.max(cells(text.as_str()));
             }
         }
         let Some(room) = self.screen.width else {
             for (width, column) in widths.iter_mut().zip(&self.columns) {
                 if column.cells.may_be_cut() {
-                    *width = (*width).min(WIDEST);
+                    width.cells = width.cells.min(WIDEST);
                 }
             }
             return widths;
         };
         let room = room.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
-        let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
-        while excess > 0 {
-            let widest = widths
-                .iter_mut()
-                .zip(&self.columns)
-                .filter(|(width, column)| column.cells.may_be_cut() && **width > NARROWEST)
-                .max_by_key(|(width, _)| **width);
-            let Some((widest, _)) = widest else { break };
-            *widest -= 1;
-            excess -= 1;
+        let mut excess = widths
+            .iter()
+            .map(|width| width.cells)
+            .sum::<usize>()
+            .saturating_sub(room);
+        for (whole_ones_too, narrowest) in [(false, NARROWEST), (true, NARROWEST), (true, LAST)] {
+            let may_be_cut = |cells: Cells| cells.may_be_cut() || (whole_ones_too && cells.is_text());
+            while excess > 0 {
+                let widest = widths
+                    .iter_mut()
+                    .zip(&self.columns)
+                    .filter(|(width, column)| may_be_cut(column.cells) && width.cells > narrowest)
+                    .max_by_key(|(width, _)| width.cells);
+                let Some((widest, _)) = widest else { break };
+                widest.cells -= 1;
+                widest.cut = true;
+                excess -= 1;
+            }
         }
         widths
     }
 
-    fn line(&self, row: &[Text], widths: &[usize]) -> String {
+    fn line(&self, row: &[Text], widths: &[Width]) -> String {
         let mut line = String::new();
         for (at, ((text, width), column)) in row.iter().zip(widths).zip(&self.columns).enumerate() {
             if at > 0 {
                 line.push_str(GAP);
             }
-            let cut = column.cells.may_be_cut() && self.screen.width.is_some();
-            let text = if cut {
-                truncate(text.as_str(), *width)
+            let text = if width.cut {
+                truncate(text.as_str(), width.cells)
             } else {
                 text.as_str().into()
             };
-            let missing = width.saturating_sub(cells(&text));
+            let missing = width.cells.saturating_sub(cells(&text));
             match column.cells {
                 Cells::Right(_) => {
                     line.push_str(&pad("", missing));
@@ -137,6 +154,11 @@ impl Cells {
             Cells::Whole(least) | Cells::Right(least) => least,
             Cells::Cut | Cells::Absent | Cells::Key => 0,
         }
+    }
+
+    /// Whether it is words, a part of which still says something; not so a number or a key.
+    fn is_text(self) -> bool {
+        matches!(self, Cells::Cut | Cells::Absent | Cells::Whole(_))
     }
 
     fn may_be_cut(self) -> bool {
@@ -215,6 +237,12 @@ mod tests {
     }
 
     fn selected(select: Option<&str>, width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
+        let select = select.map(|names| names.parse().unwrap());
+        let columns = chosen(COLUMNS, select.as_ref(), Usually::Table).unwrap();
+        drawn(columns, width, colour, pages)
+    }
+
+    fn drawn(columns: Vec<&'static Column<Row>>, width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
         let screen = Screen {
             width,
             height: None,
@@ -223,12 +251,6 @@ mod tests {
             progress: false,
             watched: false,
         };
-        let columns = chosen(
-            COLUMNS,
-            select.map(|names| names.parse().unwrap()).as_ref(),
-            Usually::Table,
-        )
-        .unwrap();
         let mut table = Table::new(Vec::new(), screen, columns, Times::new(&Time::default(), false));
         for page in pages {
             for row in *page {
@@ -261,6 +283,38 @@ mod tests {
         }
         assert!(out.contains("1000"), "{out}");
         assert!(out.contains('…'), "{out}");
+    }
+
+    #[test]
+    fn in_a_narrow_terminal_no_row_takes_two_lines() {
+        const KINDS: &[Column<Row>] = &[
+            Column {
+                name: "name",
+                cells: Cells::Cut,
+                text: |row, _| Text::new(row.1),
+            },
+            Column {
+                name: "note",
+                cells: Cells::Cut,
+                text: |row, _| Text::new(row.2),
+            },
+            Column {
+                name: "kind",
+                cells: Cells::Whole(3),
+                text: |_, _| "Microsoft 365".into(),
+            },
+            Column {
+                name: "visibility",
+                cells: Cells::Whole(7),
+                text: |_, _| "private".into(),
+            },
+        ];
+        let rows: &[Row] = &[(1, "山田 花子 and others", "a note that is long"), (2, "שלום", "")];
+        for width in [45, 40, 30, 24] {
+            let out = drawn(KINDS.iter().collect(), Some(width), false, &[rows]);
+            assert!(out.lines().all(|line| cells(line) <= width), "{width}: {out}");
+            assert_eq!(out.contains("Microsoft 365"), width == 45, "{out}");
+        }
     }
 
     #[test]
