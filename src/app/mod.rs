@@ -104,7 +104,7 @@ pub use palette::Palette;
 pub use paths::{PathEntry, Paths, Wanted};
 pub use photo::{PhotoOrder, Picture};
 pub use posts::{Entry, PostsPane, Row, Top};
-pub use profile::{Goto, LABEL as PROFILE_LABEL, Listed, Profile, ProfileRow, Value};
+pub use profile::{Goto, LABEL as PROFILE_LABEL, Listed, Profile, ProfileRow, Typing, VALUE_AT, Value};
 pub use prompt::{Prompt, Purpose};
 pub use queue::{Wait, undo_until};
 pub use raw::{Raw, RawKind};

@@ -355,6 +355,11 @@ fn keep_in_view(model: &mut Model) {
         let (width, height) = laid.profile.map_or((0, 1), |area| (area.width, area.content().height));
         let width = width.saturating_sub(photo);
         profile.lay_out(width, usize::from(height));
+        if let Some(prompt) = &mut model.prompt
+            && let Some(typing) = profile.typing(prompt, usize::from(height))
+        {
+            prompt.line.lay_out(typing.width, typing.rows as u16);
+        }
     }
     if laid.posts.is_some() {
         let rows = reading::rows(model);

@@ -3,7 +3,7 @@
 use super::groups::mark;
 use super::screen::Screen;
 use super::{photo, title};
-use crate::app::{PROFILE_LABEL, Profile, ProfileRow, Purpose};
+use crate::app::{Editor, PROFILE_LABEL, Profile, ProfileRow, Purpose, Typing, VALUE_AT};
 use crate::layout::Area;
 use crate::protocol::Section;
 use crate::text::pad;
@@ -29,20 +29,47 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     title::draw(screen, area, true, "Profile", &parts);
     let content = area.content();
     let photo = photo::draw(screen);
+    let typing = typing.and_then(|prompt| Some((profile.typing(prompt, usize::from(content.height))?, &prompt.line)));
+    let covered = typing.map_or(0..0, |(typing, _)| typing.row..typing.row + typing.rows);
     let rows = profile.rows().iter().enumerate().skip(profile.top);
     for (row, (place, shown)) in (0..content.height).zip(rows) {
         let area = photo::beside(content, photo, row);
+        if covered.contains(&usize::from(row)) {
+            continue;
+        }
         draw_row(screen, area, row, profile, shown, place == profile.cursor);
+    }
+    if let Some((typing, line)) = typing {
+        draw_typing(screen, content, typing, line);
+    }
+}
+
+/// What is being typed, in the place of what it is to change.
+fn draw_typing(screen: &mut Screen<'_, '_>, content: Area, typing: Typing, line: &Editor) {
+    let theme = screen.theme;
+    let width = content.width.min(VALUE_AT + typing.width);
+    let area = Area { width, ..content };
+    let row = typing.row as u16;
+    let mut strip = screen.row(area, row);
+    strip.put(mark(true, true), theme.mark).skip(2);
+    strip.put(&pad(typing.label, PROFILE_LABEL), theme.secondary);
+    if line.takes_lines() {
+        let text = Area {
+            x: content.x + VALUE_AT,
+            y: content.y + row,
+            width: width.saturating_sub(VALUE_AT),
+            height: typing.rows as u16,
+        };
+        screen.editor(text, line, true);
+    } else {
+        let (x, y) = title::put_line(&mut strip, theme, line, 0);
+        screen.set_cursor(x, y);
     }
 }
 
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, profile: &Profile, shown: &ProfileRow, here: bool) {
     let theme = screen.theme;
     let style = if here { theme.cursor } else { theme.text };
-    let typed = screen.model.prompt.as_ref().and_then(|prompt| match prompt.purpose {
-        Purpose::Own(of) => Some((of, &prompt.line)),
-        _ => None,
-    });
     let mut strip = screen.row(area, row);
     strip.put(mark(here, true), theme.mark).skip(1);
     match shown {
@@ -57,21 +84,13 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, profile: &Profile
         } => {
             let label = if *first { label } else { "" };
             strip.skip(1).put(&pad(label, PROFILE_LABEL), theme.secondary);
-            match typed.filter(|(of, _)| *first && value.own.as_ref().is_some_and(|(own, _)| own == of)) {
-                Some((_, editor)) => {
-                    let (x, y) = title::put_line(&mut strip, theme, editor, 0);
-                    screen.set_cursor(x, y);
-                }
-                None => {
-                    let unset = value.whole.is_empty();
-                    let (shown, style) = if unset {
-                        ("not set", theme.secondary)
-                    } else {
-                        (line.as_str(), style)
-                    };
-                    strip.put(shown, style);
-                }
-            }
+            let unset = value.whole.is_empty();
+            let (shown, style) = if unset {
+                ("not set", theme.secondary)
+            } else {
+                (line.as_str(), style)
+            };
+            strip.put(shown, style);
         }
         ProfileRow::Note(note) => {
             strip.skip(1 + PROFILE_LABEL).put(note.as_str(), theme.warning);

@@ -15,7 +15,7 @@ use crate::text::wrap;
 /// The cells that the names of properties take, and a space.
 pub const LABEL: usize = 17;
 /// The cells before a property's name: the mark of the cursor, and the indent.
-const BEFORE: usize = 3;
+pub(super) const BEFORE: usize = 3;
 
 /// One row of the viewer.
 #[derive(Debug, Clone, PartialEq)]

@@ -47,6 +47,16 @@ fn profile() {
         mine(stage).keys("g j j j j e");
         stage.types("+81 90 提灯")
     });
+    look("profile-changing-lines", |stage| {
+        let stage = mine(stage);
+        let about = |row: &crate::app::ProfileRow| matches!(row, crate::app::ProfileRow::Field { label, .. } if *label == "About me");
+        let row = stage.model.profile().unwrap().rows().iter().position(about).unwrap();
+        for _ in 0..=row {
+            stage.keys("j");
+        }
+        stage.keys("e");
+        stage.types(" 灯籠 and a good deal more than there is room for on one line, or on two of them")
+    });
 }
 
 #[test]
