@@ -12,6 +12,8 @@ mod browser;
 mod directory;
 #[path = "cli/ends.rs"]
 mod ends;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/lists.rs"]
 mod lists;
 #[path = "cli/local.rs"]

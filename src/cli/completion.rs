@@ -12,9 +12,10 @@ use super::args::{Completion, Global, command};
 use super::exit::Stop;
 use super::output;
 use super::session::Start;
-use crate::domain::Text;
+use super::writing::short;
+use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
-use crate::store::{self, Name, Noun, Store};
+use crate::store::{self, Drafts, Listed, Name, Noun, Store};
 
 /// The variable by which a script asks for candidates.
 const VARIABLE: &str = "FOLKMOOT_COMPLETE";
@@ -44,27 +45,78 @@ pub fn run(args: &Completion) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A command whose groups and people are completed by what is known of them.
+/// What candidates are of.
+#[derive(Clone, Copy)]
+enum Known {
+    /// Names that were read.
+    Names(Noun),
+    /// Numbers of the last listing.
+    Numbers(Listed),
+    /// Drafts on this machine.
+    Drafts,
+}
+
+/// A command whose arguments are completed by what is known of them.
 fn with_names(command: clap::Command) -> clap::Command {
     command.mut_subcommands(with_names).mut_args(|arg: Arg| {
-        let noun = match arg.get_id().as_str() {
-            "group" => Noun::Groups,
-            "user" | "term" => Noun::People,
+        let known = match arg.get_id().as_str() {
+            "group" => Known::Names(Noun::Groups),
+            "user" | "term" | "participant" | "to" => Known::Names(Noun::People),
+            "thread" => Known::Numbers(Listed::Threads),
+            "conversation" => Known::Numbers(Listed::Conversations),
+            "draft" => Known::Drafts,
             _ => return arg,
         };
         arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
-            of_this_profile(noun, typed)
+            of_this_profile(known, typed)
         }))
     })
 }
 
 /// What was kept of the profile in use. Nothing is asked of Graph, and a mistake in the configuration is not for now.
-fn of_this_profile(noun: Noun, typed: &OsStr) -> Vec<CompletionCandidate> {
+fn of_this_profile(what: Known, typed: &OsStr) -> Vec<CompletionCandidate> {
     let start = Start::new(Global::default());
     let (Some(typed), Ok(settled)) = (typed.to_str(), start.settle()) else {
         return Vec::new();
     };
-    known(&settled.paths.profile(&settled.profile), noun, typed)
+    let folder = settled.paths.profile(&settled.profile);
+    match what {
+        Known::Names(noun) => known(&folder, noun, typed),
+        Known::Numbers(listed) => numbers(&folder, listed, typed),
+        Known::Drafts => drafts(&settled.paths.drafts(&settled.profile), typed),
+    }
+}
+
+/// The numbers of the last listing that begin with what was typed.
+fn numbers(folder: &Path, listed: Listed, typed: &str) -> Vec<CompletionCandidate> {
+    let count = store::newest(folder, listed).map_or(0, |listing| listing.ids.len());
+    let all = (1..=count).map(|number| number.to_string());
+    let fitting = all.filter(|number| number.starts_with(typed)).take(MOST);
+    fitting.map(CompletionCandidate::new).collect()
+}
+
+/// The drafts whose ids begin with what was typed, and where each goes.
+fn drafts(folder: &Path, typed: &str) -> Vec<CompletionCandidate> {
+    // A folder that is not there is not made for this.
+    let glance = folder
+        .exists()
+        .then(|| Drafts::attach(folder).and_then(|drafts| drafts.glance()));
+    let seen = match glance {
+        None => return Vec::new(),
+        Some(Ok(seen)) => seen,
+        Some(Err(error)) => {
+            tracing::debug!(%error, "no drafts to complete");
+            return Vec::new();
+        }
+    };
+    let named = seen.drafts.into_iter().map(|it| (short(&it.draft.id), it.draft));
+    let fitting = named.filter(|(id, _)| id.starts_with(typed)).take(MOST);
+    let candidate = |(id, draft): (String, Draft)| {
+        let target = &draft.target;
+        let help = Text::new(&format!("{}: {}", target.kind.noun(), target.topic));
+        CompletionCandidate::new(id).help(Some(help.as_str().to_owned().into()))
+    };
+    fitting.map(candidate).collect()
 }
 
 /// The names that begin with what was typed, out of what is kept in a profile's folder.
@@ -146,5 +198,39 @@ mod tests {
         assert_eq!(names(Noun::Groups, "x"), [""; 0]);
         assert_eq!(names(Noun::People, "hana"), ["hanako@contoso.com"]);
         assert_eq!(values(known(&folder.path().join("nowhere"), Noun::People, "")), [""; 0]);
+    }
+
+    #[test]
+    fn numbers_and_drafts_are_those_of_this_machine() {
+        let folder = tempfile::tempdir().unwrap();
+        let ids = (0..12).map(|n| crate::domain::Id::new(format!("{n}"))).collect();
+        assert_eq!(values(numbers(folder.path(), Listed::Threads, "")), [""; 0]);
+        store::remember(folder.path(), Listed::Threads, &"g".into(), ids, Timestamp::now()).unwrap();
+        assert_eq!(
+            values(numbers(folder.path(), Listed::Threads, "1")),
+            ["1", "10", "11", "12"]
+        );
+        assert_eq!(values(numbers(folder.path(), Listed::Conversations, "")), [""; 0]);
+
+        let place = folder.path().join("drafts");
+        assert_eq!(values(drafts(&place, "")), [""; 0]);
+        assert!(!place.exists());
+        let draft = Draft {
+            id: crate::domain::DraftId("20261121T120000Z-abc123def-2".into()),
+            target: crate::domain::Target {
+                group: "g".into(),
+                kind: crate::domain::Kind::Conversation,
+                group_name: "提灯".into(),
+                topic: "שלום".into(),
+                quoted: None,
+            },
+            text: "x".into(),
+            with: Default::default(),
+            state: crate::domain::DraftState::Writing,
+            begun: Timestamp::now(),
+        };
+        Drafts::attach(&place).unwrap().save(&draft).unwrap();
+        assert_eq!(values(drafts(&place, "ab")), ["abc123-2"]);
+        assert_eq!(values(drafts(&place, "x")), [""; 0]);
     }
 }

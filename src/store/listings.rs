@@ -64,6 +64,11 @@ pub fn recall(folder: &Path, listed: Listed, group: &Id) -> Option<Listing> {
     read(folder).into_iter().find(|listing| listing.is(listed, group))
 }
 
+/// The newest listing of any group, if there is one.
+pub fn newest(folder: &Path, listed: Listed) -> Option<Listing> {
+    read(folder).into_iter().find(|listing| listing.listed == listed)
+}
+
 impl Listing {
     fn is(&self, listed: Listed, group: &Id) -> bool {
         self.listed == listed && self.group == *group

@@ -15,4 +15,4 @@ mod listings;
 pub use drafts::{Drafts, DraftsError, Glance, Glimpse, Opened};
 pub use enclosures::{EnclosureError, enclose, enclosed};
 pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};
-pub use listings::{Listed, Listing, recall, remember};
+pub use listings::{Listed, Listing, newest, recall, remember};

@@ -216,6 +216,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "folkmoot thread export Product 'packaging proofs' --dir proofs",
             "folkmoot thread export Product --format mbox           # read it with neomutt -f Product.mbox",
             "folkmoot thread export Product 1 --format html --no-attachments --force",
+            "folkmoot thread export Product 1 --stdout | glow -",
         ],
     ),
     (

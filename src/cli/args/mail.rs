@@ -126,6 +126,9 @@ pub struct ThreadExport {
     /// The folder to write to; it is made if need be
     #[arg(long, short, value_name = "FOLDER", default_value = ".")]
     pub dir: PathBuf,
+    /// Print it instead, without what hangs on it; only an mbox has that in itself
+    #[arg(long, conflicts_with_all = ["dir", "force"])]
+    pub stdout: bool,
     /// Leave attachments out
     #[arg(long)]
     pub no_attachments: bool,

@@ -14,7 +14,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved]) -> String {
         format!(
             "{{\"post\":{},\"file\":{},\"attachment\":{}}}",
             value(post.id.as_str().into()),
-            value(path.as_deref().into()),
+            value(path.path().into()),
             enclosed.json.get()
         )
     });

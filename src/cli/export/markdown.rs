@@ -38,7 +38,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> St
         out.push_str(&body(&told.post.body));
         let mut files = String::new();
         while let Some(((_, it), path)) = enclosed.next_if(|((post, _), _)| post.id == told.post.id) {
-            files.push_str(&file(it, path.as_deref()));
+            files.push_str(&file(it, path));
         }
         if !files.is_empty() {
             out.push_str(&format!("\n{files}"));
@@ -47,10 +47,10 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> St
     out
 }
 
-fn file(Enclosed { attachment, .. }: &Enclosed, path: Option<&str>) -> String {
+fn file(Enclosed { attachment, .. }: &Enclosed, saved: &Saved) -> String {
     let name = literal(attachment.name.as_str());
-    match (path, attachment.inline) {
-        (None, _) => format!("- {name} (a link to a file in the cloud)\n"),
+    match (saved.path(), attachment.inline) {
+        (None, _) => format!("- {name} ({})\n", saved.elsewhere()),
         // The names of saved files have no angle brackets.
         (Some(path), true) => format!("- ![{name}](<{path}>)\n"),
         (Some(path), false) => format!("- [{name}](<{path}>) ({})\n", sized(attachment.size)),

@@ -15,7 +15,7 @@ use crate::cli::session::Desk;
 use crate::domain::{AttachmentKind, Body, Id, Recipient, Text};
 use crate::graph::{Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::files::{self, NewFile};
+use crate::runtime::files;
 use crate::text;
 
 /// What stands behind the `@` of the ids: they are Graph's, not a mail server's.
@@ -31,15 +31,15 @@ struct Part<'a> {
     content_id: Option<String>,
 }
 
-/// Adds the posts of a thread to an mbox.
-pub async fn add(file: &mut NewFile, desk: &Desk, story: &Story) -> Result<(), Stop> {
+/// Adds the posts of a thread to an mbox, entry by entry.
+pub async fn add(desk: &Desk, story: &Story, mut put: impl FnMut(&[u8]) -> Result<(), Stop>) -> Result<(), Stop> {
     for (told, chain) in story.posts.iter().zip(story.ancestors()) {
         let mut parts = Vec::new();
         for enclosed in &told.enclosed {
             parts.extend(read(desk, story, told, enclosed).await?);
         }
         let mail = mail(story, told, &chain, parts)?;
-        file.add(&entry(told, &mail))?;
+        put(&entry(told, &mail))?;
     }
     Ok(())
 }
@@ -56,7 +56,7 @@ async fn read<'a>(
         AttachmentKind::Reference => return Ok(None),
         AttachmentKind::File if enclosed.attachment.inline => {
             let picture = desk.client.picture(group, thread, post, id, Urgency::Person).await?;
-            (picture.content_id, picture.bytes)
+            (picture.content_id.filter(|id| is_content_id(id)), picture.bytes)
         }
         _ => {
             let content = attachments::content(group, thread, post, id);
@@ -119,12 +119,19 @@ fn body<'a>(told: &'a Told, parts: Vec<Part<'a>>) -> MimePart<'a> {
     let content = match &told.post.body {
         Body::Plain(_) => together("mixed", plain, inside),
         Body::Html(html) => {
-            let html = MimePart::new("text/html", BodyPart::Text(html.source().into()));
+            let html = MimePart::new("text/html", BodyPart::Text(printable(html.source()).into()));
             let html = together("related", html, inside);
             MimePart::new("multipart/alternative", BodyPart::Multipart(vec![plain, html]))
         }
     };
     together("mixed", content, beside)
+}
+
+/// A text without what may stand in no mail (RFC 5322 §3.5), and would drive the terminal of whoever looks at the file.
+fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 /// A part with others, if there are any.
@@ -167,6 +174,11 @@ fn is_media_type(kind: &str) -> bool {
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+._".contains(&b));
     kind.split_once('/')
         .is_some_and(|(main, sub)| is_token(main) && is_token(sub) && !matches!(main, "multipart" | "message"))
+}
+
+/// Whether it can be the id of a part as it is, which the body calls it by. What cannot is a file like any other.
+fn is_content_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"()\\".contains(&b))
 }
 
 /// One entry of an mbox: the line that begins it, the mail with plain newlines and the lines in it quoted that look as if
@@ -213,6 +225,8 @@ fn address(recipient: &Recipient) -> Address<'static> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::story::tests::story;
     use super::*;
 
@@ -307,6 +321,61 @@ mod tests {
             ("текст/plain", false),
         ] {
             assert_eq!(is_media_type(kind), is_one, "{kind}");
+        }
+    }
+
+    /// Whatever people and programs call things, with what breaks headers and mails among it.
+    fn odd() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "(\r|\n|\r\n|From |>|Bcc: x@y|\"|\\\\|<|:|=\\?utf-8\\?q\\?|--|山|ש|e\u{301}|\u{202e}|👩\u{200d}👧| |\u{0}){0,12}",
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn nothing_forges_a_header_or_an_entry(
+            topic in odd(), name in odd(), address in odd(), category in odd(), file_name in odd(), kind in odd(), body in odd(),
+            content_id in prop_oneof![Just(None), odd().prop_map(Some)],
+        ) {
+            let mut story = story(&[("a", None, 0, "x"), ("b", Some("a"), 1, "y")]);
+            story.thread.topic = Text::new(&topic);
+            let told = &mut story.posts[1];
+            told.post.sender = Recipient { name: Text::new(&name), address: Text::new(&address) };
+            told.post.categories = vec![Text::new(&category)];
+            told.post.body = Body::Html(crate::domain::Html::new(body.as_str()));
+            told.enclosed = vec![enclosed(&file_name, &kind)];
+            let told = &story.posts[1];
+            let content_id = content_id.filter(|id| is_content_id(id));
+            let parts = vec![Part { enclosed: &told.enclosed[0], bytes: body.clone().into_bytes(), content_id }];
+            let mail = mail(&story, told, &[&story.posts[0].post.id], parts).unwrap();
+            let entry = String::from_utf8_lossy(&entry(told, &mail)).into_owned();
+            prop_assert!(entry.is_ascii() && !entry.contains(['\r', '\u{0}', '\u{1b}']), "{entry:?}");
+            prop_assert_eq!(entry.lines().filter(|line| line.starts_with("From ")).count(), 1, "{}", entry);
+            let known = [
+                "Message-ID", "Date", "Subject", "From", "To", "In-Reply-To", "References", "Keywords", "MIME-Version",
+                "Content-Type", "Content-Transfer-Encoding",
+            ];
+            let head = entry.split("\n\n").next().unwrap();
+            let mut seen: Vec<&str> = Vec::new();
+            for line in head.lines().skip(1).filter(|line| !line.starts_with([' ', '\t'])) {
+                let header = line.split(':').next().unwrap();
+                prop_assert!(known.contains(&header) && !seen.contains(&header), "{}", head);
+                seen.push(header);
+            }
+        }
+    }
+
+    fn enclosed(name: &str, kind: &str) -> Enclosed {
+        let json = serde_json::json!({
+            "@odata.type": "#microsoft.graph.fileAttachment", "id": "x", "name": name, "contentType": kind, "size": 1,
+        });
+        let json = serde_json::value::RawValue::from_string(json.to_string()).unwrap();
+        Enclosed {
+            attachment: serde_json::from_str(json.get()).unwrap(),
+            json,
         }
     }
 }

@@ -12,6 +12,8 @@ mod mbox;
 mod page;
 mod story;
 
+use std::io::Write;
+
 use futures_util::StreamExt;
 
 use super::args::{ExportFormat, ThreadExport};
@@ -22,13 +24,41 @@ use super::output::Times;
 use super::output::progress::Progress;
 use super::session::Desk;
 use super::{numbers, resolve};
-use crate::domain::{AttachmentKind, Group, Id, Thread};
+use crate::domain::{AttachmentKind, Group, Id, Prose, Thread};
 use crate::graph::{Urgency, attachments, threads};
+use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files::{self, Given, NewFile};
-use story::Story;
+use story::{Enclosed, Story};
 
-/// Where an attachment was saved, seen from the file that names it; nowhere where it is a link.
-type Saved = Option<String>;
+/// Where an attachment is, seen from what names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Saved {
+    /// In this file.
+    At(String),
+    /// In the cloud: it is a link to it.
+    Cloud,
+    /// Where it was: it was not saved.
+    Nowhere,
+}
+
+impl Saved {
+    /// The file that it is in.
+    fn path(&self) -> Option<&str> {
+        match self {
+            Saved::At(path) => Some(path),
+            Saved::Cloud | Saved::Nowhere => None,
+        }
+    }
+
+    /// What is said of one that is in no file.
+    fn elsewhere(&self) -> &'static str {
+        match self {
+            Saved::At(_) => "",
+            Saved::Cloud => "a link to a file in the cloud",
+            Saved::Nowhere => "not saved",
+        }
+    }
+}
 
 /// What goes on while threads are written.
 struct Export<'a> {
@@ -49,7 +79,6 @@ pub async fn run(desk: &Desk, args: ThreadExport) -> Result<(), Stop> {
         say("No threads.");
         return Ok(());
     }
-    files::make_folder(&args.dir)?;
     let mut export = Export {
         desk,
         args: &args,
@@ -58,10 +87,7 @@ pub async fn run(desk: &Desk, args: ThreadExport) -> Result<(), Stop> {
         progress: Progress::beside(desk.screen),
         given: Given::default(),
     };
-    let mut mbox = match args.format {
-        ExportFormat::Mbox => Some(NewFile::in_folder(&args.dir)?),
-        _ => None,
-    };
+    let mut mbox = export.begin()?;
     let mut name = files::harmless(export.group.name.as_str(), "group");
     let mut cut_short = Vec::new();
     for (number, id) in (1..).zip(&all) {
@@ -69,7 +95,8 @@ pub async fn run(desk: &Desk, args: ThreadExport) -> Result<(), Stop> {
         export.progress.tell(&format!("{number} of {threads}"));
         let story = Story::read(desk, &export.group.id, id, !args.no_attachments).await?;
         match &mut mbox {
-            Some(file) => mbox::add(file, desk, &story).await?,
+            _ if args.stdout => export.print(&story).await?,
+            Some(file) => mbox::add(desk, &story, |bytes| Ok(file.add(bytes)?)).await?,
             None => export.write(&story).await?,
         }
         if all.len() == 1 {
@@ -108,6 +135,54 @@ async fn wanted(desk: &Desk, group: &Group, key: Option<&str>) -> Result<Vec<Id>
 }
 
 impl Export<'_> {
+    /// Makes ready what is written to: the one file of an mbox, or none yet.
+    fn begin(&self) -> Result<Option<NewFile>, Stop> {
+        let dir = &self.args.dir;
+        match self.args.format {
+            // What is in a mail is for mail programs: it may drive a terminal.
+            ExportFormat::Mbox if self.args.stdout && self.desk.screen.width.is_some() => {
+                let next = "Send it to a file or a program, or leave --stdout out.";
+                Err(Problem::new(ProblemKind::Usage, "A terminal cannot show an mbox.", next).into())
+            }
+            ExportFormat::Html if self.args.stdout && self.args.thread.is_none() => {
+                let what = "Several web pages in one stream are none.";
+                Err(Problem::new(ProblemKind::Usage, what, "Name a thread, or leave --stdout out.").into())
+            }
+            _ if self.args.stdout => Ok(None),
+            ExportFormat::Mbox => {
+                files::make_folder(dir)?;
+                Ok(Some(NewFile::in_folder(dir)?))
+            }
+            _ => {
+                files::make_folder(dir)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Writes one thread to stdout, and saves nothing: only mails have their attachments in them.
+    async fn print(&mut self, story: &Story) -> Result<(), Stop> {
+        let mut out = self.desk.out.clone();
+        if self.args.format == ExportFormat::Mbox {
+            mbox::add(self.desk, story, |bytes| Ok(out.write_all(bytes)?)).await?;
+        } else {
+            let saved: Vec<Saved> = story.enclosed().map(|(_, it)| not_saved(it)).collect();
+            self.progress.wipe();
+            // It may be a terminal.
+            out.write_all(Prose::new(&self.text(story, &saved)).as_str().as_bytes())?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// A thread as one text.
+    fn text(&self, story: &Story, saved: &[Saved]) -> String {
+        match self.args.format {
+            ExportFormat::Html => page::write(&self.group, story, saved, &self.times),
+            ExportFormat::Json => json::write(&self.group, story, saved),
+            ExportFormat::Md | ExportFormat::Mbox => markdown::write(&self.group, story, saved, &self.times),
+        }
+    }
+
     /// Writes one thread to a file of its own.
     async fn write(&mut self, story: &Story) -> Result<(), Stop> {
         let ending = match self.args.format {
@@ -117,11 +192,7 @@ impl Export<'_> {
         };
         let name = self.free_name(&story.name(), ending);
         let saved = self.save_attachments(story, &beside(&name)).await?;
-        let text = match self.args.format {
-            ExportFormat::Html => page::write(&self.group, story, &saved, &self.times),
-            ExportFormat::Json => json::write(&self.group, story, &saved),
-            ExportFormat::Md | ExportFormat::Mbox => markdown::write(&self.group, story, &saved, &self.times),
-        };
+        let text = self.text(story, &saved);
         let mut file = NewFile::in_folder(&self.args.dir)?;
         file.add(text.as_bytes())?;
         let place = file.keep(&format!("{name}.{ending}"), self.args.force, &mut self.given)?;
@@ -149,7 +220,7 @@ impl Export<'_> {
         for (post, enclosed) in story.enclosed() {
             let attachment = &enclosed.attachment;
             if attachment.kind == AttachmentKind::Reference {
-                saved.push(None);
+                saved.push(not_saved(enclosed));
                 continue;
             }
             files::make_folder(&within)?;
@@ -161,9 +232,17 @@ impl Export<'_> {
             let name = filling.name(attachment);
             let place = file.keep(&name, self.args.force, &mut given)?;
             let name = place.file_name().and_then(|name| name.to_str()).unwrap_or(&name);
-            saved.push(Some(format!("{folder}/{name}")));
+            saved.push(Saved::At(format!("{folder}/{name}")));
         }
         Ok(saved)
+    }
+}
+
+/// Where an attachment is that is in no file.
+fn not_saved(enclosed: &Enclosed) -> Saved {
+    match enclosed.attachment.kind {
+        AttachmentKind::Reference => Saved::Cloud,
+        _ => Saved::Nowhere,
     }
 }
 

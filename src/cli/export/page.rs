@@ -48,7 +48,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> St
         ));
         let mut files = Vec::new();
         while let Some(((_, it), path)) = enclosed.next_if(|((post, _), _)| post.id == told.post.id) {
-            files.push(file(it, path.as_deref()));
+            files.push(file(it, path));
         }
         if !files.is_empty() {
             page.push_str(&format!("<footer>{}</footer>\n", files.join("<br>\n")));
@@ -66,10 +66,10 @@ fn categories(post: &Post) -> String {
         .collect()
 }
 
-fn file(Enclosed { attachment, .. }: &Enclosed, path: Option<&str>) -> String {
+fn file(Enclosed { attachment, .. }: &Enclosed, saved: &Saved) -> String {
     let name = escape_html(attachment.name.as_str());
-    let Some(path) = path else {
-        return format!("{name} (a link to a file in the cloud)");
+    let Some(path) = saved.path() else {
+        return format!("{name} ({})", saved.elsewhere());
     };
     let path = utf8_percent_encode(path, PATH);
     match attachment.inline {
