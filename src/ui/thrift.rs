@@ -379,6 +379,11 @@ fn compare_row(y: u16, shown: &[Cell], wanted: &mut [Cell], changed: &mut Vec<Ch
     while let (Some(before), Some(cell)) = (shown.get(at), wanted.get(at)) {
         let mut change = !look_alike(before, cell);
         let mut over_letters = false;
+        // Almost every cell is one letter of ASCII, and the same as before.
+        if !change && cell.symbol().len() == 1 {
+            at += 1;
+            continue;
+        }
         let end = at + usize::from(width(cell));
         if end > at + 1 {
             let covered = at + 1..end.min(shown.len());

@@ -104,12 +104,14 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
 }
 
 /// Whether two cells cannot be told apart on a screen.
+#[inline]
 pub(super) fn look_alike(one: &Cell, other: &Cell) -> bool {
-    let alike = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+    let same = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
         ([one], [other]) => one == other,
         (one, other) => one == other,
     };
-    (alike && Pen::of(one) == Pen::of(other)) || (is_blank(one) && is_blank(other) && one.bg == other.bg)
+    // A blank cell looks like no other, but its colours may differ.
+    same && (Pen::of(one) == Pen::of(other) || (one.bg == other.bg && is_blank(one) && is_blank(other)))
 }
 
 fn sequence(codes: &[u8]) -> String {
