@@ -155,14 +155,18 @@ pub fn runs(line: &TaggedLine<Vec<Option<Role>>>, stand_ins: &StandIns) -> Vec<R
             None => push_drawn(&mut runs, &stretch.s),
         }
     }
-    // What fills the last column of a table, or stands in front of nothing.
+    trim(&mut runs);
+    runs
+}
+
+/// Removes what fills the last column of a table, or stands in front of nothing.
+pub(super) fn trim(runs: &mut Vec<Run>) {
     while runs
         .last()
         .is_some_and(|run| run.role == Role::Plain && run.text.trim().is_empty())
     {
         runs.pop();
     }
-    runs
 }
 
 /// Adds what html2text has drawn: spaces, lines, bullets.
@@ -183,7 +187,8 @@ fn push_drawn(runs: &mut Vec<Run>, drawn: &str) {
     }
 }
 
-fn push(runs: &mut Vec<Run>, text: &str, role: Role) {
+/// Adds text to a line.
+pub(super) fn push(runs: &mut Vec<Run>, text: &str, role: Role) {
     if text.is_empty() {
         return;
     }

@@ -2,6 +2,7 @@
 
 mod drawn;
 mod piece;
+mod plain_table;
 mod stand_in;
 mod tables;
 

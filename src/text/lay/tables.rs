@@ -1,4 +1,4 @@
-//! Tables of data: html2text draws them; where there is no room for columns, each row is a list of its values under the
+//! Tables of data: html2text draws those that are not plain; where there is no room for columns, each row is a list of its values under the
 //! names of their columns.
 
 use std::collections::HashMap;
@@ -7,10 +7,14 @@ use super::super::blocks::{Cell, Table};
 use super::super::cells;
 use super::super::lines::{Role, Run};
 use super::piece::{Page, Piece};
-use super::{lines_of, rule, wide};
+use super::{lines_of, plain_table, rule, wide};
 
-/// The table's lines. `None` if html2text cannot lay it out in any way.
+/// The table's lines. `None` if it cannot be laid out in any way.
 pub fn lay(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
+    plain_table::lay(table, page.room).or_else(|| lay_by_html2text(table, page))
+}
+
+pub(super) fn lay_by_html2text(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
     let with_spans = lines_of(page, |piece| write(piece, table, true));
     // Without cells over several rows or columns html2text does not panic.
     let drawn = with_spans.or_else(|| lines_of(page, |piece| write(piece, table, false)))?;
@@ -49,7 +53,7 @@ fn is_rule(line: &[Run]) -> bool {
 }
 
 /// Whether all that a line says is bold.
-fn is_strong(line: &[Run]) -> bool {
+pub(super) fn is_strong(line: &[Run]) -> bool {
     line.iter()
         .all(|run| matches!(run.role, Role::Strong | Role::TableRule) || run.text.trim().is_empty())
 }
