@@ -160,7 +160,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         }),
         Some(Command::Api(args)) => {
             let read_only = start.global.read_only;
-            session::headless(start, async |desk| api::run(desk, read_only, args).await)
+            session::headless(start, async move |desk| api::run(desk, read_only, args).await)
         }
         Some(Command::Auth(command)) => auth::run(&start, command),
         Some(Command::Store(StoreCommand::Status(args))) => store::status(&start, &args),
