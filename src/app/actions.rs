@@ -10,9 +10,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
-    account, attachments, begin, columns, compose, copying, deletion, details, downloads, finder, folding, header,
-    in_hand, members, mention, nested, notice, org, outbox, outline, overlap, own, paths, photo, profile, prompt,
-    queue, raw, reading, review, saving, search, sign_in, thread_changes, threads, welcome,
+    account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
+    folding, header, in_hand, members, mention, nested, notice, org, outbox, outline, overlap, own, paths, photo,
+    profile, prompt, queue, raw, reading, review, saving, search, sign_in, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -48,6 +48,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::OnePost => reading::turn_single(model),
         Action::JumpToPost => outline::open(model),
         Action::ShowDetails => details::open(model),
+        Action::SwitchConversations => return conversations::switch(model),
         Action::SwitchDates => model.settings.times.absolute = !model.settings.times.absolute,
         Action::FoldQuotes => folding::turn(model),
         Action::FoldAllQuotes => folding::turn_all(model),
@@ -183,7 +184,8 @@ pub(super) fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     cmds.extend(rested(model));
     if pane == Pane::Posts
         && model.posts.thread.is_none()
-        && let Some(thread) = model.threads.list.selected().cloned()
+        && let Some(thread) = model.thread_in_hand().or(model.threads.list.selected()).cloned()
+        && !model.conversations.listed
     {
         cmds.extend(reading::open(model, thread));
         return cmds;
@@ -226,6 +228,7 @@ pub(super) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
             }
             None => Vec::new(),
         },
+        Place::Conversations => conversations::open(model),
         Place::Threads => match model.threads.list.selected().cloned() {
             Some(thread) => reading::open(model, thread),
             None => Vec::new(),
@@ -314,7 +317,8 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Threads if model.threads.list.is_filtered() => return model.filter(Pane::Threads, String::new()),
         Place::Posts if !model.posts.search.needle.is_empty() => search::look_for(model, String::new()),
         Place::Posts => return focus(model, Pane::Threads),
-        Place::Members | Place::Threads => return focus(model, Pane::Groups),
+        Place::Threads if model.conversations.of.is_some() => return conversations::back(model).unwrap_or_default(),
+        Place::Members | Place::Threads | Place::Conversations => return focus(model, Pane::Groups),
         Place::Groups => {}
     }
     Vec::new()
@@ -388,6 +392,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Groups => groups::load(model),
         Place::Members => groups::refresh_shown(model, Pane::Members),
         Place::Threads => groups::refresh_shown(model, Pane::Threads),
+        Place::Conversations => conversations::load(model).into_iter().collect(),
         Place::Posts => {
             let mut cmds = reading::read_again(model);
             cmds.extend(threads::watch(model));

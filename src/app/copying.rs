@@ -57,6 +57,11 @@ fn copied(model: &Model) -> Option<String> {
         Place::Members => model.members.list.selected().map(|member| of_object(&member.object)),
         Place::Overlap => overlap::selected(model).map(of_object),
         Place::Nested => model.nested.as_ref()?.selected().map(of_object),
+        Place::Conversations => model
+            .conversations
+            .list
+            .selected()
+            .map(|conversation| text(&conversation.topic)),
         Place::Threads => model.threads.list.selected().map(|thread| text(&thread.topic)),
         Place::Profile => model.profiles.last().and_then(profile::Profile::copied),
         Place::Org => {

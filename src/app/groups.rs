@@ -9,7 +9,7 @@ use super::list::List;
 use super::members::Levels;
 use super::model::Model;
 use super::posts::PostsPane;
-use super::{ahead, members, notice, reading, threads};
+use super::{ahead, conversations, members, notice, reading, threads};
 use crate::domain::{Group, Id, Pages};
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -294,10 +294,12 @@ pub(super) fn show(model: &mut Model, group: Group) -> Vec<Cmd> {
         members::load(model, &group),
     ];
     if group.has_mailbox() {
+        model.conversations.of = None;
         cmds.push(threads::load(model, &group));
     } else {
         cmds.push(Cmd::Abandon(Lane::Threads));
     }
+    cmds.extend(conversations::renew(model));
     cmds.extend(sorting);
     cmds.extend(ahead::fetch_next_threads(model));
     cmds
@@ -309,7 +311,8 @@ fn put_away(model: &mut Model) {
     reading::leave(model, &old.id);
     let direct = model.members.levels == Levels::Direct;
     let members = model.members.list.items.ready().filter(|_| direct).cloned();
-    let threads = model.threads.list.items.ready().cloned();
+    let all_threads = model.conversations.of.is_none();
+    let threads = model.threads.list.items.ready().filter(|_| all_threads).cloned();
     model
         .ahead
         .keep_lists(&old, members.map(|pages| (pages, model.members.total)), threads);

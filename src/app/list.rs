@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::remote::Remote;
-use crate::domain::{DirectoryObject, Group, Id, Member, Pages, Person, Thread};
+use crate::domain::{Conversation, DirectoryObject, Group, Id, Member, Pages, Person, Thread};
 use crate::protocol::{Part, Problem, RequestId};
 
 /// What can stand in a list.
@@ -57,6 +57,15 @@ impl Item for Member {
 }
 
 impl Item for Thread {
+    fn key(&self) -> &Id {
+        &self.id
+    }
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.topic.as_str()).chain(self.unique_senders.iter().map(|name| name.as_str()))
+    }
+}
+
+impl Item for Conversation {
     fn key(&self) -> &Id {
         &self.id
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::ahead::{Ahead, ThreadKey};
 use super::cmd::Cmd;
 use super::compose::Composer;
+use super::conversations::Conversations;
 use super::downloads::Downloads;
 use super::finder::Finder;
 use super::groups::GroupsPane;
@@ -76,6 +77,8 @@ pub struct Model {
     pub members: MembersPane,
     /// The threads pane.
     pub threads: ThreadsPane,
+    /// The conversations, where they are listed instead.
+    pub conversations: Conversations,
     /// The posts pane.
     pub posts: PostsPane,
     /// The profile viewer: the last is shown, Esc goes back to the one before.
@@ -151,6 +154,7 @@ impl Model {
             group: None,
             members: MembersPane::default(),
             threads: ThreadsPane::default(),
+            conversations: Conversations::default(),
             posts: PostsPane::default(),
             profiles: Vec::new(),
             photo: Photo::default(),
@@ -299,6 +303,7 @@ impl Model {
             None => match self.focus {
                 Pane::Groups => Place::Groups,
                 Pane::Members => Place::Members,
+                Pane::Threads if self.conversations.listed => Place::Conversations,
                 Pane::Threads => Place::Threads,
                 Pane::Posts => Place::Posts,
             },
@@ -309,6 +314,7 @@ impl Model {
     pub fn thread_in_hand(&self) -> Option<&Thread> {
         match self.focus {
             Pane::Posts => self.posts.thread.as_ref(),
+            Pane::Threads if self.conversations.listed => None,
             Pane::Threads => self.threads.list.selected(),
             Pane::Groups | Pane::Members => None,
         }

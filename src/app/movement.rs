@@ -52,6 +52,10 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
             list.move_to(step.from(list.cursor, list.len(), page), page, turning);
             model.rest(Pane::Threads);
         }
+        Place::Conversations => {
+            let (list, page) = (&mut model.conversations.list, laid.page(Pane::Threads));
+            list.move_to(step.from(list.cursor, list.len(), page), page, turning);
+        }
         Place::Posts => move_in_posts(model, step),
         Place::Profile => {
             let height = laid.profile.map_or(1, |area| usize::from(area.content().height));

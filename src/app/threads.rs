@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
-use super::{notice, reading, thread_changes};
+use super::{conversations, notice, reading, thread_changes};
 use crate::domain::{Group, Id, Pages, Text, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
@@ -48,13 +48,8 @@ impl ThreadsPane {
 
 /// Reads the threads of a group; what is kept of them is shown meanwhile.
 pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
-    let (id, cmd) = model.read(
-        Lane::Threads,
-        Query::Threads {
-            group: group.id.clone(),
-            since: None,
-        },
-    );
+    let query = conversations::threads_query(model, group.id.clone());
+    let (id, cmd) = model.read(Lane::Threads, query);
     model.threads.list.await_reply(id);
     cmd
 }
@@ -102,6 +97,9 @@ pub(super) fn watch(model: &mut Model) -> Vec<Cmd> {
     };
     if model.threads.list.items.is_loading() {
         return Vec::new();
+    }
+    if model.conversations.of.is_some() {
+        return vec![load(model, &group)];
     }
     let since = newest(&model.threads).map(|newest| newest.saturating_sub(OVERLAP).unwrap_or(newest));
     let (id, cmd) = model.read(Lane::Watch, Query::Threads { group: group.id, since });

@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, copying, deletion, downloads, finder, groups, header, kept, looking, members,
-    mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths, photo, profile, prompt, queue,
-    raw, reading, review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
+    account, actions, ahead, compose, conversations, copying, deletion, downloads, finder, groups, header, kept,
+    looking, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths, photo,
+    profile, prompt, queue, raw, reading, review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -236,7 +236,13 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         return members::reply(model, reply);
     }
     if model.threads.list.items.awaits(id) {
-        return threads::reply(model, reply);
+        let part = reply.part;
+        let mut cmds = threads::reply(model, reply);
+        cmds.extend(conversations::threads_came(model, id, part));
+        return cmds;
+    }
+    if model.conversations.list.items.awaits(id) {
+        return conversations::reply(model, reply);
     }
     if model.posts.posts.awaits(id) {
         return reading::reply(model, reply);
@@ -319,10 +325,12 @@ pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
             Some(group) => groups::show(model, group),
             None => Vec::new(),
         },
-        Pane::Threads if model.focus == Pane::Threads => match model.threads.list.selected().cloned() {
-            Some(thread) => reading::show(model, thread),
-            None => Vec::new(),
-        },
+        Pane::Threads if model.focus == Pane::Threads && !model.conversations.listed => {
+            match model.threads.list.selected().cloned() {
+                Some(thread) => reading::show(model, thread),
+                None => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     }
 }
@@ -341,6 +349,10 @@ fn keep_in_view(model: &mut Model) {
     if laid.members.is_some() {
         let list = &mut model.members.list;
         list.move_to(list.cursor, laid.page(Pane::Members), turning);
+    }
+    if laid.threads.is_some() {
+        let list = &mut model.conversations.list;
+        list.move_to(list.cursor, laid.page(Pane::Threads), turning);
     }
     let beside = laid.profile.map_or(1, |area| usize::from(area.content().height));
     if let Some(org) = &mut model.org {

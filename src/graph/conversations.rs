@@ -1,8 +1,11 @@
 //! Conversations of a group's mailbox: threads of one topic. <https://learn.microsoft.com/graph/api/group-list-conversations>
 
 use super::client::Client;
+use super::feed::Feed;
+use super::pages::Page;
+use super::permits::Urgency;
 use super::request::{Listing, Read, Write};
-use crate::domain::Id;
+use crate::domain::{Conversation, Id};
 use crate::protocol::Delivery;
 
 const FIELDS: &str = "id,topic,hasAttachments,lastDeliveredDateTime,uniqueSenders,preview";
@@ -41,6 +44,11 @@ pub fn delete(group: &Id, conversation: &Id) -> Write {
 }
 
 impl Client {
+    /// A group's conversations, newest first.
+    pub fn conversations(&self, group: &Id, urgency: Urgency) -> Feed<Page<Conversation>> {
+        self.pages(newest_first(group), urgency)
+    }
+
     /// Deletes a conversation with its threads and posts, once.
     pub async fn delete_conversation(&self, group: &Id, conversation: &Id) -> Delivery {
         self.send(delete(group, conversation)).await

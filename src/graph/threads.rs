@@ -90,6 +90,11 @@ impl Client {
         })
     }
 
+    /// The threads of one conversation, newest first.
+    pub fn threads_of(&self, group: &Id, conversation: &Id, urgency: Urgency) -> Feed<Page<Thread>> {
+        self.pages(of_conversation(group, conversation), urgency)
+    }
+
     /// Locks a thread or opens it again, once.
     pub async fn lock_thread(&self, group: &Id, thread: &Id, locked: bool) -> Delivery {
         match set_lock(group, thread, locked) {

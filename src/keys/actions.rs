@@ -9,6 +9,8 @@ pub enum Place {
     Members,
     /// The threads of the group.
     Threads,
+    /// The conversations of the group.
+    Conversations,
     /// The posts of the thread.
     Posts,
     /// The profile viewer.
@@ -68,12 +70,19 @@ pub enum Place {
 
 impl Place {
     /// The four panes.
-    pub const PANES: &'static [Place] = &[Place::Groups, Place::Members, Place::Threads, Place::Posts];
+    pub const PANES: &'static [Place] = &[
+        Place::Groups,
+        Place::Members,
+        Place::Threads,
+        Place::Conversations,
+        Place::Posts,
+    ];
     /// Wherever the cursor moves among things.
     pub const BROWSING: &'static [Place] = &[
         Place::Groups,
         Place::Members,
         Place::Threads,
+        Place::Conversations,
         Place::Posts,
         Place::Profile,
         Place::Org,
@@ -95,6 +104,7 @@ impl Place {
         Place::Groups,
         Place::Members,
         Place::Threads,
+        Place::Conversations,
         Place::Posts,
         Place::Profile,
         Place::Org,
@@ -130,6 +140,7 @@ impl Place {
         Place::Groups,
         Place::Members,
         Place::Threads,
+        Place::Conversations,
         Place::Posts,
         Place::Profile,
         Place::Org,
@@ -165,6 +176,7 @@ impl Place {
             Place::Groups => "groups",
             Place::Members => "members",
             Place::Threads => "threads",
+            Place::Conversations => "conversations",
             Place::Posts => "posts",
             Place::Profile => "profile",
             Place::Org => "org tree",
@@ -297,9 +309,9 @@ macro_rules! actions {
 }
 
 use Place::{
-    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Details, Drafts, Finder,
-    Groups, Header, Links, Members, Nested, Org, Outline, Overlap, Palette, Posts, Profile, Prompt, Raw, Redirect,
-    Review, SignIn, Threads, Welcome,
+    Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Conversations, Details, Drafts,
+    Finder, Groups, Header, Links, Members, Nested, Org, Outline, Overlap, Palette, Posts, Profile, Prompt, Raw,
+    Redirect, Review, SignIn, Threads, Welcome,
 };
 
 actions! {
@@ -316,20 +328,21 @@ actions! {
     OnePost, "one-post", &[Posts], ["v"], "One post at a time, or the thread as one page", [APost];
     JumpToPost, "jump-to-post", &[Posts], ["#"], "Jump to a post by number, author, date or words", [APost];
     ShowDetails, "details", &[Threads, Posts], ["i"], "Show all about the thread, and the post", [AThread];
-    SwitchDates, "dates", &[Groups, Members, Threads, Posts, Details], ["alt-d"], "Dates in full, or how long ago", [];
+    SwitchConversations, "conversations", &[Threads, Conversations], ["v"], "Conversations, or all threads", [AGroup];
+    SwitchDates, "dates", &[Groups, Members, Threads, Conversations, Posts, Details], ["alt-d"], "Dates in full, or how long ago", [];
     NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
-    Open, "open", &[Groups, Members, Threads, Profile, Org, Nested, Overlap, Links, Attachments, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
+    Open, "open", &[Groups, Members, Threads, Conversations, Profile, Org, Nested, Overlap, Links, Attachments, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
     Back, "back", Place::EVERYWHERE, ["esc"], "Back, or clear the filter", [];
     Unfold, "unfold", &[Org, Nested], ["l", "right"], "Show who reports to this person, or belongs to this group", [];
     Fold, "fold", &[Org, Nested], ["h", "left"], "Hide them again; go to the manager, or to the group above", [];
     NextPane, "next-pane", Place::PANES, ["tab", "l", "right"], "Next pane", [];
     PreviousPane, "previous-pane", Place::PANES, ["backtab", "h", "left"], "Previous pane", [];
-    FocusGroups, "groups", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["1"], "Go to the groups", [];
-    FocusMembers, "members", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
-    FocusThreads, "threads", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
-    FocusPosts, "posts", &[Groups, Members, Threads, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
+    FocusGroups, "groups", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["1"], "Go to the groups", [];
+    FocusMembers, "members", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
+    FocusThreads, "threads", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
+    FocusPosts, "posts", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
     Filter, "filter", &[Groups, Members, Threads, Posts, Org, Nested], ["/"], "Filter the list; search the posts", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
@@ -337,7 +350,7 @@ actions! {
     SaveCard, "save-card", &[Profile], ["v"], "Save the card as a vCard", [];
     Reply, "reply", &[Threads, Posts], ["r"], "Reply", [AThread, Unlocked, MayWrite];
     ReplyQuoted, "reply-quoted", &[Threads, Posts], ["R"], "Reply with the post quoted", [AThread, Unlocked, MayWrite];
-    NewConversation, "compose", &[Groups, Threads, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
+    NewConversation, "compose", &[Groups, Threads, Conversations, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
     NewThread, "new-thread", &[Threads, Posts], ["ctrl-n"], "Begin a thread in this conversation", [AThread, MayWrite];
     Forward, "forward", &[Posts], ["f"], "Forward the post out of the group", [APost, MayWrite];
     TurnLock, "lock", &[Threads, Posts], ["L"], "Lock the thread against replies, or open it again", [AThread, MayWrite];
@@ -349,7 +362,7 @@ actions! {
     SaveAttachment, "save-attachment", &[Attachments], ["s"], "Save it in a folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
     StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [];
-    Copy, "copy", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
+    Copy, "copy", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
     MyProfile, "my-profile", Place::PANES, ["M"], "Show my own profile", [];
@@ -374,15 +387,15 @@ actions! {
     SendNow, "send-now", &[Drafts], ["s"], "Send now what waits", [];
     TakeBack, "take-back", Place::PANES, ["u"], "Take back what waits to be sent", [Waiting];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Posts, Profile, Org, Nested, Overlap, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
-    AskPermission, "ask-permission", &[Groups, Members, Threads, Posts, Profile], ["P"], "Ask for the permission that is missing here", [CanSignIn, AMissingPermission];
+    AskPermission, "ask-permission", &[Groups, Members, Threads, Conversations, Posts, Profile], ["P"], "Ask for the permission that is missing here", [CanSignIn, AMissingPermission];
     ShowAccount, "whoami", Place::PANES, [], "Who is signed in, how, and where that is kept", [];
     ShowCapabilities, "capabilities", Place::PANES, ["C"], "What folkmoot can do, and the permission for each of it", [];
-    StartSignIn, "sign-in", &[Groups, Members, Threads, Posts, Account], ["S"], "Sign in", [CanSignIn];
-    SignOut, "sign-out", &[Groups, Members, Threads, Posts], [], "Sign out", [CanSignIn];
+    StartSignIn, "sign-in", &[Groups, Members, Threads, Conversations, Posts, Account], ["S"], "Sign in", [CanSignIn];
+    SignOut, "sign-out", &[Groups, Members, Threads, Conversations, Posts], [], "Sign out", [CanSignIn];
     ConfirmSignOut, "confirm-sign-out", &[Account], ["x"], "Sign out (press twice)", [CanSignIn];
     Redraw, "redraw", Place::COMMANDING, ["ctrl-l"], "Draw the screen anew", [];
     Suspend, "suspend", Place::COMMANDING, ["ctrl-z"], "Suspend to the shell", [];

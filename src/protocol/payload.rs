@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Delivery, Extent, Problem};
 use crate::domain::{
-    About, Attachment, Card, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post, Team, Text,
-    Thread,
+    About, Attachment, Card, Conversation, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post,
+    Team, Text, Thread,
 };
 
 /// Who is signed in.
@@ -115,7 +115,9 @@ pub enum Payload {
         /// How many there are in all, where Graph said so.
         total: Option<usize>,
     },
-    /// To `Query::Threads`: a page.
+    /// To `Query::Conversations`: a page.
+    Conversations(Arc<[Conversation]>),
+    /// To `Query::Threads` and `Query::ThreadsOf`: a page.
     Threads(Arc<[Thread]>),
     /// To `Query::Posts`: sorted, oldest first.
     Posts {

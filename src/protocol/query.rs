@@ -44,6 +44,8 @@ pub enum Lane {
     Members,
     /// The threads pane.
     Threads,
+    /// The conversations, where they are listed instead.
+    Conversations,
     /// The regular look for news in the focused thread list.
     Watch,
     /// The posts pane.
@@ -136,6 +138,18 @@ pub enum Query {
         group: Id,
         /// Stop at threads older than this; `None` reads all.
         since: Option<Timestamp>,
+    },
+    /// A group's conversations, newest first.
+    Conversations {
+        /// The group.
+        group: Id,
+    },
+    /// The threads of one conversation, newest first.
+    ThreadsOf {
+        /// The group.
+        group: Id,
+        /// The conversation.
+        conversation: Id,
     },
     /// All posts of a thread, sorted by time. Answer: `Posts`.
     Posts {

@@ -206,6 +206,16 @@ impl Jobs {
                 let page = |page: Page<_>| Payload::Threads(page.items.into());
                 answer.stream(pages, page, Payload::Threads([].into())).await;
             }
+            Query::Conversations { group } => {
+                let pages = client.conversations(&group, urgency);
+                let page = |page: Page<_>| Payload::Conversations(page.items.into());
+                answer.stream(pages, page, Payload::Conversations([].into())).await;
+            }
+            Query::ThreadsOf { group, conversation } => {
+                let pages = client.threads_of(&group, &conversation, urgency);
+                let page = |page: Page<_>| Payload::Threads(page.items.into());
+                answer.stream(pages, page, Payload::Threads([].into())).await;
+            }
             Query::Posts { group, thread } => {
                 let posts = client.posts(&group, &thread, urgency).await;
                 answer
@@ -372,6 +382,7 @@ fn listed(payload: &Payload) -> usize {
         Payload::Groups(page) => page.len(),
         Payload::Members { page, .. } => page.len(),
         Payload::Threads(page) => page.len(),
+        Payload::Conversations(page) => page.len(),
         Payload::Reports(page) => page.len(),
         _ => 0,
     }

@@ -35,6 +35,7 @@ fn useful(place: Place) -> &'static [Action] {
             NextPane,
             Quit,
         ],
+        Place::Conversations => &[Open, SwitchConversations, NewConversation, Refresh, NextPane, Quit],
         Place::Posts => &[
             Reply,
             ReplyQuoted,
@@ -134,6 +135,7 @@ fn old_because(model: &Model) -> Option<&Problem> {
         Place::Groups => old(&model.groups.list.items),
         Place::Members => old(&model.members.list.items),
         Place::Threads => old(&model.threads.list.items),
+        Place::Conversations => old(&model.conversations.list.items),
         Place::Posts => old(&model.posts.posts),
         _ => None,
     }

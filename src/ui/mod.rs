@@ -12,6 +12,7 @@ mod body;
 mod columns;
 mod completions;
 mod composer;
+mod conversations;
 mod deletion;
 mod details;
 mod drafts;

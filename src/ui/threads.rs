@@ -2,7 +2,7 @@
 
 use super::groups::{mark, no_match, traits};
 use super::screen::Screen;
-use super::{message, title, words};
+use super::{conversations, message, title, words};
 use crate::app::{Model, ThreadEdit};
 use crate::domain::{Group, Text, Thread};
 use crate::keys::Action;
@@ -11,9 +11,15 @@ use crate::protocol::ThreadChange;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
+    if model.conversations.listed {
+        return conversations::draw(screen, area);
+    }
     let list = &model.threads.list;
     let focused = screen.has_focus(Pane::Threads);
     let mut parts = title::of_list(screen, Pane::Threads, list, None);
+    if let Some(conversation) = &model.conversations.of {
+        parts.push(title::Part::Words(format!("of “{}”", conversation.topic)));
+    }
     if let Some(group) = &model.group {
         parts.push(title::Part::Words(format!("{} · {}", group.name, traits(group, true))));
     }
@@ -37,7 +43,14 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
 }
 
-fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Thread, here: bool, focused: bool) {
+pub(super) fn draw_thread(
+    screen: &mut Screen<'_, '_>,
+    area: Area,
+    row: u16,
+    thread: &Thread,
+    here: bool,
+    focused: bool,
+) {
     let (model, theme) = (screen.model, screen.theme);
     let news = model.threads.news.contains(&thread.id);
     let time = thread

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fixture::*;
-use crate::domain::{Attachment, ObjectKind, Role};
+use crate::domain::{Attachment, Conversation, ObjectKind, Role};
 use crate::protocol::{CardPart, Delivery, Extent, Job, Mutation, Overlapping, Payload, Query, Section};
 
 /// The parts of an answer, with lists of about so many items.
@@ -42,6 +42,15 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
                 },
             ]
         }
+        Query::Conversations { .. } => {
+            let conversation = |id: &String| Conversation {
+                id: id.as_str().into(),
+                topic: "会議".into(),
+                ..Conversation::default()
+            };
+            vec![Payload::Conversations(names("c").iter().map(conversation).collect())]
+        }
+        Query::ThreadsOf { .. } => vec![Payload::Threads(names("t").iter().map(|id| thread(id)).collect())],
         Query::Threads { since, .. } => {
             let page = names("t").iter().map(|id| thread(id)).collect();
             match since {

@@ -18,6 +18,7 @@ fn in_place(place: Place) -> Stage {
         Place::Groups => "1",
         Place::Members => "2",
         Place::Threads => "3",
+        Place::Conversations => "3 v",
         Place::Posts => "4",
         Place::Profile => "M",
         Place::Org => "M t",

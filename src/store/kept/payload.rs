@@ -68,7 +68,8 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         Payload::Card(_) => serde_json::to_vec(&card(parts).collect::<Vec<_>>()),
         Payload::Line(line) => serde_json::to_vec(line),
         Payload::Reports(_) => serde_json::to_vec(&reports(parts).map(|person| &**person).collect::<Vec<_>>()),
-        Payload::Remembered(_)
+        Payload::Conversations(_)
+        | Payload::Remembered(_)
         | Payload::Overlap(_)
         | Payload::Ways(_)
         | Payload::Unseen(_)

@@ -49,6 +49,8 @@ fn place(query: &Query) -> Option<Place> {
         Query::Reports { person } => ("reports", person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
+        | Query::Conversations { .. }
+        | Query::ThreadsOf { .. }
         | Query::Group { .. }
         | Query::Everyone { .. }
         | Query::Overlap(_)

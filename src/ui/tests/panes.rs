@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, data, look};
-use crate::domain::{Recipient, Text};
+use crate::domain::{Conversation, Recipient, Text};
 use crate::protocol::{CardPart, Lane, Payload};
 
 #[test]
@@ -114,6 +114,37 @@ fn whom_posts_and_threads_concern() {
     look("post-alone", |stage| telling(stage).keys("g v ]"));
     look("details", |stage| telling(stage).keys("g i"));
     look("details-end", |stage| telling(stage).keys("g i G"));
+}
+
+#[test]
+fn conversations_instead_of_threads() {
+    let list = |stage: &mut Stage| {
+        let conversation = |thread: crate::domain::Thread| Conversation {
+            id: thread.id,
+            topic: thread.topic,
+            unique_senders: thread.unique_senders,
+            preview: thread.preview,
+            has_attachments: thread.has_attachments,
+            last_delivered_date_time: thread.last_delivered_date_time,
+        };
+        let page = data::threads().into_iter().map(conversation).collect();
+        let stage = stage.with_group().keys("3 v");
+        stage
+            .answer(Lane::Conversations, Payload::Conversations(page))
+            .keys("j");
+    };
+    look("conversations", |stage| {
+        list(stage);
+        stage
+    });
+    look("conversation-threads", |stage| {
+        list(stage);
+        let mut threads = data::threads();
+        threads.truncate(2);
+        stage
+            .keys("enter")
+            .answer(Lane::Threads, Payload::Threads(threads.into()))
+    });
 }
 
 #[test]

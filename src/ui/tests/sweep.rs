@@ -41,6 +41,7 @@ const WAYS: &[&str] = &[
     "#",
     "# z z",
     "v ]",
+    "3 v",
 ];
 
 fn draw(stage: &Stage, size: Size) {
