@@ -12,7 +12,7 @@ use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
     folding, header, in_hand, members, mention, nested, notice, org, outbox, outline, overlap, own, paths, photo,
-    profile, prompt, queue, raw, reading, review, saving, search, sign_in, thread_changes, threads, welcome,
+    profile, prompt, queue, raw, reading, review, saving, search, sign_in, templates, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -141,6 +141,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Quit | Action::Leave if downloads::hold_back(model) => {}
         Action::Quit | Action::Leave => return leave(model),
         Action::AskToSend => return review::ask_to_send(model),
+        Action::ShowPreview => return review::look(model),
+        Action::InsertTemplate => return templates::ask(model),
         Action::ConfirmSend => return review::confirm_send(model),
         Action::KeepWriting => review::keep_writing(model),
         Action::NewConversation => return begin::conversation(model),
@@ -304,6 +306,8 @@ fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Finder => return finder::close(model),
         Place::Prompt => return prompt::cancel(model),
         Place::Review => review::keep_writing(model),
+        Place::Preview => return review::look(model),
+        Place::Templates => model.overlay = None,
         Place::Header => return header::leave(model),
         Place::Completion if model.paths.is_some() => return back(model, model.place_below_completion()),
         Place::Completion => mention::dismiss(model),
@@ -345,6 +349,9 @@ fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     if place == Place::Finder {
         return finder::accept(model);
+    }
+    if place == Place::Templates {
+        return templates::accept(model);
     }
     if place == Place::Header {
         return header::accept(model);
@@ -431,6 +438,10 @@ fn external_editor(model: &mut Model) -> Vec<Cmd> {
 fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
         Place::Composer => return compose::edit(model, action),
+        Place::Preview => review::scroll(model, action),
+        Place::Templates => templates::edit(model, |line| {
+            line.act(action);
+        }),
         Place::Header => return header::act(model, action),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {

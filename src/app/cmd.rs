@@ -74,6 +74,8 @@ pub enum Cmd {
     StopSaving(RequestId),
     /// Open a file with the desktop's own program.
     OpenFile(PathBuf),
+    /// Read the person's templates. Answer: `Templates`.
+    ReadTemplates,
     /// List a folder, as much as may be wanted of it. Answer: `Listed`.
     ListFolder {
         /// The request.

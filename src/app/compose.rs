@@ -9,7 +9,7 @@ use super::header::Header;
 use super::mention::{self, Mention};
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{begin, notice, reading};
+use super::{begin, notice, reading, review};
 use crate::domain::{Draft, DraftId, Enclosed, Kind, Target};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
@@ -32,6 +32,8 @@ pub struct Composer {
     pub(super) mention: Option<Box<Mention>>,
     /// What the text becomes, laid out for the review.
     pub preview: Option<Arc<Typeset>>,
+    /// The first row of the preview that is shown in the place of the text.
+    pub looking: Option<usize>,
     /// The review before sending is open.
     pub review: bool,
     /// The newest state of the text.
@@ -55,6 +57,7 @@ impl Composer {
             header: Header::default(),
             mention: None,
             preview: None,
+            looking: None,
             draft,
             review: false,
             revision: 0,
@@ -249,7 +252,9 @@ pub(super) fn laid_out(model: &mut Model) -> Vec<Cmd> {
             .editor
             .lay_out(content.width, content.height.saturating_sub(fields));
     }
-    reading::arrange_entries(model)
+    let mut cmds: Vec<Cmd> = review::preview_again(model).into_iter().collect();
+    cmds.extend(reading::arrange_entries(model));
+    cmds
 }
 
 /// Changes what is written, and has it saved soon.

@@ -245,6 +245,7 @@ impl Model {
             Some(Overlay::Raw(_)) => Place::Raw,
             Some(Overlay::Details { .. }) => Place::Details,
             Some(Overlay::Outline(_)) => Place::Outline,
+            Some(Overlay::Templates(_)) => Place::Templates,
             Some(Overlay::Deletion(_)) => Place::Confirm,
             None | Some(Overlay::Attachments { .. }) => match self.typing_place() {
                 Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,
@@ -295,6 +296,7 @@ impl Model {
         }
         match &self.composer {
             Some(composer) if composer.review => Place::Review,
+            Some(composer) if composer.looking.is_some() => Place::Preview,
             Some(composer) if composer.header.at.is_some() => Place::Header,
             Some(_) => Place::Composer,
             None if self.shows_org() => Place::Org,

@@ -74,6 +74,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Raw
         | Place::Details
         | Place::Outline
+        | Place::Templates
         | Place::Columns
         | Place::Overlap => move_in_overlay(model, step, usize::from(laid.body.height)),
         Place::Org => {
@@ -107,6 +108,7 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Composer
         | Place::Header
         | Place::Review
+        | Place::Preview
         | Place::SignIn
         | Place::Redirect
         | Place::Answer => {}
@@ -146,6 +148,10 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Drafts { cursor, discarding }) => {
             *cursor = step.from(*cursor, drafts, height);
             *discarding = false;
+        }
+        Some(Overlay::Templates(templates)) => {
+            let count = templates.found().len();
+            templates.cursor = step.from(templates.cursor, count, height);
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
         Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),

@@ -9,6 +9,7 @@ use super::cmd::Filterable;
 use super::downloads::SavingStep;
 use super::paths::PathEntry;
 use super::photo::Picture;
+use super::templates::Template;
 use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Enclosure, Id};
 use crate::keys::Chord;
@@ -106,6 +107,8 @@ pub enum What {
         /// How far.
         step: SavingStep,
     },
+    /// The person's templates, by name, or why there are none to be had.
+    Templates(Result<Arc<[Template]>, Problem>),
     /// What a folder holds: folders first.
     Listed {
         /// The request.

@@ -6,6 +6,7 @@ use super::outline::Outline;
 use super::overlap::Overlap;
 use super::palette::Palette;
 use super::raw::Raw;
+use super::templates::Templates;
 use crate::domain::DraftId;
 
 /// An overlay. Only one is open at a time.
@@ -32,6 +33,8 @@ pub enum Overlay {
     },
     /// A post as Graph has it.
     Raw(Box<Raw>),
+    /// The person's templates, found by typing.
+    Templates(Box<Templates>),
     /// The question whether something is to be deleted.
     Deletion(Box<Deletion>),
     /// All that is known of a thread and of the post under the cursor.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::cmd::Cmd;
 use super::compose::{self, Composer};
 use super::model::Model;
+use super::movement::Step;
 use super::{header, notice, outbox, queue, reading, sign_in};
 use crate::domain::{DraftId, Kind};
+use crate::keys::Action;
 use crate::protocol::{CAPABILITIES, Capability, delivery};
 use crate::text::Typeset;
 
@@ -46,23 +48,73 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
         Some(composer) if !composer.is_empty() => {
             composer.review = true;
             composer.mention = None;
+            composer.looking = None;
             composer.preview = None;
-            let draft = Box::new(composer.draft());
             let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
-            // A comment goes as it was typed.
-            if !matches!(draft.target.kind, Kind::Forward { .. }) {
-                cmds.push(Cmd::Preview { draft, width });
-            }
+            cmds.extend(preview(composer, width));
             cmds
         }
         _ => Vec::new(),
     }
 }
 
-/// Takes what the text becomes, if it is still being reviewed.
+/// Has what is written laid out as it will be read. A comment goes as it was typed.
+fn preview(composer: &Composer, width: u16) -> Option<Cmd> {
+    let draft = Box::new(composer.draft());
+    let is_comment = matches!(draft.target.kind, Kind::Forward { .. });
+    (!is_comment).then_some(Cmd::Preview { draft, width })
+}
+
+/// Shows what is written as it will be read, in the place of the text; or the text again, the cursor where it was.
+pub(super) fn look(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
+    composer.mention = None;
+    composer.preview = None;
+    composer.looking = match composer.looking {
+        None => Some(0),
+        Some(_) => None,
+    };
+    compose::laid_out(model)
+}
+
+/// The preview's width may be another, or it was just opened: has it laid out for that.
+pub(super) fn preview_again(model: &Model) -> Option<Cmd> {
+    let area = model.arrangement().composer?;
+    let composer = model.composer.as_ref().filter(|composer| composer.looking.is_some())?;
+    preview(composer, area.content().width)
+}
+
+/// Moves the preview.
+pub(super) fn scroll(model: &mut Model, action: Action) {
+    let height = model
+        .arrangement()
+        .composer
+        .map_or(1, |area| area.content().height.max(1));
+    let Some(composer) = &mut model.composer else { return };
+    let rows = match &composer.preview {
+        Some(set) => set.lines.len(),
+        None => composer.editor.line_count(),
+    };
+    let (page, last) = (usize::from(height), rows.saturating_sub(height.into()));
+    if let Some(top) = &mut composer.looking {
+        let step = match action {
+            Action::CursorUp => Step::Line(-1),
+            Action::CursorDown => Step::Line(1),
+            Action::CursorPageUp => Step::Line(-(page as isize)),
+            Action::CursorPageDown => Step::Line(page as isize),
+            Action::CursorTop => Step::First,
+            _ => Step::Last,
+        };
+        *top = step.from(*top, last + 1, page);
+    }
+}
+
+/// Takes what the text becomes, if it is still being looked at.
 pub(super) fn previewed(model: &mut Model, draft: &DraftId, set: Arc<Typeset>) {
     if let Some(composer) = model.composer.as_mut().filter(|composer| composer.id() == draft) {
-        composer.preview = Some(set).filter(|_| composer.review);
+        composer.preview = Some(set).filter(|_| composer.review || composer.looking.is_some());
     }
 }
 

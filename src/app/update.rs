@@ -8,7 +8,8 @@ use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, conversations, copying, deletion, downloads, finder, groups, header, kept,
     looking, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths, photo,
-    profile, prompt, queue, raw, reading, review, saving, sign_in, thread_changes, threads, typed_ahead, welcome,
+    profile, prompt, queue, raw, reading, review, saving, sign_in, templates, thread_changes, threads, typed_ahead,
+    welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -89,6 +90,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
         What::Saving { id, step } => downloads::told(model, id, step),
+        What::Templates(result) => templates::read(model, result),
         What::Listed { id, result } => paths::listed(model, id, result),
         What::Previewed { draft, set } => {
             review::previewed(model, &draft, set);
@@ -176,6 +178,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
         (Place::Finder, Some(c)) => return finder::edit(model, |line| line.type_char(c)),
         (Place::Confirm, Some(c)) => deletion::edit(model, |line| line.type_char(c)),
         (Place::Outline, Some(c)) => outline::edit(model, |line| line.type_char(c)),
+        (Place::Templates, Some(c)) => templates::edit(model, |line| line.type_char(c)),
         (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
         (Place::Redirect, Some(c)) => {
             if let Some(sign_in) = &mut model.sign_in {
@@ -202,6 +205,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
         Place::Confirm => deletion::edit(model, |line| line.paste(text.trim())),
         Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
         Place::Outline => outline::edit(model, |line| line.paste(text)),
+        Place::Templates => templates::edit(model, |line| line.paste(text)),
         Place::Finder => return finder::edit(model, |line| line.paste(text)),
         Place::SignIn | Place::Redirect => sign_in::paste(model, text),
         Place::Answer => welcome::edit(model, |line| line.paste(text.trim())),

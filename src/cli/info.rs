@@ -122,6 +122,11 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
                 "(not there: every setting is at its default)",
             ),
         ),
+        (
+            "templates",
+            path(&paths.templates()),
+            note(!paths.templates().is_dir(), "(not there)"),
+        ),
         ("state", path(&paths.profile(profile)), String::new()),
         ("drafts", path(&paths.drafts(profile)), String::new()),
         ("store", store.0, store.1),

@@ -71,6 +71,7 @@ pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings:
         editor: editor.to_owned(),
         loaded,
         drafts: paths.drafts(&profile),
+        templates: paths.templates(),
         state: paths.profile(&profile),
         log: paths.log(&profile),
         profile,

@@ -46,6 +46,11 @@ impl Paths {
         })
     }
 
+    /// The folder of templates, which all profiles share: `templates` beside the config file.
+    pub fn templates(&self) -> PathBuf {
+        self.config_file.with_file_name("templates")
+    }
+
     /// The folder of a profile: `<state>/<profile>`.
     pub fn profile(&self, profile: &Profile) -> PathBuf {
         self.state.join(profile.as_str())

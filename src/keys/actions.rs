@@ -43,6 +43,8 @@ pub enum Place {
     Confirm,
     /// The line at the foot of a pane where `/` types.
     Prompt,
+    /// The templates: typing searches.
+    Templates,
     /// The composer: typing writes.
     Composer,
     /// The fields above a text: typing fills them.
@@ -50,6 +52,8 @@ pub enum Place {
     /// A list of what may be meant, beside what is typed: typing goes on, and what has no meaning here means what it does
     /// without the list.
     Completion,
+    /// What is written, as it will be read.
+    Preview,
     /// The review before sending.
     Review,
     /// Who is signed in, how, and where that is kept.
@@ -127,6 +131,7 @@ impl Place {
         Place::Composer,
         Place::Header,
         Place::Completion,
+        Place::Templates,
         Place::Prompt,
         Place::Palette,
         Place::Outline,
@@ -160,6 +165,8 @@ impl Place {
         Place::Composer,
         Place::Header,
         Place::Completion,
+        Place::Preview,
+        Place::Templates,
         Place::Review,
         Place::Account,
         Place::Capabilities,
@@ -196,6 +203,8 @@ impl Place {
             Place::Composer => "composer",
             Place::Header => "fields",
             Place::Completion => "completions",
+            Place::Preview => "preview",
+            Place::Templates => "templates",
             Place::Review => "review",
             Place::Account => "account",
             Place::Capabilities => "capabilities",
@@ -310,8 +319,8 @@ macro_rules! actions {
 
 use Place::{
     Account, Answer, Attachments, Capabilities, Columns, Completion, Composer, Confirm, Conversations, Details, Drafts,
-    Finder, Groups, Header, Links, Members, Nested, Org, Outline, Overlap, Palette, Posts, Profile, Prompt, Raw,
-    Redirect, Review, SignIn, Threads, Welcome,
+    Finder, Groups, Header, Links, Members, Nested, Org, Outline, Overlap, Palette, Posts, Preview, Profile, Prompt,
+    Raw, Redirect, Review, SignIn, Templates, Threads, Welcome,
 };
 
 actions! {
@@ -402,18 +411,20 @@ actions! {
     Quit, "quit", Place::COMMANDING, ["q"], "Quit (drafts are kept)", [];
     Leave, "leave", Place::EVERYWHERE, ["ctrl-c"], "Quit from anywhere (drafts are kept)", [];
 
-    AskToSend, "send", &[Composer, Header], ["ctrl-s"], "Review and send", [];
+    AskToSend, "send", &[Composer, Header, Preview], ["ctrl-s"], "Review and send", [];
     NextField, "next-field", &[Composer, Header], ["tab"], "To the next field: topic, people, categories, files, text", [];
     PreviousField, "previous-field", &[Composer, Header], ["backtab"], "To the field before", [];
     SwitchFormat, "format", &[Composer, Header], ["alt-m"], "Markdown, or plain text", [];
     SwitchSignature, "signature", &[Composer, Header], ["alt-s"], "With the signature, or without it", [];
+    ShowPreview, "preview", &[Composer, Header, Preview], ["alt-p"], "Show it as it will be read, or go on writing", [];
+    InsertTemplate, "template", &[Composer], ["alt-t"], "Insert a template", [];
     ConfirmSend, "confirm-send", &[Review], ["y"], "Send it", [];
     KeepWriting, "keep-writing", &[Review], ["n"], "Go on writing", [];
     ExternalEditor, "editor", &[Composer], ["ctrl-o", "f4"], "Write in $EDITOR", [];
     Complete, "complete", &[Completion], ["tab"], "Take what is offered", [];
-    Accept, "accept", &[Header, Completion, Prompt, Palette, Outline, Finder, Confirm, Redirect, Answer], ["enter"], "Accept", [];
-    NextMatch, "next-match", &[Completion, Prompt, Palette, Outline, Finder], ["down", "ctrl-n"], "Next match", [];
-    PreviousMatch, "previous-match", &[Completion, Prompt, Palette, Outline, Finder], ["up", "ctrl-p"], "Previous match", [];
+    Accept, "accept", &[Header, Completion, Templates, Prompt, Palette, Outline, Finder, Confirm, Redirect, Answer], ["enter"], "Accept", [];
+    NextMatch, "next-match", &[Completion, Templates, Prompt, Palette, Outline, Finder], ["down", "ctrl-n"], "Next match", [];
+    PreviousMatch, "previous-match", &[Completion, Templates, Prompt, Palette, Outline, Finder], ["up", "ctrl-p"], "Previous match", [];
     CopyAddress, "copy-address", &[Finder], ["alt-y"], "Copy the mail address", [];
 
     Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];
@@ -429,12 +440,12 @@ actions! {
 
     NewLine, "new-line", &[Composer], ["enter"], "New line", [];
     LineBreak, "line-break", &[Prompt], ["alt-enter"], "New line", [SeveralLines];
-    CursorUp, "cursor-up", &[Composer], ["up"], "A line up", [];
-    CursorDown, "cursor-down", &[Composer], ["down"], "A line down", [];
-    CursorPageUp, "cursor-page-up", &[Composer], ["pageup"], "A page up", [];
-    CursorPageDown, "cursor-page-down", &[Composer], ["pagedown"], "A page down", [];
-    CursorTop, "cursor-top", &[Composer], ["ctrl-home"], "To the beginning", [];
-    CursorBottom, "cursor-bottom", &[Composer], ["ctrl-end"], "To the end", [];
+    CursorUp, "cursor-up", &[Composer, Preview], ["up"], "A line up", [];
+    CursorDown, "cursor-down", &[Composer, Preview], ["down"], "A line down", [];
+    CursorPageUp, "cursor-page-up", &[Composer, Preview], ["pageup"], "A page up", [];
+    CursorPageDown, "cursor-page-down", &[Composer, Preview], ["pagedown"], "A page down", [];
+    CursorTop, "cursor-top", &[Composer, Preview], ["ctrl-home"], "To the beginning", [];
+    CursorBottom, "cursor-bottom", &[Composer, Preview], ["ctrl-end"], "To the end", [];
     CursorLeft, "cursor-left", Place::TYPING, ["left", "ctrl-b"], "A character left", [];
     CursorRight, "cursor-right", Place::TYPING, ["right", "ctrl-f"], "A character right", [];
     CursorWordLeft, "cursor-word-left", Place::TYPING, ["ctrl-left", "alt-b"], "A word left", [];
@@ -473,7 +484,11 @@ mod tests {
         for place in Place::EVERYWHERE {
             assert!(Action::Back.places().contains(place));
             assert!(Action::Leave.places().contains(place));
-            assert!(Place::TYPING.contains(place) || Place::COMMANDING.contains(place) || *place == Place::Review);
+            assert!(
+                Place::TYPING.contains(place)
+                    || Place::COMMANDING.contains(place)
+                    || matches!(place, Place::Review | Place::Preview)
+            );
         }
         assert!(Place::BROWSING.contains(&Place::Help));
         assert!(Place::BROWSING.iter().all(|place| Place::COMMANDING.contains(place)));

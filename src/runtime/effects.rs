@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::desk::Desk;
 use super::drive::Console;
 use super::scratch::Scratch;
-use super::{editor, files, listing, own};
+use super::{editor, files, listing, own, templates};
 use crate::app::{Cmd, What};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
@@ -31,6 +31,8 @@ pub struct Effects {
     pub editor: String,
     /// Where the editor's file is made.
     pub scratch: PathBuf,
+    /// Where the person's templates lie.
+    pub templates: PathBuf,
     /// There is a screen that a desktop's programs can open on.
     pub display: bool,
     /// What lies on disk only while the program runs.
@@ -85,6 +87,10 @@ impl Effects {
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
             Cmd::OpenFile(path) => self.open_file(path),
+            Cmd::ReadTemplates => {
+                let folder = self.templates.clone();
+                self.off_the_loop(move || What::Templates(templates::read(&folder)));
+            }
             Cmd::ListFolder { id, folder, wanted } => self.off_the_loop(move || {
                 let result = listing::list(&folder, wanted);
                 What::Listed { id, result }

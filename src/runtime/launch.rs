@@ -59,6 +59,8 @@ pub struct Launch {
     pub state: PathBuf,
     /// Where what is read is kept; `None` where the person wants it nowhere.
     pub shelf: Option<Shelf>,
+    /// Where the person's templates lie.
+    pub templates: PathBuf,
     /// There is a screen that a desktop's programs can open on.
     pub display: bool,
     /// The profile's log file.
@@ -148,6 +150,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         inbox: sender,
         editor: launch.editor,
         scratch: launch.state,
+        templates: launch.templates,
         display: launch.display,
         parts,
     };

@@ -17,7 +17,7 @@
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
-//! | `listing` | what a folder holds, for a path that is being typed |
+//! | `listing`, `templates` | what a folder holds, for a path that is being typed; the person's templates |
 //! | `changing` | changes of threads, and finding out what has become of them |
 //! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
@@ -53,6 +53,7 @@ mod send;
 mod session;
 mod settle;
 mod signing;
+mod templates;
 mod typesetting;
 mod typing;
 mod view;

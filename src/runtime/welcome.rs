@@ -85,6 +85,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         inbox: sender,
         editor: String::new(),
         scratch: PathBuf::new(),
+        templates: PathBuf::new(),
         display: false,
         parts: Scratch::default(),
     };

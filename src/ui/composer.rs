@@ -1,12 +1,12 @@
 //! The composer. The terminal's own cursor stands in it, so a keystroke costs the character and little more.
 
 use super::screen::Screen;
-use super::{message, review, title};
-use crate::app::Composer;
-use crate::domain::{Field, Format, Kind, Text};
+use super::{body, message, review, title};
+use crate::app::{Composer, Search};
+use crate::domain::{Field, Format, Kind, Prose, Text};
 use crate::keys::Place;
 use crate::layout::Area;
-use crate::text::pad;
+use crate::text::{pad, wrap};
 
 /// Rows that a problem may take below the text.
 const PROBLEM_ROWS: u16 = 3;
@@ -42,7 +42,13 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         Kind::Forward { .. } => ("Forward", format!("“{topic}”, out of {group}")),
     };
     parts.push(title::Part::Words(place));
+    if composer.looking.is_some() {
+        parts.insert(0, title::Part::Words("as it will be read".into()));
+    }
     title::draw(screen, area, true, name, &parts);
+    if let Some(top) = composer.looking {
+        return draw_preview(screen, area.content(), composer, top);
+    }
     let content = draw_fields(screen, area.content(), composer);
     let problem_rows = PROBLEM_ROWS.min(content.height / 2);
     let text_rows = content.height - if has_problem(composer) { problem_rows } else { 0 };
@@ -60,6 +66,30 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         let said = format!("Not sent. {problem}");
         let style = screen.theme.problem;
         message::paragraph(screen, rest, &said, style);
+    }
+}
+
+/// Draws what is written as whoever gets it will read it here. A comment goes as it was typed.
+fn draw_preview(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer, top: usize) {
+    let theme = screen.theme;
+    if let Some(set) = &composer.preview {
+        let place = body::Place {
+            entry: 0,
+            line: 0,
+            width: area.width,
+            links: &set.links,
+        };
+        for (row, line) in (0..area.height).zip(set.lines.iter().skip(top)) {
+            body::draw(&mut screen.row(area, row), theme, line, &place, &Search::default());
+        }
+        return;
+    }
+    if matches!(composer.target().kind, Kind::Forward { .. }) {
+        let shown = Prose::new(&composer.editor.text());
+        let lines = wrap(shown.as_str(), area.width.into());
+        for (row, line) in (0..area.height).zip(lines.iter().skip(top)) {
+            screen.row(area, row).put(line, theme.text);
+        }
     }
 }
 

@@ -69,6 +69,8 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Prompt => &[Accept, LineBreak, Back],
         Place::Composer => &[AskToSend, Back, NextField, ExternalEditor, SwitchFormat, Undo, Leave],
         Place::Header => &[Accept, NextField, PreviousField, AskToSend, Back],
+        Place::Preview => &[ShowPreview, AskToSend, CursorDown, CursorUp, Back],
+        Place::Templates => &[Accept, NextMatch, PreviousMatch, Back],
         Place::Completion => &[Complete, Accept, NextMatch, PreviousMatch, Back],
         Place::Review => &[ConfirmSend, KeepWriting],
         Place::Account => &[Copy, ConfirmSignOut, StartSignIn, Back],

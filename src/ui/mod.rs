@@ -36,6 +36,7 @@ mod review;
 mod screen;
 mod sign_in;
 mod status;
+mod templates;
 mod theme;
 mod threads;
 mod thrift;
@@ -102,6 +103,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),
         Some(Overlay::Capabilities { cursor }) => account::draw_capabilities(screen, laid.body, *cursor),
         Some(Overlay::Deletion(asked)) => deletion::draw(screen, laid.body, asked),
+        Some(Overlay::Templates(templates)) => templates::draw(screen, laid.body, templates),
         Some(Overlay::Raw(raw)) => raw::draw(screen, laid.body, raw),
         Some(Overlay::Details { top }) => details::draw(screen, laid.body, *top),
         Some(Overlay::Outline(outline)) => outline::draw(screen, laid.body, outline),

@@ -32,6 +32,7 @@ mod scopes;
 mod search;
 mod sign_in;
 mod stored;
+mod templates;
 mod thread_changes;
 mod threads;
 mod timers;

@@ -38,6 +38,8 @@ fn in_place(place: Place) -> Stage {
         Place::Composer => "r",
         Place::Header => "c",
         Place::Completion => "r @ r",
+        Place::Preview => "r x alt-p",
+        Place::Templates => "r alt-t",
         Place::Review => "r x ctrl-s",
         Place::Account => ": w h o a m i enter",
         Place::Capabilities => "C",
@@ -61,6 +63,9 @@ fn in_place(place: Place) -> Stage {
         stage.tell(What::SignIn { id, step });
     }
     stage.keys(keys);
+    if place == Place::Templates {
+        stage.tell(What::Templates(Ok([].into())));
+    }
     stage.model.notice = None;
     assert_eq!(stage.model.place(), place);
     stage
@@ -107,6 +112,10 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
             }
             Place::Confirm => match &model.overlay {
                 Some(Overlay::Deletion(deletion)) => assert_eq!(deletion.line.text(), "q:y  D日本\u{1b}"),
+                other => panic!("{other:?}"),
+            },
+            Place::Templates => match &model.overlay {
+                Some(Overlay::Templates(templates)) => assert_eq!(templates.line.text(), "q:y  D日本\u{1b}"),
                 other => panic!("{other:?}"),
             },
             Place::Palette => match &model.overlay {
@@ -209,6 +218,7 @@ fn typing_is_text_where_it_is_text() {
             continue;
         }
         let text = match (&stage.model.composer, &stage.model.prompt, &stage.model.overlay) {
+            (.., Some(Overlay::Templates(templates))) => templates.line.text(),
             (Some(composer), ..) if *place == Place::Header => composer.target().topic.clone(),
             (Some(composer), ..) if *place == Place::Completion => composer.editor.text().replacen("@r", "", 1),
             (Some(composer), ..) => composer.editor.text(),

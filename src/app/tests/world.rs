@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, PathEntry, Picture, SavingStep, TimerId, What, timers};
+use crate::app::{Cmd, PathEntry, Picture, SavingStep, Template, TimerId, What, timers};
 use crate::domain::{DraftId, DraftState, Post};
 use crate::layout::Size;
 use crate::protocol::{Delivery, Job, Mutation, Part, Payload, Problem, ProblemKind, Request, RequestId, SignInStep};
@@ -117,6 +117,17 @@ impl World {
                 self.work.push_back(What::Saving { id, step });
             }
             Cmd::StopSaving(_) => {}
+            Cmd::ReadTemplates => {
+                let template = |name: &str| Template {
+                    name: name.into(),
+                    text: Ok("Dear {{group}},\n{{date}}".into()),
+                };
+                let result = match size % 3 {
+                    0 => Err(problem()),
+                    _ => Ok(["議事録", "e"].map(template).into()),
+                };
+                self.work.push_back(What::Templates(result));
+            }
             Cmd::ListFolder { id, .. } => {
                 let entry = |name: &str| PathEntry {
                     name: name.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::stage::Stage;
 use super::{data, look};
-use crate::app::What;
+use crate::app::{Template, What};
 use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Person, Target};
 use crate::protocol::{Delivery, Lane, Payload, ProblemKind};
 
@@ -182,5 +182,37 @@ fn people_named_in_the_text() {
             .keys("r enter enter enter enter enter enter enter enter enter enter");
         stage.types("a long line up to the right edge of it @花").wait(1);
         stage.refuse(Lane::People, data::offline())
+    });
+}
+
+#[test]
+fn as_it_will_be_read() {
+    look("preview", |stage| {
+        begun(stage).keys("alt-p");
+        let draft = stage.model.composer.as_ref().unwrap().id().clone();
+        let html = "<p><strong>Who</strong> comes? 灯籠 👩‍👩‍👧</p><blockquote>שלום</blockquote>";
+        let body = crate::domain::Body::Html(crate::domain::Html::new(html));
+        let set = std::sync::Arc::new(crate::text::typeset(&body, 60));
+        stage.tell(What::Previewed { draft, set })
+    });
+}
+
+#[test]
+fn templates() {
+    look("templates", |stage| {
+        stage.with_thread().keys("r alt-t");
+        let template = |(name, text): (&str, Result<&str, &'static str>)| Template {
+            name: name.into(),
+            text: text.map(str::to_owned),
+        };
+        let all = [
+            (
+                "議事録",
+                Ok("# {{topic}}\n\n{{date}}, {{me}}\n\n- 👩‍👩‍👧 שלום\n- \u{1b}[31mred"),
+            ),
+            ("thanks תודה", Ok("Thanks")),
+            ("huge", Err("It is larger than 64 kB.")),
+        ];
+        stage.tell(What::Templates(Ok(all.map(template).into())))
     });
 }
