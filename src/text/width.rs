@@ -62,7 +62,7 @@ fn stands_alone(c: char) -> bool {
 
 /// The characters of `text` but for those that only join others, such as accents by themselves.
 pub fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_ascii() || c.width() != Some(0))
+    text.chars().filter(|c| stands_alone(*c) || c.width() != Some(0))
 }
 
 /// The cells of one grapheme: 0, 1 or 2, hardly ever more.
