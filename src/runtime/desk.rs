@@ -8,7 +8,7 @@ use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use super::send::Ledger;
 use crate::app::What;
-use crate::domain::{Draft, DraftId};
+use crate::domain::{Draft, DraftId, Id};
 use crate::protocol::{Problem, ProblemKind};
 use crate::store::{Drafts, DraftsError};
 
@@ -18,12 +18,14 @@ pub struct Desk {
     orders: mpsc::Sender<Order>,
 }
 
-#[derive(Debug)]
+/// What is done with the drafts, or with why there are none.
+type Work = Box<dyn FnOnce(&Result<Drafts, Problem>) + Send>;
+
 enum Order {
     Save { draft: Box<Draft>, revision: u64 },
     Mark(Box<Draft>),
     Remove(DraftId),
-    Durably(Box<Draft>, oneshot::Sender<Result<(), Problem>>),
+    Do(Work),
     Flush(oneshot::Sender<()>),
 }
 
@@ -56,6 +58,35 @@ impl Desk {
         self.order(Order::Remove(id));
     }
 
+    /// The posts that other drafts have become, in this run and in others.
+    ///
+    /// # Errors
+    /// When the drafts cannot be read.
+    pub async fn taken_by_others(&self, id: DraftId) -> Result<Vec<Id>, Problem> {
+        self.ask(move |drafts| drafts.taken_by_others(&id)).await
+    }
+
+    /// Records that a draft has become a post, unless another has.
+    ///
+    /// # Errors
+    /// When that is not on disk.
+    pub async fn claim(&self, id: DraftId, post: Id) -> Result<bool, Problem> {
+        self.ask(move |drafts| drafts.claim(&id, &post)).await
+    }
+
+    /// Does something with the drafts after all that was ordered before.
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Drafts) -> Result<T, DraftsError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Do(Box::new(move |drafts| {
+            // Whoever asked may have gone; it is done all the same.
+            let _ = answer.send(on(drafts, work));
+        })));
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+
     /// Waits until everything ordered so far is done.
     pub async fn flush(&self) {
         let (answer, answered) = oneshot::channel();
@@ -74,9 +105,7 @@ impl Desk {
 impl Ledger for Desk {
     /// After all that was ordered before.
     async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
-        let (answer, answered) = oneshot::channel();
-        self.order(Order::Durably(Box::new(draft), answer));
-        answered.await.unwrap_or_else(|_| Err(gone()))
+        self.ask(move |drafts| drafts.save_durably(&draft)).await
     }
 }
 
@@ -130,16 +159,13 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
             }
             Order::Mark(draft) => report(inbox, on(drafts, |drafts| drafts.save_durably(&draft))),
             Order::Remove(id) => report(inbox, on(drafts, |drafts| drafts.remove(&id))),
-            Order::Durably(draft, answer) => {
-                // Whoever asked may have gone; the draft is on disk all the same.
-                let _ = answer.send(on(drafts, |drafts| drafts.save_durably(&draft)));
-            }
+            Order::Do(work) => work(drafts),
             Order::Flush(answer) => drop(answer.send(())),
         }
     }
 }
 
-fn on(drafts: &Result<Drafts, Problem>, work: impl FnOnce(&Drafts) -> Result<(), DraftsError>) -> Result<(), Problem> {
+fn on<T>(drafts: &Result<Drafts, Problem>, work: impl FnOnce(&Drafts) -> Result<T, DraftsError>) -> Result<T, Problem> {
     let drafts = drafts.as_ref().map_err(Clone::clone)?;
     work(drafts).map_err(|error| {
         tracing::error!(%error, "a draft was not written");

@@ -344,14 +344,19 @@ impl Jobs {
         }
     }
 
-    async fn settle(&self, sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
+    async fn settle(&self, mut sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
         let me = self
             .me
             .get_or_try_init(|| async { self.client.me(urgency).await.map(|me| me.person) })
             .await?
             .clone();
-        let found = settle::look(&self.client, sought, &me, urgency).await?;
-        Ok(Payload::Settled(found.map(|found| found.post)))
+        let draft = sought.draft.id.clone();
+        sought.taken.extend(self.desk.taken_by_others(draft.clone()).await?);
+        let Some(found) = settle::look(&self.client, sought, &me, urgency).await? else {
+            return Ok(Payload::Settled(None));
+        };
+        let is_its_own = self.desk.claim(draft, found.post.clone()).await?;
+        Ok(Payload::Settled(is_its_own.then_some(found.post)))
     }
 }
 

@@ -318,6 +318,44 @@ fn a_killed_command_is_gone_on_with_on_the_screen() {
     }
 }
 
+#[test]
+fn the_post_of_a_command_does_not_speak_for_the_same_words_of_a_screen() {
+    let (kind, desk) = (Kind::Reply, desk(50));
+    assert_eq!(kind.is_sent(&desk).wait().unwrap().code(), Some(0));
+    desk.tenant().add_fault("POST /groups/**/reply@*=hang".parse().unwrap());
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.opens_the_thread_with(36);
+    folkmoot.writes(WORDS);
+    eventually("all of it is on disk", || {
+        desk.drafts().iter().any(|draft| draft.text == WORDS)
+    });
+    folkmoot.sends();
+    eventually("the request arrives", || kind.sent(&desk).len() == 2);
+    folkmoot.gets_killed();
+    let reads = || {
+        let requests = desk.tenant().requests();
+        requests
+            .iter()
+            .filter(|seen| seen.method == "GET" && seen.path.ends_with("/posts"))
+            .count()
+    };
+    let before = reads();
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("D drafts");
+    eventually("it is looked for", || {
+        let _ = folkmoot.pty.read(Duration::from_millis(20));
+        reads() >= before + 3
+    });
+    folkmoot.settles();
+    assert!(
+        matches!(desk.drafts()[0].state, DraftState::Sending { .. }),
+        "{}",
+        folkmoot.text()
+    );
+    folkmoot.quits();
+    assert_eq!((desk.drafts().len(), kind.stands(&desk)), (1, 1));
+}
+
 /// So many times two of them are let loose on one draft.
 const ROUNDS: usize = 12;
 

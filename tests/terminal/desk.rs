@@ -284,11 +284,17 @@ impl Folkmoot {
     /// Opens [`THREAD`] and sees its posts.
     #[track_caller]
     pub fn opens_the_thread(&mut self) {
+        self.opens_the_thread_with(35);
+    }
+
+    /// The same once there are so many posts in it.
+    #[track_caller]
+    pub fn opens_the_thread_with(&mut self, posts: usize) {
         self.sees("Glow 2 Launch");
         self.press("3");
         self.sees(THREAD);
         self.press(ENTER);
-        self.sees("Posts · 35 posts");
+        self.sees(&format!("Posts · {posts} posts"));
     }
 
     /// Begins a reply and writes until all of it is on disk.

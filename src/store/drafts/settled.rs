@@ -26,30 +26,32 @@ impl Drafts {
         Ok(others.map(|settled| settled.post).collect())
     }
 
-    /// Records that a draft has become a post, and removes it. `false`, and nothing is done, where another draft has become
-    /// that post.
+    /// Records that a draft has become a post. `false`, and nothing is done, where another draft has become that post.
     ///
     /// # Errors
-    /// As [`Drafts::remove`].
-    pub fn settle(&self, id: &DraftId, post: &Id) -> Result<bool, DraftsError> {
-        {
-            let _folder = self.files.lock_folder()?;
-            let mut all = self.files.settled()?;
-            if all.iter().any(|settled| settled.post == *post && settled.draft != *id) {
-                return Ok(false);
-            }
-            all.insert(
-                0,
-                Settled {
-                    draft: id.clone(),
-                    post: post.clone(),
-                },
-            );
-            all.truncate(MOST);
-            self.files.keep_settled(&all)?;
+    /// When the folder cannot be locked or written to.
+    pub fn claim(&self, id: &DraftId, post: &Id) -> Result<bool, DraftsError> {
+        let _folder = self.files.lock_folder()?;
+        let mut all = self.files.settled()?;
+        if let Some(settled) = all.iter().find(|settled| settled.post == *post) {
+            return Ok(settled.draft == *id);
         }
-        // Killed here, the draft is found to be its own post's once more.
-        self.remove(id)?;
+        let (draft, post) = (id.clone(), post.clone());
+        all.insert(0, Settled { draft, post });
+        all.truncate(MOST);
+        self.files.keep_settled(&all)?;
         Ok(true)
+    }
+
+    /// As [`Drafts::claim`], and removes the draft that has become a post. Killed in between, it finds its own post again.
+    ///
+    /// # Errors
+    /// As [`Drafts::claim`] and [`Drafts::remove`].
+    pub fn settle(&self, id: &DraftId, post: &Id) -> Result<bool, DraftsError> {
+        let claimed = self.claim(id, post)?;
+        if claimed {
+            self.remove(id)?;
+        }
+        Ok(claimed)
     }
 }
