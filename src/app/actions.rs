@@ -11,8 +11,9 @@ use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
-    folding, header, in_hand, members, mention, nested, notice, org, outbox, outline, overlap, own, paths, photo,
-    profile, prompt, queue, raw, reading, review, saving, search, sign_in, templates, thread_changes, threads, welcome,
+    folding, header, in_hand, marks, members, mention, nested, notice, org, outbox, outline, overlap, own, paths,
+    photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in, templates, thread_changes, threads,
+    welcome,
 };
 use crate::auth::registration;
 use crate::domain::ObjectKind;
@@ -148,6 +149,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::NewConversation => return begin::conversation(model),
         Action::NewThread => return begin::thread(model),
         Action::Forward => return begin::forward(model),
+        Action::NextUnread => return marks::next_unread(model),
+        Action::TurnRead => return marks::turn(model),
+        Action::ReadAll => return marks::read_all(model),
         Action::TurnLock => return thread_changes::turn_lock(model),
         Action::DeleteThread => return deletion::ask(model, false),
         Action::DeleteConversation => return deletion::ask(model, true),
@@ -196,10 +200,8 @@ pub(super) fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     if pane == Pane::Threads {
         model.rest(Pane::Threads);
     }
-    if pane == Pane::Posts
-        && let Some(thread) = &model.posts.thread
-    {
-        model.threads.news.remove(&thread.id);
+    if pane == Pane::Posts {
+        model.posts.left_unread = false;
     }
     cmds.extend(reading::lay_out(model));
     cmds

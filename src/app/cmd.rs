@@ -9,7 +9,7 @@ use super::photo::PhotoOrder;
 use super::welcome::Choice;
 use crate::domain::{About, Attachment, Card, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
 use crate::layout::Pane;
-use crate::protocol::{Lane, Request, RequestId, SignIn};
+use crate::protocol::{Lane, Marking, Request, RequestId, SignIn};
 
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +99,13 @@ pub enum Cmd {
         card: Box<Card>,
         /// What the person says.
         about: Option<Box<About>>,
+    },
+    /// Keep how far threads of a group were read.
+    KeepMark {
+        /// The group.
+        group: Id,
+        /// What has changed.
+        marking: Marking,
     },
     /// Let the person write in `$EDITOR`. Answer: `Edited`.
     Edit {

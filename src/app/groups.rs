@@ -9,6 +9,7 @@ use super::list::List;
 use super::members::Levels;
 use super::model::Model;
 use super::posts::PostsPane;
+use super::seen::{self, Seen};
 use super::{ahead, conversations, members, notice, reading, threads};
 use crate::domain::{Group, Id, Pages};
 use crate::keys::Place;
@@ -34,6 +35,7 @@ pub struct GroupsPane {
     /// When the server is to be asked for what was typed.
     pub(super) ask_at: Option<Instant>,
     awaited_counts: Option<RequestId>,
+    pub(super) seen: Seen,
     awaited_group: Option<RequestId>,
     /// The group that was under the cursor when another scope was chosen: the cursor goes to it if the list has it, unless
     /// it is moved before.
@@ -41,6 +43,11 @@ pub struct GroupsPane {
 }
 
 impl GroupsPane {
+    /// Whether it may still come how many conversations of the groups have something new.
+    pub(super) fn is_counting(&self) -> bool {
+        self.list.items.is_loading() || self.awaited_counts.is_some()
+    }
+
     /// Whether this very request for a group by id or address is awaited.
     pub(super) fn awaits_group(&self, id: RequestId) -> bool {
         self.awaited_group == Some(id)
@@ -198,6 +205,7 @@ pub(super) fn unseen_reply(model: &mut Model, reply: &Reply) -> bool {
     }
     if let Ok(Payload::Unseen(counts)) = &reply.result {
         model.groups.unseen.extend(counts.iter().cloned());
+        seen::counted(model, counts);
     }
     if reply.part == Part::Last {
         model.groups.awaited_counts = None;

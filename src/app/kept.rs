@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{groups, nearby, nested, org, profile, reading, thread_changes};
+use super::{groups, marks, nearby, nested, org, profile, reading, thread_changes};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -37,6 +37,10 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
                 model.rest(Pane::Threads);
             }
             model.filter_again(Pane::Threads)
+        }
+        Ok(Payload::Marks { group, marks }) => {
+            marks::take_kept(model, group, marks);
+            Vec::new()
         }
         Ok(Payload::Posts { posts, cut_short }) if model.posts.posts.awaits(id) => {
             reading::take_kept(model, at, posts, cut_short)

@@ -7,10 +7,10 @@ use jiff::SignedDuration;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
-use super::{notice, reading, threads};
-use crate::domain::{DraftId, DraftState, Id, Kind};
+use super::{marks, notice, reading, threads};
+use crate::domain::{DraftId, DraftState, Kind};
 use crate::protocol::delivery::LOOKS;
-use crate::protocol::{Job, Lane, Payload, Query, Reply, Request, Sought};
+use crate::protocol::{Job, Landed, Lane, Payload, Query, Reply, Request, Sought};
 
 /// When to look for a reply the first time, counted from its sending.
 pub(super) const FIRST: Duration = LOOKS[0];
@@ -96,10 +96,10 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     *asked = None;
     match &reply.result {
         // Two drafts of the same words may have been looked for at once: a post settles one of them.
-        Ok(Payload::Settled(Some(post))) if model.settled.contains(post) => *next = Some(now),
-        Ok(Payload::Settled(Some(post))) => {
-            let post = post.clone();
-            return Some(settled(model, at, post));
+        Ok(Payload::Settled(Some(landed))) if model.settled.contains(&landed.post) => *next = Some(now),
+        Ok(Payload::Settled(Some(landed))) => {
+            let landed = landed.clone();
+            return Some(settled(model, at, landed));
         }
         Ok(_) => {
             *looks += 1;
@@ -124,12 +124,14 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
 }
 
 /// The reply has become a post: the draft has done its work.
-fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
+fn settled(model: &mut Model, at: usize, landed: Landed) -> Vec<Cmd> {
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
     let mut cmds = vec![Cmd::RemoveDraft(out.draft.id.clone())];
     let target = out.draft.target.clone();
+    cmds.extend(marks::landed(model, &target.group, &landed));
+    let post = landed.post;
     model.settled.push(post.clone());
     if outbox::is_shown(model, &target) {
         if let Some(out) = model.outbox.get_mut(at) {
@@ -140,7 +142,7 @@ fn settled(model: &mut Model, at: usize, post: Id) -> Vec<Cmd> {
         model.outbox.remove(at);
     }
     if model.group.as_ref().is_some_and(|group| group.id == target.group) && target.thread().is_none() {
-        cmds.extend(threads::begun(model, &target.topic));
+        cmds.extend(threads::watch(model));
     }
     let said = match target.kind {
         Kind::Reply { .. } => format!("Your reply is in “{}”.", target.topic),

@@ -1,6 +1,6 @@
 //! Everything the program knows at one moment.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use super::conversations::Conversations;
 use super::downloads::Downloads;
 use super::finder::Finder;
 use super::groups::GroupsPane;
+use super::marks::GroupMarks;
 use super::members::MembersPane;
 use super::mention::Mention;
 use super::msg::Moment;
@@ -34,7 +35,7 @@ use super::thread_changes::ThreadEdit;
 use super::threads::ThreadsPane;
 use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
-use crate::domain::{Group, Thread};
+use crate::domain::{Group, Id, Thread};
 use crate::keys::Place;
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
@@ -95,6 +96,8 @@ pub struct Model {
     pub composer: Option<Composer>,
     /// Drafts that are kept or under way; the one in the composer is not among them.
     pub outbox: Vec<Outgoing>,
+    /// How far threads were read, by group.
+    pub(super) marks: HashMap<Id, GroupMarks>,
     /// Changes of threads that Graph has not carried out yet.
     pub thread_edits: Vec<ThreadEdit>,
     /// Threads that were deleted here.
@@ -163,6 +166,7 @@ impl Model {
             nested: None,
             composer: None,
             outbox: Vec::new(),
+            marks: HashMap::new(),
             thread_edits: Vec::new(),
             gone: HashSet::new(),
             settled: Vec::new(),

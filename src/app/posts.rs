@@ -43,6 +43,10 @@ pub struct PostsPane {
     pub top: Top,
     /// One post has the whole pane, instead of the thread as one page.
     pub single: bool,
+    /// The first post that was not read when they were shown: a line above it says so.
+    pub news: Option<Id>,
+    /// The thread was marked as unread while it was open: what is on the screen stays unread until it is opened again.
+    pub(super) left_unread: bool,
     /// Words looked for, and where they stand.
     pub search: Search,
     pub(super) awaited_attachments: Option<RequestId>,
@@ -88,6 +92,8 @@ pub enum Row<'a> {
     Notice(&'a Text),
     /// Space between posts.
     Gap,
+    /// The same, where all below is new.
+    News,
 }
 
 impl PostsPane {
@@ -140,7 +146,7 @@ impl PostsPane {
         let Some(set) = self.typeset.get(&shown.post.id) else {
             return match row {
                 0 => Some(Row::Rendering),
-                1 => Some(Row::Gap),
+                1 => Some(self.gap(entry)),
                 _ => None,
             };
         };
@@ -151,8 +157,17 @@ impl PostsPane {
         }
         match (row.saturating_sub(self.body_rows(&shown.post.id, set)), &set.notice) {
             (0, Some(notice)) => Some(Row::Notice(notice)),
-            (0, None) | (1, Some(_)) => Some(Row::Gap),
+            (0, None) | (1, Some(_)) => Some(self.gap(entry)),
             _ => None,
+        }
+    }
+
+    /// The space below an entry.
+    fn gap(&self, entry: usize) -> Row<'_> {
+        let below = self.entries.get(entry + 1).map(|below| &below.post.id);
+        match below.is_some() && below == self.news.as_ref() {
+            true => Row::News,
+            false => Row::Gap,
         }
     }
 
@@ -324,6 +339,25 @@ impl PostsPane {
         self.cursor = entry.min(self.entries.len().saturating_sub(1));
         self.top = self.header();
         self.clamp(rows);
+    }
+
+    /// Goes to the first post that is news, with the line above it that says so; where none is, to the newest.
+    pub(super) fn go_to_news(&mut self, rows: usize) {
+        let news = self.news.as_ref();
+        let Some(first) = news.and_then(|id| self.entries.iter().position(|entry| entry.post.id == *id)) else {
+            return self.go_to_newest(rows);
+        };
+        self.go_to(first, rows);
+        if let Some(above) = first.checked_sub(1).filter(|_| !self.single) {
+            self.top = self.shifted(
+                Top {
+                    entry: above,
+                    row: self.height(above).saturating_sub(1),
+                },
+                0,
+            );
+            self.clamp(rows);
+        }
     }
 
     /// Goes to the newest post: all of it is visible, or its beginning when it is longer than the pane.

@@ -10,7 +10,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::{Entry, GUTTER, PostsPane, Top};
 use super::remote::Remote;
-use super::{looking, outbox, search, threads};
+use super::{looking, marks, outbox, search};
 use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
@@ -56,8 +56,9 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
         model.posts.posts = Remote::Ready(posts);
         model.posts.cut_short = cut_short;
         cmds.extend(arrange_entries(model));
+        mark_news(model);
         let rows = rows(model);
-        model.posts.go_to_newest(rows);
+        model.posts.go_to_news(rows);
     }
     cmds.extend(read_again(model));
     cmds
@@ -97,9 +98,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             let following = model.posts.is_at_end(rows) && model.overlay.is_none();
             let count = model.posts.entries.len();
             let fresh = reuse(model.posts.posts.shown(), posts);
-            if let Some(thread) = model.posts.thread.as_ref().map(|thread| thread.id.clone()) {
-                threads::has_been_read(model, &thread, fresh.iter().filter_map(|post| post.when()).max());
-            }
+            // All that was there before was read: what comes now is news.
+            let caught_up = first || marks::first_unread(model).is_none();
             model.posts.posts = Remote::Ready(fresh);
             model.posts.cut_short = cut_short;
             model.posts.kept = None;
@@ -109,7 +109,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             if grown && !first {
                 looking::look_soon(model);
             }
-            if first || (following && grown) {
+            if caught_up && grown {
+                mark_news(model);
+            }
+            if first {
+                model.posts.go_to_news(rows);
+            } else if following && grown {
                 model.posts.go_to_newest(rows);
             }
             cmds.extend(ask_for_attachments(model));
@@ -139,8 +144,16 @@ pub(super) fn take_kept(model: &mut Model, at: Timestamp, posts: Vec<Post>, cut_
     model.posts.cut_short = cut_short;
     model.posts.kept = Some(at);
     let cmds = arrange_entries(model);
-    model.posts.go_to_newest(rows);
+    mark_news(model);
+    model.posts.go_to_news(rows);
     cmds
+}
+
+/// Marks where the posts begin that were not read yet; where all of them are, nothing needs to say so.
+pub(super) fn mark_news(model: &mut Model) {
+    let first = marks::first_unread(model);
+    let posts = model.posts.posts.shown();
+    model.posts.news = first.and_then(|first| posts?.get(first)).map(|post| post.id.clone());
 }
 
 /// Posts never change, so those known already are kept as they are, and what was laid out for them stays good.
@@ -309,8 +322,8 @@ pub(super) fn turn_single(model: &mut Model) {
 
 /// Opening a thread is what counts as having seen it.
 pub(super) fn open(model: &mut Model, thread: Thread) -> Vec<Cmd> {
-    model.threads.news.remove(&thread.id);
     let cmds = show(model, thread);
+    model.posts.left_unread = false;
     model.focus = Pane::Posts;
     model.resting = None;
     let mut cmds = cmds;

@@ -1,6 +1,6 @@
 //! The threads pane: newest first, and the regular look for news.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +9,7 @@ use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
 use super::{conversations, notice, reading, thread_changes};
-use crate::domain::{Group, Id, Pages, Text, Thread};
+use crate::domain::{Group, Id, Pages, Thread};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
 
@@ -23,12 +23,6 @@ const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
 pub struct ThreadsPane {
     /// The threads.
     pub list: List<Thread>,
-    /// Threads that have news since they were last opened.
-    pub news: HashSet<Id>,
-    /// How far threads have been read: up to these posts nothing in them is news, a reply of one's own included.
-    read_up_to: HashMap<Id, Timestamp>,
-    /// The topics of threads begun here that are not in the list yet: they are no news either.
-    begun: HashSet<Text>,
     /// When to look for news.
     pub(super) watch_at: Option<Instant>,
     watching: Option<(RequestId, Vec<Thread>)>,
@@ -116,19 +110,6 @@ fn newest(pane: &ThreadsPane) -> Option<Timestamp> {
         .max()
 }
 
-/// The posts of a thread are on the screen.
-pub(super) fn has_been_read(model: &mut Model, thread: &Id, newest: Option<Timestamp>) {
-    if let Some(newest) = newest {
-        model.threads.read_up_to.insert(thread.clone(), newest);
-    }
-}
-
-/// A thread of this topic was begun here, and can be seen now: looks for it.
-pub(super) fn begun(model: &mut Model, topic: &str) -> Vec<Cmd> {
-    model.threads.begun.insert(Text::new(topic));
-    watch(model)
-}
-
 /// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
 pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let (id, _) = model.threads.watching.as_ref()?;
@@ -162,19 +143,14 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
     if seen.iter().all(|thread| known(thread) == Some(thread)) {
         return Vec::new();
     }
-    let begun = &mut model.threads.begun;
-    let own: HashSet<Id> = seen
-        .iter()
-        .filter(|thread| known(thread).is_none() && begun.remove(&thread.topic))
-        .map(|thread| thread.id.clone())
-        .collect();
+    let open = model.posts.thread.as_ref().map(|thread| thread.id.clone());
+    let read = model.posts.posts.shown().and_then(|posts| posts.last()?.when());
     let is_news = |thread: &&Thread| {
-        if own.contains(&thread.id) {
-            return false;
-        }
-        let read = model.threads.read_up_to.get(&thread.id).copied();
-        let up_to = known(thread).map(|known| known.last_delivered_date_time.max(read));
-        up_to.is_none_or(|up_to| up_to < thread.last_delivered_date_time)
+        let newest = thread.last_delivered_date_time;
+        let listed = known(thread).is_some_and(|known| known.last_delivered_date_time >= newest);
+        // Whoever has its newest post on the screen needs no word of it, nor is it read again.
+        let on_screen = open.as_ref() == Some(&thread.id) && read >= newest;
+        !listed && !on_screen && (open.as_ref() == Some(&thread.id) || model.is_unread(thread))
     };
     let news: Vec<Id> = seen.iter().filter(is_news).map(|thread| thread.id.clone()).collect();
     let seen_ids: HashSet<&Id> = seen.iter().map(|thread| &thread.id).collect();
@@ -183,19 +159,13 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
     model.threads.list.replace(merged);
     freshen_open(model);
     let mut cmds = model.filter_again(Pane::Threads);
-    let open = model.posts.thread.as_ref().map(|thread| thread.id.clone());
     let elsewhere = news.iter().filter(|id| Some(*id) != open.as_ref()).count();
-    if let Some(thread) = open.filter(|open| news.contains(open)) {
+    if open.is_some_and(|open| news.contains(&open)) {
         cmds.extend(reading::read_again(model));
         if elsewhere == 0 {
             notice::say(model, "A new post has come in this thread.");
         }
-        model.threads.news.remove(&thread);
     }
-    model.threads.news.extend(
-        news.into_iter()
-            .filter(|id| model.posts.thread.as_ref().is_none_or(|open| open.id != *id)),
-    );
     match elsewhere {
         0 => {}
         1 => notice::say(model, "1 thread has something new."),

@@ -7,9 +7,9 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, conversations, copying, deletion, downloads, finder, groups, header, kept,
-    looking, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths, photo,
-    profile, prompt, queue, raw, reading, review, saving, sign_in, templates, thread_changes, threads, typed_ahead,
-    welcome,
+    looking, marks, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths,
+    photo, profile, prompt, queue, raw, reading, review, saving, seen, sign_in, templates, thread_changes, threads,
+    typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -23,6 +23,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     groups::keep_together(model);
     cmds.extend(photo::follow(model));
     keep_in_view(model);
+    cmds.extend(marks::follow(model));
+    cmds.extend(seen::follow(model));
     cmds
 }
 
@@ -264,6 +266,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .or_else(|| org::reply(model, &reply))
         .or_else(|| own::reply(model, &reply))
         .or_else(|| thread_changes::reply(model, &reply))
+        .or_else(|| seen::reply(model, &reply))
         .or_else(|| deletion::reply(model, &reply))
         .or_else(|| nested::reply(model, &reply))
         .or_else(|| overlap::reply(model, &reply))

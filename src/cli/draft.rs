@@ -13,8 +13,8 @@ use super::resolve::ambiguous;
 use super::session::Desk;
 use super::writing::{self, Outcome, digits_of, drafts, short};
 use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text};
-use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{Found, Postbox};
+use crate::protocol::{Landed, Problem, ProblemKind};
+use crate::runtime::Postbox;
 use crate::store::Glimpse;
 use crate::text::draft_html;
 
@@ -169,7 +169,7 @@ fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
 }
 
 /// Looks whether a draft has arrived: once, and for a while where it was sent just now.
-async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Option<Found>, Stop> {
+async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Option<Landed>, Stop> {
     let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
         return Ok(None);
     };

@@ -362,6 +362,9 @@ actions! {
     NewConversation, "compose", &[Groups, Threads, Conversations, Posts], ["c"], "Begin a conversation", [AGroup, MayWrite];
     NewThread, "new-thread", &[Threads, Posts], ["ctrl-n"], "Begin a thread in this conversation", [AThread, MayWrite];
     Forward, "forward", &[Posts], ["f"], "Forward the post out of the group", [APost, MayWrite];
+    NextUnread, "next-unread", Place::PANES, ["U"], "Go to the next post that you have not read", [];
+    TurnRead, "mark-read", &[Threads, Posts], ["m"], "Mark the thread as unread (from this post on), or as read", [AThread];
+    ReadAll, "mark-all-read", &[Threads], ["A"], "Mark all threads as read", [AGroup];
     TurnLock, "lock", &[Threads, Posts], ["L"], "Lock the thread against replies, or open it again", [AThread, MayWrite];
     DeleteThread, "delete-thread", &[Threads, Posts], ["X"], "Delete the thread (asks for its topic first)", [AThread, MayWrite];
     DeleteConversation, "delete-conversation", &[Threads, Posts], [], "Delete the whole conversation (asks for its topic first)", [AThread, MayWrite];

@@ -49,6 +49,17 @@ pub struct Sought {
     pub taken: Vec<Id>,
 }
 
+/// Where a sent draft was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landed {
+    /// The thread.
+    pub thread: Id,
+    /// The post in it.
+    pub post: Id,
+    /// When the post came there.
+    pub at: Option<Timestamp>,
+}
+
 /// Why a draft cannot be sent as it is, if it cannot: nothing in it, something missing, or more than Graph takes.
 pub fn objection(draft: &Draft) -> Option<Problem> {
     let kind = &draft.target.kind;

@@ -4,6 +4,7 @@ pub mod capability;
 mod change;
 pub mod connection;
 pub mod delivery;
+mod marks;
 mod overlap;
 pub mod own;
 mod payload;
@@ -16,7 +17,8 @@ mod traffic;
 
 pub use capability::{CAPABILITIES, Capability};
 pub use change::{Extent, ThreadChange};
-pub use delivery::{Delivery, Sought};
+pub use delivery::{Delivery, Landed, Sought};
+pub use marks::{Mark, Marking, Marks};
 pub use overlap::Overlapping;
 pub use payload::{CardPart, Me, Payload, Section};
 pub use problem::{Problem, ProblemKind};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Delivery, Extent, Problem};
+use super::{Delivery, Extent, Landed, Marks, Problem};
 use crate::domain::{
     About, Attachment, Card, Conversation, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post,
     Team, Text, Thread,
@@ -126,6 +126,13 @@ pub enum Payload {
         /// Graph sent exactly as many as it ever sends: there may be more that it keeps back.
         cut_short: bool,
     },
+    /// Beside what is kept for `Query::Threads`: how far the threads of the group were read.
+    Marks {
+        /// The group.
+        group: Id,
+        /// As far as this.
+        marks: Marks,
+    },
     /// To `Query::Extent`.
     Extent(Extent),
     /// To `Query::Attachments`: those of one post.
@@ -156,7 +163,7 @@ pub enum Payload {
     /// nearest to the person first.
     Ways(Vec<Vec<Group>>),
     /// To `Query::Settle`: the post that the draft has become, if it is visible.
-    Settled(Option<Id>),
+    Settled(Option<Landed>),
     /// To a mutation that sends no draft: what became of it.
     Changed(Delivery),
     /// Ends an answer whose parts have all come.

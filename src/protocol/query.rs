@@ -226,6 +226,11 @@ pub enum Mutation {
         /// What is to become of it.
         change: ThreadChange,
     },
+    /// Says that the person has seen what is new in a group, once. Answer: `Changed`.
+    SeeGroup {
+        /// The group.
+        group: Id,
+    },
     /// Changes a property of one's own, once. Answer: `Changed`.
     ChangeMine(OwnChange),
     /// Puts up one's own photo, once. Answer: `Changed`.

@@ -68,6 +68,7 @@ impl Effects {
             | Cmd::PlainText(_)
             | Cmd::Save { .. }
             | Cmd::StopSaving(_)
+            | Cmd::KeepMark { .. }
             | Cmd::Preview { .. }
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)

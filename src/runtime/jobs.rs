@@ -14,7 +14,7 @@ use super::scratch::Scratch;
 use super::{overlap, own, saving, send, settle};
 use crate::app::{Saving, SavingStep, What};
 use crate::config::from_home;
-use crate::domain::{Draft, Person};
+use crate::domain::{Draft, Id, Person};
 use crate::graph::{Client, Page, RosterPage, Urgency};
 use crate::protocol::own::OwnChange;
 use crate::protocol::{Delivery, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, RequestId, Sought};
@@ -121,9 +121,14 @@ impl Jobs {
         let held = OnceCell::new();
         let held = async || held.get_or_init(|| self.keeper.held()).await.as_ref();
         let kept = async {
-            if lane.is_urgent()
-                && let Some(held) = held().await
-            {
+            if !lane.is_urgent() {
+                return;
+            }
+            let held = held().await;
+            if let Query::Threads { group, since: None } = &query {
+                self.recall_marks(id, held, group).await;
+            }
+            if let Some(held) = held {
                 self.recall(id, held, query.clone()).await;
             }
         };
@@ -138,6 +143,21 @@ impl Jobs {
         } else if let Some(held) = held().await {
             keep(held, query, answer);
         }
+    }
+
+    /// Tells how far the threads of a group were read; where nothing is kept of that, that nothing is.
+    async fn recall_marks(&self, id: RequestId, held: Option<&Held>, group: &Id) {
+        let about = group.clone();
+        let marks = match held {
+            Some(held) => held.ask(move |store| store.marks(&about)).await,
+            None => None,
+        };
+        let payload = Payload::Marks {
+            group: group.clone(),
+            marks: marks.unwrap_or_default(),
+        };
+        let mut answer = Answer::new(&self.inbox, id, false);
+        answer.send(Part::Kept(Timestamp::now()), Ok(payload)).await;
     }
 
     /// Shows what is kept.
@@ -298,6 +318,13 @@ impl Jobs {
                 let outcome = self.change_thread(&group, &thread, &change).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
             }
+            Mutation::SeeGroup { group } => {
+                let outcome = match self.read_only {
+                    true => nothing_is_changed(""),
+                    false => self.client.reset_unseen(&group).await,
+                };
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
             Mutation::ChangeMine(change) => {
                 let outcome = self.change_mine(change).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
@@ -356,7 +383,7 @@ impl Jobs {
             return Ok(Payload::Settled(None));
         };
         let is_its_own = self.desk.claim(draft, found.post.clone()).await?;
-        Ok(Payload::Settled(is_its_own.then_some(found.post)))
+        Ok(Payload::Settled(is_its_own.then_some(found)))
     }
 }
 

@@ -70,7 +70,6 @@ pub use own::read_photo;
 pub use photos::{Brush, Cell};
 pub use postbox::Postbox;
 pub use scratch::Scratch;
-pub use settle::Found;
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};
 pub use welcome::{Begins, Reception};

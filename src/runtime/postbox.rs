@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::OnceCell;
 
 use super::send::{self, Ledger};
-use super::settle::{self, Found};
+use super::settle;
 use crate::domain::{Draft, DraftId, DraftState, Person};
 use crate::graph::{Client, Urgency, Write};
 use crate::protocol::delivery::LOOKS;
-use crate::protocol::{Delivery, Problem, ProblemKind, Sought};
+use crate::protocol::{Delivery, Landed, Problem, ProblemKind, Sought};
 use crate::store::{Drafts, DraftsError};
 
 /// The drafts of a profile, and the Graph that they go to.
@@ -108,7 +108,7 @@ impl<'a> Postbox<'a> {
     ///
     /// # Errors
     /// Why the last look could not be taken; `General` when the disk failed.
-    pub async fn settle(&self, draft: &Draft, wait: Duration) -> Result<Option<Found>, Problem> {
+    pub async fn settle(&self, draft: &Draft, wait: Duration) -> Result<Option<Landed>, Problem> {
         let deadline = Instant::now() + wait;
         let mut last = Ok(None);
         let pauses = LOOKS.iter().chain(LOOKS.last().into_iter().cycle());
@@ -130,7 +130,7 @@ impl<'a> Postbox<'a> {
     ///
     /// # Errors
     /// Whatever Graph, the network or the disk did.
-    pub async fn look(&self, draft: &Draft) -> Result<Option<Found>, Problem> {
+    pub async fn look(&self, draft: &Draft) -> Result<Option<Landed>, Problem> {
         let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
             return Ok(None);
         };

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{Body, Draft, Id, Person, Post, Thread};
 use crate::graph::{Client, Urgency};
-use crate::protocol::{Problem, ProblemKind, Sought};
+use crate::protocol::{Landed, Problem, ProblemKind, Sought};
 use crate::text;
 
 /// How far the post's time may be from when it was sent.
@@ -14,15 +14,6 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// So many threads of the same topic are looked into.
 const MOST_THREADS: usize = 20;
-
-/// Where a sent draft was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The thread.
-    pub thread: Id,
-    /// The post in it.
-    pub post: Id,
-}
 
 /// Looks a sent draft up: the post that it has become, if it is visible.
 ///
@@ -33,7 +24,7 @@ pub(super) async fn look(
     sought: Sought,
     me: &Person,
     urgency: Urgency,
-) -> Result<Option<Found>, Problem> {
+) -> Result<Option<Landed>, Problem> {
     let group = &sought.draft.target.group;
     let threads = match sought.draft.target.thread() {
         Some(thread) => vec![thread.clone()],
@@ -42,7 +33,12 @@ pub(super) async fn look(
     for thread in threads {
         let (posts, _) = client.posts(group, &thread, urgency).await?;
         let (sought, me, ahead) = (sought.clone(), me.clone(), client.clock_ahead());
-        let found = tokio::task::spawn_blocking(move || find(&sought, ahead, &me, &posts)).await;
+        let found = tokio::task::spawn_blocking(move || {
+            let post = find(&sought, ahead, &me, &posts)?;
+            let at = posts.iter().find(|found| found.id == post).and_then(Post::when);
+            Some((post, at))
+        });
+        let found = found.await;
         let found = found.map_err(|error| {
             // A panic's own words may quote a body.
             tracing::error!(panicked = error.is_panic(), "a look for a sent draft failed");
@@ -52,8 +48,8 @@ pub(super) async fn look(
                 "The log says more.",
             )
         })?;
-        if let Some(post) = found {
-            return Ok(Some(Found { thread, post }));
+        if let Some((post, at)) = found {
+            return Ok(Some(Landed { thread, post, at }));
         }
     }
     Ok(None)

@@ -17,9 +17,11 @@ use super::scratch::Scratch;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, PhotoOrder, Saving, SavingStep, What};
+use crate::domain::Id;
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
-    Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
+    Delivery, Job, Lane, Marking, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId,
+    TokenSource, Traffic,
 };
 
 /// What the worker is made of.
@@ -83,6 +85,7 @@ async fn serve(
     let keeper = setup.keeper;
     let looking = keeper.clone();
     tokio::spawn(async move { looking.look_up().await });
+    let marks = keep_marks(keeper.clone());
     let mut signing = Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone());
     let mut reads = Reads::default();
     let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
@@ -140,6 +143,7 @@ async fn serve(
                     within,
                 });
             }
+            Some(Cmd::KeepMark { group, marking }) => drop(marks.send((group, marking))),
             Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
             Some(Cmd::PasteAnswer(address)) => signing.paste(address),
             Some(Cmd::CancelSignIn) => signing.cancel(),
@@ -154,6 +158,19 @@ async fn serve(
     }
 }
 
+/// Keeps marks one after another, as they come, once it is known whose they are.
+fn keep_marks(keeper: Keeper) -> mpsc::UnboundedSender<(Id, Marking)> {
+    let (marks, mut todo) = mpsc::unbounded_channel::<(Id, Marking)>();
+    tokio::spawn(async move {
+        while let Some((group, marking)) = todo.recv().await {
+            if let Some(held) = keeper.held().await {
+                held.keep(move |store| store.keep_mark(&group, &marking));
+            }
+        }
+    });
+    marks
+}
+
 /// Answers a request that cannot even be begun: there is no client. What was to be sent was certainly not sent.
 async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem) {
     let problem = problem.clone();
@@ -163,9 +180,12 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
         }),
-        Job::Write(Mutation::ChangeThread { .. } | Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
-            Ok(Payload::Changed(Delivery::NotSent(problem)))
-        }
+        Job::Write(
+            Mutation::ChangeThread { .. }
+            | Mutation::SeeGroup { .. }
+            | Mutation::ChangeMine(_)
+            | Mutation::PutPhoto { .. },
+        ) => Ok(Payload::Changed(Delivery::NotSent(problem))),
     };
     end(inbox, request.id, result).await;
 }

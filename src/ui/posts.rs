@@ -87,7 +87,7 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
 fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown: &Row<'_>, focused: bool) {
     let (model, theme) = (screen.model, screen.theme);
     let posts = &model.posts;
-    let here = at == posts.cursor && !matches!(shown, Row::Gap);
+    let here = at == posts.cursor && !matches!(shown, Row::Gap | Row::News);
     let bar = super::groups::mark(here, focused);
     match shown {
         Row::Header(entry) => header(screen, area, row, entry, bar, here && focused),
@@ -134,6 +134,10 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
         Row::Notice(notice) => {
             let mut strip = screen.row(area, row);
             strip.put(bar, theme.mark).skip(1).put(notice.as_str(), theme.warning);
+        }
+        Row::News => {
+            let mut strip = screen.row(area, row);
+            strip.put("── new ", theme.accent).fill("─", theme.rule);
         }
         Row::Gap => {}
     }

@@ -9,6 +9,9 @@ use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::protocol::ThreadChange;
 
+/// The mark of a thread that has something unread.
+const UNREAD: &str = "•";
+
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     if model.conversations.listed {
@@ -52,13 +55,18 @@ pub(super) fn draw_thread(
     focused: bool,
 ) {
     let (model, theme) = (screen.model, screen.theme);
-    let news = model.threads.news.contains(&thread.id);
+    // Marks are of threads: a conversation has none.
+    let unread = !model.conversations.listed && model.is_unread(thread);
     let time = thread
         .last_delivered_date_time
         .map(|then| words::when(model, then))
         .unwrap_or_default();
     let bar = mark(here, focused);
-    let name = if here && focused { theme.cursor } else { theme.text };
+    let name = match (here && focused, unread) {
+        (true, _) => theme.cursor,
+        (false, true) => theme.heading,
+        (false, false) => theme.text,
+    };
     let mut strip = screen.row(area, row);
     strip.put_right(&time, theme.secondary, 8);
     if let Some(word) = under_way(model, thread) {
@@ -68,13 +76,12 @@ pub(super) fn draw_thread(
         (thread.is_locked, "locked", theme.secondary),
         (thread.has_attachments, "file", theme.secondary),
         (thread.is_of_a_task(), "task", theme.secondary),
-        (news, "new", theme.accent),
     ] {
         if holds {
             strip.put_right(word, style, 8);
         }
     }
-    strip.put(bar, theme.mark).skip(1);
+    strip.put(bar, theme.mark).put_if(unread, UNREAD, theme.accent);
     strip.put(&senders(&thread.unique_senders), name);
     let topic = if thread.topic.is_empty() {
         "(no topic)"
@@ -85,7 +92,7 @@ pub(super) fn draw_thread(
     strip
         .put(bar, theme.mark)
         .skip(1)
-        .put(topic, if news { theme.accent } else { theme.text });
+        .put(topic, if unread { theme.accent } else { theme.text });
     if !thread.preview.is_empty() {
         strip
             .put(" — ", theme.secondary)

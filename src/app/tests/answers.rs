@@ -11,7 +11,12 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
     let names = |prefix: &str| (0..size).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
     let query = match job {
         Job::Read(_, query) => query,
-        Job::Write(Mutation::ChangeThread { .. } | Mutation::ChangeMine(_) | Mutation::PutPhoto { .. }) => {
+        Job::Write(
+            Mutation::ChangeThread { .. }
+            | Mutation::SeeGroup { .. }
+            | Mutation::ChangeMine(_)
+            | Mutation::PutPhoto { .. },
+        ) => {
             return vec![Payload::Changed(outcome(size))];
         }
         Job::Write(Mutation::Deliver(draft)) => {
@@ -133,8 +138,8 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             vec![Payload::Overlap((0..parts).map(list).collect())]
         }
         Query::Settle(_) => {
-            let found = size.is_multiple_of(2).then(|| format!("p{size}").as_str().into());
-            vec![Payload::Settled(found)]
+            let found = size.is_multiple_of(2).then(|| landed(&format!("p{size}")));
+            vec![found.unwrap_or(Payload::Settled(None))]
         }
     }
 }

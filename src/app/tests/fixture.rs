@@ -12,7 +12,7 @@ use crate::app::{
 use crate::domain::Post;
 use crate::keys::{Chord, Keymap};
 use crate::layout::{Pane, Size};
-use crate::protocol::{Job, Lane, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId};
+use crate::protocol::{Job, Lane, Marks, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId};
 use crate::text::typeset;
 
 pub(super) use super::nouns::*;
@@ -86,6 +86,16 @@ impl Stage {
         let names = ["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"];
         stage.reply(asked(&cmds, Lane::Threads), threads(&names));
         stage
+    }
+
+    /// Of group "A" the store has that everything was read until "t1" came.
+    pub(super) fn know_marks(&mut self) -> Vec<Cmd> {
+        let marks = Marks {
+            since: Some(noon(-1)),
+            ..Marks::default()
+        };
+        let group = "A".into();
+        self.answer(1, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }))
     }
 
     /// The same, with thread "t1" open and these posts in it, laid out.

@@ -136,7 +136,7 @@ fn a_second_press_never_means_another_draft_because_one_above_has_settled() {
     });
     let look = asked(&stage.wait(0), Lane::Settle(DraftId("run-1".into())));
     stage.keys("D j x");
-    let settled = crate::protocol::Payload::Settled(Some("p9".into()));
+    let settled = landed("p9");
     stage.answer(look, Part::Last, Ok(settled));
     assert_eq!(
         stage.key("x"),

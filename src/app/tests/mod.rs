@@ -13,6 +13,7 @@ mod holding;
 mod kept;
 mod leaving;
 mod lists;
+mod marks;
 mod members;
 mod mention;
 mod nested;

@@ -6,7 +6,7 @@ use crate::domain::{
     Body, DirectoryObject, Document, Group, Html, Id, Member, ObjectKind, Person, Photo, Post, Recipient, Role, Team,
     Text, Thread,
 };
-use crate::protocol::{Me, Payload};
+use crate::protocol::{Landed, Me, Payload};
 
 /// The wall clock at the start of every test.
 pub(super) const NOON: &str = "2026-11-21T12:00:00Z";
@@ -159,6 +159,15 @@ pub(super) fn me() -> Payload {
     Payload::Me(Box::new(Me {
         person: person("me"),
         organisation: Some("Folkvale".into()),
+    }))
+}
+
+/// A sent draft, found as this post of thread "t1".
+pub(super) fn landed(post: &str) -> Payload {
+    Payload::Settled(Some(Landed {
+        thread: "t1".into(),
+        post: post.into(),
+        at: Some(noon(0)),
     }))
 }
 

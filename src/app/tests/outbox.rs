@@ -97,7 +97,7 @@ pub(super) fn nothing() -> Payload {
 }
 
 pub(super) fn seen(post: &str) -> Payload {
-    Payload::Settled(Some(post.into()))
+    landed(post)
 }
 
 #[test]

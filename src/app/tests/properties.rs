@@ -72,6 +72,8 @@ const FREQUENT: &[&str] = &[
     "W",
     "L",
     "X",
+    "U",
+    "m",
 ];
 
 fn step() -> impl Strategy<Value = Step> {

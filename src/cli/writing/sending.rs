@@ -13,8 +13,8 @@ use crate::cli::output::progress::Progress;
 use crate::cli::session::Desk;
 use crate::cli::signals::unless_called_off;
 use crate::domain::{Draft, DraftId, DraftState};
-use crate::protocol::{Delivery, Problem, ProblemKind};
-use crate::runtime::{Found, Postbox};
+use crate::protocol::{Delivery, Landed, Problem, ProblemKind};
+use crate::runtime::Postbox;
 use crate::store::Drafts;
 
 /// So many digits tell one draft from another.
@@ -24,7 +24,7 @@ const DIGITS: usize = 6;
 #[derive(Debug)]
 pub enum Outcome {
     /// It was sent; where it is seen, if it is to be seen anywhere.
-    Done(Option<Found>),
+    Done(Option<Landed>),
     /// Graph has taken it, and nobody wanted to wait.
     Accepted,
     /// Graph has taken it, and it was not seen in time.

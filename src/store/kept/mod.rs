@@ -11,6 +11,7 @@
 //! | `payload` | what was read as JSON and back |
 //! | `people`, `words` | people, and finding them by name or address |
 //! | `groups` | groups, and who was seen to belong to them |
+//! | `marks` | how far threads were read: the one thing here that is no copy |
 //! | `threads` | threads that are gone |
 //! | `photos` | photos |
 //! | `bounds` | how much is kept |
@@ -21,6 +22,7 @@ mod error;
 mod files;
 mod gathered;
 mod groups;
+mod marks;
 mod opening;
 mod payload;
 mod people;

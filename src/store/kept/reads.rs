@@ -154,7 +154,15 @@ impl Store {
             .optional()?;
         let anothers = before.as_deref().is_some_and(|before| before != person.as_str());
         if anothers {
-            for table in ["reads", "memberships", "groups", "people", "photos"] {
+            for table in [
+                "reads",
+                "memberships",
+                "groups",
+                "people",
+                "photos",
+                "seen_groups",
+                "marks",
+            ] {
                 change.execute(&format!("DELETE FROM {table}"), [])?;
             }
         }

@@ -57,6 +57,14 @@ pub(super) const MIGRATIONS: &[&str] = &["
 ", "
     -- Graph's mark of the photo, which changes whenever the photo does.
     ALTER TABLE photos ADD COLUMN etag TEXT;
+", "
+    -- Groups whose threads were seen: what was delivered until then counts as read, but in threads with a mark.
+    CREATE TABLE seen_groups (group_id TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+    -- How far threads were read: until when, and the newest post that was.
+    CREATE TABLE marks (
+        group_id TEXT NOT NULL, thread_id TEXT NOT NULL, up_to INTEGER NOT NULL, post_id TEXT,
+        PRIMARY KEY (group_id, thread_id)
+    ) WITHOUT ROWID;
 "];
 
 /// The version of an up-to-date database.

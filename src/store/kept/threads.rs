@@ -7,12 +7,15 @@ use crate::domain::{Id, Thread};
 use crate::protocol::{Payload, Query};
 
 impl Store {
-    /// Forgets threads of a group that were deleted: their posts, and their places in the list of threads.
+    /// Forgets threads of a group that were deleted: their posts, how far they were read, and their places in the list of threads.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn forget_threads(&mut self, group: &Id, threads: &[Id]) -> Result<(), StoreError> {
         for thread in threads {
+            self.db
+                .prepare_cached("DELETE FROM marks WHERE group_id = ?1 AND thread_id = ?2")?
+                .execute(params![group.as_str(), thread.as_str()])?;
             let (group, thread) = (group.clone(), thread.clone());
             self.forget(&Query::Posts {
                 group: group.clone(),

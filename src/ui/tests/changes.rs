@@ -58,6 +58,32 @@ fn a_thread_that_is_to_go() {
 }
 
 #[test]
+fn what_is_new_in_a_thread() {
+    let new = |stage: &mut Stage| {
+        let marks = crate::protocol::Marks {
+            since: data::posts().first().and_then(|oldest| oldest.when()),
+            ..Default::default()
+        };
+        let group = data::groups().remove(0).id;
+        stage
+            .with_group()
+            .recall(Lane::Threads, Payload::Marks { group, marks });
+        stage.keys("3 U").answer(
+            Lane::Posts,
+            Payload::Posts {
+                posts: data::posts(),
+                cut_short: false,
+            },
+        );
+        stage.keys("k k");
+    };
+    look("unread-posts", |stage| {
+        new(stage);
+        stage
+    });
+}
+
+#[test]
 fn what_is_under_way() {
     look("threads-under-way", |stage| {
         stage

@@ -175,12 +175,22 @@ fn absolute_times() {
 #[test]
 fn news() {
     let mut stage = Stage::new(120, 40);
-    stage.with_group().keys("3 j").wait(1).look_for_news();
+    stage.with_group().keys("3 j").wait(1);
+    let marks = crate::protocol::Marks {
+        since: data::threads()
+            .first()
+            .and_then(|newest| newest.last_delivered_date_time),
+        ..Default::default()
+    };
+    let group = data::groups().remove(0).id;
+    stage.recall(Lane::Threads, Payload::Marks { group, marks });
+    stage.look_for_news();
     let mut fresh = data::threads();
     fresh.truncate(1);
     fresh[0].last_delivered_date_time = Some("2026-11-21T12:00:30Z".parse().unwrap());
     stage.answer(Lane::Watch, Payload::Threads(fresh.into()));
     assert_snapshot!("news", picture(&stage.model, &Theme::default()));
+    assert_snapshot!("news-monochrome", picture(&stage.model, &Theme::monochrome()));
 }
 
 /// The viewer on who is signed in, of whom little is set.

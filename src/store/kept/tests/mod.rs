@@ -1,6 +1,7 @@
 mod damage;
 mod finding;
 mod keeping;
+mod marks;
 mod processes;
 
 use std::path::PathBuf;

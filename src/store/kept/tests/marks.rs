@@ -1,0 +1,96 @@
+//! How far threads were read, as it is kept.
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::protocol::{Mark, Marking, Marks, Payload, Query};
+use crate::store::kept::schema::MIGRATIONS;
+
+fn mark(second: i64) -> Mark {
+    Mark {
+        up_to: at(second),
+        post: Some(Id::new("AAMk=")),
+    }
+}
+
+fn read(second: i64) -> Marking {
+    Marking::Read(Id::new("t"), mark(second))
+}
+
+fn unread(second: i64) -> Marking {
+    Marking::Unread(Id::new("t"), mark(second))
+}
+
+#[test]
+fn what_is_kept_is_what_would_be_in_memory() {
+    for markings in [
+        vec![],
+        vec![Marking::Begin(at(5)), Marking::Begin(at(8))],
+        vec![Marking::Begin(at(5)), read(7), read(6)],
+        vec![Marking::Begin(at(5)), read(7), unread(2)],
+        vec![Marking::Begin(at(5)), unread(2), read(3)],
+        vec![Marking::Begin(at(5)), unread(2), Marking::All(at(6))],
+        vec![Marking::Begin(at(5)), read(9), Marking::All(at(6))],
+        vec![Marking::Begin(at(5)), Marking::All(at(3))],
+        vec![Marking::All(at(3))],
+    ] {
+        let (_folder, path) = place();
+        let mut store = open(&path);
+        let mut expected = Marks::default();
+        for marking in &markings {
+            store.keep_mark(&Id::new("g"), marking).unwrap();
+            expected.take(marking);
+        }
+        assert_eq!(store.marks(&Id::new("g")).unwrap(), expected, "{markings:?}");
+        assert_eq!(open(&path).marks(&Id::new("g")).unwrap(), expected, "after a restart");
+        assert_eq!(store.marks(&Id::new("other")).unwrap(), Marks::default());
+    }
+}
+
+#[test]
+fn of_two_processes_the_one_that_has_read_farther_counts() {
+    let (_folder, path) = place();
+    let (mut one, mut other) = (open(&path), open(&path));
+    one.keep_mark(&Id::new("g"), &read(9)).unwrap();
+    other.keep_mark(&Id::new("g"), &read(4)).unwrap();
+    other.keep_mark(&Id::new("g"), &Marking::Begin(at(1))).unwrap();
+    one.keep_mark(&Id::new("g"), &Marking::Begin(at(3))).unwrap();
+    let marks = one.marks(&Id::new("g")).unwrap();
+    assert_eq!((marks.since, marks.up_to(&Id::new("t"))), (Some(at(1)), Some(at(9))));
+}
+
+#[test]
+fn a_store_of_the_version_before_keeps_what_it_had_and_learns_marks() {
+    let (_folder, path) = place();
+    let query = Query::Threads {
+        group: Id::new("g"),
+        since: None,
+    };
+    let parts = [Payload::Threads([].into())];
+    open(&path).keep(&query, &parts, at(1)).unwrap();
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch("DROP TABLE seen_groups; DROP TABLE marks; PRAGMA user_version = 2;")
+        .unwrap();
+    drop(db);
+    assert_eq!(MIGRATIONS.len(), 3, "marks came with the third version");
+    let mut store = open(&path);
+    assert_eq!(store.recall(&query).unwrap().unwrap().parts, parts);
+    store.keep_mark(&Id::new("g"), &read(7)).unwrap();
+    assert_eq!(store.marks(&Id::new("g")).unwrap().up_to(&Id::new("t")), Some(at(7)));
+}
+
+#[test]
+fn marks_go_with_the_thread_and_with_whoever_read_it() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    store.belongs_to(&Id::new("ines")).unwrap();
+    let other = Marking::Read(Id::new("other"), mark(7));
+    for marking in [Marking::Begin(at(5)), read(7), other] {
+        store.keep_mark(&Id::new("g"), &marking).unwrap();
+    }
+    store.forget_threads(&Id::new("g"), &[Id::new("t")]).unwrap();
+    let marks = store.marks(&Id::new("g")).unwrap();
+    assert_eq!(marks.threads.keys().map(Id::as_str).collect::<Vec<_>>(), ["other"]);
+    assert!(store.belongs_to(&Id::new("ren")).unwrap());
+    assert_eq!(store.marks(&Id::new("g")).unwrap(), Marks::default());
+}
