@@ -13,6 +13,7 @@ use super::exit::Stop;
 use super::output;
 use super::session::Start;
 use super::writing::short;
+use crate::config::Environment;
 use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
 use crate::store::{self, Drafts, Listed, Name, Noun, Store};
@@ -25,7 +26,9 @@ const MOST: usize = 50;
 
 /// Answers a script and ends the process, if it is a script that has called.
 pub fn answer() {
-    CompleteEnv::with_factory(|| command().mut_subcommands(with_names))
+    // The variable is gone by the time that names are looked for.
+    let quoting = Quoting::of(&Environment::asking_shell(VARIABLE));
+    CompleteEnv::with_factory(|| command().mut_subcommands(|command| with_names(command, quoting)))
         .var(VARIABLE)
         .bin(PROGRAM)
         .completer(PROGRAM)
@@ -57,31 +60,90 @@ enum Known {
 }
 
 /// A command whose arguments are completed by what is known of them.
-fn with_names(command: clap::Command) -> clap::Command {
-    command.mut_subcommands(with_names).mut_args(|arg: Arg| {
+fn with_names(command: clap::Command, quoting: Quoting) -> clap::Command {
+    let of_groups = command.get_name() == "diff";
+    let command = command.mut_subcommands(|command| with_names(command, quoting));
+    command.mut_args(|arg: Arg| {
         let known = match arg.get_id().as_str() {
-            "group" => Known::Names(Noun::Groups),
-            "user" | "term" | "participant" | "to" => Known::Names(Noun::People),
+            "group" | "groups" => Known::Names(Noun::Groups),
+            "user" | "users" | "term" | "participant" | "to" => Known::Names(Noun::People),
+            "one" | "other" if of_groups => Known::Names(Noun::Groups),
+            "one" | "other" => Known::Names(Noun::People),
             "thread" => Known::Numbers(Listed::Threads),
             "conversation" => Known::Numbers(Listed::Conversations),
             "draft" => Known::Drafts,
             _ => return arg,
         };
-        arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
-            of_this_profile(known, typed)
-        }))
+        match arg.get_action().takes_values() {
+            true => arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
+                of_this_profile(known, typed, quoting)
+            })),
+            false => arg,
+        }
     })
 }
 
+/// How a shell puts a candidate into the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    /// It quotes what must be.
+    ByShell,
+    /// As it is: what means something to the shell needs a backslash.
+    Backslash,
+    /// As it is, and there is no telling what means something to the shell: only what certainly does not is a candidate.
+    Plain,
+}
+
+impl Quoting {
+    /// That of a shell, by the name with which its script asks.
+    fn of(shell: &str) -> Self {
+        match shell {
+            "zsh" | "fish" => Quoting::ByShell,
+            "bash" => Quoting::Backslash,
+            _ => Quoting::Plain,
+        }
+    }
+
+    /// A candidate as the shell is to have it.
+    fn quoted(self, text: &str) -> Option<String> {
+        let is_plain = |c: char| c.is_alphanumeric() || "._@+-".contains(c);
+        match self {
+            Quoting::ByShell => Some(text.to_owned()),
+            Quoting::Plain => text.chars().all(is_plain).then(|| text.to_owned()),
+            Quoting::Backslash => {
+                let mut quoted = String::new();
+                for c in text.chars() {
+                    if c.is_ascii() && !is_plain(c) {
+                        quoted.push('\\');
+                    }
+                    quoted.push(c);
+                }
+                Some(quoted)
+            }
+        }
+    }
+}
+
+/// What was typed without the quotes and backslashes that a shell takes away.
+fn unquoted(typed: &str) -> String {
+    let typed = typed.strip_prefix(['"', '\'']).unwrap_or(typed);
+    let mut plain = String::new();
+    let mut characters = typed.chars();
+    while let Some(c) = characters.next() {
+        plain.extend(if c == '\\' { characters.next() } else { Some(c) });
+    }
+    plain
+}
+
 /// What was kept of the profile in use. Nothing is asked of Graph, and a mistake in the configuration is not for now.
-fn of_this_profile(what: Known, typed: &OsStr) -> Vec<CompletionCandidate> {
+fn of_this_profile(what: Known, typed: &OsStr, quoting: Quoting) -> Vec<CompletionCandidate> {
     let start = Start::new(Global::default());
     let (Some(typed), Ok(settled)) = (typed.to_str(), start.settle()) else {
         return Vec::new();
     };
     let folder = settled.paths.profile(&settled.profile);
     match what {
-        Known::Names(noun) => known(&folder, noun, typed),
+        Known::Names(noun) => known(&folder, noun, typed, quoting),
         Known::Numbers(listed) => numbers(&folder, listed, typed),
         Known::Drafts => drafts(&settled.paths.drafts(&settled.profile), typed),
     }
@@ -120,39 +182,39 @@ fn drafts(folder: &Path, typed: &str) -> Vec<CompletionCandidate> {
 }
 
 /// The names that begin with what was typed, out of what is kept in a profile's folder.
-fn known(folder: &Path, noun: Noun, typed: &str) -> Vec<CompletionCandidate> {
+fn known(folder: &Path, noun: Noun, typed: &str, quoting: Quoting) -> Vec<CompletionCandidate> {
+    let typed = unquoted(typed);
     let files = store::files(folder).unwrap_or_default();
     // Not those that were put aside, nor the companions of those that are in use.
     let databases = files
         .iter()
         .filter(|(file, _)| file.extension().is_some_and(|end| end == "db"));
     let names = databases.flat_map(|(file, _)| {
-        let names = Store::open(file).and_then(|(store, _)| store.names(noun, typed, MOST));
+        let names = Store::peek(file).and_then(|store| store.names(noun, &typed, MOST));
         names.unwrap_or_else(|error| {
             tracing::debug!(%error, "no names to complete");
             Vec::new()
         })
     });
-    names.filter_map(|name| candidate(&name, typed)).collect()
+    names.filter_map(|name| candidate(&name, &typed, quoting)).collect()
 }
 
-/// What to type for a name: the address, or else the name itself, where it begins with what was typed. Shells put it into
-/// the line as it is, so nothing may stand in it that means something to a shell.
-fn candidate(name: &Name, typed: &str) -> Option<CompletionCandidate> {
-    let is_plain = |c: char| c.is_alphanumeric() || "._@+-".contains(c);
-    let fits = |text: &&Text| {
+/// What to type for a name: the address, or else the name itself, where it begins with what was typed.
+fn candidate(name: &Name, typed: &str, quoting: Quoting) -> Option<CompletionCandidate> {
+    let fits = |text: &Text| {
         let (text, typed) = (text.as_str().to_lowercase(), typed.to_lowercase());
-        text.starts_with(&typed) && !text.starts_with('-') && text.chars().all(is_plain)
+        text.starts_with(&typed) && !text.starts_with('-')
     };
-    let mail = name.mail.as_ref().filter(fits);
-    let value = mail.or(Some(&name.name).filter(fits))?;
+    let quoted = |text: &Text| fits(text).then(|| quoting.quoted(text.as_str())).flatten();
+    let mail = name.mail.as_ref().and_then(quoted);
     let help = if mail.is_some() {
         Some(&name.name)
     } else {
         name.mail.as_ref()
     };
+    let value = mail.or_else(|| quoted(&name.name))?;
     let help = help.map(|help| help.as_str().to_owned().into());
-    Some(CompletionCandidate::new(value.as_str()).help(help))
+    Some(CompletionCandidate::new(value).help(help))
 }
 
 #[cfg(test)]
@@ -192,12 +254,73 @@ mod tests {
             ..Person::default()
         };
         store.keep_people(&[person], now).unwrap();
-        let names = |noun, typed| values(known(folder.path(), noun, typed));
-        assert_eq!(names(Noun::Groups, "PROD"), ["product@contoso.com", "Produktion"]);
-        assert_eq!(names(Noun::Groups, "提"), ["提灯"]);
-        assert_eq!(names(Noun::Groups, "x"), [""; 0]);
-        assert_eq!(names(Noun::People, "hana"), ["hanako@contoso.com"]);
-        assert_eq!(values(known(&folder.path().join("nowhere"), Noun::People, "")), [""; 0]);
+        let names = |shell, noun, typed| values(known(folder.path(), noun, typed, Quoting::of(shell)));
+        let plain = ["product@contoso.com", "Produktion"];
+        for shell in ["elvish", "powershell"] {
+            assert_eq!(
+                names(shell, Noun::Groups, "PROD"),
+                plain,
+                "nothing in it means something to a shell"
+            );
+        }
+        assert_eq!(names("bash", Noun::Groups, "x"), [""; 0]);
+        assert_eq!(names("bash", Noun::Groups, "提"), ["提灯"]);
+        assert_eq!(names("bash", Noun::People, "hana"), ["hanako@contoso.com"]);
+        assert_eq!(names("bash", Noun::People, "yamada"), [r"Yamada\ Hanako"]);
+        for typed in ["Prod $", r"Prod\ \$", "\"Prod $", "'Prod $("] {
+            assert_eq!(
+                names("bash", Noun::Groups, typed),
+                [r"Prod\ \$\(rm\ -rf\ \~\)"],
+                "{typed}"
+            );
+            assert_eq!(names("zsh", Noun::Groups, typed), ["Prod $(rm -rf ~)"], "{typed}");
+        }
+        assert_eq!(
+            values(known(&folder.path().join("nowhere"), Noun::People, "", Quoting::Plain)),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_store_that_is_broken_or_newer_gives_none_and_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("store-0.db");
+        for broken in [&b"no database"[..], b""] {
+            std::fs::write(&file, broken).unwrap();
+            assert_eq!(
+                values(known(folder.path(), Noun::Groups, "", Quoting::ByShell)),
+                [""; 0]
+            );
+            assert_eq!(std::fs::read(&file).unwrap(), broken);
+            assert_eq!(
+                std::fs::read_dir(folder.path()).unwrap().count(),
+                1,
+                "nothing was put aside"
+            );
+        }
+    }
+
+    #[test]
+    fn whatever_names_a_group_or_a_person_is_completed() {
+        let command = command().mut_subcommands(|command| with_names(command, Quoting::Plain));
+        for (words, arguments) in [
+            ("user card", &["users"][..]),
+            ("user check", &["user", "groups"]),
+            ("common", &["one", "other"]),
+            ("diff", &["one", "other"]),
+            ("org path", &["one", "other"]),
+            ("path", &["user", "group"]),
+            ("who", &["term"]),
+        ] {
+            let find = |command: &clap::Command, word| command.find_subcommand(word).unwrap().clone();
+            let command = words
+                .split(' ')
+                .fold(command.clone(), |command, word| find(&command, word));
+            for name in arguments {
+                let argument = command.get_arguments().find(|arg| arg.get_id() == name).unwrap();
+                assert!(argument.get::<ArgValueCompleter>().is_some(), "{words} {name}");
+            }
+        }
     }
 
     #[test]

@@ -67,6 +67,11 @@ impl Environment {
         }
     }
 
+    /// The shell whose completion script asks through this variable, by its name; empty where none does.
+    pub fn asking_shell(variable: &str) -> String {
+        std::env::var(variable).unwrap_or_default()
+    }
+
     /// The operating system and the processor that this was built for, such as `linux x86_64`.
     pub fn system() -> String {
         format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)

@@ -22,8 +22,14 @@ pub fn read_photo(file: &Path) -> Result<Vec<u8>, Problem> {
         Problem::new(ProblemKind::Usage, &what, "Give the path of a JPEG.")
     };
     let open = fs::File::open(file).map_err(unreadable)?;
-    if !open.metadata().map_err(unreadable)?.is_file() {
-        return Err(unreadable(ErrorKind::InvalidInput.into()));
+    let sort = open.metadata().map_err(unreadable)?;
+    if !sort.is_file() {
+        let why = if sort.is_dir() {
+            ErrorKind::IsADirectory
+        } else {
+            ErrorKind::InvalidInput
+        };
+        return Err(unreadable(why.into()));
     }
     let mut bytes = Vec::new();
     let most = u64::try_from(LARGEST_PHOTO).unwrap_or(u64::MAX);

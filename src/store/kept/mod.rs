@@ -65,6 +65,15 @@ impl Store {
         Ok((Store { db, path }, notice))
     }
 
+    /// Opens the database to read from it only, as it is: a file that is broken, or of another version, stays where it is.
+    ///
+    /// # Errors
+    /// When there is none, when it cannot be read, or when another folkmoot holds it at the moment.
+    pub fn peek(path: &Path) -> Result<Self, StoreError> {
+        let (db, path) = (opening::peek(path)?, path.to_owned());
+        Ok(Store { db, path })
+    }
+
     /// Opens the database after [`StoreError::is_corrupt`]: every page is looked at first.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ use crate::config::make_private;
 /// How long to wait for another process. Whoever holds a lock for longer is stopped or stuck, and what is kept is not worth
 /// waiting for.
 const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long somebody waits who only wants to glance at it.
+const MOMENT: Duration = Duration::from_millis(100);
 /// "fmot": the mark of our databases.
 const APPLICATION: i64 = 0x666d_6f74;
 
@@ -52,6 +54,19 @@ pub(super) fn open(path: &Path, check: Check) -> Result<(Connection, Option<Noti
         Found::Ready(db) => Ok((db, Some(Notice { why, file }))),
         Found::Unusable(_) => Err(StoreError::disk(path, "made anew")(io::ErrorKind::InvalidData.into())),
     }
+}
+
+/// Opens the database to read from, as it is: nothing is made, brought up to date or put aside.
+pub(super) fn peek(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(MOMENT)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if (number("application_id")?, number("user_version")?) != (APPLICATION, schema::LATEST) {
+        return Err(StoreError::disk(path, "read")(io::ErrorKind::InvalidData.into()));
+    }
+    Ok(db)
 }
 
 fn look(path: &Path, check: Check) -> Result<Found, StoreError> {
