@@ -200,8 +200,8 @@ impl Film {
                 | Cmd::Photo(_) => {
                     self.orders.send(cmd).expect("the worker runs");
                 }
-                // Who is signed in, and until when, is in no picture.
-                Cmd::AskStanding => {}
+                // Who is signed in, and until when, is in no picture, and no second run asks what was read in this one.
+                Cmd::AskStanding | Cmd::KeepMark { .. } => {}
                 other => panic!("not for a picture: {other:?}"),
             }
         }
