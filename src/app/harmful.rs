@@ -102,10 +102,19 @@ const TYPES: &[&str] = &[
     "image/svg+xml",
 ];
 
+/// Names of so many bytes may be cut where they are saved.
+const LONGEST: usize = 200;
+
 /// What an attachment is, where opening it may do more than show it.
 pub(super) fn kind(attachment: &Attachment) -> Option<&'static str> {
-    // As the file will be called: what a file system drops from the end of a name hides no ending.
-    let name = attachment.name.as_str().trim_end_matches(['.', ' ']).to_lowercase();
+    let name = attachment.name.as_str();
+    if name.len() >= LONGEST {
+        return Some("a file whose long name is cut, so that nobody can tell what it is");
+    }
+    // As the file will be called: what is dropped from the end of a name hides no ending.
+    let name = name
+        .trim_end_matches(|c: char| c == '.' || c.is_whitespace())
+        .to_lowercase();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     let by_name = ending.and_then(|ending| KINDS.iter().find(|(endings, _)| endings.contains(&ending)));
     let media_type = attachment.content_type.as_ref().map(|it| it.as_str().to_lowercase());
@@ -141,6 +150,12 @@ mod tests {
             ("invoice.pdf.EXE", "application/pdf", Some("a Windows program")),
             ("gpj.\u{202e}exe", "image/jpeg", Some("a Windows program")),
             ("x.sh. . ", "text/plain", Some("a script")),
+            ("evil.exe\u{a0}.", "image/jpeg", Some("a Windows program")),
+            (
+                &format!("{}.exe{}", "a".repeat(196), "x".repeat(20)),
+                "image/jpeg",
+                Some("a file whose long name is cut, so that nobody can tell what it is"),
+            ),
             ("budget.xlsm", "", Some("a document with macros")),
             ("login.html", "text/plain", Some("a page, which may run scripts")),
             (

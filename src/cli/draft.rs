@@ -192,12 +192,15 @@ pub async fn discard(desk: &Desk, args: DraftDiscard) -> Result<(), Stop> {
     let postbox = Postbox::new(&desk.client, drafts(desk)?);
     if !args.yes {
         somebody_is_here()?;
-        say(&writing::review(desk, &seen.draft));
+    }
+    // Nobody else changes it while the person thinks about it.
+    let draft = take(&postbox, &seen).await?;
+    if !args.yes {
+        say(&writing::review(desk, &draft));
         if !agrees("Throw it away?").await? {
             return Err(Problem::new(ProblemKind::General, "The draft is as it was.", "").into());
         }
     }
-    let draft = take(&postbox, &seen).await?;
     postbox.remove(&draft.id).await?;
     match draft.state {
         DraftState::Writing | DraftState::Queued { .. } => say("The draft is gone."),

@@ -44,6 +44,7 @@ const CODES: &[(u8, Option<ProblemKind>, &str)] = &[
     ),
     (10, Some(ProblemKind::Config), "the configuration is wrong"),
     (INTERRUPTED, None, "interrupted with ^C"),
+    (TERMINATED, None, "ended by a TERM signal"),
 ];
 
 /// Something may have been sent, and may not.
@@ -118,6 +119,14 @@ impl Stop {
     pub fn with_lines(problem: Problem, more: Vec<String>) -> Self {
         let code = code(problem.kind);
         Stop::Failed(Box::new(Failure { problem, more, code }))
+    }
+
+    /// Says a line more.
+    pub fn saying(mut self, line: String) -> Self {
+        if let Stop::Failed(failure) = &mut self {
+            failure.more.push(line);
+        }
+        self
     }
 
     /// Something may have been sent: why that is not known, and how to find out.

@@ -107,7 +107,11 @@ impl Effects {
             }),
             Cmd::Edit { draft, text } => {
                 let edit = || editor::edit(&self.editor, &self.scratch, &text, Stdio::inherit());
-                let result = console.step_aside(edit)?.map(|written| written.text);
+                let result = console.step_aside(edit)?.map(|written| {
+                    let text = written.text.clone();
+                    written.done();
+                    text
+                });
                 self.tell(What::Edited { draft, result });
             }
             Cmd::Redraw => console.redraw(),

@@ -36,6 +36,10 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
     draft.state = match (&outcome, queued_at) {
         (Delivery::Accepted { at }, _) => DraftState::Accepted { at: *at },
         (Delivery::NotSent(problem), Some(since)) if problem.passes() => DraftState::Queued { since, tried: true },
+        // An earlier attempt may have arrived, whatever became of this one.
+        (Delivery::NotSent(_), _) if matches!(before, DraftState::Sending { .. } | DraftState::Accepted { .. }) => {
+            before
+        }
         (Delivery::NotSent(_), _) => DraftState::Writing,
         // Whether it arrived is not known: it stays as it is until it has been looked for.
         (Delivery::Unknown(_), _) => return outcome,

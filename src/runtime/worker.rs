@@ -57,7 +57,8 @@ pub fn start(
 ) -> std::io::Result<mpsc::UnboundedSender<Cmd>> {
     let (orders, todo) = mpsc::unbounded_channel();
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        // Two downloads may each write to a disk that hangs, and letters must go out all the same.
+        .worker_threads(4)
         .max_blocking_threads(4)
         .thread_name("worker")
         .enable_all()

@@ -106,7 +106,7 @@ async fn a_conversation_is_read_with_its_threads() {
 async fn one_thread_and_one_post_say_who_is_addressed() {
     let visit = visit(&[]).await;
     let listed = visit.thread("go / no-go").await;
-    assert!(listed.cc_recipients.is_empty());
+    assert!(!listed.cc_recipients.is_empty());
     let read = threads::by_id(&visit.group, &listed.id);
     let thread: Thread = visit.client.one(read, Urgency::Person).await.unwrap();
     assert_eq!(

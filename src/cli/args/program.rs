@@ -47,7 +47,7 @@ pub struct ServeArgs {
 pub enum StoreCommand {
     /// Say what is kept, where, and how big it is
     Status(StoreArgs),
-    /// Remove it: it is read anew
+    /// Remove it: it is read anew, but for how far threads were read
     Clear(StoreArgs),
 }
 

@@ -134,16 +134,21 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
     let text = words::text(desk, &args.words, &draft.target).await?;
     draft.text.clone_from(&text.words);
     if args.sending.dry_run {
-        return planned(desk, &args.sending, &draft).await;
+        let planned = planned(desk, &args.sending, &draft).await;
+        if let Some(place) = text.place() {
+            say(&place);
+        }
+        return planned;
     }
     if draft.text.trim().is_empty() && !matches!(draft.target.kind, Kind::Forward { .. }) {
+        text.done();
         let next = "Give a text with --body, --body-file, or on stdin.";
         return Err(Problem::new(ProblemKind::Usage, "There is no text, so nothing was sent.", next).into());
     }
-    let postbox = Postbox::new(&desk.client, drafts(desk)?);
-    postbox.keep(&draft).await?;
-    // The editor's file may go, now that the draft is on disk.
-    drop(text);
+    let drafts = drafts(desk).map_err(|stop| text.stopped(stop))?;
+    let postbox = Postbox::new(&desk.client, drafts);
+    postbox.keep(&draft).await.map_err(|problem| text.stopped(problem))?;
+    text.done();
     if !args.sending.yes {
         say(&review(desk, &draft));
         let agreed = match unless_called_off(confirm::agrees("Send it?")).await {

@@ -82,10 +82,10 @@ pub async fn send(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft, args: &
         let problem = match delivery {
             Delivery::NotSent(problem) => return Outcome::NotSent(problem),
             Delivery::Accepted { .. } if !leaves_a_trace => {
-                return match postbox.remove(&draft.id).await {
-                    Ok(()) => Outcome::Done(None),
-                    Err(problem) => Outcome::Unknown(problem),
-                };
+                if let Err(problem) = postbox.remove(&draft.id).await {
+                    tracing::warn!(%problem, "a draft that was sent stays behind");
+                }
+                return Outcome::Done(None);
             }
             Delivery::Accepted { .. } if wait.is_zero() => return Outcome::Accepted,
             Delivery::Unknown(problem) if wait.is_zero() || !leaves_a_trace => return Outcome::Unknown(problem),
@@ -136,10 +136,13 @@ pub fn tell(desk: &Desk, args: &Sending, draft: &Draft, sent: Outcome) -> Result
             let problem = Problem::new(ProblemKind::General, &what, "Graph can be slow; it most likely comes.");
             Err(Stop::unsettled(problem, vec![look]))
         }
-        Outcome::NotSent(problem) => Err(Stop::with_lines(
-            problem,
-            vec![format!("Nothing was sent. {}", kept(draft))],
-        )),
+        Outcome::NotSent(problem) => {
+            let lines = match draft.state {
+                DraftState::Sending { .. } | DraftState::Accepted { .. } => perhaps(draft),
+                DraftState::Writing | DraftState::Queued { .. } => vec![format!("Nothing was sent. {}", kept(draft))],
+            };
+            Err(Stop::with_lines(problem, lines))
+        }
         Outcome::Unknown(problem) => Err(Stop::unsettled(problem, perhaps(draft))),
         Outcome::CalledOff(code) => {
             let lines = match draft.state {

@@ -23,7 +23,31 @@ const MOST: u64 = 4 << 20;
 pub struct Words {
     /// What was written.
     pub words: String,
-    _file: Option<editor::Written>,
+    written: Option<editor::Written>,
+}
+
+impl Words {
+    /// The text is kept elsewhere: what the editor has left may go.
+    pub fn done(self) {
+        if let Some(written) = self.written {
+            written.done();
+        }
+    }
+
+    /// Where the text lies, if an editor has left it.
+    pub fn place(&self) -> Option<String> {
+        let written = self.written.as_ref()?;
+        let path = Text::new(&written.path.display().to_string());
+        Some(format!("What you wrote is in {path}."))
+    }
+
+    /// A failure that says where the text lies, if an editor has left it.
+    pub fn stopped(&self, stop: impl Into<Stop>) -> Stop {
+        match self.place() {
+            Some(place) => stop.into().saying(place),
+            None => stop.into(),
+        }
+    }
 }
 
 /// The text that is meant. Line ends are newlines, and the last has none.
@@ -33,7 +57,7 @@ pub struct Words {
 pub async fn text(desk: &Desk, args: &args::Words, target: &Target) -> Result<Words, Stop> {
     let given = |words: String| Words {
         words: plain(&words),
-        _file: None,
+        written: None,
     };
     match (&args.body, args.body_file.as_deref()) {
         (Some(body), _) => Ok(given(body.clone())),
@@ -106,7 +130,7 @@ async fn edited(desk: &Desk, target: &Target) -> Result<Words, Stop> {
     let written = written.await??;
     Ok(Words {
         words: plain(&written.text),
-        _file: Some(written),
+        written: Some(written),
     })
 }
 

@@ -77,14 +77,14 @@ impl Files {
     }
 
     /// Takes the lock of one draft; `None` when somebody else has it. The caller holds the folder's lock.
-    pub fn lock(&self, id: &DraftId) -> Result<Option<File>, DraftsError> {
+    pub fn lock(&self, id: &DraftId) -> Result<Option<Lock>, DraftsError> {
         if !is_file_name(&id.0) {
             return Err(DraftsError::BadName(id.clone()));
         }
         let path = self.lock_path(id);
         let file = open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
+            Ok(()) => Ok(Some(Lock(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(e)) => Err(DraftsError::disk(&path, "locked")(e)),
         }
@@ -230,6 +230,18 @@ impl Files {
 fn is_file_name(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
     starts_well && name.len() <= 100 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// The lock of a draft. It is given back at once when this is dropped: a child process that is just being started still has
+/// the file open for a moment, and closing ours alone would leave the lock to it.
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a lock is given back only when its file is closed");
+        }
+    }
 }
 
 /// Opens a file to lock it, made if missing, for this user only (0600). What it holds does not matter.

@@ -12,7 +12,6 @@ mod tests;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,7 +20,7 @@ use jiff::Timestamp;
 
 use self::document::{Content, Unknown};
 pub use self::error::DraftsError;
-use self::files::Files;
+use self::files::{Files, Lock};
 pub use self::one::{Glance, Glimpse};
 use crate::domain::{Draft, DraftId, DraftState};
 
@@ -44,7 +43,7 @@ struct Book {
 /// A draft that is locked by us.
 struct Held {
     /// Its lock, for as long as this lives.
-    _lock: File,
+    _lock: Lock,
     /// How far the draft on disk has come; `None` before it was first written.
     state: Option<DraftState>,
     /// What a newer folkmoot has added to it.

@@ -1,4 +1,4 @@
-//! HTML as mails have it: a bounded parser, the tree, inline styles, and the marks of mail programs.
+//! HTML as mails have it: a bounded parser, the tree, styles inline and in sheets, and the marks of mail programs.
 
 mod dom;
 mod marks;

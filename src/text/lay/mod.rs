@@ -1,4 +1,4 @@
-//! Blocks to lines for a width. html2text does it: it gets pieces of clean HTML, each of one quote depth and part.
+//! Blocks to lines for a width. html2text does it, but for plain tables: it gets pieces of clean HTML, each of one quote depth and part.
 
 mod drawn;
 mod piece;

@@ -1,5 +1,5 @@
-//! Tables of data: html2text draws those that are not plain; where there is no room for columns, each row is a list of its values under the
-//! names of their columns.
+//! Tables of data: html2text draws those that are not plain; where there is no room for columns, each row is a list of its
+//! values under the names of their columns.
 
 use std::collections::HashMap;
 
