@@ -29,7 +29,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
             model.filter_again(Pane::Members)
         }
         Ok(Payload::Threads(page)) if model.threads.list.items.awaits(id) => {
-            let page = thread_changes::still_there(model, page);
+            let page = thread_changes::as_turned(model, id, page);
             if !model.threads.list.take_kept(at, page) {
                 return Vec::new();
             }

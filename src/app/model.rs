@@ -1,6 +1,6 @@
 //! Everything the program knows at one moment.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ use super::prompt::Prompt;
 use super::remote::Remote;
 use super::settings::Settings;
 use super::sign_in::{Asking, SigningIn};
-use super::thread_changes::ThreadEdit;
+use super::thread_changes::{ThreadEdit, Turned};
 use super::threads::ThreadsPane;
 use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
@@ -100,8 +100,8 @@ pub struct Model {
     pub(super) marks: HashMap<Id, GroupMarks>,
     /// Changes of threads that Graph has not carried out yet.
     pub thread_edits: Vec<ThreadEdit>,
-    /// Threads that were deleted here.
-    pub(super) gone: HashSet<ThreadKey>,
+    /// What was done to threads here, as far as answers may still tell otherwise.
+    pub(super) turned: HashMap<ThreadKey, Turned>,
     /// Posts that drafts of this run have become: a post settles one draft.
     pub(super) settled: Vec<crate::domain::Id>,
     /// The pane that has the keyboard has the whole screen.
@@ -168,7 +168,7 @@ impl Model {
             outbox: Vec::new(),
             marks: HashMap::new(),
             thread_edits: Vec::new(),
-            gone: HashSet::new(),
+            turned: HashMap::new(),
             settled: Vec::new(),
             zoomed: false,
             overlay: None,

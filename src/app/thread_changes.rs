@@ -1,6 +1,8 @@
 //! Changes of threads: locking, opening again, deleting. A thread stays as it is on the screen, with a mark of what is under
 //! way, until Graph has said that it is otherwise.
 
+use std::sync::Arc;
+
 use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::PostsPane;
@@ -20,6 +22,15 @@ pub struct ThreadEdit {
     thread: Id,
     topic: Text,
     change: ThreadChange,
+}
+
+/// What has become of a thread here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Turned {
+    /// It is deleted. Graph may go on telling of it for a moment.
+    Deleted,
+    /// It is locked, or it is not: what was asked before does not know.
+    Locked { is: bool, since: RequestId },
 }
 
 impl ThreadEdit {
@@ -149,8 +160,11 @@ fn is_shown(model: &Model, group: &Id) -> bool {
     model.group.as_ref().is_some_and(|shown| shown.id == *group)
 }
 
-/// Shows a thread as it is now: Graph may go on telling otherwise for a moment.
+/// Shows a thread as it is now.
 fn set_lock(model: &mut Model, edit: &ThreadEdit, locked: bool) {
+    let key = (edit.group.clone(), edit.thread.clone());
+    let since = model.next_id();
+    model.turned.insert(key, Turned::Locked { is: locked, since });
     if !is_shown(model, &edit.group) {
         return;
     }
@@ -178,7 +192,7 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
         _ => vec![edit.thread.clone()],
     };
     let keys = gone.iter().map(|thread| (edit.group.clone(), thread.clone()));
-    model.gone.extend(keys);
+    model.turned.extend(keys.map(|key| (key, Turned::Deleted)));
     let problem = Problem::new(
         ProblemKind::NotFound,
         "The thread that this answers was deleted.",
@@ -206,14 +220,18 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
     cmds
 }
 
-/// The threads of a page that were not deleted here: Graph may go on telling of them for a moment.
-pub(super) fn still_there(model: &Model, page: std::sync::Arc<[Thread]>) -> std::sync::Arc<[Thread]> {
-    let Some(group) = model.group.as_ref().filter(|_| !model.gone.is_empty()) else {
+/// The threads of a page that was asked for, as they are after what was done to them here.
+pub(super) fn as_turned(model: &Model, asked: RequestId, page: Arc<[Thread]>) -> Arc<[Thread]> {
+    let Some(group) = model.group.as_ref().filter(|_| !model.turned.is_empty()) else {
         return page;
     };
-    let is_gone = |thread: &Thread| model.gone.contains(&(group.id.clone(), thread.id.clone()));
-    match page.iter().any(is_gone) {
-        true => page.iter().filter(|thread| !is_gone(thread)).cloned().collect(),
-        false => page,
-    }
+    let as_it_is = |thread: &Thread| match model.turned.get(&(group.id.clone(), thread.id.clone())) {
+        Some(Turned::Deleted) => None,
+        Some(Turned::Locked { is, since }) if asked < *since => Some(Thread {
+            is_locked: *is,
+            ..thread.clone()
+        }),
+        _ => Some(thread.clone()),
+    };
+    page.iter().filter_map(as_it_is).collect()
 }

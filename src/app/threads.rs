@@ -53,7 +53,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     match reply.result {
         Ok(Payload::Threads(page)) => {
-            let page = thread_changes::still_there(model, page);
+            let page = thread_changes::as_turned(model, reply.id, page);
             if model.threads.list.take_page(reply.part, page) {
                 freshen_open(model);
                 cmds.extend(model.filter_again(Pane::Threads));
@@ -118,7 +118,7 @@ pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> 
     }
     match &reply.result {
         Ok(Payload::Threads(page)) => {
-            let page = thread_changes::still_there(model, page.clone());
+            let page = thread_changes::as_turned(model, *id, page.clone());
             let (_, seen) = model.threads.watching.as_mut()?;
             seen.extend(page.iter().cloned());
         }

@@ -290,6 +290,21 @@ fn what_is_deleted_does_not_come_back_with_an_older_answer() {
 }
 
 #[test]
+fn what_is_locked_is_not_open_again_with_an_older_answer() {
+    let mut stage = plain();
+    let older = stage.key("ctrl-r");
+    let (id, ..) = sent(&stage.key("L"));
+    stage.reply(id, accepted());
+    stage.reply(asked(&older, Lane::Threads), threads(&["t1", "t2"]));
+    let locked = |stage: &Stage| stage.model.threads.list.selected().unwrap().is_locked;
+    assert!(locked(&stage));
+    // What is asked for afterwards tells how it is.
+    let newer = stage.key("ctrl-r");
+    stage.reply(asked(&newer, Lane::Threads), threads(&["t1", "t2"]));
+    assert!(!locked(&stage));
+}
+
+#[test]
 fn a_draft_for_it_stays_and_says_that_its_thread_is_gone() {
     let mut stage = Stage::with_posts(vec![post("p1", 1)]);
     stage.model.settings.undo = std::time::Duration::from_secs(5);
