@@ -213,11 +213,15 @@ pub async fn discard(desk: &Desk, args: DraftDiscard) -> Result<(), Stop> {
 
 /// Takes a draft, unless a running folkmoot has it.
 async fn take(postbox: &Postbox<'_>, seen: &Glimpse) -> Result<Draft, Stop> {
-    if seen.elsewhere {
+    // It may have been taken since it was seen.
+    let taken = match seen.elsewhere {
+        true => None,
+        false => postbox.take(&seen.draft.id).await?,
+    };
+    taken.ok_or_else(|| {
         let what = "This draft is open in another folkmoot, which sends it or throws it away.";
-        return Err(Problem::new(ProblemKind::Usage, what, "Do it there, or end that one first.").into());
-    }
-    Ok(postbox.take(&seen.draft.id).await?)
+        Problem::new(ProblemKind::Usage, what, "Do it there, or end that one first.").into()
+    })
 }
 
 /// The draft that is meant.

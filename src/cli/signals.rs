@@ -10,8 +10,8 @@ use super::exit::{self, Stop};
 use super::output;
 use crate::protocol::{Problem, ProblemKind};
 
-/// So long after ^C a command that can end has ended.
-const STUCK: Duration = Duration::from_millis(200);
+/// So long after ^C a command that can end has ended, on a busy machine too.
+const STUCK: Duration = Duration::from_secs(1);
 
 /// Runs something until it ends, or ^C or a TERM ends it: then what it did to the terminal is undone.
 ///

@@ -72,13 +72,17 @@ impl<'a> Postbox<'a> {
         send::request(draft).await
     }
 
-    /// Takes a draft that nobody has.
+    /// Takes a draft; `None` where another folkmoot has it.
     ///
     /// # Errors
-    /// `General` where there is none such, another folkmoot has it, or it cannot be read.
-    pub async fn take(&self, id: &DraftId) -> Result<Draft, Problem> {
+    /// `General` where there is none such, or it cannot be read.
+    pub async fn take(&self, id: &DraftId) -> Result<Option<Draft>, Problem> {
         let id = id.clone();
-        self.drafts.ask(move |drafts| drafts.take_one(&id)).await
+        let take = move |drafts: &Drafts| match drafts.take_one(&id) {
+            Err(DraftsError::Elsewhere(_)) => Ok(None),
+            taken => taken.map(Some),
+        };
+        self.drafts.ask(take).await
     }
 
     /// Writes a draft to disk, so that not even a power cut undoes it.
