@@ -1,15 +1,20 @@
 //! The keyboard: one table of actions, chords, and the keymap built from them and from the configuration.
 //!
 //! Dispatch, footer, help, command palette, configuration and the README's key list are all read from [`Action`]'s
-//! table in `actions.rs`.
+//! table in `actions.rs`. Where the keyboard may be is [`Place`]'s table in `place.rs`; what an action needs, and what is said
+//! where that is missing, is a [`Fact`].
 
 mod actions;
 mod chord;
+mod fact;
 mod keymap;
+mod place;
 
-pub use actions::{Action, Fact, Place};
+pub use actions::Action;
 pub use chord::{Chord, Key};
+pub use fact::Fact;
 pub use keymap::{Binding, Keymap};
+pub use place::Place;
 
 /// The README's list of keys: a Markdown table made from the actions table.
 pub fn readme_table() -> String {
