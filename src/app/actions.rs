@@ -1,9 +1,16 @@
-//! What each action does, place by place.
+//! What each action does. What it does place by place is in the files below: Enter among things, Esc, and the keys of a
+//! text.
+
+mod back;
+mod entering;
+mod typing;
+
+pub(super) use entering::open;
+pub(super) use typing::edit_palette;
 
 use super::cmd::Cmd;
 use super::facts::{facts, holds};
 use super::finder::Goal;
-use super::groups;
 use super::model::Model;
 use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
 use super::overlay::Overlay;
@@ -11,12 +18,10 @@ use super::palette::Palette;
 use super::update::{ask_who_i_am, rested};
 use super::{
     account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
-    folding, header, in_hand, marks, members, mention, nested, notice, org, outbox, outline, overlap, own, paths,
-    photo, profile, prompt, queue, raw, reading, review, saving, search, sign_in, templates, thread_changes, threads,
-    welcome,
+    folding, groups, header, in_hand, marks, members, nested, notice, org, outbox, outline, overlap, own, photo,
+    profile, prompt, queue, raw, reading, review, saving, sign_in, templates, thread_changes, threads, welcome,
 };
 use crate::auth::registration;
-use crate::domain::ObjectKind;
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Method;
@@ -54,7 +59,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::FoldQuotes => folding::turn(model),
         Action::FoldAllQuotes => folding::turn_all(model),
         Action::Open => return open(model, place),
-        Action::Back => return back(model, place),
+        Action::Back => return back::back(model, place),
         Action::NextPane => return focus(model, beside(model.focus, 1)),
         Action::PreviousPane => return focus(model, beside(model.focus, 3)),
         Action::FocusGroups => return focus(model, Pane::Groups),
@@ -69,7 +74,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Reply => return compose::reply(model, false),
         Action::ReplyQuoted => return compose::reply(model, true),
         Action::OpenLink if place == Place::Profile => return open(model, place),
-        Action::OpenLink => return open_link(model),
+        Action::OpenLink => return entering::open_link(model),
         Action::ShowAttachments => attachments::show(model),
         Action::SaveAttachment => return attachments::ask_where(model, false),
         Action::SaveAllAttachments => return attachments::ask_where(model, true),
@@ -105,12 +110,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
             })
         }
         Action::WriteAgain => {
-            return selected_draft(model)
+            return entering::selected_draft(model)
                 .map(|at| outbox::write_again(model, at))
                 .unwrap_or_default();
         }
         Action::SendNow => {
-            return selected_draft(model)
+            return entering::selected_draft(model)
                 .map(|at| queue::send_now(model, at))
                 .unwrap_or_default();
         }
@@ -159,12 +164,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::PreviousField => return header::go(model, false),
         Action::SwitchFormat => header::switch_format(model),
         Action::SwitchSignature => header::switch_signature(model),
-        Action::ExternalEditor => return external_editor(model),
-        Action::Complete => return complete(model),
-        Action::Accept => return accept(model, place),
+        Action::ExternalEditor => return typing::external_editor(model),
+        Action::Complete => return typing::complete(model),
+        Action::Accept => return typing::accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
         Action::PreviousMatch => match_beside(model, place, false),
-        editing => return edit(model, model.place_below_completion(), editing),
+        editing => return typing::edit(model, model.place_below_completion(), editing),
     }
     Vec::new()
 }
@@ -207,195 +212,6 @@ pub(super) fn focus(model: &mut Model, pane: Pane) -> Vec<Cmd> {
     cmds
 }
 
-/// Enter: opens what is under the cursor.
-pub(super) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
-    if place == Place::Groups
-        && let Some(cmds) = overlap::chosen(model)
-    {
-        return cmds;
-    }
-    match place {
-        Place::Groups => match model.groups.list.selected().cloned() {
-            Some(group) => groups::open(model, group),
-            None => Vec::new(),
-        },
-        Place::Members => match model.members.list.selected().map(|member| member.object.clone()) {
-            Some(object) if object.kind == ObjectKind::Group => {
-                groups::open_by_key(model, object.id.as_str().to_owned())
-            }
-            Some(object) if object.kind == ObjectKind::User => {
-                profile::open(model, object.id, object.name.unwrap_or_default())
-            }
-            Some(_) => {
-                notice::say(model, "Only people and groups can be opened.");
-                Vec::new()
-            }
-            None => Vec::new(),
-        },
-        Place::Conversations => conversations::open(model),
-        Place::Threads => match model.threads.list.selected().cloned() {
-            Some(thread) => reading::open(model, thread),
-            None => Vec::new(),
-        },
-        Place::Profile => match model.profiles.last().and_then(profile::Profile::goto) {
-            Some(profile::Goto::Person(id, name)) => profile::open(model, id, name),
-            Some(profile::Goto::Group(id)) => {
-                let mut cmds: Vec<Cmd> = profile::close_all(model).into_iter().collect();
-                cmds.extend(groups::open_by_key(model, id.as_str().to_owned()));
-                cmds
-            }
-            Some(profile::Goto::Link(url)) => open_outside(model, url),
-            None => {
-                notice::say(model, "Nothing here can be opened.");
-                Vec::new()
-            }
-        },
-        Place::Org => org::show_profile(model),
-        Place::Nested => nested::enter(model),
-        Place::Overlap => overlap::enter(model),
-        Place::Links => {
-            let Some(Overlay::Links { cursor }) = model.overlay else {
-                return Vec::new();
-            };
-            let url = model.posts.links().get(cursor).map(|link| link.url.clone());
-            model.overlay = None;
-            url.map(Cmd::OpenUrl).into_iter().collect()
-        }
-        Place::Attachments => attachments::open(model, false),
-        Place::Columns => {
-            columns::toggle(model);
-            Vec::new()
-        }
-        Place::Capabilities => {
-            account::ask_for_capability(model);
-            Vec::new()
-        }
-        Place::Welcome => welcome::choose(model),
-        Place::Drafts => selected_draft(model)
-            .map(|at| outbox::open(model, at))
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
-fn selected_draft(model: &Model) -> Option<usize> {
-    match model.overlay {
-        Some(Overlay::Drafts { cursor, .. }) => Some(cursor),
-        _ => None,
-    }
-}
-
-fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
-    if place == Place::Groups && model.choosing.take().is_some() {
-        notice::say(model, "No group is chosen.");
-        return Vec::new();
-    }
-    match place {
-        Place::SignIn | Place::Redirect => return sign_in::close(model),
-        Place::Help
-        | Place::Palette
-        | Place::Links
-        | Place::Attachments
-        | Place::Drafts
-        | Place::Account
-        | Place::Capabilities
-        | Place::Raw
-        | Place::Confirm
-        | Place::Details
-        | Place::Outline
-        | Place::Columns => model.overlay = None,
-        Place::Welcome | Place::Answer => welcome::back(model),
-        Place::Finder => return finder::close(model),
-        Place::Prompt => return prompt::cancel(model),
-        Place::Review => review::keep_writing(model),
-        Place::Preview => return review::look(model),
-        Place::Templates => model.overlay = None,
-        Place::Header => return header::leave(model),
-        Place::Completion if model.paths.is_some() => return back(model, model.place_below_completion()),
-        Place::Completion => mention::dismiss(model),
-        Place::Composer => return compose::close(model),
-        Place::Org => return org::back(model),
-        Place::Nested => return nested::back(model),
-        Place::Overlap => return overlap::close(model),
-        Place::Profile => return profile::close(model),
-        Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
-        Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
-        Place::Threads if model.threads.list.is_filtered() => return model.filter(Pane::Threads, String::new()),
-        Place::Posts if !model.posts.search.needle.is_empty() => search::look_for(model, String::new()),
-        Place::Posts => return focus(model, Pane::Threads),
-        Place::Threads if model.conversations.of.is_some() => return conversations::back(model).unwrap_or_default(),
-        Place::Members | Place::Threads | Place::Conversations => return focus(model, Pane::Groups),
-        Place::Groups => {}
-    }
-    Vec::new()
-}
-
-fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
-    if place == Place::Completion {
-        return match &model.paths {
-            Some(paths) => match paths.cursor {
-                Some(chosen) => paths::take(model, chosen),
-                None => accept(model, model.place_below_completion()),
-            },
-            None => mention::accept(model),
-        };
-    }
-    if place == Place::Prompt {
-        return prompt::accept(model);
-    }
-    if place == Place::Redirect {
-        return sign_in::hand_over(model);
-    }
-    if place == Place::Answer {
-        return welcome::answer(model);
-    }
-    if place == Place::Finder {
-        return finder::accept(model);
-    }
-    if place == Place::Templates {
-        return templates::accept(model);
-    }
-    if place == Place::Header {
-        return header::accept(model);
-    }
-    if place == Place::Confirm {
-        return deletion::accept(model);
-    }
-    if place == Place::Outline {
-        outline::accept(model);
-        return Vec::new();
-    }
-    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
-        return Vec::new();
-    };
-    palette.selected().map(|action| act(model, action)).unwrap_or_default()
-}
-
-/// Tab: takes what a list of completions offers.
-fn complete(model: &mut Model) -> Vec<Cmd> {
-    match model.paths {
-        Some(_) => paths::complete(model),
-        None => mention::take(model),
-    }
-}
-
-/// Opens an address with whatever the desktop has for it, and says so.
-fn open_outside(model: &mut Model, url: String) -> Vec<Cmd> {
-    notice::say(model, &format!("Opening {url}"));
-    vec![Cmd::OpenUrl(url)]
-}
-
-fn open_link(model: &mut Model) -> Vec<Cmd> {
-    match model.posts.links() {
-        [] => Vec::new(),
-        [only] if !only.elsewhere => vec![Cmd::OpenUrl(only.url.clone())],
-        _ => {
-            model.overlay = Some(Overlay::Links { cursor: 0 });
-            Vec::new()
-        }
-    }
-}
-
 fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
     let mut cmds = match place {
         Place::Groups => groups::load(model),
@@ -422,67 +238,4 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         cmds.push(ask_who_i_am(model));
     }
     cmds
-}
-
-fn external_editor(model: &mut Model) -> Vec<Cmd> {
-    let Some(composer) = &mut model.composer else {
-        return Vec::new();
-    };
-    let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
-    cmds.push(Cmd::Edit {
-        draft: composer.id().clone(),
-        text: composer.editor.text(),
-    });
-    cmds
-}
-
-/// The editing actions, in whichever text has the keyboard.
-fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
-    match place {
-        Place::Composer => return compose::edit(model, action),
-        Place::Preview => review::scroll(model, action),
-        Place::Templates => templates::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Header => return header::act(model, action),
-        Place::Prompt => {
-            if let Some(prompt) = &mut model.prompt {
-                prompt.line.act(action);
-            }
-            return prompt::typed(model);
-        }
-        Place::Redirect => {
-            if let Some(sign_in) = &mut model.sign_in {
-                sign_in.line.act(action);
-            }
-        }
-        Place::Answer => welcome::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Confirm => deletion::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Palette => edit_palette(model, |palette| {
-            palette.line.act(action);
-        }),
-        Place::Outline => outline::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Finder => {
-            return finder::edit(model, |line| {
-                line.act(action);
-            });
-        }
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// Changes the palette's line and finds again.
-pub(super) fn edit_palette(model: &mut Model, change: impl FnOnce(&mut Palette)) {
-    if let Some(Overlay::Palette(mut palette)) = model.overlay.take() {
-        change(&mut palette);
-        palette.find(model);
-        model.overlay = Some(Overlay::Palette(palette));
-    }
 }

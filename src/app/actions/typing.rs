@@ -1,0 +1,116 @@
+//! What the keys of a text do: in the composer, in the fields above it, and in every line that is typed.
+
+use super::super::cmd::Cmd;
+use super::super::model::Model;
+use super::super::overlay::Overlay;
+use super::super::palette::Palette;
+use super::super::{
+    compose, deletion, finder, header, mention, outline, paths, prompt, review, sign_in, templates, welcome,
+};
+use super::act;
+use crate::keys::{Action, Place};
+
+/// Enter in a line: takes what was typed, or what is offered for it.
+pub(super) fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
+    match place {
+        Place::Completion => match &model.paths {
+            Some(paths) => match paths.cursor {
+                Some(chosen) => paths::take(model, chosen),
+                None => accept(model, model.place_below_completion()),
+            },
+            None => mention::accept(model),
+        },
+        Place::Prompt => prompt::accept(model),
+        Place::Redirect => sign_in::hand_over(model),
+        Place::Answer => welcome::answer(model),
+        Place::Finder => finder::accept(model),
+        Place::Templates => templates::accept(model),
+        Place::Header => header::accept(model),
+        Place::Confirm => deletion::accept(model),
+        Place::Outline => {
+            outline::accept(model);
+            Vec::new()
+        }
+        _ => accept_action(model),
+    }
+}
+
+/// Does what the palette has found.
+fn accept_action(model: &mut Model) -> Vec<Cmd> {
+    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
+        return Vec::new();
+    };
+    palette.selected().map(|action| act(model, action)).unwrap_or_default()
+}
+
+/// Tab: takes what a list of completions offers.
+pub(super) fn complete(model: &mut Model) -> Vec<Cmd> {
+    match model.paths {
+        Some(_) => paths::complete(model),
+        None => mention::take(model),
+    }
+}
+
+/// Hands what is written to the person's own editor.
+pub(super) fn external_editor(model: &mut Model) -> Vec<Cmd> {
+    let Some(composer) = &mut model.composer else {
+        return Vec::new();
+    };
+    let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
+    cmds.push(Cmd::Edit {
+        draft: composer.id().clone(),
+        text: composer.editor.text(),
+    });
+    cmds
+}
+
+/// The editing actions, in whichever text has the keyboard.
+pub(super) fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
+    match place {
+        Place::Composer => return compose::edit(model, action),
+        Place::Preview => review::scroll(model, action),
+        Place::Templates => templates::edit(model, |line| {
+            line.act(action);
+        }),
+        Place::Header => return header::act(model, action),
+        Place::Prompt => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt.line.act(action);
+            }
+            return prompt::typed(model);
+        }
+        Place::Redirect => {
+            if let Some(sign_in) = &mut model.sign_in {
+                sign_in.line.act(action);
+            }
+        }
+        Place::Answer => welcome::edit(model, |line| {
+            line.act(action);
+        }),
+        Place::Confirm => deletion::edit(model, |line| {
+            line.act(action);
+        }),
+        Place::Palette => edit_palette(model, |palette| {
+            palette.line.act(action);
+        }),
+        Place::Outline => outline::edit(model, |line| {
+            line.act(action);
+        }),
+        Place::Finder => {
+            return finder::edit(model, |line| {
+                line.act(action);
+            });
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Changes the palette's line and finds again.
+pub(in crate::app) fn edit_palette(model: &mut Model, change: impl FnOnce(&mut Palette)) {
+    if let Some(Overlay::Palette(mut palette)) = model.overlay.take() {
+        change(&mut palette);
+        palette.find(model);
+        model.overlay = Some(Overlay::Palette(palette));
+    }
+}
