@@ -5,23 +5,12 @@ use std::time::Duration;
 
 use super::args::ServeArgs;
 use super::exit::{self, Stop};
-use super::{output, session};
+use super::{output, session, signals};
 use crate::demo::Options;
-use crate::protocol::{Problem, ProblemKind};
 
 /// Serves the demo tenant until it is told to stop: ^C is an interruption, TERM the usual end.
 pub fn serve(args: ServeArgs) -> Result<ExitCode, Stop> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Problem::new(
-                ProblemKind::General,
-                &format!("The system gives no runtime ({error})."),
-                "",
-            )
-        })?;
-    runtime.block_on(async {
+    signals::runtime()?.block_on(async {
         // Before the first line is out, so that whoever reads it may end us at once.
         let mut end = std::pin::pin!(told_to_end());
         let tenant = tokio::select! {

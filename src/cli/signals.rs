@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::exit::{self, Stop};
@@ -13,22 +14,27 @@ use crate::protocol::{Problem, ProblemKind};
 /// So long after ^C a command that can end has ended, on a busy machine too.
 const STUCK: Duration = Duration::from_secs(1);
 
+/// What the tasks of a command run on: this thread, and one beside it.
+///
+/// # Errors
+/// `General` where the system has no thread to give.
+pub fn runtime() -> Result<Runtime, Problem> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            let what = format!("The system gives no runtime ({error}).");
+            Problem::new(ProblemKind::General, &what, "")
+        })
+}
+
 /// Runs something until it ends, or ^C or a TERM ends it: then what it did to the terminal is undone.
 ///
 /// # Errors
 /// Whatever stopped it.
 pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<ExitCode, Stop> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            Problem::new(
-                ProblemKind::General,
-                &format!("The system gives no runtime ({error})."),
-                "",
-            )
-        })?;
+    let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(end_when_stuck());
         tokio::select! {

@@ -9,6 +9,7 @@ use super::super::args::Facts;
 use super::super::exit::{self, Stop};
 use super::super::output;
 use super::super::session::{Connection, Settled, Start};
+use super::super::signals;
 use crate::auth::doctor::{Check, Outcome, Patient, examine, first_to_mend};
 use crate::auth::vault::Vault;
 use crate::config::Account;
@@ -54,14 +55,7 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
         }
     };
     let _logging = start.log(&settled);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            let what = format!("The system gives no runtime ({error}).");
-            Problem::new(ProblemKind::General, &what, "")
-        })?;
+    let runtime = signals::runtime()?;
     let own_token = start.environment.access_token.is_some();
     let ended = runtime.block_on(async {
         tokio::select! {

@@ -209,22 +209,24 @@ mod tests {
 
     type Row = (usize, &'static str, &'static str);
 
+    const NAME: Column<Row> = Column {
+        name: "name",
+        cells: Cells::Cut,
+        text: |row, _| Text::new(row.1),
+    };
+    const NOTE: Column<Row> = Column {
+        name: "note",
+        cells: Cells::Cut,
+        text: |row, _| Text::new(row.2),
+    };
     const COLUMNS: &[Column<Row>] = &[
         Column {
             name: "#",
             cells: Cells::Right(3),
             text: |row, _| Text::new(&row.0.to_string()),
         },
-        Column {
-            name: "name",
-            cells: Cells::Cut,
-            text: |row, _| Text::new(row.1),
-        },
-        Column {
-            name: "note",
-            cells: Cells::Cut,
-            text: |row, _| Text::new(row.2),
-        },
+        NAME,
+        NOTE,
         Column {
             name: "id",
             cells: Cells::Key,
@@ -288,16 +290,8 @@ mod tests {
     #[test]
     fn in_a_narrow_terminal_no_row_takes_two_lines() {
         const KINDS: &[Column<Row>] = &[
-            Column {
-                name: "name",
-                cells: Cells::Cut,
-                text: |row, _| Text::new(row.1),
-            },
-            Column {
-                name: "note",
-                cells: Cells::Cut,
-                text: |row, _| Text::new(row.2),
-            },
+            NAME,
+            NOTE,
             Column {
                 name: "kind",
                 cells: Cells::Whole(3),
