@@ -66,6 +66,20 @@ fn asked(program: &Program) -> Vec<String> {
     seen.filter_map(|seen| last(&seen.path)).collect()
 }
 
+/// Starts, opens one's own profile, and changes what is kept of the photo after the program has ended.
+fn with_kept(change: impl FnOnce(&mut Store, &Id, folkmoot::store::Photo)) -> Program {
+    let mut first = start(with(blocks(), vec![]));
+    opens_my_profile(&first);
+    first.wait_until("the photo", is_drawn);
+    let me: Id = first.wait_for("me", |model| Some(model.me.shown()?.person.id.clone()));
+    first.quit();
+    first.wait_until_closed();
+    let (mut store, _) = Store::open(&first.store_path()).unwrap();
+    let kept = store.photo(&me, 20).unwrap().expect("the photo is kept");
+    change(&mut store, &me, kept);
+    first
+}
+
 #[test]
 fn one_that_exchange_has_comes_in_the_size_that_is_needed() {
     let mut program = start(with(blocks(), vec![]));
@@ -153,18 +167,11 @@ fn where_it_cannot_be_had_its_room_is_given_back_and_nothing_is_said() {
 
 #[test]
 fn what_is_kept_is_looked_at_as_closely_as_what_comes() {
-    let mut first = start(with(blocks(), vec![]));
-    opens_my_profile(&first);
-    first.wait_until("the photo", is_drawn);
-    let me: Id = first.wait_for("me", |model| Some(model.me.shown()?.person.id.clone()));
-    first.quit();
-    first.wait_until_closed();
-    let (mut store, _) = Store::open(&first.store_path()).unwrap();
-    let mut kept = store.photo(&me, 20).unwrap().expect("the photo is kept");
-    assert!(kept.bytes.is_some());
-    kept.bytes = Some(b"GIF89a no photo".to_vec());
-    store.keep_photo(&me, 20, &kept).unwrap();
-    drop(store);
+    let first = with_kept(|store, me, mut kept| {
+        assert!(kept.bytes.is_some());
+        kept.bytes = Some(b"GIF89a no photo".to_vec());
+        store.keep_photo(me, 20, &kept).unwrap();
+    });
     let mut again = first.again_with(with(blocks(), vec![]));
     opens_my_profile(&again);
     again.wait_until("no room for it", |model| model.photo().is_none());
@@ -182,20 +189,6 @@ fn without_a_brush_none_is_read() {
     assert!(asked(&program).is_empty());
     let ended = program.quit();
     assert_eq!(ended.model.photo(), None);
-}
-
-/// Starts, opens one's own profile, and changes what is kept of the photo after the program has ended.
-fn with_kept(change: impl FnOnce(&mut Store, &Id, folkmoot::store::Photo)) -> Program {
-    let mut first = start(with(blocks(), vec![]));
-    opens_my_profile(&first);
-    first.wait_until("the photo", is_drawn);
-    let me: Id = first.wait_for("me", |model| Some(model.me.shown()?.person.id.clone()));
-    first.quit();
-    first.wait_until_closed();
-    let (mut store, _) = Store::open(&first.store_path()).unwrap();
-    let kept = store.photo(&me, 20).unwrap().expect("the photo is kept");
-    change(&mut store, &me, kept);
-    first
 }
 
 #[test]
