@@ -1,0 +1,91 @@
+//! Changes: what each mutation asks of Graph, and that nothing is asked where nothing may be changed.
+
+use std::path::Path;
+
+use super::super::{own, send};
+use super::Jobs;
+use super::answer::Answer;
+use crate::config::from_home;
+use crate::domain::Draft;
+use crate::protocol::own::OwnChange;
+use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, RequestId};
+
+/// What to do about `--read-only`.
+const FOR_THE_PROFILE: &str = "Start it without --read-only to change your profile.";
+
+impl Jobs {
+    /// Changes something, and answers with what became of it.
+    pub(in crate::runtime) async fn write(&self, id: RequestId, mutation: Mutation) {
+        let mut answer = Answer::new(&self.inbox, id, false);
+        match mutation {
+            Mutation::Deliver(draft) => {
+                let name = draft.id.clone();
+                let outcome = self.deliver(*draft).await;
+                answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
+            }
+            Mutation::ChangeThread { group, thread, change } => {
+                let outcome = self.change_thread(&group, &thread, &change).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
+            Mutation::SeeGroup { group } => {
+                let outcome = match self.read_only {
+                    true => nothing_is_changed(""),
+                    false => self.client.reset_unseen(&group).await,
+                };
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
+            Mutation::ChangeMine(change) => {
+                let outcome = self.change_mine(change).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
+            Mutation::PutPhoto { file } => {
+                let outcome = self.put_photo(file).await;
+                answer.only(Ok(Payload::Changed(outcome))).await;
+            }
+        }
+    }
+
+    async fn deliver(&self, mut draft: Draft) -> Delivery {
+        if self.read_only {
+            return Delivery::NotSent(Problem::new(
+                ProblemKind::Usage,
+                "folkmoot was started with --read-only: nothing is sent.",
+                "Start it without --read-only to send this draft.",
+            ));
+        }
+        send::send(&self.client, &self.desk, &mut draft).await
+    }
+
+    async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {
+        if self.read_only {
+            return nothing_is_changed(FOR_THE_PROFILE);
+        }
+        let fields = std::iter::once((property.name.to_owned(), value)).collect();
+        self.client.update_me(&fields).await
+    }
+
+    async fn put_photo(&self, file: String) -> Delivery {
+        if self.read_only {
+            return nothing_is_changed(FOR_THE_PROFILE);
+        }
+        let read = tokio::task::spawn_blocking(move || own::read_photo(&from_home(Path::new(&file)))).await;
+        match read {
+            Ok(Ok(jpeg)) => self.client.put_my_photo(jpeg).await,
+            Ok(Err(problem)) => Delivery::NotSent(problem),
+            Err(error) => {
+                tracing::error!(panicked = error.is_panic(), "a photo could not be read");
+                let what = "The photo could not be read.";
+                Delivery::NotSent(Problem::new(ProblemKind::General, what, "The log says more."))
+            }
+        }
+    }
+}
+
+/// What becomes of a change where nothing may be changed.
+pub(in crate::runtime) fn nothing_is_changed(next: &str) -> Delivery {
+    Delivery::NotSent(Problem::new(
+        ProblemKind::Usage,
+        "folkmoot was started with --read-only: nothing is changed.",
+        next,
+    ))
+}
