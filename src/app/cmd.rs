@@ -7,7 +7,9 @@ use super::columns::Order;
 use super::paths::Wanted;
 use super::photo::PhotoOrder;
 use super::welcome::Choice;
-use crate::domain::{About, Attachment, Card, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread};
+use crate::domain::{
+    About, Attachment, Card, Conversation, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread,
+};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Marking, Request, RequestId, SignIn};
 
@@ -188,6 +190,8 @@ pub enum Destination {
 pub enum Filterable {
     /// That of a pane.
     Pane(Pane),
+    /// The conversations, in the place of the threads.
+    Conversations,
     /// The people of the finder.
     Finder,
     /// The people of the org tree.
@@ -205,6 +209,8 @@ pub enum Haystack {
     Members(Pages<Member>, Option<Order>),
     /// Threads.
     Threads(Pages<Thread>),
+    /// Conversations.
+    Conversations(Pages<Conversation>),
     /// People.
     People(Pages<Arc<Person>>),
 }

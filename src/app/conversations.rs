@@ -1,7 +1,12 @@
 //! The conversations of a group, in the place of its threads. A conversation has a second thread where somebody answered
 //! without one of the others: it opens to its threads, any other straight to its posts.
 
-use super::cmd::Cmd;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::cmd::{Cmd, Filterable, Haystack};
+use super::filtering::again;
 use super::list::List;
 use super::model::Model;
 use super::{notice, reading, threads};
@@ -65,6 +70,12 @@ fn all_threads(model: &mut Model) -> Vec<Cmd> {
     vec![threads::load(model, &group)]
 }
 
+/// A thread of the shown group was deleted, and maybe the last of its conversation: what is known of these is read again.
+pub(super) fn thread_gone(model: &mut Model) -> Option<Cmd> {
+    model.conversations.list.items.shown()?;
+    load(model)
+}
+
 /// Goes back from the threads of a conversation to the conversations; `None` where the list has all threads.
 pub(super) fn back(model: &mut Model) -> Option<Vec<Cmd>> {
     model.conversations.of.as_ref()?;
@@ -94,16 +105,37 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     vec![cmd]
 }
 
+/// What was opened last is not waited for: the person goes on with the list.
+pub(super) fn stay(model: &mut Model) {
+    model.conversations.opening = None;
+}
+
 /// Takes an answer to the list.
 pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
         Ok(Payload::Conversations(page)) => {
-            model.conversations.list.take_page(reply.part, page);
+            if model.conversations.list.take_page(reply.part, page) {
+                return filter_again(model);
+            }
         }
         Ok(_) => {}
         Err(problem) => model.conversations.list.fail(problem),
     }
     Vec::new()
+}
+
+/// Takes what was kept of the list, read at that time.
+pub(super) fn take_kept(model: &mut Model, at: Timestamp, page: Arc<[Conversation]>) -> Vec<Cmd> {
+    if model.conversations.list.take_kept(at, page) {
+        filter_again(model)
+    } else {
+        Vec::new()
+    }
+}
+
+fn filter_again(model: &mut Model) -> Vec<Cmd> {
+    let list = &mut model.conversations.list;
+    again(Filterable::Conversations, list, Haystack::Conversations)
 }
 
 /// The threads of a conversation have come, or a part of them: one alone is opened, several are listed.

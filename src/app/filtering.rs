@@ -6,16 +6,35 @@ use super::cmd::{Cmd, Filterable, Haystack};
 use super::list::{Item, List};
 use super::model::Model;
 use crate::domain::Pages;
+use crate::keys::Place;
 use crate::layout::Pane;
+
+/// The list in a place.
+pub(super) fn list_in(place: Place) -> Option<Filterable> {
+    Some(match place {
+        Place::Groups => Filterable::Pane(Pane::Groups),
+        Place::Members => Filterable::Pane(Pane::Members),
+        Place::Threads => Filterable::Pane(Pane::Threads),
+        Place::Conversations => Filterable::Conversations,
+        Place::Finder => Filterable::Finder,
+        Place::Org => Filterable::Org,
+        Place::Nested => Filterable::Nested,
+        _ => return None,
+    })
+}
 
 impl Model {
     /// What a list is filtered by.
-    pub(super) fn needle(&self, pane: Pane) -> &str {
-        match pane {
-            Pane::Groups => &self.groups.list.needle,
-            Pane::Members => &self.members.list.needle,
-            Pane::Threads => &self.threads.list.needle,
-            Pane::Posts => "",
+    pub(super) fn needle(&self, list: Filterable) -> &str {
+        match list {
+            Filterable::Pane(Pane::Groups) => &self.groups.list.needle,
+            Filterable::Pane(Pane::Members) => &self.members.list.needle,
+            Filterable::Pane(Pane::Threads) => &self.threads.list.needle,
+            Filterable::Pane(Pane::Posts) => "",
+            Filterable::Conversations => &self.conversations.list.needle,
+            Filterable::Finder => self.finder.as_ref().map_or("", |finder| &finder.list.needle),
+            Filterable::Org => self.org.as_ref().map_or("", |org| &org.tree.list.needle),
+            Filterable::Nested => self.nested.as_ref().map_or("", |nested| &nested.tree.list.needle),
         }
     }
 
@@ -26,6 +45,7 @@ impl Model {
             Filterable::Pane(Pane::Members) => self.members.list.awaits_best(),
             Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
             Filterable::Pane(Pane::Posts) => false,
+            Filterable::Conversations => self.conversations.list.awaits_best(),
             Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
             Filterable::Org => self.org.as_ref().is_some_and(|org| org.tree.list.awaits_best()),
             Filterable::Nested => self
@@ -42,6 +62,7 @@ impl Model {
             Filterable::Pane(Pane::Members) => self.members.list.stop_awaiting_best(),
             Filterable::Pane(Pane::Threads) => self.threads.list.stop_awaiting_best(),
             Filterable::Pane(Pane::Posts) => {}
+            Filterable::Conversations => self.conversations.list.stop_awaiting_best(),
             Filterable::Finder => {
                 if let Some(finder) = &mut self.finder {
                     finder.list.stop_awaiting_best();
@@ -61,29 +82,30 @@ impl Model {
     }
 
     /// Filters a list by what was typed, off the UI thread.
-    pub(super) fn filter(&mut self, pane: Pane, needle: String) -> Vec<Cmd> {
-        if needle == self.needle(pane) {
+    pub(super) fn filter(&mut self, which: Filterable, needle: String) -> Vec<Cmd> {
+        if needle == self.needle(which) {
             return Vec::new();
         }
-        match pane {
-            Pane::Groups => {
-                let mut cmds = filter_list(Filterable::Pane(pane), &mut self.groups.list, needle, Haystack::Groups);
+        match which {
+            Filterable::Pane(Pane::Groups) => {
+                let mut cmds = filter_list(which, &mut self.groups.list, needle, Haystack::Groups);
                 cmds.extend(super::groups::search_on_server(self));
                 cmds
             }
-            Pane::Members => {
+            Filterable::Pane(Pane::Members) => {
                 let order = self.members.order;
-                filter_list(Filterable::Pane(pane), &mut self.members.list, needle, |pages| {
+                filter_list(which, &mut self.members.list, needle, |pages| {
                     Haystack::Members(pages, order)
                 })
             }
-            Pane::Threads => filter_list(
-                Filterable::Pane(pane),
-                &mut self.threads.list,
-                needle,
-                Haystack::Threads,
-            ),
-            Pane::Posts => Vec::new(),
+            Filterable::Pane(Pane::Threads) => filter_list(which, &mut self.threads.list, needle, Haystack::Threads),
+            Filterable::Conversations => {
+                filter_list(which, &mut self.conversations.list, needle, Haystack::Conversations)
+            }
+            Filterable::Org => super::org::filter(self, needle),
+            Filterable::Nested => super::nested::filter(self, needle),
+            // The posts are searched, and the finder has a line of its own.
+            Filterable::Pane(Pane::Posts) | Filterable::Finder => Vec::new(),
         }
     }
 
@@ -103,18 +125,35 @@ impl Model {
     }
 
     /// Takes a filter's answer. The cursor of the pane in hand may stand on another item now.
-    pub(super) fn filtered(&mut self, pane: Pane, generation: u64, shown: Arc<[u32]>) {
-        let taken = match pane {
-            Pane::Groups => {
+    pub(super) fn filtered(&mut self, list: Filterable, generation: u64, shown: Arc<[u32]>) {
+        let taken = match list {
+            Filterable::Pane(Pane::Groups) => {
                 let shown = super::groups::with_found(&self.groups, shown);
                 self.groups.list.take_filtered(generation, shown)
             }
-            Pane::Members => self.members.list.take_filtered(generation, shown),
-            Pane::Threads => self.threads.list.take_filtered(generation, shown),
-            Pane::Posts => false,
+            Filterable::Pane(Pane::Members) => self.members.list.take_filtered(generation, shown),
+            Filterable::Pane(Pane::Threads) => self.threads.list.take_filtered(generation, shown),
+            Filterable::Pane(Pane::Posts) => false,
+            Filterable::Conversations => self.conversations.list.take_filtered(generation, shown),
+            Filterable::Finder => {
+                super::finder::filtered(self, generation, &shown);
+                false
+            }
+            Filterable::Org => {
+                if let Some(org) = &mut self.org {
+                    org.tree.filtered(generation, shown);
+                }
+                false
+            }
+            Filterable::Nested => {
+                if let Some(nested) = &mut self.nested {
+                    nested.tree.filtered(generation, shown);
+                }
+                false
+            }
         };
-        if taken && pane == self.focus {
-            self.rest(pane);
+        if taken && list == Filterable::Pane(self.focus) {
+            self.rest(self.focus);
         }
     }
 }

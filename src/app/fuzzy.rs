@@ -57,6 +57,7 @@ pub fn filter(haystack: &Haystack, needle: &str, within: Option<&[u32]>) -> Vec<
         Haystack::Members(pages, Some(order)) if needle.is_empty() => order.sort(pages, within),
         Haystack::Members(pages, Some(order)) => order.sort(pages, Some(&filter_pages(pages, needle, within))),
         Haystack::Threads(pages) => filter_pages(pages, needle, within),
+        Haystack::Conversations(pages) => filter_pages(pages, needle, within),
         Haystack::People(pages) => filter_people(pages, needle, within),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::cmd::Cmd;
+use super::cmd::{Cmd, Filterable};
 use super::list::List;
 use super::members::Levels;
 use super::model::Model;
@@ -251,7 +251,7 @@ pub(super) fn opened_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>>
 
 /// Puts the cursor of the groups pane on a group, which joins the list where it was not in it.
 fn join_list(model: &mut Model, group: &Group) -> Vec<Cmd> {
-    let cmds = model.filter(Pane::Groups, String::new());
+    let cmds = model.filter(Filterable::Pane(Pane::Groups), String::new());
     let page = model.arrangement().page(Pane::Groups);
     let list = &mut model.groups.list;
     if !list.move_to_key(&group.id, page) {

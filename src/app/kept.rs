@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{groups, marks, nearby, nested, org, profile, reading, thread_changes};
+use super::{conversations, groups, marks, nearby, nested, org, profile, reading, thread_changes};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -37,6 +37,9 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
                 model.rest(Pane::Threads);
             }
             model.filter_again(Pane::Threads)
+        }
+        Ok(Payload::Conversations(page)) if model.conversations.list.items.awaits(id) => {
+            conversations::take_kept(model, at, page)
         }
         Ok(Payload::Marks { group, marks }) => {
             marks::take_kept(model, group, marks);

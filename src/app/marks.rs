@@ -76,10 +76,11 @@ pub(super) fn are_known(model: &Model, group: &Id) -> bool {
     known.is_some_and(|known| known.marks.since.is_some())
 }
 
-/// A group is seen for the first time once its threads are there, and the store has said that it was not seen before.
+/// A group is seen for the first time once all its threads are there, and the store has said that it was not seen before.
 fn begin(model: &mut Model) -> Option<Vec<Cmd>> {
     let group = model.group.as_ref()?.id.clone();
-    if !model.marks.contains_key(&group) || are_known(model, &group) {
+    let all_threads = model.conversations.of.is_none();
+    if !all_threads || !model.marks.contains_key(&group) || are_known(model, &group) {
         return None;
     }
     let list = &model.threads.list;

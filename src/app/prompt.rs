@@ -1,15 +1,15 @@
 //! The line that `/` opens in the title of a pane, and those that ask for a group, a folder, or what a row of one's own
 //! profile is to be.
 
-use super::cmd::Cmd;
+use super::cmd::{Cmd, Filterable};
 use super::editor::Editor;
+use super::filtering::list_in;
 use super::model::Model;
 use super::own::{self, Own};
 use super::paths::{self, Wanted};
-use super::{attachments, groups, nested, notice, org, reading, search};
+use super::{attachments, conversations, groups, notice, reading, search};
 use crate::domain::Card;
 use crate::keys::Place;
-use crate::layout::Pane;
 
 /// A line being typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +23,8 @@ pub struct Prompt {
 /// What a prompt's line means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Shows only what matches, in a list.
-    Filter(Pane),
-    /// Shows only whom it matches, in the org tree.
-    FilterOrg,
-    /// Shows only what it matches and what stands above that, in the tree of nested groups.
-    FilterNested,
+    /// Shows only what matches, in a list; in a tree also what stands above that.
+    Filter(Filterable),
     /// Marks hits in the posts.
     Search,
     /// Opens a group by id or address.
@@ -57,22 +53,12 @@ impl Purpose {
 
 /// Opens the prompt of a pane, with what it looked for before.
 pub(super) fn open(model: &mut Model, place: Place) {
-    let (purpose, text) = match place {
-        Place::Groups => (Purpose::Filter(Pane::Groups), model.needle(Pane::Groups)),
-        Place::Members => (Purpose::Filter(Pane::Members), model.needle(Pane::Members)),
-        Place::Threads => (Purpose::Filter(Pane::Threads), model.needle(Pane::Threads)),
-        Place::Org => (
-            Purpose::FilterOrg,
-            model.org.as_ref().map_or("", |org| org.tree.list.needle.as_str()),
-        ),
-        Place::Nested => (
-            Purpose::FilterNested,
-            model
-                .nested
-                .as_ref()
-                .map_or("", |nested| nested.tree.list.needle.as_str()),
-        ),
-        _ => (Purpose::Search, model.posts.search.needle.as_str()),
+    if place == Place::Conversations {
+        conversations::stay(model);
+    }
+    let (purpose, text) = match list_in(place) {
+        Some(list) => (Purpose::Filter(list), model.needle(list)),
+        None => (Purpose::Search, model.posts.search.needle.as_str()),
     };
     let line = Editor::line(text);
     model.prompt = Some(Prompt { purpose, line });
@@ -133,9 +119,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     let Some(prompt) = &model.prompt else { return Vec::new() };
     let text = prompt.line.text();
     match prompt.purpose {
-        Purpose::Filter(pane) => model.filter(pane, text),
-        Purpose::FilterOrg => org::filter(model, text),
-        Purpose::FilterNested => nested::filter(model, text),
+        Purpose::Filter(list) => model.filter(list, text),
         Purpose::Search => {
             if text != model.posts.search.needle {
                 search::look_for(model, text);
@@ -161,7 +145,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     match prompt.purpose {
-        Purpose::Filter(_) | Purpose::FilterOrg | Purpose::FilterNested => Vec::new(),
+        Purpose::Filter(_) => Vec::new(),
         Purpose::Search => {
             // Down and Up may have walked to a hit already.
             if model.posts.search.at.is_none() {
@@ -183,9 +167,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     match prompt.purpose {
-        Purpose::Filter(pane) => model.filter(pane, String::new()),
-        Purpose::FilterOrg => org::filter(model, String::new()),
-        Purpose::FilterNested => nested::filter(model, String::new()),
+        Purpose::Filter(list) => model.filter(list, String::new()),
         Purpose::Search => {
             search::look_for(model, String::new());
             Vec::new()

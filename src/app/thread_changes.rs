@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::PostsPane;
-use super::{notice, outbox};
+use super::{conversations, notice, outbox};
 use crate::domain::{Id, Text, Thread};
 use crate::keys::Action;
 use crate::layout::Pane;
@@ -217,6 +217,7 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
         model.rest(Pane::Threads);
     }
     cmds.extend(model.filter_again(Pane::Threads));
+    cmds.extend(conversations::thread_gone(model));
     cmds
 }
 

@@ -123,11 +123,14 @@ fn clock(model: &Model) -> Option<Instant> {
         return None;
     }
     let laid = model.arrangement();
-    let threads = laid.threads.map(|_| model.threads.list.page(laid.page(Pane::Threads)));
-    let threads = threads
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, thread)| thread.last_delivered_date_time);
+    let page = laid.threads.map(|_| laid.page(Pane::Threads));
+    let listed = model.conversations.listed;
+    let threads = page.filter(|_| !listed).map(|rows| model.threads.list.page(rows));
+    let threads = threads.into_iter().flatten();
+    let threads = threads.filter_map(|(_, thread)| thread.last_delivered_date_time);
+    let conversations = page.filter(|_| listed).map(|rows| model.conversations.list.page(rows));
+    let conversations = conversations.into_iter().flatten();
+    let conversations = conversations.filter_map(|(_, conversation)| conversation.last_delivered_date_time);
     let rows = laid.posts.map_or(0, |area| usize::from(area.content().height));
     let posts = model.posts.visible(rows).filter_map(|(_, row)| match row {
         Row::Header(entry) => entry.post.when(),
@@ -138,6 +141,7 @@ fn clock(model: &Model) -> Option<Instant> {
         model.groups.list.kept,
         model.members.list.kept,
         model.threads.list.kept,
+        model.conversations.list.kept,
         model.posts.kept,
     ];
     let profile = model.profiles.last().and_then(|profile| profile.kept);
@@ -145,6 +149,11 @@ fn clock(model: &Model) -> Option<Instant> {
     let org = model.org.as_ref().and_then(|org| org.kept());
     let nested = model.nested.as_ref().and_then(|nested| nested.tree.kept());
     let ages = ages.into_iter().chain([profile, org, nested]).flatten().chain(found);
-    let soonest = threads.chain(posts).chain(ages).map(change).min()?;
+    let soonest = threads
+        .chain(conversations)
+        .chain(posts)
+        .chain(ages)
+        .map(change)
+        .min()?;
     Some(model.now.instant + soonest.max(CLOCK_REST))
 }

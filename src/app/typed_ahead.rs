@@ -5,8 +5,9 @@
 use std::time::{Duration, Instant};
 
 use super::cmd::{Cmd, Filterable};
+use super::filtering::list_in;
 use super::model::Model;
-use super::prompt::{Prompt, Purpose};
+use super::prompt::Purpose;
 use super::{notice, update};
 use crate::keys::{Action, Chord, Place};
 
@@ -111,32 +112,11 @@ fn awaited(model: &Model, place: Place, action: Option<Action>) -> Option<Filter
 
 /// The list that the keyboard is at.
 fn list_of(model: &Model, place: Place) -> Option<Filterable> {
-    match (place, &model.prompt) {
-        (Place::Groups | Place::Members | Place::Threads, _) => Some(Filterable::Pane(model.focus)),
-        (Place::Finder, _) => Some(Filterable::Finder),
-        (Place::Org, _) => Some(Filterable::Org),
-        (Place::Nested, _) => Some(Filterable::Nested),
-        (
-            Place::Prompt,
-            Some(Prompt {
-                purpose: Purpose::Filter(pane),
-                ..
-            }),
-        ) => Some(Filterable::Pane(*pane)),
-        (
-            Place::Prompt,
-            Some(Prompt {
-                purpose: Purpose::FilterOrg,
-                ..
-            }),
-        ) => Some(Filterable::Org),
-        (
-            Place::Prompt,
-            Some(Prompt {
-                purpose: Purpose::FilterNested,
-                ..
-            }),
-        ) => Some(Filterable::Nested),
+    if place != Place::Prompt {
+        return list_in(place);
+    }
+    match model.prompt.as_ref()?.purpose {
+        Purpose::Filter(list) => Some(list),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The one way the model changes.
 
-use super::cmd::{Cmd, Filterable};
+use super::cmd::Cmd;
 use super::model::Model;
 use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
@@ -66,20 +66,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             generation,
             shown,
         } => {
-            match list {
-                Filterable::Pane(pane) => model.filtered(pane, generation, shown),
-                Filterable::Finder => finder::filtered(model, generation, &shown),
-                Filterable::Org => {
-                    if let Some(org) = &mut model.org {
-                        org.tree.filtered(generation, shown);
-                    }
-                }
-                Filterable::Nested => {
-                    if let Some(nested) = &mut model.nested {
-                        nested.tree.filtered(generation, shown);
-                    }
-                }
-            }
+            model.filtered(list, generation, shown);
             Vec::new()
         }
         What::DraftSaved {

@@ -1,8 +1,9 @@
 //! The conversations of a group, in the place of its threads.
 
-use super::groups::traits;
+use super::groups::{no_match, traits};
 use super::screen::Screen;
 use super::{message, threads, title};
+use crate::app::Filterable;
 use crate::domain::{Conversation, Thread};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -11,7 +12,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     let list = &model.conversations.list;
     let focused = screen.has_focus(Pane::Threads);
-    let mut parts = title::of_list(screen, Pane::Threads, list, None);
+    let mut parts = title::of_list(screen, Filterable::Conversations, list, None);
     if let Some(group) = &model.group {
         parts.push(title::Part::Words(format!("{} · {}", group.name, traits(group, true))));
     }
@@ -47,6 +48,8 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
         message::problem(screen, area, problem);
     } else if list.items.is_loading() {
         message::loading(screen, area);
+    } else if list.is_filtered() {
+        no_match(screen, area, &list.needle);
     } else {
         let next = format!("Press {} to look again.", screen.key(Action::Refresh));
         message::note(screen, area, "This group has no conversations.", &next);

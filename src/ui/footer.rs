@@ -35,7 +35,15 @@ fn useful(place: Place) -> &'static [Action] {
             NextPane,
             Quit,
         ],
-        Place::Conversations => &[Open, SwitchConversations, NewConversation, Refresh, NextPane, Quit],
+        Place::Conversations => &[
+            Open,
+            SwitchConversations,
+            Filter,
+            NewConversation,
+            Refresh,
+            NextPane,
+            Quit,
+        ],
         Place::Posts => &[
             Reply,
             ReplyQuoted,

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::{message, title};
-use crate::app::Choosing;
+use crate::app::{Choosing, Filterable};
 use crate::domain::{Group, GroupKind, Visibility};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -22,7 +22,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             Choosing::Ways((_, name)) => format!("{name} in…"),
         }));
     }
-    parts.extend(title::of_list(screen, Pane::Groups, &pane.list, None));
+    parts.extend(title::of_list(screen, Filterable::Pane(Pane::Groups), &pane.list, None));
     title::draw(screen, area, focused, "Groups", &parts);
     let content = area.content();
     if pane.list.is_empty() {

@@ -6,7 +6,7 @@ use super::groups::{mark, no_match};
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::{message, title};
-use crate::app::{Column, Columns, Levels, Order};
+use crate::app::{Column, Columns, Filterable, Levels, Order};
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -21,7 +21,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     let list = &model.members.list;
     let focused = screen.has_focus(Pane::Members);
-    let mut parts = title::of_list(screen, Pane::Members, list, model.members.total);
+    let mut parts = title::of_list(screen, Filterable::Pane(Pane::Members), list, model.members.total);
     if model.members.levels == Levels::All {
         parts.insert(0, title::Part::Words("all levels".into()));
     }

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::title;
 use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
-use crate::app::{Below, Column, Purpose, Seen};
+use crate::app::{Below, Column, Filterable, Seen};
 use crate::domain::{Member, ObjectKind, Role};
 use crate::layout::Area;
 
@@ -19,7 +19,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let (tree, members) = (&nested.tree, &screen.model.members);
     // The group that it is about is none of its members.
     let known = counted(tree.known().saturating_sub(1), "member", "members");
-    let mut parts = title::of_tree(screen, tree, Purpose::FilterNested, known);
+    let mut parts = title::of_tree(screen, tree, Filterable::Nested, known);
     parts.extend(members.order.map(sorted));
     parts.extend(tree.kept().map(|read_at| title::kept(screen, read_at, tree.stale())));
     title::draw(screen, area, true, "Nested groups", &parts);

@@ -7,7 +7,7 @@ use super::screen::Screen;
 use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
 use super::{message, title};
-use crate::app::{Below, Org, Purpose, Seen};
+use crate::app::{Below, Filterable, Org, Seen};
 use crate::domain::{Person, Text};
 use crate::layout::Area;
 use crate::protocol::ProblemKind;
@@ -42,7 +42,7 @@ fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     let names: Vec<&str> = org.about.iter().map(|subject| subject.name.as_str()).collect();
     let known = counted(org.tree.known(), "person", "people");
     let mut parts = vec![title::Part::Words(names.join(" ↔ "))];
-    parts.extend(title::of_tree(screen, &org.tree, Purpose::FilterOrg, known));
+    parts.extend(title::of_tree(screen, &org.tree, Filterable::Org, known));
     if let Some(read_at) = org.kept() {
         parts.push(title::kept(screen, read_at, org.stale()));
     }

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::{body, message, title, words};
-use crate::app::{Entry, Row, Told};
+use crate::app::{Entry, Filterable, Row, Told};
 use crate::domain::{Attachment, AttachmentKind};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -30,7 +30,7 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
         .model
         .prompt
         .as_ref()
-        .and_then(|prompt| title::typed_in(prompt, Pane::Posts));
+        .and_then(|prompt| title::typed_in(prompt, Filterable::Pane(Pane::Posts)));
     match typing {
         Some((lead, line)) => parts.push(Line(lead, line)),
         None if !posts.search.needle.is_empty() => parts.push(Words(format!("/{}", posts.search.needle))),

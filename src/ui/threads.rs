@@ -3,7 +3,7 @@
 use super::groups::{mark, no_match, traits};
 use super::screen::Screen;
 use super::{conversations, message, title, words};
-use crate::app::{Model, ThreadEdit};
+use crate::app::{Filterable, Model, ThreadEdit};
 use crate::domain::{Group, Text, Thread};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -19,7 +19,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
     let list = &model.threads.list;
     let focused = screen.has_focus(Pane::Threads);
-    let mut parts = title::of_list(screen, Pane::Threads, list, None);
+    let mut parts = title::of_list(screen, Filterable::Pane(Pane::Threads), list, None);
     if let Some(conversation) = &model.conversations.of {
         parts.push(title::Part::Words(format!("of “{}”", conversation.topic)));
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::words::{self, grouped};
-use crate::app::{Editor, Item, List, Prompt, Purpose, Tree};
+use crate::app::{Editor, Filterable, Item, List, Prompt, Purpose, Tree};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::protocol::{Problem, ProblemKind};
@@ -83,11 +83,11 @@ fn start_of_tail(text: &str, width: usize) -> usize {
 /// What the title of a list says of it: how many there are, the filter, and how fresh they are.
 pub(super) fn of_list<'a, T: Item>(
     screen: &Screen<'a, '_>,
-    pane: Pane,
+    which: Filterable,
     list: &List<T>,
     total: Option<usize>,
 ) -> Vec<Part<'a>> {
-    let typing = screen.model.prompt.as_ref().and_then(|prompt| typed_in(prompt, pane));
+    let typing = screen.model.prompt.as_ref().and_then(|prompt| typed_in(prompt, which));
     let mut parts = Vec::new();
     let shown = grouped(list.len());
     match typing {
@@ -141,13 +141,13 @@ pub(super) fn kept<'a>(screen: &Screen<'_, '_>, read_at: Timestamp, problem: Opt
 pub(super) fn of_tree<'a, T: Item>(
     screen: &Screen<'a, '_>,
     tree: &Tree<T>,
-    purpose: Purpose,
+    which: Filterable,
     known: String,
 ) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
-    let typing = screen.model.prompt.as_ref();
-    match typing.filter(|prompt| prompt.purpose == purpose) {
-        Some(prompt) => parts.push(Part::Line("/", &prompt.line)),
+    let typing = screen.model.prompt.as_ref().and_then(|prompt| typed_in(prompt, which));
+    match typing {
+        Some((lead, line)) => parts.push(Part::Line(lead, line)),
         None if tree.list.is_filtered() => parts.push(Part::Words(format!("/{}", tree.list.needle))),
         None => {}
     }
@@ -173,12 +173,12 @@ pub(super) fn stale<'a>(screen: &Screen<'_, '_>, incomplete: bool) -> Part<'a> {
     Part::Warning(format!("{what}: {}", screen.key(Action::Refresh)))
 }
 
-/// What is being typed in a pane's title, after what it is for.
-pub(super) fn typed_in(prompt: &Prompt, pane: Pane) -> Option<(&'static str, &Editor)> {
-    match prompt.purpose {
-        Purpose::Filter(at) if at == pane => Some(("/", &prompt.line)),
-        Purpose::Search if pane == Pane::Posts => Some(("/", &prompt.line)),
-        Purpose::OpenGroup if pane == Pane::Groups => Some(("id or address: ", &prompt.line)),
+/// What is being typed in a title, after what it is for.
+pub(super) fn typed_in(prompt: &Prompt, title: Filterable) -> Option<(&'static str, &Editor)> {
+    match (prompt.purpose, title) {
+        (Purpose::Filter(list), _) if list == title => Some(("/", &prompt.line)),
+        (Purpose::Search, Filterable::Pane(Pane::Posts)) => Some(("/", &prompt.line)),
+        (Purpose::OpenGroup, Filterable::Pane(Pane::Groups)) => Some(("id or address: ", &prompt.line)),
         _ => None,
     }
 }

@@ -82,6 +82,28 @@ fn everything_that_was_seen_is_there_while_graph_hangs() {
 }
 
 #[test]
+fn the_conversations_are_there_while_graph_hangs() {
+    let mut program = start(Setup::default());
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter v");
+    let count = program.wait_for("conversations", |model| {
+        let list = &model.conversations.list;
+        list.items.ready().map(|all| all.len())
+    });
+    assert!(count > 0);
+    program.quit();
+    let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));
+    program.wait_until("groups", |model| model.groups.list.loaded() > 0);
+    program.keys("enter v");
+    program.wait_until("the same conversations, with their age", |model| {
+        let list = &model.conversations.list;
+        list.loaded() == count && list.kept.is_some() && list.items.is_loading()
+    });
+    program.wait_for_words(" old");
+    program.quit();
+}
+
+#[test]
 fn without_a_network_it_is_a_reader_of_what_it_has_and_reads_on_when_there_is_one() {
     let (before, counted) = seen_before();
     let mut program = before.again_with(with_faults(vec!["/**@*=drop"]));

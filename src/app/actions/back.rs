@@ -1,6 +1,7 @@
 //! Esc: one step back, whatever has the keyboard.
 
 use super::super::cmd::Cmd;
+use super::super::filtering::list_in;
 use super::super::model::Model;
 use super::super::{
     compose, conversations, finder, header, mention, nested, notice, org, overlap, profile, prompt, review, search,
@@ -15,6 +16,11 @@ pub(super) fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
     if place == Place::Groups && model.choosing.take().is_some() {
         notice::say(model, "No group is chosen.");
         return Vec::new();
+    }
+    if Place::PANES.contains(&place)
+        && let Some(list) = list_in(place).filter(|list| !model.needle(*list).is_empty())
+    {
+        return model.filter(list, String::new());
     }
     match place {
         Place::SignIn | Place::Redirect => return sign_in::close(model),
@@ -44,9 +50,6 @@ pub(super) fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Nested => return nested::back(model),
         Place::Overlap => return overlap::close(model),
         Place::Profile => return profile::close(model),
-        Place::Groups if model.groups.list.is_filtered() => return model.filter(Pane::Groups, String::new()),
-        Place::Members if model.members.list.is_filtered() => return model.filter(Pane::Members, String::new()),
-        Place::Threads if model.threads.list.is_filtered() => return model.filter(Pane::Threads, String::new()),
         Place::Posts if !model.posts.search.needle.is_empty() => search::look_for(model, String::new()),
         Place::Posts => return focus(model, Pane::Threads),
         Place::Threads if model.conversations.of.is_some() => return conversations::back(model).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::app::marks::landed;
 use crate::app::{Cmd, Row, What};
-use crate::domain::{Id, Post, Recipient, Thread};
+use crate::domain::{Conversation, Id, Post, Recipient, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Job, Landed, Lane, Mark, Marking, Marks, Mutation, Part, Payload, Request};
@@ -143,6 +143,25 @@ fn in_an_empty_group_whatever_comes_is_unread() {
     let cmds = stage.wait(60_000);
     stage.reply(asked(&cmds, Lane::Watch), threads(&["t1"]));
     assert_eq!(unread(&stage), ["t1"]);
+}
+
+#[test]
+fn the_threads_of_one_conversation_are_not_the_first_sight_of_a_group() {
+    let mut stage = Stage::with_groups();
+    stage.reply(3, Payload::Unseen(Vec::new()));
+    let cmds = stage.key("enter");
+    let (group, marks) = ("A".into(), Marks::default());
+    let lane = asked(&cmds, Lane::Threads);
+    stage.answer(lane, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }));
+    let cmds = stage.key("v");
+    let page = Payload::Conversations([Conversation::default()].into());
+    stage.reply(asked(&cmds, Lane::Conversations), page);
+    let cmds = stage.key("enter");
+    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t3", "t4"]));
+    assert_eq!(kept(&cmds), []);
+    let cmds = stage.keys("esc v");
+    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t3", "t4"]));
+    assert_eq!(kept(&cmds), [begun(-1)]);
 }
 
 #[test]

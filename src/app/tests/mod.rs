@@ -3,6 +3,7 @@
 mod answers;
 mod attachments;
 mod begin;
+mod conversations;
 mod drafts;
 mod finder;
 mod fixture;

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use super::outbox::refused;
 use crate::app::{Cmd, Overlay, Remote, ThreadEdit, What};
-use crate::domain::{DraftState, Thread};
+use crate::domain::{Conversation, DraftState, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{
@@ -336,4 +336,18 @@ fn a_change_of_a_group_that_is_shown_no_more_is_told_and_shown_when_it_is_shown_
     stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t2"]));
     assert_eq!(shown(&stage.model.threads.list), ["t2"]);
     assert!(matches!(stage.model.threads.list.items, Remote::Ready(_)));
+}
+
+#[test]
+fn a_deleted_thread_may_have_been_the_last_of_its_conversation() {
+    let mut stage = plain();
+    let cmds = stage.key("v");
+    stage.reply(
+        asked(&cmds, Lane::Conversations),
+        Payload::Conversations([Conversation::default()].into()),
+    );
+    stage.key("v");
+    let id = delete(&mut stage, "Topic t1");
+    let cmds = stage.reply(id, accepted());
+    asked(&cmds, Lane::Conversations);
 }

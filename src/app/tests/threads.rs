@@ -2,10 +2,9 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, TimerId, What};
-use crate::domain::{Conversation, Thread};
-use crate::keys::Place;
+use crate::domain::Thread;
 use crate::layout::Pane;
-use crate::protocol::{Job, Lane, Payload, Query};
+use crate::protocol::{Lane, Payload, Query};
 
 fn unread(stage: &Stage) -> Vec<&str> {
     let threads = stage.model.threads.list.items.shown().unwrap().iter();
@@ -230,73 +229,4 @@ fn moving_on_before_the_thread_is_read_opens_the_one_under_the_cursor() {
     let cmds = stage.key("4");
     assert_eq!(lanes(&cmds), [Lane::Posts]);
     assert_eq!(stage.model.posts.thread, Some(thread("t2")));
-}
-
-/// A group whose conversations are listed, with what is asked then.
-fn with_conversations() -> Stage {
-    let mut stage = Stage::with_threads();
-    let cmds = stage.keys("3 v");
-    assert_eq!(stage.model.place(), Place::Conversations);
-    let conversation = |id: &str| Conversation {
-        id: id.into(),
-        topic: format!("{id} 会議").as_str().into(),
-        ..Conversation::default()
-    };
-    let page = [conversation("c1"), conversation("c2")].into();
-    stage.reply(asked(&cmds, Lane::Conversations), Payload::Conversations(page));
-    stage
-}
-
-#[test]
-fn a_conversation_of_one_thread_opens_straight_to_its_posts() {
-    let mut stage = with_conversations();
-    let cmds = stage.keys("j enter");
-    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t7"]));
-    assert_eq!(stage.model.focus, Pane::Posts);
-    assert_eq!(stage.model.posts.thread.as_ref().unwrap().id, "t7".into());
-    asked(&cmds, Lane::Posts);
-    stage.key("esc");
-    assert_eq!(stage.model.place(), Place::Conversations);
-    assert_eq!(stage.model.conversations.list.cursor, 1);
-    // All threads again are all of the group's.
-    let cmds = stage.key("v");
-    let query = Query::Threads {
-        group: "A".into(),
-        since: None,
-    };
-    assert!(
-        cmds.iter()
-            .any(|cmd| matches!(cmd, Cmd::Send(request) if request.job == Job::Read(Lane::Threads, query.clone())))
-    );
-}
-
-#[test]
-fn a_conversation_of_several_threads_opens_to_them_and_back() {
-    let mut stage = with_conversations();
-    let cmds = stage.key("enter");
-    stage.reply(asked(&cmds, Lane::Threads), threads(&["t7", "t8"]));
-    assert_eq!(stage.model.place(), Place::Threads);
-    assert_eq!(shown(&stage.model.threads.list), ["t7", "t8"]);
-    assert_eq!(stage.model.conversations.of.as_ref().unwrap().id, "c1".into());
-    // A look for news keeps to them.
-    let cmds = stage.wait(60_000);
-    assert!(try_asked(&cmds, &Lane::Watch).is_none());
-    stage.key("esc");
-    assert_eq!(stage.model.place(), Place::Conversations);
-    stage.key("esc");
-    assert_eq!(stage.model.focus, Pane::Groups);
-}
-
-#[test]
-fn conversations_stay_listed_from_group_to_group_and_nothing_is_done_to_them_as_threads() {
-    let mut stage = with_conversations();
-    for key in ["r", "R", "L", "X", "i"] {
-        assert_eq!(stage.key(key), [], "{key}");
-        assert_eq!(stage.model.overlay, None, "{key}");
-    }
-    stage.key("1");
-    let cmds = stage.keys("j enter");
-    asked(&cmds, Lane::Conversations);
-    assert!(stage.model.conversations.list.is_empty());
-    assert_eq!(stage.model.place(), Place::Conversations);
 }

@@ -9,6 +9,7 @@ pub(super) const MOST: i64 = 200 << 20;
 const KINDS: &[(&str, i64)] = &[
     ("members", 500),
     ("threads", 500),
+    ("conversations", 500),
     ("posts", 5_000),
     ("attachments", 5_000),
     ("card", 2_000),

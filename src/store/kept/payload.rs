@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Attachment, Group, Id, Member, Person, Post, Text, Thread};
+use crate::domain::{Attachment, Conversation, Group, Id, Member, Person, Post, Text, Thread};
 use crate::protocol::{CardPart, Me, Payload};
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +46,13 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
             });
             serde_json::to_vec(&threads.flatten().collect::<Vec<_>>())
         }
+        Payload::Conversations(_) => {
+            let conversations = parts.iter().filter_map(|part| match part {
+                Payload::Conversations(page) => Some(page.iter()),
+                _ => None,
+            });
+            serde_json::to_vec(&conversations.flatten().collect::<Vec<_>>())
+        }
         Payload::Members { .. } => serde_json::to_vec(&Members {
             total: parts.iter().find_map(|part| match part {
                 Payload::Members { total, .. } => *total,
@@ -68,8 +75,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         Payload::Card(_) => serde_json::to_vec(&card(parts).collect::<Vec<_>>()),
         Payload::Line(line) => serde_json::to_vec(line),
         Payload::Reports(_) => serde_json::to_vec(&reports(parts).map(|person| &**person).collect::<Vec<_>>()),
-        Payload::Conversations(_)
-        | Payload::Remembered(_)
+        Payload::Remembered(_)
         | Payload::Overlap(_)
         | Payload::Ways(_)
         | Payload::Unseen(_)
@@ -96,6 +102,10 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
         }
         "groups" => one(Payload::Groups(serde_json::from_slice::<Vec<Group>>(json)?.into())),
         "threads" => one(Payload::Threads(serde_json::from_slice::<Vec<Thread>>(json)?.into())),
+        "conversations" => {
+            let conversations: Vec<Conversation> = serde_json::from_slice(json)?;
+            one(Payload::Conversations(conversations.into()))
+        }
         "members" => {
             let Members { total, members } = serde_json::from_slice(json)?;
             let page: Arc<[Member]> = members.into_iter().map(Cow::into_owned).collect();

@@ -7,7 +7,8 @@ use crate::domain::{Id, Thread};
 use crate::protocol::{Payload, Query};
 
 impl Store {
-    /// Forgets threads of a group that were deleted: their posts, how far they were read, and their places in the list of threads.
+    /// Forgets threads of a group that were deleted: their posts, how far they were read, and their places in the list of
+    /// threads; the list of conversations as a whole, for some may have gone with them.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -24,6 +25,7 @@ impl Store {
             let posts = Vec::new();
             self.forget(&Query::Attachments { group, thread, posts })?;
         }
+        self.forget(&Query::Conversations { group: group.clone() })?;
         let query = Query::Threads {
             group: group.clone(),
             since: None,

@@ -137,6 +137,10 @@ fn conversations_instead_of_threads() {
         list(stage);
         stage
     });
+    look("conversations-filter", |stage| {
+        list(stage);
+        stage.keys("/").types("party")
+    });
     look("conversation-threads", |stage| {
         list(stage);
         let mut threads = data::threads();

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    About, Attachment, AttachmentKind, Body, Document, Html, Post, Prose, Recipient, Team, Thread, Visibility,
+    About, Attachment, AttachmentKind, Body, Conversation, Document, Html, Post, Prose, Recipient, Team, Thread,
+    Visibility,
 };
 use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind, Query, Scope, Section};
 
@@ -46,6 +47,17 @@ fn thread() -> Thread {
         is_locked: true,
         to_recipients: vec![recipient()],
         cc_recipients: vec![recipient()],
+    }
+}
+
+fn conversation() -> Conversation {
+    Conversation {
+        id: id("AAQkAC="),
+        topic: Text::new("خطة الإطلاق 🚀"),
+        has_attachments: true,
+        last_delivered_date_time: Some(at(2)),
+        unique_senders: vec![Text::new("花子")],
+        preview: Text::new("Ahoy"),
     }
 }
 
@@ -104,6 +116,12 @@ fn answers() -> Vec<(Query, Vec<Payload>)> {
                 since: None,
             },
             vec![Payload::Threads([thread()].into())],
+        ),
+        (
+            Query::Conversations {
+                group: group_id.clone(),
+            },
+            vec![Payload::Conversations([conversation()].into())],
         ),
         (
             Query::Posts {

@@ -1,0 +1,155 @@
+//! The list of conversations, in the place of the threads.
+
+use super::fixture::*;
+use crate::app::{Cmd, TimerId};
+use crate::domain::Conversation;
+use crate::keys::Place;
+use crate::layout::Pane;
+use crate::protocol::{Job, Lane, Part, Payload, Query};
+
+/// A group whose conversations are listed, with what is asked then.
+fn with_conversations() -> Stage {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.keys("3 v");
+    assert_eq!(stage.model.place(), Place::Conversations);
+    stage.reply(asked(&cmds, Lane::Conversations), conversations(&["c1", "c2"]));
+    stage
+}
+
+fn conversations(ids: &[&str]) -> Payload {
+    let conversation = |id: &&str| Conversation {
+        id: (*id).into(),
+        topic: format!("{id} 会議").as_str().into(),
+        last_delivered_date_time: Some(noon(-90)),
+        ..Conversation::default()
+    };
+    Payload::Conversations(ids.iter().map(conversation).collect())
+}
+
+#[test]
+fn a_conversation_of_one_thread_opens_straight_to_its_posts() {
+    let mut stage = with_conversations();
+    let cmds = stage.keys("j enter");
+    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t7"]));
+    assert_eq!(stage.model.focus, Pane::Posts);
+    assert_eq!(stage.model.posts.thread.as_ref().unwrap().id, "t7".into());
+    asked(&cmds, Lane::Posts);
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Conversations);
+    assert_eq!(stage.model.conversations.list.cursor, 1);
+    // All threads again are all of the group's.
+    let cmds = stage.key("v");
+    let query = Query::Threads {
+        group: "A".into(),
+        since: None,
+    };
+    assert!(
+        cmds.iter()
+            .any(|cmd| matches!(cmd, Cmd::Send(request) if request.job == Job::Read(Lane::Threads, query.clone())))
+    );
+}
+
+#[test]
+fn a_conversation_of_several_threads_opens_to_them_and_back() {
+    let mut stage = with_conversations();
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t7", "t8"]));
+    assert_eq!(stage.model.place(), Place::Threads);
+    assert_eq!(shown(&stage.model.threads.list), ["t7", "t8"]);
+    assert_eq!(stage.model.conversations.of.as_ref().unwrap().id, "c1".into());
+    // A look for news keeps to them.
+    let cmds = stage.wait(60_000);
+    assert!(try_asked(&cmds, &Lane::Watch).is_none());
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Conversations);
+    stage.key("esc");
+    assert_eq!(stage.model.focus, Pane::Groups);
+}
+
+#[test]
+fn conversations_stay_listed_from_group_to_group_and_nothing_is_done_to_them_as_threads() {
+    let mut stage = with_conversations();
+    for key in ["r", "R", "L", "X", "i"] {
+        assert_eq!(stage.key(key), [], "{key}");
+        assert_eq!(stage.model.overlay, None, "{key}");
+    }
+    stage.key("1");
+    let cmds = stage.keys("j enter");
+    asked(&cmds, Lane::Conversations);
+    assert!(stage.model.conversations.list.is_empty());
+    assert_eq!(stage.model.place(), Place::Conversations);
+}
+
+#[test]
+fn a_filter_is_of_the_conversations_and_esc_clears_it() {
+    let mut stage = with_conversations();
+    stage.key("/");
+    let cmds = stage.types("c2 会");
+    stage.filter_all(&cmds);
+    assert_eq!(shown(&stage.model.conversations.list), ["c2"]);
+    assert!(!stage.model.threads.list.is_filtered());
+    stage.key("enter");
+    let cmds = stage.key("ctrl-r");
+    let id = asked(&cmds, Lane::Conversations);
+    let cmds = stage.reply(id, conversations(&["c3", "c2", "c1"]));
+    stage.filter_all(&cmds);
+    assert_eq!(
+        shown(&stage.model.conversations.list),
+        ["c2"],
+        "what comes is filtered too"
+    );
+    stage.key("esc");
+    assert_eq!(shown(&stage.model.conversations.list), ["c3", "c2", "c1"]);
+    assert_eq!(under_cursor(&stage.model.conversations.list), Some("c2"));
+    assert_eq!(stage.model.place(), Place::Conversations, "the first Esc only clears");
+}
+
+#[test]
+fn enter_waits_for_the_filter_and_opens_what_it_finds() {
+    let mut stage = with_conversations();
+    stage.key("/");
+    let cmds = stage.types("c2");
+    assert_eq!(stage.keys("enter enter"), [], "the answer has not come");
+    let cmds = stage.filter_all(&cmds);
+    asked(&cmds, Lane::Threads);
+    assert_eq!(stage.model.conversations.of.as_ref().unwrap().id, "c2".into());
+}
+
+#[test]
+fn whoever_filters_the_list_is_not_taken_away_from_it_by_what_was_opened_before() {
+    let mut stage = with_conversations();
+    let cmds = stage.keys("enter /");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t7"]));
+    assert_eq!(stage.model.place(), Place::Prompt);
+    let cmds = stage.types("c2");
+    stage.filter_all(&cmds);
+    stage.key("enter");
+    assert_eq!(stage.model.place(), Place::Conversations);
+    // All threads are the group's again.
+    let cmds = stage.key("v");
+    asked(&cmds, Lane::Threads);
+}
+
+#[test]
+fn what_is_kept_is_shown_with_its_age_until_the_answer_comes() {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.keys("3 v");
+    let id = asked(&cmds, Lane::Conversations);
+    let read_at = noon(-120);
+    stage.answer(id, Part::Kept(read_at), Ok(conversations(&["old"])));
+    let list = &stage.model.conversations.list;
+    assert_eq!((shown(list), list.kept), (vec!["old"], Some(read_at)));
+    stage.reply(id, conversations(&["new", "old"]));
+    let list = &stage.model.conversations.list;
+    assert_eq!((shown(list), list.kept), (vec!["new", "old"], None));
+    let before = stage.model.clone();
+    stage.answer(id, Part::Kept(read_at), Ok(conversations(&["old"])));
+    assert_eq!(stage.model, before, "too late");
+}
+
+#[test]
+fn their_times_move_on() {
+    let stage = with_conversations();
+    // An hour and a half is said until it is two.
+    assert_eq!(stage.due(TimerId::Clock), Some(30 * 60 * 1000));
+}
