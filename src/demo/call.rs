@@ -47,15 +47,14 @@ impl Call<'_> {
             .ok_or_else(|| GraphError::internal(format!("the route has no {name}")))
     }
 
-    /// The kind in the path, if there is one; it must be one of these.
-    pub fn cast(&self, kinds: &[Kind]) -> Result<Option<Kind>> {
+    /// The kind in the path, if there is one. It may be one that the collection never holds.
+    pub fn cast(&self) -> Result<Option<Kind>> {
         let Some(segment) = self.found.parameter("cast") else {
             return Ok(None);
         };
-        match Kind::of_cast(segment).filter(|kind| kinds.contains(kind)) {
-            Some(kind) => Ok(Some(kind)),
-            None => Err(GraphError::no_segment(segment)),
-        }
+        Kind::named(segment)
+            .map(Some)
+            .ok_or_else(|| GraphError::no_segment(segment))
     }
 
     /// The person in the path: by id, by principal name, or the one who asks.

@@ -8,6 +8,9 @@ use crate::demo::odata::expand::Expand;
 /// Graph expands to at most this many objects and says nothing of the rest.
 const MOST: usize = 20;
 
+/// The largest number of levels that can be asked for, besides `max`.
+const MOST_LEVELS: usize = 1000;
+
 /// The navigation properties that can be expanded, for the kind that has them.
 const NAVIGATION: [(&str, Kind); 6] = [
     ("manager", Kind::User),
@@ -18,12 +21,23 @@ const NAVIGATION: [(&str, Kind); 6] = [
     ("memberOf", Kind::Group),
 ];
 
+/// How far up a request may follow managers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Levels {
+    /// As far as it likes: it reads one person, and has the header.
+    Any,
+    /// It reads one person, and lacks the header.
+    NeedHeader,
+    /// It reads something else.
+    None,
+}
+
 /// What a request wants expanded, checked.
 pub struct Expansions(Vec<(&'static str, usize, Selection)>);
 
 impl Expansions {
-    /// Checks the names and what is selected below them. Levels need an advanced query.
-    pub fn new(expands: &[Expand], kinds: &[Kind], advanced: bool) -> Result<Expansions> {
+    /// Checks the names, the levels, and what is selected below.
+    pub fn new(expands: &[Expand], kinds: &[Kind], levels: Levels) -> Result<Expansions> {
         let one = |expand: &Expand| {
             if expand.name.eq_ignore_ascii_case("photo") {
                 return Err(GraphError::new(
@@ -37,9 +51,12 @@ impl Expansions {
                 .find(|(name, kind)| name.eq_ignore_ascii_case(&expand.name) && kinds.contains(kind));
             let kind = kinds.first().map_or("directoryObject", |kind| kind.name());
             let (name, _) = known.ok_or_else(|| GraphError::no_property(&expand.name, kind))?;
-            if expand.levels.is_some() && !(advanced && *name == "manager") {
-                return Err(GraphError::needs_advanced("'$levels'"));
+            if expand.filter.is_some() {
+                return Err(GraphError::unsupported(format!(
+                    "Filtering within $expand of '{name}' is not supported."
+                )));
             }
+            check_levels(expand, levels)?;
             let selection = Selection::new(expand.select.as_deref(), &Kind::ALL, false)?;
             Ok((*name, expand.levels.unwrap_or(1), selection))
         };
@@ -73,6 +90,17 @@ impl Expansions {
             Some(((*name).to_owned(), expanded))
         };
         self.0.iter().filter_map(one).collect()
+    }
+}
+
+fn check_levels(expand: &Expand, levels: Levels) -> Result<()> {
+    match (expand.levels, levels) {
+        (None, _) => Ok(()),
+        (Some(_), Levels::NeedHeader) => Err(GraphError::needs_advanced("'$levels'")),
+        (Some(1..=MOST_LEVELS | usize::MAX), Levels::Any) if expand.name.eq_ignore_ascii_case("manager") => Ok(()),
+        _ => Err(GraphError::unsupported(
+            "'$levels' is supported for the manager of a single user only.",
+        )),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Groups: the list, one of them, its members and owners.
 //! <https://learn.microsoft.com/graph/api/resources/group>
 
-use super::expansion::Expansions;
+use super::expansion::{Expansions, Levels};
 use super::group::{Group, MAILBOX_PROPERTIES};
 use super::list::{self, Listing, Source};
 use super::object::{Kind, Object, ObjectRef, Row, Selection};
@@ -24,7 +24,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
 pub fn get(call: &mut Call<'_>) -> Result<Answer> {
     let query = &call.query;
     let selection = Selection::new(query.select.as_deref(), &[Kind::Group], true)?;
-    let expansions = Expansions::new(&query.expand, &[Kind::Group], call.advanced())?;
+    let expansions = Expansions::new(&query.expand, &[Kind::Group], Levels::None)?;
     let group = call.group()?;
     if expands_members(call) {
         may_see_members(call, group)?;
@@ -103,13 +103,13 @@ pub fn owners(call: &mut Call<'_>) -> Result<Answer> {
 /// `GET …/memberOf` of a group.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.member_of(call.group_ref()?, call.me);
-    related(call, Source::Gathered(groups), &[Kind::Group])
+    related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
 /// `GET …/transitiveMemberOf` of a group.
 pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.transitive_member_of(call.group_ref()?, call.me);
-    related(call, Source::Gathered(groups), &[Kind::Group])
+    related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
 /// What hangs on an object and may hold these kinds: listed, also cast, or counted.
@@ -117,7 +117,7 @@ pub fn related(call: &Call<'_>, source: Source<'_>, kinds: &'static [Kind]) -> R
     let listing = Listing {
         source,
         kinds,
-        cast: call.cast(kinds)?,
+        cast: call.cast()?,
         relation: true,
     };
     list::answer(call, listing)

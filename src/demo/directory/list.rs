@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
-use super::expansion::Expansions;
+use super::expansion::{Expansions, Levels};
 use super::object::{Kind, Object, ObjectRef, Row, Selection};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
@@ -101,7 +101,7 @@ fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
     let query = &call.query;
     let kinds: Vec<Kind> = listing.cast.map_or_else(|| listing.kinds.to_vec(), |kind| vec![kind]);
     let selection = Selection::new(query.select.as_deref(), &kinds, false)?;
-    let expansions = Expansions::new(&query.expand, &kinds, call.advanced())?;
+    let expansions = Expansions::new(&query.expand, &kinds, Levels::None)?;
     if call.advanced() && !query.expand.is_empty() {
         return Err(GraphError::unsupported(
             "Expand is not supported in combination with advanced query capabilities.",

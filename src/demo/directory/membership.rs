@@ -130,10 +130,7 @@ fn kinds(types: &Value) -> Result<Vec<Kind>> {
         let name = name.as_str().unwrap_or_default();
         if name.eq_ignore_ascii_case("directoryObject") {
             kinds.extend(Kind::ALL);
-        } else if let Some(kind) = Kind::ALL
-            .into_iter()
-            .find(|kind| kind.name().eq_ignore_ascii_case(name))
-        {
+        } else if let Some(kind) = Kind::named(name) {
             kinds.push(kind);
         } else {
             return Err(GraphError::bad_request(format!(

@@ -8,10 +8,10 @@ use super::person::{self, Person};
 use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::Guid;
 use crate::demo::odata::cell::Cell;
-use crate::demo::odata::property::{Chosen, Property, chosen, defaults, find};
+use crate::demo::odata::property::{Chosen, Property, chosen, defaults, find, unqualified};
 use crate::demo::state::State;
 
-/// The kinds of directory object that the tenant has.
+/// The kinds of directory object that requests may name. Of the last three the tenant has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // Graph's own names
 pub enum Kind {
@@ -20,27 +20,33 @@ pub enum Kind {
     Device,
     ServicePrincipal,
     OrgContact,
+    DirectoryRole,
+    AdministrativeUnit,
+    Application,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 8] = [
         Kind::User,
         Kind::Group,
         Kind::Device,
         Kind::ServicePrincipal,
         Kind::OrgContact,
+        Kind::DirectoryRole,
+        Kind::AdministrativeUnit,
+        Kind::Application,
     ];
+
+    /// What a person or a group may belong to.
+    pub const HOLDERS: [Kind; 3] = [Kind::Group, Kind::DirectoryRole, Kind::AdministrativeUnit];
+
+    /// What a person may own.
+    pub const OWNED: [Kind; 3] = [Kind::Group, Kind::Application, Kind::ServicePrincipal];
 
     /// Graph's name for it.
     pub fn name(self) -> &'static str {
-        match self {
-            Kind::User => "user",
-            Kind::Group => "group",
-            Kind::Device => "device",
-            Kind::ServicePrincipal => "servicePrincipal",
-            Kind::OrgContact => "orgContact",
-        }
+        unqualified(self.type_name().trim_start_matches('#'))
     }
 
     /// Its name with the sign that `@odata.type` has.
@@ -51,14 +57,18 @@ impl Kind {
             Kind::Device => "#microsoft.graph.device",
             Kind::ServicePrincipal => "#microsoft.graph.servicePrincipal",
             Kind::OrgContact => "#microsoft.graph.orgContact",
+            Kind::DirectoryRole => "#microsoft.graph.directoryRole",
+            Kind::AdministrativeUnit => "#microsoft.graph.administrativeUnit",
+            Kind::Application => "#microsoft.graph.application",
         }
     }
 
-    /// The kind that a cast in a path names.
-    pub fn of_cast(segment: &str) -> Option<Kind> {
+    /// The kind that a request names, with its namespace or without.
+    pub fn named(name: &str) -> Option<Kind> {
+        let name = unqualified(name);
         Kind::ALL
             .into_iter()
-            .find(|kind| format!("microsoft.graph.{}", kind.name()).eq_ignore_ascii_case(segment))
+            .find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 
     /// Whether a client with the usual scopes may read objects of this kind. Applications would need `Application.Read.All`:
@@ -72,9 +82,7 @@ impl Kind {
         match self {
             Kind::User => find(person::PROPERTIES, name).map(|property| property.filterable),
             Kind::Group => find(group::PROPERTIES, name).map(|property| property.filterable),
-            Kind::Device => find(other::DEVICE, name).map(|property| property.filterable),
-            Kind::ServicePrincipal => find(other::SERVICE_PRINCIPAL, name).map(|property| property.filterable),
-            Kind::OrgContact => find(other::CONTACT, name).map(|property| property.filterable),
+            other => find(of_other(other), name).map(|property| property.filterable),
         }
     }
 }
@@ -156,9 +164,13 @@ impl<'a> Object<'a> {
 
 fn of_other(kind: Kind) -> &'static [Property<Other>] {
     match kind {
+        Kind::User | Kind::Group => &[],
+        Kind::Device => other::DEVICE,
         Kind::ServicePrincipal => other::SERVICE_PRINCIPAL,
         Kind::OrgContact => other::CONTACT,
-        _ => other::DEVICE,
+        Kind::DirectoryRole => other::DIRECTORY_ROLE,
+        Kind::AdministrativeUnit => other::ADMINISTRATIVE_UNIT,
+        Kind::Application => other::APPLICATION,
     }
 }
 
@@ -166,9 +178,7 @@ fn of_other(kind: Kind) -> &'static [Property<Other>] {
 pub struct Selection {
     user: Chosen<Person>,
     group: Chosen<Group>,
-    device: Chosen<Other>,
-    service_principal: Chosen<Other>,
-    contact: Chosen<Other>,
+    others: Vec<(Kind, Chosen<Other>)>,
 }
 
 impl Selection {
@@ -190,18 +200,15 @@ impl Selection {
         Ok(Selection {
             user: chosen(person::PROPERTIES, names, alone),
             group: chosen(group::PROPERTIES, names, alone),
-            device: chosen(other::DEVICE, names, alone),
-            service_principal: chosen(other::SERVICE_PRINCIPAL, names, alone),
-            contact: chosen(other::CONTACT, names, alone),
+            others: Kind::ALL
+                .map(|kind| (kind, chosen(of_other(kind), names, alone)))
+                .into(),
         })
     }
 
-    fn of_other(&self, kind: Kind) -> &Chosen<Other> {
-        match kind {
-            Kind::ServicePrincipal => &self.service_principal,
-            Kind::OrgContact => &self.contact,
-            _ => &self.device,
-        }
+    fn of_other(&self, kind: Kind) -> &[&'static Property<Other>] {
+        let chosen = self.others.iter().find(|(known, _)| *known == kind);
+        chosen.map_or(&[], |(_, properties)| properties)
     }
 }
 
@@ -210,9 +217,7 @@ impl Default for Selection {
         Selection {
             user: defaults(person::PROPERTIES),
             group: defaults(group::PROPERTIES),
-            device: defaults(other::DEVICE),
-            service_principal: defaults(other::SERVICE_PRINCIPAL),
-            contact: defaults(other::CONTACT),
+            others: Kind::ALL.map(|kind| (kind, defaults(of_other(kind)))).into(),
         }
     }
 }
@@ -241,7 +246,11 @@ pub enum Expanded<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        fn entries<M: SerializeMap, T>(map: &mut M, item: &T, chosen: &Chosen<T>) -> std::result::Result<(), M::Error> {
+        fn entries<M: SerializeMap, T>(
+            map: &mut M,
+            item: &T,
+            chosen: &[&'static Property<T>],
+        ) -> std::result::Result<(), M::Error> {
             chosen
                 .iter()
                 .try_for_each(|property| map.serialize_entry(property.name, &(property.get)(item)))

@@ -1,4 +1,5 @@
-//! Devices, applications and contacts: what security groups may hold besides people and groups.
+//! Devices, applications and contacts, which security groups may hold besides people and groups; roles and units, which
+//! may hold people, too.
 
 use crate::demo::ids::Guid;
 use crate::demo::odata::cell::Cell;
@@ -55,4 +56,31 @@ pub static CONTACT: &[Property<Other>] = &[
     always("mail", |it| Cell::text(&it.detail)),
     always("mailNickname", |it| Cell::text(&it.key)),
     null_always("surname"),
+];
+
+/// <https://learn.microsoft.com/graph/api/resources/directoryrole>
+pub static DIRECTORY_ROLE: &[Property<Other>] = &[
+    always("id", |it| Cell::Guid(it.id)),
+    null_always("deletedDateTime"),
+    null_always("description"),
+    always("displayName", |it| Cell::text(&it.display_name)),
+    null_always("roleTemplateId"),
+];
+
+/// <https://learn.microsoft.com/graph/api/resources/administrativeunit>
+pub static ADMINISTRATIVE_UNIT: &[Property<Other>] = &[
+    always("id", |it| Cell::Guid(it.id)),
+    null_always("deletedDateTime"),
+    null_always("description"),
+    always("displayName", |it| Cell::text(&it.display_name)),
+    null_always("visibility"),
+];
+
+/// <https://learn.microsoft.com/graph/api/resources/application>
+pub static APPLICATION: &[Property<Other>] = &[
+    always("id", |it| Cell::Guid(it.id)),
+    null_always("deletedDateTime"),
+    always("appId", |it| Cell::Guid(Guid::of("appId", &it.key))),
+    always("displayName", |it| Cell::text(&it.display_name)),
+    null_always("signInAudience"),
 ];

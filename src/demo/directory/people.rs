@@ -1,7 +1,7 @@
 //! People: the list, one of them, and who stands around that one.
 //! <https://learn.microsoft.com/graph/api/resources/user>
 
-use super::expansion::Expansions;
+use super::expansion::{Expansions, Levels};
 use super::groups::related;
 use super::list::{self, Listing, Source};
 use super::object::{Kind, ObjectRef, Row, Selection};
@@ -47,7 +47,12 @@ pub fn manager(call: &mut Call<'_>) -> Result<Answer> {
 fn one(call: &Call<'_>, person: u32, related: bool) -> Result<Answer> {
     let query = &call.query;
     let selection = Selection::new(query.select.as_deref(), &[Kind::User], true)?;
-    let expansions = Expansions::new(&query.expand, &[Kind::User], call.advanced())?;
+    let levels = if call.request.eventual() {
+        Levels::Any
+    } else {
+        Levels::NeedHeader
+    };
+    let expansions = Expansions::new(&query.expand, &[Kind::User], levels)?;
     let chosen = query
         .select
         .as_ref()
@@ -67,7 +72,7 @@ fn one(call: &Call<'_>, person: u32, related: bool) -> Result<Answer> {
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
-/// `GET …/directReports`, also counted.
+/// `GET …/directReports`, also cast, also counted.
 pub fn direct_reports(call: &mut Call<'_>) -> Result<Answer> {
     let reports = call.state.reports_of(call.person()?);
     related(call, Source::Gathered(reports), &[Kind::User, Kind::OrgContact])
@@ -76,7 +81,7 @@ pub fn direct_reports(call: &mut Call<'_>) -> Result<Answer> {
 /// `GET …/memberOf`, also cast, also counted.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.member_of(ObjectRef::Person(call.person()?), call.me);
-    related(call, Source::Gathered(groups), &[Kind::Group])
+    related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
 /// `GET …/transitiveMemberOf`, likewise.
@@ -84,11 +89,11 @@ pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call
         .state
         .transitive_member_of(ObjectRef::Person(call.person()?), call.me);
-    related(call, Source::Gathered(groups), &[Kind::Group])
+    related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
-/// `GET …/ownedObjects`, also cast.
+/// `GET …/ownedObjects`, also cast, also counted.
 pub fn owned(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call.state.owned_by(call.person()?);
-    related(call, Source::Gathered(groups), &[Kind::Group])
+    related(call, Source::Gathered(groups), &Kind::OWNED)
 }

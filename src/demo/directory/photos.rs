@@ -162,19 +162,19 @@ pub fn sizes_of_group(call: &mut Call<'_>) -> Result<Answer> {
     sizes(call, &group_portrait(call, call.group()?)?)
 }
 
-/// `PUT …/photo/$value`: a JPEG, and one's own only.
+/// `PUT …/photo/$value`: a JPEG, and one's own only. Generated clients call it a stream of octets.
 pub fn put(call: &mut Call<'_>) -> Result<Answer> {
     let person = call.person()?;
     if person != call.me {
         return Err(GraphError::access_denied());
     }
     let kind = call.request.header("content-type").unwrap_or_default();
-    let is_jpeg = kind
-        .split(';')
-        .next()
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("image/jpeg"));
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let may_be_jpeg = ["image/jpeg", "application/octet-stream"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(kind));
     let upload = Some(&call.request.body)
-        .filter(|_| is_jpeg)
+        .filter(|_| may_be_jpeg)
         .and_then(|body| Upload::read(body));
     let Some(upload) = upload else {
         let message = "An internal server error occurred. The operation failed., The file you chose isn't an image. \

@@ -37,7 +37,6 @@ pub fn joined(call: &mut Call<'_>) -> Result<Answer> {
             "webUrl": null,
             "isArchived": team.archived,
             "tenantId": organization::id().to_string(),
-            "isMembershipLimitedToOwners": null,
         }))
     };
     collection(call, "teams", groups.filter_map(team).collect())

@@ -23,7 +23,7 @@ pub fn conversation(call: &mut Call<'_>) -> Result<Answer> {
     let (thread, conversation) = ids(call, place)?;
     let context = format!("{}/$entity", list::context(call, ""));
     let body = json!({"@odata.context": context, "id": conversation, "threads": [{"id": thread}]});
-    Ok(Answer::json(201, serde_json::to_vec(&body)?))
+    list::made(call, &conversation, &body)
 }
 
 /// `POST …/threads`: a thread with its first post, in a conversation of its own or in the one in the path.
@@ -36,7 +36,7 @@ pub fn thread(call: &mut Call<'_>) -> Result<Answer> {
     let (thread, _) = ids(call, place)?;
     let context = format!("{}/$entity", list::context(call, ""));
     let body = json!({"@odata.context": context, "id": thread});
-    Ok(Answer::json(201, serde_json::to_vec(&body)?))
+    list::made(call, &thread, &body)
 }
 
 fn topic(said: &Map<String, Value>) -> Result<String> {

@@ -3,12 +3,12 @@
 
 use super::list::{self, Item};
 use super::mailbox::Mailbox;
-use super::thread::{CONVERSATION, Conversation, THREAD};
+use super::thread::{CONVERSATION, Conversation, THREAD, Thread};
 use super::threads;
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
-use crate::demo::odata::property::{Chosen, defaults};
+use crate::demo::odata::property::Chosen;
 
 /// `GET …/conversations`. It refuses every filter.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
@@ -17,7 +17,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
         return Err(GraphError::new(400, "ErrorUnsupportedPathForQuery", message));
     }
     let chosen = list::choose(call, CONVERSATION, "conversation")?;
-    list::check_expansions(call, &["threads"], "conversation")?;
+    let threads = list::choose_expanded(call, ("threads", "conversation"), THREAD, "conversationThread")?;
     let mailbox = call.mailbox()?;
     let places = mailbox.newest_conversations();
     let conversations = places
@@ -25,20 +25,21 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
         .filter_map(|place| mailbox.conversations.get(*place))
         .collect();
     list::page(call, CONVERSATION, conversations, |conversation| {
-        row(call, mailbox, conversation, &chosen, None)
+        row(mailbox, conversation, &chosen, threads.as_ref(), None)
     })
 }
 
 /// `GET …/conversations/{conversation}`.
 pub fn get(call: &mut Call<'_>) -> Result<Answer> {
     let chosen = list::choose(call, CONVERSATION, "conversation")?;
-    list::check_expansions(call, &["threads"], "conversation")?;
+    let threads = list::choose_expanded(call, ("threads", "conversation"), THREAD, "conversationThread")?;
     let mailbox = call.mailbox()?;
     let place = threads::conversation(call, mailbox)?;
     let conversation = place
         .and_then(|place| mailbox.conversations.get(place))
         .ok_or_else(GraphError::no_item)?;
-    let row = row(call, mailbox, conversation, &chosen, Some(list::entity_context(call)));
+    let context = Some(list::entity_context(call));
+    let row = row(mailbox, conversation, &chosen, threads.as_ref(), context);
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
@@ -50,38 +51,33 @@ pub fn delete(call: &mut Call<'_>) -> Result<Answer> {
 }
 
 fn row<'a>(
-    call: &Call<'_>,
     mailbox: &Mailbox,
     conversation: &'a Conversation,
     chosen: &'a Chosen<Conversation>,
+    threads: Option<&Chosen<Thread>>,
     context: Option<String>,
 ) -> Item<'a, Conversation> {
-    let mut more = Vec::new();
-    if !call.query.expand.is_empty() {
-        let threads = conversation
-            .threads
-            .iter()
-            .filter_map(|place| mailbox.threads.get(*place));
-        let plain = defaults(THREAD);
-        let rows = threads.filter_map(|item| {
+    let expanded = |chosen: &Chosen<Thread>| {
+        let threads = conversation.threads.iter();
+        let rows = threads.filter_map(|place| {
             let row = Item {
                 context: None,
                 etag: None,
                 type_name: None,
-                item,
-                chosen: &plain,
+                item: mailbox.threads.get(*place)?,
+                chosen,
                 more: Vec::new(),
             };
             serde_json::to_value(&row).ok()
         });
-        more.push(("threads", rows.collect()));
-    }
+        ("threads", rows.collect())
+    };
     Item {
         context,
         etag: None,
         type_name: None,
         item: conversation,
         chosen,
-        more,
+        more: threads.map(expanded).into_iter().collect(),
     }
 }

@@ -10,6 +10,8 @@ use super::{posts, threads};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
+use crate::demo::odata::cell::Cell;
+use crate::demo::odata::filter::Filter;
 
 /// The `@odata.type`.
 const TYPE: &str = "#microsoft.graph.openTypeExtension";
@@ -44,14 +46,9 @@ impl Extension {
             .and_then(Value::as_str)
             .filter(|name| !name.is_empty())
             .ok_or_else(|| argument("extensionName"))?;
-        let own = |name: &str| name.eq_ignore_ascii_case("extensionName") || name.eq_ignore_ascii_case("id");
-        let data = fields
-            .iter()
-            .filter(|(name, _)| !own(name) && !name.starts_with('@'))
-            .map(|(name, value)| (name.clone(), value.clone()));
         Ok(Extension {
             name: name.to_owned(),
-            data: data.collect(),
+            data: data(fields),
         })
     }
 
@@ -68,6 +65,14 @@ impl Extension {
         Value::Object(json)
     }
 
+    /// The property of this name that a filter may use.
+    fn named(&self, name: &str) -> Cell<'_> {
+        match name.to_ascii_lowercase().as_str() {
+            "id" | "extensionname" => Cell::Text(&self.name),
+            _ => Cell::Null,
+        }
+    }
+
     /// Whether this is meant: by its name, or by its id in either spelling.
     fn is_called(&self, id: &str) -> bool {
         let bare = PREFIXES.iter().find_map(|prefix| {
@@ -78,19 +83,50 @@ impl Extension {
     }
 }
 
-/// `$expand=extensions` of a post.
-pub fn expanded(post: &Post) -> Value {
-    post.extensions.iter().map(|extension| extension.json(None)).collect()
+/// What is the application's own in an extension.
+fn data(fields: &Map<String, Value>) -> Map<String, Value> {
+    let own = |name: &str| {
+        !["extensionName", "id"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let data = fields.iter().filter(|(name, _)| own(name) && !name.starts_with('@'));
+    data.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// `$expand=extensions` of a post: all of them, or those whose id or name the filter has.
+pub fn expanded(post: &Post, filter: Option<&Filter>) -> Value {
+    let wanted = |extension: &&Extension| filter.is_none_or(|filter| filter.holds(&|name| extension.named(name)));
+    let found = post.extensions.iter().filter(wanted);
+    found.map(|extension| extension.json(None)).collect()
+}
+
+/// `GET …/posts/{post}/extensions`.
+pub fn list(call: &mut Call<'_>) -> Result<Answer> {
+    let post = posts::find(call, posts::thread(call)?)?;
+    let extensions = post.extensions.iter().map(|extension| extension.json(None));
+    list::whole(call, extensions.collect(), None, None)
 }
 
 /// `POST …/posts/{post}/extensions`: one of a name that is there already takes its place.
 pub fn create(call: &mut Call<'_>) -> Result<Answer> {
     let extension = Extension::read(&call.request.fields()?)?;
     let json = extension.json(Some(format!("{}/$entity", list::context(call, ""))));
+    let name = extension.name.clone();
     let post = changed(call)?;
     post.extensions.retain(|other| !other.is_called(&extension.name));
     post.extensions.push(extension);
-    Ok(Answer::json(201, serde_json::to_vec(&json)?))
+    list::made(call, &name, &json)
+}
+
+/// `PATCH …/posts/{post}/extensions/{extension}`: what is named is set, everything else stays.
+pub fn update(call: &mut Call<'_>) -> Result<Answer> {
+    let id = call.parameter("extension")?.to_owned();
+    let data = data(&call.request.fields()?);
+    let mut found = changed(call)?.extensions.iter_mut();
+    let extension = found.find(|extension| extension.is_called(&id));
+    extension.ok_or_else(GraphError::no_item)?.data.extend(data);
+    get(call)
 }
 
 /// `GET …/posts/{post}/extensions/{extension}`.

@@ -27,7 +27,8 @@ pub struct Collection<T: Serialize> {
     value: Vec<T>,
 }
 
-/// One page of all these items, made into JSON by `row`. `items` come in the service's own order.
+/// One page of all these items, made into JSON by `row`, or their number where the path ends in `/$count`. `items` come in
+/// the service's own order.
 pub fn page<'a, T, R: Serialize>(
     call: &Call<'_>,
     table: &'static [Property<T>],
@@ -42,6 +43,9 @@ pub fn page<'a, T, R: Serialize>(
         });
     }
     let total = items.len();
+    if call.counts() {
+        return Ok(Answer::number(total));
+    }
     let size = call.query.top.unwrap_or(PAGE).min(LARGEST);
     let end = call.query.skip.saturating_add(size);
     let value = items.into_iter().skip(call.query.skip).take(size).map(row).collect();
@@ -93,6 +97,14 @@ pub fn context(call: &Call<'_>, suffix: &str) -> String {
         }
     }
     format!("{}/$metadata#{path}{suffix}", call.request.base)
+}
+
+/// The answer to what made an item: what is said of it, and where it is.
+pub fn made(call: &Call<'_>, id: &str, body: &serde_json::Value) -> Result<Answer> {
+    let mut answer = Answer::json(201, serde_json::to_vec(body)?);
+    let place = format!("{}{}('{}')", call.request.base, call.request.path, percent_encode(id));
+    answer.headers.push(("location", place));
+    Ok(answer)
 }
 
 /// The context of one item: that of its collection, with `/$entity`.
@@ -151,11 +163,25 @@ impl<T> Serialize for Item<'_, T> {
 
 /// What `$select` names, and the id.
 pub fn choose<T>(call: &Call<'_>, table: &'static [Property<T>], kind: &str) -> Result<Chosen<T>> {
-    let names = call.query.select.as_ref().map(|names| {
-        let mut names = names.clone();
-        names.push("id".to_owned());
-        names
-    });
+    with_id(call.query.select.as_deref(), table, kind)
+}
+
+/// The same of the items that a request expands, where it does: `name` is the only property of `of` that it may expand.
+pub fn choose_expanded<T>(
+    call: &Call<'_>,
+    (name, of): (&str, &str),
+    table: &'static [Property<T>],
+    kind: &str,
+) -> Result<Option<Chosen<T>>> {
+    check_expansions(call, &[name], of)?;
+    let expand = call.query.expand.first();
+    expand
+        .map(|expand| with_id(expand.select.as_deref(), table, kind))
+        .transpose()
+}
+
+fn with_id<T>(names: Option<&[String]>, table: &'static [Property<T>], kind: &str) -> Result<Chosen<T>> {
+    let names = names.map(|names| [names, &["id".to_owned()]].concat());
     crate::demo::odata::property::choose(table, names.as_deref(), kind, true)
 }
 

@@ -11,12 +11,15 @@ use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::digest;
+use crate::demo::odata::filter::Filter;
 use crate::demo::odata::property::{Chosen, defaults};
 
 /// Exchange gives at most this many posts of a thread, and no link to the others.
 const MOST: usize = 100;
 /// What a post can be expanded with.
-const EXPANSIONS: [&str; 3] = ["attachments", "inReplyTo", "extensions"];
+const EXPANSIONS: [&str; 3] = [ATTACHMENTS, EXTENSIONS, "inReplyTo"];
+const ATTACHMENTS: &str = "attachments";
+const EXTENSIONS: &str = "extensions";
 
 /// `GET …/posts`. Nothing but `$select` and one `$expand` has an effect, and a filter is refused.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
@@ -27,11 +30,11 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
             "Filtering on conversations is not supported.",
         ));
     }
-    let chosen = chosen(call)?;
+    let wanted = Wanted::new(call)?;
     let thread = thread(call)?;
     let rows = shuffled(thread)
         .into_iter()
-        .map(|post| row(call, thread, post, &chosen, None))
+        .map(|post| row(thread, post, &wanted, None))
         .collect();
     list::whole(call, rows, None, None)
 }
@@ -43,36 +46,35 @@ fn shuffled(thread: &Thread) -> Vec<&Post> {
     posts
 }
 
+/// What `$expand=posts` shows of each post, where a request has that.
+pub fn expansion(call: &Call<'_>) -> Result<Option<Chosen<Post>>> {
+    list::choose_expanded(call, ("posts", "conversationThread"), PROPERTIES, "post")
+}
+
 /// `$expand=posts` of a thread.
-pub fn expanded(thread: &Thread) -> Value {
-    let plain = defaults(PROPERTIES);
+pub fn expanded(thread: &Thread, chosen: &Chosen<Post>) -> Value {
     let rows = shuffled(thread)
         .into_iter()
-        .filter_map(|post| serde_json::to_value(item(post, &plain, None)).ok());
+        .filter_map(|post| serde_json::to_value(item(post, chosen, None)).ok());
     rows.collect()
 }
 
 /// `GET …/posts/{post}`.
 pub fn get(call: &mut Call<'_>) -> Result<Answer> {
-    let chosen = chosen(call)?;
+    let wanted = Wanted::new(call)?;
     let thread = thread(call)?;
     let post = find(call, thread)?;
-    let row = row(call, thread, post, &chosen, Some(list::entity_context(call)));
+    let row = row(thread, post, &wanted, Some(list::entity_context(call)));
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
 /// `GET …/posts/{post}/inReplyTo`.
 pub fn in_reply_to(call: &mut Call<'_>) -> Result<Answer> {
-    let chosen = chosen(call)?;
+    let wanted = Wanted::new(call)?;
     let thread = thread(call)?;
     let parent = answered(thread, find(call, thread)?).ok_or_else(GraphError::no_item)?;
-    let row = row(
-        call,
-        thread,
-        parent,
-        &chosen,
-        Some(format!("{}/$entity", list::context(call, ""))),
-    );
+    let context = format!("{}/$entity", list::context(call, ""));
+    let row = row(thread, parent, &wanted, Some(context));
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
@@ -110,16 +112,36 @@ fn answered<'a>(thread: &'a Thread, post: &Post) -> Option<&'a Post> {
     thread.posts.iter().find(|post| post.id == *id)
 }
 
-fn chosen(call: &Call<'_>) -> Result<Chosen<Post>> {
-    list::check_expansions(call, &EXPANSIONS, "post")?;
-    if call.query.expand.len() > 1 {
-        return Err(GraphError::new(
-            400,
-            "ErrorInvalidRequest",
-            "Only one property can be expanded on posts.",
-        ));
+/// What is shown of posts: some properties, and one expansion at most.
+struct Wanted {
+    chosen: Chosen<Post>,
+    expansion: Option<&'static str>,
+    /// Which extensions are wanted.
+    filter: Option<Filter>,
+}
+
+impl Wanted {
+    fn new(call: &Call<'_>) -> Result<Wanted> {
+        list::check_expansions(call, &EXPANSIONS, "post")?;
+        let (expand, others) = match call.query.expand.split_first() {
+            None => (None, [].as_slice()),
+            Some((first, others)) => (Some(first), others),
+        };
+        if !others.is_empty() {
+            return Err(GraphError::new(
+                400,
+                "ErrorInvalidRequest",
+                "Only one property can be expanded on posts.",
+            ));
+        }
+        let known = |name: &&str| expand.is_some_and(|expand| name.eq_ignore_ascii_case(&expand.name));
+        let filter = expand.and_then(|expand| expand.filter.as_deref());
+        Ok(Wanted {
+            chosen: list::choose(call, PROPERTIES, "post")?,
+            expansion: EXPANSIONS.into_iter().find(known),
+            filter: filter.map(Filter::parse).transpose()?,
+        })
     }
-    list::choose(call, PROPERTIES, "post")
 }
 
 fn item<'a>(post: &'a Post, chosen: &'a Chosen<Post>, context: Option<String>) -> Item<'a, Post> {
@@ -134,31 +156,17 @@ fn item<'a>(post: &'a Post, chosen: &'a Chosen<Post>, context: Option<String>) -
     }
 }
 
-fn row<'a>(
-    call: &Call<'_>,
-    thread: &Thread,
-    post: &'a Post,
-    chosen: &'a Chosen<Post>,
-    context: Option<String>,
-) -> Item<'a, Post> {
-    let mut row = item(post, chosen, context);
-    let wants = |name: &str| {
-        call.query
-            .expand
-            .iter()
-            .any(|expand| expand.name.eq_ignore_ascii_case(name))
-    };
-    if wants("attachments") {
-        row.more.push(("attachments", attachments::expanded(post)));
-    }
-    if wants("extensions") {
-        row.more.push(("extensions", extension::expanded(post)));
-    }
-    if let Some(parent) = answered(thread, post).filter(|_| wants("inReplyTo")) {
-        row.more.push((
-            "inReplyTo",
-            serde_json::to_value(item(parent, &defaults(PROPERTIES), None)).unwrap_or(Value::Null),
-        ));
-    }
+fn row<'a>(thread: &Thread, post: &'a Post, wanted: &'a Wanted, context: Option<String>) -> Item<'a, Post> {
+    let mut row = item(post, &wanted.chosen, context);
+    let expanded = wanted.expansion.and_then(|name| match name {
+        ATTACHMENTS => Some((name, attachments::expanded(post))),
+        EXTENSIONS => Some((name, extension::expanded(post, wanted.filter.as_ref()))),
+        _ => {
+            let plain = defaults(PROPERTIES);
+            let parent = item(answered(thread, post)?, &plain, None);
+            Some((name, serde_json::to_value(parent).unwrap_or(Value::Null)))
+        }
+    });
+    row.more.extend(expanded);
     row
 }

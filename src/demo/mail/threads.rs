@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::compose::{argument, check_members, member};
 use super::list::{self, Item};
 use super::mailbox::Mailbox;
+use super::post::Post;
 use super::posts;
 use super::thread::{THREAD, Thread};
 use crate::demo::answer::Answer;
@@ -18,7 +19,7 @@ use crate::demo::odata::property::Chosen;
 /// `GET …/threads`, of a group or of one conversation.
 pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     let (chosen, locked_only) = (list::choose(call, THREAD, "conversationThread")?, locked_only(call)?);
-    list::check_expansions(call, &["posts"], "conversationThread")?;
+    let posts = posts::expansion(call)?;
     let mailbox = call.mailbox()?;
     let conversation = conversation(call, mailbox)?;
     let threads = mailbox
@@ -29,20 +30,20 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
         conversation.is_none_or(|conversation| thread.conversation == conversation) && (!locked_only || thread.locked)
     });
     list::page(call, THREAD, wanted.collect(), |thread| {
-        row(call, thread, &chosen, None)
+        row(thread, &chosen, posts.as_ref(), None)
     })
 }
 
 /// `GET …/threads/{thread}`.
 pub fn get(call: &mut Call<'_>) -> Result<Answer> {
     let chosen = list::choose(call, THREAD, "conversationThread")?;
-    list::check_expansions(call, &["posts"], "conversationThread")?;
+    let posts = posts::expansion(call)?;
     let mailbox = call.mailbox()?;
     let thread = mailbox
         .threads
         .get(thread_place(call, mailbox)?)
         .ok_or_else(GraphError::no_item)?;
-    let row = row(call, thread, &chosen, Some(list::entity_context(call)));
+    let row = row(thread, &chosen, posts.as_ref(), Some(list::entity_context(call)));
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
@@ -71,22 +72,19 @@ pub fn delete(call: &mut Call<'_>) -> Result<Answer> {
 }
 
 fn row<'a>(
-    call: &Call<'_>,
     thread: &'a Thread,
     chosen: &'a Chosen<Thread>,
+    posts: Option<&Chosen<Post>>,
     context: Option<String>,
 ) -> Item<'a, Thread> {
-    let mut more = Vec::new();
-    if !call.query.expand.is_empty() {
-        more.push(("posts", posts::expanded(thread)));
-    }
+    let posts = posts.map(|chosen| ("posts", posts::expanded(thread, chosen)));
     Item {
         context,
         etag: None,
         type_name: None,
         item: thread,
         chosen,
-        more,
+        more: posts.into_iter().collect(),
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Expand {
     pub select: Option<Vec<String>>,
     /// How many levels to follow; `max` is no limit.
     pub levels: Option<usize>,
+    /// Which of those that it leads to are wanted, as written.
+    pub filter: Option<String>,
 }
 
 impl Expand {
@@ -47,6 +49,7 @@ impl Expand {
                 Some(("$select", names)) => {
                     expand.select = Some(names.split(',').map(|it| it.trim().to_owned()).collect())
                 }
+                Some(("$filter", condition)) => expand.filter = Some(condition.to_owned()),
                 Some(("$levels", "max")) => expand.levels = Some(usize::MAX),
                 Some(("$levels", levels)) => expand.levels = Some(levels.parse().map_err(|_| wrong())?),
                 _ => return Err(wrong()),
@@ -83,7 +86,8 @@ mod tests {
             Expand {
                 name: "manager".into(),
                 select: Some(names),
-                levels: Some(usize::MAX)
+                levels: Some(usize::MAX),
+                filter: None,
             }
         );
         assert_eq!(
@@ -92,6 +96,15 @@ mod tests {
                 name: "directReports".into(),
                 ..Expand::default()
             }
+        );
+    }
+
+    #[test]
+    fn a_filter_may_stand_inside() {
+        let [expand] = <[Expand; 1]>::try_from(Expand::parse("extensions($filter=id eq 'a(b)')").unwrap()).unwrap();
+        assert_eq!(
+            (expand.name.as_str(), expand.filter.as_deref()),
+            ("extensions", Some("id eq 'a(b)'"))
         );
     }
 

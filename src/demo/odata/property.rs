@@ -3,6 +3,9 @@
 use super::cell::Cell;
 use crate::demo::error::{GraphError, Result};
 
+/// The namespace that everything here is in, and its alias.
+const NAMESPACES: [&str; 2] = ["microsoft.graph.", "graph."];
+
 /// When a property is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
@@ -32,6 +35,16 @@ pub type Chosen<T> = Vec<&'static Property<T>>;
 /// A property by its name; OData compares names exactly, Graph without case.
 pub fn find<T>(table: &'static [Property<T>], name: &str) -> Option<&'static Property<T>> {
     table.iter().find(|property| property.name.eq_ignore_ascii_case(name))
+}
+
+/// The name of a type or of an action without the namespace, for which Graph has an alias: generated clients write
+/// `graph.user`.
+pub fn unqualified(name: &str) -> &str {
+    let after = |prefix: &str| {
+        let head = name.get(..prefix.len())?;
+        head.eq_ignore_ascii_case(prefix).then(|| name.get(prefix.len()..))?
+    };
+    NAMESPACES.iter().find_map(|prefix| after(prefix)).unwrap_or(name)
 }
 
 /// What comes without `$select`.

@@ -65,6 +65,12 @@ pub const MAIL_LIST: Rules = Rules {
     ignored: &[],
     largest_page: 0,
 };
+/// The number of threads or of conversations.
+pub const MAIL_COUNT: Rules = Rules {
+    honoured: &["$filter"],
+    ignored: &[],
+    largest_page: 0,
+};
 /// People whom someone works with.
 pub const PEOPLE: Rules = Rules {
     honoured: &["$select", "$filter", "$search", "$orderby", "$top", "$skip"],

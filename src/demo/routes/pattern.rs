@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Found, ROUTES, Route};
 use crate::demo::error::{GraphError, Result};
+use crate::demo::odata::property::unqualified;
 use crate::demo::request::Method;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Segment {
     fn fits(&self, segment: &str) -> bool {
         match self {
             Segment::Literal(text) => text.eq_ignore_ascii_case(segment),
-            Segment::Parameter("cast") => segment.to_ascii_lowercase().starts_with("microsoft.graph."),
+            Segment::Parameter("cast") => unqualified(segment) != segment,
             Segment::Parameter(_) => !["$count", "$value", "$ref"]
                 .iter()
                 .any(|word| word.eq_ignore_ascii_case(segment)),
@@ -148,10 +149,12 @@ mod tests {
             found("/groups/g/members/$count").unwrap().0,
             "/groups/{group}/members[/{cast}]/$count"
         );
-        assert_eq!(
-            found("/me/memberOf/microsoft.graph.group").unwrap().1,
-            [("cast", "microsoft.graph.group".to_owned())]
-        );
+        for cast in ["microsoft.graph.group", "graph.group", "Graph.Group"] {
+            assert_eq!(
+                found(&format!("/me/memberOf/{cast}")).unwrap().1,
+                [("cast", cast.to_owned())]
+            );
+        }
     }
 
     #[test]

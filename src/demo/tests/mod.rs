@@ -1,6 +1,7 @@
 //! The tenant over real HTTP: a small company of its own, in which every rule has a case.
 
 mod batches;
+mod clients;
 mod company;
 mod extensions;
 mod faults;

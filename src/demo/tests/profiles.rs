@@ -158,12 +158,10 @@ async fn photos_of_exchange_come_in_many_sizes() {
 async fn a_jpeg_that_is_put_up_is_seen_in_its_sizes() {
     let visitor = Visitor::new();
     let jpeg = drawn(1, 130).unwrap();
-    assert_eq!(
-        put(&visitor, "/me/photo/$value", "image/jpeg", jpeg.clone())
-            .await
-            .verdict(),
-        "200"
-    );
+    for kind in ["image/jpeg", "application/octet-stream"] {
+        let put = put(&visitor, "/me/photo/$value", kind, jpeg.clone()).await;
+        assert_eq!(put.verdict(), "200", "{kind}");
+    }
     assert_eq!(
         visitor.get("/me/photos").await.each("id"),
         ["48X48", "64X64", "96X96", "120X120"]
