@@ -132,7 +132,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::env", &["config"]),
     ("std::fs", &["config", "store", "runtime", "cli", "auth::vault"]),
     ("std::net", &["graph", "auth", "runtime", "demo"]),
-    ("rustix", &["runtime", "auth::vault", "auth::command"]),
+    ("rustix", &["runtime", "store::drafts", "auth::vault", "auth::command"]),
     ("std::process", &["runtime", "cli", "main", "auth::command"]),
 ];
 

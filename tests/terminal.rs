@@ -10,6 +10,8 @@ mod commands;
 mod composing;
 #[path = "terminal/desk.rs"]
 mod desk;
+#[path = "terminal/editing.rs"]
+mod editing;
 #[path = "terminal/escapes.rs"]
 mod escapes;
 #[path = "terminal/finding.rs"]

@@ -109,13 +109,8 @@ pub enum Cmd {
         /// What has changed.
         marking: Marking,
     },
-    /// Let the person write in `$EDITOR`. Answer: `Edited`.
-    Edit {
-        /// The draft.
-        draft: DraftId,
-        /// Its text so far.
-        text: String,
-    },
+    /// Let the person write a draft in `$EDITOR`; it is written to disk before. Answer: `Edited`.
+    Edit(Box<Draft>),
     /// Write a draft to disk. Answer: `DraftSaved`.
     SaveDraft {
         /// The draft as it is to lie on disk.

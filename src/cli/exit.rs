@@ -121,14 +121,6 @@ impl Stop {
         Stop::Failed(Box::new(Failure { problem, more, code }))
     }
 
-    /// Says a line more.
-    pub fn saying(mut self, line: String) -> Self {
-        if let Stop::Failed(failure) = &mut self {
-            failure.more.push(line);
-        }
-        self
-    }
-
     /// Something may have been sent: why that is not known, and how to find out.
     pub fn unsettled(problem: Problem, more: Vec<String>) -> Self {
         let code = UNSETTLED;

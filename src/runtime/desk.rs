@@ -1,7 +1,7 @@
 //! The thread that writes drafts. One thread, in order: what is sent was written before.
 
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 
 use tokio::sync::{mpsc as async_mpsc, oneshot};
@@ -16,6 +16,7 @@ use crate::store::{Drafts, DraftsError};
 #[derive(Debug, Clone)]
 pub struct Desk {
     orders: mpsc::Sender<Order>,
+    drafts: Arc<OnceLock<Result<Drafts, Problem>>>,
 }
 
 /// What is done with the drafts, or with why there are none.
@@ -33,14 +34,27 @@ impl Desk {
     /// Opens the drafts folder on a thread of its own and tells what was found there.
     pub fn open(folder: PathBuf, inbox: async_mpsc::Sender<What>) -> Self {
         let (orders, todo) = mpsc::channel();
+        let drafts = Arc::new(OnceLock::new());
+        let opened = drafts.clone();
         let work = move || {
-            let drafts = open(&folder, &inbox);
-            serve(&todo, &drafts, &inbox);
+            let (found, drafts) = open(&folder);
+            let drafts = opened.get_or_init(|| drafts);
+            tell(&inbox, found);
+            serve(&todo, drafts, &inbox);
         };
         if let Err(error) = thread::Builder::new().name("drafts".into()).spawn(work) {
             tracing::error!(%error, "no thread for drafts");
+            drafts.get_or_init(|| Err(gone()));
         }
-        Desk { orders }
+        Desk { orders, drafts }
+    }
+
+    /// Does something with the drafts now, and waits for the disk: only for whoever keeps the person waiting anyway.
+    ///
+    /// # Errors
+    /// Why there are no drafts, or what the work says.
+    pub(super) fn at_once<T>(&self, work: impl FnOnce(&Drafts) -> Result<T, DraftsError>) -> Result<T, Problem> {
+        on(self.drafts.wait(), work)
     }
 
     /// Writes what is being typed. Answer: `DraftSaved`.
@@ -117,9 +131,8 @@ fn gone() -> Problem {
     )
 }
 
-fn open(folder: &std::path::Path, inbox: &async_mpsc::Sender<What>) -> Result<Drafts, Problem> {
-    let opened = Drafts::open(folder).map_err(|error| error.problem());
-    let (what, drafts) = match opened {
+fn open(folder: &std::path::Path) -> (What, Result<Drafts, Problem>) {
+    match Drafts::open(folder).map_err(|error| error.problem()) {
         Ok(opened) => {
             for file in &opened.unreadable {
                 tracing::warn!(file = %file.display(), "a draft could not be read");
@@ -132,9 +145,7 @@ fn open(folder: &std::path::Path, inbox: &async_mpsc::Sender<What>) -> Result<Dr
             (found, Ok(opened.drafts))
         }
         Err(problem) => (What::Failed(problem.clone()), Err(problem)),
-    };
-    tell(inbox, what);
-    drafts
+    }
 }
 
 fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: &async_mpsc::Sender<What>) {

@@ -12,7 +12,7 @@ use super::drive::Console;
 use super::scratch::Scratch;
 use super::{editor, files, listing, own, templates};
 use crate::app::{Cmd, What};
-use crate::domain::Text;
+use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
 use crate::{config, store};
 
@@ -29,8 +29,6 @@ pub struct Effects {
     pub inbox: mpsc::Sender<What>,
     /// The person's editor, as a shell command.
     pub editor: String,
-    /// Where the editor's file is made.
-    pub scratch: PathBuf,
     /// Where the person's templates lie.
     pub templates: PathBuf,
     /// There is a screen that a desktop's programs can open on.
@@ -105,14 +103,12 @@ impl Effects {
                 let saved = own::save_card((&folder, make), &card, about.as_deref());
                 What::CardSaved(saved.map(|path| path.display().to_string()))
             }),
-            Cmd::Edit { draft, text } => {
-                let edit = || editor::edit(&self.editor, &self.scratch, &text, Stdio::inherit());
-                let result = console.step_aside(edit)?.map(|written| {
-                    let text = written.text.clone();
-                    written.done();
-                    text
+            Cmd::Edit(draft) => {
+                let result = self.edit(&draft, console)?;
+                self.tell(What::Edited {
+                    draft: draft.id,
+                    result,
                 });
-                self.tell(What::Edited { draft, result });
             }
             Cmd::Redraw => console.redraw(),
             Cmd::Suspend => return self.suspend(console),
@@ -131,6 +127,31 @@ impl Effects {
             Cmd::RemoveDraft(id) => desk.remove(id),
             _ => {}
         }
+    }
+
+    /// Gives a draft to the person's editor, and takes it back.
+    fn edit<C: Console>(&self, draft: &Draft, console: &mut C) -> io::Result<Result<String, Problem>> {
+        let Some(desk) = &self.desk else {
+            return Ok(Ok(draft.text.clone()));
+        };
+        let lent = match desk.at_once(|drafts| drafts.lend(draft)) {
+            Ok(lent) => lent,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let edited = console.step_aside(|| editor::edit(&self.editor, &lent, Stdio::inherit()))?;
+        Ok(match edited {
+            Ok(()) => desk.at_once(|drafts| drafts.take_back(&lent)),
+            Err(problem) => match desk.at_once(|drafts| Ok(drafts.leave(&lent, draft))) {
+                Ok(Some(path)) => Err(Problem {
+                    next: Text::new(&format!(
+                        "Your text is as it was; what you wrote is in {}.",
+                        path.display()
+                    )),
+                    ..problem
+                }),
+                Ok(None) | Err(_) => Err(problem),
+            },
+        })
     }
 
     /// Stops as ^Z does, until the shell lets the program go on.

@@ -55,7 +55,7 @@ pub struct Launch {
     pub loaded: Loaded,
     /// The profile's drafts folder.
     pub drafts: PathBuf,
-    /// The profile's own folder, for the editor's scratch file and for how the members are shown.
+    /// The profile's own folder, for how the members are shown.
     pub state: PathBuf,
     /// Where what is read is kept; `None` where the person wants it nowhere.
     pub shelf: Option<Shelf>,
@@ -143,13 +143,12 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         // The inbox is all but empty yet.
         let _ = sender.try_send(What::Failed(warning));
     }
-    let (folder, view) = (launch.state.clone(), View::read(&launch.state));
+    let view = View::read(&launch.state);
     let mut effects = Effects {
         desk: Some(desk),
         worker,
         inbox: sender,
         editor: launch.editor,
-        scratch: launch.state,
         templates: launch.templates,
         display: launch.display,
         parts,
@@ -157,7 +156,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
     let mut model = Model::new(settings, console.size(), now());
     view.apply(&mut model.members);
     let ended = drive(&mut model, console, &mut effects, &mut inbox).await;
-    View::of(&model.members).keep(folder, &view).await;
+    View::of(&model.members).keep(launch.state, &view).await;
     keeper.flush().await;
     ended.map_err(|error| broken(&error))
 }

@@ -11,7 +11,7 @@ use crate::domain::{Draft, DraftId, DraftState, Person};
 use crate::graph::{Client, Urgency, Write};
 use crate::protocol::delivery::LOOKS;
 use crate::protocol::{Delivery, Landed, Problem, ProblemKind, Sought};
-use crate::store::{Drafts, DraftsError};
+use crate::store::{Drafts, DraftsError, Lent};
 
 /// The drafts of a profile, and the Graph that they go to.
 pub struct Postbox<'a> {
@@ -91,6 +91,23 @@ impl<'a> Postbox<'a> {
     /// `General` when it is not on disk.
     pub async fn keep(&self, draft: &Draft) -> Result<(), Problem> {
         self.drafts.save_durably(draft.clone()).await
+    }
+
+    /// Keeps a draft, and puts its text into a file for the person's editor.
+    ///
+    /// # Errors
+    /// `General` when it is not on disk.
+    pub async fn lend(&self, draft: &Draft) -> Result<Lent, Problem> {
+        let draft = draft.clone();
+        self.drafts.ask(move |drafts| drafts.lend(&draft)).await
+    }
+
+    /// Takes back what was written in the editor: it is the draft's text, and on disk.
+    ///
+    /// # Errors
+    /// `General` where it cannot be read, or is not on disk.
+    pub async fn take_back(&self, lent: Arc<Lent>) -> Result<String, Problem> {
+        self.drafts.ask(move |drafts| drafts.take_back(&lent)).await
     }
 
     /// Removes a draft for good.

@@ -84,7 +84,6 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         worker: orders,
         inbox: sender,
         editor: String::new(),
-        scratch: PathBuf::new(),
         templates: PathBuf::new(),
         display: false,
         parts: Scratch::default(),

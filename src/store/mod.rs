@@ -12,7 +12,7 @@ mod enclosures;
 mod kept;
 mod listings;
 
-pub use drafts::{Drafts, DraftsError, Glance, Glimpse, Opened};
+pub use drafts::{Drafts, DraftsError, Glance, Glimpse, Lent, Opened};
 pub use enclosures::{EnclosureError, enclose, enclosed};
 pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};
 pub use listings::{Listed, Listing, newest, recall, remember};

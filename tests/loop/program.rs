@@ -123,7 +123,6 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         worker: orders,
         inbox: sender.clone(),
         editor: setup.editor.to_owned(),
-        scratch: folder.path().to_owned(),
         templates: folder.path().join("templates"),
         display: false,
         parts,

@@ -57,10 +57,7 @@ pub(super) fn external_editor(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
-    cmds.push(Cmd::Edit {
-        draft: composer.id().clone(),
-        text: composer.editor.text(),
-    });
+    cmds.push(Cmd::Edit(Box::new(composer.draft())));
     cmds
 }
 

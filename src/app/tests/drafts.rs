@@ -340,17 +340,9 @@ fn an_editor_outside_gets_the_text_and_gives_it_back() {
     let mut stage = writing();
     stage.types("before");
     let cmds = stage.key("ctrl-o");
-    let (id, text_before) = (DraftId("run-1".into()), "before".to_owned());
-    assert_eq!(
-        cmds,
-        [
-            save(1, "before", 6),
-            Cmd::Edit {
-                draft: id.clone(),
-                text: text_before
-            }
-        ]
-    );
+    let id = DraftId("run-1".into());
+    let edit = Cmd::Edit(Box::new(draft(1, "before")));
+    assert_eq!(cmds, [save(1, "before", 6), edit]);
     let (draft, result) = (id.clone(), Ok("after\n後".to_owned()));
     stage.tell(What::Edited { draft, result });
     assert_eq!(text(&stage), "after\n後");

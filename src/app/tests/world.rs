@@ -165,13 +165,16 @@ impl World {
                 let text = crate::text::plain_text(&post.body);
                 self.work.push_back(What::PlainText(text));
             }
-            Cmd::Edit { draft, text } => {
+            Cmd::Edit(draft) => {
                 let result = if size.is_multiple_of(3) {
                     Err(problem())
                 } else {
-                    Ok(text + "\nedited")
+                    Ok(draft.text + "\nedited")
                 };
-                self.work.push_back(What::Edited { draft, result });
+                self.work.push_back(What::Edited {
+                    draft: draft.id,
+                    result,
+                });
             }
             Cmd::SaveDraft { draft, revision } => {
                 let result = if size.is_multiple_of(7) { Err(problem()) } else { Ok(()) };

@@ -131,24 +131,25 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
     if let Some(problem) = delivery::too_much(&draft) {
         return Err(problem.into());
     }
-    let text = words::text(desk, &args.words, &draft.target).await?;
-    draft.text.clone_from(&text.words);
+    let given = words::given(&args.words).await?;
+    let is_given = given.is_some();
+    draft.text = given.unwrap_or_default();
+    if is_given && args.sending.dry_run {
+        return planned(desk, &args.sending, &draft).await;
+    }
+    if is_given && draft.text.trim().is_empty() && !matches!(draft.target.kind, Kind::Forward { .. }) {
+        return Err(words::no_text().into());
+    }
+    let postbox = Postbox::new(&desk.client, drafts(desk)?);
+    if !is_given {
+        words::edited(desk, &postbox, &mut draft).await?;
+    }
     if args.sending.dry_run {
-        let planned = planned(desk, &args.sending, &draft).await;
-        if let Some(place) = text.place() {
-            say(&place);
-        }
-        return planned;
+        planned(desk, &args.sending, &draft).await?;
+        say(&kept(&draft));
+        return Ok(());
     }
-    if draft.text.trim().is_empty() && !matches!(draft.target.kind, Kind::Forward { .. }) {
-        text.done();
-        let next = "Give a text with --body, --body-file, or on stdin.";
-        return Err(Problem::new(ProblemKind::Usage, "There is no text, so nothing was sent.", next).into());
-    }
-    let drafts = drafts(desk).map_err(|stop| text.stopped(stop))?;
-    let postbox = Postbox::new(&desk.client, drafts);
-    postbox.keep(&draft).await.map_err(|problem| text.stopped(problem))?;
-    text.done();
+    postbox.keep(&draft).await?;
     if !args.sending.yes {
         say(&review(desk, &draft));
         let agreed = match unless_called_off(confirm::agrees("Send it?")).await {

@@ -4,74 +4,44 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 
 use super::review::noun;
+use super::sending::kept;
 use crate::cli::args;
 use crate::cli::confirm;
 use crate::cli::exit::{Stop, say};
 use crate::cli::session::Desk;
-use crate::cli::signals::aside;
-use crate::config::make_private;
-use crate::domain::{Target, Text};
+use crate::cli::signals::{aside, unless_called_off};
+use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::editor;
+use crate::runtime::{Postbox, editor};
 
 /// Graph takes no more, so nobody reads more.
 const MOST: u64 = 4 << 20;
 
-/// A text, and what it lies in until it is kept elsewhere.
-pub struct Words {
-    /// What was written.
-    pub words: String,
-    written: Option<editor::Written>,
-}
-
-impl Words {
-    /// The text is kept elsewhere: what the editor has left may go.
-    pub fn done(self) {
-        if let Some(written) = self.written {
-            written.done();
-        }
-    }
-
-    /// Where the text lies, if an editor has left it.
-    pub fn place(&self) -> Option<String> {
-        let written = self.written.as_ref()?;
-        let path = Text::new(&written.path.display().to_string());
-        Some(format!("What you wrote is in {path}."))
-    }
-
-    /// A failure that says where the text lies, if an editor has left it.
-    pub fn stopped(&self, stop: impl Into<Stop>) -> Stop {
-        match self.place() {
-            Some(place) => stop.into().saying(place),
-            None => stop.into(),
-        }
-    }
-}
-
-/// The text that is meant. Line ends are newlines, and the last has none.
+/// The text that is given; `None` where the person is to write it in their editor. Line ends are newlines, and the last has
+/// none.
 ///
 /// # Errors
-/// `Usage` where it cannot be read, is no text, or nobody is there to write it; `General` where the editor failed.
-pub async fn text(desk: &Desk, args: &args::Words, target: &Target) -> Result<Words, Stop> {
-    let given = |words: String| Words {
-        words: plain(&words),
-        written: None,
+/// `Usage` where it cannot be read, is no text, or nobody is there to write it.
+pub async fn given(args: &args::Words) -> Result<Option<String>, Stop> {
+    let words = match (&args.body, args.body_file.as_deref()) {
+        (Some(body), _) => body.clone(),
+        (None, Some(file)) if file == Path::new("-") => read(None).await?,
+        (None, Some(file)) => read(Some(file)).await?,
+        (None, None) if !io::stdin().is_terminal() => read(None).await?,
+        (None, None) if confirm::is_watched() => return Ok(None),
+        (None, None) => {
+            return Err(Problem::new(
+                ProblemKind::Usage,
+                "There is no text, and no terminal to write one at.",
+                "Give it with --body, --body-file, or on stdin.",
+            )
+            .into());
+        }
     };
-    match (&args.body, args.body_file.as_deref()) {
-        (Some(body), _) => Ok(given(body.clone())),
-        (None, Some(file)) if file == Path::new("-") => Ok(given(read(None).await?)),
-        (None, Some(file)) => Ok(given(read(Some(file)).await?)),
-        (None, None) if !io::stdin().is_terminal() => Ok(given(read(None).await?)),
-        (None, None) if confirm::is_watched() => edited(desk, target).await,
-        (None, None) => Err(Problem::new(
-            ProblemKind::Usage,
-            "There is no text, and no terminal to write one at.",
-            "Give it with --body, --body-file, or on stdin.",
-        )
-        .into()),
-    }
+    Ok(Some(plain(&words)))
 }
 
 fn plain(words: &str) -> String {
@@ -111,27 +81,38 @@ async fn read(file: Option<&Path>) -> Result<String, Stop> {
     Ok(text.map_err(|_| unusable("is no text in UTF-8".to_owned(), "Attach it, or convert it with iconv."))?)
 }
 
-/// What the person writes in their editor.
-async fn edited(desk: &Desk, target: &Target) -> Result<Words, Stop> {
+/// Has the person write a draft in their editor. It is on disk from the beginning, and whatever ends folkmoot meanwhile, it
+/// is what was written last. One that nothing was written to is gone.
+///
+/// # Errors
+/// `General` where the editor failed, and says what has become of the draft; the signal that broke it off.
+pub async fn edited(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft) -> Result<(), Stop> {
     say(&format!(
         "Write {} in your editor; without a text nothing is sent.",
-        noun(target)
+        noun(&draft.target)
     ));
-    let (editor, folder) = (desk.editor.clone(), desk.folder.clone());
-    let written = aside(move || {
-        let disk = |error: io::Error| {
-            let what = format!("{} cannot be made ({error}).", Text::new(&folder.display().to_string()));
-            Problem::new(ProblemKind::General, &what, "Look whether you may write there.")
-        };
-        make_private(&folder).map_err(disk)?;
-        // It draws where the person is, whatever stdout is.
-        editor::edit(&editor, &folder, "", Stdio::from(io::stderr()))
-    });
-    let written = written.await??;
-    Ok(Words {
-        words: plain(&written.text),
-        written: Some(written),
-    })
+    let lent = Arc::new(postbox.lend(draft).await?);
+    let (editor, file) = (desk.editor.clone(), lent.clone());
+    // It draws where the person is, whatever stdout is.
+    let editing = aside(move || editor::edit(&editor, &file, Stdio::from(io::stderr())));
+    let ended = match unless_called_off(editing).await {
+        Ok(ended) => ended?,
+        Err(code) => return Err(Stop::CalledOff(code, vec![kept(draft)])),
+    };
+    let written = postbox.take_back(lent).await?;
+    if written.trim().is_empty() {
+        postbox.remove(&draft.id).await?;
+        ended?;
+        return Err(no_text().into());
+    }
+    draft.text = plain(&written);
+    ended.map_err(|problem| Stop::with_lines(problem, vec![kept(draft)]))
+}
+
+/// Nothing was written.
+pub fn no_text() -> Problem {
+    let next = "Give a text with --body, --body-file, or on stdin.";
+    Problem::new(ProblemKind::Usage, "There is no text, so nothing was sent.", next)
 }
 
 #[cfg(test)]

@@ -37,6 +37,9 @@ pub enum DraftsError {
     /// Its file holds no draft that this folkmoot can read.
     #[error("no draft can be read from {}", shown(.0))]
     Unreadable(PathBuf),
+    /// What was written in an editor is no text.
+    #[error("what was written is no text in UTF-8; it lies in {}", shown(.0))]
+    NoText(PathBuf),
     /// The draft's name is no file name.
     #[error("{:?} cannot name a draft", .0.0)]
     BadName(DraftId),
@@ -90,6 +93,7 @@ impl DraftsError {
             DraftsError::InFlight(_) | DraftsError::Gone(_) => "Copy the text into a new reply to send it.".to_owned(),
             DraftsError::Missing(_) => "Look which there are.".to_owned(),
             DraftsError::Unreadable(_) => "The file is kept: a newer folkmoot may read it.".to_owned(),
+            DraftsError::NoText(_) => "Convert it with iconv, and paste it.".to_owned(),
             DraftsError::BadName(_) | DraftsError::Json(_) => {
                 "Copy the text somewhere safe before you quit; this is a bug in folkmoot.".to_owned()
             }

@@ -20,7 +20,8 @@ const FOLDER_LOCK_WAIT: Duration = Duration::from_secs(10);
 /// Which posts drafts have become. Without an ending, it is no trace of a draft.
 const SETTLED: &str = ".settled";
 
-/// Names in the folder: `.lock`, `.settled`, `<id>.json`, `<id>.lock`, `<id>.<random>.tmp`, `<anything>.unreadable-N`.
+/// Names in the folder: `.lock`, `.settled`, `<id>.json`, `<id>.lock`, `<id>.txt`, `<id>.<random>.tmp`,
+/// `<anything>.unreadable-N`.
 #[derive(Debug)]
 pub(super) struct Files {
     folder: PathBuf,
@@ -29,7 +30,7 @@ pub(super) struct Files {
 /// What lies in the folder.
 #[derive(Default)]
 pub(super) struct Listing {
-    /// Every draft of which there is any trace (a document, a lock), with its unfinished writes.
+    /// Every draft of which there is any trace (a document, a lock, an editor's file), with its unfinished writes.
     pub traces: BTreeMap<DraftId, Vec<PathBuf>>,
     /// JSON files whose name cannot be a draft's.
     pub misnamed: Vec<PathBuf>,
@@ -40,6 +41,10 @@ impl Files {
         Files {
             folder: folder.to_owned(),
         }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub fn make_folder(&self) -> Result<(), DraftsError> {
@@ -119,7 +124,7 @@ impl Files {
         self.put(&self.path(id), &format!("{}.", id.0), bytes, safety)
     }
 
-    fn put(&self, path: &Path, prefix: &str, bytes: &[u8], safety: Safety) -> Result<(), DraftsError> {
+    pub(super) fn put(&self, path: &Path, prefix: &str, bytes: &[u8], safety: Safety) -> Result<(), DraftsError> {
         let written = || -> io::Result<()> {
             // Made with 0600. Dropped before `persist`, it removes itself.
             let mut file = tempfile::Builder::new()
@@ -181,7 +186,7 @@ impl Files {
                 continue;
             };
             let stem = match extension {
-                "json" | "lock" => path.file_stem().and_then(|stem| stem.to_str()),
+                "json" | "lock" | "txt" => path.file_stem().and_then(|stem| stem.to_str()),
                 "tmp" => path.file_name().and_then(|name| name.to_str()?.split('.').next()),
                 _ => continue,
             };
@@ -234,7 +239,15 @@ fn is_file_name(name: &str) -> bool {
 
 /// The lock of a draft. It is given back at once when this is dropped: a child process that is just being started still has
 /// the file open for a moment, and closing ours alone would leave the lock to it.
+#[derive(Debug)]
 pub struct Lock(File);
+
+impl Lock {
+    /// The locked file.
+    pub fn file(&self) -> &File {
+        &self.0
+    }
+}
 
 impl Drop for Lock {
     fn drop(&mut self) {
@@ -254,7 +267,7 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
 }
 
 /// Removes a file; one that is gone already is as good.
-fn remove_file(path: &Path) -> io::Result<()> {
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,

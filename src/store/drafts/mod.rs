@@ -1,10 +1,12 @@
 //! Drafts on disk. A draft is `<id>.json`; whoever works on it holds the operating system's lock on `<id>.lock`, which a
 //! killed process gives back. Locks are taken and lock files removed only under the folder's own lock (`.lock`), so that
-//! nobody ever holds the lock of a file that has been removed.
+//! nobody ever holds the lock of a file that has been removed. While a draft's text is in the person's editor it is
+//! `<id>.txt`, too.
 
 mod document;
 mod error;
 mod files;
+mod lending;
 mod one;
 mod settled;
 #[cfg(test)]
@@ -14,13 +16,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 use self::document::{Content, Unknown};
 pub use self::error::DraftsError;
 use self::files::{Files, Lock};
+pub use self::lending::Lent;
 pub use self::one::{Glance, Glimpse};
 use crate::domain::{Draft, DraftId, DraftState};
 
@@ -42,8 +45,8 @@ struct Book {
 
 /// A draft that is locked by us.
 struct Held {
-    /// Its lock, for as long as this lives.
-    _lock: Lock,
+    /// Its lock, for as long as this lives, or its text is in an editor.
+    lock: Arc<Lock>,
     /// How far the draft on disk has come; `None` before it was first written.
     state: Option<DraftState>,
     /// What a newer folkmoot has added to it.
@@ -122,6 +125,7 @@ impl Drafts {
             return Err(DraftsError::Elsewhere(id.clone()));
         }
         self.files.remove_draft(id)?;
+        self.files.remove_lent(id)?;
         self.files.remove_lock(id);
         book.held.remove(id);
         book.gone.insert(id.clone());
@@ -175,7 +179,7 @@ impl Drafts {
         match self.files.lock(id)? {
             Some(_) if self.files.path(id).exists() => Err(DraftsError::Elsewhere(id.clone())),
             Some(lock) => Ok(Held {
-                _lock: lock,
+                lock: Arc::new(lock),
                 state: None,
                 unknown: Unknown::default(),
             }),
@@ -219,23 +223,21 @@ impl Drafts {
         self.files.tidy(id, unfinished)?;
         let path = self.files.path(id);
         let taken = match self.files.read(id)?.map(|bytes| document::read(&bytes, id)) {
-            Some(Content::Draft(draft, unknown)) => {
-                let state = Some(draft.state);
-                return Ok(Taken::Draft(
-                    draft,
-                    Held {
-                        _lock: lock,
-                        state,
-                        unknown,
-                    },
-                ));
+            Some(Content::Draft(mut draft, unknown)) => {
+                self.files.take_over(&mut draft, &unknown)?;
+                let held = Held {
+                    lock: Arc::new(lock),
+                    state: Some(draft.state),
+                    unknown,
+                };
+                return Ok(Taken::Draft(draft, held));
             }
             Some(Content::Corrupt(why)) => {
                 tracing::warn!(?path, why, "no draft can be read from this file");
                 Taken::Unreadable(self.files.put_aside(&path))
             }
             Some(Content::Newer) => Taken::Unreadable(path),
-            None => Taken::Nothing,
+            None => self.files.orphan(id)?.map_or(Taken::Nothing, Taken::Unreadable),
         };
         self.files.remove_lock(id);
         Ok(taken)

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::document::{self, Content};
 use super::files::Files;
+use super::lending::Written;
 use super::{Drafts, DraftsError, Taken};
 use crate::domain::{Draft, DraftId};
 
@@ -58,7 +59,10 @@ impl Drafts {
             }
             match self.files.read(&id)?.map(|bytes| document::read(&bytes, &id)) {
                 Some(Content::Draft(draft, _)) => {
-                    let draft = *draft;
+                    let mut draft = *draft;
+                    if !elsewhere && let Written::Newer(text) = self.files.written(&draft) {
+                        draft.text = text;
+                    }
                     seen.drafts.push(Glimpse { draft, elsewhere });
                 }
                 Some(Content::Corrupt(_) | Content::Newer) => seen.unreadable.push(self.files.path(&id)),

@@ -1,5 +1,6 @@
 //! Drafts in one process.
 
+mod lending;
 mod locks;
 mod one;
 mod processes;
