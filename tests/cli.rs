@@ -20,6 +20,8 @@ mod lists;
 mod local;
 #[path = "cli/mail.rs"]
 mod mail;
+#[path = "cli/marks.rs"]
+mod marks;
 #[path = "cli/matrix.rs"]
 mod matrix;
 #[path = "cli/names.rs"]

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
@@ -102,11 +102,10 @@ fn begin(model: &mut Model) -> Option<Vec<Cmd>> {
     let since = dated.first().map_or(Timestamp::UNIX_EPOCH, |(newest, _)| *newest);
     let mut cmds = vec![mark(model, &group, Marking::Begin(since))];
     for (newest, thread) in dated.into_iter().take(usize::try_from(unseen).unwrap_or(usize::MAX)) {
-        let all_but_the_newest = Mark {
-            up_to: just_before(newest),
-            post: None,
-        };
-        let marking = Marking::Unread(thread, all_but_the_newest);
+        if has_a_mark(model, &group, &thread) {
+            continue;
+        }
+        let marking = Marking::Unread(thread, Mark::before(newest));
         cmds.push(mark(model, &group, marking));
     }
     if let Some(known) = model.marks.get_mut(&group) {
@@ -116,8 +115,10 @@ fn begin(model: &mut Model) -> Option<Vec<Cmd>> {
     Some(cmds)
 }
 
-fn just_before(at: Timestamp) -> Timestamp {
-    at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at)
+/// Whether a thread was marked by itself, which may have come before the first sight of its group.
+fn has_a_mark(model: &Model, group: &Id, thread: &Id) -> bool {
+    let known = model.marks.get(group);
+    known.is_some_and(|known| known.marks.threads.contains_key(thread))
 }
 
 /// Marks what is on the screen of an open thread.
@@ -234,12 +235,12 @@ pub(super) fn turn(model: &mut Model) -> Vec<Cmd> {
     let first = from.and_then(|from| posts?.get(from)?.when());
     let up_to = match before.and_then(|before| before.when()) {
         Some(before) => before,
-        None => just_before(first.unwrap_or(newest).min(newest)),
+        None => Mark::before(first.unwrap_or(newest).min(newest)).up_to,
     };
     let marking = Marking::Unread(
         thread.id.clone(),
         Mark {
-            up_to: up_to.min(just_before(newest)),
+            up_to: up_to.min(Mark::before(newest).up_to),
             post: before.map(|before| before.id.clone()),
         },
     );

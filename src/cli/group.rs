@@ -3,7 +3,8 @@
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::{GroupList, GroupParents, GroupShow};
+use super::args::{GroupList, GroupParents, GroupSeen, GroupShow};
+use super::confirm::{Plan, carry_out};
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List};
 use super::resolve::{self, Found};
@@ -144,4 +145,17 @@ pub async fn parents(desk: &Desk, args: GroupParents) -> Result<(), Stop> {
 pub async fn show(desk: &Desk, args: GroupShow) -> Result<(), Stop> {
     let Found { json, group } = resolve::group(&desk.client, &args.group).await?;
     output::show(desk, &args.output, COLUMNS, json.get(), &group)
+}
+
+/// Tells Graph that the person has seen all of a group's conversations.
+pub async fn seen(desk: &Desk, args: GroupSeen) -> Result<(), Stop> {
+    let group = resolve::group(&desk.client, &args.group).await?.group;
+    let id = group.id.as_str();
+    let plan = Plan {
+        what: format!("mark the conversations of “{}” as seen", group.name),
+        request: format!("POST /groups/{id}/resetUnseenCount"),
+        typed: None,
+        look: format!("folkmoot api GET '/groups/{id}?$select=unseenCount'"),
+    };
+    carry_out(desk, &args.change, plan, desk.client.reset_unseen(&group.id)).await
 }

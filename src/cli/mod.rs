@@ -93,6 +93,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             GroupCommand::Show(args) => group::show(desk, args).await,
             GroupCommand::Parents(args) => group::parents(desk, args).await,
             GroupCommand::Check(args) => check::of_group(desk, args).await,
+            GroupCommand::Seen(args) => group::seen(desk, args).await,
         }),
         Some(Command::Owner(OwnerCommand::List(args))) => {
             session::headless(start, async |desk| member::owners(desk, args).await)
@@ -139,6 +140,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             ThreadCommand::Reply(args) => writing::reply(desk, args).await,
             ThreadCommand::Forward(args) => writing::forward(desk, args).await,
             ThreadCommand::Export(args) => export::run(desk, args).await,
+            ThreadCommand::Mark(args) => thread::mark(desk, args).await,
             ThreadCommand::Lock(args) => thread::lock(desk, args, true).await,
             ThreadCommand::Unlock(args) => thread::lock(desk, args, false).await,
             ThreadCommand::Delete(args) => thread::delete(desk, args).await,

@@ -17,6 +17,7 @@ use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{Method, Problem, ProblemKind, TokenSource};
 use crate::runtime::logging::{self, Logging};
+use crate::store::{self, Store};
 
 /// What every command starts from. Nothing has been read from disk yet.
 pub struct Start {
@@ -43,6 +44,10 @@ pub struct Connection {
 /// What a headless command works with.
 pub struct Desk {
     pub client: Client,
+    /// How the client is let in.
+    pub tokens: Arc<dyn TokenSource>,
+    /// What stands for the Graph in the name of a store.
+    pub graph: String,
     pub config: Config,
     pub screen: Screen,
     /// Where the data goes.
@@ -73,6 +78,28 @@ impl Desk {
             "folkmoot was started with --read-only: nothing is sent.",
             "Start it without --read-only to change something.",
         ))
+    }
+
+    /// What is kept of whoever is let in. Ask once Graph has answered: then it is known who that is.
+    ///
+    /// # Errors
+    /// `Config` where nothing is to be kept, `General` where nothing can be.
+    pub async fn store(&self) -> Result<Store, Problem> {
+        if !self.config.store.enabled {
+            let what = "Nothing is kept on this computer: the config file says so.";
+            let next = "Set `enabled = true` under [store] in the config file.";
+            return Err(Problem::new(ProblemKind::Config, what, next));
+        }
+        let holder = self.tokens.holder().await.ok_or_else(|| {
+            let what = "Nothing is kept on this computer: the sign-in does not tell whose it would be.";
+            Problem::new(ProblemKind::General, what, "")
+        })?;
+        let path = store::path(&self.folder, &self.graph, &holder);
+        let (store, notice) = Store::open(&path).map_err(|error| error.problem())?;
+        if let Some(notice) = notice {
+            say(&format!("note: {}", notice.problem()));
+        }
+        Ok(store)
     }
 }
 
@@ -314,6 +341,7 @@ fn run_at_a_desk(start: Start, command: Command) -> Result<ExitCode, Stop> {
     let Connection {
         endpoint,
         tokens,
+        graph,
         demo: _demo,
         ..
     } = start.connect(&settled)?;
@@ -325,7 +353,9 @@ fn run_at_a_desk(start: Start, command: Command) -> Result<ExitCode, Stop> {
     let out = Out::new(start.pager(screen));
     let ended = run_async(async {
         let desk = Desk {
-            client: Client::new(endpoint, tokens, progress::waiting_notice(screen))?,
+            client: Client::new(endpoint, tokens.clone(), progress::waiting_notice(screen))?,
+            tokens,
+            graph,
             screen,
             read_only: start.global.read_only,
             folder: settled.paths.profile(&settled.profile),

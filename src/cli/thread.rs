@@ -3,15 +3,17 @@
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::{ThreadChange, ThreadList, ThreadOne};
+use super::args::{ThreadChange, ThreadList, ThreadMark, ThreadOne};
+use super::computed::envelope;
 use super::confirm::{Plan, carry_out};
 use super::conversation::counted;
-use super::exit::Stop;
+use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, List, Times};
 use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Conversation, Id, Recipient, Text, Thread};
 use crate::graph::{Urgency, threads};
+use crate::protocol::{Mark, Marking, Problem, ProblemKind};
 use crate::store::Listed;
 
 /// A thread and its place in the list, from 1.
@@ -150,6 +152,41 @@ pub async fn show(desk: &Desk, args: ThreadOne) -> Result<(), Stop> {
     let group = resolve::group_id(&desk.client, &args.group).await?;
     let (_, json, thread) = one(desk, &group, &args.thread).await?;
     output::show(desk, &args.output, CARD, json.get(), &thread)
+}
+
+/// Marks a thread as read or unread, where the screen keeps such marks.
+pub async fn mark(desk: &Desk, args: ThreadMark) -> Result<(), Stop> {
+    let group = resolve::group(&desk.client, &args.group).await?.group;
+    let (id, _, thread) = one(desk, &group.id, &args.thread).await?;
+    let newest = thread.last_delivered_date_time.ok_or_else(|| {
+        let what = "Graph does not tell when this thread's newest post came, so there is no telling what is new in it.";
+        Problem::new(ProblemKind::General, what, "")
+    })?;
+    let marking = match args.how.read {
+        true => Marking::Read(id.clone(), Mark::up_to(newest)),
+        false => Marking::Unread(id.clone(), Mark::before(newest)),
+    };
+    desk.store()
+        .await?
+        .keep_mark(&group.id, &marking)
+        .map_err(|error| error.problem())?;
+    let as_what = if args.how.read { "read" } else { "unread" };
+    if args.json {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let head = [
+            ("group", quoted(group.id.as_str())),
+            ("thread", quoted(id.as_str())),
+            ("topic", quoted(thread.topic.as_str())),
+            ("marked", quoted(as_what)),
+        ];
+        return desk.out.print(&(envelope("mark", &head) + "}\n"));
+    }
+    let topic = or_unnamed(&thread.topic);
+    say(&format!(
+        "marked as {as_what}: the thread “{topic}” of “{}”",
+        group.name
+    ));
+    Ok(())
 }
 
 /// Locks a thread, or opens it again.

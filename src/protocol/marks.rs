@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{Id, Thread};
 
@@ -45,6 +45,16 @@ fn millis(at: Timestamp) -> i64 {
 }
 
 impl Mark {
+    /// Of a thread that was read up to a time.
+    pub fn up_to(at: Timestamp) -> Self {
+        Mark { up_to: at, post: None }
+    }
+
+    /// Of a thread that was read but for what was delivered at a time, and later.
+    pub fn before(at: Timestamp) -> Self {
+        Mark::up_to(at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at))
+    }
+
     /// Whether it reaches farther than a time.
     fn is_beyond(&self, at: Option<Timestamp>) -> bool {
         at.is_none_or(|at| millis(self.up_to) > millis(at))

@@ -326,6 +326,12 @@ const ROWS: &[(&[&str], Key, Shape)] = &[
         Key::Group(2),
         DONE,
     ),
+    (&["group", "seen", "product"], Key::Group(2), DONE),
+    (
+        &["thread", "mark", "product", "1", "--read"],
+        Key::Group(2),
+        Shape::Plain(<[u8]>::is_empty, "marked as read: "),
+    ),
     (&["thread", "lock", "product", "1"], Key::Group(2), DONE),
     (&["thread", "unlock", "product", "1"], Key::Group(2), DONE),
     // The last of all: what they take away is there for the others.

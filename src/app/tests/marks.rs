@@ -146,6 +146,17 @@ fn in_an_empty_group_whatever_comes_is_unread() {
 }
 
 #[test]
+fn what_was_marked_before_the_first_sight_stays_as_it_was_marked() {
+    let marked = Marks {
+        since: None,
+        ..marks(0, &[("t1", -1), ("t3", -8)])
+    };
+    let (stage, cmds) = seen(2, Some(marked));
+    assert_eq!(kept(&cmds), [begun(-1), but_for_the_newest("t2", -2)]);
+    assert_eq!(unread(&stage), ["t2", "t3"]);
+}
+
+#[test]
 fn the_threads_of_one_conversation_are_not_the_first_sight_of_a_group() {
     let mut stage = Stage::with_groups();
     stage.reply(3, Payload::Unseen(Vec::new()));

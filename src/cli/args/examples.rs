@@ -75,6 +75,10 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "group seen",
+        &["folkmoot group seen Product", "folkmoot group seen Product --dry-run"],
+    ),
+    (
         "owner list",
         &[
             "folkmoot owner list Product",
@@ -217,6 +221,13 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "folkmoot thread export Product --format mbox           # read it with neomutt -f Product.mbox",
             "folkmoot thread export Product 1 --format html --no-attachments --force",
             "folkmoot thread export Product 1 --stdout | glow -",
+        ],
+    ),
+    (
+        "thread mark",
+        &[
+            "folkmoot thread mark Product 'packaging proofs' --read",
+            "folkmoot thread mark Product 1 --unread",
         ],
     ),
     (

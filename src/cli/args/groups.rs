@@ -2,12 +2,13 @@
 
 use clap::Subcommand;
 
-use super::{COMPUTED, FORMATS, ListOutput, Output, long};
+use super::{COMPUTED, Change, FORMATS, ListOutput, Output, long};
 
 pub const GROUP_NAMES: &str = "\
     A GROUP is an id, an address, an alias, or a name: the whole name or, where only one group fits, a part of it.\n";
 
 pub const GROUPS_NEED: &str = "Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids.";
+const SEEN_NEEDS: &str = "Permissions: Group.ReadWrite.All, and GroupMember.Read.All to find a group by name.";
 const MEMBERS_NEED: &str = "\
     Permissions: GroupMember.Read.All; User.Read.All for job titles; Member.Read.Hidden where membership is hidden.";
 
@@ -25,6 +26,12 @@ pub enum GroupCommand {
     /// Tell which of some groups hold a group, directly or through others
     #[command(after_long_help = long(&[GROUP_NAMES, COMPUTED, FORMATS, GROUPS_NEED]))]
     Check(GroupCheck),
+    /// Tell Graph that you have seen a group's conversations: its count of new ones goes to 0
+    ///
+    /// Outlook shows the same count. Graph knows only of all of a group's conversations; which threads you have read,
+    /// folkmoot keeps by itself: see `folkmoot thread mark`.
+    #[command(after_long_help = long(&[GROUP_NAMES, SEEN_NEEDS]))]
+    Seen(GroupSeen),
 }
 
 #[derive(Debug, clap::Args)]
@@ -70,6 +77,14 @@ pub struct GroupCheck {
     pub groups: Vec<String>,
     #[command(flatten)]
     pub output: ListOutput,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct GroupSeen {
+    /// Id, address, alias or name
+    pub group: String,
+    #[command(flatten)]
+    pub change: Change,
 }
 
 #[derive(Debug, Subcommand)]

@@ -72,6 +72,13 @@ pub enum ThreadCommand {
     /// attachments, and mail programs read it. Nothing remote is fetched, and no file is overwritten unasked.
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, FILES_NEED]))]
     Export(ThreadExport),
+    /// Mark a thread as read or unread, on this computer
+    ///
+    /// Graph keeps no such marks, so folkmoot keeps its own and changes nothing at Graph: --read-only does not forbid it.
+    /// A screen that is open meanwhile takes over that a thread was read when it next reads the list of threads, and
+    /// that it is unread when it is started anew.
+    #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, MAIL_NEEDS]))]
+    Mark(ThreadMark),
     /// Lock a thread, so that it takes no replies
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, CHANGES_NEED]))]
     Lock(ThreadChange),
@@ -112,6 +119,31 @@ pub struct ThreadChange {
     pub thread: String,
     #[command(flatten)]
     pub change: Change,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ThreadMark {
+    /// Id, address, alias or name
+    pub group: String,
+    /// Number, id or part of the topic
+    pub thread: String,
+    #[command(flatten)]
+    pub how: ReadOrUnread,
+    /// Say what was marked as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a thread is marked as: one of the two.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct ReadOrUnread {
+    /// As read, up to its newest post
+    #[arg(long)]
+    pub read: bool,
+    /// As unread, from its newest post on
+    #[arg(long)]
+    pub unread: bool,
 }
 
 #[derive(Debug, clap::Args)]

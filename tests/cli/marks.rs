@@ -1,0 +1,128 @@
+//! What was seen and read: Graph's count of a group, and folkmoot's own marks.
+
+use std::fs;
+
+use folkmoot::domain::{Id, Thread};
+use folkmoot::protocol::Marks;
+use folkmoot::store::{Store, files};
+use serde_json::Value;
+
+use crate::support::{Desk, Ran, desk};
+
+const LAUNCH: &str = "lantern-launch";
+
+fn done(ran: &Ran, said: &str) {
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
+}
+
+fn group(desk: &Desk) -> Id {
+    Id::new(desk.json(&["group", "show", LAUNCH])["id"].as_str().unwrap())
+}
+
+/// Graph's count of what is new in the group.
+fn count(desk: &Desk, group: &Id) -> u64 {
+    let path = format!("/groups/{}?$select=unseenCount", group.as_str());
+    let answer: Value = serde_json::from_str(&desk.out(&["api", "GET", &path])).unwrap();
+    answer["unseenCount"].as_u64().unwrap()
+}
+
+fn resets(desk: &Desk) -> usize {
+    let requests = desk.tenant.requests();
+    requests
+        .iter()
+        .filter(|seen| seen.path.ends_with("/resetUnseenCount"))
+        .count()
+}
+
+/// The marks of the group, as the screen would find them.
+fn marks(desk: &Desk, group: &Id) -> Marks {
+    let folder = desk.home.path().join(".local/state/folkmoot/default");
+    let files = files(&folder).unwrap();
+    let [file] = files
+        .iter()
+        .filter(|(file, _)| file.extension().is_some_and(|end| end == "db"))
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("{files:?}")
+    };
+    Store::open(&file.0).unwrap().0.marks(group).unwrap()
+}
+
+#[test]
+fn a_group_is_seen_at_graph() {
+    let desk = desk();
+    let group = group(&desk);
+    assert!(count(&desk, &group) > 0);
+    let planned = desk.out(&["group", "seen", LAUNCH, "--dry-run"]);
+    let request = format!("POST /groups/{}/resetUnseenCount", group.as_str());
+    assert!(
+        planned.starts_with("would mark the conversations of “") && planned.contains(&request),
+        "{planned}"
+    );
+    let refused = desk.run(&["group", "seen", LAUNCH, "--read-only"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("--read-only"), "{}", refused.stderr);
+    assert_eq!(resets(&desk), 0);
+    done(
+        &desk.run(&["group", "seen", LAUNCH]),
+        "done: mark the conversations of “",
+    );
+    assert_eq!((resets(&desk), count(&desk, &group)), (1, 0));
+    let told = desk.run(&["group", "seen", LAUNCH, "--json"]);
+    let told: Value = serde_json::from_str(&told.stdout).unwrap();
+    assert_eq!(told["outcome"], "done");
+}
+
+#[test]
+fn a_thread_is_marked_where_the_screen_keeps_its_marks() {
+    let desk = desk();
+    let group = group(&desk);
+    let listed = desk.json(&["thread", "list", LAUNCH]);
+    let threads: Vec<Thread> = serde_json::from_value(listed).unwrap();
+    let before = desk.tenant.requests().len();
+    let mark = |number: &str, how: &str| desk.run(&["--read-only", "thread", "mark", LAUNCH, number, how]);
+    done(&mark("1", "--unread"), "marked as unread: the thread “");
+    done(&mark("2", "--read"), "marked as read: the thread “");
+    let known = marks(&desk, &group);
+    assert_eq!(known.since, None, "the group was not opened yet");
+    assert_eq!(
+        [&threads[0], &threads[1]].map(|thread| known.is_unread(thread)),
+        [true, false]
+    );
+    assert_eq!(known.up_to(&threads[1].id), threads[1].last_delivered_date_time);
+    done(&mark("1", "--read"), "marked as read: ");
+    let told = desk.json(&["thread", "mark", LAUNCH, "2", "--unread"]);
+    assert_eq!(told["marked"], "unread");
+    assert_eq!(told["thread"], threads[1].id.as_str());
+    let known = marks(&desk, &group);
+    assert_eq!(
+        [&threads[0], &threads[1]].map(|thread| known.is_unread(thread)),
+        [false, true]
+    );
+    let asked = desk.tenant.requests();
+    assert!(
+        asked[before..].iter().all(|seen| seen.method == "GET"),
+        "nothing is changed at Graph"
+    );
+}
+
+#[test]
+fn a_mark_is_one_of_two_and_needs_a_place() {
+    let desk = desk();
+    for more in [&[][..], &["--read", "--unread"]] {
+        let ran = desk.run(&[&["thread", "mark", LAUNCH, "1"], more].concat());
+        assert_eq!(ran.code, Some(2), "{more:?}");
+        assert!(
+            ran.stderr.contains("--read") && ran.stderr.contains("--unread"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let config = desk.home.path().join(".config/folkmoot");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.toml"), "[store]\nenabled = false\n").unwrap();
+    let ran = desk.run(&["thread", "mark", LAUNCH, "1", "--read"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(10), ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("[store]"), "{}", ran.stderr);
+}
