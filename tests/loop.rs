@@ -19,6 +19,8 @@ mod glass;
 mod kept;
 #[path = "loop/leaving.rs"]
 mod leaving;
+#[path = "loop/marks.rs"]
+mod marks;
 #[path = "loop/photos.rs"]
 mod photos;
 #[path = "loop/program.rs"]

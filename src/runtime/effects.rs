@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::drive::Console;
+use super::keeper::Keeper;
 use super::scratch::Scratch;
 use super::{editor, files, listing, own, templates};
 use crate::app::{Cmd, What};
@@ -35,6 +36,8 @@ pub struct Effects {
     pub display: bool,
     /// What lies on disk only while the program runs.
     pub parts: Scratch,
+    /// What was read.
+    pub keeper: Keeper,
 }
 
 /// Whether the loop goes on.
@@ -66,7 +69,6 @@ impl Effects {
             | Cmd::PlainText(_)
             | Cmd::Save { .. }
             | Cmd::StopSaving(_)
-            | Cmd::KeepMark { .. }
             | Cmd::Preview { .. }
             | Cmd::SignIn { .. }
             | Cmd::PasteAnswer(_)
@@ -78,6 +80,8 @@ impl Effects {
                     tracing::error!("the worker has ended");
                 }
             }
+            // Not by the worker: what was read just before the end is to be known at the next start.
+            Cmd::KeepMark { group, marking } => self.keeper.keep(move |store| store.keep_mark(&group, &marking)),
             Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
             Cmd::Enclose { draft, path } => self.off_the_loop(move || {
                 let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());

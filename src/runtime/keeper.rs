@@ -149,6 +149,17 @@ impl Keeper {
         Some(Held { path, inner })
     }
 
+    /// Has something kept of whoever is signed in, after all that was ordered before; nothing, where that is nobody or not
+    /// known yet. It does not wait.
+    pub fn keep(&self, work: impl FnOnce(&mut Store) -> Result<(), StoreError> + Send + 'static) {
+        let Some(inner) = &self.inner else { return };
+        let path = inner.current.borrow().clone().flatten();
+        if let Some(path) = path {
+            let inner = inner.clone();
+            Held { path, inner }.keep(work);
+        }
+    }
+
     /// Waits until everything ordered so far is kept, within reason.
     pub async fn flush(&self) {
         let Some(inner) = &self.inner else { return };

@@ -152,6 +152,7 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
         templates: launch.templates,
         display: launch.display,
         parts,
+        keeper: keeper.clone(),
     };
     let mut model = Model::new(settings, console.size(), now());
     view.apply(&mut model.members);

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::console::RealConsole;
 use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
+use super::keeper::Keeper;
 use super::launch::{Launch, broken, client, now, settings, strays, take_terminal};
 use super::scratch::Scratch;
 use crate::app::{Choice, Cmd, Known, Model, What};
@@ -87,6 +88,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         templates: PathBuf::new(),
         display: false,
         parts: Scratch::default(),
+        keeper: Keeper::none(),
     };
     let ending = drive(model, console, &mut effects, &mut inbox)
         .await

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
+use jiff::Timestamp;
 use tokio::sync::{OnceCell, mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -17,11 +18,9 @@ use super::scratch::Scratch;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, PhotoOrder, Saving, SavingStep, What};
-use crate::domain::Id;
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
-    Delivery, Job, Lane, Marking, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId,
-    TokenSource, Traffic,
+    Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
 };
 
 /// What the worker is made of.
@@ -85,8 +84,10 @@ async fn serve(
     };
     let keeper = setup.keeper;
     let looking = keeper.clone();
-    tokio::spawn(async move { looking.look_up().await });
-    let marks = keep_marks(keeper.clone());
+    tokio::spawn(async move {
+        looking.look_up().await;
+        forget_old_marks(&looking).await;
+    });
     let mut signing = Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone());
     let mut reads = Reads::default();
     let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
@@ -144,7 +145,6 @@ async fn serve(
                     within,
                 });
             }
-            Some(Cmd::KeepMark { group, marking }) => drop(marks.send((group, marking))),
             Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
             Some(Cmd::PasteAnswer(address)) => signing.paste(address),
             Some(Cmd::CancelSignIn) => signing.cancel(),
@@ -159,17 +159,15 @@ async fn serve(
     }
 }
 
-/// Keeps marks one after another, as they come, once it is known whose they are.
-fn keep_marks(keeper: Keeper) -> mpsc::UnboundedSender<(Id, Marking)> {
-    let (marks, mut todo) = mpsc::unbounded_channel::<(Id, Marking)>();
-    tokio::spawn(async move {
-        while let Some((group, marking)) = todo.recv().await {
-            if let Some(held) = keeper.held().await {
-                held.keep(move |store| store.keep_mark(&group, &marking));
-            }
-        }
-    });
-    marks
+/// Forgets the marks of long ago, once it is known whose they are.
+async fn forget_old_marks(keeper: &Keeper) {
+    if let Some(held) = keeper.held().await {
+        held.keep(|store| {
+            let forgotten = store.forget_old_marks(Timestamp::now())?;
+            tracing::debug!(forgotten, "marks of long ago");
+            Ok(())
+        });
+    }
 }
 
 /// Answers a request that cannot even be begun: there is no client. What was to be sent was certainly not sent.

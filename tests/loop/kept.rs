@@ -1,7 +1,7 @@
 //! A second start: what was seen before is there at once, whatever has become of Graph.
 
 use folkmoot::app::Model;
-use folkmoot::protocol::{ProblemKind, Section};
+use folkmoot::protocol::{ProblemKind, Query, Section};
 use folkmoot::store::Store;
 
 use crate::program::{Program, Setup, start};
@@ -86,11 +86,13 @@ fn the_conversations_are_there_while_graph_hangs() {
     let mut program = start(Setup::default());
     program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
     program.keys("enter v");
-    let count = program.wait_for("conversations", |model| {
-        let list = &model.conversations.list;
-        list.items.ready().map(|all| all.len())
+    let (group, count) = program.wait_for("conversations", |model| {
+        let all = model.conversations.list.items.ready()?;
+        Some((model.group.as_ref()?.id.clone(), all.len()))
     });
     assert!(count > 0);
+    let query = Query::Conversations { group };
+    program.wait_for_store("conversations", |store| store.recall(&query).unwrap().is_some());
     program.quit();
     let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));
     program.wait_until("groups", |model| model.groups.list.loaded() > 0);

@@ -126,6 +126,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         templates: folder.path().join("templates"),
         display: false,
         parts,
+        keeper: keeper.clone(),
     };
     let console = TestConsole::new(keys, glass.clone(), SIZE);
     let settings = Settings {
@@ -363,10 +364,16 @@ impl Program {
 
     /// Waits until the store has so many answers.
     pub fn wait_until_kept(&self, answers: u32) {
+        let has_them = |store: &Store| store.inventory().unwrap().reads >= answers;
+        self.wait_for_store(&format!("{answers} answers"), has_them);
+    }
+
+    /// Waits until the store has what is wanted.
+    pub fn wait_for_store(&self, what: &str, holds: impl Fn(&Store) -> bool) {
         let give_up = Instant::now() + LONGEST;
         let path = self.store_path();
-        while Store::open(&path).unwrap().0.inventory().unwrap().reads < answers {
-            assert!(Instant::now() < give_up, "{answers} answers are not kept");
+        while !holds(&Store::open(&path).unwrap().0) {
+            assert!(Instant::now() < give_up, "{what}: not kept");
             thread::sleep(Duration::from_millis(5));
         }
     }

@@ -3,13 +3,18 @@
 //!
 //! A thread without a mark of its own is read as far as its group: up to what was there when the group was first seen, or
 //! when all of it was marked as read. Marks go forward only, whichever process writes them, until a person wants something
-//! unread.
+//! unread. What was delivered more than [`LONGEST`] ago counts as read, so that there are never more marks than threads of
+//! that time.
 
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
 use super::{Store, StoreError, stored, time};
 use crate::domain::Id;
 use crate::protocol::{Mark, Marking, Marks};
+
+/// For so long it is kept whether a thread was read.
+pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(400 * 24);
 
 impl Store {
     /// The marks of a group.
@@ -77,6 +82,22 @@ impl Store {
             }
         }
         Ok(change.commit()?)
+    }
+
+    /// Forgets marks that lie so long ago that what they tell of counts as read: a thread that has something newer stays
+    /// unread, for its group is read up to then and no farther. How many were forgotten.
+    ///
+    /// # Errors
+    /// When it cannot be written; then nothing of it is.
+    pub fn forget_old_marks(&mut self, now: Timestamp) -> Result<usize, StoreError> {
+        let Ok(until) = now.checked_sub(LONGEST).map(stored) else {
+            return Ok(0);
+        };
+        let change = self.change()?;
+        change.execute("UPDATE seen_groups SET since = ?1 WHERE since < ?1", [until])?;
+        let forgotten = change.execute("DELETE FROM marks WHERE up_to <= ?1", [until])?;
+        change.commit()?;
+        Ok(forgotten)
     }
 }
 

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::*;
+use crate::domain::Thread;
 use crate::protocol::{Mark, Marking, Marks, Payload, Query};
+use crate::store::kept::marks::LONGEST;
 use crate::store::kept::schema::MIGRATIONS;
 
 fn mark(second: i64) -> Mark {
@@ -77,6 +79,38 @@ fn a_store_of_the_version_before_keeps_what_it_had_and_learns_marks() {
     assert_eq!(store.recall(&query).unwrap().unwrap().parts, parts);
     store.keep_mark(&Id::new("g"), &read(7)).unwrap();
     assert_eq!(store.marks(&Id::new("g")).unwrap().up_to(&Id::new("t")), Some(at(7)));
+}
+
+#[test]
+fn marks_of_long_ago_are_forgotten_and_what_is_new_stays_unread() {
+    let (_folder, path) = place();
+    let mut store = open(&path);
+    let long_ago = |seconds: i64| -(LONGEST.as_secs()) + seconds;
+    let (old, busy, new, fresh) = (Id::new("旧"), Id::new("busy"), Id::new("new"), Id::new("fresh"));
+    for (group, since) in [("g", long_ago(-9)), ("h", 0)] {
+        store.keep_mark(&Id::new(group), &Marking::Begin(at(since))).unwrap();
+    }
+    for (thread, up_to) in [(&old, long_ago(-5)), (&busy, long_ago(0)), (&new, long_ago(1))] {
+        let marking = Marking::Unread(thread.clone(), mark(up_to));
+        store.keep_mark(&Id::new("g"), &marking).unwrap();
+    }
+    assert_eq!(store.forget_old_marks(at(0)).unwrap(), 2);
+    assert_eq!(store.forget_old_marks(at(0)).unwrap(), 0, "once");
+    let marks = store.marks(&Id::new("g")).unwrap();
+    assert_eq!(marks.threads.keys().collect::<Vec<_>>(), [&new]);
+    let is_unread = |id: &Id, newest: i64| {
+        let delivered = Thread {
+            id: id.clone(),
+            last_delivered_date_time: Some(at(newest)),
+            ..Thread::default()
+        };
+        marks.is_unread(&delivered)
+    };
+    assert!(!is_unread(&old, long_ago(-3)), "nobody looks for what is so old");
+    assert!(is_unread(&busy, -3), "it was unread, and has a newer post");
+    assert!(is_unread(&new, -3) && !is_unread(&new, long_ago(1)));
+    assert!(is_unread(&fresh, -3), "as far as its group was read");
+    assert_eq!(store.marks(&Id::new("h")).unwrap().since, Some(at(0)), "never back");
 }
 
 #[test]
