@@ -113,6 +113,7 @@ async fn answer(
 
 fn read(request: &Request) -> Result<Vec<Item>> {
     let malformed = |message: String| GraphError::new(400, "BadRequest", message);
+    request.check_json()?;
     let batch: Batch = serde_json::from_slice(&request.body)
         .map_err(|why| malformed(format!("Invalid batch payload format: {why}.")))?;
     if batch.requests.is_empty() || batch.requests.len() > MOST {

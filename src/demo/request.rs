@@ -74,16 +74,30 @@ impl Request {
             .is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
     }
 
+    /// The parameters of an action, in the body. It may have these and no others; their names count without case.
+    pub fn parameters(&self, action: &str, known: &[&str]) -> Result<Map<String, Value>> {
+        let said = self.fields()?;
+        let is_known = |name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+        match said.keys().find(|name| !name.starts_with('@') && !is_known(name)) {
+            Some(other) => Err(GraphError::no_parameter(other, action)),
+            None => Ok(said),
+        }
+    }
+
+    /// Refuses a body that does not say that it is JSON.
+    pub fn check_json(&self) -> Result<()> {
+        let kind = self.header("content-type").unwrap_or_default();
+        if kind.to_ascii_lowercase().contains("json") {
+            return Ok(());
+        }
+        let message = "A supported MIME type could not be found that matches the content type of the request.";
+        Err(GraphError::new(415, "RequestBodyRead", message))
+    }
+
     /// The fields of the JSON object that is the body.
     pub fn fields(&self) -> Result<Map<String, Value>> {
         let invalid = |message: &str| GraphError::new(400, "BadRequest", message);
-        let json = self
-            .header("content-type")
-            .is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
-        if !json {
-            let message = "A supported MIME type could not be found that matches the content type of the request.";
-            return Err(GraphError::new(415, "RequestBodyRead", message));
-        }
+        self.check_json()?;
         match serde_json::from_slice(&self.body) {
             Ok(Value::Object(fields)) => Ok(fields),
             Ok(_) => Err(invalid("The request body must be an object.")),

@@ -11,6 +11,7 @@ use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::digest;
+use crate::demo::odata::cell::Cell;
 use crate::demo::odata::filter::Filter;
 use crate::demo::odata::query::Query;
 use crate::demo::odata::search::Search;
@@ -163,7 +164,8 @@ impl<'a> Wanted<'a> {
             ));
         }
         if !advanced {
-            if listing.cast.is_some() && search.is_none() {
+            let transitive = call.found.route.path.contains("/transitive");
+            if transitive && listing.cast.is_some() && search.is_none() {
                 return Err(GraphError::needs_advanced("OData cast"));
             }
             if let Some(operator) = filter.as_ref().and_then(Filter::advanced) {
@@ -181,6 +183,15 @@ impl<'a> Wanted<'a> {
             .filter(|name| !name.starts_with('$'));
         for name in named.chain(search.iter().flat_map(Search::properties)) {
             check_filterable(name, &kinds)?;
+        }
+        if let Some(filter) = &filter {
+            let objects = || (0..listing.source.len()).filter_map(|at| listing.source.at(at)?.find(call.state));
+            let given = |name: &str| {
+                objects()
+                    .map(|object| object.get(name))
+                    .find(|cell| !matches!(cell, Cell::Null))
+            };
+            filter.check_types(&|name| given(name).unwrap_or(Cell::Null))?;
         }
         check_ordering(query, &kinds)?;
         Ok(Wanted {
@@ -246,13 +257,18 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// What a collection of these kinds is one of.
+fn name_of(kinds: &[Kind]) -> &'static str {
+    match kinds {
+        [kind] => kind.name(),
+        _ => "directoryObject",
+    }
+}
+
 fn check_filterable(name: &str, kinds: &[Kind]) -> Result<()> {
     let name = name.split('/').next().unwrap_or(name);
     let answers: Vec<bool> = kinds.iter().filter_map(|kind| kind.filterable(name)).collect();
-    let kind = match kinds {
-        [kind] => kind.name(),
-        _ => "directoryObject",
-    };
+    let kind = name_of(kinds);
     if answers.is_empty() {
         let message = format!(
             "Invalid filter clause: Could not find a property named '{name}' on type 'microsoft.graph.{kind}'."
@@ -279,7 +295,9 @@ fn check_ordering(query: &Query, kinds: &[Kind]) -> Result<()> {
             "mailNickname",
         ];
         if !kinds.iter().any(|kind| kind.filterable(name).is_some()) {
-            return Err(GraphError::no_property(name, "directoryObject"));
+            let of = name_of(kinds);
+            let message = format!("Could not find a property named '{name}' on type 'microsoft.graph.{of}'.");
+            return Err(GraphError::new(400, "BadRequest", message));
         }
         if !sortable.iter().any(|it| it.eq_ignore_ascii_case(name)) {
             return Err(GraphError::unsupported("Sorting not supported for current query."));

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::group::Group;
 use super::object::{Kind, ObjectRef, Row, Selection};
@@ -13,6 +13,7 @@ use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::Guid;
+use crate::demo::mail::compose::member;
 
 /// A check names at most this many groups.
 const MOST_CHECKED: usize = 20;
@@ -43,27 +44,28 @@ pub fn all_of_group(call: &mut Call<'_>) -> Result<Answer> {
 
 /// Which of the ids in the body are groups that hold the object, directly or through others. Ids of nothing are no error.
 fn check(call: &Call<'_>, member: ObjectRef) -> Result<Answer> {
-    let name = match call.found.route.path.ends_with("Objects") {
-        true => "ids",
-        false => "groupIds",
+    let (action, name) = match call.found.route.path.ends_with("Objects") {
+        true => ("checkMemberObjects", "ids"),
+        false => ("checkMemberGroups", "groupIds"),
     };
-    let ids = ids(call, name, MOST_CHECKED)?;
+    let ids = ids(&call.request.parameters(action, &[name])?, name, MOST_CHECKED)?;
     let holders: HashSet<Guid> = holders(call, member).map(|group| group.id).collect();
     collection(call, ids.into_iter().filter(|id| holders.contains(id)))
 }
 
 /// Every group that holds the object.
-fn all(call: &Call<'_>, member: ObjectRef) -> Result<Answer> {
-    let security_only = match parameter(call, "securityEnabledOnly")? {
-        Some(Value::Bool(yes)) => yes,
+fn all(call: &Call<'_>, object: ObjectRef) -> Result<Answer> {
+    let said = call.request.parameters("getMemberGroups", &["securityEnabledOnly"])?;
+    let security_only = match member(&said, "securityEnabledOnly") {
+        Some(Value::Bool(yes)) => *yes,
         _ => return Err(missing("securityEnabledOnly")),
     };
-    if security_only && !matches!(member, ObjectRef::Person(_)) {
+    if security_only && !matches!(object, ObjectRef::Person(_)) {
         return Err(GraphError::bad_request(
             "Parameter 'securityEnabledOnly' may only be true for users and service principals.",
         ));
     }
-    let found: Vec<Guid> = holders(call, member)
+    let found: Vec<Guid> = holders(call, object)
         .filter(|group| !security_only || group.is_security())
         .map(|group| group.id)
         .collect();
@@ -95,10 +97,11 @@ struct Objects<'a> {
 
 /// `POST /directoryObjects/getByIds`: the objects of these ids, and of these types where they are named.
 pub fn by_ids(call: &mut Call<'_>) -> Result<Answer> {
-    let ids = ids(call, "ids", MOST_IDS)?;
-    let kinds = match parameter(call, "types")? {
+    let said = call.request.parameters("getByIds", &["ids", "types"])?;
+    let ids = ids(&said, "ids", MOST_IDS)?;
+    let kinds = match member(&said, "types") {
         None | Some(Value::Null) => None,
-        Some(types) => Some(kinds(&types)?),
+        Some(types) => Some(kinds(types)?),
     };
     let selection = Selection::new(call.query.select.as_deref(), &Kind::ALL, false)?;
     let wanted = |kind: Kind| kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
@@ -141,20 +144,13 @@ fn kinds(types: &Value) -> Result<Vec<Kind>> {
     Ok(kinds)
 }
 
-/// A parameter of the action; its name counts without case.
-fn parameter(call: &Call<'_>, name: &str) -> Result<Option<Value>> {
-    let fields = call.request.fields()?;
-    let found = fields.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    Ok(found.map(|(_, value)| value))
-}
-
 fn missing(name: &str) -> GraphError {
     GraphError::bad_request(format!("Required parameter is missing: {name}."))
 }
 
 /// The ids in the body, each once.
-fn ids(call: &Call<'_>, name: &str, most: usize) -> Result<Vec<Guid>> {
-    let Some(Value::Array(values)) = parameter(call, name)? else {
+fn ids(said: &Map<String, Value>, name: &str, most: usize) -> Result<Vec<Guid>> {
+    let Some(Value::Array(values)) = member(said, name) else {
         return Err(missing(name));
     };
     if values.len() > most {
@@ -166,7 +162,7 @@ fn ids(call: &Call<'_>, name: &str, most: usize) -> Result<Vec<Guid>> {
     }
     let mut met = HashSet::new();
     let mut ids = Vec::with_capacity(values.len());
-    for value in &values {
+    for value in values {
         let text = value.as_str().unwrap_or_default();
         let id = Guid::parse(text).ok_or_else(|| GraphError::bad_request(format!("Invalid GUID:{text}")))?;
         if met.insert(id) {

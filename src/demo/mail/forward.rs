@@ -24,14 +24,7 @@ pub struct Forwarded {
 
 /// `POST …/posts/{post}/forward`.
 pub fn forward(call: &mut Call<'_>) -> Result<Answer> {
-    let said = call.request.fields()?;
-    let known = ["comment", "toRecipients"];
-    if let Some(other) = said
-        .keys()
-        .find(|name| !known.iter().any(|it| it.eq_ignore_ascii_case(name)))
-    {
-        return Err(GraphError::no_parameter(other, "forward"));
-    }
+    let said = call.request.parameters("forward", &["comment", "toRecipients"])?;
     let comment = match member(&said, "comment") {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(comment)) => comment.clone(),

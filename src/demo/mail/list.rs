@@ -58,14 +58,27 @@ pub fn retain<T>(call: &Call<'_>, table: &'static [Property<T>], kind: &str, ite
     let Some(filter) = call.query.filter()? else {
         return Ok(());
     };
-    let root = |path: &str| path.split('/').next().and_then(|name| find(table, name));
-    if let Some(unknown) = filter.properties().into_iter().find(|path| root(path).is_none()) {
+    let mut named = filter.properties().into_iter();
+    if let Some(unknown) = named.find(|path| root(table, path).is_none()) {
         return Err(GraphError::no_property(unknown, kind));
     }
-    items.retain(|item| {
-        filter.holds(&|path| root(path).map_or(Cell::Null, |it| (it.get)(item).follow(path.split('/').skip(1))))
-    });
+    let given = |path: &str| {
+        let mut values = items.iter().map(|item| value(table, item, path));
+        values.find(|cell| !matches!(cell, Cell::Null)).unwrap_or(Cell::Null)
+    };
+    filter.check_types(&given)?;
+    items.retain(|item| filter.holds(&|path| value(table, item, path)));
     Ok(())
+}
+
+/// The property where a path begins.
+fn root<T>(table: &'static [Property<T>], path: &str) -> Option<&'static Property<T>> {
+    find(table, path.split('/').next()?)
+}
+
+/// What a path leads to.
+fn value<'a, T>(table: &'static [Property<T>], item: &'a T, path: &str) -> Cell<'a> {
+    root(table, path).map_or(Cell::Null, |it| (it.get)(item).follow(path.split('/').skip(1)))
 }
 
 /// A collection that is never cut into pages.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::compose::fill;
+use super::compose::{fill, member};
 use super::threads;
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
@@ -56,19 +56,9 @@ fn reply(call: &mut Call<'_>, to_post: bool) -> Result<Answer> {
 
 /// The `post` in the request's body.
 fn said(call: &Call<'_>) -> Result<Map<String, Value>> {
-    let (mut post, mut others) = (None, Vec::new());
-    for (name, value) in call.request.fields()? {
-        if name.eq_ignore_ascii_case("post") {
-            post = Some(value)
-        } else {
-            others.push(name)
-        }
-    }
-    if let Some(other) = others.first() {
-        return Err(GraphError::no_parameter(other, "reply"));
-    }
-    match post {
-        Some(Value::Object(post)) => Ok(post),
+    let said = call.request.parameters("reply", &["post"])?;
+    match member(&said, "post") {
+        Some(Value::Object(post)) => Ok(post.clone()),
         _ => Err(GraphError::new(
             400,
             "ErrorInvalidArgument",

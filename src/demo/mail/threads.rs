@@ -93,7 +93,7 @@ fn locked_only(call: &Call<'_>) -> Result<bool> {
     let refuse = |code: &'static str, message: &str| Err(GraphError::new(400, code, message));
     match call.query.filter()? {
         None => Ok(false),
-        Some(Filter::Compare(name, operator, Literal::Text(value))) if name.eq_ignore_ascii_case("isLocked") => {
+        Some(Filter::Compare(name, operator, Literal::Bare(value))) if name.eq_ignore_ascii_case("isLocked") => {
             match (operator, value.as_str()) {
                 (Operator::Eq, "true") | (Operator::Ne, "false") => Ok(true),
                 (Operator::Eq, "false") | (Operator::Ne, "true") => refuse(

@@ -48,8 +48,24 @@ pub enum Affix {
 pub enum Literal {
     /// `null`.
     Null,
-    /// Anything else, as text.
+    /// A truth, a number, a time or an id, as written.
+    Bare(String),
+    /// What stood in quotes.
     Text(String),
+}
+
+impl Literal {
+    /// Whether a property that has this value is of another type.
+    fn is_foreign_to(&self, value: &Cell<'_>) -> bool {
+        match (value, self) {
+            (Cell::Bool(_), Literal::Bare(word)) => !["true", "false"].contains(&word.as_str()),
+            (Cell::Time(_), Literal::Bare(word)) => word.parse::<jiff::Timestamp>().is_err(),
+            (Cell::Number(_) | Cell::Real(_), Literal::Bare(word)) => word.parse::<f64>().is_err(),
+            (Cell::Bool(_) | Cell::Time(_) | Cell::Number(_) | Cell::Real(_), Literal::Text(_)) => true,
+            (Cell::Text(_) | Cell::Owned(_), Literal::Bare(_)) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The name that stands for the member itself inside `any(x:x eq '…')`.
@@ -105,6 +121,28 @@ impl Filter {
         }
     }
 
+    /// Refuses to compare a property with a literal of another type. `value` gives some value that each property has.
+    pub fn check_types<'a>(&self, value: &dyn Fn(&str) -> Cell<'a>) -> Result<()> {
+        let (name, literals) = match self {
+            Filter::And(left, right) | Filter::Or(left, right) => {
+                left.check_types(value)?;
+                return right.check_types(value);
+            }
+            Filter::Not(inner) => return inner.check_types(value),
+            Filter::Compare(name, _, literal) => (name, std::slice::from_ref(literal)),
+            Filter::In(name, literals) => (name, literals.as_slice()),
+            Filter::Affix(..) | Filter::Any(..) => return Ok(()),
+        };
+        let value = value(name);
+        if literals.iter().any(|literal| literal.is_foreign_to(&value)) {
+            let message = format!(
+                "Invalid filter clause: A binary operator with incompatible types was detected for property '{name}'."
+            );
+            return Err(GraphError::new(400, "BadRequest", message));
+        }
+        Ok(())
+    }
+
     /// The first operator that only an advanced query may use.
     pub fn advanced(&self) -> Option<&'static str> {
         match self {
@@ -119,7 +157,7 @@ impl Filter {
 
 fn compare(cell: &Cell<'_>, operator: Operator, literal: &Literal) -> bool {
     use std::cmp::Ordering::{Equal, Greater, Less};
-    let Literal::Text(wanted) = literal else {
+    let (Literal::Bare(wanted) | Literal::Text(wanted)) = literal else {
         let is_null = matches!(cell, Cell::Null);
         return match operator {
             Operator::Eq => is_null,
@@ -260,7 +298,7 @@ fn literal(reader: &mut Reader) -> Result<Literal> {
                 .next()
                 .is_some_and(|letter| letter.is_ascii_digit() || letter == '-');
             if first || ["true", "false"].contains(&word.as_str()) {
-                Ok(Literal::Text(word))
+                Ok(Literal::Bare(word))
             } else {
                 Err(reader.syntax_error())
             }
@@ -307,6 +345,28 @@ mod tests {
             ),
         ] {
             assert_eq!(Filter::parse(text).unwrap().holds(&person), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_property_is_compared_with_literals_of_its_own_type() {
+        let fits = |text: &str| Filter::parse(text).unwrap().check_types(&person).is_ok();
+        for text in [
+            "accountEnabled eq true",
+            "displayName in ('a','b') and createdDateTime ge 2026-01-01T00:00:00Z",
+            "department eq null or displayName ne null",
+        ] {
+            assert!(fits(text), "{text}");
+        }
+        for text in [
+            "accountEnabled eq 'true'",
+            "accountEnabled eq 1",
+            "displayName eq true",
+            "not(displayName in ('a',7))",
+            "createdDateTime ge '2026-01-01T00:00:00Z'",
+            "displayName eq 'x' or createdDateTime lt 2026",
+        ] {
+            assert!(!fits(text), "{text}");
         }
     }
 

@@ -156,3 +156,47 @@ async fn extensions_are_listed_chosen_and_changed() {
         .await;
     assert_eq!(gone.verdict(), "404 ErrorItemNotFound");
 }
+
+#[tokio::test]
+async fn an_action_takes_its_own_parameters_alone() {
+    let visitor = Visitor::new();
+    let thread = visitor.thread("lamps", "Long").await;
+    let post = json!({"body": {"contentType": "html", "content": "x"}});
+    for (path, body) in [
+        ("/me/checkMemberGroups", json!({"groupIds": [], "other": 1})),
+        ("/me/checkMemberObjects", json!({"ids": [], "other": 1})),
+        ("/me/getMemberGroups", json!({"securityEnabledOnly": false, "other": 1})),
+        ("/directoryObjects/getByIds", json!({"ids": [], "other": 1})),
+        (&format!("{thread}/reply"), json!({"post": post, "other": 1})),
+    ] {
+        let reply = visitor.post(path, body).await;
+        assert_eq!(reply.verdict(), "400 BadRequest", "{path}");
+        assert!(
+            reply
+                .message()
+                .starts_with("The parameter 'other' in the request payload")
+        );
+    }
+    let said = visitor.http.post(visitor.url("/$batch")).body("{\"requests\":[]}");
+    let said = visitor.send(said.bearer_auth(&visitor.token)).await;
+    assert_eq!(said.verdict(), "415 RequestBodyRead");
+}
+
+#[tokio::test]
+async fn a_filter_compares_values_of_one_type() {
+    let visitor = Visitor::new();
+    for path in [
+        "/users?$filter=accountEnabled eq 'true'",
+        "/users?$filter=createdDateTime ge 'yesterday'",
+        "/groups?$filter=displayName eq true",
+        "/me/people?$filter=isFavorite eq 'no'",
+    ] {
+        let reply = visitor.get(path).await;
+        assert_eq!(reply.verdict(), "400 BadRequest", "{path}");
+        assert!(reply.message().contains("incompatible types"));
+    }
+    assert_eq!(
+        visitor.get("/users?$filter=accountEnabled eq true&$top=1").await.status,
+        200
+    );
+}

@@ -105,7 +105,10 @@ async fn members_say_what_they_are_and_hide_what_may_not_be_read() {
     );
 
     let cast = format!("{}/members/microsoft.graph.user?$count=true", group_path("doors"));
-    assert_eq!(visitor.get(&cast).await.verdict(), "400 Request_UnsupportedQuery");
+    // The header is needed for the count, and for casts of what is reached through other groups.
+    assert!(visitor.get(&cast).await.json().get("@odata.count").is_none());
+    let through = cast.replace("/members/", "/transitiveMembers/");
+    assert_eq!(visitor.get(&through).await.verdict(), "400 Request_UnsupportedQuery");
     let users = visitor.get_eventually(&cast).await;
     assert_eq!(users.each("displayName"), ["Maja O'Hara"]);
     assert!(users.items()[0].get("@odata.type").is_none());

@@ -121,7 +121,8 @@ async fn checks_answer_with_those_ids_that_hold() {
     assert_eq!(check(json!({"groupIds": many(20)})).await, "200");
     assert_eq!(check(json!({"groupIds": many(21)})).await, "400 Request_BadRequest");
     assert_eq!(check(json!({"groupIds": ["lamps"]})).await, "400 Request_BadRequest");
-    assert_eq!(check(json!({"ids": many(1)})).await, "400 Request_BadRequest");
+    assert_eq!(check(json!({})).await, "400 Request_BadRequest");
+    assert_eq!(check(json!({"ids": many(1)})).await, "400 BadRequest");
     assert_eq!(check(json!([])).await, "400 BadRequest");
     let url = visitor.url("/me/checkMemberGroups");
     let untyped = visitor
