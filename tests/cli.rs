@@ -4,16 +4,24 @@
 
 #[path = "cli/api.rs"]
 mod api;
+#[path = "cli/attachments.rs"]
+mod attachments;
 #[path = "cli/auth.rs"]
 mod auth;
 #[path = "cli/browser.rs"]
 mod browser;
+#[path = "cli/changes.rs"]
+mod changes;
 #[path = "cli/directory.rs"]
 mod directory;
+#[path = "cli/drafts.rs"]
+mod drafts;
 #[path = "cli/ends.rs"]
 mod ends;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/kept_sign_in.rs"]
+mod kept_sign_in;
 #[path = "cli/lists.rs"]
 mod lists;
 #[path = "cli/local.rs"]
@@ -26,10 +34,14 @@ mod marks;
 mod matrix;
 #[path = "cli/names.rs"]
 mod names;
+#[path = "cli/own.rs"]
+mod own;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/people.rs"]
 mod people;
+#[path = "cli/profiles.rs"]
+mod profiles;
 #[path = "cli/render.rs"]
 mod render;
 #[path = "cli/secure.rs"]

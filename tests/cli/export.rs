@@ -1,13 +1,13 @@
-//! Threads exported to stdout, and an mbox as another program reads it.
+//! Threads exported to files and to stdout, and an mbox as another program reads it.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{Desk, desk};
+use crate::support::{Desk, LAUNCH, desk, names, topics};
 
-const LAUNCH: &str = "lantern-launch";
 const THREAD: &str = "packaging proofs";
 
 /// What an export prints: it holds what others wrote, tabs among it, and goes to no terminal.
@@ -17,6 +17,108 @@ fn printed(desk: &Desk, more: &[&str]) -> String {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{args:?}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_thread_is_exported_in_every_format() {
+    let desk = desk();
+    let export = |format: &str| {
+        let args = [
+            "thread",
+            "export",
+            LAUNCH,
+            "packaging proofs",
+            "--format",
+            format,
+            "--dir",
+            format,
+        ];
+        let path = desk.out(&args);
+        let path = path.trim_end().to_owned();
+        (fs::read_to_string(desk.home.path().join(&path)).unwrap(), path)
+    };
+    let topic = "Packaging proofs, round 3 (three files)";
+    let (markdown, path) = export("md");
+    assert!(
+        path.starts_with("md/2026-11-") && path.ends_with(&format!("{topic}.md")),
+        "{path}"
+    );
+    assert!(
+        markdown.starts_with("# Packaging proofs, round 3 (three files)\n"),
+        "{markdown}"
+    );
+    let stem = path.trim_start_matches("md/").trim_end_matches(".md").to_owned();
+    assert!(
+        markdown.contains(&format!("[glow-2-datasheet.pdf](<{stem} files/glow-2-datasheet.pdf>)")),
+        "{markdown}"
+    );
+    let folder = desk.home.path().join("md").join(format!("{stem} files"));
+    assert_eq!(
+        names(&folder),
+        ["changes-r3.csv", "dieline-r3.svg", "glow-2-datasheet.pdf"]
+    );
+
+    let (page, _) = export("html");
+    assert!(
+        page.starts_with("<!DOCTYPE html>") && page.contains("files/glow-2-datasheet.pdf\">"),
+        "{page}"
+    );
+    assert!(!page.contains("<script"));
+
+    let (json, _) = export("json");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (json["kind"].as_str(), json["thread"]["topic"].as_str()),
+        (Some("thread"), Some(topic))
+    );
+    assert_eq!(
+        json["posts"].as_array().unwrap().len(),
+        desk.json(&["post", "list", LAUNCH, "packaging proofs"])
+            .as_array()
+            .unwrap()
+            .len()
+    );
+    assert_eq!(json["attachments"][0]["attachment"]["name"], "glow-2-datasheet.pdf");
+
+    let (mbox, _) = export("mbox");
+    assert!(
+        mbox.starts_with("From ")
+            && mbox.contains("\nContent-Disposition: attachment; filename=\"glow-2-datasheet.pdf\""),
+        "{mbox}"
+    );
+    assert_eq!(names(&desk.home.path().join("mbox")).len(), 1);
+
+    // Nothing is overwritten unasked.
+    let again = export("md").1;
+    assert!(again.ends_with("(2).md"), "{again}");
+    let bare = desk.out(&[
+        "thread",
+        "export",
+        LAUNCH,
+        "packaging proofs",
+        "--no-attachments",
+        "--dir",
+        "bare",
+    ]);
+    assert_eq!(bare.lines().count(), 1);
+    assert_eq!(names(&desk.home.path().join("bare")).len(), 1);
+}
+
+#[test]
+fn all_threads_of_a_group_go_into_one_mbox_or_many_files() {
+    let desk = desk();
+    let count = topics(&desk).len();
+    let paths = desk.out(&["thread", "export", LAUNCH, "--no-attachments", "--dir", "all"]);
+    assert_eq!(paths.lines().count(), count);
+    assert_eq!(names(&desk.home.path().join("all")).len(), count);
+    let path = desk.out(&["thread", "export", LAUNCH, "--format", "mbox"]);
+    let mbox = fs::read_to_string(desk.home.path().join(path.trim_end())).unwrap();
+    let mails = mbox.lines().filter(|line| line.starts_with("From ")).count();
+    let ids = mbox.lines().filter(|line| line.starts_with("Message-ID: ")).count();
+    assert_eq!(mails, ids);
+    let answers = mbox.lines().filter(|line| line.starts_with("In-Reply-To: ")).count();
+    assert_eq!(mails - answers, count, "every thread begins once");
+    assert!(!mbox.contains('\r'));
 }
 
 #[test]
@@ -41,7 +143,7 @@ fn a_thread_goes_to_stdout_in_every_format_and_leaves_no_file() {
         mbox.starts_with("From ") && mbox.contains("filename=\"glow-2-datasheet.pdf\""),
         "{mbox}"
     );
-    let entries: Vec<String> = std::fs::read_dir(desk.home.path())
+    let entries: Vec<String> = fs::read_dir(desk.home.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| !name.starts_with('.'))

@@ -1,11 +1,16 @@
 //! A tenant, a home of its own, and what a run of the binary said.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use folkmoot::demo::{Options, Tenant};
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// A group of the demo tenant with threads, posts and attachments of every kind.
+pub const LAUNCH: &str = "lantern-launch";
 
 /// A tenant that stands still in time, and a home for folkmoot's files.
 pub struct Desk {
@@ -33,6 +38,23 @@ pub fn desk_with(options: Options) -> Desk {
         .unwrap(),
         home: tempfile::tempdir().unwrap(),
     }
+}
+
+/// A desk whose posts are seen at once, with a fault in what is sent; "" is none.
+pub fn faulty(fault: &str) -> Desk {
+    desk_with(Options {
+        visible_after: Duration::ZERO,
+        faults: (!fault.is_empty())
+            .then(|| fault.parse().unwrap())
+            .into_iter()
+            .collect(),
+        ..Options::default()
+    })
+}
+
+/// A desk whose posts are seen at once.
+pub fn quick() -> Desk {
+    faulty("")
 }
 
 /// The binary with nothing of this machine's environment but a home.
@@ -101,6 +123,32 @@ pub fn pluck<'a>(items: &'a Value, member: &str) -> Vec<&'a str> {
         .iter()
         .map(|item| item[member].as_str().unwrap_or_default())
         .collect()
+}
+
+/// The topics of the threads of [`LAUNCH`].
+pub fn topics(desk: &Desk) -> Vec<String> {
+    let all = desk.json(&["thread", "list", LAUNCH]);
+    pluck(&all, "topic").into_iter().map(str::to_owned).collect()
+}
+
+/// The names of the files in a folder, sorted.
+pub fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Waits for something that no output tells.
+#[track_caller]
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !holds() {
+        assert!(Instant::now() < deadline, "never: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// The first words of each line after the heading, up to two spaces.

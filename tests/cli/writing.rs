@@ -1,43 +1,24 @@
-//! Writing to groups: what is sent, to whom, what is refused, and what is said of what became of it.
+//! Writing to groups: what is sent, to whom, and what is refused.
 
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Stdio;
 
-use folkmoot::demo::Options;
-use folkmoot::domain::{Draft, DraftState};
+use folkmoot::domain::Draft;
 use folkmoot::store::Drafts;
 use serde_json::Value;
 
-use crate::support::{Desk, Ran, desk, desk_with, ended, pluck, ran};
+use crate::support::{Desk, LAUNCH, Ran, ended, faulty, pluck, quick, ran};
 
-const LAUNCH: &str = "lantern-launch";
-const THREAD: &str = "packaging proofs";
-const WORDS: &str = "Nothing of this may be lost: שלום 山田 👩\u{200d}👧";
+pub const THREAD: &str = "packaging proofs";
+pub const WORDS: &str = "Nothing of this may be lost: שלום 山田 👩\u{200d}👧";
 
-/// A desk whose posts are seen at once, with a fault in what is sent.
-fn faulty(fault: &str) -> Desk {
-    desk_with(Options {
-        visible_after: Duration::ZERO,
-        faults: (!fault.is_empty())
-            .then(|| fault.parse().unwrap())
-            .into_iter()
-            .collect(),
-        ..Options::default()
-    })
-}
-
-fn quick() -> Desk {
-    faulty("")
-}
-
-fn reply(desk: &Desk, more: &[&str]) -> Ran {
+pub fn reply(desk: &Desk, more: &[&str]) -> Ran {
     desk.run(&[&["thread", "reply", LAUNCH, THREAD, "--body", WORDS], more].concat())
 }
 
-fn sent(desk: &Desk) -> usize {
+pub fn sent(desk: &Desk) -> usize {
     let writes = |path: &str| {
         ["/reply", "/forward", "/conversations", "/threads"]
             .iter()
@@ -50,17 +31,17 @@ fn sent(desk: &Desk) -> usize {
         .count()
 }
 
-fn folder(desk: &Desk) -> PathBuf {
+pub fn folder(desk: &Desk) -> PathBuf {
     desk.home.path().join(".local/state/folkmoot/default/drafts")
 }
 
-fn drafts(desk: &Desk) -> Vec<Draft> {
+pub fn drafts(desk: &Desk) -> Vec<Draft> {
     let seen = Drafts::attach(&folder(desk)).unwrap().glance().unwrap();
     seen.drafts.into_iter().map(|it| it.draft).collect()
 }
 
 /// What the command calls the only draft.
-fn short(desk: &Desk) -> String {
+pub fn short(desk: &Desk) -> String {
     let listed = desk.json(&["draft", "list"]);
     assert_eq!(listed["items"].as_array().unwrap().len(), 1, "{listed}");
     listed["items"][0]["short"].as_str().unwrap().to_owned()
@@ -75,12 +56,12 @@ fn bodies(desk: &Desk, thread: &str) -> Vec<String> {
         .collect()
 }
 
-fn holds(desk: &Desk, thread: &str, words: &str) -> usize {
+pub fn holds(desk: &Desk, thread: &str, words: &str) -> usize {
     bodies(desk, thread).iter().filter(|body| body.contains(words)).count()
 }
 
 #[track_caller]
-fn ends_with(ran: &Ran, code: i32, says: &[&str]) {
+pub fn ends_with(ran: &Ran, code: i32, says: &[&str]) {
     assert_eq!(ran.code, Some(code), "{}{}", ran.stdout, ran.stderr);
     for says in says {
         assert!(ran.stderr.contains(says), "{says}: {}", ran.stderr);
@@ -310,188 +291,4 @@ fn what_must_not_or_cannot_be_sent_is_refused_before_anything_is_kept() {
     let both = reply(&desk, &["--yes", "--attach", "part.bin", "--attach", "part2.bin"]);
     ends_with(&both, 2, &["too large to send", "4.2 MB"]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (0, 0));
-}
-
-#[test]
-fn what_was_certainly_not_sent_is_kept_and_named() {
-    for (fault, code) in [("403", 4), ("404", 5), ("429:600", 6), ("expired", 3)] {
-        let desk = faulty(&format!("POST /groups/**/reply@*={fault}"));
-        let ran = reply(&desk, &["--yes"]);
-        let id = short(&desk);
-        ends_with(
-            &ran,
-            code,
-            &["Nothing was sent", &format!("`folkmoot draft send {id}` sends it")],
-        );
-        assert_eq!(
-            drafts(&desk)[0].state,
-            DraftState::Writing,
-            "nothing goes out by itself"
-        );
-        desk.tenant.clear_faults();
-        let again = desk.run(&["draft", "send", &id, "--yes"]);
-        ends_with(&again, 0, &["done:"]);
-        assert_eq!((holds(&desk, THREAD, WORDS), drafts(&desk).len()), (1, 0));
-    }
-}
-
-#[test]
-fn what_may_have_been_sent_is_looked_for() {
-    // It was carried out, and the answer did not come: it is found.
-    let desk = faulty("POST /groups/**/reply@1=drop");
-    ends_with(&reply(&desk, &["--yes"]), 0, &["done:"]);
-    assert_eq!((sent(&desk), drafts(&desk).len()), (1, 0));
-
-    // It was not carried out: nobody can know, and nothing is sent twice.
-    let desk = faulty("POST /groups/**/reply@1=500");
-    let ran = reply(&desk, &["--yes", "--wait", "1", "--json"]);
-    let id = short(&desk);
-    ends_with(
-        &ran,
-        9,
-        &[
-            "It may have been sent",
-            &format!("`folkmoot draft send {id}` looks for it"),
-        ],
-    );
-    let told: Value = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(
-        (told["outcome"].as_str(), told["draft"].as_str()),
-        (Some("unknown"), Some(drafts(&desk)[0].id.0.as_str()))
-    );
-    assert!(matches!(drafts(&desk)[0].state, DraftState::Sending { .. }));
-    ends_with(
-        &desk.run(&["draft", "send", &id, "--yes", "--wait", "1"]),
-        9,
-        &["not to be seen", "Give --again"],
-    );
-    assert_eq!((sent(&desk), holds(&desk, THREAD, WORDS)), (1, 0));
-    ends_with(
-        &desk.run(&["draft", "send", &id, "--again", "--wait", "1"]),
-        0,
-        &["done:"],
-    );
-    assert_eq!(
-        (sent(&desk), holds(&desk, THREAD, WORDS), drafts(&desk).len()),
-        (2, 1, 0)
-    );
-}
-
-#[test]
-fn a_post_speaks_for_one_draft_only() {
-    let desk = faulty("POST /groups/**/reply@2=500");
-    ends_with(&reply(&desk, &["--yes"]), 0, &["done:"]);
-    // The same words a moment later, which did not arrive.
-    ends_with(&reply(&desk, &["--yes", "--wait", "1"]), 9, &["It may have been sent"]);
-    let id = short(&desk);
-    ends_with(
-        &desk.run(&["draft", "send", &id, "--again", "--wait", "1"]),
-        0,
-        &["done:"],
-    );
-    assert_eq!(holds(&desk, THREAD, WORDS), 2);
-}
-
-#[test]
-fn who_does_not_wait_can_look_later() {
-    let desk = desk();
-    ends_with(&reply(&desk, &["--yes", "--no-wait"]), 0, &["taken by Graph:"]);
-    let id = short(&desk);
-    assert!(desk.out(&["draft", "list"]).contains("sent, not seen yet"));
-    // The tenant's clock stands still: what it has taken is never seen.
-    let ran = desk.run(&["draft", "send", &id, "--wait", "1"]);
-    ends_with(&ran, 9, &["Graph has taken it, and it is not to be seen"]);
-    assert_eq!((sent(&desk), drafts(&desk).len()), (1, 1));
-}
-
-/// A reply that hangs at the server.
-fn hanging(desk: &Desk) -> Child {
-    let mut command = desk.command(&["thread", "reply", LAUNCH, THREAD, "--body", WORDS, "--yes"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while sent(desk) == 0 {
-        assert!(Instant::now() < deadline, "it is never sent");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    child
-}
-
-#[cfg(unix)]
-#[test]
-fn a_signal_in_the_middle_leaves_a_draft_and_says_so() {
-    use rustix::process::{Pid, Signal, kill_process};
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
-        let desk = faulty("POST /groups/**/reply@1=hang");
-        let child = hanging(&desk);
-        kill_process(Pid::from_raw(child.id().try_into().unwrap()).unwrap(), signal).unwrap();
-        let ran = ended(child.wait_with_output().unwrap(), false);
-        let id = short(&desk);
-        ends_with(
-            &ran,
-            code,
-            &[
-                "It may have been sent",
-                &format!("`folkmoot draft send {id}` looks for it"),
-            ],
-        );
-        assert!(matches!(drafts(&desk)[0].state, DraftState::Sending { .. }));
-        assert_eq!(drafts(&desk)[0].text, WORDS);
-    }
-}
-
-#[test]
-fn drafts_are_listed_shown_and_thrown_away() {
-    let desk = faulty("POST /groups/**/reply@*=403");
-    assert_eq!(desk.run(&["draft", "list"]).stderr, "No drafts.\n");
-    reply(&desk, &["--yes"]);
-    let id = short(&desk);
-    let listed = desk.out(&["draft", "list", "--select", "id,state,kind,topic"]);
-    assert!(
-        listed.contains(&id) && listed.contains("draft  reply  Packaging proofs"),
-        "{listed}"
-    );
-    let shown = desk.out(&["draft", "show", &id]);
-    assert!(
-        shown.contains("send a reply to the thread") && shown.contains("山田"),
-        "{shown}"
-    );
-    assert!(
-        desk.out(&["draft", "show", &id, "--html"])
-            .starts_with("<div dir=\"auto\">Nothing")
-    );
-    assert_eq!(desk.json(&["draft", "show", &id])["text"], WORDS);
-    ends_with(&desk.run(&["draft", "show", "xyz"]), 5, &["There is no draft “xyz”"]);
-    ends_with(&desk.run(&["draft", "discard", &id]), 2, &["Give --yes"]);
-    reply(&desk, &["--yes"]);
-    let both = drafts(&desk);
-    let common = both.iter().map(|draft| draft.id.0.clone()).collect::<Vec<_>>();
-    ends_with(
-        &desk.run(&["draft", "discard", &common[0], "--yes"]),
-        0,
-        &["The draft is gone."],
-    );
-    assert_eq!(drafts(&desk).len(), 1);
-    ends_with(&desk.run(&["draft", "discard", &common[1], "--yes"]), 0, &[]);
-    assert_eq!((drafts(&desk).len(), sent(&desk)), (0, 2));
-}
-
-#[test]
-fn a_draft_that_a_running_folkmoot_has_is_its_own() {
-    let desk = faulty("POST /groups/**/reply@1=403");
-    reply(&desk, &["--yes"]);
-    let id = short(&desk);
-    let running = Drafts::open(&folder(&desk)).unwrap();
-    assert_eq!(running.mine.len(), 1);
-    assert!(desk.out(&["draft", "list"]).contains("open in another folkmoot"));
-    for command in ["send", "discard"] {
-        ends_with(
-            &desk.run(&["draft", command, &id, "--yes"]),
-            2,
-            &["open in another folkmoot"],
-        );
-    }
-    assert_eq!(sent(&desk), 1);
-    drop(running);
-    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["done:"]);
-    assert!(drafts(&desk).is_empty());
 }
