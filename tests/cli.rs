@@ -12,6 +12,8 @@ mod auth;
 mod browser;
 #[path = "cli/changes.rs"]
 mod changes;
+#[path = "cli/commands.rs"]
+mod commands;
 #[path = "cli/directory.rs"]
 mod directory;
 #[path = "cli/drafts.rs"]
