@@ -148,7 +148,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
 fn outcome(size: usize) -> Delivery {
     match size % 3 {
         0 => Delivery::Accepted { at: noon(0) },
-        1 if size.is_multiple_of(2) => Delivery::NotSent(super::outbox::refused()),
+        1 if size.is_multiple_of(2) => Delivery::NotSent(super::outgoing::refused()),
         1 => Delivery::NotSent(problem()),
         _ => Delivery::Unknown(problem()),
     }

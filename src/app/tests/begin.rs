@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::fixture::*;
-use super::outbox::stages;
+use super::outgoing::stages;
 use crate::app::{Cmd, Stage as Sending, What};
 use crate::domain::{Draft, DraftId, Enclosure, Field, Format, Kind, Text};
 use crate::keys::Place;

@@ -1,16 +1,15 @@
-//! The people finder: who is near at hand at once, whom the store has at each key, whom the directory knows once typing
-//! pauses.
+//! The people finder: who is near at hand at once, whom the directory knows once typing pauses.
 
 use jiff::Timestamp;
 
 use super::fixture::*;
-use crate::app::{Cmd, Remote, TimerId, What, timers};
+use crate::app::{Cmd, Remote, What};
 use crate::domain::{Id, Person};
 use crate::keys::Place;
-use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Query};
+use crate::protocol::{CardPart, Lane, Part, Payload, Query};
 
 /// The finder over a group's threads, which was opened for the first time.
-fn opened() -> (Stage, Asked) {
+pub(super) fn opened() -> (Stage, Asked) {
     let mut stage = Stage::with_threads();
     let cmds = stage.key("@");
     let id = asked(&cmds, Lane::Nearby);
@@ -18,14 +17,14 @@ fn opened() -> (Stage, Asked) {
     (stage, id)
 }
 
-fn people(people: Vec<Person>) -> Payload {
+pub(super) fn people(people: Vec<Person>) -> Payload {
     Payload::People {
         total: Some(people.len()),
         page: people.into(),
     }
 }
 
-fn called(id: &str, name: &str) -> Person {
+pub(super) fn called(id: &str, name: &str) -> Person {
     Person {
         name: name.into(),
         ..person(id)
@@ -33,16 +32,16 @@ fn called(id: &str, name: &str) -> Person {
 }
 
 /// The ids of those whom the finder shows.
-fn found(stage: &Stage) -> Vec<&str> {
+pub(super) fn found(stage: &Stage) -> Vec<&str> {
     shown(&stage.model.finder.as_ref().unwrap().list)
 }
 
-fn selected(stage: &Stage) -> Option<&str> {
+pub(super) fn selected(stage: &Stage) -> Option<&str> {
     under_cursor(&stage.model.finder.as_ref().unwrap().list)
 }
 
 /// What typing has asked for comes: from the store these people, and the filtering of all.
-fn comes(stage: &mut Stage, cmds: &[Cmd], stored: Vec<(Person, Timestamp)>) -> Vec<Cmd> {
+pub(super) fn comes(stage: &mut Stage, cmds: &[Cmd], stored: Vec<(Person, Timestamp)>) -> Vec<Cmd> {
     stage.filter_all(cmds);
     let cmds = stage.reply(asked(cmds, Lane::Remembered), Payload::Remembered(stored));
     stage.filter_all(&cmds)
@@ -54,13 +53,6 @@ fn types_and_asks(stage: &mut Stage, text: &str) -> Asked {
     comes(stage, &cmds, Vec::new());
     let cmds = stage.wait(200);
     asked(&cmds, Lane::People)
-}
-
-/// Who is shown, each with the age that is shown.
-fn ages(stage: &Stage) -> Vec<(&str, Option<Timestamp>)> {
-    let finder = stage.model.finder.as_ref().unwrap();
-    let place = |at| Some((finder.list.get(at)?.id.as_str(), finder.age(at)));
-    (0..finder.list.len()).filter_map(place).collect()
 }
 
 #[test]
@@ -260,108 +252,6 @@ fn what_cannot_be_read_is_read_again_on_demand_and_the_rest_works() {
 }
 
 #[test]
-fn the_store_is_asked_at_each_key_and_an_older_answer_is_dropped() {
-    let (mut stage, _) = opened();
-    let first = asked(&stage.types("r"), Lane::Remembered);
-    let cmds = stage.types("e");
-    let second = asked(&cmds, Lane::Remembered);
-    let term = "re".into();
-    assert!(cmds.contains(&read(second.0.0, Lane::Remembered, Query::Remembered { term })));
-    let (id, part) = (first.0, Part::Last);
-    let result = Ok(Payload::Remembered(vec![(person("rex"), noon(-60))]));
-    assert_ignored(&mut stage, What::Reply(crate::protocol::Reply { id, part, result }));
-    comes(
-        &mut stage,
-        &cmds,
-        vec![(person("rea"), noon(-60)), (person("ren"), noon(-60))],
-    );
-    assert_eq!(
-        ages(&stage),
-        [("ren", None), ("rea", Some(noon(-60)))],
-        "whoever is in a pane has no age"
-    );
-}
-
-#[test]
-fn the_best_of_near_ones_and_stored_ones_is_under_the_cursor_whichever_comes_first() {
-    for store_first in [true, false] {
-        let (mut stage, id) = opened();
-        stage.reply(id, people(vec![called("1", "Ob Rena"), called("2", "Or Wen")]));
-        let cmds = stage.types("ren");
-        if !store_first {
-            stage.filter_all(&cmds);
-            assert_eq!(selected(&stage), Some("ren"));
-        }
-        let stored = vec![(called("3", "Ren"), noon(-60)), (called("4", "蓮"), noon(-60))];
-        let again = stage.reply(asked(&cmds, Lane::Remembered), Payload::Remembered(stored));
-        if store_first {
-            stage.filter_all(&cmds);
-        }
-        stage.filter_all(&again);
-        let found = found(&stage);
-        assert_eq!((found[0], found.last()), (selected(&stage).unwrap(), Some(&"4")));
-        assert!(found.contains(&"3") && found.contains(&"1"), "{found:?}");
-    }
-}
-
-#[test]
-fn enter_waits_for_the_store_too_and_a_store_that_fails_holds_nothing_up() {
-    let (mut stage, _) = opened();
-    let cmds = stage.types("zoe");
-    assert_eq!(stage.key("enter"), []);
-    stage.filter_all(&cmds);
-    assert!(stage.model.finder.is_some(), "nobody near is called so");
-    let stored = Payload::Remembered(vec![(called("z", "Zoë 👩\u{200d}💻"), noon(-60))]);
-    let cmds = stage.reply(asked(&cmds, Lane::Remembered), stored);
-    let cmds = stage.filter_all(&cmds);
-    let card = asked(&cmds, Lane::Profile);
-    assert!(cmds.contains(&read(
-        card.0.0,
-        Lane::Profile,
-        Query::Card {
-            person: "z".into(),
-            mine: false
-        }
-    )));
-    stage.key("@");
-    let cmds = stage.types("ren");
-    stage.key("enter");
-    stage.filter_all(&cmds);
-    let cmds = stage.answer(asked(&cmds, Lane::Remembered), Part::Last, Err(problem()));
-    let cmds = stage.filter_all(&cmds);
-    asked(&cmds, Lane::Profile);
-}
-
-#[test]
-fn the_directory_confirms_whom_the_store_has_and_no_row_moves_from_under_a_hand() {
-    let (mut stage, _) = opened();
-    let stored = |ids: &[&str]| ids.iter().map(|id| (called(id, "Zoe"), noon(-60))).collect();
-    let cmds = stage.types("zoe");
-    comes(&mut stage, &cmds, stored(&["a", "b", "c"]));
-    stage.keys("down down");
-    let row = |stage: &Stage| {
-        let list = &stage.model.finder.as_ref().unwrap().list;
-        (selected(stage).unwrap().to_owned(), list.cursor - list.top)
-    };
-    assert_eq!(row(&stage), ("c".to_owned(), 2));
-    let directory = asked(&stage.wait(200), Lane::People);
-    // "Zo" is a better match of nothing; the exact names stay in order, and a shorter one comes before them.
-    let cmds = stage.reply(
-        directory,
-        people(vec![called("c", "Zoe"), called("n", "Zoe New"), called("b", "Zoe")]),
-    );
-    stage.filter_all(&cmds);
-    assert_eq!(row(&stage), ("c".to_owned(), 2));
-    let shown = ages(&stage);
-    let aged: Vec<&str> = shown
-        .iter()
-        .filter(|(_, age)| age.is_some())
-        .map(|(id, _)| *id)
-        .collect();
-    assert_eq!((aged, shown.len()), (vec!["a"], 4), "each once: {shown:?}");
-}
-
-#[test]
 fn the_list_scrolls_no_further_than_it_must() {
     let (mut stage, id) = opened();
     let many: Vec<Person> = (0..60).map(|at| person(&format!("p{at:02}"))).collect();
@@ -384,53 +274,4 @@ fn the_list_scrolls_no_further_than_it_must() {
     stage.tell(What::Resized(crate::layout::Size { width: 80, height: 10 }));
     let (top, cursor) = view(&stage);
     assert!(top <= cursor && cursor == 17, "{top}");
-}
-
-#[test]
-fn whoever_was_near_at_hand_in_an_earlier_run_is_shown_with_ages_until_graph_answers() {
-    let (mut stage, id) = opened();
-    let kept = |stage: &mut Stage, payload| stage.answer(id, Part::Kept(noon(-120)), Ok(payload));
-    kept(&mut stage, Payload::Remembered(vec![(person("seen"), noon(-600))]));
-    kept(&mut stage, people(vec![person("mio"), person("gone"), person("seen")]));
-    assert_eq!(
-        ages(&stage),
-        [
-            ("seen", Some(noon(-120))),
-            ("mio", Some(noon(-120))),
-            ("gone", Some(noon(-120))),
-            ("ines", None),
-            ("ren", None)
-        ]
-    );
-    assert!(timers(&stage.model).iter().any(|timer| timer.id == TimerId::Clock));
-    stage.reply(id, people(vec![person("new"), person("mio"), person("seen")]));
-    assert_eq!(
-        ages(&stage),
-        [
-            ("seen", None),
-            ("mio", None),
-            ("gone", Some(noon(-120))),
-            ("ines", None),
-            ("ren", None),
-            ("new", None)
-        ],
-        "nobody on the screen changes place"
-    );
-    stage.keys("esc @");
-    assert_eq!(found(&stage), ["seen", "new", "mio", "ines", "ren"]);
-}
-
-#[test]
-fn offline_the_finder_reads_what_the_store_has_and_what_is_denied_goes() {
-    for (kind, stays) in [(ProblemKind::Network, true), (ProblemKind::Forbidden, false)] {
-        let (mut stage, id) = opened();
-        stage.answer(id, Part::Kept(noon(-120)), Ok(people(vec![person("mio")])));
-        stage.answer(id, Part::Last, Err(Problem::new(kind, "No.", "")));
-        assert_eq!(found(&stage).contains(&"mio"), stays, "{kind:?}");
-        let cmds = stage.types("zo");
-        comes(&mut stage, &cmds, vec![(called("z", "Zora"), noon(-60))]);
-        let directory = asked(&stage.wait(200), Lane::People);
-        stage.answer(directory, Part::Last, Err(Problem::new(kind, "No.", "")));
-        assert_eq!(found(&stage), ["z"]);
-    }
 }

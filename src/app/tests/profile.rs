@@ -2,17 +2,17 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, ProfileRow};
-use crate::domain::{About, Card, ObjectKind, Prose, Role, Text};
+use crate::domain::{ObjectKind, Role, Text};
 use crate::keys::Place;
 use crate::layout::{Pane, Size};
 use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Query, Section};
 
-fn card(stage: &mut Stage, id: Asked, part: CardPart) -> Vec<Cmd> {
+pub(super) fn card(stage: &mut Stage, id: Asked, part: CardPart) -> Vec<Cmd> {
     stage.part(id, Payload::Card(part))
 }
 
 /// The model's rows as words: headings in capitals, hints in brackets.
-fn rows(stage: &Stage) -> Vec<String> {
+pub(super) fn rows(stage: &Stage) -> Vec<String> {
     let profile = stage.model.profile().expect("no profile is shown");
     let word = |row: &ProfileRow| match row {
         ProfileRow::Heading(heading) => heading.to_uppercase(),
@@ -33,7 +33,7 @@ fn rows(stage: &Stage) -> Vec<String> {
 }
 
 /// The profile of "ines" out of the members, nothing of it loaded.
-fn opened() -> (Stage, Asked) {
+pub(super) fn opened() -> (Stage, Asked) {
     let mut stage = Stage::with_threads();
     let cmds = stage.keys("2 p");
     let id = asked(&cmds, Lane::Profile);
@@ -327,86 +327,6 @@ fn a_smaller_viewer_keeps_the_cursor_in_view() {
     assert_eq!(profile.top, profile.cursor + 1 - 7);
     let _ = stage.answer(id, Part::Last, Err(problem()));
     assert!(stage.model.profile().unwrap().cursor < rows(&stage).len());
-}
-
-/// The profile of "ines" with this part, the cursor on the row that begins with these words.
-fn at(part: CardPart, begins: &str) -> Stage {
-    let (mut stage, id) = opened();
-    card(&mut stage, id, part);
-    let row = rows(&stage).iter().position(|row| row.starts_with(begins));
-    for _ in 0..row.unwrap_or_else(|| panic!("no {begins} in {:#?}", rows(&stage))) {
-        stage.key("j");
-    }
-    stage
-}
-
-fn contact() -> CardPart {
-    CardPart::Person(Box::new(Card {
-        person: crate::domain::Person {
-            business_phones: vec!["+81 6 0000-0100 x 7".into()],
-            ..person("ines")
-        },
-        im_addresses: vec!["ines@chat.example".into()],
-        ..Card::default()
-    }))
-}
-
-#[test]
-fn rows_lead_to_mail_telephone_and_the_web_and_say_so() {
-    let documents = || {
-        CardPart::Documents(vec![
-            document("good", "https://folk.example/灯 籠"),
-            document("bad", "javascript:alert(1)"),
-        ])
-    };
-    for (part, row, opened) in [
-        (contact(), "Mail", Some("mailto:ines@folkvale.example")),
-        (contact(), "Phone", Some("tel:+81600000100;ext=7")),
-        (contact(), "Instant", None),
-        (contact(), "Job", None),
-        (documents(), "good", Some("https://folk.example/%E7%81%AF%20%E7%B1%A0")),
-        (documents(), "bad", None),
-    ] {
-        for key in ["enter", "o"] {
-            let mut stage = at(part.clone(), row);
-            let cmds = stage.key(key);
-            let expected: Vec<Cmd> = opened.map(|url| Cmd::OpenUrl(url.into())).into_iter().collect();
-            assert_eq!(cmds, expected, "{row}");
-            let nothing = if key == "o" {
-                "There is no link here."
-            } else {
-                "Nothing here can be opened."
-            };
-            let said = opened.map_or_else(|| nothing.to_owned(), |url| format!("Opening {url}"));
-            assert_eq!(stage.said(), Some(said.as_str()), "{row}");
-        }
-    }
-    let mut stage = at(documents(), "bad");
-    assert_eq!(stage.key("y"), [Cmd::Copy("javascript:alert(1)".into())]);
-}
-
-#[test]
-fn a_long_value_takes_the_lines_it_needs_and_is_copied_whole() {
-    let words = "提灯の企画を担当しています。\n".to_owned() + &"many words that wrap ".repeat(8);
-    let about = About {
-        about_me: Some(Prose::new(&words)),
-        skills: vec!["和紙".into(), "עברית".into()],
-        ..About::default()
-    };
-    let mut stage = at(CardPart::About(Box::new(about)), "About me");
-    let shown = rows(&stage);
-    let first = stage.model.profile().unwrap().cursor;
-    assert_eq!(shown[first], "About me: 提灯の企画を担当しています。");
-    assert!(shown[first + 1].starts_with(": many words") && shown[first + 2].starts_with(": "));
-    assert!(shown.contains(&"Skills: 和紙, עברית".to_owned()));
-    stage.keys("j j");
-    assert_eq!(stage.key("y"), [Cmd::Copy(words.trim().into())]);
-    let rows_before = shown.len();
-    stage.tell(crate::app::What::Resized(Size { width: 60, height: 30 }));
-    assert!(
-        rows(&stage).len() > rows_before,
-        "a narrower viewer breaks it into more lines"
-    );
 }
 
 #[test]

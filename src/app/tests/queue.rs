@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use super::outbox::{id, refused, stages};
+use super::outgoing::{id, refused, stages};
 use crate::app::{Cmd, Stage as Sending, TimerId, Wait, What};
 use crate::domain::{Draft, DraftId, DraftState};
 use crate::keys::Place;

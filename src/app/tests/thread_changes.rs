@@ -1,7 +1,7 @@
 //! Locking threads, and deleting them and conversations.
 
 use super::fixture::*;
-use super::outbox::refused;
+use super::outgoing::refused;
 use crate::app::{Cmd, Overlay, Remote, ThreadEdit, What};
 use crate::domain::{Conversation, DraftState, Thread};
 use crate::keys::Place;

@@ -1,7 +1,7 @@
 //! A reply that was looked for in vain: the person decides.
 
 use super::fixture::*;
-use super::outbox::{accepted, id, look_after, nothing, seen, sought, stages};
+use super::outgoing::{accepted, id, look_after, nothing, seen, sought, stages};
 use crate::app::{Cmd, Stage as Sending};
 use crate::domain::DraftState;
 use crate::keys::Place;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use super::data;
+use super::crowds;
 use super::stage::Stage;
 use crate::protocol::{Lane, Payload};
 use crate::ui::{Theme, Thrifty, view};
@@ -65,7 +65,7 @@ impl Line {
 fn crowded() -> Stage {
     let mut stage = Stage::new(120, 40);
     stage.with_group().keys("ctrl-r").keys("2 ctrl-r");
-    let page = data::crowd(1000);
+    let page = crowds::crowd(1000);
     stage.answer(
         Lane::Members,
         Payload::Members {
@@ -108,7 +108,7 @@ fn scrolling_costs_what_changes() {
 
     let mut stage = Stage::new(120, 40);
     stage.with_group().keys("3 ctrl-r");
-    stage.answer(Lane::Threads, Payload::Threads(data::chatter(200)));
+    stage.answer(Lane::Threads, Payload::Threads(crowds::chatter(200)));
     let mut line = Line::new(&stage, Theme::default());
     line.dearest(&mut stage, "j", 10);
     let threads = line.dearest(&mut stage, "j", 100);
@@ -117,7 +117,7 @@ fn scrolling_costs_what_changes() {
     stage
         .with_group()
         .keys("enter enter")
-        .with_posts(data::long_thread(40), false)
+        .with_posts(crowds::long_thread(40), false)
         .keys("g");
     let mut line = Line::new(&stage, Theme::default());
     let posts = line.dearest(&mut stage, "j", 200);
@@ -140,13 +140,13 @@ fn on_slow_lines_a_key_costs_little_on_average() {
     let members = mean(&mut crowded(), 200);
     let mut stage = Stage::new(120, 40);
     stage.with_group().keys("3 ctrl-r");
-    stage.answer(Lane::Threads, Payload::Threads(data::chatter(200)));
+    stage.answer(Lane::Threads, Payload::Threads(crowds::chatter(200)));
     let threads = mean(&mut stage, 100);
     let mut stage = Stage::new(120, 40);
     stage
         .with_group()
         .keys("enter enter")
-        .with_posts(data::long_thread(40), false)
+        .with_posts(crowds::long_thread(40), false)
         .keys("g");
     let posts = mean(&mut stage, 60);
     println!("with low_bandwidth members {members}, threads {threads}, posts {posts} bytes");

@@ -1,13 +1,10 @@
 //! A tenant of many scripts: wide, combining, joined and right-to-left text in every list.
 
-use std::sync::Arc;
-
-use super::stage::Stage;
 use crate::domain::{
-    About, Attachment, AttachmentKind, Card, DirectoryObject, Document, Group, Id, Member, ObjectKind, Person, Photo,
-    Post, Prose, Role, Team, Text, Thread, Visualization,
+    About, Attachment, AttachmentKind, Card, DirectoryObject, Document, Group, Member, ObjectKind, Person, Photo, Post,
+    Prose, Role, Team, Text, Thread, Visualization,
 };
-use crate::protocol::{CardPart, Lane, Me, Payload, Problem, ProblemKind};
+use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind};
 
 fn of_json<T: serde::de::DeserializeOwned>(json: serde_json::Value) -> T {
     serde_json::from_value(json).unwrap()
@@ -147,7 +144,7 @@ pub(super) fn threads() -> Vec<Thread> {
     all
 }
 
-fn post(id: &str, name: &str, when: &str, html: &str) -> Post {
+pub(super) fn post(id: &str, name: &str, when: &str, html: &str) -> Post {
     of_json(serde_json::json!({
         "id": id, "receivedDateTime": when, "hasAttachments": id == "p2",
         "sender": {"emailAddress": {"name": name, "address": format!("{id}@folk.example")}},
@@ -307,113 +304,4 @@ pub(super) fn offline() -> Problem {
         "There is no connection to Graph.",
         "Check the network; what is on the screen stays.",
     )
-}
-
-impl Stage {
-    /// Groups have come, with unseen counts, and who is signed in is known.
-    pub(super) fn with_groups(&mut self) -> &mut Self {
-        self.answer(Lane::Me, Payload::Me(Box::new(me())))
-            .answer(Lane::Groups, Payload::Groups(groups().into()))
-            .answer(
-                Lane::Unseen,
-                Payload::Unseen(vec![("eng".into(), 2), ("tokyo".into(), 17), ("long".into(), 130)]),
-            )
-    }
-
-    /// The first group is shown: members and threads have come.
-    pub(super) fn with_group(&mut self) -> &mut Self {
-        self.with_groups().wait(1);
-        let total = Some(members().len());
-        let page = members().into();
-        self.answer(Lane::Members, Payload::Members { page, total })
-            .answer(Lane::Threads, Payload::Threads(threads().into()))
-    }
-
-    /// The first thread is open, with its posts and attachments; the focus is on the posts.
-    pub(super) fn with_thread(&mut self) -> &mut Self {
-        self.with_group().keys("enter enter").with_posts(posts(), false)
-    }
-
-    pub(super) fn with_posts(&mut self, posts: Vec<Post>, cut_short: bool) -> &mut Self {
-        let has_files = posts.iter().any(|post| post.has_attachments);
-        self.answer(Lane::Posts, Payload::Posts { posts, cut_short });
-        if has_files {
-            let (post, attachments) = (Id::new("p2"), attachments());
-            self.answer(Lane::Attachments, Payload::Attachments { post, attachments });
-        }
-        self
-    }
-
-    /// The profile viewer is open on the second member, with every section.
-    pub(super) fn with_profile(&mut self) -> &mut Self {
-        self.with_group().keys("2 j enter");
-        for part in card() {
-            self.begin(Lane::Profile, Payload::Card(part));
-        }
-        self
-    }
-}
-
-/// Many people, for measuring.
-pub(super) fn crowd(count: usize) -> Arc<[Member]> {
-    let first = [
-        "Ana", "Ben", "Chloé", "Dmitri", "Emeka", "Fatima", "Gözde", "Hanako", "Ines", "Jürgen", "Kwame",
-    ];
-    let last = [
-        "Souza",
-        "Okafor",
-        "Lindqvist",
-        "Yamada",
-        "van der Berg",
-        "Ó Briain",
-        "Nguyễn",
-        "Kowalska",
-        "Haddad",
-    ];
-    (0..count)
-        .map(|at| {
-            let name = format!("{} {} {at}", first[at % first.len()], last[at % last.len()]);
-            member(&format!("m{at}"), ObjectKind::User, Some(&name), Role::Member)
-        })
-        .collect()
-}
-
-/// Many threads, for measuring.
-pub(super) fn chatter(count: usize) -> Arc<[Thread]> {
-    let topics = [
-        "Quarterly figures",
-        "Lunch on Friday",
-        "Who has the projector?",
-        "Release notes for review",
-        "Parking",
-    ];
-    let previews = [
-        "Hello all, please find the figures of the last quarter below; comments until Thursday.",
-        "Shall we try the new place at the corner? I would book a table for eight at noon.",
-        "It was in the small room yesterday, and today it is gone.",
-        "I have collected what changed since the last release; have a look before we publish it.",
-    ];
-    (0..count)
-        .map(|at| Thread {
-            id: format!("c{at}").as_str().into(),
-            topic: format!("{} {at}", topics[at % topics.len()]).as_str().into(),
-            preview: previews[at % previews.len()].into(),
-            last_delivered_date_time: Some("2026-11-21T11:00:00Z".parse().unwrap()),
-            unique_senders: vec!["Ana Souza".into(), format!("Ben {at}").as_str().into()],
-            has_attachments: at % 3 == 0,
-            ..Thread::default()
-        })
-        .collect()
-}
-
-/// Many posts, for measuring.
-pub(super) fn long_thread(count: usize) -> Vec<Post> {
-    let said = "The freeze moves to Friday noon, because the tests of the importer take longer than we thought; \
-                whoever still has changes may send them to me until then, with a short note on what they touch. ";
-    (0..count)
-        .map(|at| {
-            let html = format!("<p>{at}: {said}</p><p>{}</p>", said.repeat(at % 4));
-            post(&format!("l{at}"), "Ana Souza", "2026-11-21T08:00:00Z", &html)
-        })
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod changes;
+mod crowds;
 mod data;
 mod fetching;
 mod finder;

@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
+use super::data;
 use crate::app::{
     Cmd, Model, Moment, Msg, PhotoOrder, Picture, Settings, TimeStyle, TimerId, What, filter, timers, update,
 };
+use crate::domain::{Id, Post};
 use crate::keys::Keymap;
 use crate::layout::Size;
 use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
@@ -231,6 +233,51 @@ impl Stage {
         let draft = self.quotes.pop().unwrap();
         let html = "<blockquote>quoted</blockquote>".into();
         self.tell(What::Quoted { draft, html });
+        self
+    }
+}
+
+impl Stage {
+    /// Groups have come, with unseen counts, and who is signed in is known.
+    pub(super) fn with_groups(&mut self) -> &mut Self {
+        self.answer(Lane::Me, Payload::Me(Box::new(data::me())))
+            .answer(Lane::Groups, Payload::Groups(data::groups().into()))
+            .answer(
+                Lane::Unseen,
+                Payload::Unseen(vec![("eng".into(), 2), ("tokyo".into(), 17), ("long".into(), 130)]),
+            )
+    }
+
+    /// The first group is shown: members and threads have come.
+    pub(super) fn with_group(&mut self) -> &mut Self {
+        self.with_groups().wait(1);
+        let total = Some(data::members().len());
+        let page = data::members().into();
+        self.answer(Lane::Members, Payload::Members { page, total })
+            .answer(Lane::Threads, Payload::Threads(data::threads().into()))
+    }
+
+    /// The first thread is open, with its posts and attachments; the focus is on the posts.
+    pub(super) fn with_thread(&mut self) -> &mut Self {
+        self.with_group().keys("enter enter").with_posts(data::posts(), false)
+    }
+
+    pub(super) fn with_posts(&mut self, posts: Vec<Post>, cut_short: bool) -> &mut Self {
+        let has_files = posts.iter().any(|post| post.has_attachments);
+        self.answer(Lane::Posts, Payload::Posts { posts, cut_short });
+        if has_files {
+            let (post, attachments) = (Id::new("p2"), data::attachments());
+            self.answer(Lane::Attachments, Payload::Attachments { post, attachments });
+        }
+        self
+    }
+
+    /// The profile viewer is open on the second member, with every section.
+    pub(super) fn with_profile(&mut self) -> &mut Self {
+        self.with_group().keys("2 j enter");
+        for part in data::card() {
+            self.begin(Lane::Profile, Payload::Card(part));
+        }
         self
     }
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::picture::picture;
 use super::stage::Stage;
-use super::{Theme, data, look};
+use super::{Theme, crowds, data, look};
 use crate::app::What;
 use crate::protocol::{CardPart, Lane, Payload, Section, Traffic};
 
@@ -24,7 +24,7 @@ fn loading() {
 fn a_long_list_counts_as_it_comes() {
     let mut stage = Stage::new(120, 40);
     stage.with_groups().wait(1).keys("2");
-    let page = data::crowd(1998);
+    let page = crowds::crowd(1998);
     stage.begin(
         Lane::Members,
         Payload::Members {
