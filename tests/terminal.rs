@@ -22,8 +22,8 @@ mod first_run;
 mod kept;
 #[path = "terminal/killed.rs"]
 mod killed;
-#[path = "terminal/kinds.rs"]
-mod kinds;
+#[path = "terminal/kind.rs"]
+mod kind;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/membership.rs"]
@@ -39,6 +39,10 @@ mod process;
 mod pty;
 #[path = "terminal/reading.rs"]
 mod reading;
+#[path = "terminal/rivals.rs"]
+mod rivals;
+#[path = "terminal/screen.rs"]
+mod screen;
 #[path = "terminal/signing_in.rs"]
 mod signing_in;
 #[path = "terminal/sizes.rs"]

@@ -1,4 +1,5 @@
-//! `kill -9` at every step of writing and sending. Afterwards nothing is lost, nothing is sent twice, and it settles.
+//! `kill -9` while a reply is written, and at every step of sending it. Afterwards nothing is lost, nothing is sent twice, and
+//! it settles.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -7,27 +8,9 @@ use std::time::{Duration, Instant};
 use folkmoot::demo::Options;
 use folkmoot::domain::DraftState;
 
-use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, THREAD, WIDE, drawn, eventually};
-
-const WORDS: &str = "Nothing of this may be lost: שלום 山田 👩\u{200d}👧";
-
-/// The next start offers the text again; it is sent, once.
-fn is_offered_again_and_sent_once(desk: &Desk) {
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A draft was kept: D shows it.");
-    folkmoot.sees("Glow 2 Launch");
-    folkmoot.press("D");
-    folkmoot.sees(WORDS);
-    folkmoot.press(ENTER);
-    folkmoot.sees("Reply · saved");
-    folkmoot.sees(WORDS);
-    assert_eq!(desk.sent().len(), 0);
-    folkmoot.sends();
-    folkmoot.sees("Your reply is in");
-    assert_eq!(desk.sent().len(), 1);
-    eventually("the draft goes", || desk.drafts().is_empty());
-    folkmoot.quits();
-}
+use crate::desk::{Desk, ENTER, FOLKMOOT, SMALL, THREAD, WIDE, drawn, eventually};
+use crate::kind::{Kind, WORDS, desk};
+use crate::screen::written;
 
 /// The next start finds the post in its thread, and sends nothing.
 fn is_found_in_the_thread(desk: &Desk) {
@@ -73,34 +56,6 @@ fn is_looked_for_in_vain(desk: &Desk) {
     folkmoot.quits();
 }
 
-fn desk(visible_after: u64) -> Desk {
-    Desk::with(Options {
-        visible_after: Duration::from_millis(visible_after),
-        ..Options::default()
-    })
-}
-
-fn fault(desk: &Desk, kind: &str) {
-    let spec = format!("POST /groups/*/threads/**@1={kind}");
-    desk.tenant().add_fault(spec.parse().unwrap());
-}
-
-/// A reply, written and saved.
-fn written(desk: &Desk) -> Folkmoot {
-    let mut folkmoot = desk.start(SMALL);
-    folkmoot.opens_the_thread();
-    folkmoot.writes(WORDS);
-    folkmoot
-}
-
-#[test]
-fn in_the_composer_once_it_says_saved() {
-    let desk = desk(100);
-    written(&desk).gets_killed();
-    assert_eq!(desk.draft_text(), WORDS);
-    is_offered_again_and_sent_once(&desk);
-}
-
 #[test]
 fn in_the_middle_of_a_word() {
     let desk = desk(100);
@@ -132,21 +87,10 @@ fn in_the_middle_of_a_word() {
 }
 
 #[test]
-fn in_the_review() {
-    let desk = desk(100);
-    let mut folkmoot = written(&desk);
-    folkmoot.press(CTRL_S);
-    folkmoot.sees("Send this reply?");
-    folkmoot.gets_killed();
-    assert!(desk.sent().is_empty());
-    is_offered_again_and_sent_once(&desk);
-}
-
-#[test]
 fn while_the_server_has_the_request_and_is_silent() {
     let desk = desk(100);
-    fault(&desk, "hang");
-    let mut folkmoot = written(&desk);
+    Kind::Reply.fault(&desk, "hang");
+    let mut folkmoot = written(Kind::Reply, &desk);
     folkmoot.sends();
     folkmoot.sees("sending…");
     eventually("the request arrives", || desk.sent().len() == 1);
@@ -158,7 +102,7 @@ fn while_the_server_has_the_request_and_is_silent() {
 #[test]
 fn after_the_server_has_accepted_and_before_it_is_visible() {
     let desk = desk(3000);
-    let mut folkmoot = written(&desk);
+    let mut folkmoot = written(Kind::Reply, &desk);
     folkmoot.sends();
     folkmoot.sees("accepted; waiting for it to appear");
     folkmoot.gets_killed();
@@ -169,8 +113,8 @@ fn after_the_server_has_accepted_and_before_it_is_visible() {
 #[test]
 fn after_the_line_broke_though_the_server_had_done_it() {
     let desk = desk(3000);
-    fault(&desk, "drop");
-    let mut folkmoot = written(&desk);
+    Kind::Reply.fault(&desk, "drop");
+    let mut folkmoot = written(Kind::Reply, &desk);
     folkmoot.sends();
     folkmoot.sees("perhaps sent; looking for it");
     folkmoot.gets_killed();
@@ -181,8 +125,8 @@ fn after_the_line_broke_though_the_server_had_done_it() {
 #[test]
 fn not_at_all_when_the_line_broke_though_the_server_had_done_it() {
     let desk = desk(1500);
-    fault(&desk, "drop");
-    let mut folkmoot = written(&desk);
+    Kind::Reply.fault(&desk, "drop");
+    let mut folkmoot = written(Kind::Reply, &desk);
     folkmoot.sends();
     folkmoot.sees("The line broke while sending.");
     folkmoot.sees("Your reply is in");
@@ -212,7 +156,7 @@ fn after_a_silent_server_has_gone() {
     let announced: serde_json::Value = serde_json::from_str(&announced).unwrap();
     let part = |name: &str| announced[name].as_str().unwrap().to_owned();
     let mut desk = Desk::far_from(&part("graph_url"), &part("token"));
-    let mut folkmoot = written(&desk);
+    let mut folkmoot = written(Kind::Reply, &desk);
     folkmoot.sends();
     folkmoot.sees("sending…");
     eventually("it is on its way", || {
@@ -231,44 +175,6 @@ fn after_a_silent_server_has_gone() {
     assert_eq!(desk.sent().len(), 1, "only what the person sent again");
 }
 
-/// The next start says that it goes soon, and sends it by itself, once.
-fn goes_by_itself_once_that_was_said(desk: &Desk) {
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A post waits in the outbox and goes soon");
-    assert_eq!(desk.sent().len(), 0);
-    folkmoot.sees("Your reply is in");
-    assert_eq!(desk.sent().len(), 1);
-    eventually("the draft goes", || desk.drafts().is_empty());
-    folkmoot.quits();
-}
-
-#[test]
-fn in_the_time_in_which_it_can_be_taken_back() {
-    let desk = desk(100);
-    let mut folkmoot = desk.start_undoing(600, WIDE);
-    folkmoot.opens_the_thread();
-    folkmoot.writes(WORDS);
-    folkmoot.sends();
-    folkmoot.sees("sending in 600 s: u takes it back");
-    eventually("it waits on disk", || {
-        matches!(desk.drafts()[0].state, DraftState::Queued { tried: false, .. })
-    });
-    folkmoot.gets_killed();
-    // Whoever ended it may have meant to take it back: it waits for a word.
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A post was not sent before folkmoot ended");
-    folkmoot.sees("Glow 2 Launch");
-    folkmoot.press("D");
-    folkmoot.sees(WORDS);
-    assert!(desk.sent().is_empty());
-    folkmoot.press("s");
-    folkmoot.press(ESC);
-    folkmoot.sees("Your reply is in");
-    assert_eq!(desk.sent().len(), 1);
-    eventually("the draft goes", || desk.drafts().is_empty());
-    folkmoot.quits();
-}
-
 #[test]
 fn after_it_was_taken_back() {
     let desk = desk(100);
@@ -284,54 +190,5 @@ fn after_it_was_taken_back() {
     });
     folkmoot.gets_killed();
     desk.configure("[compose]\nundo_seconds = 0\n");
-    is_offered_again_and_sent_once(&desk);
-}
-
-#[test]
-fn while_graph_wants_quiet() {
-    let desk = desk(100);
-    fault(&desk, "429:3600");
-    let mut folkmoot = written(&desk);
-    folkmoot.sends();
-    folkmoot.sees("Graph wants quiet");
-    eventually("it waits on disk", || {
-        matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
-    });
-    assert_eq!(desk.sent().len(), 1);
-    folkmoot.gets_killed();
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A post waits in the outbox and goes soon");
-    folkmoot.sees("Your reply is in");
-    assert_eq!(desk.sent().len(), 2, "the one that was refused, and the one that went");
-    eventually("the draft goes", || desk.drafts().is_empty());
-    folkmoot.quits();
-}
-
-#[test]
-fn a_reply_that_no_server_was_there_for_goes_by_itself_once_there_is_one() {
-    let mut desk = desk(100);
-    let mut folkmoot = written(&desk);
-    let url = desk.tenant().graph_url().to_owned();
-    desk.serve_nothing();
-    // Until it has noticed that the line is dead, it may believe that something went out.
-    folkmoot.press(ESC);
-    folkmoot.sees("The draft is kept");
-    folkmoot.press(CTRL_R);
-    folkmoot.sees("offline");
-    folkmoot.press("r");
-    folkmoot.sees_saved(WORDS);
-    folkmoot.sends();
-    folkmoot.sees("waits for a connection");
-    folkmoot.sees(WORDS);
-    eventually("it waits on disk", || {
-        matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
-    });
-    folkmoot.gets_killed();
-    assert_eq!(desk.draft_text(), WORDS);
-    desk.serve_again(Options {
-        visible_after: Duration::from_millis(100),
-        ..Options::default()
-    });
-    assert_eq!(desk.tenant().graph_url(), url);
-    goes_by_itself_once_that_was_said(&desk);
+    Kind::Reply.is_offered_again_and_sent_once(&desk);
 }

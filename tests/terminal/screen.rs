@@ -1,30 +1,24 @@
-//! `kill -9` at every step of writing and sending what is no reply: a new conversation, a new thread in one, and a forwarded post.
-//! Afterwards nothing is lost, nothing is sent twice, and nothing is sent by surprise.
+//! `kill -9` at every step of writing and sending on the screen: a new conversation, a new thread in one, a reply, and a
+//! forwarded post. Afterwards nothing is lost, nothing is sent twice, and nothing is sent by surprise.
 
 use std::time::Duration;
 
-use folkmoot::demo::{Options, Seen};
+use folkmoot::demo::Options;
 use folkmoot::domain::DraftState;
 
-use crate::desk::{CTRL_R, CTRL_S, CTRL_U, Desk, ENTER, ESC, Folkmoot, SMALL, THREAD, WIDE, eventually};
+use crate::desk::{CTRL_R, CTRL_S, CTRL_U, Desk, ENTER, ESC, Folkmoot, SMALL, THREAD, WIDE, drawn, eventually};
+use crate::kind::{Kind, TOPIC, WORDS, desk};
 
 const BACKTAB: &str = "\x1b[Z";
 const CTRL_N: &str = "\x0e";
 const TAB: &str = "\t";
-const WORDS: &str = "Nothing of this may be lost: שלום 山田";
-const TOPIC: &str = "Lantern night 灯籠";
 
-/// What is written.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Conversation,
-    Thread,
-    Forward,
-}
+const KINDS: [Kind; 4] = [Kind::Conversation, Kind::Thread, Kind::Reply, Kind::Forward];
 
-const KINDS: [Kind; 3] = [Kind::Conversation, Kind::Thread, Kind::Forward];
 /// Those that can be found in the group once they were sent.
-const SEEN: [Kind; 2] = [Kind::Conversation, Kind::Thread];
+fn seen() -> impl Iterator<Item = Kind> {
+    KINDS.into_iter().filter(|kind| kind.is_seen())
+}
 
 impl Kind {
     /// How the composer is called.
@@ -32,6 +26,7 @@ impl Kind {
         match self {
             Kind::Conversation => "New conversation",
             Kind::Thread => "New thread",
+            Kind::Reply | Kind::ReplyToPost => "Reply",
             Kind::Forward => "Forward",
         }
     }
@@ -40,15 +35,8 @@ impl Kind {
         match self {
             Kind::Conversation => "Begin this conversation?",
             Kind::Thread => "Begin this thread?",
+            Kind::Reply | Kind::ReplyToPost => "Send this reply?",
             Kind::Forward => "Forward this post out of the group?",
-        }
-    }
-
-    fn route(self) -> &'static str {
-        match self {
-            Kind::Conversation => "/conversations",
-            Kind::Thread => "/threads",
-            Kind::Forward => "/forward",
         }
     }
 
@@ -57,25 +45,9 @@ impl Kind {
         match self {
             Kind::Conversation => "Your conversation “Lantern night",
             Kind::Thread => "Your thread “Lantern night",
+            Kind::Reply | Kind::ReplyToPost => "Your reply is in",
             Kind::Forward => "The post is forwarded to ada@folk.example",
         }
-    }
-
-    /// The requests that the tenant was asked to take.
-    fn sent(self, desk: &Desk) -> Vec<Seen> {
-        let mut requests = desk.tenant().requests();
-        requests.retain(|seen| seen.method == "POST" && seen.path.ends_with(self.route()));
-        requests
-    }
-
-    fn fault(self, desk: &Desk, fault: &str) {
-        let glob = match self {
-            Kind::Conversation => "/groups/*/conversations",
-            Kind::Thread => "/groups/*/conversations/*/threads",
-            Kind::Forward => "/groups/*/threads/**",
-        };
-        desk.tenant()
-            .add_fault(format!("POST {glob}@1={fault}").parse().unwrap());
     }
 
     /// Begins it, and writes until all of it is on disk.
@@ -101,6 +73,11 @@ impl Kind {
                 folkmoot.sees(TOPIC);
                 folkmoot.press(BACKTAB);
             }
+            Kind::Reply | Kind::ReplyToPost => {
+                folkmoot.opens_the_thread();
+                folkmoot.press("r");
+                folkmoot.sees("Reply · saved");
+            }
             Kind::Forward => {
                 folkmoot.opens_the_thread();
                 folkmoot.press("f");
@@ -116,10 +93,10 @@ impl Kind {
     }
 
     fn is_saved(self, folkmoot: &mut Folkmoot) {
-        let title = format!("{} · saved", self.title());
+        let (title, words) = (format!("{} · saved", self.title()), drawn(WORDS));
         folkmoot.waits("all of it, saved", |screen| {
             let text = screen.contents();
-            text.contains(WORDS) && text.contains(&title)
+            text.contains(&words) && text.contains(&title)
         });
     }
 
@@ -130,7 +107,7 @@ impl Kind {
     }
 
     /// The next start offers it again with all that belongs to it; it is sent, once.
-    fn is_offered_again_and_sent_once(self, desk: &Desk) {
+    pub fn is_offered_again_and_sent_once(self, desk: &Desk) {
         let mut folkmoot = desk.start(WIDE);
         folkmoot.sees("A draft was kept: D shows it.");
         folkmoot.sees("Glow 2 Launch");
@@ -151,15 +128,8 @@ impl Kind {
     }
 }
 
-fn desk(visible_after: u64) -> Desk {
-    Desk::with(Options {
-        visible_after: Duration::from_millis(visible_after),
-        ..Options::default()
-    })
-}
-
 /// Written and saved.
-fn written(kind: Kind, desk: &Desk) -> Folkmoot {
+pub fn written(kind: Kind, desk: &Desk) -> Folkmoot {
     let mut folkmoot = desk.start(SMALL);
     kind.writes(&mut folkmoot);
     folkmoot
@@ -271,7 +241,7 @@ fn where_no_server_is_there() {
 
 #[test]
 fn what_the_server_was_silent_about_is_looked_for_and_never_sent_again_by_itself() {
-    SEEN.into_iter().for_each(is_looked_for_and_never_sent_again_by_itself);
+    seen().for_each(is_looked_for_and_never_sent_again_by_itself);
 }
 
 fn is_looked_for_and_never_sent_again_by_itself(kind: Kind) {
@@ -297,7 +267,7 @@ fn is_looked_for_and_never_sent_again_by_itself(kind: Kind) {
 
 #[test]
 fn what_was_made_is_found_whatever_became_of_the_answer() {
-    let cases = SEEN.into_iter().flat_map(|kind| [(kind, None), (kind, Some("drop"))]);
+    let cases = seen().flat_map(|kind| [(kind, None), (kind, Some("drop"))]);
     for (kind, fault) in cases {
         let desk = desk(3000);
         if let Some(fault) = fault {
