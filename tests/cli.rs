@@ -4,6 +4,8 @@
 
 #[path = "cli/api.rs"]
 mod api;
+#[path = "cli/attached_items.rs"]
+mod attached_items;
 #[path = "cli/attachments.rs"]
 mod attachments;
 #[path = "cli/auth.rs"]

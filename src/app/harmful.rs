@@ -140,6 +140,7 @@ mod tests {
                 size: 1,
                 inline: false,
                 kind: AttachmentKind::File,
+                item: None,
             })
         };
         for (name, content_type, is) in [

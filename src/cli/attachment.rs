@@ -11,7 +11,7 @@ use super::exit::{Stop, say};
 use super::output::progress::{Progress, sized};
 use super::output::{self, Cells, Column, List, Times};
 use super::session::Desk;
-use super::{numbers, post, resolve};
+use super::{numbers, post, resolve, thread};
 use crate::domain::{Attachment, AttachmentKind, Id, Text, Thread};
 use crate::graph::{Sink, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
@@ -45,8 +45,24 @@ const COLUMNS: &[Column<Row>] = &[
         }
     }),
     column("kind", Cells::Whole(4), |it, _| Text::new(kind(&it.attachment))),
-    column("type", Cells::Cut, |it, _| {
-        it.attachment.content_type.clone().unwrap_or_default()
+    column("type", Cells::Cut, |it, times| match &it.attachment.item {
+        // Items have no media type.
+        Some(item) => Text::new(&item.told(&it.attachment.name, |at| times.write(Some(at)).to_string())),
+        None => it.attachment.content_type.clone().unwrap_or_default(),
+    }),
+    column("subject", Cells::Absent, |it, _| {
+        it.attachment
+            .item
+            .as_ref()
+            .map(|item| item.subject.clone())
+            .unwrap_or_default()
+    }),
+    column("from", Cells::Absent, |it, _| {
+        let who = it.attachment.item.as_ref().and_then(|item| item.who.clone());
+        thread::addresses(who.as_slice())
+    }),
+    column("date", Cells::Absent, |it, times| {
+        times.write(it.attachment.item.as_ref().and_then(|item| item.when))
     }),
     column("post-id", Cells::Key, |it, _| Text::new(it.post.as_str())),
     column("id", Cells::Key, |it, _| Text::new(it.attachment.id.as_str())),
@@ -72,8 +88,17 @@ pub async fn list(desk: &Desk, args: AttachmentList) -> Result<(), Stop> {
     let mut list = List::begin(desk, &args.output, "attachments", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     let thread = numbers::find::<Thread>(desk, &group, &args.thread).await?;
-    let rows = of_thread(desk, &group, &thread, args.post.as_deref()).await?;
-    for (row, json) in &rows {
+    for (mut row, mut json) in of_thread(desk, &group, &thread, args.post.as_deref()).await? {
+        if row.attachment.kind == AttachmentKind::Item {
+            let read = attachments::item(&group, &thread, &row.post, &row.attachment.id);
+            match desk.client.one::<Box<RawValue>>(read, Urgency::Person).await {
+                Ok(whole) => (row.attachment, json) = (output::read(whole.get())?, whole),
+                Err(problem) => say(&format!(
+                    "note: “{}” does not tell what it holds: {problem}",
+                    row.attachment.name
+                )),
+            }
+        }
         list.add(json.get(), || Ok(row.clone()))?;
     }
     list.finish()

@@ -107,7 +107,7 @@ const fn of_card(name: &'static str, cells: Cells, text: fn(&Thread, &Times) -> 
 }
 
 /// Names with their addresses.
-fn addresses(recipients: &[Recipient]) -> Text {
+pub fn addresses(recipients: &[Recipient]) -> Text {
     let written = recipients.iter().map(|it| match it.name.is_empty() {
         true => it.address.to_string(),
         false => format!("{} <{}>", it.name, it.address),

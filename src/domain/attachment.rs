@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Text};
+use super::{AttachedItem, Id, Text};
 
 /// An attachment's description, without its bytes.
 /// <https://learn.microsoft.com/graph/api/resources/attachment>
@@ -21,6 +21,8 @@ pub struct Attachment {
     pub inline: bool,
     /// What the attachment is.
     pub kind: AttachmentKind,
+    /// What an attached item says of itself, where that was read.
+    pub item: Option<AttachedItem>,
 }
 
 /// The kinds of attachments.
@@ -47,6 +49,8 @@ struct Wire {
     content_type: Option<Text>,
     size: Option<u64>,
     is_inline: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<AttachedItem>,
 }
 
 impl From<Wire> for Attachment {
@@ -64,6 +68,7 @@ impl From<Wire> for Attachment {
                 Some("referenceattachment") => AttachmentKind::Reference,
                 _ => AttachmentKind::Unknown,
             },
+            item: wire.item,
         }
     }
 }
@@ -83,6 +88,7 @@ impl From<Attachment> for Wire {
             content_type: attachment.content_type,
             size: Some(attachment.size),
             is_inline: Some(attachment.inline),
+            item: attachment.item,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every type here reads Graph's JSON by serde. All members but ids are optional on the wire: Graph leaves out what was
 //! not selected and nulls what may not be seen, and a missing value is never an error.
 
+mod attached_item;
 mod attachment;
 mod card;
 mod conversation;
@@ -16,6 +17,7 @@ mod recipient;
 mod strings;
 mod thread;
 
+pub use attached_item::{AttachedItem, ItemKind};
 pub use attachment::{Attachment, AttachmentKind};
 pub use card::{About, Card, Document, Photo, Reference, Team, Visualization};
 pub use conversation::Conversation;

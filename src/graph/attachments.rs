@@ -8,7 +8,7 @@ use super::client::Client;
 use super::permits::Urgency;
 use super::posts;
 use super::request::{Listing, Read};
-use crate::domain::{Attachment, Id};
+use crate::domain::{Attachment, AttachmentKind, Id};
 use crate::protocol::{Problem, ProblemKind};
 
 const FIELDS: &str = "id,name,contentType,size,isInline";
@@ -22,10 +22,16 @@ pub fn of_post(group: &Id, thread: &Id, post: &Id) -> Listing {
         .listing()
 }
 
-/// One attachment as Graph has it, bytes and all; of an item attachment what it holds.
+/// One attachment as Graph has it, bytes and all; of an item not what it holds.
 /// <https://learn.microsoft.com/graph/api/attachment-get>
 pub fn by_id(group: &Id, thread: &Id, post: &Id, attachment: &Id) -> Read {
     at(group, thread, post, attachment)
+}
+
+/// An attached item with what it holds: a message, an event or a contact.
+/// <https://learn.microsoft.com/graph/api/attachment-get>
+pub fn item(group: &Id, thread: &Id, post: &Id, attachment: &Id) -> Read {
+    at(group, thread, post, attachment).query("$expand", "microsoft.graph.itemattachment/item")
 }
 
 /// The bytes of an attachment: those of a file, or an item as MIME. A reference has none, and Graph answers 405.
@@ -82,7 +88,8 @@ impl Client {
         })
     }
 
-    /// Descriptions of a post's attachments, those inside the body among them.
+    /// Descriptions of a post's attachments, those inside the body among them. Items are asked one by one what they hold;
+    /// one that does not tell is only named.
     ///
     /// # Errors
     /// Whatever Graph or the network did.
@@ -93,6 +100,14 @@ impl Client {
         post: &Id,
         urgency: Urgency,
     ) -> Result<Vec<Attachment>, Problem> {
-        self.gather(of_post(group, thread, post), urgency).await
+        let mut all: Vec<Attachment> = self.gather(of_post(group, thread, post), urgency).await?;
+        for attachment in all.iter_mut().filter(|it| it.kind == AttachmentKind::Item) {
+            let read = item(group, thread, post, &attachment.id);
+            match self.one::<Attachment>(read, urgency).await {
+                Ok(whole) => attachment.item = whole.item,
+                Err(problem) => tracing::info!(kind = ?problem.kind, status = problem.status, "an item does not tell"),
+            }
+        }
+        Ok(all)
     }
 }

@@ -209,6 +209,7 @@ mod tests {
             conversations::by_id(&id, &id),
             posts::by_id(&id, &id, &id),
             attachments::by_id(&id, &id, &id, &id),
+            attachments::item(&id, &id, &id, &id),
             attachments::content(&id, &id, &id, &id),
             groups::by_id(&id),
             seen::unseen(&id),

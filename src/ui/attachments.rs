@@ -40,7 +40,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
             strip.put_right(&standing(stage, inner.width >= ROOMY), style, NAME);
         }
         strip.put(mark(place == cursor, true), theme.mark);
-        posts::attachment(&mut strip, theme, file);
+        posts::attachment(&mut strip, model, theme, file);
     }
     if last == 0 {
         return;
@@ -53,7 +53,8 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
         screen.set_cursor(x, y);
         return;
     }
-    match attached.get(cursor).and_then(|file| stage(&file.id)) {
+    let file = attached.get(cursor);
+    match file.and_then(|file| stage(&file.id)) {
         Some(Fetching::Saved(path)) => {
             let said = Text::new(&format!("lies at {}", path.display()));
             screen.row(inner, last).skip(1).put(said.as_str(), theme.secondary);
@@ -63,6 +64,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
                 .row(inner, last)
                 .skip(1)
                 .put(problem.what.as_str(), theme.problem);
+        }
+        // Its own row has little room for it.
+        _ if inner.width < ROOMY => {
+            if let Some(told) = file.and_then(|file| posts::item(model, file)) {
+                screen.row(inner, last).skip(1).put(&told, theme.secondary);
+            }
         }
         _ => {}
     }

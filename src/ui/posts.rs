@@ -1,12 +1,13 @@
 //! The posts pane: a thread as one page.
 
-use super::screen::Screen;
+use super::screen::{Screen, Strip};
+use super::theme::Theme;
 use super::{body, message, title, words};
-use crate::app::{Entry, Filterable, Row, Told};
+use crate::app::{Entry, Filterable, Model, Row, Told};
 use crate::domain::{Attachment, AttachmentKind};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
-use crate::text::{Fold, FoldKind, Line, Part, cells};
+use crate::text::{Fold, FoldKind, Line, Part, cells, time};
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
@@ -99,7 +100,7 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
         Row::Attachment(file) => {
             let mut strip = screen.row(area, row);
             strip.put(bar, theme.mark).skip(1);
-            attachment(&mut strip, theme, file);
+            attachment(&mut strip, model, theme, file);
         }
         Row::Body(number, line) => {
             let links = posts
@@ -189,7 +190,7 @@ fn header(screen: &mut Screen<'_, '_>, area: Area, row: u16, entry: &Entry, bar:
 }
 
 /// People whom a thread or a post concerns, as many as there is room for.
-fn told(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, told: &Told<'_>) {
+fn told(strip: &mut Strip<'_>, theme: &Theme, told: &Told<'_>) {
     let (label, people) = match *told {
         Told::To(people) => ("To ", people),
         Told::Copies(people) => ("Cc ", people),
@@ -211,7 +212,7 @@ fn told(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, told: &Told<
 }
 
 /// What is folded: how much, and for a quote the line that says whose it is.
-fn folded(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, fold: &Fold, first: Option<&Line>) {
+fn folded(strip: &mut Strip<'_>, theme: &Theme, fold: &Fold, first: Option<&Line>) {
     let count = fold.lines.len();
     strip.put("▸ ", theme.accent);
     match fold.kind {
@@ -226,12 +227,23 @@ fn folded(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, fold: &Fol
     }
 }
 
-pub(super) fn attachment(strip: &mut super::screen::Strip<'_>, theme: &super::Theme, file: &Attachment) {
-    let kind = match file.kind {
-        AttachmentKind::File => file.content_type.as_ref().map_or("file", |kind| kind.as_str()),
-        AttachmentKind::Item => "message or event",
-        AttachmentKind::Reference => "link to a file",
-        AttachmentKind::Unknown => "attachment",
+/// What an attached item says of itself, where it does.
+pub(super) fn item(model: &Model, file: &Attachment) -> Option<String> {
+    let times = &model.settings.times;
+    let date = |at| time::absolute(at, &model.settings.zone, times.twelve_hours);
+    Some(file.item.as_ref()?.told(&file.name, date))
+}
+
+pub(super) fn attachment(strip: &mut Strip<'_>, model: &Model, theme: &Theme, file: &Attachment) {
+    let kind = match (file.kind, item(model, file)) {
+        (AttachmentKind::File, _) => file
+            .content_type
+            .as_ref()
+            .map_or_else(|| "file".to_owned(), ToString::to_string),
+        (AttachmentKind::Item, Some(told)) => told,
+        (AttachmentKind::Item, None) => "message or event".to_owned(),
+        (AttachmentKind::Reference, _) => "link to a file".to_owned(),
+        (AttachmentKind::Unknown, _) => "attachment".to_owned(),
     };
     let name = if file.name.is_empty() {
         "(no name)"

@@ -273,7 +273,8 @@ pub struct PostOne {
 pub enum AttachmentCommand {
     /// List the attachments of a thread, or of one post
     ///
-    /// Pictures inside the text are among them.
+    /// Pictures inside the text are among them. An attached mail, event or contact tells its subject, whom it is from and
+    /// its date; JSON has all of it.
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, POST_NAMES, FORMATS, MAIL_NEEDS]))]
     List(AttachmentList),
     /// Save the attachments of a thread, or of one post, to a folder

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 
 use crate::demo::ids::digest;
 use crate::demo::odata::cell::Cell;
@@ -71,27 +72,130 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// The `item` that an item attachment holds.
-    pub fn item(&self) -> Cell<'_> {
-        Cell::Map(vec![
-            ("@odata.type", Cell::Text("#microsoft.graph.message")),
-            ("id", Cell::Text("")),
-            ("createdDateTime", Cell::Time(self.modified)),
-            ("lastModifiedDateTime", Cell::Time(self.modified)),
-            ("receivedDateTime", Cell::Time(self.modified)),
-            ("subject", Cell::Text(&self.name)),
-            (
-                "body",
-                Cell::Map(vec![
-                    ("contentType", Cell::Text("text")),
-                    (
-                        "content",
-                        Cell::Owned(String::from_utf8_lossy(&self.content).into_owned()),
-                    ),
-                ]),
-            ),
-        ])
+    /// The `item` that an item attachment holds: as it was sent to the tenant, or a mail made of its text. What lies in
+    /// something else has no id.
+    pub fn item(&self) -> Value {
+        if let Some(mut sent) = self.sent_item() {
+            let kind = format!("#{}", type_of(&sent));
+            sent.insert("@odata.type".to_owned(), kind.into());
+            sent.insert("id".to_owned(), "".into());
+            return Value::Object(sent);
+        }
+        let text = String::from_utf8_lossy(&self.content);
+        let (head, body) = Head::split(&text);
+        let sent = head.date().unwrap_or(self.modified);
+        let from = head.get("From").map(recipient);
+        json!({
+            "@odata.type": "#microsoft.graph.message",
+            "id": "",
+            "createdDateTime": self.modified,
+            "lastModifiedDateTime": self.modified,
+            "receivedDateTime": sent,
+            "sentDateTime": sent,
+            "hasAttachments": false,
+            "subject": head.get("Subject").unwrap_or(&self.name),
+            "importance": "normal",
+            "body": {"contentType": "text", "content": body},
+            "sender": from,
+            "from": from,
+        })
     }
+
+    /// An item as MIME: a mail as it is, else what there is to say of it.
+    pub fn mime(&self) -> Vec<u8> {
+        let Some(item) = self.sent_item() else {
+            let text = String::from_utf8_lossy(&self.content);
+            if Head::split(&text).0.get("Subject").is_some() {
+                return self.content.to_vec();
+            }
+            return [self.subject_line().as_bytes(), &self.content].concat();
+        };
+        let one_line = |name: &str| {
+            item.get(name)
+                .and_then(Value::as_str)
+                .unwrap_or(&self.name)
+                .replace(['\r', '\n'], " ")
+        };
+        match type_of(&item) {
+            "microsoft.graph.event" => format!(
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                one_line("subject")
+            ),
+            "microsoft.graph.contact" => {
+                format!(
+                    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nEND:VCARD\r\n",
+                    one_line("displayName")
+                )
+            }
+            _ => {
+                self.subject_line()
+                    + item
+                        .get("body")
+                        .and_then(|body| body.get("content")?.as_str())
+                        .unwrap_or_default()
+            }
+        }
+        .into_bytes()
+    }
+
+    /// What a request said of the item, where one brought it.
+    fn sent_item(&self) -> Option<Map<String, Value>> {
+        let mut sent: Value = serde_json::from_slice(&self.content).ok()?;
+        match sent.get_mut("item")?.take() {
+            Value::Object(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The head of a mail without one.
+    fn subject_line(&self) -> String {
+        format!(
+            "Subject: {}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
+            self.name.replace(['\r', '\n'], " ")
+        )
+    }
+}
+
+/// The type of an item; what a request names no type of is a message.
+fn type_of(item: &Map<String, Value>) -> &str {
+    let named = item.get("@odata.type").and_then(Value::as_str);
+    named.unwrap_or("microsoft.graph.message").trim_start_matches('#')
+}
+
+/// The head of a mail, if its text has one.
+struct Head<'a>(&'a str);
+
+impl<'a> Head<'a> {
+    /// The head, which may be empty, and the rest.
+    fn split(text: &'a str) -> (Head<'a>, &'a str) {
+        let is_of_head = |line: &str| {
+            let name = line.split(':').next().unwrap_or_default();
+            line.starts_with([' ', '\t']) || (line.contains(':') && !name.contains(' '))
+        };
+        match text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")) {
+            Some((head, body)) if head.lines().all(is_of_head) => (Head(head), body),
+            _ => (Head(""), text),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a str> {
+        let mut fields = self.0.lines().filter_map(|line| line.split_once(':'));
+        fields
+            .find(|(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+    }
+
+    fn date(&self) -> Option<Timestamp> {
+        let date = jiff::fmt::rfc2822::parse(self.get("Date")?).ok()?;
+        Some(date.timestamp())
+    }
+}
+
+/// `"Ada Lovelace" <ada@else.example>` as Graph writes it.
+fn recipient(written: &str) -> Value {
+    let (name, address) = written.rsplit_once('<').unwrap_or(("", written));
+    let (name, address) = (name.trim().trim_matches('"'), address.trim_end_matches('>'));
+    json!({"emailAddress": {"name": name, "address": address}})
 }
 
 /// An attachment's id: the post's, with a tail.

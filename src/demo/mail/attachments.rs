@@ -71,7 +71,7 @@ impl Wanted {
                 .iter()
                 .map(|it| (it.name, json((it.get)(attachment))))
                 .collect(),
-            AttachmentKind::Item if self.item => vec![("item", json(attachment.item()))],
+            AttachmentKind::Item if self.item => vec![("item", attachment.item())],
             AttachmentKind::Item | AttachmentKind::Reference => Vec::new(),
         };
         let type_name = Some(attachment.kind.type_name());
@@ -123,15 +123,7 @@ pub fn value(call: &mut Call<'_>) -> Result<Answer> {
             attachment.content_type.clone(),
             attachment.content.to_vec(),
         )),
-        AttachmentKind::Item => {
-            let head = format!(
-                "Subject: {}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n",
-                attachment.name.replace(['\r', '\n'], " ")
-            );
-            let mut mime = head.into_bytes();
-            mime.extend_from_slice(&attachment.content);
-            Ok(Answer::bytes("text/plain", mime))
-        }
+        AttachmentKind::Item => Ok(Answer::bytes("text/plain", attachment.mime())),
         AttachmentKind::Reference => Err(GraphError::new(
             405,
             "ErrorInvalidRequest",

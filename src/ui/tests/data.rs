@@ -184,6 +184,7 @@ pub(super) fn attachments() -> Vec<Attachment> {
         size,
         inline: false,
         kind,
+        item: None,
     };
     vec![
         file("議事録.pdf", 1_234_567, AttachmentKind::File, Some("application/pdf")),

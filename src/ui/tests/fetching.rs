@@ -1,8 +1,11 @@
 //! Attachments that are saved, and paths that are typed.
 
+use serde_json::json;
+
 use super::look;
 use super::stage::Stage;
 use crate::app::{Cmd, PathEntry, SavingStep, What};
+use crate::domain::Attachment;
 use crate::protocol::{Problem, ProblemKind};
 
 /// The list of attachments, with the line that asks for a folder, and what the folder holds.
@@ -71,5 +74,31 @@ fn a_file_is_attached() {
     look("attaching", |stage| {
         stage.with_thread().keys("r tab tab tab").types("~/pl");
         listed(stage, &["plans/", "Plan 2027 תוכנית.pdf", "plan.md"])
+    });
+}
+
+#[test]
+fn attached_items_tell_what_they_are() {
+    let ada = json!({"emailAddress": {"name": "Ada 山田 أدا", "address": "ada@else.example"}});
+    let item = |name: &str, item: serde_json::Value| -> Attachment {
+        let kind = "#microsoft.graph.itemAttachment";
+        let json = json!({"@odata.type": kind, "id": name, "name": name, "size": 32005, "item": item});
+        serde_json::from_value(json).unwrap()
+    };
+    let items = vec![
+        item(
+            "提灯 👩\u{200d}🔧",
+            json!({"@odata.type": "#microsoft.graph.message", "subject": "提灯 👩\u{200d}🔧", "from": ada, "sentDateTime": "2026-11-17T20:14:00Z"}),
+        ),
+        item(
+            "Fest.ics",
+            json!({"@odata.type": "#microsoft.graph.event", "subject": "夏祭り", "organizer": ada, "start": {"dateTime": "2026-12-01T18:00:00", "timeZone": "UTC"}}),
+        ),
+        item("never told", serde_json::Value::Null),
+    ];
+    look("attached-items", |stage| {
+        stage.with_thread().keys("g ]");
+        stage.model.posts.attachments.insert("p2".into(), items.clone());
+        stage.keys("A")
     });
 }

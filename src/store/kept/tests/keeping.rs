@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    About, Attachment, AttachmentKind, Body, Conversation, Document, Html, Post, Prose, Recipient, Team, Thread,
-    Visibility,
+    About, AttachedItem, Attachment, AttachmentKind, Body, Conversation, Document, Html, ItemKind, Post, Prose,
+    Recipient, Team, Thread, Visibility,
 };
 use crate::protocol::{CardPart, Me, Payload, Problem, ProblemKind, Query, Scope, Section};
 
@@ -69,7 +69,13 @@ fn answers() -> Vec<(Query, Vec<Payload>)> {
         content_type: Some(Text::new("application/pdf")),
         size: 7,
         inline: true,
-        kind: AttachmentKind::Reference,
+        kind: AttachmentKind::Item,
+        item: Some(AttachedItem {
+            kind: ItemKind::Event,
+            subject: Text::new("夏祭り"),
+            who: Some(recipient()),
+            when: Some(at(3)),
+        }),
     };
     let device = DirectoryObject {
         kind: ObjectKind::Unknown(Text::new("spaceship")),
