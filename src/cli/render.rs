@@ -26,7 +26,10 @@ pub fn run(start: &Start, args: &RenderArgs) -> Result<ExitCode, Stop> {
     let screen = Screen::of(&start.environment);
     let page = || u16::try_from(screen.page).unwrap_or(WIDEST).min(WIDEST);
     let width = args.width.map_or_else(page, |width| width.get());
-    let set = text::typeset(&body, width);
+    let mut set = text::typeset(&body, width);
+    if args.no_fold {
+        unfold(&mut set);
+    }
     if args.json {
         output::print_json(&as_json(&set, width))?;
         return Ok(ExitCode::SUCCESS);
@@ -41,8 +44,13 @@ pub fn run(start: &Start, args: &RenderArgs) -> Result<ExitCode, Stop> {
         width,
         colour,
     };
-    output::print(&page.whole(!args.no_fold))?;
+    output::print(&page.whole())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Leaves nothing folded.
+fn unfold(set: &mut Typeset) {
+    set.folds.iter_mut().for_each(|fold| fold.folded = false);
 }
 
 /// Reads the body.
@@ -122,9 +130,9 @@ struct Page<'a> {
 
 impl Page<'_> {
     /// All of it: the lines, what the reader should know, and where the links go.
-    fn whole(&self, folding: bool) -> String {
+    fn whole(&self) -> String {
         let mut out = String::new();
-        let mut folds = self.set.folds.iter().filter(|fold| folding && fold.folded).peekable();
+        let mut folds = self.set.folds.iter().filter(|fold| fold.folded).peekable();
         let mut lines = self.set.lines.iter().enumerate();
         while let Some((number, line)) = lines.next() {
             match folds.next_if(|fold| fold.lines.start == number) {
@@ -158,6 +166,7 @@ impl Page<'_> {
         let what = match fold.kind {
             FoldKind::Quote => format!("▸ {count} quoted lines"),
             FoldKind::Signature => format!("▸ signature, {count} lines"),
+            FoldKind::SmallPrint => format!("▸ small print, {count} lines"),
         };
         let of = if first.part == Part::QuoteHeader {
             format!("  {}", first.text().trim())
@@ -228,6 +237,7 @@ fn as_json(set: &Typeset, width: u16) -> String {
         let kind = match fold.kind {
             FoldKind::Quote => "quote",
             FoldKind::Signature => "signature",
+            FoldKind::SmallPrint => "small-print",
         };
         json!({ "kind": kind, "first": fold.lines.start + 1, "last": fold.lines.end, "folded": fold.folded })
     });
@@ -247,6 +257,7 @@ fn line_json(line: &Line) -> Value {
         Part::Body => "body",
         Part::QuoteHeader => "quote-header",
         Part::Signature => "signature",
+        Part::SmallPrint => "small-print",
     };
     let runs: Vec<Value> = line
         .runs
@@ -299,13 +310,16 @@ mod tests {
     }
 
     fn page(source: &str, colour: bool, folding: bool) -> String {
-        let set = text::typeset(&Body::Html(Html::new(source)), 40);
+        let mut set = text::typeset(&Body::Html(Html::new(source)), 40);
+        if !folding {
+            unfold(&mut set);
+        }
         let page = Page {
             set: &set,
             width: 40,
             colour,
         };
-        page.whole(folding)
+        page.whole()
     }
 
     const ANSWER: &str = "<p>Yes, <b>山田</b>: <a href='https://evil.example'>bank.example</a></p><blockquote type=cite>\

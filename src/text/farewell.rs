@@ -1,4 +1,4 @@
-//! How mails end: what the text itself says about signatures.
+//! How mails end: what the text itself says about signatures and small print.
 
 use super::blocks::{Block, Content};
 use super::cells;
@@ -22,7 +22,7 @@ const FOOTERS: [&str; 4] = ["unsubscribe", "mailing list", "listinfo", "mailman"
 /// How many lines such a footer takes at most.
 const LONGEST_FOOTER: usize = 8;
 
-/// Marks signatures: what follows "-- " (RFC 3676 §4.3), the line that a phone leaves, the footer of a list.
+/// Marks signatures: what follows "-- " (RFC 3676 §4.3), the line that a phone leaves; and the small print of a list.
 pub fn signatures(blocks: &mut [Block]) {
     delimited(blocks);
     footer(blocks);
@@ -70,7 +70,7 @@ fn footer(blocks: &mut [Block]) {
             .iter()
             .all(|block| Some(block.quote) == depth && block.part == Part::Body)
     {
-        footer.iter_mut().for_each(|block| block.part = Part::Signature);
+        footer.iter_mut().for_each(|block| block.part = Part::SmallPrint);
     }
 }
 
@@ -119,7 +119,7 @@ fn small_print(blocks: &mut [Block]) {
     print
         .iter_mut()
         .skip(pictures)
-        .for_each(|block| block.part = Part::Signature);
+        .for_each(|block| block.part = Part::SmallPrint);
 }
 
 fn is_line(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What of a body can be folded away: quotes and signatures.
+//! What of a body can be folded away: quotes, signatures and small print.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub struct Fold {
     /// What is in it.
     pub kind: FoldKind,
     /// Whether it is folded as long as nobody wants it otherwise: the history below an answer, which the thread has
-    /// anyway, and a signature. Quotes that are answered one by one and forwarded mails are for reading.
+    /// anyway, a signature, and small print. Quotes that are answered one by one and forwarded mails are for reading.
     pub folded: bool,
 }
 
@@ -24,6 +24,8 @@ pub enum FoldKind {
     Quote,
     /// A signature of the author.
     Signature,
+    /// How to leave the list, and what the law wants said.
+    SmallPrint,
 }
 
 /// Fewer lines than this are as quickly read as opened.
@@ -47,13 +49,13 @@ pub fn folds(lines: &[Line]) -> Vec<Fold> {
         };
         let is_long = match kind {
             FoldKind::Quote => run.len() >= FEWEST_QUOTED && !is_forwarded(run),
-            FoldKind::Signature => run.len() >= FEWEST_SIGNED,
+            FoldKind::Signature | FoldKind::SmallPrint => run.len() >= FEWEST_SIGNED,
         };
         let answered = last_said.is_some_and(|last| last >= at);
         folds.push(Fold {
             lines: here,
             kind,
-            folded: is_long && says_something && (kind == FoldKind::Signature || !answered),
+            folded: is_long && says_something && (kind != FoldKind::Quote || !answered),
         });
     }
     folds
@@ -63,6 +65,7 @@ fn kind(line: &Line) -> Option<FoldKind> {
     match (line.quote, line.part) {
         (1.., _) => Some(FoldKind::Quote),
         (0, Part::Signature) => Some(FoldKind::Signature),
+        (0, Part::SmallPrint) => Some(FoldKind::SmallPrint),
         _ => None,
     }
 }

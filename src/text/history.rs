@@ -1,6 +1,8 @@
 //! Where what was answered or forwarded begins, for mails whose program put no mark there: the block of "From: … Sent: …
-//! To: … Subject: …" that mail programs write in the language of their user.
+//! To: … Subject: …" that mail programs write in the language of their user, "-----Original Message-----" alone, or "On …
+//! wrote:" above text that nothing marks as quoted.
 
+use super::attribution::unmarked_at;
 use super::blocks::{Block, Content};
 use super::cells;
 use super::lines::{Part, Role};
@@ -52,6 +54,14 @@ const FORWARDED: &str = "forwarded message|weitergeleitete nachricht|anfang der 
      videresendt|videresend|välitetty viesti|przekazana wiadomość|пересылаемое сообщение|\
      пересланное сообщение|转发的邮件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지";
 
+/// What stands above a mail that was answered, in lower case, with bars between.
+const ORIGINAL: &str = "original message|originalnachricht|ursprüngliche nachricht|ursprungliche nachricht|message d'origine|\
+     message d’origine|message original|message initial|mensaje original|mensagem original|messaggio originale|\
+     oorspronkelijk bericht|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|\
+     original besked|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|\
+     eredeti üzenet|исходное сообщение|вихідне повідомлення|orijinal ileti|orijinal mesaj|özgün ileti|αρχικό μήνυμα|\
+     הודעה מקורית|الرسالة الأصلية|原始邮件|原始郵件|元のメッセージ|원본 메시지|mesaj original|thư gốc|pesan asli";
+
 /// Lines that a header takes at most; many people may be named in it.
 const MAX_HEADER: usize = 24;
 /// Cells of a label.
@@ -64,7 +74,12 @@ pub fn histories(blocks: &mut [Block]) {
     let mut header = 0_usize;
     let mut above = 0;
     for at in 0..blocks.len() {
-        let found = header_at(blocks.get(at..).unwrap_or_default()).filter(|_| header == 0);
+        let here = blocks.get(at..).unwrap_or_default();
+        let found = if header == 0 {
+            header_at(here).or_else(|| unmarked_at(here))
+        } else {
+            None
+        };
         let Some(block) = blocks.get_mut(at) else { return };
         let own = block.quote;
         // They rise from first to last.
@@ -87,8 +102,31 @@ pub fn histories(blocks: &mut [Block]) {
 
 /// Whether a line says that what follows was forwarded.
 pub fn says_forwarded(line: &str) -> bool {
+    says_one_of(FORWARDED, line)
+}
+
+fn says_one_of(phrases: &str, line: &str) -> bool {
     let line = line.to_lowercase();
-    FORWARDED.split('|').any(|phrase| line.contains(phrase))
+    phrases.split('|').any(|phrase| line.contains(phrase))
+}
+
+/// Whether the first of `blocks` says that all below is what was answered: "-----Original Message-----".
+fn says_original(blocks: &[Block]) -> bool {
+    let Some((line, below)) = blocks.split_first() else {
+        return false;
+    };
+    let text = line.words().map(|words| words.text()).unwrap_or_default();
+    if !is_titled(text.trim()) || !says_one_of(ORIGINAL, text) {
+        return false;
+    }
+    let is_own = |block: &&Block| block.quote == line.quote && block.part == Part::Body;
+    // Where the text below it is marked as a quote, these lines are its header.
+    let header = below
+        .iter()
+        .take(MAX_HEADER)
+        .take_while(|block| is_own(block) && !block.gap);
+    let next = below.get(header.count());
+    below.first().is_some_and(|first| is_own(&first)) && next.is_none_or(|next| next.quote <= line.quote)
 }
 
 /// What stands above a header, if anything does.
@@ -140,16 +178,23 @@ fn header_at(blocks: &[Block]) -> Option<usize> {
     }
     let has = |kind| found.contains(&kind);
     let is_mail = has(Label::From) && has(Label::Subject) && (has(Label::Date) || has(Label::To));
-    let is_header = is_mail || above == Above::Divider && labelled >= 2 || above == Above::Rule && bold >= 3;
+    let is_header = is_mail
+        || above == Above::Divider && says_original(blocks)
+        || above == Above::Divider && labelled >= 2
+        || above == Above::Rule && bold >= 3;
     is_header.then_some(lead + length)
 }
 
 /// A line drawn in characters, or one that says that a mail follows.
 fn is_divider(text: &str) -> bool {
     let text = text.trim();
-    let with_dashes = text.len() > 8 && text.starts_with("---") && text.ends_with("---");
     let underlined = text.len() >= 20 && text.bytes().all(|byte| byte == b'_');
-    with_dashes || underlined || (text.ends_with(':') && says_forwarded(text))
+    is_titled(text) || underlined || (text.ends_with(':') && says_forwarded(text))
+}
+
+/// "-----Original Message-----"
+fn is_titled(text: &str) -> bool {
+    text.len() > 8 && text.starts_with("---") && text.ends_with("---")
 }
 
 /// The label that a line begins with: "Sent" of "Sent: Monday", in whatever language. Some programs write `*Sent:*` for

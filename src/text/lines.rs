@@ -46,6 +46,8 @@ pub enum Part {
     QuoteHeader,
     /// What follows "-- ", or what a mail program marks as the signature.
     Signature,
+    /// The last lines of a newsletter or of a mailing list's mail, which say how to leave it.
+    SmallPrint,
 }
 
 /// What a run is. `ui` maps it to a style.

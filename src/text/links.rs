@@ -72,6 +72,14 @@ impl Links {
             !is_itself && Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &unwrapped(&url)));
     }
 
+    /// Whether something was written on link `number`.
+    pub fn is_labelled(&self, number: u16) -> bool {
+        let link = usize::from(number)
+            .checked_sub(1)
+            .and_then(|index| self.links.get(index));
+        link.is_some_and(|link| !link.label.is_empty())
+    }
+
     /// Takes back the last number, which nothing visible was linked with.
     pub fn forget(&mut self, number: u16) {
         if let Some(last) = self.links.pop_if(|last| last.number == number && last.label.is_empty()) {

@@ -8,6 +8,7 @@
 //!
 //! The other way, [`vcard()`] writes what is known of a person for address books.
 
+mod attribution;
 mod blocks;
 mod compare;
 mod farewell;

@@ -1,6 +1,7 @@
 //! What the text itself says about quotes, once all of it is there: `>`, and "On … wrote:" above it. Headers and signatures
 //! are modules of their own.
 
+use super::attribution::{is_attribution, says_who_wrote, tells_time};
 use super::blocks::{Block, Content};
 use super::cells;
 use super::farewell::signatures;
@@ -71,7 +72,7 @@ fn attributions(blocks: &mut [Block]) {
         };
         let text = text(header).trim_end();
         let names_author = if header.text_mail {
-            text.ends_with([':', '：'])
+            text.ends_with([':', '：']) || says_who_wrote(text)
         } else {
             // Elsewhere a colon may lead to a quote out of a book.
             header.marker.is_empty() && is_attribution(text) && !is_attribution(self::text(quoted).trim_end())
@@ -133,30 +134,6 @@ fn headers_above(blocks: &mut [Block]) {
 fn is_titled_line(text: &str) -> bool {
     let text = text.trim();
     text.starts_with("-----") && text.ends_with("-----") && text.contains(char::is_alphabetic)
-}
-
-/// "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language: it ends in a colon, and says when or names an address.
-/// Zoho writes "---- On … wrote ---", GroupWise ">>> Ben 16/11/2026 09:12 >>>".
-fn is_attribution(text: &str) -> bool {
-    let is_between = |mark: &str| text.starts_with(mark) && text.ends_with(mark);
-    let ends = text.ends_with([':', '：']) || is_between("---") || is_between(">>>");
-    ends && (tells_time(text) || text.contains('@'))
-}
-
-/// Whether there is a year or a time of day in a text.
-fn tells_time(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
-    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
-    numbers.any(is_year) || text.split(' ').any(is_time_of_day)
-}
-
-/// "9:12", "09:12:00AM".
-fn is_time_of_day(word: &str) -> bool {
-    let Some((hours, minutes)) = word.split_once(':') else {
-        return false;
-    };
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    digits(hours) == hours.len() && matches!(hours.len(), 1 | 2) && digits(minutes) >= 2
 }
 
 /// What a block says; nothing if it is no line.

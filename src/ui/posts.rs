@@ -217,10 +217,15 @@ fn folded(strip: &mut Strip<'_>, theme: &Theme, fold: &Fold, first: Option<&Line
     strip.put("▸ ", theme.accent);
     match fold.kind {
         FoldKind::Quote => strip.put(&words::counted(count, "quoted line", "quoted lines"), theme.secondary),
-        FoldKind::Signature => strip.put(
-            &format!("signature, {}", words::counted(count, "line", "lines")),
-            theme.secondary,
-        ),
+        FoldKind::Signature | FoldKind::SmallPrint => {
+            let name = if fold.kind == FoldKind::Signature {
+                "signature"
+            } else {
+                "small print"
+            };
+            let lines = words::counted(count, "line", "lines");
+            strip.put(&format!("{name}, {lines}"), theme.secondary)
+        }
     };
     if let Some(header) = first.filter(|line| line.part == Part::QuoteHeader) {
         strip.put("  ", theme.text).put(header.text().trim(), theme.secondary);

@@ -7,8 +7,8 @@ use clap::ValueEnum;
 
 /// What the long help says besides.
 pub const RENDER_HELP: &str = "\
-    Nothing is fetched: images are shown by their descriptions, and the links are listed. A quoted history and a signature \
-    are folded into one line each, as on the screen.\n\n\
+    Nothing is fetched: images are shown by their descriptions, and the links are listed. A quoted history, a signature and small \
+    print are folded into one line each, as on the screen.\n\n\
     The JSON has lines (text, quote depth, part, and runs with their roles), links, folds and a notice.";
 
 #[derive(Debug, clap::Args)]
@@ -18,7 +18,7 @@ pub struct RenderArgs {
     /// The cells of a line; usually those of the terminal, up to 120
     #[arg(long, value_name = "N")]
     pub width: Option<NonZeroU16>,
-    /// Show what is quoted, and signatures, with all their lines
+    /// Show what is quoted, signatures and small print with all their lines
     #[arg(long)]
     pub no_fold: bool,
     /// Whether to use colours and weights
@@ -28,7 +28,7 @@ pub struct RenderArgs {
     #[arg(long)]
     pub plain: bool,
     /// As JSON: lines, runs, links and folds
-    #[arg(long, conflicts_with_all = ["no_fold", "color"])]
+    #[arg(long, conflicts_with = "color")]
     pub json: bool,
 }
 

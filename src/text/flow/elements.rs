@@ -8,12 +8,11 @@ use super::super::blocks::Content;
 use super::super::html::{Declared, Element, Mark, NodeId, is_list_paragraph, is_pixel, is_unseen, mark};
 use super::super::lines::{Part, Role};
 use super::super::truncate;
-use super::super::visible::is_blank;
 use super::here::{Display, Here, display};
-use super::{Apart, Flow, number_text};
+use super::{Apart, Flow};
 
 /// The cells that an image's description may take.
-const MAX_DESCRIPTION: usize = 80;
+pub(super) const MAX_DESCRIPTION: usize = 240;
 /// The cells by which a `<blockquote>` that does not quote is indented.
 const INDENT: u16 = 4;
 /// What Office writes below its guess at what an image shows.
@@ -24,7 +23,7 @@ const GUESSED: [&str; 2] = [
 
 impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
-        let style = self.sheet.style_of(element);
+        let style = self.sheet.style_of(node, element);
         let is_marker = (style.list_marker && here.skips_markers) || here.skipped == Some(node);
         if is_unseen(element, &style) || is_marker {
             return;
@@ -33,6 +32,11 @@ impl Flow<'_> {
         let found = self.dom.and_then(|dom| mark(dom, node, element, &style));
         match element.name() {
             // A label below a small image, in a row that is one line.
+            "br" if found == Some(Mark::SignatureFollows) => {
+                self.break_line();
+                self.signed = Some(self.quote);
+                return;
+            }
             "br" if here.in_line => return self.set_apart(Apart::Word),
             "br" => return self.break_line(),
             "hr" if found.is_none() => return self.rule(&inside),
@@ -40,6 +44,7 @@ impl Flow<'_> {
                 inside.indent = inside.indent.saturating_add(INDENT);
             }
             "img" => return self.image(element, &style, &inside),
+            "area" => return self.area(element, &inside),
             "input" => return self.input(element, &inside),
             "wbr" => return self.say("\u{200b}", &inside),
             _ => {}
@@ -149,6 +154,10 @@ impl Flow<'_> {
                     ..here
                 },
             ),
+            Mark::SignatureFollows => {
+                self.children(node, here);
+                self.signed = Some(quote);
+            }
             Mark::PlainText => self.children(
                 node,
                 Here {
@@ -166,50 +175,6 @@ impl Flow<'_> {
         parent.is_some_and(|(parent, element)| mark(dom, parent, element, &Declared::default()) == Some(Mark::Quotes))
     }
 
-    fn link(&mut self, node: NodeId, element: &Element, here: Here) {
-        let number = element
-            .attribute("href")
-            .filter(|_| here.link == 0)
-            .and_then(|href| self.links.number(href));
-        let Some(number) = number else {
-            return self.anchor(node, element, here);
-        };
-        let here = Here { link: number, ..here };
-        if matches!(self.words.last_role(), Some(Role::LinkNumber(_))) {
-            self.space(&here);
-        }
-        self.label.clear();
-        self.children(node, here);
-        let label = std::mem::take(&mut self.label);
-        if label.chars().all(is_blank) {
-            return self.links.forget(number);
-        }
-        self.links.label(number, &label);
-        // The number goes right after the linked text, which may be in a block that has ended.
-        let last = self.blocks.last_mut().and_then(|block| block.words_mut());
-        let words = match last {
-            Some(last) if self.words.text().is_empty() => last,
-            _ => &mut self.words,
-        };
-        let had_space = words.pop_space();
-        words.push(&number_text(number), Role::LinkNumber(number));
-        if had_space {
-            words.push(" ", Role::Plain);
-        }
-    }
-
-    /// A link within the page, or to nowhere. What only has a number is the mark of a footnote.
-    fn anchor(&mut self, node: NodeId, element: &Element, here: Here) {
-        let before = self.words.text().len();
-        self.children(node, here);
-        let said = self.words.text().get(before..).unwrap_or_default();
-        let is_number = !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number && element.attribute("href").is_some_and(|href| href.starts_with('#')) {
-            let note = format!("[{said}]");
-            self.words.replace_end(before, &note, here.role());
-        }
-    }
-
     fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
         let described = element.attribute("alt").map(Text::new);
         let is_decoration = described.is_none() && matches!(element.attribute("role"), Some("presentation" | "none"));
@@ -219,6 +184,7 @@ impl Flow<'_> {
             return;
         }
         if is_decoration || here.no_size && style.no_size.is_none() && described.is_none() {
+            self.bare_picture |= is_decoration && here.link > 0;
             return;
         }
         let described = described.or_else(|| {
@@ -229,7 +195,10 @@ impl Flow<'_> {
         });
         let description = match &described {
             // An empty description says that the image only decorates.
-            Some(text) if text.is_empty() => return,
+            Some(text) if text.is_empty() => {
+                self.bare_picture |= here.link > 0;
+                return;
+            }
             // An emoji sent as an image.
             Some(text) if !text.as_str().is_ascii() && text.as_str().graphemes(true).count() == 1 => {
                 return self.say(text.as_str(), here);
@@ -253,6 +222,14 @@ impl Flow<'_> {
         let checked = element.attribute("checked").is_some();
         match kind.as_str() {
             "checkbox" | "radio" => self.say(if checked { "[x]" } else { "[ ]" }, here),
+            "submit" | "button" | "reset" => {
+                let label = Text::new(element.attribute("value").unwrap_or_default());
+                if label.is_empty() {
+                    return;
+                }
+                self.set_apart(Apart::Word);
+                self.say(&format!("[{}]", description(label.as_str())), here);
+            }
             _ => return,
         }
         self.space(here);
@@ -292,7 +269,7 @@ fn is_tall(element: &Element, style: &Declared) -> bool {
 }
 
 /// An image's description on one line, without what Office adds to it.
-fn description(text: &str) -> String {
+pub(super) fn description(text: &str) -> String {
     let said = GUESSED
         .iter()
         .fold(text.trim(), |said, guess| said.trim_end_matches(guess).trim_end());

@@ -35,7 +35,7 @@ impl Flow<'_> {
                 self.node(child, here);
                 continue;
             };
-            let item_style = self.sheet.style_of(item);
+            let item_style = self.sheet.style_of(child, item);
             if is_unseen(item, &item_style) {
                 continue;
             }

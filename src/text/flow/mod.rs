@@ -2,6 +2,7 @@
 
 mod elements;
 mod here;
+mod links;
 mod lists;
 mod tables;
 
@@ -81,8 +82,14 @@ struct Flow<'a> {
     quote: u8,
     /// Whether what was answered has just begun and nothing of it is said, so that another mark of it means the same.
     fresh: bool,
+    /// How deep the signature is quoted that has begun and goes on until the quoting changes.
+    signed: Option<u8>,
     /// What is said in the link around.
     label: String,
+    /// Whether there is a picture in the link around that says nothing.
+    bare_picture: bool,
+    /// Where the links with words go, once somebody has asked.
+    worded: Option<HashSet<&'a str>>,
 }
 
 /// What keeps a word apart from the one before, with no space between them in the text.
@@ -274,6 +281,11 @@ impl<'a> Flow<'a> {
     }
 
     fn add(&mut self, content: Content, here: &Here) {
+        self.signed = self.signed.filter(|quote| *quote == self.quote);
+        let part = match here.part {
+            Part::Body if self.signed.is_some() => Part::Signature,
+            part => part,
+        };
         let gap = std::mem::take(&mut self.gap);
         let gap = if self.marker.is_empty() {
             gap
@@ -282,7 +294,7 @@ impl<'a> Flow<'a> {
         };
         self.blocks.push(Block {
             quote: self.quote,
-            part: here.part,
+            part,
             indent: here.indent,
             marker: std::mem::take(&mut self.marker),
             gap: gap && !self.blocks.is_empty(),

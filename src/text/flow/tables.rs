@@ -11,6 +11,8 @@ use super::here::Here;
 
 /// A cell with more text than this holds an article, not a value.
 const LONGEST_VALUE: usize = 400;
+/// With more than this it does so even with lines around it.
+const LONGEST_BOXED: usize = 1200;
 /// More columns than this cannot be read as a table on any screen.
 const MAX_COLUMNS: usize = 64;
 
@@ -62,12 +64,15 @@ impl Flow<'_> {
         let dom = self.dom?;
         let row = dom
             .element(node)
-            .filter(|row| row.name() == "tr" && !self.is_hidden(row))?;
-        let here = here.inside(row, &self.sheet.style_of(row));
+            .filter(|row| row.name() == "tr" && !self.is_hidden(node, row))?;
+        let here = here.inside(row, &self.sheet.style_of(node, row));
         let mut cells = Vec::new();
         let mut heading = true;
         for child in dom.children(node) {
-            let Some(cell) = dom.element(child).filter(|cell| is_cell(cell) && !self.is_hidden(cell)) else {
+            let Some(cell) = dom
+                .element(child)
+                .filter(|cell| is_cell(cell) && !self.is_hidden(child, cell))
+            else {
                 continue;
             };
             heading &= cell.name() == "th";
@@ -92,7 +97,7 @@ impl Flow<'_> {
             std::mem::take(&mut self.gap),
         );
         let quoting = (self.quote, self.fresh);
-        let style = self.sheet.style_of(element);
+        let style = self.sheet.style_of(node, element);
         let inside = here.inside(element, &style);
         self.children(
             node,
@@ -118,8 +123,8 @@ impl Flow<'_> {
 
     /// Whether a cell, or the paragraph in it, says that its text stands at the right.
     fn is_at_right(&self, node: NodeId, cell: &Element) -> bool {
-        let says = |element: &Element| {
-            let style = self.sheet.style_of(element);
+        let says = |(node, element): (NodeId, &Element)| {
+            let style = self.sheet.style_of(node, element);
             let aligned = element
                 .attribute("align")
                 .map(|side| side.eq_ignore_ascii_case("right"));
@@ -127,8 +132,8 @@ impl Flow<'_> {
         };
         let inside = self
             .dom
-            .and_then(|dom| dom.children(node).find_map(|child| dom.element(child)));
-        inside.and_then(says).or_else(|| says(cell)).unwrap_or_default()
+            .and_then(|dom| dom.children(node).find_map(|child| Some((child, dom.element(child)?))));
+        inside.and_then(says).or_else(|| says((node, cell))).unwrap_or_default()
     }
 }
 
@@ -148,8 +153,8 @@ impl Flow<'_> {
         }
     }
 
-    fn is_hidden(&self, element: &Element) -> bool {
-        is_unseen(element, &self.sheet.style_of(element))
+    fn is_hidden(&self, node: NodeId, element: &Element) -> bool {
+        is_unseen(element, &self.sheet.style_of(node, element))
     }
 }
 
@@ -197,6 +202,7 @@ struct Facts {
     is_boxed: bool,
     /// Lists, headings, quotes, or a cell with a long text: more than values.
     has_articles: bool,
+    longest_text: usize,
     text_in_cell: usize,
     values_in_row: usize,
     most_cells: usize,
@@ -206,6 +212,7 @@ struct Facts {
 impl Facts {
     fn end_cell(&mut self) {
         self.has_articles |= self.text_in_cell > LONGEST_VALUE;
+        self.longest_text = self.longest_text.max(self.text_in_cell);
         self.values_in_row += usize::from(self.text_in_cell > 0);
         self.text_in_cell = 0;
     }
@@ -260,7 +267,7 @@ fn has_data(dom: &Dom, node: NodeId, element: &Element) -> bool {
     if facts.rows_of_values == 0 || facts.most_cells > MAX_COLUMNS {
         return false;
     }
-    if facts.has_headings || facts.is_boxed {
+    if facts.has_headings || facts.is_boxed && facts.longest_text <= LONGEST_BOXED {
         return true;
     }
     let mostly_values = facts.rows_of_values > 1 && facts.rows_of_values * 2 >= facts.rows;

@@ -6,9 +6,9 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
 
 /// The attributes that are kept.
-const KEPT: [&str; 23] = [
+const KEPT: [&str; 24] = [
     "align", "alt", "border", "checked", "class", "colspan", "dir", "height", "hidden", "href", "id", "name", "role",
-    "rowspan", "size", "src", "start", "style", "title", "type", "value", "width", "cite",
+    "rowspan", "size", "src", "start", "style", "title", "type", "value", "width", "cite", "media",
 ];
 
 /// A node of a [`Dom`].

@@ -20,6 +20,8 @@ pub enum Mark {
     HeaderInside,
     /// It holds the signature.
     Signature,
+    /// All that follows it, until the quoting changes, is the signature.
+    SignatureFollows,
     /// It holds a mail that was plain text, with `>` before what is quoted.
     PlainText,
 }
@@ -32,11 +34,12 @@ enum At {
     Name,
 }
 
-/// Yahoo puts a prefix of its own before it, another in each mail.
+/// Yahoo puts a prefix of its own before these, another in each mail.
 const YAHOO_QUOTED: &str = "yahoo_quoted";
+const SIGNATURE: &str = "signature";
 
 /// The names. Outlook puts `x_` before those of a mail that it quotes, once for each time.
-const MARKS: [(At, &str, Mark); 32] = [
+const MARKS: [(At, &str, Mark); 45] = [
     // Outlook on the web, the new Outlook, Outlook for Mac and phones.
     (At::Id, "appendonsend", Mark::HistoryFollows),
     (At::Id, "divRplyFwdMsg", Mark::HistoryHeader),
@@ -44,7 +47,10 @@ const MARKS: [(At, &str, Mark); 32] = [
     (At::Class, "ms-outlook-mobile-reference-message", Mark::HistoryFollows),
     (At::Id, "OLK_SRC_BODY_SECTION", Mark::HistoryFollows),
     (At::Id, "ms-outlook-mobile-signature", Mark::Signature),
+    (At::Class, "ms-outlook-ios-signature", Mark::Signature),
     (At::Id, "Signature", Mark::Signature),
+    (At::Id, "MAC_OUTLOOK_SIGNATURE", Mark::Signature),
+    (At::Class, "MsoAutoSig", Mark::Signature),
     (At::Class, "OutlookMessageHeader", Mark::HistoryHeader),
     (At::Id, "stopSpelling", Mark::HistoryFollows),
     (At::Class, "PlainText", Mark::PlainText),
@@ -54,17 +60,28 @@ const MARKS: [(At, &str, Mark); 32] = [
     (At::Class, "gmail_quote_container", Mark::Quote),
     (At::Class, "gmail_attr", Mark::HeaderInside),
     (At::Class, "gmail_signature", Mark::Signature),
+    (At::Class, SIGNATURE, Mark::Signature),
     // Apple Mail.
     (At::Id, "AppleMailSignature", Mark::Signature),
+    (At::Id, "lineBreakAtBeginningOfSignature", Mark::SignatureFollows),
     // Thunderbird.
     (At::Class, "moz-cite-prefix", Mark::HeaderBefore),
     (At::Class, "moz-signature", Mark::Signature),
     (At::Class, "moz-forward-container", Mark::Quote),
     (At::Class, "moz-email-headers-table", Mark::HeaderInside),
     (At::Class, "moz-text-plain", Mark::PlainText),
+    // K-9, Evolution, Airmail, Superhuman, Open-Xchange, and those of help desks.
+    (At::Class, "k9mail-signature", Mark::Signature),
+    (At::Class, "-x-evo-signature-wrapper", Mark::Signature),
+    (At::Class, "bloop_sign", Mark::Signature),
+    (At::Class, "sh-signature", Mark::Signature),
+    (At::Class, "io-ox-signature", Mark::Signature),
+    (At::Class, "freshdesk_quote", Mark::Quote),
+    (At::Class, "history-quote-wrapper", Mark::Quote),
     // Roundcube, Samsung, Spark, and the mail of Windows.
     (At::Id, "reply-intro", Mark::HeaderBefore),
-    (At::Id, "signature", Mark::Signature),
+    (At::Id, SIGNATURE, Mark::Signature),
+    (At::Id, "_rc_sig", Mark::Signature),
     (At::Id, "composer_signature", Mark::Signature),
     (At::Name, "messageSignatureSection", Mark::Signature),
     (At::Id, "isReplyContent", Mark::HistoryFollows),
@@ -99,18 +116,18 @@ fn named(element: &Element) -> Option<Mark> {
         element.attribute("class"),
         element.attribute("name"),
     );
-    id.or(class).or(name)?;
-    let id = id.map(without_prefix);
-    let is_class = |wanted: &str| {
-        let mut classes = class.unwrap_or_default().split_ascii_whitespace().map(without_prefix);
-        classes.any(|class| class == wanted)
+    let place = |at: At, name: &str| {
+        let name = without_prefix(name);
+        MARKS
+            .iter()
+            .position(|(place, wanted, _)| *place == at && *wanted == name)
     };
-    let is_named = |(at, wanted, _): &&(At, &str, Mark)| match at {
-        At::Id => id == Some(*wanted),
-        At::Class => is_class(wanted),
-        At::Name => name == Some(*wanted),
-    };
-    MARKS.iter().find(is_named).map(|(_, _, mark)| *mark)
+    let classes = class.unwrap_or_default().split_ascii_whitespace();
+    let by_class = classes.filter_map(|class| place(At::Class, class));
+    let by_id = id.and_then(|id| place(At::Id, id));
+    let by_name = name.and_then(|name| place(At::Name, name));
+    let first = by_class.chain(by_id).chain(by_name).min()?;
+    MARKS.get(first).map(|(_, _, mark)| *mark)
 }
 
 /// Whether a `<blockquote>` quotes. Word processors indent by it, and then say that it has no border.
@@ -153,11 +170,9 @@ fn without_prefix(mut name: &str) -> &str {
     if let Some(rest) = name.strip_prefix("m_") {
         name = rest.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
     }
-    if name.ends_with(YAHOO_QUOTED) {
-        YAHOO_QUOTED
-    } else {
-        name
-    }
+    let yahoo = [YAHOO_QUOTED, SIGNATURE];
+    let is_yahoo = |wanted: &&str| name.ends_with(wanted) && (name.starts_with("ydp") || *wanted == YAHOO_QUOTED);
+    yahoo.into_iter().find(is_yahoo).unwrap_or(name)
 }
 
 /// Whether the block under a border begins with "**From:** … **Sent:** … ", in whatever language: it begins with a bold

@@ -5,6 +5,7 @@ mod marks;
 mod measure;
 mod parse;
 mod seen;
+mod selector;
 mod sheet;
 mod sink;
 mod style;

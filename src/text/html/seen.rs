@@ -4,9 +4,9 @@ use super::dom::Element;
 use super::style::Declared;
 
 /// Elements whose content is not text to read.
-const MACHINERY: [&str; 18] = [
-    "head", "style", "script", "title", "template", "xml", "svg", "object", "embed", "audio", "video", "canvas",
-    "iframe", "datalist", "map", "noembed", "noframes", "select",
+const MACHINERY: [&str; 13] = [
+    "head", "style", "script", "title", "template", "xml", "svg", "embed", "iframe", "datalist", "noembed", "noframes",
+    "select",
 ];
 
 /// Whether an element and all in it is not for reading: machinery, or hidden.
@@ -14,7 +14,7 @@ pub fn is_unseen(element: &Element, style: &Declared) -> bool {
     // A button made for everyone but Outlook, which has another in a conditional comment.
     let is_button = element.name() == "a" && style.hidden_from_outlook;
     MACHINERY.contains(&element.name())
-        || style.hidden
+        || style.is_hidden()
         || (style.hidden_from_outlook && !is_button)
         || element.attribute("hidden").is_some()
 }

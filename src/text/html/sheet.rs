@@ -1,34 +1,69 @@
-//! What a mail's style sheets say by rules for an element, a class or an id that hold on every screen.
+//! What a mail's style sheets say by rules that hold on every screen: all of it for an element, a class or an id, and of
+//! selectors that say more, what they hide.
 
 use std::collections::HashMap;
 
-use super::dom::{Data, Dom, Element};
-use super::style::{Declared, declared};
+use super::dom::{Data, Dom, Element, NodeId};
+use super::selector::Selector;
+use super::style::{Declared, Shown, declared};
 
 /// The rules of a document's `<style>` elements.
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// By selector: `p`, `.class`, `#id`, `td.class`, `div#id`.
     rules: HashMap<String, Declared>,
+    /// By selectors that say more, as they come.
+    hiding: Vec<(Selector, Shown)>,
+    /// The elements that these hide, or show again.
+    hidden: HashMap<NodeId, Shown>,
 }
+
+/// Selectors that say more, of which a mail has a few.
+const MAX_HIDING: usize = 64;
+/// Looks at elements for all of these together.
+const MAX_STEPS: usize = 1 << 21;
 
 impl Sheet {
     /// Reads the style sheets of a document.
     pub fn of(dom: &Dom) -> Sheet {
         let mut sheet = Sheet::default();
-        for (node, _) in dom.elements().filter(|(_, element)| element.name() == "style") {
+        let is_sheet =
+            |element: &Element| element.name() == "style" && element.attribute("media").is_none_or(holds_on_screens);
+        for (node, _) in dom.elements().filter(|(_, element)| is_sheet(element)) {
             for child in dom.children(node) {
                 if let Data::Text(text) = dom.data(child) {
                     sheet.read(text);
                 }
             }
         }
+        sheet.hide(dom);
         sheet
     }
 
+    /// Looks for what the selectors that say more hide.
+    fn hide(&mut self, dom: &Dom) {
+        if self.hiding.iter().all(|(_, shown)| shown.there) {
+            return;
+        }
+        let mut steps = MAX_STEPS;
+        for (selector, shown) in &self.hiding {
+            for (node, _) in dom.elements() {
+                steps = steps.saturating_sub(1);
+                if steps > 0 && selector.means(dom, node, &mut steps) {
+                    let before = self.hidden.get(&node).copied();
+                    self.hidden
+                        .extend(Shown::then(before, Some(*shown)).map(|shown| (node, shown)));
+                }
+            }
+        }
+    }
+
     /// What holds for an element: its own style over what is said for its id, its classes, and all elements of its name.
-    pub fn style_of(&self, element: &Element) -> Declared {
-        let own = element.attribute("style").map(declared).unwrap_or_default();
+    pub fn style_of(&self, node: NodeId, element: &Element) -> Declared {
+        let mut own = element.attribute("style").map(declared).unwrap_or_default();
+        if let Some(shown) = self.hidden.get(&node) {
+            own.shown = Shown::then(Some(*shown), own.shown);
+        }
         if self.rules.is_empty() {
             return own;
         }
@@ -56,6 +91,10 @@ impl Sheet {
         let mut rest = css.as_str();
         while let Some((head, body)) = rest.split_once('{') {
             let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '}').trim();
+            if head.strip_prefix("@media").is_some_and(holds_on_screens) {
+                rest = body;
+                continue;
+            }
             if head.starts_with('@') {
                 // Holds for some screens only, or is no rule for elements: left out with all that is in it.
                 rest = after_block(body);
@@ -63,10 +102,18 @@ impl Sheet {
             }
             let (declarations, after) = body.split_once('}').unwrap_or((body, ""));
             let said = careful(declared(declarations));
-            for selector in head.split(',').map(str::trim).filter(|selector| is_simple(selector)) {
-                // Nobody hides all paragraphs: the selector says more than is read here.
-                let hides = said.hidden && selector.contains(['.', '#']);
-                let said = Declared { hidden: hides, ..said };
+            for selector in head.split(',').map(str::trim) {
+                if !is_simple(selector) {
+                    self.hides(selector, said);
+                    continue;
+                }
+                // Nobody hides all paragraphs.
+                let is_one_of_many = selector.contains(['.', '#']);
+                let said = Declared {
+                    hidden: said.hidden && is_one_of_many,
+                    shown: said.shown.filter(|shown| shown.there || is_one_of_many),
+                    ..said
+                };
                 if said != Declared::default() {
                     let rule = self.rules.entry(lower_case_name(selector)).or_default();
                     *rule = rule.under(said);
@@ -75,6 +122,28 @@ impl Sheet {
             rest = after;
         }
     }
+}
+
+impl Sheet {
+    /// Notes what a selector that says more hides or shows.
+    fn hides(&mut self, selector: &str, said: Declared) {
+        let hidden = said.hidden.then_some(Shown {
+            there: false,
+            important: false,
+        });
+        if let Some(shown) = said.shown.or(hidden).filter(|_| self.hiding.len() < MAX_HIDING) {
+            self.hiding
+                .extend(Selector::read(selector).map(|selector| (selector, shown)));
+        }
+    }
+}
+
+/// Whether all that a media query asks for is a screen.
+fn holds_on_screens(query: &str) -> bool {
+    query.split(',').any(|query| {
+        let query = query.trim().to_ascii_lowercase();
+        matches!(query.trim_start_matches("only ").trim_start(), "" | "all" | "screen")
+    })
 }
 
 /// What of a rule is safe to believe. Letters without size or colour may get theirs again by a rule that is not read here.
@@ -134,12 +203,57 @@ mod tests {
         sheet.read(
             "<!-- /* .comment{display:none} */ @import url(x.css){} .a, div.b , #c{ display : none !important; color:red }\n\
              @media screen { .phone{display:none} .more{x:y} } .d p{display:none} .e:hover{display:none} .f{color:red}\n\
+             @media only screen, print{ .s{display:none} } @media screen and (max-width:9px){ .t{display:none} }\
              p{display:none} .g{visibility:hidden} .open{display:none",
         );
-        let hidden = sheet.rules.iter().filter(|(_, said)| said.hidden);
+        let hidden = sheet.rules.iter().filter(|(_, said)| said.is_hidden());
         let mut hidden: Vec<_> = hidden.map(|(selector, _)| selector.as_str()).collect();
         hidden.sort();
-        assert_eq!(hidden, ["#c", ".a", ".g", ".open", "div.b"]);
+        assert_eq!(hidden, ["#c", ".a", ".g", ".open", ".phone", ".s", "div.b"]);
+    }
+
+    /// The text that is not hidden.
+    fn shown(source: &str) -> Vec<String> {
+        let dom = super::super::parse(source).dom;
+        let sheet = Sheet::of(&dom);
+        let hidden = |node: NodeId| {
+            let mut above = std::iter::successors(Some(node), |&at| dom.parent(at));
+            above.any(|at| {
+                dom.element(at)
+                    .is_some_and(|element| sheet.style_of(at, element).is_hidden())
+            })
+        };
+        let text = |node| match dom.data(node) {
+            Data::Text(text) if !text.trim().is_empty() && !hidden(node) => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        let of_body =
+            |node: &NodeId| dom.parent(*node).and_then(|at| dom.element(at)).map(Element::name) != Some("style");
+        dom.descendants(dom.root()).filter(of_body).filter_map(text).collect()
+    }
+
+    #[test]
+    fn what_is_hidden_by_where_it_stands_is_hidden_there_alone() {
+        let source = "<style>.wrap .gone{display:none} div[class=hide]{display:none} .a > .b{display:none!important}\
+            td.k .z{visibility:hidden} .wrap .no{display:none} .wrap .no.yes{display:block} .off{display:none}\
+            .must{display:none !important}</style><style media='screen and (max-width:480px)'>.phone{display:none}</style>\
+            <style media=print>.paper{display:none}</style><style media=screen>.screen{display:none}</style>\
+            <div class=wrap><p class=gone>1<p class=no>2<p class='no yes'>3</div><p class=gone>4<div class=hide>5</div>\
+            <div class=a><div class=b style='display:block'>6</div><i><u class=b>7</u></i></div><table><td class=k>8\
+            <i class=z>9</i></table><p class=off style='display:block'>10<p class=must style='display:block'>11\
+            <p class=phone>12<p class=paper>13<p class=screen>14";
+        assert_eq!(shown(source), ["3", "4", "7", "8", "10", "12", "13"]);
+    }
+
+    #[test]
+    fn many_selectors_on_a_deep_page_take_no_time() {
+        let rules: String = (0..10_000).map(|n| format!(".a .b{n} .c{{display:none}}")).collect();
+        let source = format!(
+            "<style>{rules}</style>{}{}",
+            "<div class=b>".repeat(150),
+            "<p class=c>x</p>".repeat(20_000)
+        );
+        assert_eq!(shown(&source).len(), 20_000);
     }
 
     #[test]
@@ -152,7 +266,7 @@ mod tests {
             .dom
             .elements()
             .filter(|(_, element)| element.name() == "p")
-            .map(|(_, element)| sheet.style_of(element))
+            .map(|(node, element)| sheet.style_of(node, element))
             .collect();
         let plain = Declared {
             spaced: Some(false),

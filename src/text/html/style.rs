@@ -7,7 +7,9 @@ use super::measure::{
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Declared {
-    /// Not to be seen: `display:none`, `visibility:hidden`, no height.
+    /// Whether `display` says that it is there at all.
+    pub shown: Option<Shown>,
+    /// Not to be seen for another reason: `visibility:hidden`, no height.
     pub hidden: bool,
     /// Hidden from Outlook alone (`mso-hide:all`).
     pub hidden_from_outlook: bool,
@@ -55,6 +57,25 @@ pub struct Declared {
     pub list_style: Option<ListStyle>,
     /// A part of the signature that Outlook put there.
     pub signature: bool,
+}
+
+/// What `display` says of whether something is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Whether it is there.
+    pub there: bool,
+    /// Whether that is `!important`.
+    pub important: bool,
+}
+
+impl Shown {
+    /// What holds where `before` is said first and `after` then.
+    pub(super) fn then(before: Option<Shown>, after: Option<Shown>) -> Option<Shown> {
+        match (before, after) {
+            (Some(before), Some(after)) if before.important && !after.important => Some(before),
+            (before, after) => after.or(before),
+        }
+    }
 }
 
 /// How the items of a list are numbered.
@@ -167,9 +188,15 @@ impl Room {
 }
 
 impl Declared {
+    /// Whether it cannot be seen.
+    pub fn is_hidden(&self) -> bool {
+        self.hidden || self.shown.is_some_and(|shown| !shown.there)
+    }
+
     /// What holds where a style sheet says this and the element itself `own`.
     pub fn under(self, own: Declared) -> Declared {
         Declared {
+            shown: Shown::then(self.shown, own.shown),
             hidden: self.hidden || own.hidden,
             hidden_from_outlook: self.hidden_from_outlook || own.hidden_from_outlook,
             no_size: own.no_size.or(self.no_size),
@@ -210,17 +237,21 @@ pub fn declared(style: &str) -> Declared {
             continue;
         };
         let value = value.trim().to_ascii_lowercase();
+        let important = value.ends_with("!important");
         let value = value.trim_end_matches("!important").trim_end();
         let name = name.trim().to_ascii_lowercase();
         room.says(&name, value);
         match name.as_str() {
-            "display" => match value {
-                "none" => declared.hidden = true,
-                "block" | "list-item" | "table" => declared.block = Some(true),
-                "inline" => declared.block = Some(false),
-                "inline-block" => declared.inline_block = true,
-                _ => {}
-            },
+            "display" => {
+                let there = value != "none";
+                declared.shown = Shown::then(declared.shown, Some(Shown { there, important }));
+                match value {
+                    "block" | "list-item" | "table" => declared.block = Some(true),
+                    "inline" => declared.block = Some(false),
+                    "inline-block" => declared.inline_block = true,
+                    _ => {}
+                }
+            }
             "visibility" => declared.hidden |= matches!(value, "hidden" | "collapse"),
             "opacity" => declared.hidden |= is_zero(value),
             "mso-hide" => declared.hidden_from_outlook = value == "all",
@@ -251,8 +282,9 @@ pub fn declared(style: &str) -> Declared {
                 declared.boxed = is_line(value);
                 declared.no_border = value == "none";
             }
-            "border-top" => declared.top_border = is_line(value),
-            "border-left" => declared.left_border = is_line(value),
+            "border-top" | "border-top-style" => declared.top_border = is_line(value),
+            "border-left" | "border-left-style" => declared.left_border = is_line(value),
+            "border-style" => declared.lined(value),
             "list-style" | "list-style-type" => declared.list_style = ListStyle::of_css(value).or(declared.list_style),
             "mso-bookmark" => declared.signature |= value == "_mailautosig",
             "mso-list" => match value {
@@ -290,6 +322,17 @@ impl Declared {
                 return self.sized(size);
             }
         }
+    }
+}
+
+impl Declared {
+    /// `border-style: solid none none`, as the new Outlook writes the borders of the old: top, right, bottom and left.
+    fn lined(&mut self, value: &str) {
+        let mut sides = value.split_ascii_whitespace().map(is_line);
+        let top = sides.next().unwrap_or_default();
+        let right = sides.next().unwrap_or(top);
+        let left = sides.nth(1).unwrap_or(right);
+        (self.top_border, self.left_border) = (top && !left, left && !top);
     }
 }
 

@@ -25,7 +25,7 @@ pub fn source(dom: &Dom, limit: usize) -> String {
             continue;
         };
         next = match dom.data(node) {
-            Data::Element(element) if is_written(element, &sheet) => {
+            Data::Element(element) if is_written(node, element, &sheet) => {
                 begin(&mut written, element);
                 open.push((element.name(), node));
                 dom.children(node).next()
@@ -51,13 +51,13 @@ pub fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-fn is_written(element: &Element, sheet: &Sheet) -> bool {
+fn is_written(node: NodeId, element: &Element, sheet: &Sheet) -> bool {
     let is_plain_name = element.name().bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_void = matches!(
         element.name(),
         "br" | "hr" | "img" | "input" | "wbr" | "col" | "area" | "embed"
     );
-    is_plain_name && !is_void && !is_unseen(element, &sheet.style_of(element))
+    is_plain_name && !is_void && !is_unseen(element, &sheet.style_of(node, element))
 }
 
 fn begin(written: &mut String, element: &Element) {

@@ -1,5 +1,6 @@
 //! The text room as a whole: bodies in, lines out.
 
+mod answers;
 mod corpus;
 mod demo;
 mod hostile;
@@ -36,6 +37,7 @@ fn sketch(body: &Body, width: u16) -> String {
             Part::Body => ' ',
             Part::QuoteHeader => 'H',
             Part::Signature => 'S',
+            Part::SmallPrint => 'P',
         };
         let runs: String = line.runs.iter().map(draw_run).collect();
         let line = format!("{part}{} {runs}", "|".repeat(line.quote.into()));

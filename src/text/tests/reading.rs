@@ -117,6 +117,15 @@ fn links() {
         ),
         ("<a href='https://a.example'></a>left out", "  left out"),
         (
+            "<a href='https://a.example'>out<table><td><a href='https://b.example'>in</a></table></a>",
+            "  {a1:out}\n  {a2:in} [2] [1]\n[1] outin -> https://a.example/\n[2] in -> https://b.example/",
+        ),
+        (
+            "vote<input type=submit value=Yes><input type=hidden value=x><button>No</button>",
+            "  vote [Yes] No",
+        ),
+        ("<video>see <b>it</b></video>", "  see {b:it}"),
+        (
             "<a href='javascript:alert(1)'>x</a><a href='#top'>y</a><a href='/z'>z</a>",
             "  xyz",
         ),
@@ -201,6 +210,23 @@ fn images() {
         (
             "<a href='https://a.example'><img alt=Logo src=x></a>",
             "  {a1:[Logo]} [1]\n[1] [Logo] -> https://a.example/",
+        ),
+        // One that only decorates is shown where nothing else leads there.
+        (
+            "<a href='https://a.example'><img alt='' src=x></a> <a href='https://a.example'>text</a>",
+            "  {a1:text} [1]\n[1] text -> https://a.example/",
+        ),
+        (
+            "<a href='https://a.example'><img alt='' src=x></a> <a href='https://a.example'><img alt='' src=y></a>",
+            "  {a1:[image]} [1]\n[1] [image] -> https://a.example/",
+        ),
+        (
+            "<a href='https://a.example'><img alt='' src=x width=1></a>text",
+            "  text",
+        ),
+        (
+            "<map><area alt=North href='https://n.example'><area href='https://s.example'><area alt=Up></map>",
+            "  {a1:[North]} [1] {a2:[image]} [2]\n[1] [North] -> https://n.example/\n[2] [image] -> https://s.example/",
         ),
     ]);
 }

@@ -127,7 +127,7 @@ fn a_plain_text_body_matches_too() {
 
 /// Whether somebody may have typed, or pasted, a mail with its header: that is shown as a quote.
 fn shows_a_mail(typed: &str) -> bool {
-    typed.contains("---") || typed.contains("____")
+    ["---", "____", "wrote:"].iter().any(|mark| typed.contains(mark))
 }
 
 /// What people type, and worse.

@@ -90,6 +90,10 @@ fn reads_what_mail_programs_write() {
         (
             "display:inline",
             Declared {
+                shown: Some(Shown {
+                    there: true,
+                    important: false,
+                }),
                 block: Some(false),
                 ..none
             },
@@ -126,7 +130,32 @@ fn reads_what_mail_programs_write() {
                 ..none
             },
         ),
-        ("DISPLAY: None !important", Declared { hidden: true, ..none }),
+        (
+            "DISPLAY: None !important; display: block",
+            Declared {
+                shown: Some(Shown {
+                    there: false,
+                    important: true,
+                }),
+                block: Some(true),
+                ..none
+            },
+        ),
+        (
+            "border-width:1pt medium medium; border-style: solid none none",
+            Declared {
+                top_border: true,
+                ..none
+            },
+        ),
+        (
+            "border-style: none none none solid",
+            Declared {
+                left_border: true,
+                ..none
+            },
+        ),
+        ("border-style: solid", none),
         ("max-height:0px;overflow:hidden", Declared { hidden: true, ..none }),
         ("max-height:0", none),
         (

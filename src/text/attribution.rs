@@ -1,0 +1,194 @@
+//! The line that says who wrote what is quoted: "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language.
+
+use super::blocks::Block;
+use super::cells;
+use super::lines::Part;
+
+/// "wrote" as mail programs say it, in lower case, with bars between.
+const WROTE: &str = "wrote|schrieb|a écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|\
+     napisał|napsal|napísal|napisao|napisal|написал|написав|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|写道|寫道|\
+     のメール|は書きました|님이 작성|đã viết|menulis|a scris|rašė|kirjutas|va escriure|เขียนว่า";
+/// How the line begins that a mail program writes, in lower case, with bars between; others begin with a number.
+const OPENERS: &str = "on |am |le |el |em |il |op |den |på |pe |în |w dniu |dnia |dne |dňa |στις |в |vào |pada |\
+     在 |בתאריך |ב-|في ";
+/// Lines that it takes at most, wrapped.
+const MAX_LINES: usize = 4;
+/// Characters of the longest of these.
+const LONGEST_OPENER: usize = 8;
+/// Cells that it takes at most.
+const LONGEST: usize = 300;
+
+/// "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language: it ends in a colon, and says when or names an address.
+/// Zoho writes "---- On … wrote ---", GroupWise ">>> Ben 16/11/2026 09:12 >>>".
+pub fn is_attribution(text: &str) -> bool {
+    let is_between = |mark: &str| text.starts_with(mark) && text.ends_with(mark);
+    let ends = text.ends_with([':', '：']) || is_between("---") || is_between(">>>");
+    ends && (tells_time(text) || text.contains('@'))
+}
+
+/// Whether a line says "wrote" between dashes, as Android's old mail does.
+pub fn says_who_wrote(text: &str) -> bool {
+    let is_between = text.starts_with("---") && text.ends_with("---");
+    is_between && says_wrote(&text.to_lowercase())
+}
+
+/// How many of the first of `blocks` say who wrote the unmarked text below them; `None` if they do not, or if a mark
+/// says what is quoted.
+pub fn unmarked_at(blocks: &[Block]) -> Option<usize> {
+    let first = blocks.first()?;
+    let is_own = |block: &&Block| block.quote == first.quote && block.part == Part::Body && block.marker.is_empty();
+    let mut said = String::new();
+    for (index, block) in blocks.iter().take(MAX_LINES).take_while(is_own).enumerate() {
+        let line = block.words()?.text().trim();
+        if index > 0 && block.gap || cells(&said) + cells(line) > LONGEST {
+            return None;
+        }
+        said.push_str(line);
+        if ends(line) {
+            let is_programs = begins(&said) || said.starts_with("---") || said.contains('@');
+            let is_one = is_programs && tells_time(&said) && says_wrote(&said.to_lowercase());
+            let text_follows = blocks.get(index + 1).is_some_and(|next| is_own(&next));
+            return (is_one && text_follows).then_some(index + 1);
+        }
+        if !begins(&said) {
+            return None;
+        }
+        said.push(' ');
+    }
+    None
+}
+
+fn ends(line: &str) -> bool {
+    line.ends_with([':', '：']) || line.starts_with("---") && line.ends_with("---")
+}
+
+/// Whether a line begins as the program's does, and holds a number.
+fn begins(line: &str) -> bool {
+    let line = line.trim_start_matches(['-', ' ']);
+    if line.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    let head: String = line.chars().take(LONGEST_OPENER).flat_map(char::to_lowercase).collect();
+    OPENERS.split('|').any(|opener| head.starts_with(opener)) && line.contains(|c: char| c.is_ascii_digit())
+}
+
+fn says_wrote(lower: &str) -> bool {
+    WROTE.split('|').any(|verb| lower.contains(verb))
+}
+
+/// Whether there is a year, a date in numbers or a time of day in a text.
+pub fn tells_time(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    numbers.any(is_year) || text.split(' ').any(|word| is_time_of_day(word) || is_date(word))
+}
+
+/// "9:12", "09:12:00AM".
+fn is_time_of_day(word: &str) -> bool {
+    let Some((hours, minutes)) = word.split_once(':') else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    digits(hours) == hours.len() && matches!(hours.len(), 1 | 2) && digits(minutes) >= 2
+}
+
+/// "16.11.26", "11/16/26".
+fn is_date(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ';']);
+    ['.', '/', '-'].iter().any(|between| {
+        let mut parts = word.split(*between);
+        let mut small = || {
+            let number = parts.next().and_then(|part| part.parse::<u8>().ok());
+            number.is_some_and(|number| (1..=31).contains(&number))
+        };
+        let begins = small() && small();
+        let year = parts.next().unwrap_or_default();
+        begins && year.len() == 2 && year.bytes().all(|byte| byte.is_ascii_digit()) && parts.next().is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::blocks::{Content, Words};
+    use crate::text::lines::Role;
+
+    fn lines(text: &str) -> Vec<Block> {
+        let block = |line: &str| {
+            let mut words = Words::default();
+            words.push(line, Role::Plain);
+            Block {
+                gap: line.starts_with('\t'),
+                content: Content::Words(words),
+                ..Block::default()
+            }
+        };
+        text.split('\n').map(block).collect()
+    }
+
+    #[test]
+    fn what_programs_write_above_unmarked_text_is_known() {
+        for (text, expected) in [
+            (
+                "On 16 Nov 2026, at 09:12, Ben Ames <ben@a.example> wrote:\ntext",
+                Some(1),
+            ),
+            (
+                "On Mon, Nov 16, 2026 at 9:12 AM, Ben <\nben@a.example> wrote:\ntext",
+                Some(2),
+            ),
+            (
+                "On Nov 16, 2026, at 12:47 PM, Ben <\nben@a.example>\nwrote:\ntext",
+                Some(3),
+            ),
+            ("Op 13-02-2026 3:18 schreef Ben <ben@a.example>:\ntext", Some(1)),
+            (
+                "Op 17-feb.-2026, om 13:18 heeft Ben het volgende geschreven:\ntext",
+                Some(1),
+            ),
+            ("Am 16.11.26 schrieb Ben Ames:\ntext", Some(1)),
+            ("Le 23 janv. 2026 à 22:03, Ben <ben@a.example> a écrit :\ntext", Some(1)),
+            (
+                "W dniu 28 stycznia 2026 01:53 użytkownik Zoe <z@a.example>\nnapisał:\ntext",
+                Some(2),
+            ),
+            (
+                "16 ноября 2026 г., 09:12 пользователь Ben <ben@a.example> написал:\ntext",
+                Some(1),
+            ),
+            ("2026年11月16日(月) 9:12 山田のメール:\ntext", Some(1)),
+            ("在 2026年11月16日，Ben 写道：\ntext", Some(1)),
+            ("------On 12/29/2026 17:32 PM, Ben wrote-----\ntext", Some(1)),
+            // Nothing follows.
+            ("On 16 Nov 2026, at 09:12, Ben wrote:", None),
+            // People's own sentences.
+            ("As Ben wrote in 2026:\ntext", None),
+            ("On Monday Ben wrote:\ntext", None),
+            ("On 16 Nov 2026 we decided:\ntext", None),
+            ("On 16 Nov 2026\n\tBen wrote:\ntext", None),
+            ("Notes, 16 Nov 2026:\ntext", None),
+            ("", None),
+        ] {
+            assert_eq!(unmarked_at(&lines(text)), expected, "{text}");
+        }
+        let mut quoted = lines("On 16 Nov 2026, at 09:12, Ben wrote:\ntext");
+        quoted.last_mut().unwrap().quote = 1;
+        assert_eq!(unmarked_at(&quoted), None, "the quote is marked");
+    }
+
+    #[test]
+    fn times_and_dates_are_told_from_other_numbers() {
+        for (text, expected) in [
+            ("in 2026", true),
+            ("at 9:12", true),
+            ("16.11.26,", true),
+            ("11/16/26", true),
+            ("version 1.2.3", false),
+            ("10.0.0.1", false),
+            ("99.99.99", false),
+            ("a ratio of 3:1", false),
+        ] {
+            assert_eq!(tells_time(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Which part of a mail is an answer, which is quoted, which is a signature: one body for each way in which mail programs
+//! say so.
+
+use proptest::prelude::*;
+
+use super::super::blocks::{Block, Content};
+use super::super::typeset::{read_anyhow, read_markup_anyhow};
+use super::*;
+
+/// Each line that says something, with how deep it is quoted and what part it belongs to.
+fn parts(body: &Body) -> Vec<String> {
+    let lines = typeset(body, 72).lines;
+    let line = |line: &Line| {
+        let part = match line.part {
+            Part::Body => ' ',
+            Part::QuoteHeader => 'H',
+            Part::Signature => 'S',
+            Part::SmallPrint => 'P',
+        };
+        format!("{}{part} {}", line.quote, line.text())
+    };
+    let says = |line: &&Line| !line.runs.is_empty();
+    lines.iter().filter(says).map(line).collect()
+}
+
+#[test]
+fn signatures_are_what_mail_programs_mark_as_such() {
+    for (source, expected) in [
+        // Apple's Mail on a phone, with a signature of one's own.
+        (
+            "Fine.<br id=lineBreakAtBeginningOfSignature><div>Jane 山田<br>Example Ltd</div><div><br><blockquote type=cite>\
+             On 16 Nov 2026, at 09:12, Ben wrote:<br><br></blockquote></div><blockquote type=cite>Shall we?</blockquote>\
+             <div>And this.</div>",
+            vec![
+                "0  Fine.",
+                "0S Jane 山田",
+                "0S Example Ltd",
+                "1H On 16 Nov 2026, at 09:12, Ben wrote:",
+                "1  Shall we?",
+                "0  And this.",
+            ],
+        ),
+        ("<p>Yes</p><p class=MsoAutoSig>Jane</p>", vec!["0  Yes", "0S Jane"]),
+        (
+            "<p>Yes</p><div class=ydp1a2bsignature>Jane</div>",
+            vec!["0  Yes", "0S Jane"],
+        ),
+        (
+            "<p>Yes</p><table id=x__rc_sig><td>Jane</table>",
+            vec!["0  Yes", "0S Jane"],
+        ),
+        ("<p>Yes</p><p class=designature>Jane</p>", vec!["0  Yes", "0  Jane"]),
+        // The small print of a newsletter is nobody's signature.
+        (
+            "<p>A long enough paragraph of news.</p><p style='font-size:10px'><a href='https://a.example/u'>Unsubscribe</a></p>",
+            vec!["0  A long enough paragraph of news.", "0P Unsubscribe [1]"],
+        ),
+    ] {
+        assert_eq!(parts(&html(source)), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_is_answered_need_not_be_marked() {
+    let wrote = "On Mon, Nov 16, 2026 at 9:12 AM, Ben <ben@a.example> wrote:";
+    let expected = |header: &str| {
+        vec![
+            "0  Yes, 山田".to_owned(),
+            format!("1H {header}"),
+            "1  One".into(),
+            "1  Two".into(),
+        ]
+    };
+    for header in [
+        wrote,
+        "-----Original Message-----",
+        "-----Ursprüngliche Nachricht-----",
+        "---- Ben 于 2026年11月16日 写道 ----",
+    ] {
+        let text = format!("Yes, 山田\n\n{header}\n\nOne\n\nTwo\n");
+        let divs = text.replace('<', "&lt;").replace("\n\n", "</div><div><br></div><div>");
+        assert_eq!(parts(&html(&format!("<div>{divs}</div>"))), expected(header));
+        assert_eq!(parts(&plain(&text)), expected(header));
+    }
+    // Quotes of quotes.
+    let twice = format!("Yes\n\n{wrote}\n\nOne\n\nOn 15 Nov 2026, at 09:12, Ann wrote:\nTwo\n");
+    let depths: Vec<String> = parts(&plain(&twice)).iter().map(|line| line[..2].to_owned()).collect();
+    assert_eq!(depths, ["0 ", "1H", "1 ", "2H", "2 "]);
+    // The borders of Outlook, as the new one writes those of the old.
+    let bordered = "<p>Yes<div style='border-style:solid none none;border-width:1pt medium medium'><p><b>Zkr:</b> Ben<br>\
+        <b>Oc:</b> X</div><p>One";
+    assert_eq!(parts(&html(bordered)), ["0  Yes", "1H Zkr: Ben", "1H Oc: X", "1  One"]);
+}
+
+#[test]
+fn what_only_looks_like_a_header_is_not() {
+    for text in [
+        "As Ben wrote in 2026:\nOne",
+        "On 16 Nov 2026 we meet:\nOne",
+        "----- Agenda -----\nOne",
+        "-----Original Message-----",
+        "Release notes for 1.2.3:\nOne",
+    ] {
+        assert!(parts(&plain(text)).iter().all(|line| line.starts_with("0  ")), "{text}");
+    }
+}
+
+/// The letters that blocks say, in order.
+fn letters(blocks: &[Block]) -> String {
+    let said = |block: &Block| match &block.content {
+        Content::Words(words) => words.text().chars().filter(|c| c.is_alphanumeric()).collect(),
+        Content::Rule => String::new(),
+        Content::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells.map(|cell| letters(&cell.blocks)).collect()
+        }
+    };
+    blocks.iter().map(said).collect()
+}
+
+fn deepest(blocks: &[Block]) -> u8 {
+    blocks.iter().map(|block| block.quote).max().unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// What finds quotes and signatures loses no word, moves none, and takes nothing out of a quote.
+    #[test]
+    fn quotes_are_found_and_nothing_is_lost(source in super::hostile::markup()) {
+        for body in [html(&source), plain(&source)] {
+            let (before, after) = (read_markup_anyhow(&body).blocks, read_anyhow(&body).blocks);
+            prop_assert_eq!(letters(&before), letters(&after));
+            prop_assert!(deepest(&after) >= deepest(&before));
+        }
+    }
+
+    /// What is quoted is in a fold, and what is the author's own is in none.
+    #[test]
+    fn folds_hold_what_is_quoted_and_nothing_else(source in super::hostile::markup(), width in 1_u16..120) {
+        for body in [html(&source), plain(&source)] {
+            let Typeset { lines, folds, .. } = typeset(&body, width);
+            let kind = |at: usize| folds.iter().find(|fold| fold.lines.contains(&at)).map(|fold| fold.kind);
+            for (at, line) in lines.iter().enumerate() {
+                let expected = match (line.quote, line.part) {
+                    (1.., _) => Some(FoldKind::Quote),
+                    (0, Part::Signature) => Some(FoldKind::Signature),
+                    (0, Part::SmallPrint) => Some(FoldKind::SmallPrint),
+                    (0, _) => None,
+                };
+                prop_assert_eq!(kind(at), expected, "line {} of {:?}", at, line.text());
+            }
+        }
+    }
+}
