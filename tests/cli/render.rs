@@ -85,7 +85,17 @@ fn the_layout_is_there_for_scripts() {
     );
     assert_eq!(layout["links"][0]["shown"], "https://a.example/");
     assert_eq!(layout["folds"][1]["kind"], "quote");
+    assert_eq!(layout["folds"][1]["folded"], true);
     assert_eq!(layout["notice"], Value::Null);
+    let open = piped(
+        folkmoot(home.path()).args(["render", "--json", "--no-fold"]),
+        ANSWER.as_bytes(),
+    );
+    let open: Value = serde_json::from_str(&open.stdout).unwrap();
+    assert_eq!(
+        (&open["folds"][1]["folded"], &open["lines"]),
+        (&Value::from(false), &layout["lines"])
+    );
 }
 
 #[test]
@@ -95,7 +105,7 @@ fn what_cannot_be_read_or_makes_no_sense_is_said() {
         (&["render", "/nowhere/mail.html"][..], 5, "/nowhere/mail.html"),
         (&["render", "/"], 1, "Cannot read /"),
         (&["render", "--width", "0"], 2, "--width"),
-        (&["render", "--json", "--no-fold"], 2, "--no-fold"),
+        (&["render", "--json", "--color", "always"], 2, "--color"),
     ] {
         let ran = ran(folkmoot(home.path()).args(args));
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(code), ""), "{args:?}");
