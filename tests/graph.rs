@@ -8,6 +8,8 @@ mod certificates;
 mod demo;
 #[path = "graph/examples.rs"]
 mod examples;
+#[path = "graph/files.rs"]
+mod files;
 #[path = "graph/finding.rs"]
 mod finding;
 #[path = "graph/log.rs"]

@@ -18,6 +18,8 @@ mod escapes;
 mod finding;
 #[path = "terminal/first_run.rs"]
 mod first_run;
+#[path = "terminal/full.rs"]
+mod full;
 #[path = "terminal/kept.rs"]
 mod kept;
 #[path = "terminal/killed.rs"]
@@ -28,6 +30,8 @@ mod kind;
 mod leaving;
 #[path = "terminal/membership.rs"]
 mod membership;
+#[path = "terminal/named_by_others.rs"]
+mod named_by_others;
 #[path = "terminal/photos.rs"]
 mod photos;
 #[path = "terminal/process.rs"]

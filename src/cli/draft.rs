@@ -11,6 +11,7 @@ use super::exit::{Stop, say};
 use super::output::{Cells, Column, Times, escaped};
 use super::resolve::ambiguous;
 use super::session::Desk;
+use super::signals::unless_called_off;
 use super::writing::{self, Outcome, digits_of, drafts, short};
 use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text};
 use crate::protocol::{Landed, Problem, ProblemKind};
@@ -123,8 +124,15 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
             (!sending.yes).then_some("Send it?")
         }
         DraftState::Sending { .. } | DraftState::Accepted { .. } => {
-            if let Some(found) = look(&postbox, &draft, sending).await? {
-                return writing::tell(desk, sending, &draft, Outcome::Done(Some(found)));
+            // Whatever keeps it from being looked for, it may have been sent.
+            let outcome = match unless_called_off(look(&postbox, &draft, sending)).await {
+                Ok(Ok(None)) => None,
+                Ok(Ok(found)) => Some(Outcome::Done(found)),
+                Ok(Err(problem)) => Some(Outcome::Unknown(problem)),
+                Err(code) => Some(Outcome::CalledOff(code)),
+            };
+            if let Some(outcome) = outcome {
+                return writing::tell(desk, sending, &draft, outcome);
             }
             if !args.again {
                 not_found(desk, sending, &draft)?;
@@ -169,7 +177,7 @@ fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
 }
 
 /// Looks whether a draft has arrived: once, and for a while where it was sent just now.
-async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Option<Landed>, Stop> {
+async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Option<Landed>, Problem> {
     let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
         return Ok(None);
     };
@@ -181,9 +189,7 @@ async fn look(postbox: &Postbox<'_>, draft: &Draft, args: &Sending) -> Result<Op
     if found.is_some() || !is_young || args.no_wait {
         return Ok(found);
     }
-    Ok(postbox
-        .settle(draft, Duration::from_secs(args.wait.get().into()))
-        .await?)
+    postbox.settle(draft, Duration::from_secs(args.wait.get().into())).await
 }
 
 /// Throws a draft away.

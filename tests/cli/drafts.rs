@@ -1,12 +1,14 @@
 //! What has become of what was written: sent, kept as a draft, or looked for; and drafts listed, shown and thrown away.
 
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
+use folkmoot::demo::Options;
 use folkmoot::domain::DraftState;
 use folkmoot::store::Drafts;
 use serde_json::Value;
 
-use crate::support::{Desk, LAUNCH, desk, ended, eventually, faulty};
+use crate::support::{Desk, LAUNCH, desk, desk_with, ended, eventually, faulty};
 use crate::writing::{THREAD, WORDS, drafts, ends_with, folder, holds, reply, sent, short};
 
 #[test]
@@ -72,6 +74,33 @@ fn what_may_have_been_sent_is_looked_for() {
         (sent(&desk), holds(&desk, THREAD, WORDS), drafts(&desk).len()),
         (2, 1, 0)
     );
+}
+
+#[test]
+fn what_is_refused_when_it_is_sent_again_may_have_been_sent_still() {
+    // The first sending of each is in doubt; the second is refused.
+    for (faults, before, outcome) in [(&["@1=500", "@2=403"][..], 9, "unknown"), (&["@2=403"], 0, "accepted")] {
+        let faults = faults
+            .iter()
+            .map(|at| format!("POST /groups/**/reply{at}").parse().unwrap());
+        let desk = desk_with(Options {
+            visible_after: Duration::from_secs(3600),
+            faults: faults.collect(),
+            ..Options::default()
+        });
+        ends_with(&reply(&desk, &["--yes", "--no-wait"]), before, &[]);
+        let (id, first) = (short(&desk), drafts(&desk)[0].state);
+        assert!(matches!(
+            first,
+            DraftState::Sending { .. } | DraftState::Accepted { .. }
+        ));
+        let again = desk.run(&["draft", "send", &id, "--again", "--wait", "1", "--json"]);
+        let look = format!("`folkmoot draft send {id}` looks for it");
+        ends_with(&again, 9, &["This time nothing was sent.", &look]);
+        let told: Value = serde_json::from_str(&again.stdout).unwrap();
+        assert_eq!(told["outcome"], outcome);
+        assert_eq!((drafts(&desk)[0].state, sent(&desk)), (first, 2));
+    }
 }
 
 #[test]

@@ -54,8 +54,13 @@ pub fn visit(options: Options) -> Visit {
 }
 
 impl Visit {
-    fn fault(&self, fault: &str) {
+    pub fn fault(&self, fault: &str) {
         self.tenant.add_fault(fault.parse().unwrap());
+    }
+
+    /// One renewal of the token will work.
+    pub fn may_renew(&self) {
+        self.purse.next.lock().unwrap().push(self.tenant.token().to_owned());
     }
 
     pub fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
@@ -69,7 +74,7 @@ impl Visit {
     }
 
     /// The newest thread of a group that takes replies.
-    async fn target(&self, group: &Id) -> Target {
+    pub async fn target(&self, group: &Id) -> Target {
         let (pages, problem) = drain(self.client.threads(group, None, Urgency::Person)).await;
         assert_eq!(problem, None);
         let open = pages
@@ -323,7 +328,7 @@ async fn an_item_of_a_batch_whose_token_has_expired_is_asked_for_again() {
     let unseen = async || drain(visit.client.unseen(&groups, Urgency::Ahead)).await;
     let before = unseen().await;
     visit.fault(&format!("GET /groups/{}@1=expired", groups[1].as_str()));
-    visit.purse.next.lock().unwrap().push(visit.tenant.token().to_owned());
+    visit.may_renew();
     assert_eq!(unseen().await, before);
     assert_eq!(before.0[0].len(), 2);
     assert!(visit.purse.next.lock().unwrap().is_empty());
@@ -338,7 +343,7 @@ async fn faults_of_the_line_are_ridden_out() {
         visit.tenant.clear_faults();
         visit.fault(&format!("GET /groups/*/threads@1={fault}"));
         if fault == "expired" {
-            visit.purse.next.lock().unwrap().push(visit.tenant.token().to_owned());
+            visit.may_renew();
         }
         let before = visit.seen("GET", "/threads").len();
         visit.target(&group.id).await;

@@ -123,7 +123,7 @@ pub async fn drain<T: Send + 'static>(mut feed: Feed<T>) -> (Vec<T>, Option<Prob
 /// Runs one test of this program in a process of its own, and gives what it printed.
 pub fn run_child<const N: usize>(test: &str, environment: [(&str, OsString); N]) -> String {
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
+        .args(["--exact", test, "--nocapture", "--include-ignored"])
         .envs(environment)
         .output()
         .unwrap();

@@ -236,7 +236,8 @@ const DRAFT_NAMES: &str = "\
 
 const LOOKS_FIRST: &str = "\
     What may have been sent already is looked for first, and where it is found, nothing is sent: the draft has done its \
-    work. Where it is not found you are asked, or give --again.\n";
+    work. Where it is not found you are asked, or give --again. Where it cannot be looked for, nothing is sent, and the exit \
+    code is 9.\n";
 
 #[derive(Debug, Subcommand)]
 pub enum DraftCommand {

@@ -200,12 +200,15 @@ impl Export<'_> {
         self.desk.out.print(&format!("{}\n", files::shown(&place)))
     }
 
-    /// The first name of which neither the file nor the folder beside it is there, or was given in this run.
+    /// The first name of which neither the file nor the folder beside it is there, or was given in this run. A link is
+    /// never taken for the folder: it may lead elsewhere.
     fn free_name(&self, name: &str, ending: &str) -> String {
-        let is_there = |name: &str| self.args.dir.join(name).symlink_metadata().is_ok();
+        let place = |name: &str| self.args.dir.join(name);
+        let is_there = |name: &str| place(name).symlink_metadata().is_ok();
         let is_free = |name: &String| {
-            let file = format!("{name}.{ending}");
-            !self.given.has(&file) && (self.args.force || !(is_there(&file) || is_there(&beside(name))))
+            let (file, folder) = (format!("{name}.{ending}"), beside(name));
+            let is_kept = !self.args.force && (is_there(&file) || is_there(&folder));
+            !self.given.has(&file) && !is_kept && !place(&folder).is_symlink()
         };
         let names = (2..).map(|number: usize| format!("{name} ({number})"));
         let mut names = std::iter::once(name.to_owned()).chain(names);

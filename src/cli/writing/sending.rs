@@ -136,33 +136,35 @@ pub fn tell(desk: &Desk, args: &Sending, draft: &Draft, sent: Outcome) -> Result
             let problem = Problem::new(ProblemKind::General, &what, "Graph can be slow; it most likely comes.");
             Err(Stop::unsettled(problem, vec![look]))
         }
-        Outcome::NotSent(problem) => {
-            let lines = match draft.state {
-                DraftState::Sending { .. } | DraftState::Accepted { .. } => perhaps(draft),
-                DraftState::Writing | DraftState::Queued { .. } => vec![format!("Nothing was sent. {}", kept(draft))],
-            };
-            Err(Stop::with_lines(problem, lines))
+        Outcome::NotSent(problem) if may_be_there(draft) => {
+            let mut lines = vec!["This time nothing was sent.".to_owned()];
+            lines.extend(standing(draft));
+            Err(Stop::unsettled(problem, lines))
         }
-        Outcome::Unknown(problem) => Err(Stop::unsettled(problem, perhaps(draft))),
-        Outcome::CalledOff(code) => {
-            let lines = match draft.state {
-                DraftState::Writing | DraftState::Queued { .. } => vec![format!("Nothing was sent. {}", kept(draft))],
-                DraftState::Sending { .. } => perhaps(draft),
-                DraftState::Accepted { .. } => {
-                    vec![format!("Graph has taken it, and it has not been seen yet; {look}")]
-                }
-            };
-            Err(Stop::CalledOff(code, lines))
-        }
+        Outcome::NotSent(problem) => Err(Stop::with_lines(problem, standing(draft))),
+        Outcome::Unknown(problem) => Err(Stop::unsettled(problem, standing(draft))),
+        Outcome::CalledOff(code) => Err(Stop::CalledOff(code, standing(draft))),
     }
 }
 
-/// What to do about a draft that may have been sent.
-fn perhaps(draft: &Draft) -> Vec<String> {
+/// Whether it was sent, or may have been, now or before.
+fn may_be_there(draft: &Draft) -> bool {
+    matches!(draft.state, DraftState::Sending { .. } | DraftState::Accepted { .. })
+}
+
+/// How a draft stands that is not done, and what to do about it.
+fn standing(draft: &Draft) -> Vec<String> {
+    if !may_be_there(draft) {
+        return vec![format!("Nothing was sent. {}", kept(draft))];
+    }
     let id = short(&draft.id);
     if draft.target.kind.is_seen_in_group() {
+        let said = match draft.state {
+            DraftState::Accepted { .. } => "Graph has taken it, and it has not been seen yet.",
+            _ => "It may have been sent, and may not.",
+        };
         return vec![
-            "It may have been sent, and may not.".to_owned(),
+            said.to_owned(),
             format!("`folkmoot draft send {id}` looks for it, and sends nothing twice."),
         ];
     }
@@ -198,9 +200,7 @@ fn report(draft: &Draft, sent: &Outcome) -> String {
     let (outcome, found) = match sent {
         Outcome::Done(found) => ("sent", found.as_ref()),
         Outcome::Accepted | Outcome::Unseen => ("accepted", None),
-        Outcome::NotSent(_) => ("notSent", None),
-        Outcome::Unknown(_) => ("unknown", None),
-        Outcome::CalledOff(_) => match draft.state {
+        Outcome::NotSent(_) | Outcome::Unknown(_) | Outcome::CalledOff(_) => match draft.state {
             DraftState::Writing | DraftState::Queued { .. } => ("notSent", None),
             DraftState::Sending { .. } => ("unknown", None),
             DraftState::Accepted { .. } => ("accepted", None),

@@ -284,7 +284,15 @@ mod tests {
         for css in [
             "", "{", "}", "}}}{{{", "@", "@media{", "/*", "*/", ".a{", "{}{}{}", "<!--", "@x{{{}",
         ] {
-            Sheet::default().read(css);
+            let mut sheet = Sheet::default();
+            sheet.read(css);
+            assert!(
+                sheet.rules.values().all(|said| !said.hidden),
+                "{css}: {:?}",
+                sheet.rules
+            );
+            sheet.read(".a{display:none}");
+            assert!(sheet.rules.get(".a").is_some_and(|said| said.hidden), "{css}");
         }
     }
 }
