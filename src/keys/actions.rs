@@ -178,6 +178,14 @@ actions! {
     Redo, "redo", Place::TYPING, ["ctrl-y"], "Redo", [];
 }
 
+impl Place {
+    /// The actions that have a meaning here, in the order of the table.
+    pub fn actions(self) -> impl Iterator<Item = Action> {
+        let here = move |action: &&Action| action.places().contains(&self);
+        Action::ALL.iter().filter(here).copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -111,6 +111,12 @@ impl Keymap {
             .map(|(_, chord)| *chord)
     }
 
+    /// The keys of an action, as a person reads them.
+    pub fn shown(&self, action: Action) -> String {
+        let chords: Vec<String> = self.chords(action).map(|chord| chord.to_string()).collect();
+        chords.join(" ")
+    }
+
     fn add(&mut self, action: Action, chord: Chord) -> Result<(), KeymapError> {
         for place in action.places() {
             match self.action(*place, chord) {

@@ -1,7 +1,5 @@
 //! Where the keyboard may be: one table, of which the sets of places are read.
 
-use super::actions::Action;
-
 macro_rules! places {
     (
         panes { $($pane:ident $pane_name:literal $pane_doc:literal;)* }
@@ -97,19 +95,12 @@ places! {
     }
 }
 
-impl Place {
-    /// The actions that have a meaning here, in the order of the table.
-    pub fn actions(self) -> impl Iterator<Item = Action> {
-        let here = move |action: &&Action| action.places().contains(&self);
-        Action::ALL.iter().filter(here).copied()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::keys::Action;
 
     #[test]
     fn every_place_has_a_name_of_its_own_a_way_back_and_a_way_out() {

@@ -23,13 +23,8 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, top: usize) {
     let inner = popup.draw(screen, body);
     let top = top.min(actions.len().saturating_sub(usize::from(inner.height)));
     for (row, action) in (0..inner.height).zip(actions.iter().skip(top)) {
-        let keys: Vec<String> = model
-            .settings
-            .keymap
-            .chords(*action)
-            .map(|chord| chord.to_string())
-            .collect();
-        let keys = span!(theme.key; "{}", pad(&keys.join(" "), KEYS));
+        let keys = model.settings.keymap.shown(*action);
+        let keys = span!(theme.key; "{}", pad(&keys, KEYS));
         let help = match holds(&known, *action) {
             Ok(()) => span!(theme.text; "{}", action.help()),
             Err(missing) => span!(theme.secondary; "{} — {}", action.help(), missing.missing()),

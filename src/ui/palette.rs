@@ -24,14 +24,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, palette: &Palette) {
     let first = palette.cursor / rows * rows;
     for (row, (place, (action, ready))) in (1..inner.height).zip(palette.found.iter().enumerate().skip(first)) {
         let here = place == palette.cursor;
-        let keys: Vec<String> = model
-            .settings
-            .keymap
-            .chords(*action)
-            .map(|chord| chord.to_string())
-            .collect();
+        let keys = model.settings.keymap.shown(*action);
         let mut strip = screen.row(inner, row);
-        strip.put_right(&keys.join(" "), theme.secondary, 20);
+        strip.put_right(&keys, theme.secondary, 20);
         strip.put(mark(here, true), theme.mark).skip(1);
         let style = match (ready, here) {
             (false, _) => theme.secondary,
