@@ -6,13 +6,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use folkmoot::app::{Cmd, Filterable, Model, Moment, Msg, Settings, TimeStyle, TimerId, What, timers, update};
+use folkmoot::app::{Cmd, Filterable, Model, Moment, Msg, Settings, TimerId, What, timers, update};
 use folkmoot::auth::StaticToken;
 use folkmoot::config::{Colours, Way};
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::Id;
 use folkmoot::graph::Endpoint;
-use folkmoot::keys::{Chord, Keymap};
+use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
 use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, Scratch, worker};
@@ -83,22 +83,12 @@ impl Film {
             wall,
         };
         let settings = Settings {
-            keymap: Arc::new(Keymap::default()),
-            read_only: false,
-            low_bandwidth: false,
             photos: true,
-            times: TimeStyle::default(),
-            zone: TimeZone::UTC,
             tenant: "demo".into(),
             profile: "demo".into(),
-            named_profile: false,
             graph: tenant.graph_url().into(),
-            can_sign_in: false,
-            after_welcome: false,
-            undo: Duration::ZERO,
-            format: Default::default(),
-            signature: None,
             session: "pictures".into(),
+            ..Settings::default()
         };
         let mut film = Film {
             model: Model::new(settings, size, now),

@@ -46,6 +46,30 @@ pub struct Settings {
     pub session: String,
 }
 
+/// What holds where nobody has chosen anything.
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            keymap: Arc::new(Keymap::default()),
+            read_only: false,
+            low_bandwidth: false,
+            photos: false,
+            times: TimeStyle::default(),
+            zone: TimeZone::UTC,
+            tenant: Text::default(),
+            profile: Text::default(),
+            named_profile: false,
+            graph: Text::default(),
+            can_sign_in: false,
+            after_welcome: false,
+            undo: Duration::ZERO,
+            format: Format::default(),
+            signature: None,
+            session: String::new(),
+        }
+    }
+}
+
 /// How times are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TimeStyle {

@@ -214,22 +214,16 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
         keymap: Arc::new(keymap),
         read_only,
         low_bandwidth: layout.low_bandwidth,
-        photos: false,
         times: TimeStyle {
             absolute: time.dates == Dates::Absolute,
             twelve_hours: time.clock == Clock::Hours12,
         },
         zone: time.zone.clone().unwrap_or_else(TimeZone::system),
         tenant,
-        profile: Text::default(),
-        named_profile: false,
-        graph: Text::default(),
-        can_sign_in: false,
-        after_welcome: false,
         undo: Duration::from_secs(u64::from(compose.undo_seconds)),
         format: compose.format,
-        signature: None,
         session: Drafts::new_id().0,
+        ..Settings::default()
     })
 }
 

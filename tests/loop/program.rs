@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use folkmoot::app::{Model, Moment, Settings, TimeStyle, What};
+use folkmoot::app::{Model, Moment, Settings, What};
 use folkmoot::auth::StaticToken;
 use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::graph::Endpoint;
-use folkmoot::keys::{Chord, Keymap};
+use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Holder, TokenSource};
 use folkmoot::runtime::{Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Scratch, Shelf, SignsIn, drive, worker};
@@ -130,22 +130,14 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     };
     let console = TestConsole::new(keys, glass.clone(), SIZE);
     let settings = Settings {
-        keymap: Arc::new(Keymap::default()),
         read_only: setup.read_only,
-        low_bandwidth: false,
         photos: setup.brush.is_some(),
-        times: TimeStyle::default(),
-        zone: TimeZone::UTC,
         tenant: "demo".into(),
         profile: "demo".into(),
-        named_profile: false,
         graph: tenant.graph_url().into(),
         can_sign_in: setup.session.is_some(),
-        after_welcome: false,
-        undo: Duration::ZERO,
-        format: Default::default(),
-        signature: None,
         session: Drafts::new_id().0,
+        ..Settings::default()
     };
     let drafts = folder.path().join("drafts");
     let ended = thread::spawn(move || run(settings, console, effects, inbox, (drafts, keeper)));

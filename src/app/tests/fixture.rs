@@ -4,13 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 
-use crate::app::{
-    Cmd, Item, List, Model, Moment, Msg, Notice, Settings, TimeStyle, TimerId, Top, What, filter, timers, update,
-};
+use crate::app::{Cmd, Item, List, Model, Moment, Msg, Notice, Settings, TimerId, Top, What, filter, timers, update};
 use crate::domain::Post;
-use crate::keys::{Chord, Keymap};
+use crate::keys::Chord;
 use crate::layout::{Pane, Size};
 use crate::protocol::{Job, Lane, Marks, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId};
 use crate::text::typeset;
@@ -26,22 +23,12 @@ pub(super) struct Stage {
 
 pub(super) fn settings() -> Settings {
     Settings {
-        keymap: Arc::new(Keymap::default()),
-        read_only: false,
-        low_bandwidth: false,
         photos: true,
-        times: TimeStyle::default(),
-        zone: TimeZone::UTC,
         tenant: "demo".into(),
         profile: "demo".into(),
-        named_profile: false,
         graph: "https://graph.example/v1.0".into(),
-        can_sign_in: false,
-        after_welcome: false,
-        undo: Duration::ZERO,
-        format: Default::default(),
-        signature: None,
         session: "run".into(),
+        ..Settings::default()
     }
 }
 

@@ -4,14 +4,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::tz::TimeZone;
-
 use super::data;
-use crate::app::{
-    Cmd, Model, Moment, Msg, PhotoOrder, Picture, Settings, TimeStyle, TimerId, What, filter, timers, update,
-};
+use crate::app::{Cmd, Model, Moment, Msg, PhotoOrder, Picture, Settings, TimerId, What, filter, timers, update};
 use crate::domain::{Id, Post};
-use crate::keys::Keymap;
 use crate::layout::Size;
 use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
 use crate::text::typeset;
@@ -37,22 +32,11 @@ impl Stage {
             wall: "2026-11-21T12:00:00Z".parse().unwrap(),
         };
         let mut settings = Settings {
-            keymap: Arc::new(Keymap::default()),
-            read_only: false,
-            low_bandwidth: false,
-            photos: false,
-            times: TimeStyle::default(),
-            zone: TimeZone::UTC,
             tenant: "demo".into(),
             profile: "demo".into(),
-            named_profile: false,
             graph: "https://graph.example/v1.0".into(),
-            can_sign_in: false,
-            after_welcome: false,
-            undo: Duration::ZERO,
-            format: Default::default(),
-            signature: None,
             session: "test".into(),
+            ..Settings::default()
         };
         change(&mut settings);
         let mut stage = Stage {
