@@ -11,6 +11,7 @@
 mod attribution;
 mod blocks;
 mod compare;
+mod count;
 mod farewell;
 mod find;
 mod flow;
@@ -36,6 +37,7 @@ mod wrap;
 mod tests;
 
 pub use compare::{contains_own_words, normalised, own_words, plain_text, says_what_was_sent};
+pub use count::{counted, grouped};
 pub use find::{Hit, find};
 pub use folds::{Fold, FoldKind};
 pub use guard::guarded;

@@ -8,25 +8,8 @@ use super::screen::Screen;
 use crate::app::{Model, Outgoing, Stage, Wait};
 use crate::domain::DraftState;
 use crate::keys::Action;
+pub(super) use crate::text::{counted, grouped};
 use crate::text::{time, truncate};
-
-/// `100,000`
-pub(super) fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `1 line`, `2 lines`
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
 
 /// A text for a column of so many cells, at least one of which stays free.
 pub(super) fn column(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
@@ -114,16 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_easily() {
-        for (count, said) in [
-            (0, "0"),
-            (999, "999"),
-            (1998, "1,998"),
-            (100_000, "100,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(count), said);
-        }
+    fn sizes_read_easily() {
         for (size, said) in [
             (0, "0 B"),
             (999, "999 B"),

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::Screen;
 use crate::protocol::Traffic;
-use crate::text::{cells, time};
+use crate::text::{cells, grouped, time};
 
 /// A line that is written over as the count grows, and wiped out in the end.
 pub struct Progress {
@@ -85,19 +85,6 @@ pub fn sized(bytes: u64) -> String {
         1000..1_000_000 => format!("{:.1} kB", exact / 1e3),
         _ => format!("{:.1} MB", exact / 1e6),
     }
-}
-
-/// Digits in groups of three.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Tells a person at a terminal that Graph asked us to wait, and until when: otherwise nothing would seem to happen.
