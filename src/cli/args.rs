@@ -9,6 +9,7 @@ mod examples;
 mod global;
 mod groups;
 mod mail;
+mod names;
 mod output;
 mod people;
 mod program;

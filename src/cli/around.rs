@@ -4,10 +4,9 @@ use serde::Deserialize;
 
 use super::args::{UserPeople, UserTeams, UserTrending};
 use super::exit::Stop;
-use super::output::{Cells, Column, List, Times};
+use super::output::{Cells, Column, List, column, fill};
 use super::person;
 use super::session::Desk;
-use super::user::fill;
 use crate::domain::{Document, Id, Team, Text};
 use crate::graph::around;
 use crate::protocol::{Problem, ProblemKind};
@@ -45,25 +44,25 @@ struct PersonType {
 }
 
 const NEAR: &[Column<Near>] = &[
-    near("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
-    near("name", Cells::Cut, |it, _| given(&it.display_name)),
-    near("title", Cells::Cut, |it, _| given(&it.job_title)),
-    near("department", Cells::Cut, |it, _| given(&it.department)),
-    near("mail", Cells::Cut, |it, _| {
+    column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
+    column("name", Cells::Cut, |it, _| given(&it.display_name)),
+    column("title", Cells::Cut, |it, _| given(&it.job_title)),
+    column("department", Cells::Cut, |it, _| given(&it.department)),
+    column("mail", Cells::Cut, |it, _| {
         let address = it
             .scored_email_addresses
             .iter()
             .find_map(|scored| scored.address.clone());
         address.or_else(|| it.user_principal_name.clone()).unwrap_or_default()
     }),
-    near("phone", Cells::Absent, |it, _| {
+    column("phone", Cells::Absent, |it, _| {
         it.phones
             .iter()
             .find_map(|phone| phone.number.clone())
             .unwrap_or_default()
     }),
-    near("office", Cells::Absent, |it, _| given(&it.office_location)),
-    near("kind", Cells::Absent, |it, _| {
+    column("office", Cells::Absent, |it, _| given(&it.office_location)),
+    column("kind", Cells::Absent, |it, _| {
         let class = it
             .person_type
             .as_ref()
@@ -73,72 +72,32 @@ const NEAR: &[Column<Near>] = &[
     }),
 ];
 
-const fn near(name: &'static str, cells: Cells, text: fn(&Near, &Times) -> Text) -> Column<Near> {
-    Column { name, cells, text }
-}
-
 const DOCUMENTS: &[Column<Document>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Absent,
-        text: |it, _| Text::new(it.id.as_str()),
-    },
-    Column {
-        name: "title",
-        cells: Cells::Cut,
-        text: |it, _| given(&it.resource_visualization.title),
-    },
-    Column {
-        name: "kind",
-        cells: Cells::Whole(5),
-        text: |it, _| given(&it.resource_visualization.r#type),
-    },
-    Column {
-        name: "where",
-        cells: Cells::Cut,
-        text: |it, _| given(&it.resource_visualization.container_display_name),
-    },
-    Column {
-        name: "changed",
-        cells: Cells::Absent,
-        text: |it, times| times.write(it.last_modified_date_time),
-    },
-    Column {
-        name: "begins",
-        cells: Cells::Absent,
-        text: |it, _| given(&it.resource_visualization.preview_text),
-    },
-    Column {
-        name: "url",
-        cells: Cells::Key,
-        text: |it, _| given(&it.resource_reference.web_url),
-    },
+    column("id", Cells::Absent, |it, _| Text::new(it.id.as_str())),
+    column("title", Cells::Cut, |it, _| given(&it.resource_visualization.title)),
+    column("kind", Cells::Whole(5), |it, _| {
+        given(&it.resource_visualization.r#type)
+    }),
+    column("where", Cells::Cut, |it, _| {
+        given(&it.resource_visualization.container_display_name)
+    }),
+    column("changed", Cells::Absent, |it, times| {
+        times.write(it.last_modified_date_time)
+    }),
+    column("begins", Cells::Absent, |it, _| {
+        given(&it.resource_visualization.preview_text)
+    }),
+    column("url", Cells::Key, |it, _| given(&it.resource_reference.web_url)),
 ];
 
 const TEAMS: &[Column<Team>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |it, _| Text::new(it.id.as_str()),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |it, _| it.name.clone(),
-    },
-    Column {
-        name: "archived",
-        cells: Cells::Whole(8),
-        text: |it, _| match it.is_archived {
-            None => Text::default(),
-            Some(archived) => Text::new(if archived { "yes" } else { "no" }),
-        },
-    },
-    Column {
-        name: "description",
-        cells: Cells::Cut,
-        text: |it, _| given(&it.description),
-    },
+    column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
+    column("name", Cells::Cut, |it, _| it.name.clone()),
+    column("archived", Cells::Whole(8), |it, _| match it.is_archived {
+        None => Text::default(),
+        Some(archived) => Text::new(if archived { "yes" } else { "no" }),
+    }),
+    column("description", Cells::Cut, |it, _| given(&it.description)),
 ];
 
 fn given(text: &Option<Text>) -> Text {

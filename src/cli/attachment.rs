@@ -9,7 +9,7 @@ use super::args::{AttachmentList, AttachmentSave};
 use super::computed::envelope;
 use super::exit::{Stop, say};
 use super::output::progress::{Progress, sized};
-use super::output::{self, Cells, Column, List, Times};
+use super::output::{self, Cells, Column, List, column};
 use super::session::Desk;
 use super::{numbers, post, resolve, thread};
 use crate::domain::{Attachment, AttachmentKind, Id, Text, Thread};
@@ -67,10 +67,6 @@ const COLUMNS: &[Column<Row>] = &[
     column("post-id", Cells::Key, |it, _| Text::new(it.post.as_str())),
     column("id", Cells::Key, |it, _| Text::new(it.attachment.id.as_str())),
 ];
-
-const fn column(name: &'static str, cells: Cells, text: fn(&Row, &Times) -> Text) -> Column<Row> {
-    Column { name, cells, text }
-}
 
 /// What an attachment is, in a word.
 pub fn kind(attachment: &Attachment) -> &'static str {

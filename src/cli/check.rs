@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::{GroupCheck, ListOutput, UserCheck};
 use super::computed::{self, Item};
 use super::exit::Stop;
-use super::output::{Cells, Column};
+use super::output::{Cells, Column, column};
 use super::session::Desk;
 use super::{person, resolve};
 use crate::domain::{Group, Id, Text};
@@ -19,26 +19,12 @@ struct Checked {
 }
 
 const COLUMNS: &[Column<Checked>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |it, _| Text::new(it.group.id.as_str()),
-    },
-    Column {
-        name: "member",
-        cells: Cells::Whole(6),
-        text: |it, _| Text::new(if it.member { "yes" } else { "no" }),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |it, _| it.group.name.clone(),
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |it, _| it.group.mail.clone().unwrap_or_default(),
-    },
+    column("id", Cells::Key, |it, _| Text::new(it.group.id.as_str())),
+    column("member", Cells::Whole(6), |it, _| {
+        Text::new(if it.member { "yes" } else { "no" })
+    }),
+    column("name", Cells::Cut, |it, _| it.group.name.clone()),
+    column("mail", Cells::Cut, |it, _| it.group.mail.clone().unwrap_or_default()),
 ];
 
 /// Tells which groups a person belongs to.

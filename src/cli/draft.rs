@@ -8,7 +8,7 @@ use super::args::{DraftDiscard, DraftList, DraftSend, DraftShow, Sending};
 use super::computed::{self, Item};
 use super::confirm::{agrees, somebody_is_here};
 use super::exit::{Stop, say};
-use super::output::{Cells, Column, Times, escaped};
+use super::output::{Cells, Column, Times, column, escaped};
 use super::resolve::ambiguous;
 use super::session::Desk;
 use super::signals::unless_called_off;
@@ -37,10 +37,6 @@ const COLUMNS: &[Column<Glimpse>] = &[
         }
     }),
 ];
-
-const fn column(name: &'static str, cells: Cells, text: fn(&Glimpse, &Times) -> Text) -> Column<Glimpse> {
-    Column { name, cells, text }
-}
 
 /// How far it has come, or who has it.
 fn standing(it: &Glimpse) -> &'static str {

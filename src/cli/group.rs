@@ -6,61 +6,30 @@ use serde_json::value::RawValue;
 use super::args::{GroupList, GroupParents, GroupSeen, GroupShow};
 use super::confirm::{Plan, carry_out};
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List};
+use super::output::{self, Cells, Column, List, column, fill};
 use super::resolve::{self, Found};
 use super::session::Desk;
-use super::user::fill;
 use crate::domain::{Group, GroupKind, Text, Visibility};
 use crate::graph::{Listing, Urgency, groups};
 use crate::protocol::Scope;
 
 /// What is shown of a group.
 pub const COLUMNS: &[Column<Group>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |group, _| Text::new(group.id.as_str()),
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |group, _| group.name.clone(),
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |group, _| group.mail.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "alias",
-        cells: Cells::Absent,
-        text: |group, _| group.alias.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "kind",
-        cells: Cells::Whole(0),
-        text: |group, _| Text::new(kind(group.kind)),
-    },
-    Column {
-        name: "membership",
-        cells: Cells::Absent,
-        text: |group, _| Text::new(membership(group)),
-    },
-    Column {
-        name: "visibility",
-        cells: Cells::Whole(0),
-        text: |group, _| group.visibility.as_ref().map(visibility).unwrap_or_default(),
-    },
-    Column {
-        name: "created",
-        cells: Cells::Absent,
-        text: |group, times| times.write(group.created),
-    },
-    Column {
-        name: "description",
-        cells: Cells::Absent,
-        text: |group, _| group.description.clone().unwrap_or_default(),
-    },
+    column("id", Cells::Key, |group, _| Text::new(group.id.as_str())),
+    column("name", Cells::Cut, |group, _| group.name.clone()),
+    column("mail", Cells::Cut, |group, _| group.mail.clone().unwrap_or_default()),
+    column("alias", Cells::Absent, |group, _| {
+        group.alias.clone().unwrap_or_default()
+    }),
+    column("kind", Cells::Whole(0), |group, _| Text::new(kind(group.kind))),
+    column("membership", Cells::Absent, |group, _| Text::new(membership(group))),
+    column("visibility", Cells::Whole(0), |group, _| {
+        group.visibility.as_ref().map(visibility).unwrap_or_default()
+    }),
+    column("created", Cells::Absent, |group, times| times.write(group.created)),
+    column("description", Cells::Absent, |group, _| {
+        group.description.clone().unwrap_or_default()
+    }),
 ];
 
 fn kind(kind: GroupKind) -> &'static str {

@@ -7,10 +7,9 @@ use serde_json::value::RawValue;
 
 use super::args::{MemberList, OwnerList};
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List, Times};
+use super::output::{self, Cells, Column, List, Times, column, fill};
 use super::resolve;
 use super::session::Desk;
-use super::user::fill;
 use crate::domain::{DirectoryObject, Member, Role, Text};
 use crate::graph::groups::Identified;
 use crate::graph::{Urgency, members, membership};
@@ -45,10 +44,6 @@ const OBJECTS: &[Column<DirectoryObject>] = &[
 struct Nested {
     way: &'static str,
     object: DirectoryObject,
-}
-
-const fn column<R>(name: &'static str, cells: Cells, text: fn(&R, &Times) -> Text) -> Column<R> {
-    Column { name, cells, text }
 }
 
 fn name(object: &DirectoryObject, times: &Times) -> Text {

@@ -6,6 +6,7 @@
 //! | `session` | from arguments, environment and config file to a Graph client |
 //! | `signals` | the run of a command, and what breaks it off |
 //! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
+//! | `mailbox` | what conversations and threads have in common |
 //! | `api` | a request of Graph as one writes it |
 //! | `computed` | lists of what Graph has no word for, and the envelope of their JSON |
 //! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
@@ -40,6 +41,7 @@ mod exit;
 mod export;
 mod group;
 mod info;
+mod mailbox;
 mod manual;
 mod member;
 mod numbers;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::args::{Format, OrgTree, TwoPeople};
 use super::computed::{self, Item};
 use super::exit::Stop;
-use super::output::{Cells, Column};
+use super::output::{Cells, Column, column};
 use super::person::{self, Found};
 use super::session::Desk;
 use crate::domain::{Id, Person, Text};
@@ -38,44 +38,22 @@ enum Step {
 }
 
 const COLUMNS: &[Column<Place>] = &[
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |it, _| Text::new(it.person.id.as_str()),
-    },
-    Column {
-        name: "step",
-        cells: Cells::Whole(4),
-        text: |it, _| match it.step {
-            Step::Deep(depth) => Text::new(&depth.to_string()),
-            Step::Way(way) => Text::new(way),
-        },
-    },
-    Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |it, _| it.person.name.clone(),
-    },
-    Column {
-        name: "title",
-        cells: Cells::Cut,
-        text: |it, _| it.person.job_title.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "department",
-        cells: Cells::Absent,
-        text: |it, _| it.person.department.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "mail",
-        cells: Cells::Cut,
-        text: |it, _| it.person.mail.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "manager",
-        cells: Cells::Absent,
-        text: |it, _| it.manager.as_ref().map(|id| Text::new(id.as_str())).unwrap_or_default(),
-    },
+    column("id", Cells::Key, |it, _| Text::new(it.person.id.as_str())),
+    column("step", Cells::Whole(4), |it, _| match it.step {
+        Step::Deep(depth) => Text::new(&depth.to_string()),
+        Step::Way(way) => Text::new(way),
+    }),
+    column("name", Cells::Cut, |it, _| it.person.name.clone()),
+    column("title", Cells::Cut, |it, _| {
+        it.person.job_title.clone().unwrap_or_default()
+    }),
+    column("department", Cells::Absent, |it, _| {
+        it.person.department.clone().unwrap_or_default()
+    }),
+    column("mail", Cells::Cut, |it, _| it.person.mail.clone().unwrap_or_default()),
+    column("manager", Cells::Absent, |it, _| {
+        it.manager.as_ref().map(|id| Text::new(id.as_str())).unwrap_or_default()
+    }),
 ];
 
 impl Place {

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::args::{Common, Diff, NestingPath};
 use super::computed::{self, Item};
 use super::exit::Stop;
-use super::output::{self, Cells, Column};
+use super::output::{self, Cells, Column, column};
 use super::person;
 use super::resolve;
 use super::session::Desk;
@@ -51,31 +51,11 @@ struct Marked {
 /// The columns of marked objects, the mark under its own name.
 const fn columns(mark: &'static str, cells: Cells) -> [Column<Marked>; 5] {
     [
-        Column {
-            name: "id",
-            cells: Cells::Key,
-            text: |it, _| Text::new(it.object.id.as_str()),
-        },
-        Column {
-            name: mark,
-            cells,
-            text: |it, _| it.mark.clone(),
-        },
-        Column {
-            name: "kind",
-            cells: Cells::Whole(6),
-            text: |it, _| member::kind(&it.object),
-        },
-        Column {
-            name: "name",
-            cells: Cells::Cut,
-            text: |it, _| it.object.name.clone().unwrap_or_default(),
-        },
-        Column {
-            name: "mail",
-            cells: Cells::Cut,
-            text: |it, _| it.object.mail.clone().unwrap_or_default(),
-        },
+        column("id", Cells::Key, |it, _| Text::new(it.object.id.as_str())),
+        column(mark, cells, |it, _| it.mark.clone()),
+        column("kind", Cells::Whole(6), |it, _| member::kind(&it.object)),
+        column("name", Cells::Cut, |it, _| it.object.name.clone().unwrap_or_default()),
+        column("mail", Cells::Cut, |it, _| it.object.mail.clone().unwrap_or_default()),
     ]
 }
 

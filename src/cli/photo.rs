@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::args::{MePhoto, UserPhoto};
 use super::exit::{Stop, say};
-use super::output::{self, Cells, Column};
+use super::output::{self, Cells, Column, column};
 use super::person;
 use super::session::Desk;
 use crate::domain::{Photo, Text};
@@ -15,31 +15,13 @@ use crate::protocol::{Delivery, Problem, ProblemKind};
 use crate::runtime::read_photo;
 
 const COLUMNS: &[Column<Photo>] = &[
-    Column {
-        name: "size",
-        cells: Cells::Key,
-        text: |it, _| it.id.clone(),
-    },
-    Column {
-        name: "width",
-        cells: Cells::Right(5),
-        text: |it, _| number(it.width),
-    },
-    Column {
-        name: "height",
-        cells: Cells::Right(6),
-        text: |it, _| number(it.height),
-    },
-    Column {
-        name: "type",
-        cells: Cells::Whole(10),
-        text: |it, _| it.media_type.clone().unwrap_or_default(),
-    },
-    Column {
-        name: "etag",
-        cells: Cells::Absent,
-        text: |it, _| it.etag.clone().unwrap_or_default(),
-    },
+    column("size", Cells::Key, |it, _| it.id.clone()),
+    column("width", Cells::Right(5), |it, _| number(it.width)),
+    column("height", Cells::Right(6), |it, _| number(it.height)),
+    column("type", Cells::Whole(10), |it, _| {
+        it.media_type.clone().unwrap_or_default()
+    }),
+    column("etag", Cells::Absent, |it, _| it.etag.clone().unwrap_or_default()),
 ];
 
 fn number(number: Option<u32>) -> Text {

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::args::{Format, PostList, PostOne};
 use super::exit::{Stop, say};
-use super::output::{self, Cells, Column, List, Times};
+use super::output::{self, Cells, Column, List, Times, column};
 use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Body, Id, Post, Prose, Text, Thread};
@@ -16,51 +16,23 @@ use crate::text::{self, Typeset, cells, quote_margin, truncate};
 type Row = (usize, Post);
 
 const COLUMNS: &[Column<Row>] = &[
-    Column {
-        name: "#",
-        cells: Cells::Right(3),
-        text: |(number, _), _| match number {
-            // Known by its id alone.
-            0 => Text::default(),
-            number => Text::new(&number.to_string()),
-        },
-    },
-    Column {
-        name: "when",
-        cells: Cells::Whole(16),
-        text: |(_, post), times| times.write(post.when()),
-    },
-    Column {
-        name: "author",
-        cells: Cells::Cut,
-        text: |(_, post), _| post.author().shown().clone(),
-    },
-    Column {
-        name: "address",
-        cells: Cells::Absent,
-        text: |(_, post), _| post.author().address.clone(),
-    },
-    Column {
-        name: "text",
-        cells: Cells::Cut,
-        text: |(_, post), times| {
-            if times.are_exact() {
-                Text::new(&text::plain_text(&post.body))
-            } else {
-                first_line(post)
-            }
-        },
-    },
-    Column {
-        name: "marks",
-        cells: Cells::Whole(0),
-        text: |(_, post), _| Text::new(marks(post)),
-    },
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |(_, post), _| Text::new(post.id.as_str()),
-    },
+    column("#", Cells::Right(3), |(number, _), _| match number {
+        // Known by its id alone.
+        0 => Text::default(),
+        number => Text::new(&number.to_string()),
+    }),
+    column("when", Cells::Whole(16), |(_, post), times| times.write(post.when())),
+    column("author", Cells::Cut, |(_, post), _| post.author().shown().clone()),
+    column("address", Cells::Absent, |(_, post), _| post.author().address.clone()),
+    column("text", Cells::Cut, |(_, post), times| {
+        if times.are_exact() {
+            Text::new(&text::plain_text(&post.body))
+        } else {
+            first_line(post)
+        }
+    }),
+    column("marks", Cells::Whole(0), |(_, post), _| Text::new(marks(post))),
+    column("id", Cells::Key, |(_, post), _| Text::new(post.id.as_str())),
 ];
 
 /// The first line of the author's own words.

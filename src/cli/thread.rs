@@ -1,75 +1,36 @@
 //! `folkmoot thread …`
 
-use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::args::{ThreadChange, ThreadList, ThreadMark, ThreadOne};
 use super::computed::envelope;
 use super::confirm::{Plan, carry_out};
-use super::conversation::counted;
 use super::exit::{Stop, say};
-use super::output::{self, Cells, Column, List, Times};
+use super::mailbox::{self, or_unnamed, senders};
+use super::output::{self, Cells, Column, List, column};
 use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Conversation, Id, Recipient, Text, Thread};
 use crate::graph::{Urgency, threads};
 use crate::protocol::{Mark, Marking, Problem, ProblemKind};
-use crate::store::Listed;
+use crate::text::counted;
 
 /// A thread and its place in the list, from 1.
 type Row = (usize, Thread);
 
-/// So many senders of a thread are named in a table.
-const MOST_NAMES: usize = 2;
-
 const COLUMNS: &[Column<Row>] = &[
-    Column {
-        name: "#",
-        cells: Cells::Right(4),
-        text: |(number, _), _| Text::new(&number.to_string()),
-    },
-    Column {
-        name: "when",
-        cells: Cells::Whole(16),
-        text: |(_, thread), times| times.write(thread.last_delivered_date_time),
-    },
-    Column {
-        name: "who",
-        cells: Cells::Cut,
-        text: |(_, thread), times| senders(&thread.unique_senders, times),
-    },
-    Column {
-        name: "topic",
-        cells: Cells::Cut,
-        text: |(_, thread), _| thread.topic.clone(),
-    },
-    Column {
-        name: "marks",
-        cells: Cells::Whole(0),
-        text: |(_, thread), _| Text::new(marks(thread)),
-    },
-    Column {
-        name: "preview",
-        cells: Cells::Absent,
-        text: |(_, thread), _| thread.preview.clone(),
-    },
-    Column {
-        name: "id",
-        cells: Cells::Key,
-        text: |(_, thread), _| Text::new(thread.id.as_str()),
-    },
+    column("#", Cells::Right(4), |(number, _), _| Text::new(&number.to_string())),
+    column("when", Cells::Whole(16), |(_, thread), times| {
+        times.write(thread.last_delivered_date_time)
+    }),
+    column("who", Cells::Cut, |(_, thread), times| {
+        senders(&thread.unique_senders, times)
+    }),
+    column("topic", Cells::Cut, |(_, thread), _| thread.topic.clone()),
+    column("marks", Cells::Whole(0), |(_, thread), _| Text::new(marks(thread))),
+    column("preview", Cells::Absent, |(_, thread), _| thread.preview.clone()),
+    column("id", Cells::Key, |(_, thread), _| Text::new(thread.id.as_str())),
 ];
-
-/// The first names, and how many more there are; all of them for programs.
-pub fn senders(names: &[Text], times: &Times) -> Text {
-    let most = if times.are_exact() { usize::MAX } else { MOST_NAMES };
-    let first: Vec<&str> = names.iter().take(most).map(Text::as_str).collect();
-    let first = first.join(", ");
-    match names.len().saturating_sub(most) {
-        0 => Text::new(&first),
-        more => Text::new(&format!("{first} +{more}")),
-    }
-}
 
 fn marks(thread: &Thread) -> &'static str {
     match (thread.has_attachments, thread.is_locked) {
@@ -82,13 +43,13 @@ fn marks(thread: &Thread) -> &'static str {
 
 /// What a card shows of a thread.
 const CARD: &[Column<Thread>] = &[
-    of_card("topic", Cells::Cut, |it, _| it.topic.clone()),
-    of_card("to", Cells::Cut, |it, _| addresses(&it.to_recipients)),
-    of_card("copies", Cells::Cut, |it, _| addresses(&it.cc_recipients)),
-    of_card("newest", Cells::Whole(16), |it, times| {
+    column("topic", Cells::Cut, |it, _| it.topic.clone()),
+    column("to", Cells::Cut, |it, _| addresses(&it.to_recipients)),
+    column("copies", Cells::Cut, |it, _| addresses(&it.cc_recipients)),
+    column("newest", Cells::Whole(16), |it, times| {
         times.write(it.last_delivered_date_time)
     }),
-    of_card("senders", Cells::Cut, |it, _| {
+    column("senders", Cells::Cut, |it, _| {
         Text::new(
             &it.unique_senders
                 .iter()
@@ -97,14 +58,10 @@ const CARD: &[Column<Thread>] = &[
                 .join(", "),
         )
     }),
-    of_card("marks", Cells::Whole(0), |it, _| Text::new(marks(it))),
-    of_card("preview", Cells::Cut, |it, _| it.preview.clone()),
-    of_card("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
+    column("marks", Cells::Whole(0), |it, _| Text::new(marks(it))),
+    column("preview", Cells::Cut, |it, _| it.preview.clone()),
+    column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
 ];
-
-const fn of_card(name: &'static str, cells: Cells, text: fn(&Thread, &Times) -> Text) -> Column<Thread> {
-    Column { name, cells, text }
-}
 
 /// Names with their addresses.
 pub fn addresses(recipients: &[Recipient]) -> Text {
@@ -117,34 +74,13 @@ pub fn addresses(recipients: &[Recipient]) -> Text {
 
 /// Lists threads, newest first: of the group, or of one of its conversations.
 pub async fn list(desk: &Desk, args: ThreadList) -> Result<(), Stop> {
-    let mut list = List::begin(desk, &args.output, "threads", COLUMNS)?;
+    let list = List::begin(desk, &args.output, "threads", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     let listing = match &args.conversation {
         None => threads::newest_first(&group),
         Some(key) => threads::of_conversation(&group, &numbers::find::<Conversation>(desk, &group, key).await?),
     };
-    let listing = list.ask(listing, &[]);
-    let numbered = !args.output.output.format().is_json();
-    let mut ids = Vec::new();
-    let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
-    while !list.is_full()
-        && let Some(page) = pages.next().await
-    {
-        let page = page?;
-        for thread in &page.items {
-            let number = list.count() + 1;
-            if numbered {
-                ids.push(output::read::<Thread>(thread.get())?.id);
-            }
-            list.add(thread.get(), || Ok((number, output::read(thread.get())?)))?;
-        }
-        if !page.last {
-            list.page(page.total)?;
-        }
-    }
-    list.finish()?;
-    numbers::remember(desk, Listed::Threads, &group, ids);
-    Ok(())
+    mailbox::list(desk, list, &args.output, &group, listing).await
 }
 
 /// Shows one thread.
@@ -239,12 +175,4 @@ async fn one(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, T
     let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await?;
     let thread = output::read(json.get())?;
     Ok((id, json, thread))
-}
-
-/// A topic, or what to call something that has none.
-pub fn or_unnamed(topic: &Text) -> Text {
-    match topic.is_empty() {
-        true => Text::new("no topic"),
-        false => topic.clone(),
-    }
 }

@@ -6,11 +6,11 @@ use serde_json::value::RawValue;
 use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch};
 use super::exit::{Stop, say};
 use super::group;
-use super::output::{self, Cells, Column, List};
+use super::output::{self, Cells, Column, List, add_all, column, fill};
 use super::person::{self, Found};
 use super::session::Desk;
 use crate::domain::{Group, Person, Text};
-use crate::graph::{Listing, Urgency, groups, people};
+use crate::graph::{Urgency, groups, people};
 use crate::protocol::{Problem, ProblemKind};
 
 /// What is shown of a person.
@@ -40,10 +40,6 @@ pub const COLUMNS: &[Column<Person>] = &[
     }),
     column("sign-in", Cells::Absent, |person, _| given(&person.user_principal_name)),
 ];
-
-const fn column(name: &'static str, cells: Cells, text: fn(&Person, &output::Times) -> Text) -> Column<Person> {
-    Column { name, cells, text }
-}
 
 fn given(text: &Option<Text>) -> Text {
     text.clone().unwrap_or_default()
@@ -107,35 +103,4 @@ pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
         return fill(desk, list, people::beginning_with(&args.words)).await;
     }
     add_all(list, pages).await
-}
-
-/// Adds whatever a listing holds, as far as the list takes it.
-pub async fn fill<R>(desk: &Desk, mut list: List<R>, listing: Listing) -> Result<(), Stop>
-where
-    R: serde::de::DeserializeOwned + 'static,
-{
-    let listing = list.ask(listing, &[]);
-    let pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
-    add_all(list, pages).await
-}
-
-async fn add_all<R>(
-    mut list: List<R>,
-    mut pages: impl futures_util::Stream<Item = Result<crate::graph::Page<Box<RawValue>>, Problem>> + Unpin,
-) -> Result<(), Stop>
-where
-    R: serde::de::DeserializeOwned + 'static,
-{
-    while !list.is_full()
-        && let Some(page) = pages.next().await
-    {
-        let page = page?;
-        for item in &page.items {
-            list.add(item.get(), || output::read(item.get()))?;
-        }
-        if !page.last {
-            list.page(page.total)?;
-        }
-    }
-    list.finish()
 }

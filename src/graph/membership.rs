@@ -64,11 +64,6 @@ pub fn groups_in(group: &Id) -> Listing {
     groups_of(Read::of("groups").key(group).word("members"))
 }
 
-/// The groups inside a group, through other groups, too.
-pub fn groups_inside(group: &Id) -> Listing {
-    groups_of(Read::of("groups").key(group).word("transitiveMembers"))
-}
-
 /// The groups that hold a member directly or, `through` other groups, in any way.
 pub fn groups_around(member: Member<'_>, through: bool) -> Listing {
     groups_of(

@@ -4,8 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::Subcommand;
 
-use super::groups::GROUP_NAMES;
-use super::people::PERSON_NAMES;
+use super::names::{GROUP_NAMES, PERSON_NAMES};
 use super::{FORMATS, GROUPS_NEED, ListOutput, PEOPLE_NEED, long};
 
 /// What is printed that Graph has no word for.

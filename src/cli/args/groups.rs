@@ -2,10 +2,8 @@
 
 use clap::Subcommand;
 
+use super::names::GROUP_NAMES;
 use super::{COMPUTED, Change, FORMATS, ListOutput, Output, long};
-
-pub const GROUP_NAMES: &str = "\
-    A GROUP is an id, an address, an alias, or a name: the whole name or, where only one group fits, a part of it.\n";
 
 pub const GROUPS_NEED: &str = "Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids.";
 const SEEN_NEEDS: &str = "Permissions: Group.ReadWrite.All, and GroupMember.Read.All to find a group by name.";

@@ -4,21 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
+use super::names::{CONVERSATION_NAMES, GROUP_NAMES, POST_NAMES, THREAD_NAMES};
 use super::writing::{conversation_new_help, post_reply_help, thread_forward_help, thread_new_help, thread_reply_help};
-use super::{
-    ConversationNew, FORMATS, GROUP_NAMES, ListOutput, Output, PostReply, ThreadForward, ThreadNew, ThreadReply, long,
-};
-
-pub const THREAD_NAMES: &str = "\
-    A THREAD is its number in your last `folkmoot thread list GROUP` (1 was the newest), its id, or a part of its topic \
-    that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
-
-pub const CONVERSATION_NAMES: &str = "\
-    A CONVERSATION is its number in your last `folkmoot conversation list GROUP` (1 was the newest), its id, or a part of \
-    its topic that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
-
-pub const POST_NAMES: &str =
-    "A POST is its number in `folkmoot post list GROUP THREAD` (1 is the oldest), or its id.\n";
+use super::{ConversationNew, FORMATS, ListOutput, Output, PostReply, ThreadForward, ThreadNew, ThreadReply, long};
 
 const MAIL_NEEDS: &str = "\
     Permissions: Group-Conversation.Read.All (or Group.Read.All), and GroupMember.Read.All to find a group by name. Graph \

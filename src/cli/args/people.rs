@@ -4,12 +4,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::names::PERSON_NAMES;
 use super::{COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, long};
 use crate::protocol::own::{OWN, OwnChange, OwnProperty, Shape};
-
-pub const PERSON_NAMES: &str = "\
-    A USER is an id, an address, a sign-in name, a name (the whole name or, where only one person fits, a part of it), or \
-    `me`.\n";
 
 pub const PERSON_FORMATS: &str = "\
     JSON is Graph's own, with control characters escaped. Cells of CSV are what Graph sent, without control characters.\n";

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::mail::{CONVERSATION_NAMES, POST_NAMES, THREAD_NAMES};
-use super::{GROUP_NAMES, ListOutput, long};
+use super::names::{CONVERSATION_NAMES, GROUP_NAMES, POST_NAMES, THREAD_NAMES};
+use super::{ListOutput, long};
 use crate::domain;
 
 const TEXT: &str = "\

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use crate::cli::exit::{Stop, say};
-use crate::cli::output::{self, Cells, Column, Screen};
+use crate::cli::output::{self, Cells, Column, Screen, column};
 use crate::cli::session::{Settled, Start};
 use crate::cli::signals::run_async;
 use crate::config::{Account, Profile, keep_name};
@@ -37,54 +37,32 @@ struct Row {
 }
 
 const COLUMNS: &[Column<Row>] = &[
-    Column {
-        name: "",
-        cells: Cells::Whole(1),
-        text: |row, _| Text::new(if row.active { "*" } else { "" }),
-    },
-    Column {
-        name: "profile",
-        cells: Cells::Whole(7),
-        text: |row, _| Text::new(row.profile.as_str()),
-    },
-    Column {
-        name: "signed in",
-        cells: Cells::Cut,
-        text: |row, _| match (&row.standing, &row.problem) {
-            (Some(standing), _) if standing.address.is_empty() => standing.name.clone(),
-            (Some(standing), _) => standing.address.clone(),
-            (None, Some(problem)) => Text::new(&format!("unknown: {}", problem.what)),
-            (None, None) => Text::new("nobody"),
-        },
-    },
-    Column {
-        name: "cloud",
-        cells: Cells::Whole(6),
-        text: |row, _| Text::new(row.account.as_ref().map_or("", |account| account.cloud.name())),
-    },
-    Column {
-        name: "tenant",
-        cells: Cells::Cut,
-        text: |row, _| Text::new(row.account.as_ref().map_or("", |account| &account.tenant)),
-    },
-    Column {
-        name: "application",
-        cells: Cells::Cut,
-        text: |row, _| {
-            let client = row.account.as_ref().and_then(|account| account.client_id.as_deref());
-            Text::new(client.unwrap_or("none"))
-        },
-    },
-    Column {
-        name: "kept in",
-        cells: Cells::Cut,
-        text: |row, _| {
-            row.standing
-                .as_ref()
-                .map(|standing| standing.kept.clone())
-                .unwrap_or_default()
-        },
-    },
+    column("", Cells::Whole(1), |row, _| {
+        Text::new(if row.active { "*" } else { "" })
+    }),
+    column("profile", Cells::Whole(7), |row, _| Text::new(row.profile.as_str())),
+    column("signed in", Cells::Cut, |row, _| match (&row.standing, &row.problem) {
+        (Some(standing), _) if standing.address.is_empty() => standing.name.clone(),
+        (Some(standing), _) => standing.address.clone(),
+        (None, Some(problem)) => Text::new(&format!("unknown: {}", problem.what)),
+        (None, None) => Text::new("nobody"),
+    }),
+    column("cloud", Cells::Whole(6), |row, _| {
+        Text::new(row.account.as_ref().map_or("", |account| account.cloud.name()))
+    }),
+    column("tenant", Cells::Cut, |row, _| {
+        Text::new(row.account.as_ref().map_or("", |account| &account.tenant))
+    }),
+    column("application", Cells::Cut, |row, _| {
+        let client = row.account.as_ref().and_then(|account| account.client_id.as_deref());
+        Text::new(client.unwrap_or("none"))
+    }),
+    column("kept in", Cells::Cut, |row, _| {
+        row.standing
+            .as_ref()
+            .map(|standing| standing.kept.clone())
+            .unwrap_or_default()
+    }),
 ];
 
 impl Row {

@@ -18,7 +18,6 @@ use futures_util::StreamExt;
 
 use super::args::{ExportFormat, ThreadExport};
 use super::attachment::Filling;
-use super::conversation::counted;
 use super::exit::{Stop, say};
 use super::output::Times;
 use super::output::progress::Progress;
@@ -28,6 +27,7 @@ use crate::domain::{AttachmentKind, Group, Id, Prose, Thread};
 use crate::graph::{Urgency, attachments, threads};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files::{self, Given, NewFile};
+use crate::text::counted;
 use story::{Enclosed, Story};
 
 /// Where an attachment is, seen from what names it.

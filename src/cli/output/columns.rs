@@ -21,6 +21,11 @@ pub struct Column<R> {
     pub text: fn(&R, &Times) -> Text,
 }
 
+/// A column, on one line of a list of them.
+pub const fn column<R>(name: &'static str, cells: Cells, text: fn(&R, &Times) -> Text) -> Column<R> {
+    Column { name, cells, text }
+}
+
 /// How a column stands in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cells {

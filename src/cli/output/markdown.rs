@@ -84,22 +84,14 @@ impl<R, W: Write> Sink<R> for Markdown<R, W> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cells;
+    use super::super::{Cells, column};
     use super::*;
     use crate::config::Time;
     use crate::domain::Text;
 
     const COLUMNS: &[Column<&str>] = &[
-        Column {
-            name: "name",
-            cells: Cells::Cut,
-            text: |row, _| Text::new(row),
-        },
-        Column {
-            name: "#",
-            cells: Cells::Right(3),
-            text: |row, _| Text::new(&row.len().to_string()),
-        },
+        column("name", Cells::Cut, |row, _| Text::new(row)),
+        column("#", Cells::Right(3), |row, _| Text::new(&row.len().to_string())),
     ];
 
     fn written(rows: &[&'static str]) -> String {

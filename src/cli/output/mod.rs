@@ -3,6 +3,7 @@
 
 mod card;
 mod columns;
+mod fill;
 mod json;
 mod markdown;
 mod out;
@@ -17,7 +18,8 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 
 use card::card;
-pub use columns::{Cells, Column, Times};
+pub use columns::{Cells, Column, Times, column};
+pub use fill::{add_all, fill};
 pub use json::escaped;
 pub use out::Out;
 pub use pager::{Pager, has_the_terminal};

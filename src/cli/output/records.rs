@@ -73,22 +73,16 @@ impl<R, W: Write> Sink<R> for Records<R, W> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cells;
+    use super::super::{Cells, column};
     use super::*;
     use crate::config::Time;
     use crate::domain::Text;
 
     const COLUMNS: &[Column<(&str, i64)>] = &[
-        Column {
-            name: "name",
-            cells: Cells::Cut,
-            text: |row, _| Text::new(row.0),
-        },
-        Column {
-            name: "at",
-            cells: Cells::Absent,
-            text: |row, times| times.write(jiff::Timestamp::from_second(row.1).ok()),
-        },
+        column("name", Cells::Cut, |row, _| Text::new(row.0)),
+        column("at", Cells::Absent, |row, times| {
+            times.write(jiff::Timestamp::from_second(row.1).ok())
+        }),
     ];
 
     fn written(mut records: Records<(&'static str, i64), Vec<u8>>, rows: &[(&'static str, i64)]) -> String {

@@ -203,35 +203,21 @@ impl<R, W: Write> Sink<R> for Table<R, W> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::{Usually, chosen};
+    use super::super::columns::{Usually, chosen, column};
     use super::*;
     use crate::config::Time;
 
     type Row = (usize, &'static str, &'static str);
 
-    const NAME: Column<Row> = Column {
-        name: "name",
-        cells: Cells::Cut,
-        text: |row, _| Text::new(row.1),
-    };
-    const NOTE: Column<Row> = Column {
-        name: "note",
-        cells: Cells::Cut,
-        text: |row, _| Text::new(row.2),
-    };
+    const NAME: Column<Row> = column("name", Cells::Cut, |row, _| Text::new(row.1));
+    const NOTE: Column<Row> = column("note", Cells::Cut, |row, _| Text::new(row.2));
     const COLUMNS: &[Column<Row>] = &[
-        Column {
-            name: "#",
-            cells: Cells::Right(3),
-            text: |row, _| Text::new(&row.0.to_string()),
-        },
+        column("#", Cells::Right(3), |row, _| Text::new(&row.0.to_string())),
         NAME,
         NOTE,
-        Column {
-            name: "id",
-            cells: Cells::Key,
-            text: |_, _| Text::new("00000000-0000-4000-8000-000000000001"),
-        },
+        column("id", Cells::Key, |_, _| {
+            Text::new("00000000-0000-4000-8000-000000000001")
+        }),
     ];
 
     fn table(width: Option<usize>, colour: bool, pages: &[&[Row]]) -> String {
@@ -292,16 +278,8 @@ mod tests {
         const KINDS: &[Column<Row>] = &[
             NAME,
             NOTE,
-            Column {
-                name: "kind",
-                cells: Cells::Whole(3),
-                text: |_, _| "Microsoft 365".into(),
-            },
-            Column {
-                name: "visibility",
-                cells: Cells::Whole(7),
-                text: |_, _| "private".into(),
-            },
+            column("kind", Cells::Whole(3), |_, _| "Microsoft 365".into()),
+            column("visibility", Cells::Whole(7), |_, _| "private".into()),
         ];
         let rows: &[Row] = &[(1, "山田 花子 and others", "a note that is long"), (2, "שלום", "")];
         for width in [45, 40, 30, 24] {

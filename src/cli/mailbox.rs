@@ -1,0 +1,66 @@
+//! What conversations and threads have in common: their lists, and how senders and topics are told.
+
+use futures_util::StreamExt;
+use serde_json::value::RawValue;
+
+use super::args::ListOutput;
+use super::exit::Stop;
+use super::numbers::{self, Topical};
+use super::output::{self, List, Times};
+use super::session::Desk;
+use crate::domain::{Id, Text};
+use crate::graph::{Listing, Urgency};
+
+/// So many senders of a thread are named in a table.
+const MOST_NAMES: usize = 2;
+
+/// Lists what a listing holds, each with its place from 1, and remembers what the places mean.
+pub async fn list<T: Topical>(
+    desk: &Desk,
+    mut list: List<(usize, T)>,
+    args: &ListOutput,
+    group: &Id,
+    listing: Listing,
+) -> Result<(), Stop> {
+    let listing = list.ask(listing, &[]);
+    let numbered = !args.output.format().is_json();
+    let mut ids = Vec::new();
+    let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person);
+    while !list.is_full()
+        && let Some(page) = pages.next().await
+    {
+        let page = page?;
+        for item in &page.items {
+            let number = list.count() + 1;
+            if numbered {
+                ids.push(output::read::<T>(item.get())?.id().clone());
+            }
+            list.add(item.get(), || Ok((number, output::read(item.get())?)))?;
+        }
+        if !page.last {
+            list.page(page.total)?;
+        }
+    }
+    list.finish()?;
+    numbers::remember(desk, T::LISTED, group, ids);
+    Ok(())
+}
+
+/// The first names, and how many more there are; all of them for programs.
+pub fn senders(names: &[Text], times: &Times) -> Text {
+    let most = if times.are_exact() { usize::MAX } else { MOST_NAMES };
+    let first: Vec<&str> = names.iter().take(most).map(Text::as_str).collect();
+    let first = first.join(", ");
+    match names.len().saturating_sub(most) {
+        0 => Text::new(&first),
+        more => Text::new(&format!("{first} +{more}")),
+    }
+}
+
+/// A topic, or what to call something that has none.
+pub fn or_unnamed(topic: &Text) -> Text {
+    match topic.is_empty() {
+        true => Text::new("no topic"),
+        false => topic.clone(),
+    }
+}
