@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use folkmoot::app::{Overlay, What};
+use folkmoot::app::{Overlay, RawKind, What};
+use folkmoot::domain::Body;
 use folkmoot::layout::Pane;
 use folkmoot::protocol::{Claims, Problem, ProblemKind, Section, TokenFuture, TokenSource};
 use secrecy::SecretString;
@@ -33,6 +34,42 @@ fn from_groups_to_posts_and_to_a_person() {
     });
     program.keys("esc esc esc");
     program.wait_until("the groups", |model| model.focus == Pane::Groups);
+    program.quit();
+}
+
+/// Where a post reads badly: who sent it, all that Graph says of it, and its source, one after the other.
+#[test]
+fn a_post_is_shown_as_graph_has_it() {
+    let mut program = start(Setup::default());
+    program.open_a_thread();
+    let post = program.wait_for("a post", |model| Some(model.posts.selected()?.post.clone()));
+    program.keys("J");
+    let rows_of = |kind: RawKind| {
+        program.wait_for("the raw view", |model| match &model.overlay {
+            Some(Overlay::Raw(raw)) if raw.kind == kind => Some(raw.rows.concat()),
+            _ => None,
+        })
+    };
+    let headers = rows_of(RawKind::Headers);
+    assert!(headers.contains(post.author().name.as_str()), "{headers}");
+    program.wait_for_words("Headers");
+    program.keys("J");
+    assert!(rows_of(RawKind::Json).contains("\"receivedDateTime\""));
+    program.keys("J");
+    let Body::Html(body) = &post.body else {
+        panic!("the demo tenant's posts are HTML")
+    };
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let source = rows_of(RawKind::Source);
+    assert!(source.contains('<'), "{source}");
+    assert!(
+        letters(body.source()).starts_with(&letters(&source).chars().take(40).collect::<String>()),
+        "{source}"
+    );
+    program.keys("J");
+    rows_of(RawKind::Headers);
+    program.keys("esc");
+    program.wait_until("the posts again", |model| model.overlay.is_none());
     program.quit();
 }
 

@@ -207,7 +207,9 @@ impl Flow<'_> {
             None => "[image]".to_owned(),
         };
         self.space(here);
-        if described.is_none() && self.words.text().trim_end().ends_with(&description) {
+        // Many in a row say no more than one, unless they lead somewhere.
+        let before = if here.link > 0 { &self.label } else { self.words.text() };
+        if described.is_none() && before.trim_end().ends_with(&description) {
             return;
         }
         let role = if here.link > 0 { here.role() } else { Role::Image };

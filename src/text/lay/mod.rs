@@ -5,6 +5,7 @@ mod piece;
 mod plain_table;
 mod stand_in;
 mod tables;
+mod wrapped_table;
 
 use super::blocks::{Block, Content, Words, spaceless_in};
 use super::cells;

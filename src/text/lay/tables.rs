@@ -1,4 +1,4 @@
-//! Tables of data: html2text draws those that are not plain; where there is no room for columns, each row is a list of its
+//! Tables of data: html2text draws those with cells over several rows or columns; where there is no room for columns, each row is a list of its
 //! values under the names of their columns.
 
 use std::collections::HashMap;
@@ -7,11 +7,18 @@ use super::super::blocks::{Cell, Table};
 use super::super::cells;
 use super::super::lines::{Role, Run};
 use super::piece::{Page, Piece};
-use super::{lines_of, plain_table, rule, wide};
+use super::{lines_of, plain_table, rule, wide, wrapped_table};
 
 /// The table's lines. `None` if it cannot be laid out in any way.
 pub fn lay(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
-    plain_table::lay(table, page.room).or_else(|| lay_by_html2text(table, page))
+    let by_others = || {
+        if wrapped_table::is_simple(table) {
+            wrapped_table::lay(table, page).or_else(|| stacked(table, page))
+        } else {
+            lay_by_html2text(table, page)
+        }
+    };
+    plain_table::lay(table, page.room).or_else(by_others)
 }
 
 pub(super) fn lay_by_html2text(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {

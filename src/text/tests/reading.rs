@@ -201,6 +201,10 @@ fn images() {
     check(&[
         ("<img src=a.png alt='A chart'>", "  {img:[A chart]}"),
         ("<img src=cid:1> <img src=cid:2>", "  {img:[image]}"),
+        (
+            "<img src=a><a href='https://a.example'><img src=b><img src=c></a>",
+            "  {img:[image]} {a1:[image]} [1]\n[1] [image] -> https://a.example/",
+        ),
         ("<img src=a.png alt=''>text", "  text"),
         (
             "<img src=t.gif width=1 height=1><img src=t.gif style='width:1px'>text",
