@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::cmd::{Cmd, Filterable, Haystack};
-use super::list::{Item, List};
+use super::item::Item;
+use super::list::List;
 use super::model::Model;
 use crate::domain::Pages;
 use crate::keys::Place;

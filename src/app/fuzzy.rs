@@ -8,7 +8,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Utf32Str};
 
 use super::cmd::Haystack;
-use super::list::Item;
+use super::item::Item;
 use crate::domain::{Pages, Person, Text};
 use crate::text::letters;
 

@@ -15,7 +15,7 @@ use renewal::Renewed;
 pub(super) use tree::{Hits, Unfolded};
 pub use tree::{Seen, Tree, View};
 
-use super::list::Item;
+use super::item::Item;
 use super::remote::Remote;
 use crate::domain::{Id, Pages};
 use crate::protocol::{Part, Problem, RequestId};

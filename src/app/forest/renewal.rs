@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Forest, Node};
-use crate::app::list::Item;
+use crate::app::item::Item;
 use crate::domain::Id;
 use crate::protocol::Part;
 

@@ -1,7 +1,7 @@
 //! The rows of a forest, from the top down: which there are, and in what order.
 
 use super::{Forest, Node, TreeRow};
-use crate::app::list::Item;
+use crate::app::item::Item;
 
 impl<T: Item> Forest<T> {
     /// Makes all rows anew.
