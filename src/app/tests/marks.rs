@@ -1,21 +1,21 @@
-//! What is unread: the first sight of a group, what marks a thread as read, and going from one to the next.
+//! What is unread: what marks a thread as read, and going from one to the next.
 
 use super::fixture::*;
 use crate::app::marks::landed;
 use crate::app::{Cmd, Row, What};
-use crate::domain::{Conversation, Id, Post, Recipient, Thread};
+use crate::domain::{Id, Post, Recipient, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Job, Landed, Lane, Mark, Marking, Marks, Mutation, Part, Payload, Request};
+use crate::protocol::{Landed, Lane, Mark, Marking, Marks, Part, Payload};
 
-fn unread(stage: &Stage) -> Vec<&str> {
+pub(super) fn unread(stage: &Stage) -> Vec<&str> {
     let threads = stage.model.threads.list.items.shown().unwrap().iter();
     let unread = threads.filter(|thread| stage.model.is_unread(thread));
     unread.map(|thread| thread.id.as_str()).collect()
 }
 
 /// What commands have kept.
-fn kept(cmds: &[Cmd]) -> Vec<Marking> {
+pub(super) fn kept(cmds: &[Cmd]) -> Vec<Marking> {
     let marking = |cmd: &Cmd| match cmd {
         Cmd::KeepMark { marking, .. } => Some(marking.clone()),
         _ => None,
@@ -23,17 +23,17 @@ fn kept(cmds: &[Cmd]) -> Vec<Marking> {
     cmds.iter().filter_map(marking).collect()
 }
 
-fn begun(minutes: i64) -> Marking {
+pub(super) fn begun(minutes: i64) -> Marking {
     Marking::Begin(noon(minutes))
 }
 
-fn read_to(thread: &str, minutes: i64, post: Option<&str>) -> Marking {
+pub(super) fn read_to(thread: &str, minutes: i64, post: Option<&str>) -> Marking {
     let (up_to, post) = (noon(minutes), post.map(Id::new));
     Marking::Read(thread.into(), Mark { up_to, post })
 }
 
 /// The threads "t1" to "t4" of group "A", of which Graph counts so many as unseen and the store has these marks.
-fn seen(unseen: u32, marks: Option<Marks>) -> (Stage, Vec<Cmd>) {
+pub(super) fn seen(unseen: u32, marks: Option<Marks>) -> (Stage, Vec<Cmd>) {
     let mut stage = Stage::with_groups();
     let counts = Payload::Unseen(vec![("A".into(), unseen), ("B".into(), 3)]);
     stage.reply(3, counts);
@@ -45,7 +45,7 @@ fn seen(unseen: u32, marks: Option<Marks>) -> (Stage, Vec<Cmd>) {
     (stage, cmds)
 }
 
-fn marks(since: i64, threads: &[(&str, i64)]) -> Marks {
+pub(super) fn marks(since: i64, threads: &[(&str, i64)]) -> Marks {
     let mark = |(thread, minutes): &(&str, i64)| {
         let up_to = noon(*minutes);
         (Id::new(*thread), Mark { up_to, post: None })
@@ -57,7 +57,7 @@ fn marks(since: i64, threads: &[(&str, i64)]) -> Marks {
 }
 
 /// Posts of ren's, received so many minutes before noon.
-fn posts_at(minutes: &[i64]) -> Vec<Post> {
+pub(super) fn posts_at(minutes: &[i64]) -> Vec<Post> {
     let post = |minutes: &i64| Post {
         received_date_time: Some(noon(-minutes)),
         ..post(&format!("p{minutes}"), 2)
@@ -66,14 +66,14 @@ fn posts_at(minutes: &[i64]) -> Vec<Post> {
 }
 
 /// Opens the thread under the cursor, with these posts, laid out.
-fn open(stage: &mut Stage, posts: Vec<Post>) -> Vec<Cmd> {
+pub(super) fn open(stage: &mut Stage, posts: Vec<Post>) -> Vec<Cmd> {
     let cmds = stage.key("enter");
     let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(posts));
     lay_out(stage, cmds)
 }
 
 /// Lays posts out; gives the commands of that, too.
-fn lay_out(stage: &mut Stage, mut cmds: Vec<Cmd>) -> Vec<Cmd> {
+pub(super) fn lay_out(stage: &mut Stage, mut cmds: Vec<Cmd>) -> Vec<Cmd> {
     for cmd in cmds.clone() {
         let Cmd::Typeset { posts, width } = cmd else { continue };
         for post in posts {
@@ -86,113 +86,9 @@ fn lay_out(stage: &mut Stage, mut cmds: Vec<Cmd>) -> Vec<Cmd> {
 }
 
 /// All of a thread but its newest post was read.
-fn but_for_the_newest(thread: &str, minutes: i64) -> Marking {
+pub(super) fn but_for_the_newest(thread: &str, minutes: i64) -> Marking {
     let up_to = noon(minutes) - jiff::SignedDuration::from_millis(1);
     Marking::Unread(thread.into(), Mark { up_to, post: None })
-}
-
-#[test]
-fn at_first_sight_what_graph_counts_as_unseen_is_unread() {
-    for (unseen, expected) in [(0, &[][..]), (2, &["t1", "t2"]), (9, &["t1", "t2", "t3", "t4"])] {
-        let (stage, cmds) = seen(unseen, None);
-        assert_eq!(unread(&stage), expected);
-        let newest = expected
-            .iter()
-            .zip(1..)
-            .map(|(thread, at)| but_for_the_newest(thread, -at));
-        let all: Vec<Marking> = std::iter::once(begun(-1)).chain(newest).collect();
-        assert_eq!(kept(&cmds), all);
-    }
-}
-
-#[test]
-fn the_first_sight_waits_for_the_counts_and_for_the_store() {
-    let mut stage = Stage::with_groups();
-    let lane = asked(&stage.key("enter"), Lane::Threads);
-    let (group, marks) = ("A".into(), Marks::default());
-    let known = Ok(Payload::Marks { group, marks });
-    let steps: [(Asked, Part, _); 3] = [
-        (lane, Part::Last, Ok(threads(&["t1", "t2"]))),
-        (3.into(), Part::Last, Ok(Payload::Unseen(vec![("A".into(), 1)]))),
-        (lane, Part::Kept(noon(-9)), known),
-    ];
-    for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0], [0, 2, 1]] {
-        let mut stage = Stage {
-            model: stage.model.clone(),
-            now: stage.now,
-        };
-        let mut all = Vec::new();
-        for (at, step) in order.into_iter().enumerate() {
-            assert_eq!(kept(&all), [], "before step {at} of {order:?}");
-            let (id, part, result) = steps[step].clone();
-            all = stage.answer(id, part, result);
-        }
-        assert_eq!(kept(&all), [begun(-1), but_for_the_newest("t1", -1)], "{order:?}");
-        assert_eq!(unread(&stage), ["t1"]);
-    }
-}
-
-#[test]
-fn in_an_empty_group_whatever_comes_is_unread() {
-    let mut stage = Stage::with_groups();
-    stage.reply(3, Payload::Unseen(Vec::new()));
-    let cmds = stage.key("enter");
-    let (group, marks) = ("A".into(), Marks::default());
-    stage.answer(1, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }));
-    stage.reply(asked(&cmds, Lane::Threads), threads(&[]));
-    let cmds = stage.wait(60_000);
-    stage.reply(asked(&cmds, Lane::Watch), threads(&["t1"]));
-    assert_eq!(unread(&stage), ["t1"]);
-}
-
-#[test]
-fn what_was_marked_before_the_first_sight_stays_as_it_was_marked() {
-    let marked = Marks {
-        since: None,
-        ..marks(0, &[("t1", -1), ("t3", -8)])
-    };
-    let (stage, cmds) = seen(2, Some(marked));
-    assert_eq!(kept(&cmds), [begun(-1), but_for_the_newest("t2", -2)]);
-    assert_eq!(unread(&stage), ["t2", "t3"]);
-}
-
-#[test]
-fn the_threads_of_one_conversation_are_not_the_first_sight_of_a_group() {
-    let mut stage = Stage::with_groups();
-    stage.reply(3, Payload::Unseen(Vec::new()));
-    let cmds = stage.key("enter");
-    let (group, marks) = ("A".into(), Marks::default());
-    let lane = asked(&cmds, Lane::Threads);
-    stage.answer(lane, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }));
-    let cmds = stage.key("v");
-    let page = Payload::Conversations([Conversation::default()].into());
-    stage.reply(asked(&cmds, Lane::Conversations), page);
-    let cmds = stage.key("enter");
-    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t3", "t4"]));
-    assert_eq!(kept(&cmds), []);
-    let cmds = stage.keys("esc v");
-    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t3", "t4"]));
-    assert_eq!(kept(&cmds), [begun(-1)]);
-}
-
-#[test]
-fn what_the_store_has_counts_not_what_graph_counts() {
-    let (stage, cmds) = seen(4, Some(marks(-3, &[("t2", -2), ("t4", -9)])));
-    assert_eq!(unread(&stage), ["t1", "t4"]);
-    assert_eq!(kept(&cmds), []);
-}
-
-#[test]
-fn an_older_list_of_the_store_tells_what_is_new() {
-    let mut stage = Stage::with_groups();
-    let cmds = stage.key("enter");
-    let lane = asked(&cmds, Lane::Threads);
-    let (group, marks) = ("A".into(), Marks::default());
-    stage.answer(lane, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }));
-    let cmds = stage.answer(lane, Part::Kept(noon(-9)), Ok(threads(&["t3", "t4"])));
-    assert_eq!(kept(&cmds), [begun(-3)]);
-    stage.reply(lane, threads(&["t1", "t3", "t4"]));
-    assert_eq!(unread(&stage), ["t1"]);
 }
 
 #[test]
@@ -428,60 +324,4 @@ fn a_thread_without_a_date_is_never_unread() {
     assert_eq!(unread(&stage), Vec::<&str>::new());
     assert_eq!(stage.key("m"), []);
     assert_eq!(stage.said(), Some("Graph does not tell how old this thread is."));
-}
-
-/// The groups that Graph is told to have been seen.
-fn told(cmds: &[Cmd]) -> Vec<(Asked, String)> {
-    let group = |cmd: &Cmd| match cmd {
-        Cmd::Send(Request {
-            id,
-            job: Job::Write(Mutation::SeeGroup { group }),
-        }) => Some((Asked(*id), group.as_str().to_owned())),
-        _ => None,
-    };
-    cmds.iter().filter_map(group).collect()
-}
-
-#[test]
-fn graph_is_told_once_that_an_opened_group_was_seen() {
-    let (mut stage, cmds) = seen(2, None);
-    let (id, group) = told(&cmds).remove(0);
-    assert_eq!((group.as_str(), told(&cmds).len()), ("A", 1));
-    assert_eq!(
-        stage.model.groups.unseen[&Id::new("A")],
-        2,
-        "not before Graph has said so"
-    );
-    let accepted = Payload::Changed(Delivery::Accepted { at: noon(0) });
-    assert_eq!(stage.reply(id, accepted), []);
-    assert_eq!(stage.model.groups.unseen[&Id::new("A")], 0);
-    assert_eq!(unread(&stage), ["t1", "t2"], "that is not having read them");
-    assert_eq!(told(&stage.keys("j k enter esc")), []);
-}
-
-#[test]
-fn what_graph_refuses_to_be_told_is_told_again_only_when_it_has_counted_anew() {
-    let (mut stage, cmds) = seen(2, None);
-    let (id, _) = told(&cmds).remove(0);
-    stage.reply(id, Payload::Changed(Delivery::NotSent(problem())));
-    assert_eq!(stage.said(), None);
-    assert_eq!(stage.model.groups.unseen[&Id::new("A")], 2);
-    assert_eq!(told(&stage.keys("j k")), []);
-    stage.key("1");
-    let cmds = stage.key("ctrl-r");
-    let cmds = stage.reply(asked(&cmds, Lane::Groups), groups(&["A", "B"]));
-    stage.reply(asked(&cmds, Lane::Unseen), Payload::Unseen(vec![("A".into(), 1)]));
-    assert_eq!(told(&stage.key("3")).len(), 1);
-}
-
-#[test]
-fn a_group_is_not_seen_by_resting_on_it_nor_where_nothing_may_be_sent() {
-    let mut stage = Stage::with_groups();
-    stage.reply(3, Payload::Unseen(vec![("A".into(), 2)]));
-    let cmds = stage.wait(150);
-    stage.know_marks();
-    let cmds = stage.reply(asked(&cmds, Lane::Threads), threads(&["t1"]));
-    assert_eq!(told(&cmds), []);
-    stage.model.settings.read_only = true;
-    assert_eq!(told(&stage.key("3")), []);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, PathEntry, Picture, SavingStep, Template, TimerId, What, timers};
+use crate::app::{Cmd, PathEntry, Picture, SavingStep, Template, What};
 use crate::domain::{DraftId, DraftState, Post};
 use crate::layout::Size;
 use crate::protocol::{
@@ -28,7 +28,7 @@ pub(super) struct World {
     /// Work that needs no network, each as its answer.
     pub(super) work: VecDeque<What>,
     /// What lies on disk.
-    disk: HashMap<DraftId, String>,
+    pub(super) disk: HashMap<DraftId, String>,
     /// Drafts that were sent, and of which nobody has said that they were not.
     sent: HashSet<DraftId>,
     /// Drafts that were found at the start.
@@ -312,115 +312,5 @@ impl World {
 
     pub(super) fn resize(&mut self, width: u16, height: u16, size: usize) {
         self.tell(What::Resized(Size { width, height }), size);
-    }
-
-    /// Asserts that all that is written lies on disk, now that the program ends.
-    pub(super) fn assert_nothing_is_lost(&self) {
-        let model = &self.stage.model;
-        let open = model.composer.iter().filter(|composer| !composer.is_empty());
-        let open = open.map(|composer| (composer.id(), composer.editor.text()));
-        let is_text = |out: &&crate::app::Outgoing| !matches!(out.stage, crate::app::Stage::Visible(_));
-        let put_aside = model
-            .outbox
-            .iter()
-            .filter(is_text)
-            .map(|out| (&out.draft.id, out.draft.text.clone()));
-        for (id, text) in open.chain(put_aside) {
-            assert_eq!(self.disk.get(id), Some(&text), "{id:?}");
-        }
-    }
-
-    /// Asserts that the panes show the group under the cursor, now that nothing moves.
-    pub(super) fn assert_together(&self) {
-        let model = &self.stage.model;
-        if model.place() == crate::keys::Place::Groups && !model.groups.list.is_empty() {
-            assert_eq!(model.group.as_ref(), model.groups.list.selected());
-        }
-    }
-
-    /// Asserts what holds at every moment.
-    pub(super) fn assert_sound(&self) {
-        let model = &self.stage.model;
-        let laid = model.arrangement();
-        let in_list = |name: &str, len: usize, cursor: usize, top: usize, page: Option<usize>| {
-            assert!(cursor < len.max(1), "{name}: cursor {cursor} of {len}");
-            if let Some(page) = page {
-                assert!(
-                    top <= cursor && cursor < top + page,
-                    "{name}: {cursor} from {top} on, {page} rows"
-                );
-            }
-        };
-        let page = |pane| laid.pane(pane).map(|_| laid.page(pane));
-        use crate::layout::Pane;
-        let (groups, members, threads) = (&model.groups.list, &model.members.list, &model.threads.list);
-        in_list("groups", groups.len(), groups.cursor, groups.top, page(Pane::Groups));
-        in_list(
-            "members",
-            members.len(),
-            members.cursor,
-            members.top,
-            page(Pane::Members),
-        );
-        in_list(
-            "threads",
-            threads.len(),
-            threads.cursor,
-            threads.top,
-            page(Pane::Threads),
-        );
-        in_list("drafts", model.outbox.len(), drafts_cursor(self), 0, None);
-        let posts = &model.posts;
-        in_list("posts", posts.entries.len(), posts.cursor, 0, None);
-        if !posts.entries.is_empty() && self.stage.posts_rows() > 0 {
-            let visible = self.stage.visible();
-            assert!(
-                visible.iter().any(|(entry, _)| *entry == posts.cursor),
-                "the post under the cursor is out of sight"
-            );
-            assert_eq!(
-                visible.len(),
-                posts.visible(self.stage.posts_rows()).count(),
-                "rows without anything"
-            );
-        }
-        for hit in &posts.search.hits {
-            let set = &posts.typeset[&posts.entries[hit.entry].post.id];
-            assert!(hit.line < set.lines.len(), "a hit beyond its post");
-        }
-        assert!(posts.search.at.is_none_or(|at| at < posts.search.hits.len()));
-        if let Some(profile) = model.profiles.last() {
-            in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
-        }
-        if let Some(org) = &model.org {
-            let (tree, view) = (&org.tree, org.tree.view());
-            in_list("org", tree.len(), view.cursor, view.top, None);
-            assert!(tree.is_empty() || tree.selected().is_some());
-        }
-        if let Some(crate::app::Overlay::Overlap(overlap)) = &model.overlay {
-            in_list("overlap", overlap.len(), overlap.cursor, 0, None);
-            assert!(overlap.part < overlap.parts().len());
-        }
-        if let Some(nested) = &model.nested {
-            let (tree, view) = (&nested.tree, nested.tree.view());
-            in_list("nested", tree.len(), view.cursor, view.top, None);
-            assert!(tree.is_empty() || nested.selected().is_some());
-        }
-        if let Some(finder) = &model.finder {
-            in_list("finder", finder.list.len(), finder.list.cursor, 0, None);
-        }
-        for timer in timers(model) {
-            if timer.id == TimerId::Clock {
-                assert!(timer.due >= model.now.instant + std::time::Duration::from_secs(60));
-            }
-        }
-        assert!(!model.ending || timers(model).is_empty());
-    }
-}
-
-fn drafts_cursor(world: &World) -> usize {
-    match world.stage.model.overlay {
-        Some(crate::app::Overlay::Drafts { cursor, .. }) => cursor,
-        _ => 0,
     }
 }

@@ -1,3 +1,4 @@
+mod answers;
 mod damage;
 mod finding;
 mod keeping;
