@@ -16,7 +16,7 @@ use super::writing::short;
 use crate::config::Environment;
 use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
-use crate::store::{self, Drafts, Listed, Name, Noun, Store};
+use crate::store::{self, Drafts, Glance, Listed, Name, Noun, Store};
 
 /// The variable by which a script asks for candidates.
 const VARIABLE: &str = "FOLKMOOT_COMPLETE";
@@ -159,18 +159,10 @@ fn numbers(folder: &Path, listed: Listed, typed: &str) -> Vec<CompletionCandidat
 
 /// The drafts whose ids begin with what was typed, and where each goes.
 fn drafts(folder: &Path, typed: &str) -> Vec<CompletionCandidate> {
-    // A folder that is not there is not made for this.
-    let glance = folder
-        .exists()
-        .then(|| Drafts::attach(folder).and_then(|drafts| drafts.glance()));
-    let seen = match glance {
-        None => return Vec::new(),
-        Some(Ok(seen)) => seen,
-        Some(Err(error)) => {
-            tracing::debug!(%error, "no drafts to complete");
-            return Vec::new();
-        }
-    };
+    let seen = Drafts::glance_at_once(folder).unwrap_or_else(|error| {
+        tracing::debug!(%error, "no drafts to complete");
+        Glance::default()
+    });
     let named = seen.drafts.into_iter().map(|it| (short(&it.draft.id), it.draft));
     let fitting = named.filter(|(id, _)| id.starts_with(typed)).take(MOST);
     let candidate = |(id, draft): (String, Draft)| {

@@ -15,7 +15,7 @@ use crate::config::{make_private, sync};
 use crate::domain::DraftId;
 
 /// How long the folder's lock may be out of reach. It is held for a few system calls at a time.
-const FOLDER_LOCK_WAIT: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which posts drafts have become. Without an ending, it is no trace of a draft.
 const SETTLED: &str = ".settled";
@@ -25,6 +25,8 @@ const SETTLED: &str = ".settled";
 #[derive(Debug)]
 pub(super) struct Files {
     folder: PathBuf,
+    /// How long is waited for the folder's lock.
+    patience: Duration,
 }
 
 /// What lies in the folder.
@@ -37,10 +39,9 @@ pub(super) struct Listing {
 }
 
 impl Files {
-    pub fn new(folder: &Path) -> Self {
-        Files {
-            folder: folder.to_owned(),
-        }
+    pub fn new(folder: &Path, patience: Duration) -> Self {
+        let folder = folder.to_owned();
+        Files { folder, patience }
     }
 
     pub fn folder(&self) -> &Path {
@@ -68,7 +69,7 @@ impl Files {
     pub fn lock_folder(&self) -> Result<File, DraftsError> {
         let path = self.folder.join(".lock");
         let file = open_lock_file(&path).map_err(DraftsError::disk(&path, "opened"))?;
-        let deadline = Instant::now() + FOLDER_LOCK_WAIT;
+        let deadline = Instant::now() + self.patience;
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(file),

@@ -74,7 +74,7 @@ impl Drafts {
     /// # Errors
     /// When the folder cannot be made, read or locked.
     pub fn open(folder: &Path) -> Result<Opened, DraftsError> {
-        let files = Files::new(folder);
+        let files = Files::new(folder, files::PATIENCE);
         files.make_folder()?;
         let drafts = Drafts {
             files,

@@ -1,12 +1,16 @@
 //! Drafts one by one, for whoever leaves the others alone: looked at without being taken, and taken singly.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::document::{self, Content};
-use super::files::Files;
+use super::files::{Files, PATIENCE};
 use super::lending::Written;
 use super::{Drafts, DraftsError, Taken};
 use crate::domain::{Draft, DraftId};
+
+/// How long whoever waits for nobody waits for the folder's lock.
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// What lies in the drafts folder.
 #[derive(Debug, Default)]
@@ -32,12 +36,24 @@ impl Drafts {
     /// # Errors
     /// When the folder cannot be made.
     pub fn attach(folder: &Path) -> Result<Drafts, DraftsError> {
-        let files = Files::new(folder);
+        let files = Files::new(folder, PATIENCE);
         files.make_folder()?;
         Ok(Drafts {
             files,
             book: Default::default(),
         })
+    }
+
+    /// As [`Drafts::glance`] at a folder that is not made if missing, for whoever waits for nobody.
+    ///
+    /// # Errors
+    /// `Busy` when another folkmoot works on the folder; as [`Drafts::glance`].
+    pub fn glance_at_once(folder: &Path) -> Result<Glance, DraftsError> {
+        let drafts = Drafts {
+            files: Files::new(folder, MOMENT),
+            book: Default::default(),
+        };
+        drafts.glance()
     }
 
     /// Looks at every draft and takes none; what earlier runs have left stays as it is.

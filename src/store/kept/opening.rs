@@ -56,14 +56,15 @@ pub(super) fn open(path: &Path, check: Check) -> Result<(Connection, Option<Noti
     }
 }
 
-/// Opens the database to read from, as it is: nothing is made, brought up to date or put aside.
+/// Opens the database to read from, as it is: nothing is made, brought up to date or put aside. One of an older folkmoot
+/// answers what it has the tables for.
 pub(super) fn peek(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(MOMENT)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    if (number("application_id")?, number("user_version")?) != (APPLICATION, schema::LATEST) {
+    if number("application_id")? != APPLICATION || !(1..=schema::LATEST).contains(&number("user_version")?) {
         return Err(StoreError::disk(path, "read")(io::ErrorKind::InvalidData.into()));
     }
     Ok(db)

@@ -81,3 +81,16 @@ fn a_post_settles_one_draft_over_all_runs() {
     fs::write(folder.join(".settled"), "{").unwrap();
     assert_eq!(second.taken_by_others(&one).unwrap(), []);
 }
+
+#[test]
+fn whoever_waits_for_nobody_is_told_that_the_folder_is_in_use() {
+    let (_root, folder) = temp();
+    assert!(Drafts::glance_at_once(&folder).is_err());
+    assert!(!folder.exists(), "nothing is made for a look");
+    drop(open(&folder).drafts.save(&draft("one", TEXT)));
+    assert_eq!(Drafts::glance_at_once(&folder).unwrap().drafts.len(), 1);
+    let lock = fs::File::open(folder.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    let busy = Drafts::glance_at_once(&folder).unwrap_err();
+    assert!(matches!(busy, DraftsError::Busy(_)), "{busy}");
+}

@@ -230,3 +230,27 @@ fn a_card_is_gathered_from_an_org_tree_and_an_org_tree_from_a_card() {
     store.forget(&card).unwrap();
     assert_eq!((kept(&store, &line), kept(&store, &reports)), (None, None));
 }
+
+#[test]
+fn names_are_given_of_a_store_that_others_write_to_and_of_one_of_an_older_folkmoot() {
+    let (_folder, path) = super::place();
+    super::open(&path).keep_groups(&[group("g", "提灯")], at(1)).unwrap();
+    let names = || {
+        let names = Store::peek(&path)?.names(Noun::Groups, "提", 9)?;
+        Ok::<_, StoreError>(names.len())
+    };
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE; DELETE FROM groups").unwrap();
+    assert_eq!(names().unwrap(), 1, "whoever reads waits for nobody who writes");
+    other.execute_batch("ROLLBACK; PRAGMA user_version = 1").unwrap();
+    assert_eq!(names().unwrap(), 1);
+    let version: i64 = other
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 1, "it is not brought up to date for a look");
+    // Somebody who lets nobody in: that is said, and soon.
+    other
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+        .unwrap();
+    assert!(names().unwrap_err().is_busy());
+}
