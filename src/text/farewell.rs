@@ -22,11 +22,12 @@ const FOOTERS: [&str; 4] = ["unsubscribe", "mailing list", "listinfo", "mailman"
 /// How many lines such a footer takes at most.
 const LONGEST_FOOTER: usize = 8;
 
-/// Marks signatures: what follows "-- " (RFC 3676 §4.3), the line that a phone leaves; and the small print of a list.
+/// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone leaves; and the small print of a list.
 pub fn signatures(blocks: &mut [Block]) {
     delimited(blocks);
     footer(blocks);
     small_print(blocks);
+    below_closings(blocks);
     for at in 0..blocks.len() {
         let is_last = is_last_of_its_own(blocks.get(at..).unwrap_or_default());
         if let Some(block) = blocks.get_mut(at).filter(|block| is_last && is_sent_from(block)) {
@@ -50,6 +51,71 @@ fn delimited(blocks: &mut [Block]) {
             block.part = Part::Signature;
         }
     }
+}
+
+/// How people end a letter, in lower case, with bars between.
+const CLOSINGS: &str = "kind regards|kindest regards|best regards|warm regards|with kind regards|regards|best wishes|\
+     all the best|best|many thanks|thanks|thank you|thanks and regards|cheers|sincerely|yours sincerely|sincerely yours|\
+     yours faithfully|yours truly|mit freundlichen grüßen|mit freundlichem gruß|freundliche grüße|viele grüße|\
+     beste grüße|liebe grüße|herzliche grüße|cordialement|bien cordialement|bien à vous|salutations|saludos|\
+     saludos cordiales|un saludo|atentamente|atenciosamente|cumprimentos|abraços|cordiali saluti|distinti saluti|\
+     met vriendelijke groet|met vriendelijke groeten|vriendelijke groeten|groeten|med vänlig hälsning|\
+     med vänliga hälsningar|vänliga hälsningar|med venlig hilsen|med vennlig hilsen|venlig hilsen|vennlig hilsen|\
+     ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|с уважением|з повагою|saygılarımla|iyi çalışmalar|\
+     üdvözlettel|με εκτίμηση|בברכה|مع التحية|よろしくお願いいたします|以上|此致|谢谢|謝謝|감사합니다";
+/// The cells of a line in a signature at most.
+const LONGEST_SIGNED: usize = 80;
+/// The cells of a closing at most.
+const MOST_CLOSING: usize = 40;
+/// The lines of a signature at most.
+const MOST_SIGNED: usize = 14;
+
+/// Below "Kind regards," the last lines of what somebody wrote say who that is, if they are short and one of them says
+/// where to find them.
+fn below_closings(blocks: &mut [Block]) {
+    let is_own = |block: &Block| block.quote == 0 && block.part == Part::Body;
+    let stretches = blocks.chunk_by_mut(|one, next| is_own(one) == is_own(next));
+    for stretch in stretches.filter(|stretch| stretch.first().is_some_and(is_own)) {
+        let last = stretch.len().saturating_sub(MOST_SIGNED + 1);
+        let closing = stretch.iter().skip(last).rposition(is_closing);
+        let Some(signature) = closing.and_then(|closing| stretch.get_mut(last + closing + 1..)) else {
+            continue;
+        };
+        if signature.iter().all(may_be_signed) && signature.iter().any(says_where) {
+            signature.iter_mut().for_each(|block| block.part = Part::Signature);
+        }
+    }
+}
+
+fn is_closing(block: &Block) -> bool {
+    let text = text(block).trim().trim_end_matches([',', '.', '!', '،', '，', '。']);
+    cells(text) <= MOST_CLOSING && {
+        let text = text.to_lowercase();
+        CLOSINGS.split('|').any(|closing| text == closing)
+    }
+}
+
+/// Whether a line is of the kind that signatures have: not long, no question, no afterthought.
+fn may_be_signed(block: &Block) -> bool {
+    let text = text(block).trim();
+    let is_afterthought = ["ps", "p.s", "p. s", "pps"].iter().any(|start| {
+        let head = text.get(..start.len()).unwrap_or_default();
+        let next = text.get(start.len()..).unwrap_or_default();
+        head.eq_ignore_ascii_case(start) && next.starts_with([':', '.', ' ', ','])
+    });
+    let is_line = block.words().is_some() && block.marker.is_empty() && cells(text) <= LONGEST_SIGNED;
+    is_line && !is_afterthought && !text.ends_with(['?', '？', '!'])
+}
+
+/// Whether a line has an address or a telephone number in it.
+fn says_where(block: &Block) -> bool {
+    /// Digits of a telephone number.
+    const FEWEST_DIGITS: usize = 8;
+    let Some(words) = block.words() else { return false };
+    let digits = words.text().bytes().filter(u8::is_ascii_digit).count();
+    digits >= FEWEST_DIGITS
+        || words.text().contains('@')
+        || words.spans().any(|(_, role)| matches!(role, Role::Link(_)))
 }
 
 /// The last lines, below a drawn one or a dash, that say how to leave the list.

@@ -50,6 +50,31 @@ fn signatures_are_what_mail_programs_mark_as_such() {
             vec!["0  Yes", "0S Jane"],
         ),
         ("<p>Yes</p><p class=designature>Jane</p>", vec!["0  Yes", "0  Jane"]),
+        // Nothing marks it but how letters end.
+        (
+            "<p>Tuesday works.</p><p>Mit freundlichen Grüßen</p><p>Jane</p><p><b>Jane Röe</b> | CFO<br>T: +44 20 7946 0000</p>\
+             <blockquote type=cite>Shall we?</blockquote>",
+            vec![
+                "0  Tuesday works.",
+                "0  Mit freundlichen Grüßen",
+                "0S Jane",
+                "0S Jane Röe | CFO",
+                "0S T: +44 20 7946 0000",
+                "1  Shall we?",
+            ],
+        ),
+        (
+            "Thanks,<br>Jane<br>P.S. Write to <a href='mailto:a@a.example'>Ann</a>",
+            vec!["0  Thanks,", "0  Jane", "0  P.S. Write to Ann [1]"],
+        ),
+        (
+            "Thanks,<br>Jane<br>Example Ltd",
+            vec!["0  Thanks,", "0  Jane", "0  Example Ltd"],
+        ),
+        (
+            "Thanks,<br>Jane 山田<br>Can you call 020 7946 0000?",
+            vec!["0  Thanks,", "0  Jane 山田", "0  Can you call 020 7946 0000?"],
+        ),
         // The small print of a newsletter is nobody's signature.
         (
             "<p>A long enough paragraph of news.</p><p style='font-size:10px'><a href='https://a.example/u'>Unsubscribe</a></p>",
@@ -118,8 +143,12 @@ fn letters(blocks: &[Block]) -> String {
     blocks.iter().map(said).collect()
 }
 
+/// How deep the deepest of the blocks is quoted that say something.
 fn deepest(blocks: &[Block]) -> u8 {
-    blocks.iter().map(|block| block.quote).max().unwrap_or_default()
+    let said = blocks
+        .iter()
+        .filter(|block| !letters(std::slice::from_ref(block)).is_empty());
+    said.map(|block| block.quote).max().unwrap_or_default()
 }
 
 proptest! {
