@@ -118,7 +118,7 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
     while let Some(page) = pages.next().await {
         for item in page?.items {
             count += 1;
-            if number == Some(count) {
+            if number == Some(count) || item.id().as_str() == key {
                 return Ok(item.id().clone());
             }
             let topic = item.topic().as_str().to_lowercase();

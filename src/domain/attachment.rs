@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lenient::number;
 use super::{AttachedItem, Id, Text};
 
 /// An attachment's description, without its bytes.
@@ -47,6 +48,7 @@ struct Wire {
     id: Id,
     name: Option<Text>,
     content_type: Option<Text>,
+    #[serde(default, deserialize_with = "number")]
     size: Option<u64>,
     is_inline: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::person::null_as_default;
+use super::lenient::{items, null_as_default, number, time};
 use super::{Id, Person, Prose, Text};
 
 /// A person with all the properties of the directory that a profile shows. Dates are as Graph wrote them.
@@ -37,13 +37,13 @@ pub struct Card {
     /// The fax number.
     pub fax_number: Option<Text>,
     /// Addresses for instant messages.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub im_addresses: Vec<Text>,
     /// Other addresses of the person's.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub other_mails: Vec<Text>,
     /// All addresses that reach the mailbox, each after its kind: `SMTP:` for the main one, `smtp:` for others.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub proxy_addresses: Vec<Text>,
     /// What the organisation keeps besides, as `extensionAttribute1` to `extensionAttribute15`.
     #[serde(deserialize_with = "null_as_default")]
@@ -89,19 +89,19 @@ pub struct About {
     /// The address of their own site.
     pub my_site: Option<Text>,
     /// What they are interested in.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub interests: Vec<Text>,
     /// What they have worked on.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub past_projects: Vec<Text>,
     /// What they answer for.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub responsibilities: Vec<Text>,
     /// Where they have learned.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub schools: Vec<Text>,
     /// What they are good at.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub skills: Vec<Text>,
 }
 
@@ -112,8 +112,10 @@ pub struct Photo {
     /// Its size in words, such as `240X240`.
     pub id: Text,
     /// Pixels from left to right.
+    #[serde(deserialize_with = "number")]
     pub width: Option<u32>,
     /// Pixels from top to bottom.
+    #[serde(deserialize_with = "number")]
     pub height: Option<u32>,
     /// Its media type, such as `image/jpeg`.
     #[serde(rename = "@odata.mediaContentType")]
@@ -159,6 +161,7 @@ pub struct Document {
     #[serde(deserialize_with = "null_as_default")]
     pub resource_reference: Reference,
     /// When it was last changed.
+    #[serde(deserialize_with = "time")]
     pub last_modified_date_time: Option<Timestamp>,
 }
 

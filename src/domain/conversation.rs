@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::person::null_as_default;
+use super::lenient::{null_as_default, time};
 use super::{Id, Text};
 
 /// A collection of threads of one topic.
@@ -20,6 +20,7 @@ pub struct Conversation {
     #[serde(deserialize_with = "null_as_default")]
     pub has_attachments: bool,
     /// When the newest post was delivered.
+    #[serde(deserialize_with = "time")]
     pub last_delivered_date_time: Option<Timestamp>,
     /// Names of those who posted.
     #[serde(deserialize_with = "null_as_default")]

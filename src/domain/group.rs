@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::lenient::time;
 use super::{Id, Text};
 
 /// A group, as much of it as was selected.
@@ -101,6 +102,7 @@ struct Wire {
     mail_enabled: Option<bool>,
     security_enabled: Option<bool>,
     visibility: Option<Visibility>,
+    #[serde(default, deserialize_with = "time")]
     created_date_time: Option<Timestamp>,
 }
 

@@ -10,6 +10,7 @@ mod conversation;
 mod directory_object;
 mod draft;
 mod group;
+mod lenient;
 mod pages;
 mod person;
 mod post;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lenient::null_as_default;
 use super::{Id, Text};
 
 /// A user of the directory, as much as was selected and may be seen.
@@ -59,13 +60,4 @@ impl Person {
             .is_some_and(|kind| kind.as_str().eq_ignore_ascii_case("guest"))
             || principal.is_some_and(|name| name.as_str().contains("#EXT#"))
     }
-}
-
-/// Reads `null` as the type's empty value: Graph nulls what it leaves out.
-pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::person::null_as_default;
+use super::lenient::{items, null_as_default, time};
 use super::{Attachment, Html, Id, Prose, Recipient, Text};
 
 /// One post of a thread.
@@ -17,8 +17,10 @@ pub struct Post {
     #[serde(deserialize_with = "null_as_default")]
     pub body: Body,
     /// When the mailbox received it; posts are sorted by this.
+    #[serde(deserialize_with = "time")]
     pub received_date_time: Option<Timestamp>,
     /// When it was created.
+    #[serde(deserialize_with = "time")]
     pub created_date_time: Option<Timestamp>,
     /// On whose behalf: normally the group's own address.
     #[serde(deserialize_with = "null_as_default")]
@@ -30,7 +32,7 @@ pub struct Post {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<Id>,
     /// What it is filed under.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "items")]
     pub categories: Vec<Text>,
     /// Whom it added to the thread; only on `$select`.
     #[serde(deserialize_with = "null_as_default")]

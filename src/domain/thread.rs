@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::person::null_as_default;
+use super::lenient::{null_as_default, time};
 use super::{Id, Recipient, Text};
 
 /// A collection of posts.
@@ -20,6 +20,7 @@ pub struct Thread {
     #[serde(deserialize_with = "null_as_default")]
     pub has_attachments: bool,
     /// When the newest post was delivered.
+    #[serde(deserialize_with = "time")]
     pub last_delivered_date_time: Option<Timestamp>,
     /// Names of those who posted.
     #[serde(deserialize_with = "null_as_default")]

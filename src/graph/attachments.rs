@@ -57,8 +57,7 @@ pub struct Picture {
 #[serde(rename_all = "camelCase")]
 struct FileAttachment {
     content_id: Option<String>,
-    #[serde(default)]
-    content_bytes: String,
+    content_bytes: Option<String>,
 }
 
 impl Client {
@@ -75,7 +74,7 @@ impl Client {
         urgency: Urgency,
     ) -> Result<Picture, Problem> {
         let file: FileAttachment = self.one(by_id(group, thread, post, attachment), urgency).await?;
-        let bytes = STANDARD.decode(file.content_bytes).map_err(|_| {
+        let bytes = STANDARD.decode(file.content_bytes.unwrap_or_default()).map_err(|_| {
             Problem::new(
                 ProblemKind::Server,
                 "Graph's answer holds a picture that cannot be read.",

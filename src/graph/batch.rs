@@ -243,7 +243,7 @@ impl Response {
 /// What an item says.
 pub(super) fn parsed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Problem> {
     let body = outcome?;
-    serde_json::from_str(body.get()).map_err(|error| body::unreadable(&error, body.get().as_bytes()))
+    body::read_json(body.get().as_bytes()).map_err(|error| body::unreadable(&error, body.get().as_bytes()))
 }
 
 /// For an item that has no answer.

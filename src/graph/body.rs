@@ -102,16 +102,47 @@ pub(super) async fn parse<T: DeserializeOwned + Send + 'static>(body: Body) -> R
 }
 
 fn parse_now<T: DeserializeOwned>(body: &Body) -> Result<T, Problem> {
-    // To look once whether all of it is UTF-8 is faster than to look at string by string.
-    let read = match std::str::from_utf8(&body.bytes) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(&body.bytes),
-    };
-    read.map_err(|error| Problem {
+    read_json(&body.bytes).map_err(|error| Problem {
         status: Some(200),
         request_id: body.request_id.clone(),
         ..unreadable(&error, &body.bytes)
     })
+}
+
+/// Reads a value from JSON, and from JSON with halves of letters in it.
+pub(super) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    // To look once whether all of it is UTF-8 is faster than to look at string by string.
+    let read = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(bytes),
+    };
+    read(bytes).or_else(|error| match mended(bytes) {
+        Some(mended) => read(&mended),
+        None => Err(error),
+    })
+}
+
+/// The same with `\ufffd` for each surrogate that stands alone, if there are any. Exchange cuts previews by UTF-16, and so
+/// through the middle of an emoji; JSON can say that, and text cannot hold it.
+fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+    let unit = |at: usize| {
+        let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let (mut mended, mut changed, mut at) = (bytes.to_vec(), false, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += match (unit(at), unit(at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                mended.get_mut(at..at + 6)?.copy_from_slice(b"\\ufffd");
+                changed = true;
+                6
+            }
+            _ if *byte == b'\\' => 2,
+            _ => 1,
+        };
+    }
+    changed.then_some(mended)
 }
 
 /// The words hold no part of the answer: it may hold names.
@@ -134,4 +165,28 @@ fn too_long() -> Problem {
         "Graph's answer is too long to be right.",
         "Please report this.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_letter_costs_itself_alone() {
+        let read = |json: &str| read_json::<String>(json.as_bytes()).ok();
+        for (json, text) in [
+            (r#""cut \ud83d""#, "cut \u{fffd}"),
+            (r#""\uDE00 first \ud83d\uD83D\ude00""#, "\u{fffd} first \u{fffd}😀"),
+            (r#""whole \ud83d\ude00""#, "whole 😀"),
+            (
+                r#""no letter \\ud83d, and half: \ud83d\n""#,
+                "no letter \\ud83d, and half: \u{fffd}\n",
+            ),
+        ] {
+            assert_eq!(read(json).as_deref(), Some(text), "{json}");
+        }
+        for json in [r#""\ud8""#, r#""\ud83d"#, "\\", ""] {
+            assert_eq!(read(json), None, "{json}");
+        }
+    }
 }

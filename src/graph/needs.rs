@@ -50,6 +50,10 @@ const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/users", "", &[&COLLEAGUES]),
 ];
 
+/// What no permission opens to a person about others: only applications may ask for it.
+/// <https://learn.microsoft.com/graph/api/user-list-joinedteams>
+const OWN_ONLY: [&str; 2] = ["/joinedTeams", "/teamwork/associatedTeams"];
+
 /// A request, as far as the words of a refusal depend on it.
 pub(super) struct Asked {
     /// Where it went.
@@ -91,6 +95,11 @@ impl Asked {
     /// it can only name the permission.
     pub(super) fn tell_why(&self, problem: &mut Problem) {
         if problem.kind != ProblemKind::Forbidden || problem.status != Some(403) {
+            return;
+        }
+        if self.template.starts_with("/users/{id}") && OWN_ONLY.iter().any(|end| self.template.ends_with(end)) {
+            problem.what = Text::new("Graph tells people about their own teams only.");
+            problem.next = Text::new("`folkmoot user teams` lists yours.");
             return;
         }
         let needs = self.needs();
@@ -282,6 +291,20 @@ mod tests {
         assert!(problem.next.as_str().contains("yourself"), "{problem}");
         let problem = told("/groups/{id}/members", Place::Any, Some(readers));
         assert_eq!(problem.missing, Some("Member.Read.Hidden"));
+    }
+
+    #[test]
+    fn no_permission_is_asked_for_that_would_not_help() {
+        for granted in [None, Some(&["User.Read"][..]), Some(&["Team.ReadBasic.All"][..])] {
+            for path in ["/users/{id}/joinedTeams", "/users/{id}/teamwork/associatedTeams"] {
+                let problem = told(path, Place::Any, granted);
+                assert_eq!(problem.missing, None);
+                assert_eq!(problem.what.as_str(), "Graph tells people about their own teams only.");
+                assert!(!problem.next.as_str().contains("permission"), "{problem}");
+            }
+        }
+        let own = told("/me/joinedTeams", Place::Any, Some(&["User.Read"]));
+        assert_eq!(own.missing, Some("Team.ReadBasic.All"));
     }
 
     #[test]

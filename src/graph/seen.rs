@@ -40,7 +40,7 @@ impl Client {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Unseen {
-            unseen_count: Option<u32>,
+            unseen_count: Option<i64>,
         }
 
         let client = self.clone();
@@ -57,7 +57,7 @@ impl Client {
                             Ok(Unseen {
                                 unseen_count: Some(count),
                             }),
-                        ) => counts.push((group, count)),
+                        ) => counts.push((group, u32::try_from(count).unwrap_or_default())),
                         (_, Ok(_)) => tracing::debug!("a group without an unseen count"),
                         (_, Err(problem)) => {
                             tracing::warn!(code = problem.code.as_ref().map(Text::as_str), "no unseen count");
