@@ -1,10 +1,6 @@
 //! Lists of what Graph has no word for. Their JSON has an envelope that says what it is and in which version of its shape;
 //! every other format is that of any list.
 
-use std::collections::BTreeMap;
-
-use serde_json::value::RawValue;
-
 use super::args::{Format, ListOutput, Names};
 use super::exit::{Stop, say};
 use super::output::{self, Column, List};
@@ -72,11 +68,11 @@ fn selected(json: &str, names: Option<&Names>) -> Result<String, Problem> {
     let Some(names) = names else {
         return Ok(json.to_owned());
     };
-    let item: BTreeMap<&str, &RawValue> = output::read(json)?;
+    let item = output::members(json)?;
     let mut parts = Vec::new();
     for name in names.iter() {
         let value = item.get(name).ok_or_else(|| {
-            let there: Vec<&str> = item.keys().copied().collect();
+            let there: Vec<&str> = item.keys().map(|name| name.as_ref()).collect();
             Problem::new(
                 ProblemKind::Usage,
                 &format!("There is no property “{name}” to select."),

@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::lenient::time;
 use super::{Recipient, Text};
 
 /// What an attached Outlook item says of itself.
@@ -75,10 +76,11 @@ struct Wire {
     odata_type: Option<String>,
     subject: Option<Text>,
     from: Option<Recipient>,
+    #[serde(deserialize_with = "time")]
     sent_date_time: Option<Timestamp>,
     #[serde(skip_serializing)]
     sender: Option<Recipient>,
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing, deserialize_with = "time")]
     received_date_time: Option<Timestamp>,
     #[serde(skip_serializing)]
     organizer: Option<Recipient>,

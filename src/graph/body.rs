@@ -109,8 +109,11 @@ fn parse_now<T: DeserializeOwned>(body: &Body) -> Result<T, Problem> {
     })
 }
 
-/// Reads a value from JSON, and from JSON with halves of letters in it.
-pub(super) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+/// Reads a value from JSON of Graph's, which may have halves of letters in it.
+///
+/// # Errors
+/// Where it is no JSON, or of another shape.
+pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
     // To look once whether all of it is UTF-8 is faster than to look at string by string.
     let read = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(text) => serde_json::from_str(text),

@@ -58,6 +58,7 @@ pub mod sending;
 pub mod threads;
 mod write;
 
+pub use body::read_json;
 pub use client::Client;
 pub use download::Sink;
 pub use endpoint::Endpoint;

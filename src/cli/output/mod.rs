@@ -14,8 +14,12 @@ mod records;
 mod screen;
 mod table;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
+
+use serde_json::value::RawValue;
 
 use card::card;
 pub use columns::{Cells, Column, Times, column};
@@ -30,7 +34,7 @@ use super::exit::{Stop, say};
 use super::session::Desk;
 use crate::config::Time;
 use crate::domain::Text;
-use crate::graph::Listing;
+use crate::graph::{Listing, read_json};
 use crate::protocol::{Problem, ProblemKind};
 use columns::{Usually, chosen};
 use progress::Progress;
@@ -171,15 +175,25 @@ impl<R: 'static> List<R> {
 ///
 /// # Errors
 /// `Server` where it has a shape that we do not know.
-pub fn read<'a, T: serde::Deserialize<'a>>(json: &'a str) -> Result<T, Problem> {
-    serde_json::from_str(json).map_err(|error| {
-        tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable item");
-        Problem::new(
-            ProblemKind::Server,
-            "Graph's answer has a shape that this version does not know.",
-            "With --json you get it as it is.",
-        )
-    })
+pub fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    read_json(json.as_bytes()).map_err(unknown_shape)
+}
+
+/// Reads what Graph sent as far as its members go, and leaves those as they are.
+///
+/// # Errors
+/// `Server` where it has a shape that we do not know.
+pub fn members(json: &str) -> Result<BTreeMap<Cow<'_, str>, &RawValue>, Problem> {
+    serde_json::from_str(json).map_err(unknown_shape)
+}
+
+fn unknown_shape(error: serde_json::Error) -> Problem {
+    tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable item");
+    Problem::new(
+        ProblemKind::Server,
+        "Graph's answer has a shape that this version does not know.",
+        "With --json you get it as it is.",
+    )
 }
 
 /// Prints text of a command that asks Graph nothing; others print to their desk's [`Out`].

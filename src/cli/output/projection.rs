@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::read;
+use super::members;
 use crate::cli::args::Names;
 use crate::protocol::{Problem, ProblemKind};
 
@@ -44,7 +44,7 @@ impl Projection {
         let Some(names) = &self.names else {
             return Ok(json.into());
         };
-        let object: BTreeMap<Cow<'_, str>, &RawValue> = read(json)?;
+        let object = members(json)?;
         let mut projected = String::with_capacity(json.len());
         for (name, quoted) in names {
             let Some(value) = object.get(name.as_str()) else {
