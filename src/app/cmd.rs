@@ -119,7 +119,7 @@ pub enum Cmd {
         revision: u64,
     },
     /// Write a draft whose state has changed by the person's word, so that not even a power cut undoes it: it is to be sent,
-    /// or it is text again.
+    /// or it is text again. Answer, if it fails: `NotMarked`.
     MarkDraft(Box<Draft>),
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),

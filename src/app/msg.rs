@@ -93,6 +93,13 @@ pub enum What {
         /// Why not.
         result: Result<(), Problem>,
     },
+    /// A draft's new state could not be written to disk.
+    NotMarked {
+        /// The draft.
+        draft: DraftId,
+        /// Why not.
+        problem: Problem,
+    },
     /// The answered post's HTML is ready to go below a reply.
     Quoted {
         /// The draft.

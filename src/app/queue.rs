@@ -150,6 +150,8 @@ pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
             _ => 0,
         };
         out.stage = Stage::Sending(id);
+        // From here on whoever sends it writes it.
+        out.save_at = None;
         out.tries = tries;
         let draft = Box::new(out.draft.clone());
         // Should the line break, it is looked for around this moment, however long the breaking took.

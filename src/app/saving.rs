@@ -38,7 +38,7 @@ pub(super) fn before_leaving(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-/// Writes kept drafts that may not be on disk.
+/// Writes drafts outside the composer that may not be on disk.
 fn kept(model: &mut Model, wanted: impl Fn(Instant) -> bool) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     for at in 0..model.outbox.len() {
@@ -63,8 +63,14 @@ pub(super) fn answered(model: &mut Model, draft: &DraftId, revision: u64, result
     if let Err(problem) = result {
         notice::warn(model, &problem);
         let kept = model.outbox.iter_mut().find(|out| out.draft.id == *draft);
-        if let Some(out) = kept.filter(|out| out.stage == Stage::Kept) {
+        if let Some(out) = kept.filter(|out| matches!(out.stage, Stage::Kept | Stage::Queued(_))) {
             out.save_at = Some(again);
         }
     }
+}
+
+/// A change of state is not on disk: the draft is written as it stands now, again and again, until it is.
+pub(super) fn not_marked(model: &mut Model, draft: &DraftId, problem: Problem) {
+    let revision = model.next_revision();
+    answered(model, draft, revision, Err(problem));
 }

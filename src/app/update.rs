@@ -77,6 +77,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             saving::answered(model, &draft, revision, result);
             Vec::new()
         }
+        What::NotMarked { draft, problem } => {
+            saving::not_marked(model, &draft, problem);
+            Vec::new()
+        }
         What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
         What::Saving { id, step } => downloads::told(model, id, step),
         What::Templates(result) => templates::read(model, result),

@@ -62,7 +62,7 @@ impl Desk {
         self.order(Order::Save { draft, revision });
     }
 
-    /// Writes a draft whose state has changed, so that not even a power cut undoes it.
+    /// Writes a draft whose state has changed, so that not even a power cut undoes it. Answer, if it fails: `NotMarked`.
     pub fn mark(&self, draft: Box<Draft>) {
         self.order(Order::Mark(draft));
     }
@@ -168,8 +168,17 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
                     },
                 );
             }
-            Order::Mark(draft) => report(inbox, on(drafts, |drafts| drafts.save_durably(&draft))),
-            Order::Remove(id) => report(inbox, on(drafts, |drafts| drafts.remove(&id))),
+            Order::Mark(draft) => {
+                if let Err(problem) = on(drafts, |drafts| drafts.save_durably(&draft)) {
+                    let draft = draft.id;
+                    tell(inbox, What::NotMarked { draft, problem });
+                }
+            }
+            Order::Remove(id) => {
+                if let Err(problem) = on(drafts, |drafts| drafts.remove(&id)) {
+                    tell(inbox, What::Failed(problem));
+                }
+            }
             Order::Do(work) => work(drafts),
             Order::Flush(answer) => drop(answer.send(())),
         }
@@ -184,13 +193,59 @@ fn on<T>(drafts: &Result<Drafts, Problem>, work: impl FnOnce(&Drafts) -> Result<
     })
 }
 
-fn report(inbox: &async_mpsc::Sender<What>, result: Result<(), Problem>) {
-    if let Err(problem) = result {
-        tell(inbox, What::Failed(problem));
-    }
-}
-
 fn tell(inbox: &async_mpsc::Sender<What>, what: What) {
     // The loop has ended when this fails; what matters is on disk.
     let _ = inbox.blocking_send(what);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DraftState, Enclosed, Kind, Target};
+
+    #[tokio::test]
+    async fn a_change_of_state_that_cannot_be_written_is_told_and_made_up_for_by_the_next_save() {
+        let root = tempfile::tempdir().unwrap();
+        let (inbox, mut told) = async_mpsc::channel(8);
+        let desk = Desk::open(root.path().to_owned(), inbox);
+        let draft = |state, text: &str| Draft {
+            id: DraftId("d".into()),
+            target: Target {
+                group: "g".into(),
+                kind: Kind::Conversation,
+                group_name: "灯籠".into(),
+                topic: "שלום".into(),
+                quoted: None,
+            },
+            text: text.into(),
+            with: Enclosed::default(),
+            state,
+            begun: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let since = jiff::Timestamp::UNIX_EPOCH;
+        desk.save_durably(draft(DraftState::Sending { since }, "山田"))
+            .await
+            .unwrap();
+        assert!(matches!(told.recv().await, Some(What::Drafts { .. })));
+        // Nothing can be written where a folder is.
+        let document = root.path().join("d.json");
+        std::fs::remove_file(&document).unwrap();
+        std::fs::create_dir(&document).unwrap();
+        let text = || Box::new(draft(DraftState::Writing, "山田さん"));
+        desk.mark(text());
+        let answer = told.recv().await;
+        assert!(
+            matches!(&answer, Some(What::NotMarked { draft, .. }) if draft.0 == "d"),
+            "{answer:?}"
+        );
+        std::fs::remove_dir(&document).unwrap();
+        desk.save(text(), 7);
+        let (draft, revision, result) = (DraftId("d".into()), 7, Ok(()));
+        let saved = What::DraftSaved {
+            draft,
+            revision,
+            result,
+        };
+        assert_eq!(told.recv().await, Some(saved));
+    }
 }

@@ -195,6 +195,7 @@ fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, w
 fn log(what: &What) {
     let problem = match what {
         What::Failed(problem)
+        | What::NotMarked { problem, .. }
         | What::Reply(Reply {
             result: Err(problem), ..
         })

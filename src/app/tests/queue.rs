@@ -95,6 +95,57 @@ fn a_reply_waits_on_disk_until_the_time_to_take_it_back_has_passed_and_then_goes
     assert_eq!(sends(&stage.wait(600_000)), []);
 }
 
+/// What the disk tells that could not write a text as it was typed, or take down that it is to be sent.
+fn full_disk() -> [What; 2] {
+    let result = Err(problem());
+    [
+        What::DraftSaved {
+            draft: id(1),
+            revision: 1,
+            result,
+        },
+        What::NotMarked {
+            draft: id(1),
+            problem: problem(),
+        },
+    ]
+}
+
+#[test]
+fn what_waits_and_is_not_on_disk_is_written_again_and_at_the_end() {
+    for told in full_disk() {
+        let mut stage = stage();
+        stage.model.settings.undo = Duration::from_secs(60);
+        say(&mut stage, "hello");
+        let is_saved = |cmds: &[Cmd]| match cmds {
+            [Cmd::SaveDraft { draft, .. }, ..] => {
+                let (since, tried) = (noon(0), false);
+                assert_eq!(draft.state, DraftState::Queued { since, tried });
+                assert_eq!(draft.text, "hello");
+            }
+            other => panic!("{other:?}"),
+        };
+        stage.tell(told.clone());
+        is_saved(&stage.wait(5_000));
+        stage.tell(told);
+        is_saved(&stage.key("ctrl-c"));
+    }
+}
+
+#[test]
+fn what_is_being_sent_is_written_by_whoever_sends_it_alone() {
+    for told in full_disk() {
+        let mut stage = stage();
+        say(&mut stage, "hello");
+        stage.wait(4_000);
+        stage.tell(told.clone());
+        assert_eq!(sends(&stage.wait(1_000)).len(), 1);
+        stage.tell(told);
+        assert_eq!(stage.due(TimerId::Save), None);
+        assert_eq!(stage.key("ctrl-c"), [Cmd::Exit]);
+    }
+}
+
 #[test]
 fn within_its_time_it_is_taken_back_into_the_composer() {
     let mut stage = stage();

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use super::outgoing::{accepted, id, look_after, nothing, seen, sought, stages};
-use crate::app::{Cmd, Stage as Sending};
+use crate::app::{Cmd, Stage as Sending, What};
 use crate::domain::DraftState;
 use crate::keys::Place;
 
@@ -50,4 +50,26 @@ fn the_person_may_discard_it() {
         (stage.entries(), stage.model.overlay.is_none()),
         (vec!["p1".to_owned()], true)
     );
+}
+
+#[test]
+fn what_could_not_be_recorded_as_written_again_is_recorded_later_and_at_the_end() {
+    let mut stage = unsettled();
+    stage.key("w");
+    let not_marked = || What::NotMarked {
+        draft: id(1),
+        problem: problem(),
+    };
+    stage.tell(not_marked());
+    let saves = |cmds: &[Cmd], expected: &str| match cmds {
+        [Cmd::SaveDraft { draft, .. }, ..] => {
+            assert_eq!((draft.state, draft.text.as_str()), (DraftState::Writing, expected));
+        }
+        other => panic!("{other:?}"),
+    };
+    assert!(!stage.model.composer.as_ref().unwrap().is_saved());
+    saves(&stage.wait(5_000), "hello");
+    stage.tell(not_marked());
+    stage.types("!");
+    saves(&stage.key("ctrl-c"), "hello!");
 }

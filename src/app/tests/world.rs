@@ -177,6 +177,7 @@ impl World {
                 });
             }
             Cmd::SaveDraft { draft, revision } => {
+                assert!(!self.sent.contains(&draft.id), "{:?} may have been sent", draft.id);
                 let result = if size.is_multiple_of(7) { Err(problem()) } else { Ok(()) };
                 // A disk that fails has nothing to show; the model must try again.
                 if result.is_ok() {
@@ -198,7 +199,12 @@ impl World {
                         draft.id
                     ),
                 }
-                self.disk.insert(draft.id.clone(), draft.text.clone());
+                if size.is_multiple_of(7) {
+                    let (draft, problem) = (draft.id, problem());
+                    self.work.push_back(What::NotMarked { draft, problem });
+                } else {
+                    self.disk.insert(draft.id.clone(), draft.text.clone());
+                }
             }
             Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
             Cmd::Exit => self.ended = true,
@@ -227,7 +233,7 @@ impl World {
 
     /// Hears what the disk has to say of what it was to write.
     pub(super) fn hear_from_the_disk(&mut self) {
-        let said = |what: &What| matches!(what, What::DraftSaved { .. });
+        let said = |what: &What| matches!(what, What::DraftSaved { .. } | What::NotMarked { .. });
         while let Some(at) = self.work.iter().position(said) {
             let what = self.work.remove(at).unwrap();
             self.tell(what, 1);

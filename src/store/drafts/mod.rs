@@ -49,6 +49,8 @@ struct Held {
     lock: Arc<Lock>,
     /// How far the draft on disk has come; `None` before it was first written.
     state: Option<DraftState>,
+    /// It is no longer being sent, or was never to be, and that could not be written: the next write makes up for it.
+    owes: bool,
     /// What a newer folkmoot has added to it.
     unknown: Unknown,
 }
@@ -99,8 +101,9 @@ impl Drafts {
     /// one that is killed before leaves the draft as it was. Takes the draft's lock at its first save.
     ///
     /// # Errors
-    /// `InFlight` when the draft on disk is being sent and this would make it text again; `Gone` after `remove`;
-    /// `Elsewhere` when another folkmoot has it; `Disk`. The draft on disk is then as it was before.
+    /// `InFlight` when the draft on disk is being sent and this would say that it is not, unless `save_durably` was to
+    /// say so and failed: that is made up for, as durably. `Gone` after `remove`; `Elsewhere` when another folkmoot has
+    /// it; `Disk`. The draft on disk is then as it was before.
     pub fn save(&self, draft: &Draft) -> Result<(), DraftsError> {
         self.write(draft, Safety::Kill)
     }
@@ -160,17 +163,18 @@ impl Drafts {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(self.begin(id)?),
         };
-        let in_flight = matches!(
-            held.state,
-            Some(DraftState::Sending { .. } | DraftState::Accepted { .. })
-        );
-        if in_flight && draft.state == DraftState::Writing && safety == Safety::Kill {
+        let in_flight = |state| matches!(state, DraftState::Sending { .. } | DraftState::Accepted { .. });
+        let lands = !in_flight(draft.state);
+        let safety = if held.owes { Safety::PowerCut } else { safety };
+        if held.state.is_some_and(in_flight) && lands && safety == Safety::Kill {
             return Err(DraftsError::InFlight(id.clone()));
         }
-        self.files
-            .replace(id, &document::write(draft, &held.unknown)?, safety)?;
-        held.state = Some(draft.state);
-        Ok(())
+        let written = self.files.replace(id, &document::write(draft, &held.unknown)?, safety);
+        match written {
+            Ok(()) => (held.state, held.owes) = (Some(draft.state), false),
+            Err(_) => held.owes |= lands && safety == Safety::PowerCut,
+        }
+        written
     }
 
     /// Locks a draft that is not on disk yet.
@@ -181,6 +185,7 @@ impl Drafts {
             Some(lock) => Ok(Held {
                 lock: Arc::new(lock),
                 state: None,
+                owes: false,
                 unknown: Unknown::default(),
             }),
             None => Err(DraftsError::Elsewhere(id.clone())),
@@ -228,6 +233,7 @@ impl Drafts {
                 let held = Held {
                     lock: Arc::new(lock),
                     state: Some(draft.state),
+                    owes: false,
                     unknown,
                 };
                 return Ok(Taken::Draft(draft, held));

@@ -101,6 +101,59 @@ fn a_late_keystroke_cannot_unsend() {
     assert_eq!(names(&folder), [""; 0]);
 }
 
+/// Keeps a draft from being written while it does something else.
+fn without_room<T>(folder: &Path, id: &str, work: impl FnOnce() -> T) -> T {
+    let (document, aside) = (folder.join(format!("{id}.json")), folder.join(".aside"));
+    fs::rename(&document, &aside).unwrap();
+    fs::create_dir(&document).unwrap();
+    let done = work();
+    fs::remove_dir(&document).unwrap();
+    fs::rename(&aside, &document).unwrap();
+    done
+}
+
+#[test]
+fn what_could_not_be_recorded_as_text_again_is_made_up_for_by_the_next_save() {
+    let queued = || {
+        let since = "2026-11-21T08:01:00Z".parse().unwrap();
+        let state = DraftState::Queued { since, tried: true };
+        Draft {
+            state,
+            ..draft("one", "hello")
+        }
+    };
+    for landed in [draft("one", "hello"), queued()] {
+        let (_root, folder) = temp();
+        let drafts = open(&folder).drafts;
+        drafts.save_durably(&sending("one", "hello")).unwrap();
+        without_room(&folder, "one", || {
+            drafts.save_durably(&landed).unwrap_err();
+            let typed = drafts.save(&draft("one", "hello,"));
+            assert!(matches!(typed, Err(DraftsError::Disk { .. })), "{typed:?}");
+        });
+        drafts.save(&draft("one", "hello, 山田")).unwrap();
+        drafts.save_durably(&sending("one", "hello, 山田")).unwrap();
+        for late in [draft("one", "hello,"), queued()] {
+            let late = drafts.save(&late);
+            assert!(matches!(late, Err(DraftsError::InFlight(_))), "sent anew: {late:?}");
+        }
+    }
+}
+
+#[test]
+fn what_could_not_be_recorded_as_sent_is_in_flight_still() {
+    let (_root, folder) = temp();
+    let drafts = open(&folder).drafts;
+    drafts.save_durably(&sending("one", "hello")).unwrap();
+    let mut accepted = sending("one", "hello");
+    accepted.state = DraftState::Accepted {
+        at: "2026-11-21T08:02:00Z".parse().unwrap(),
+    };
+    without_room(&folder, "one", || drafts.save_durably(&accepted).unwrap_err());
+    let late = drafts.save(&draft("one", "hell"));
+    assert!(matches!(late, Err(DraftsError::InFlight(_))), "{late:?}");
+}
+
 #[test]
 fn an_unfinished_write_of_a_running_folkmoot_is_left_alone() {
     let (_root, folder) = temp();
