@@ -1,7 +1,7 @@
 //! A second start: what was seen before is there at once, whatever has become of Graph.
 
 use folkmoot::app::Model;
-use folkmoot::protocol::{ProblemKind, Query, Section};
+use folkmoot::protocol::{ProblemKind, Query, Scope, Section};
 use folkmoot::store::Store;
 
 use crate::program::{Program, Setup, start};
@@ -19,15 +19,37 @@ fn seen_before() -> (Program, [usize; 4]) {
                 .all(|section| profile.section(section).ready().is_some())
         })
     });
+    // Whoever leaves before the answer has ended breaks it off, and it is not kept.
+    program.wait_for_store("the card", |store| !store.recent_people(1).unwrap().is_empty());
     program.keys("esc");
-    let counts = program.wait_for("everything", |model| {
-        let lists = model.members.list.items.ready().is_some() && model.me.ready().is_some();
-        lists.then(|| counts(model))
+    let (counts, asked) = program.wait_for("everything", |model| {
+        model.members.list.items.ready()?;
+        Some((counts(model), asked(model)?))
     });
-    // Me, groups, members, threads, posts and the card.
-    program.wait_until_kept(6);
+    for query in asked {
+        let is_kept = |store: &Store| store.recall(&query).unwrap().is_some();
+        program.wait_for_store(&format!("{query:?}"), is_kept);
+    }
     program.quit();
     (program, counts)
+}
+
+/// What that run has asked for besides the card, all of which is kept.
+fn asked(model: &Model) -> Option<[Query; 5]> {
+    let group = model.group.as_ref()?.id.clone();
+    let thread = model.posts.thread.as_ref()?.id.clone();
+    model.me.ready()?;
+    let (scope, term, since) = (Scope::Mine, None, None);
+    Some([
+        Query::Me,
+        Query::Groups { scope, term },
+        Query::Members { group: group.clone() },
+        Query::Threads {
+            group: group.clone(),
+            since,
+        },
+        Query::Posts { group, thread },
+    ])
 }
 
 fn counts(model: &Model) -> [usize; 4] {
@@ -189,6 +211,11 @@ fn a_list_that_may_not_be_seen_any_more_is_forgotten_and_the_pane_names_the_perm
         (model.members.list.loaded(), model.threads.list.loaded()) == (0, 0)
     });
     program.wait_for_words("GroupMember.Read.All");
+    let group = program.wait_for("the group", |model| Some(model.group.as_ref()?.id.clone()));
+    let since = None;
+    for query in [Query::Members { group: group.clone() }, Query::Threads { group, since }] {
+        program.wait_for_store("nothing of it", |store| store.recall(&query).unwrap().is_none());
+    }
     program.quit();
     // The next run, which cannot ask, has the groups and no more.
     let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));

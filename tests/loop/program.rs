@@ -363,8 +363,9 @@ impl Program {
     /// Waits until the store has what is wanted.
     pub fn wait_for_store(&self, what: &str, holds: impl Fn(&Store) -> bool) {
         let give_up = Instant::now() + LONGEST;
-        let path = self.store_path();
-        while !holds(&Store::open(&path).unwrap().0) {
+        // Opened once: opening takes a lock, and whoever took it again and again would keep the program from its store.
+        let (store, _) = Store::open(&self.store_path()).unwrap();
+        while !holds(&store) {
             assert!(Instant::now() < give_up, "{what}: not kept");
             thread::sleep(Duration::from_millis(5));
         }
