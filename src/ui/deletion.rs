@@ -29,7 +29,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
     let mut facts = facts(deletion, width);
     let mut beware = "For ever, and for everyone in the group: Graph has no undo. Nobody is told.";
     if facts.len() + wrap(beware, width).len() > above {
-        facts.retain(|(label, _)| *label == GOES);
+        // It is the last of them, in as many lines as it needs.
+        let goes = facts.iter().position(|(label, _)| *label == GOES);
+        facts.drain(..goes.unwrap_or_default());
         beware = "For ever: Graph has no undo.";
     }
     let popup = Popup {
