@@ -49,6 +49,11 @@ pub enum What {
         /// How many could not be read and were put aside.
         unreadable: usize,
     },
+    /// The program goes on after another had the terminal: the person could not see it, nor reach it.
+    Resumed {
+        /// Since when.
+        since: Instant,
+    },
     /// A key was pressed.
     Key(Chord),
     /// Text was pasted.

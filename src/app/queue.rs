@@ -14,7 +14,8 @@ use super::{notice, reading};
 use crate::domain::{Draft, DraftState, Id};
 use crate::protocol::{Job, Mutation, Problem, Request};
 
-/// How long what an earlier run could not send can be taken back before it is tried again.
+/// How long, at least, what goes by itself can be taken back once the person sees it again: after an earlier run, or after
+/// another program had the terminal.
 const ANNOUNCED: Duration = Duration::from_secs(10);
 /// When to try again without a connection, after each attempt; the last counts for all that follow.
 const TRIES: [Duration; 5] = [
@@ -84,12 +85,36 @@ pub(super) fn put(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
 /// What an earlier run had not sent. What was tried goes again, once that was said; what could still be taken back waits
 /// for the person's word.
 pub(super) fn found(model: &Model, tried: bool) -> Stage {
-    let announced = model.settings.undo.max(ANNOUNCED);
     Stage::Queued(if tried {
-        Wait::Undo(model.now.instant + announced)
+        Wait::Undo(announced(model))
     } else {
         Wait::Word
     })
+}
+
+/// Until when what goes by itself can be taken back, if that was said just now.
+fn announced(model: &Model) -> Instant {
+    model.now.instant + model.settings.undo.max(ANNOUNCED)
+}
+
+/// The person could not take anything back since then: where the time for it has passed meanwhile, it begins anew.
+pub(super) fn resumed(model: &mut Model, since: Instant) {
+    let unseen = since..=model.now.instant;
+    let anew = announced(model);
+    let mut waits = false;
+    for out in &mut model.outbox {
+        if let Stage::Queued(Wait::Undo(until)) = &mut out.stage
+            && unseen.contains(until)
+        {
+            (*until, waits) = (anew, true);
+        }
+    }
+    if waits {
+        notice::say(
+            model,
+            "What you wrote has waited for you, and goes soon: u takes it back.",
+        );
+    }
 }
 
 /// The drafts that may go next: in each group the one that waits longest, if nothing of the group is being sent.

@@ -36,6 +36,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             elsewhere,
             unreadable,
         } => outbox::found(model, mine, elsewhere, unreadable),
+        What::Resumed { since } => {
+            queue::resumed(model, since);
+            Vec::new()
+        }
         What::Key(chord) => input(model, Input::Key(chord)),
         What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Ending, Next};
 use super::pace::Pace;
-use crate::app::{Model, Moment, Msg, SavingStep, What, timers, update};
+use crate::app::{Cmd, Model, Moment, Msg, SavingStep, What, timers, update};
 use crate::domain::Text;
 use crate::protocol::{Reply, Traffic};
 
@@ -161,8 +161,7 @@ async fn batch<C: Console>(
     for _ in 0..BATCH {
         let next = match input {
             None => return Ok(Next::GoOn),
-            Some(Input::What(what)) => take(model, console, effects, what)?,
-            Some(Input::Suspend) => effects.suspend(console)?,
+            Some(input) => take_input(model, console, effects, input)?,
         };
         if next != Next::GoOn {
             return Ok(next);
@@ -174,9 +173,15 @@ async fn batch<C: Console>(
     }
     // Nothing may be lost: what was taken last is still to be done.
     match input {
-        Some(Input::What(what)) => take(model, console, effects, what),
-        Some(Input::Suspend) => effects.suspend(console),
+        Some(input) => take_input(model, console, effects, input),
         None => Ok(Next::GoOn),
+    }
+}
+
+fn take_input<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, input: Input) -> io::Result<Next> {
+    match input {
+        Input::What(what) => take(model, console, effects, what),
+        Input::Suspend => obey(model, console, effects, Cmd::Suspend),
     }
 }
 
@@ -184,11 +189,21 @@ async fn batch<C: Console>(
 fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, what: What) -> io::Result<Next> {
     log(&what);
     for cmd in update(model, message(what)) {
-        if let end @ Next::End(_) = effects.carry_out(cmd, console)? {
+        if let end @ Next::End(_) = obey(model, console, effects, cmd)? {
             return Ok(end);
         }
     }
     Ok(Next::GoOn)
+}
+
+/// Carries a command out. Where that gave the terminal to another program, the model hears of it before any deadline that
+/// has passed meanwhile.
+fn obey<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, cmd: Cmd) -> io::Result<Next> {
+    let aside = matches!(cmd, Cmd::Suspend | Cmd::Edit(_)).then(Instant::now);
+    match (effects.carry_out(cmd, console)?, aside) {
+        (Next::GoOn, Some(since)) => take(model, console, effects, What::Resumed { since }),
+        (next, _) => Ok(next),
+    }
 }
 
 /// Logs what went wrong, but not in the words that the person sees: they may hold names, a link, or a server's own words.

@@ -115,7 +115,7 @@ impl Effects {
                 });
             }
             Cmd::Redraw => console.redraw(),
-            Cmd::Suspend => return self.suspend(console),
+            Cmd::Suspend => suspend(console)?,
             Cmd::ChangeOver => return Ok(Next::End(Ending::ChangedOver)),
             Cmd::Exit => return Ok(Next::End(Ending::Left)),
         }
@@ -156,17 +156,6 @@ impl Effects {
                 Ok(None) | Err(_) => Err(problem),
             },
         })
-    }
-
-    /// Stops as ^Z does, until the shell lets the program go on.
-    pub(super) fn suspend<C: Console>(&mut self, console: &mut C) -> io::Result<Next> {
-        console.step_aside(|| {
-            let stopped = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
-            if let Err(error) = stopped {
-                tracing::warn!(%error, "could not suspend");
-            }
-        })?;
-        Ok(Next::GoOn)
     }
 
     /// Waits until what was typed is on disk, within reason.
@@ -238,4 +227,14 @@ impl Effects {
             }
         });
     }
+}
+
+/// Stops as ^Z does, until the shell lets the program go on.
+fn suspend<C: Console>(console: &mut C) -> io::Result<()> {
+    console.step_aside(|| {
+        let stopped = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+        if let Err(error) = stopped {
+            tracing::warn!(%error, "could not suspend");
+        }
+    })
 }

@@ -35,6 +35,8 @@ pub struct Setup {
     pub session: Option<Arc<dyn SignsIn>>,
     pub editor: &'static str,
     pub read_only: bool,
+    /// How long what is to be sent can be taken back.
+    pub undo: Duration,
     /// What photos are drawn with.
     pub brush: Option<Brush>,
 }
@@ -51,6 +53,7 @@ impl Default for Setup {
             session: None,
             editor: "false",
             read_only: false,
+            undo: Duration::ZERO,
             brush: None,
         }
     }
@@ -131,6 +134,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     let console = TestConsole::new(keys, glass.clone(), SIZE);
     let settings = Settings {
         read_only: setup.read_only,
+        undo: setup.undo,
         photos: setup.brush.is_some(),
         tenant: "demo".into(),
         profile: "demo".into(),

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use folkmoot::runtime::Input;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
@@ -40,6 +41,35 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
     program.wait_for_words("The editor `false` ended with");
     program.wait_for_text("before");
     program.quit();
+}
+
+#[test]
+fn what_could_not_be_taken_back_while_an_editor_had_the_terminal_waits_anew() {
+    let mut program = start(Setup {
+        editor: "sleep 1; printf 'and edited\\n' >>",
+        undo: Duration::from_millis(500),
+        ..Setup::default()
+    });
+    program.open_a_thread();
+    // All of it is taken before any deadline.
+    program.hold_the_terminal();
+    program.keys("r");
+    program.types("to be sent");
+    program.keys("ctrl-s y 3 r");
+    program.types("another ");
+    program.keys("ctrl-o");
+    program.let_the_terminal_go();
+    program.wait_for_text("another and edited");
+    program.wait_for_words("has waited for you");
+    assert!(program.seen("POST", "reply").is_empty());
+    let written = |text: &str, state: &str| (text.to_owned(), state.to_owned());
+    assert_eq!(
+        program.quit().drafts,
+        [
+            written("to be sent", "queued"),
+            written("another and edited", "writing")
+        ]
+    );
 }
 
 const ROLE: &str = "FOLKMOOT_TEST_SUSPENDS";

@@ -112,6 +112,31 @@ fn full_disk() -> [What; 2] {
 }
 
 #[test]
+fn the_time_to_take_it_back_begins_anew_where_it_passed_while_another_program_had_the_terminal() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    stage.wait(4_000);
+    let since = stage.model.now.instant;
+    stage.pass(Duration::from_secs(600));
+    assert_eq!(sends(&stage.tell(What::Resumed { since })), []);
+    let said = "What you wrote has waited for you, and goes soon: u takes it back.";
+    assert_eq!(stage.said(), Some(said));
+    assert_eq!(sends(&stage.wait(9_999)), []);
+    assert_eq!(sends(&stage.wait(1)).len(), 1);
+}
+
+#[test]
+fn the_time_to_take_it_back_stays_where_it_did_not_pass_unseen() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    stage.wait(2_000);
+    let since = stage.model.now.instant;
+    stage.pass(Duration::from_secs(1));
+    stage.tell(What::Resumed { since });
+    assert_eq!(stage.due(TimerId::Outbox), Some(2_000));
+}
+
+#[test]
 fn what_waits_and_is_not_on_disk_is_written_again_and_at_the_end() {
     for told in full_disk() {
         let mut stage = stage();
