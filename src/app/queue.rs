@@ -46,7 +46,7 @@ pub enum Wait {
         again: Instant,
     },
     /// The person: it was not sent when an earlier run ended, within the time in which it could be taken back. Ending the
-    /// program may have been meant to take it back.
+    /// program may have been meant to take it back. Or somebody else has signed in since, in whose name it would go.
     Word,
 }
 
@@ -115,6 +115,20 @@ pub(super) fn resumed(model: &mut Model, since: Instant) {
             "What you wrote has waited for you, and goes soon: u takes it back.",
         );
     }
+}
+
+/// Somebody else has signed in: what waits would go in their name, so it waits for the person's word, in the next run, too.
+pub(super) fn hold(model: &mut Model) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    for out in &mut model.outbox {
+        if let Stage::Queued(wait) = &mut out.stage {
+            *wait = Wait::Word;
+            let (since, tried) = (out.since, false);
+            out.draft.state = DraftState::Queued { since, tried };
+            cmds.push(Cmd::MarkDraft(Box::new(out.draft.clone())));
+        }
+    }
+    cmds
 }
 
 /// The drafts that may go next: in each group the one that waits longest, if nothing of the group is being sent.

@@ -7,7 +7,9 @@ mod writing;
 
 pub(super) use writing::nothing_is_changed;
 
-use tokio::sync::{OnceCell, mpsc};
+use std::sync::Mutex;
+
+use tokio::sync::mpsc;
 
 use super::desk::Desk;
 use super::keeper::Keeper;
@@ -19,6 +21,23 @@ use crate::domain::Person;
 use crate::graph::Client;
 use crate::protocol::RequestId;
 
+/// Who has been signed in during this run: what one of them has sent is known for theirs after another has signed in.
+#[derive(Default)]
+pub(super) struct Mine {
+    people: Vec<Person>,
+    /// Who is signed in now is among them.
+    is_current: bool,
+}
+
+impl Mine {
+    fn add(&mut self, me: &Person) {
+        self.is_current = true;
+        if self.people.iter().all(|known| known.id != me.id) {
+            self.people.push(me.clone());
+        }
+    }
+}
+
 /// Everything a job needs.
 pub(super) struct Jobs {
     pub(super) client: Client,
@@ -26,7 +45,7 @@ pub(super) struct Jobs {
     pub(super) keeper: Keeper,
     pub(super) read_only: bool,
     pub(super) inbox: mpsc::Sender<What>,
-    pub(super) me: OnceCell<Person>,
+    pub(super) mine: Mutex<Mine>,
     /// What photos are drawn with, where they are.
     pub(super) brush: Option<Brush>,
     /// What lies on disk only while the program runs.

@@ -166,7 +166,7 @@ impl<'a> Postbox<'a> {
             at,
             taken,
         };
-        let Some(found) = settle::look(self.client, sought, me, Urgency::Person).await? else {
+        let Some(found) = settle::look(self.client, sought, std::slice::from_ref(me), Urgency::Person).await? else {
             return Ok(None);
         };
         let (id, post) = (draft.id.clone(), found.post.clone());

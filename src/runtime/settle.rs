@@ -15,14 +15,14 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// So many threads of the same topic are looked into.
 const MOST_THREADS: usize = 20;
 
-/// Looks a sent draft up: the post that it has become, if it is visible.
+/// Looks a sent draft up: the post that it has become, if it is visible. `mine` are those who may have sent it.
 ///
 /// # Errors
 /// Whatever Graph or the network did.
 pub(super) async fn look(
     client: &Client,
     sought: Sought,
-    me: &Person,
+    mine: &[Person],
     urgency: Urgency,
 ) -> Result<Option<Landed>, Problem> {
     let group = &sought.draft.target.group;
@@ -32,9 +32,9 @@ pub(super) async fn look(
     };
     for thread in threads {
         let (posts, _) = client.posts(group, &thread, urgency).await?;
-        let (sought, me, ahead) = (sought.clone(), me.clone(), client.clock_ahead());
+        let (sought, mine, ahead) = (sought.clone(), mine.to_vec(), client.clock_ahead());
         let found = tokio::task::spawn_blocking(move || {
-            let post = find(&sought, ahead, &me, &posts)?;
+            let post = find(&sought, ahead, &mine, &posts)?;
             let at = posts.iter().find(|found| found.id == post).and_then(Post::when);
             Some((post, at))
         });
@@ -75,7 +75,7 @@ async fn newest(client: &Client, sought: &Sought, urgency: Urgency) -> Result<Ve
 /// The post that the sought draft has become. When it was sent is known by one of two clocks: the server's, which is so far
 /// `ahead` of this machine's, or this machine's, which may have been put right or wrong since. Either will do. Lays bodies out,
 /// so it belongs off the loops.
-pub(super) fn find(sought: &Sought, ahead: SignedDuration, me: &Person, posts: &[Post]) -> Option<Id> {
+pub(super) fn find(sought: &Sought, ahead: SignedDuration, mine: &[Person], posts: &[Post]) -> Option<Id> {
     let is_near = |when: Timestamp| {
         let apart = when.duration_since(sought.at);
         [apart, apart.saturating_sub(ahead)]
@@ -85,16 +85,16 @@ pub(super) fn find(sought: &Sought, ahead: SignedDuration, me: &Person, posts: &
     posts
         .iter()
         .filter(|post| !sought.taken.contains(&post.id))
-        .filter(|post| is_from(post, me))
+        .filter(|post| is_from(post, mine))
         .filter(|post| post.when().is_some_and(is_near))
         .find(|post| says(&post.body, &sought.draft))
         .map(|post| post.id.clone())
 }
 
-fn is_from(post: &Post, me: &Person) -> bool {
+fn is_from(post: &Post, mine: &[Person]) -> bool {
     let address = post.author().address.as_str();
-    [&me.mail, &me.user_principal_name]
-        .into_iter()
+    mine.iter()
+        .flat_map(|me| [&me.mail, &me.user_principal_name])
         .flatten()
         .any(|mine| mine.as_str().eq_ignore_ascii_case(address))
 }
@@ -175,15 +175,21 @@ mod tests {
             post("other time", "ines@folkvale.example", "2026-11-21T12:02:01Z", &html),
         ];
         for other in &others {
-            assert_eq!(find(&sought(words), RIGHT, &me(), std::slice::from_ref(other)), None);
+            assert_eq!(find(&sought(words), RIGHT, &[me()], std::slice::from_ref(other)), None);
         }
         let all: Vec<Post> = others.into_iter().chain([right]).collect();
-        assert_eq!(find(&sought(words), RIGHT, &me(), &all), Some("right".into()));
+        assert_eq!(find(&sought(words), RIGHT, &[me()], &all), Some("right".into()));
         let taken = Sought {
             taken: vec!["right".into()],
             ..sought(words)
         };
-        assert_eq!(find(&taken, RIGHT, &me(), &all), None, "a post settles one draft");
+        assert_eq!(find(&taken, RIGHT, &[me()], &all), None, "a post settles one draft");
+        let signed_in_since = Person {
+            mail: Some("ivo@folkvale.example".into()),
+            ..Person::default()
+        };
+        let mine = [me(), signed_in_since];
+        assert_eq!(find(&sought(words), RIGHT, &mine, &all), Some("right".into()));
     }
 
     #[test]
@@ -202,7 +208,7 @@ mod tests {
             ("2026-11-21T12:00:09Z", SignedDuration::MAX, true),
         ] {
             let post = post("p", "ines@folkvale.example", when, &html);
-            let seen = find(&sought(words), ahead, &me(), &[post]);
+            let seen = find(&sought(words), ahead, &[me()], &[post]);
             assert_eq!(seen.is_some(), found, "{when}, {ahead}");
         }
     }
@@ -218,7 +224,10 @@ mod tests {
         let Draft { text: typed, with, .. } = &*sought.draft;
         let html = text::draft_html(typed, with, Some("<div>quoted</div>"));
         let post = |html: &str| post("p", "ines@folkvale.example", "2026-11-21T12:00:09Z", html);
-        assert_eq!(find(&sought, RIGHT, &me(), &[post(&html)]), Some("p".into()));
-        assert_eq!(find(&sought, RIGHT, &me(), &[post(&html.replace("Ines", "Bo"))]), None);
+        assert_eq!(find(&sought, RIGHT, &[me()], &[post(&html)]), Some("p".into()));
+        assert_eq!(
+            find(&sought, RIGHT, &[me()], &[post(&html.replace("Ines", "Bo"))]),
+            None
+        );
     }
 }

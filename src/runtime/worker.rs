@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
-use tokio::sync::{OnceCell, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::desk::Desk;
@@ -98,7 +98,7 @@ async fn serve(
             keeper,
             read_only,
             inbox: inbox.clone(),
-            me: OnceCell::new(),
+            mine: Default::default(),
             brush: setup.brush,
             scratch: setup.scratch,
         })

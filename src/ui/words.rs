@@ -82,7 +82,7 @@ fn waits(model: &Model, wait: Wait) -> String {
         Wait::Undo(until) => format!("goes in {} s", seconds_until(model, until)),
         Wait::Line { .. } => "waits for a connection".into(),
         Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", clock(model, until)),
-        Wait::Word => "not sent when folkmoot ended".into(),
+        Wait::Word => "not sent; it waits for your word".into(),
     }
 }
 

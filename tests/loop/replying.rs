@@ -12,7 +12,7 @@ use crate::program::{Program, Setup, start};
 const TEXT: &str = "Agreed, 花子 — see you there.\n\nשלום & <goodbye> 👩\u{200d}👧";
 
 /// Writes a reply to the open thread and sends it.
-fn reply(program: &Program, text: &str) {
+pub fn reply(program: &Program, text: &str) {
     program.keys("r");
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
@@ -32,7 +32,7 @@ fn posted(program: &Program) -> usize {
 }
 
 /// Waits until so many posts are shown and no reply is under way.
-fn wait_until_settled(program: &Program, posts: usize) {
+pub fn wait_until_settled(program: &Program, posts: usize) {
     let settled = |model: &Model| {
         let shown = model.posts.posts.ready().is_some_and(|shown| shown.len() == posts);
         shown && model.outbox.is_empty() && model.posts.entries.len() == posts

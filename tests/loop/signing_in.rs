@@ -2,7 +2,7 @@
 
 use std::future::ready;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 
 use crate::glass::LONGEST;
 use crate::program::{Program, Setup, start};
+use crate::replying::{reply, wait_until_settled};
 
 const PAGE: &str = "https://login.example/authorize?state=1";
 const ANSWER: &str = "http://localhost:1/?code=c&state=1";
@@ -24,16 +25,16 @@ const ANSWER: &str = "http://localhost:1/?code=c&state=1";
 /// A sign-in that ends when it is told to, and begins again with the right address.
 #[derive(Default)]
 struct Pass {
-    token: OnceLock<SecretString>,
+    token: Mutex<Option<SecretString>>,
     good: AtomicBool,
     called_off: AtomicUsize,
 }
 
 impl Pass {
     fn token_now(&self) -> Result<SecretString, Problem> {
-        let token = self.token.get().filter(|_| self.good.load(SeqCst));
+        let token = self.token.lock().unwrap().clone();
         token
-            .cloned()
+            .filter(|_| self.good.load(SeqCst))
             .ok_or_else(|| Problem::new(ProblemKind::SignIn, "The sign-in has ended.", "Sign in again."))
     }
 }
@@ -108,7 +109,7 @@ fn program() -> (Program, Arc<Pass>) {
         session: Some(pass.clone()),
         ..Setup::default()
     });
-    pass.token.set(program.tenant.token().to_owned().into()).unwrap();
+    *pass.token.lock().unwrap() = Some(program.tenant.token().to_owned().into());
     (program, pass)
 }
 
@@ -163,6 +164,22 @@ fn a_sign_in_that_ends_costs_no_word_and_no_pane() {
     let ended = program.quit();
     assert_eq!(program.seen("POST", "/reply").len(), 1);
     assert!(ended.model.groups.list.items.problem().is_none());
+}
+
+#[test]
+fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
+    let (mut program, pass) = program();
+    sign_in(&program);
+    let before = program.open_a_thread();
+    reply(&program, "from the first");
+    wait_until_settled(&program, before + 1);
+    *pass.token.lock().unwrap() = Some(program.tenant.token_for("hanako.yamada").into());
+    program.keys("S");
+    sign_in(&program);
+    reply(&program, "from the other");
+    wait_until_settled(&program, before + 2);
+    assert_eq!(program.seen("POST", "/reply").len(), 2);
+    assert_eq!(program.quit().drafts, []);
 }
 
 #[test]

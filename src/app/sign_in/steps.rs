@@ -4,7 +4,7 @@ use super::{Asking, Code, Page};
 use crate::app::cmd::Cmd;
 use crate::app::model::Model;
 use crate::app::remote::Remote;
-use crate::app::{groups, notice, profile, reading, review, update};
+use crate::app::{groups, notice, profile, queue, reading, review, update};
 use crate::domain::Text;
 use crate::layout::Pane;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
@@ -63,12 +63,22 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
 fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
+    let held = if is_another(model, address) {
+        queue::hold(model)
+    } else {
+        Vec::new()
+    };
+    let holds = !held.is_empty();
     let mut said = format!("Signed in as {}; kept in {kept}.", called(name, address));
     if let Some(more) = more {
         said = format!("{said} {more}");
     }
+    if holds {
+        said = format!("{said} What waits in the outbox was to go in another name: D shows it, s sends it in yours.");
+    }
     notice::say(model, &said);
     let mut cmds = vec![Cmd::AskStanding];
+    cmds.extend(held);
     cmds.extend(read_again(model));
     let refused = |problem: &Problem| problem.kind == ProblemKind::SignIn || problem.missing.is_some();
     // What was in the way no longer is.
@@ -78,13 +88,25 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
         .is_some_and(|composer| composer.send_problem.take_if(|problem| refused(problem)).is_some());
     if then_review || waits {
         cmds.extend(review::open(model));
-    } else if model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
+    } else if !holds && model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
         notice::say(
             model,
             &format!("Signed in as {name}. A reply was refused before: D shows it, to be sent again."),
         );
     }
     cmds
+}
+
+/// Whether this is the address of somebody else than whoever was signed in, as far as can be told.
+fn is_another(model: &Model, address: &Text) -> bool {
+    let Some(me) = model.me.shown() else { return false };
+    let mut mine = [&me.person.mail, &me.person.user_principal_name]
+        .into_iter()
+        .flatten()
+        .peekable();
+    !address.is_empty()
+        && mine.peek().is_some()
+        && mine.all(|mine| !mine.as_str().eq_ignore_ascii_case(address.as_str()))
 }
 
 /// Reads who is signed in, and whatever could not be read or never was.

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use crate::app::{Cmd, Overlay, TimerId, What};
-use crate::domain::DraftId;
+use crate::app::{Cmd, Overlay, Remote, TimerId, What};
+use crate::domain::{DraftId, DraftState};
 use crate::keys::Place;
 use crate::protocol::{
-    Delivery, Job, Lane, Method, Mutation, Part, Payload, Problem, ProblemKind, Request, RequestId, SignIn, SignInStep,
-    Standing,
+    Delivery, Job, Lane, Me, Method, Mutation, Part, Payload, Problem, ProblemKind, Request, RequestId, SignIn,
+    SignInStep, Standing,
 };
 
 fn stage() -> Stage {
@@ -227,6 +227,57 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
         stage.said(),
         Some("Signed in as 山田 花子 <hanako@folk.example>; kept in the keyring.")
     );
+}
+
+/// A reply waits to be sent, and its writer's address is known; then somebody signs in with the address of `done`.
+fn waiting_while_somebody_signs_in(mail: &str) -> (Stage, Vec<Cmd>) {
+    let mut stage = stage();
+    stage.model.settings.undo = Duration::from_secs(60);
+    let mut me = Me::default();
+    me.person.mail = Some(mail.into());
+    stage.model.me = Remote::Ready(me);
+    stage.keys("4 r");
+    stage.types("日本語 text");
+    stage.keys("ctrl-s y");
+    let (id, _) = attempt(&stage.keys("S enter"));
+    let cmds = stage.tell(What::SignIn { id, step: done() });
+    (stage, cmds)
+}
+
+#[test]
+fn what_waits_does_not_go_in_the_name_of_another_who_signs_in() {
+    let (mut stage, cmds) = waiting_while_somebody_signs_in("alice@folk.example");
+    let marked = cmds.iter().find_map(|cmd| match cmd {
+        Cmd::MarkDraft(draft) => Some(draft.state),
+        _ => None,
+    });
+    assert!(
+        matches!(marked, Some(DraftState::Queued { tried: false, .. })),
+        "it waits in the next run, too: {cmds:?}"
+    );
+    assert!(
+        stage
+            .said()
+            .unwrap()
+            .ends_with("What waits in the outbox was to go in another name: D shows it, s sends it in yours."),
+        "{:?}",
+        stage.said()
+    );
+    let is_sent = |cmds: &[Cmd]| {
+        cmds.iter().any(|cmd| match cmd {
+            Cmd::Send(request) => matches!(request.job, Job::Write(Mutation::Deliver(_))),
+            _ => false,
+        })
+    };
+    assert!(!is_sent(&stage.wait(600_000)));
+    assert!(is_sent(&stage.keys("D s")));
+}
+
+#[test]
+fn what_waits_goes_on_waiting_where_the_same_person_signs_in_again() {
+    let (stage, cmds) = waiting_while_somebody_signs_in("Hanako@folk.example");
+    assert!(!cmds.iter().any(|cmd| matches!(cmd, Cmd::MarkDraft(_))), "{cmds:?}");
+    assert!(stage.due(TimerId::Outbox).is_some());
 }
 
 #[test]

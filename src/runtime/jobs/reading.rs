@@ -1,5 +1,6 @@
 //! Reads: what is kept on disk at once, then what each query asks of Graph.
 
+use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::Stream;
@@ -8,8 +9,8 @@ use tokio::sync::OnceCell;
 
 use super::super::keeper::Held;
 use super::super::{overlap, settle};
-use super::Jobs;
 use super::answer::Answer;
+use super::{Jobs, Mine};
 use crate::domain::{Id, Person};
 use crate::graph::{Page, RosterPage, Urgency};
 use crate::protocol::{Lane, Part, Payload, Problem, Query, RequestId, Sought};
@@ -104,9 +105,13 @@ impl Jobs {
         let client = &self.client;
         match query {
             Query::Me => {
-                answer
-                    .only(client.me(urgency).await.map(|me| Payload::Me(Box::new(me))))
-                    .await
+                // Somebody else may have signed in.
+                self.mine().is_current = false;
+                let me = client.me(urgency).await;
+                if let Ok(me) = &me {
+                    self.mine().add(&me.person);
+                }
+                answer.only(me.map(|me| Payload::Me(Box::new(me)))).await
             }
             Query::Groups { scope, term } => {
                 let pages = client.groups(scope, term.as_deref(), urgency);
@@ -206,15 +211,20 @@ impl Jobs {
         }
     }
 
+    fn mine(&self) -> MutexGuard<'_, Mine> {
+        self.mine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn settle(&self, mut sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
-        let me = self
-            .me
-            .get_or_try_init(|| async { self.client.me(urgency).await.map(|me| me.person) })
-            .await?
-            .clone();
+        let is_known = self.mine().is_current;
+        if !is_known {
+            let me = self.client.me(urgency).await?;
+            self.mine().add(&me.person);
+        }
+        let mine = self.mine().people.clone();
         let draft = sought.draft.id.clone();
         sought.taken.extend(self.desk.taken_by_others(draft.clone()).await?);
-        let Some(found) = settle::look(&self.client, sought, &me, urgency).await? else {
+        let Some(found) = settle::look(&self.client, sought, &mine, urgency).await? else {
             return Ok(Payload::Settled(None));
         };
         let is_its_own = self.desk.claim(draft, found.post.clone()).await?;
