@@ -34,7 +34,9 @@ pub fn harmless(name: &str, otherwise: &str) -> String {
             c => c,
         })
         .collect();
-    let trimmed = replaced.trim_end_matches(['.', ' ']).trim_start();
+    // What is cut off may be what made it harmless, so it is cut first.
+    let short = bounded(replaced.trim_end_matches(['.', ' ']).trim_start());
+    let trimmed = short.trim_end_matches(['.', ' ']);
     let mut name = match trimmed.chars().next() {
         None => otherwise.to_owned(),
         Some('.' | '-' | '~') => format!("_{}", trimmed.get(1..).unwrap_or_default()),
@@ -43,7 +45,7 @@ pub fn harmless(name: &str, otherwise: &str) -> String {
     if is_device(&name) {
         name.insert(0, '_');
     }
-    bounded(&name)
+    name
 }
 
 fn is_device(name: &str) -> bool {
@@ -61,14 +63,17 @@ fn bounded(name: &str) -> String {
         return name.to_owned();
     }
     let (stem, ending) = split(name);
-    let mut cut = String::new();
-    for (letter, _) in graphemes(stem) {
-        if cut.len() + letter.len() + ending.len() > LONGEST {
-            break;
-        }
-        cut.push_str(letter);
-    }
-    format!("{}{ending}", cut.trim_end())
+    let room = LONGEST - ending.len();
+    let ends = graphemes(stem).scan(0, |end, (letter, _)| {
+        *end += letter.len();
+        (*end <= room).then_some(*end)
+    });
+    // One letter may have more marks than there is room for.
+    let end = ends.last().unwrap_or_else(|| {
+        let ends = stem.char_indices().map(|(at, _)| at);
+        ends.take_while(|end| *end <= room).last().unwrap_or_default()
+    });
+    format!("{}{ending}", stem.get(..end).unwrap_or_default().trim_end())
 }
 
 /// A name in two: the ending with its dot, empty where there is none.
@@ -262,6 +267,7 @@ mod tests {
             ("company.txt", "company.txt"),
             ("a\u{a0}b\u{3000}c.txt", "a b c.txt"),
             ("trailing. . .", "trailing"),
+            (&*format!("COM1e{}", "\u{301}".repeat(120)), "_COM1"),
             ("", "otherwise"),
             (" \t ", "otherwise"),
             ("山田 👩\u{200d}👧.jpg", "山田 👩\u{200d}👧.jpg"),
@@ -276,6 +282,10 @@ mod tests {
         assert!(name.len() <= LONGEST && name.ends_with("山.pdf"), "{name}");
         let name = harmless(&"é".repeat(400), "x");
         assert!(name.len() <= LONGEST && name.chars().all(|c| c == 'é'));
+        // Not even where all before it is one letter.
+        let name = harmless(&format!("a{}.bash_profile", "\u{301}".repeat(100)), "x");
+        assert!(name.len() <= LONGEST && name.starts_with("a\u{301}"), "{name}");
+        assert!(name.ends_with("\u{301}.bash_profile"), "{name}");
     }
 
     #[test]
@@ -346,7 +356,7 @@ mod tests {
         #[test]
         fn any_name_stays_in_its_folder(raw in prop_oneof![
             any::<String>(),
-            "(\\.|/|\\\\| |:|~|-|con|COM1|nul|\u{202e}|e\u{301}|ש|山{80}|\\.pdf|\u{a0}|\u{0}){0,9}",
+            "(\\.|/|\\\\| |:|~|-|con|COM1|nul|\u{202e}|e\u{301}|e\u{301}{120}|ש|山{80}|\\.pdf|\\.bashrc|\u{a0}|\u{0}){0,9}",
         ]) {
             let name = harmless(&raw, "otherwise");
             prop_assert!(!name.is_empty() && name.len() <= LONGEST);
