@@ -145,7 +145,7 @@ impl Effects {
         let edited = console.step_aside(|| editor::edit(&self.editor, &lent, Stdio::inherit()))?;
         Ok(match edited {
             Ok(()) => desk.at_once(|drafts| drafts.take_back(&lent)),
-            Err(problem) => match desk.at_once(|drafts| Ok(drafts.leave(&lent, draft))) {
+            Err(problem) => match desk.at_once(|drafts| drafts.leave(&lent, draft)) {
                 Ok(Some(path)) => Err(Problem {
                     next: Text::new(&format!(
                         "Your text is as it was; what you wrote is in {}.",

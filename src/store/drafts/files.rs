@@ -248,13 +248,18 @@ impl Lock {
     pub fn file(&self) -> &File {
         &self.0
     }
+
+    /// Gives the lock back, whoever has the file open besides.
+    pub fn give_back(&self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a lock is given back only when its file is closed");
+        }
+    }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if let Err(error) = self.0.unlock() {
-            tracing::warn!(%error, "a lock is given back only when its file is closed");
-        }
+        self.give_back();
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use super::document::{self, Unknown};
 use super::files::{Files, Lock};
-use super::{Drafts, DraftsError, Safety};
+use super::{Book, Drafts, DraftsError, Safety};
 use crate::domain::{Draft, DraftId, DraftState};
 
 /// A draft whose text is in an editor.
@@ -64,11 +64,18 @@ impl Drafts {
     /// is no part of it: editors add that.
     ///
     /// # Errors
-    /// `NoText`; `Disk`. The file stays, and whoever takes the draft next tries again.
+    /// `NoText`: what was written is put aside; `Disk`: the file stays, and whoever takes the draft next tries again.
     pub fn take_back(&self, lent: &Lent) -> Result<String, DraftsError> {
         let id = &lent.id;
-        let _book = self.book();
-        let text = self.files.read_lent(id)?;
+        let mut book = self.book();
+        self.lock_anew(&mut book, id)?;
+        let text = match self.files.read_lent(id) {
+            Err(DraftsError::NoText(path)) => {
+                let _folder = self.files.lock_folder()?;
+                return Err(DraftsError::NoText(self.files.put_aside(&path)));
+            }
+            text => text?,
+        };
         let bytes = self.files.read(id)?.unwrap_or_default();
         let document::Content::Draft(mut draft, unknown) = document::read(&bytes, id) else {
             return Err(DraftsError::Unreadable(self.files.path(id)));
@@ -82,16 +89,33 @@ impl Drafts {
         Ok(text)
     }
 
-    /// Leaves the draft as it is: the editor has failed. What was written there until then stays in its file, which is the
-    /// answer; `None` where nothing was.
-    pub fn leave(&self, lent: &Lent, draft: &Draft) -> Option<PathBuf> {
+    /// Leaves the draft as it is: the editor has failed. What was written there until then is put aside, so that it never
+    /// becomes the draft's text by itself; where it lies is the answer, `None` where nothing was written.
+    ///
+    /// # Errors
+    /// `Disk`; `Busy`.
+    pub fn leave(&self, lent: &Lent, draft: &Draft) -> Result<Option<PathBuf>, DraftsError> {
+        let mut book = self.book();
+        self.lock_anew(&mut book, &lent.id)?;
         if matches!(self.files.written(draft), Written::Nothing) {
-            if let Err(error) = self.files.remove_lent(&lent.id) {
-                tracing::warn!(%error, "the editor's file stays");
-            }
-            return None;
+            self.files.remove_lent(&lent.id)?;
+            return Ok(None);
         }
-        Some(lent.path.clone())
+        let _folder = self.files.lock_folder()?;
+        Ok(Some(self.files.put_aside(&lent.path)))
+    }
+
+    /// Takes a draft's lock once more, through a file of its own: what the editor has left running, a server or a
+    /// clipboard, has inherited the other, and would keep the draft from everybody for as long as it runs.
+    fn lock_anew(&self, book: &mut Book, id: &DraftId) -> Result<(), DraftsError> {
+        let Some(held) = book.held.get_mut(id) else {
+            return Ok(());
+        };
+        let _folder = self.files.lock_folder()?;
+        held.lock.give_back();
+        let lock = self.files.lock(id)?;
+        held.lock = Arc::new(lock.ok_or_else(|| DraftsError::Elsewhere(id.clone()))?);
+        Ok(())
     }
 }
 
@@ -149,6 +173,18 @@ impl Files {
                     _ => Written::Other,
                 }
             }
+        }
+    }
+
+    /// Before a draft goes: what an editor has left of it goes, too, or is put aside where it says anything else. The caller
+    /// holds the folder's lock.
+    pub(super) fn part_from_lent(&self, id: &DraftId) -> Result<(), DraftsError> {
+        let document = self.read(id)?.map(|bytes| document::read(&bytes, id));
+        match document {
+            Some(document::Content::Draft(draft, _)) if matches!(self.written(&draft), Written::Nothing) => {
+                self.remove_lent(id)
+            }
+            _ => self.orphan(id).map(drop),
         }
     }
 

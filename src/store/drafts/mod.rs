@@ -127,8 +127,8 @@ impl Drafts {
         if !book.held.contains_key(id) && self.files.lock(id)?.is_none() {
             return Err(DraftsError::Elsewhere(id.clone()));
         }
+        self.files.part_from_lent(id)?;
         self.files.remove_draft(id)?;
-        self.files.remove_lent(id)?;
         self.files.remove_lock(id);
         book.held.remove(id);
         book.gone.insert(id.clone());

@@ -87,21 +87,26 @@ fn what_is_not_the_newest_text_is_put_aside_and_never_deleted() {
 }
 
 #[test]
-fn what_an_editor_that_failed_has_left_stays_until_the_draft_goes() {
+fn what_an_editor_that_failed_has_left_is_put_aside_and_never_becomes_the_text() {
     let (_root, folder) = temp();
-    let drafts = open(&folder).drafts;
+    let opened = open(&folder);
+    let drafts = &opened.drafts;
     let lent = drafts.lend(&draft("one", TEXT)).unwrap();
-    assert_eq!(drafts.leave(&lent, &draft("one", TEXT)), None);
+    assert_eq!(drafts.leave(&lent, &draft("one", TEXT)).unwrap(), None);
     assert_eq!(names(&folder), ["one.json", "one.lock"]);
     let lent = drafts.lend(&draft("one", TEXT)).unwrap();
     writes(lent.path(), WRITTEN, 0);
-    assert_eq!(drafts.leave(&lent, &draft("one", TEXT)), Some(folder.join("one.txt")));
-    // It is not written over by the next.
-    let lent = drafts.lend(&draft("one", TEXT)).unwrap();
-    assert_eq!(fs::read_to_string(folder.join("one.unreadable-1")).unwrap(), WRITTEN);
+    let aside = drafts.leave(&lent, &draft("one", TEXT)).unwrap().unwrap();
+    assert_eq!(fs::read_to_string(&aside).unwrap(), WRITTEN);
+    assert_eq!(aside, folder.join("one.unreadable-1"));
+    drop((opened, lent));
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [draft("one", TEXT)]);
+    // Not even the end of the draft takes what was written away.
+    let lent = opened.drafts.lend(&draft("one", TEXT)).unwrap();
     writes(lent.path(), "more", 0);
-    drafts.remove(&id()).unwrap();
-    assert_eq!(names(&folder), ["one.unreadable-1"]);
+    opened.drafts.remove(&id()).unwrap();
+    assert_eq!(names(&folder), ["one.unreadable-1", "one.unreadable-2"]);
 }
 
 #[test]
@@ -111,8 +116,31 @@ fn what_is_no_text_is_refused_and_stays() {
     let lent = drafts.lend(&draft("one", TEXT)).unwrap();
     fs::write(lent.path(), b"\xff\xfe").unwrap();
     let refused = drafts.take_back(&lent).unwrap_err();
-    assert!(matches!(refused, DraftsError::NoText(_)), "{refused}");
-    assert!(lent.path().exists());
+    let DraftsError::NoText(aside) = refused else {
+        panic!("{refused}")
+    };
+    assert_eq!(fs::read(aside).unwrap(), b"\xff\xfe");
+    assert_eq!(names(&folder), ["one.json", "one.lock", "one.unreadable-1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_editor_leaves_running_does_not_keep_the_draft_from_others() {
+    for ends_well in [true, false] {
+        let (_root, folder) = temp();
+        let opened = open(&folder);
+        let lent = opened.drafts.lend(&draft("one", TEXT)).unwrap();
+        let inherited = lent.for_the_editor().unwrap();
+        if ends_well {
+            opened.drafts.take_back(&lent).unwrap();
+        } else {
+            opened.drafts.leave(&lent, &draft("one", TEXT)).unwrap();
+        }
+        assert_eq!(open(&folder).elsewhere, 1, "it is still ours");
+        drop((opened, lent));
+        assert_eq!(open(&folder).mine.len(), 1);
+        drop(inherited);
+    }
 }
 
 #[test]
