@@ -111,6 +111,11 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
     desk.may_write()?;
     let postbox = Postbox::new(&desk.client, drafts(desk)?);
     let mut draft = take(&postbox, &seen).await?;
+    if matches!(draft.state, DraftState::Accepted { .. }) && !draft.target.kind.is_seen_in_group() {
+        // Graph has taken it, and there is nothing to look for.
+        postbox.remove(&draft.id).await?;
+        return writing::tell(desk, sending, &draft, Outcome::Done(None));
+    }
     let question = match draft.state {
         DraftState::Writing | DraftState::Queued { .. } => {
             if !sending.yes {

@@ -168,6 +168,12 @@ fn standing(draft: &Draft) -> Vec<String> {
             format!("`folkmoot draft send {id}` looks for it, and sends nothing twice."),
         ];
     }
+    if matches!(draft.state, DraftState::Accepted { .. }) {
+        return vec![
+            "Graph has taken it.".to_owned(),
+            format!("`folkmoot draft send {id}` lets go of the draft, and sends nothing."),
+        ];
+    }
     vec![
         "It may have been forwarded, and may not: that leaves no trace in the group, so ask somebody who was to get it."
             .to_owned(),
