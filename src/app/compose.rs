@@ -24,6 +24,8 @@ const SAVE_AFTER: Duration = Duration::from_millis(40);
 pub struct Composer {
     /// What is written, where it goes. Its text is the editor's; the field is filled when it is saved.
     draft: Draft,
+    /// The topic that it began with and nobody has typed; of a draft that was kept, that is not known.
+    topic_given: String,
     /// What is typed.
     pub editor: Editor,
     /// The field above the text that has the keyboard, if one has it.
@@ -53,6 +55,7 @@ pub struct Composer {
 impl Composer {
     pub(super) fn new(draft: Draft) -> Self {
         Composer {
+            topic_given: draft.target.topic.clone(),
             editor: Editor::composer(&draft.text),
             header: Header::default(),
             mention: None,
@@ -100,7 +103,9 @@ impl Composer {
             attachments,
             ..
         } = &self.draft.with;
-        let has_topic = self.draft.target.kind == Kind::Conversation && !self.draft.target.topic.trim().is_empty();
+        let topic = self.draft.target.topic.trim();
+        let takes_topic = matches!(self.draft.target.kind, Kind::Conversation | Kind::Thread { .. });
+        let has_topic = takes_topic && !topic.is_empty() && topic != self.topic_given.trim();
         self.editor.is_blank() && people.is_empty() && categories.is_empty() && attachments.is_empty() && !has_topic
     }
 
@@ -234,6 +239,7 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     };
     let kept = model.outbox.remove(at);
     let mut composer = Composer::new(kept.draft);
+    composer.topic_given.clear();
     composer.send_problem = kept.problem;
     model.overlay = None;
     let cmds = open(model, composer);

@@ -132,6 +132,26 @@ fn a_thread_is_begun_in_the_conversation_of_its_posts() {
 }
 
 #[test]
+fn another_topic_for_a_thread_is_kept_and_the_one_that_was_there_is_not() {
+    let mut stage = stage();
+    stage.key("ctrl-n");
+    stage.keys("esc");
+    stage.keys("esc");
+    assert!(stages(&stage).is_empty(), "nothing was typed");
+    stage.key("ctrl-n");
+    stage.types("!");
+    stage.wait(100);
+    stage.keys("esc");
+    stage.keys("esc");
+    assert_eq!(stages(&stage), [&Sending::Kept]);
+    stage.key("ctrl-n");
+    assert!(self::draft(&stage).target.topic.ends_with('!'));
+    stage.keys("esc");
+    stage.keys("esc");
+    assert_eq!(stages(&stage), [&Sending::Kept], "not even when it was only looked at");
+}
+
+#[test]
 fn a_post_is_forwarded_to_somebody_and_then_it_is_done() {
     let mut stage = stage();
     stage.key("f");
