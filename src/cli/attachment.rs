@@ -220,9 +220,12 @@ fn wanted<'a>(rows: &'a [Row], args: &AttachmentSave) -> Result<Vec<&'a Row>, St
             )
             .into());
         }
-        wanted.extend(meant);
+        for row in meant {
+            if wanted.iter().all(|other| other.number != row.number) {
+                wanted.push(row);
+            }
+        }
     }
-    wanted.dedup_by_key(|row| row.number);
     Ok(wanted)
 }
 

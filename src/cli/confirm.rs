@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use super::args::Change;
 use super::computed::envelope;
 use super::exit::{Stop, say};
+use super::output::escaped;
 use super::session::Desk;
 use crate::domain::Text;
 use crate::protocol::{Delivery, Problem, ProblemKind};
@@ -57,10 +58,13 @@ fn tell(desk: &Desk, args: &Change, plan: &Plan<'_>, outcome: &str) -> Result<()
             ("what", quoted(&plan.what)),
             ("request", quoted(&plan.request)),
         ];
-        return desk.out.print(&(envelope("change", &head) + "}\n"));
+        let json = envelope("change", &head) + "}";
+        return desk.out.print(&format!("{}\n", escaped(&json)));
     }
     if args.dry_run {
-        return desk.out.print(&format!("would {}\n{}\n", plan.what, plan.request));
+        // Ids are Graph's words, too.
+        let request = Text::new(&plan.request);
+        return desk.out.print(&format!("would {}\n{request}\n", plan.what));
     }
     say(&format!("done: {}", plan.what));
     Ok(())

@@ -7,7 +7,7 @@ use super::computed::envelope;
 use super::confirm::{Plan, carry_out};
 use super::exit::{Stop, say};
 use super::mailbox::{self, or_unnamed, senders};
-use super::output::{self, Cells, Column, List, column};
+use super::output::{self, Cells, Column, List, column, escaped};
 use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Conversation, Id, Recipient, Text, Thread};
@@ -115,7 +115,8 @@ pub async fn mark(desk: &Desk, args: ThreadMark) -> Result<(), Stop> {
             ("topic", quoted(thread.topic.as_str())),
             ("marked", quoted(as_what)),
         ];
-        return desk.out.print(&(envelope("mark", &head) + "}\n"));
+        let json = envelope("mark", &head) + "}";
+        return desk.out.print(&format!("{}\n", escaped(&json)));
     }
     let topic = or_unnamed(&thread.topic);
     say(&format!(

@@ -324,10 +324,12 @@ impl Client {
         let headers = response.headers().clone();
         if status.is_success() {
             let body = body::whole(response).await.map_err(|error| {
-                let problem = match error {
+                let mut problem = match error {
                     body::Unread::Broken(error) => network::explain(&error, self.endpoint()),
                     body::Unread::Unwanted(problem) => problem,
                 };
+                problem.status = Some(status.as_u16());
+                problem.next = Text::new("It was carried out, and only the answer is missing: do not send it again.");
                 Failed::Ended(problem.into())
             })?;
             return Ok(Answer::new(status, &headers, body));
