@@ -287,12 +287,12 @@ mod tests {
             let mut sheet = Sheet::default();
             sheet.read(css);
             assert!(
-                sheet.rules.values().all(|said| !said.hidden),
+                sheet.rules.values().all(|said| !said.is_hidden()),
                 "{css}: {:?}",
                 sheet.rules
             );
             sheet.read(".a{display:none}");
-            assert!(sheet.rules.get(".a").is_some_and(|said| said.hidden), "{css}");
+            assert!(sheet.rules.get(".a").is_some_and(|said| said.is_hidden()), "{css}");
         }
     }
 }
