@@ -136,6 +136,9 @@ async fn below(client: &Client, person: Found, most: usize) -> Result<Vec<Item<P
     let mut reports: HashMap<Id, Vec<Found>> = HashMap::new();
     let mut level = vec![root];
     for _ in 0..most {
+        if level.is_empty() {
+            break;
+        }
         let asked = futures_util::stream::iter(level.drain(..)).map(async |manager| {
             let found = client
                 .gather::<Box<RawValue>>(people::reports_whole(&manager), Urgency::Person)

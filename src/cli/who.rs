@@ -24,7 +24,13 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
         let count = found.len();
         (found, count)
     } else {
-        person::glance(&desk.client, &args.term).await?
+        let (found, all) = person::glance(&desk.client, &args.term).await?;
+        match args.output.limit {
+            Some(limit) if limit.get() > found.len() && all > found.len() => {
+                (person::search(&desk.client, &args.term).await?, all)
+            }
+            _ => (found, all),
+        }
     };
     let mut found = person::ranked(found, &args.term);
     let nobody = found.is_empty();

@@ -31,6 +31,8 @@ pub(super) struct RealConsole {
     signals: Signals,
     theme: Theme,
     size: Size,
+    /// The terminal was another's, who may have seen it resized.
+    may_be_resized: bool,
     redraw: bool,
 }
 
@@ -88,6 +90,7 @@ impl RealConsole {
             signals,
             theme,
             size: Size { width, height },
+            may_be_resized: false,
             redraw: false,
         })
     }
@@ -107,6 +110,13 @@ impl RealConsole {
             Some(session) => session.divert(&self.strays),
             None => Ok(()),
         }
+    }
+
+    /// The size that the terminal has after it was another's.
+    fn size_after_return(&mut self) -> Option<Input> {
+        std::mem::take(&mut self.may_be_resized)
+            .then(|| self.take_size())
+            .flatten()
     }
 
     /// Takes the terminal's new size. Even where it is the old one, the screen may have been another's in between.
@@ -145,6 +155,9 @@ fn tell_of_keys_again() {
 impl Console for RealConsole {
     async fn next(&mut self) -> Input {
         loop {
+            if let Some(input) = self.size_after_return() {
+                return input;
+            }
             let input = tokio::select! {
                 biased;
                 signal = self.signals.next() => signal.or_else(|| self.take_size()),
@@ -158,6 +171,9 @@ impl Console for RealConsole {
 
     async fn ready(&mut self) -> Option<Input> {
         loop {
+            if let Some(input) = self.size_after_return() {
+                return Some(input);
+            }
             let events = self.events.as_mut()?;
             // crossterm's stream keeps the first waker that found nothing until the next event, and no other. Asking it
             // without the loop's waker would leave the loop asleep beside waiting keys.
@@ -198,9 +214,8 @@ impl Console for RealConsole {
         let done = work();
         self.session = Some(Session::begin(&self.strays)?);
         self.events = Some(EventStream::new());
-        let (width, height) = ratatui::crossterm::terminal::size()?;
-        self.size = Size { width, height };
-        self.redraw = true;
+        // Whoever is stopped is told of no new size.
+        self.may_be_resized = true;
         Ok(done)
     }
 }

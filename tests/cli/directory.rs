@@ -124,7 +124,13 @@ fn a_tree_is_drawn_and_told() {
     );
     assert!(table.contains("\n│  ├─ ") || table.contains("\n│  └─ "), "{table}");
     assert!(table.contains("└─ "), "{table}");
-    let deep = desk.json(&["org", "tree", "zoe.daemmerlicht@folkvale.example", "--depth", "9"]);
+    let deep = desk.json(&[
+        "org",
+        "tree",
+        "zoe.daemmerlicht@folkvale.example",
+        "--depth",
+        "4000000000",
+    ]);
     let deep = items(&deep, Some("org-tree"));
     assert_eq!(deep[0]["depth"], 0);
     assert!(deep.iter().any(|item| item["depth"] == 3));

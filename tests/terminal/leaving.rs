@@ -6,6 +6,7 @@ use rustix::process::Signal;
 
 use crate::desk::{CTRL_C, CTRL_Z, Desk, ESC, Folkmoot, LIMIT, SMALL, WIDE, eventually};
 use crate::process::{self, Cpu};
+use crate::pty;
 
 /// The terminal is the shell's again.
 #[track_caller]
@@ -82,6 +83,35 @@ fn a_closed_terminal_ends_the_program_at_once_and_keeps_what_was_typed() {
     }
     assert!(spent < Duration::from_secs(1), "it spins: {spent:?}");
     assert_eq!(desk.draft_text(), "typed last");
+}
+
+#[test]
+fn a_size_that_the_terminal_got_while_the_program_was_stopped_is_taken() {
+    let desk = Desk::new();
+    let told = desk.home().join("told");
+    // A shell with jobs: what it has stopped hears of no new size.
+    let mut shell = pty::command("/bin/sh", desk.home());
+    let script = r#"set -m; told=$1; shift; "$@"; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
+    let program = desk.command();
+    shell.args(["-c", script, "sh"]);
+    shell.arg(&told);
+    shell.args(program.get_argv());
+    for (name, value) in program.iter_full_env_as_str() {
+        shell.env(name, value);
+    }
+    let mut folkmoot = desk.start_as(shell, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.press(CTRL_Z);
+    folkmoot.waits("the shell's own screen", |screen| !screen.alternate_screen());
+    folkmoot.pty.resize(SMALL);
+    std::fs::write(&told, "").unwrap();
+    folkmoot.waits("our screen", vt100::Screen::alternate_screen);
+    folkmoot.sees("? help");
+    folkmoot.press("?");
+    folkmoot.sees("Help: posts");
+    folkmoot.press(ESC);
+    folkmoot.sees_no_more("Help: posts");
+    folkmoot.quits();
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod projection;
 mod records;
 mod screen;
 mod table;
+mod tabs;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -281,8 +282,8 @@ fn sink<R: 'static>(desk: &Desk, args: &Output, columns: &'static [Column<R>]) -
             times(false),
         )),
         Format::Md => Box::new(markdown::Markdown::new(out, columns(Usually::Table)?, times(false))),
-        Format::Csv => Box::new(records::Records::commas(out, columns(Usually::All)?, times(true))),
-        Format::Tsv => Box::new(records::Records::tabs(out, columns(Usually::All)?, times(true))),
+        Format::Csv => Box::new(records::Records::new(out, columns(Usually::All)?, times(true))),
+        Format::Tsv => Box::new(tabs::Tabs::new(out, columns(Usually::All)?, times(true))),
     })
 }
 

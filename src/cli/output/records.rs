@@ -1,10 +1,7 @@
-//! Records: comma-separated values (RFC 4180, with plain newlines) and tab-separated ones. Cells hold what Graph sent,
-//! cleaned as on the screen and otherwise as it is: one that begins with `=` is not made into another value to please a
-//! spreadsheet.
+//! Records: comma-separated values (RFC 4180, with plain newlines). Cells hold what Graph sent, cleaned as on the screen and
+//! otherwise as it is: one that begins with `=` is not made into another value to please a spreadsheet.
 
 use std::io::Write;
-
-use csv::{QuoteStyle, WriterBuilder};
 
 use super::{Column, Sink, Times};
 use crate::cli::exit::Stop;
@@ -19,21 +16,9 @@ pub struct Records<R: 'static, W: Write> {
 }
 
 impl<R, W: Write> Records<R, W> {
-    /// Commas between cells, and quotes where a cell needs them.
-    pub fn commas(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
-        Self::written_by(&WriterBuilder::new(), out, columns, times)
-    }
-
-    /// Tabs between cells, and no quotes: no cell has a tab or a line break in it.
-    pub fn tabs(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
-        let mut tabs = WriterBuilder::new();
-        tabs.delimiter(b'\t').quote_style(QuoteStyle::Never);
-        Self::written_by(&tabs, out, columns, times)
-    }
-
-    fn written_by(builder: &WriterBuilder, out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
+    pub fn new(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
         Records {
-            out: builder.from_writer(out),
+            out: csv::Writer::from_writer(out),
             columns,
             times,
             begun: false,
@@ -99,16 +84,9 @@ mod tests {
         let columns = || COLUMNS.iter().collect();
         let times = || Times::new(&Time::default(), true);
         assert_eq!(
-            written(Records::commas(Vec::new(), columns(), times()), &rows),
+            written(Records::new(Vec::new(), columns(), times()), &rows),
             "name,at\n\"山田, \"\"花子\"\"\",1970-01-01T00:00:00Z\n=1+1,1970-01-01T00:00:01Z\na b c,1970-01-01T00:00:02Z\n,1970-01-01T00:00:03Z\n"
         );
-        assert_eq!(
-            written(Records::tabs(Vec::new(), columns(), times()), &rows),
-            "name\tat\n山田, \"花子\"\t1970-01-01T00:00:00Z\n=1+1\t1970-01-01T00:00:01Z\na b c\t1970-01-01T00:00:02Z\n\t1970-01-01T00:00:03Z\n"
-        );
-        assert_eq!(
-            written(Records::commas(Vec::new(), columns(), times()), &[]),
-            "name,at\n"
-        );
+        assert_eq!(written(Records::new(Vec::new(), columns(), times()), &[]), "name,at\n");
     }
 }
