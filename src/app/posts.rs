@@ -27,6 +27,8 @@ pub struct PostsPane {
     pub cut_short: bool,
     /// When the posts were read, where they come from the store.
     pub kept: Option<Timestamp>,
+    /// Graph has answered since the thread was opened; before, what is shown is of an earlier look at it.
+    pub(super) answered: bool,
     /// The posts, and below them the replies that are under way.
     pub entries: Vec<Entry>,
     /// Posts laid out, by id: for the present width, or for the one before until the new layout comes.

@@ -93,6 +93,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Ok(Payload::Posts { posts, cut_short }) => {
             let rows = rows(model);
             let first = model.posts.posts.shown().is_none();
+            let opening = !std::mem::replace(&mut model.posts.answered, true);
             // Whoever reads the end of the page sees what comes below it. Under an overlay the cursor holds still: the
             // overlay may be about its post.
             let following = model.posts.is_at_end(rows) && model.overlay.is_none();
@@ -112,7 +113,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             if caught_up && grown {
                 mark_news(model);
             }
-            if first {
+            if first || (opening && following && grown) {
+                // What was shown until now had all been read before: the thread begins where that ends.
                 model.posts.go_to_news(rows);
             } else if following && grown {
                 model.posts.go_to_newest(rows);

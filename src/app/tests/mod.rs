@@ -20,6 +20,7 @@ mod marks;
 mod members;
 mod mention;
 mod nested;
+mod news;
 mod nouns;
 mod opening;
 mod org;
