@@ -83,7 +83,14 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
 /// Ends all reading for a tree.
 fn abandon(nested: &Nested) -> Vec<Cmd> {
     let loading = nested.tree.forest.loading();
-    loading.map(|id| Cmd::Abandon(Lane::Nested(id.clone()))).collect()
+    loading.map(|node| Cmd::Abandon(lane(nested, node))).collect()
+}
+
+/// Where a group is read: each place in the tree that it stands in is read by itself.
+fn lane(nested: &Nested, node: Node) -> Lane {
+    let forest = &nested.tree.forest;
+    let line = forest.line(node).filter_map(|node| forest.item(node));
+    Lane::Nested(line.map(|member| member.object.id.clone()).collect())
 }
 
 /// Esc: first the filter goes, the cursor stays on its item; then the tree.
@@ -167,8 +174,10 @@ pub(super) fn fold(model: &mut Model) {
 }
 
 fn read_members(model: &mut Model, node: Node) -> Option<Cmd> {
-    let group = model.nested.as_ref()?.tree.forest.item(node)?.object.id.clone();
-    let (id, cmd) = model.read(Lane::Nested(group.clone()), Query::Members { group });
+    let nested = model.nested.as_ref()?;
+    let group = nested.tree.forest.item(node)?.object.id.clone();
+    let lane = lane(nested, node);
+    let (id, cmd) = model.read(lane, Query::Members { group });
     model.nested.as_mut()?.tree.forest.await_children(node, id);
     Some(cmd)
 }

@@ -62,8 +62,9 @@ pub enum Lane {
     Line(u8),
     /// Those who report to a person in the org tree.
     Reports(Id),
-    /// Who belongs to a group in the tree of nested groups.
-    Nested(Id),
+    /// Who belongs to a group in the tree of nested groups. It may stand in several places: all that it stands below is
+    /// named, too, from it upwards.
+    Nested(Vec<Id>),
     /// What people and groups have in common.
     Overlap,
     /// The people around whoever is signed in.

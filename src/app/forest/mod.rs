@@ -20,9 +20,6 @@ use super::remote::Remote;
 use crate::domain::{Id, Pages};
 use crate::protocol::{Part, Problem, RequestId};
 
-/// A tree begins with at most so many lines.
-const LINES: usize = 2;
-
 /// An item's place in the order in which they came.
 pub type Node = u32;
 
@@ -58,6 +55,9 @@ struct Tie<T> {
     children: Vec<Node>,
     /// Whether all of that is known; nothing where nobody has asked, which is so for most.
     all: Option<Box<Remote<()>>>,
+    /// So many of them were known before the reading under way: of the lines that the tree began with, or of a reading that
+    /// failed half-way.
+    known: u32,
     /// Something of Graph's own answer has come.
     has_come: bool,
     /// What the store has is shown, until that is complete.
@@ -182,15 +182,16 @@ impl<T: Item> Forest<T> {
     }
 
     /// Everything whose children are being read.
-    pub(super) fn loading(&self) -> impl Iterator<Item = &Id> {
+    pub(super) fn loading(&self) -> impl Iterator<Item = Node> {
         let is_loading = |tie: &Tie<T>| tie.all.as_deref().is_some_and(Remote::is_loading);
         let loading = (0..).zip(&self.ties).filter(move |(_, tie)| is_loading(tie));
-        loading.filter_map(|(node, _)| self.item(node).map(Item::key))
+        loading.map(|(node, _)| node)
     }
 
     /// Awaits the children.
     pub(super) fn await_children(&mut self, node: Node, id: RequestId) {
         if let Some(tie) = self.ties.get_mut(node as usize) {
+            tie.known = tie.children.len() as u32;
             tie.all.get_or_insert_default().await_reply(id);
         }
     }
@@ -236,8 +237,9 @@ impl<T: Item> Forest<T> {
 
     /// Puts items behind the children; returns before which row so many were put in.
     fn append(&mut self, node: Node, page: &Arc<[T]>) -> (usize, usize) {
-        // Only those of which the tree began are known before; all others come once.
-        let known: Vec<Id> = self.ids(self.children(node).iter().take(LINES).copied());
+        // Only what was known before the reading comes once more.
+        let known = self.tie(node).map_or(0, |tie| tie.known as usize);
+        let known: HashSet<Id> = self.ids(self.children(node).iter().take(known).copied()).collect();
         let page = if page.iter().any(|item| known.contains(item.key())) {
             page.iter()
                 .filter(|item| !known.contains(item.key()))
@@ -258,7 +260,7 @@ impl<T: Item> Forest<T> {
 
     /// Adds items that stand below another, but not to its children yet.
     fn add_below(&mut self, node: Node, page: &Arc<[T]>) -> std::ops::Range<Node> {
-        let above: Vec<Id> = self.ids(self.line(node));
+        let above: Vec<Id> = self.ids(self.line(node)).collect();
         let added = self.add(page.clone(), Some(node));
         for (added, item) in added.clone().zip(page.iter()) {
             if let Some(tie) = self.tie_mut(added) {
@@ -302,8 +304,8 @@ impl<T: Item> Forest<T> {
         places
     }
 
-    fn ids(&self, nodes: impl Iterator<Item = Node>) -> Vec<Id> {
-        nodes.filter_map(|node| Some(self.item(node)?.key().clone())).collect()
+    fn ids(&self, nodes: impl Iterator<Item = Node>) -> impl Iterator<Item = Id> {
+        nodes.filter_map(|node| Some(self.item(node)?.key().clone()))
     }
 
     /// An item and all above it that are known.
@@ -317,6 +319,7 @@ impl<T: Item> Forest<T> {
             parent,
             children: Vec::new(),
             all: None,
+            known: 0,
             has_come: false,
             renewal: None,
             open: false,

@@ -48,7 +48,9 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let lanes = (0..).zip(&org.about).map(|(lane, _)| Lane::Line(lane));
-    let reports = org.tree.forest.loading().map(|id| Lane::Reports(id.clone()));
+    let forest = &org.tree.forest;
+    let loading = forest.loading().filter_map(|node| forest.item(node));
+    let reports = loading.map(|person| Lane::Reports(person.id.clone()));
     lanes.chain(reports).map(Cmd::Abandon).collect()
 }
 

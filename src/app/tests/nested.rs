@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::app::{Below, Cmd, Nested};
-use crate::domain::{ObjectKind, Role};
+use crate::domain::{Id, ObjectKind, Role};
 use crate::keys::Place;
 use crate::protocol::{Lane, Part, Payload, Problem, ProblemKind, Query};
 
@@ -37,8 +37,9 @@ fn page(members: &[(&str, ObjectKind)]) -> Payload {
     }
 }
 
-fn group(id: &str) -> Lane {
-    Lane::Nested(id.into())
+/// The read of a group, named from it upwards.
+fn group(line: &str) -> Lane {
+    Lane::Nested(line.split(" in ").map(Id::new).collect())
 }
 
 /// The tree of group "A", whose members the pane has.
@@ -55,12 +56,12 @@ fn groups_open_and_close_and_what_was_read_is_not_read_again() {
     let mut stage = opened();
     assert_eq!(rows(&stage), ["-A <", "  .ines", "  .ren", "  +B", "  .kiosk"]);
     let cmds = stage.keys("j j j l");
-    assert_eq!(lanes(&cmds), [group("B")]);
+    assert_eq!(lanes(&cmds), [group("B in A")]);
     stage.part(
-        asked(&cmds, group("B")),
+        asked(&cmds, group("B in A")),
         page(&[("mio", ObjectKind::User), ("C", ObjectKind::Group)]),
     );
-    stage.reply(asked(&cmds, group("B")), page(&[("A", ObjectKind::Group)]));
+    stage.reply(asked(&cmds, group("B in A")), page(&[("A", ObjectKind::Group)]));
     let all = [
         "-A", "  .ines", "  .ren", "  -B <", "    .mio", "    +C", "    @A", "  .kiosk",
     ];
@@ -154,7 +155,7 @@ fn grown() -> Stage {
     let mut stage = opened();
     let cmds = stage.keys("j j j l");
     stage.reply(
-        asked(&cmds, group("B")),
+        asked(&cmds, group("B in A")),
         page(&[
             ("mio", ObjectKind::User),
             ("ren", ObjectKind::User),
@@ -208,7 +209,7 @@ fn a_filter_shows_hits_with_all_that_stands_above_them() {
 fn what_comes_while_a_filter_is_in_force_is_looked_through() {
     let mut stage = opened();
     let cmds = stage.keys("j j j l");
-    let id = asked(&cmds, group("B"));
+    let id = asked(&cmds, group("B in A"));
     stage.keys("/");
     let cmds = stage.types("mi");
     stage.filter_all(&cmds);
@@ -244,7 +245,7 @@ fn it_is_sorted_as_the_members_are_and_below_each_group() {
     // More comes: at the end, until it is sorted.
     let cmds = stage.keys("G l");
     let cmds = stage.reply(
-        asked(&cmds, group("C")),
+        asked(&cmds, group("C in B in A")),
         page(&[("ana", ObjectKind::User), ("zoe", ObjectKind::User)]),
     );
     assert_eq!(rows(&stage)[8..], ["      .ana", "      .zoe"]);
@@ -268,7 +269,7 @@ fn it_is_sorted_as_the_members_are_and_below_each_group() {
 fn what_the_store_has_of_a_group_is_shown_at_once_with_its_age() {
     let mut stage = opened();
     let cmds = stage.keys("j j j l");
-    let below = asked(&cmds, group("B"));
+    let below = asked(&cmds, group("B in A"));
     let kept = page(&[
         ("gone", ObjectKind::User),
         ("mio", ObjectKind::User),
@@ -297,10 +298,57 @@ fn what_the_store_has_of_a_group_is_shown_at_once_with_its_age() {
     ] {
         let mut stage = opened();
         let cmds = stage.keys("j j j l");
-        let below = asked(&cmds, group("B"));
+        let below = asked(&cmds, group("B in A"));
         stage.answer(below, Part::Kept(noon(-120)), Ok(page(&[("mio", ObjectKind::User)])));
         stage.answer(below, Part::Last, Err(why));
         assert_eq!(rows(&stage)[4].as_str() == "    .mio", shown);
         assert_eq!(nested(&stage).tree.kept().is_some(), shown);
     }
+}
+
+#[test]
+fn a_group_that_stands_in_two_places_is_read_in_both_at_once() {
+    // "C" is in "B", and in "A" as well.
+    let mut stage = Stage::with_threads();
+    let cmds = stage.keys("2 ctrl-r");
+    let both = page(&[("B", ObjectKind::Group), ("C", ObjectKind::Group)]);
+    stage.reply(asked(&cmds, Lane::Members), both);
+    let cmds = stage.keys("n j l");
+    stage.reply(asked(&cmds, group("B in A")), page(&[("C", ObjectKind::Group)]));
+    assert_eq!(rows(&stage), ["-A", "  -B <", "    +C", "  +C"]);
+    let first = asked(&stage.keys("j l"), group("C in B in A"));
+    let second = asked(&stage.keys("j l"), group("C in A"));
+    for id in [first, second] {
+        stage.reply(id, page(&[("mio", ObjectKind::User)]));
+    }
+    assert_eq!(
+        rows(&stage),
+        ["-A", "  -B", "    -C", "      .mio", "  -C <", "    .mio"]
+    );
+}
+
+#[test]
+fn what_failed_half_way_comes_once_when_it_is_read_again() {
+    let mut stage = opened();
+    let cmds = stage.keys("j j j l");
+    let id = asked(&cmds, group("B in A"));
+    let half = ["p1", "p2", "p3", "p4"].map(|id| (id, ObjectKind::User));
+    stage.part(id, page(&half));
+    stage.fail(id);
+    let cmds = stage.key("l");
+    let id = asked(&cmds, group("B in A"));
+    stage.part(id, page(&half));
+    stage.reply(id, page(&[("p5", ObjectKind::User)]));
+    assert_eq!(
+        rows(&stage)[3..],
+        [
+            "  -B",
+            "    .p1 <",
+            "    .p2",
+            "    .p3",
+            "    .p4",
+            "    .p5",
+            "  .kiosk"
+        ]
+    );
 }

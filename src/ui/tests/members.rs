@@ -20,7 +20,7 @@ fn sorting_and_columns() {
 
 #[test]
 fn nested_groups() {
-    let lane = |id: &str| Lane::Nested(id.into());
+    let lane = |line: &[&str]| Lane::Nested(line.iter().map(|id| (*id).into()).collect());
     let members = || {
         let mut members = data::members();
         members.truncate(5);
@@ -52,16 +52,18 @@ fn nested_groups() {
         stage
             .with_group()
             .keys("2 n j j j j j enter")
-            .answer(lane("ops"), members())
+            .answer(lane(&["ops", "eng"]), members())
             .keys("j j j j j j j j enter")
-            .refuse(lane("secret"), data::forbidden());
-        stage.keys("k enter").answer(lane("tokyo"), data::nobody())
+            .refuse(lane(&["secret", "ops", "eng"]), data::forbidden());
+        stage
+            .keys("k enter")
+            .answer(lane(&["tokyo", "ops", "eng"]), data::nobody())
     });
     fn grown<'a>(stage: &'a mut super::stage::Stage, members: &dyn Fn() -> Payload) -> &'a mut super::stage::Stage {
         stage
             .with_group()
             .keys("2 n j j j j j enter")
-            .answer(Lane::Nested("ops".into()), members())
+            .answer(Lane::Nested(vec!["ops".into(), "eng".into()]), members())
     }
     look("nested-filter", |stage| {
         grown(stage, &members).keys("/").types("東京").keys("enter")
@@ -77,8 +79,8 @@ fn nested_groups() {
         stage
             .with_group()
             .keys("2 n j j j j j enter")
-            .recall(lane("ops"), members())
-            .refuse(lane("ops"), data::offline())
+            .recall(lane(&["ops", "eng"]), members())
+            .refuse(lane(&["ops", "eng"]), data::offline())
     });
     look("members-all-levels", |stage| {
         stage.with_group().keys("2 v").answer(Lane::Members, members())
