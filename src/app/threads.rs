@@ -45,6 +45,8 @@ pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
     let query = conversations::threads_query(model, group.id.clone());
     let (id, cmd) = model.read(Lane::Threads, query);
     model.threads.list.await_reply(id);
+    // A look for news that is still under way is older, or of another list.
+    model.threads.watching = None;
     cmd
 }
 

@@ -67,6 +67,16 @@ fn a_conversation_of_several_threads_opens_to_them_and_back() {
 }
 
 #[test]
+fn a_look_for_news_of_the_group_is_none_of_one_conversation() {
+    let mut stage = with_conversations();
+    let look = asked(&stage.wait(60_000), Lane::Watch);
+    let cmds = stage.key("enter");
+    stage.reply(asked(&cmds, Lane::Threads), threads(&["t7", "t8"]));
+    stage.reply(look, threads(&["new", "t1"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t7", "t8"]);
+}
+
+#[test]
 fn conversations_stay_listed_from_group_to_group_and_nothing_is_done_to_them_as_threads() {
     let mut stage = with_conversations();
     for key in ["r", "R", "L", "X", "i"] {

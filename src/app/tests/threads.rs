@@ -79,6 +79,17 @@ fn what_is_new_comes_first_and_is_marked_and_the_cursor_stays() {
 }
 
 #[test]
+fn a_look_for_news_that_is_older_than_the_list_changes_nothing() {
+    let mut stage = Stage::with_threads();
+    let (look, _) = look(&mut stage);
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Threads), news(vec![thread_at("t1", 0)]));
+    let before = stage.model.clone();
+    assert_eq!(stage.reply(look, news(vec![thread("t1"), thread("deleted")])), []);
+    assert_eq!(stage.model, before);
+}
+
+#[test]
 fn opening_takes_the_mark_away_and_resting_does_not() {
     let mut stage = Stage::with_threads();
     stage.know_marks();
