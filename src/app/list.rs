@@ -206,6 +206,7 @@ impl<T: Item> List<T> {
             self.kept = None;
             return true;
         }
+        self.kept = None;
         let mut pages = self.items.shown_mut().map(std::mem::take).unwrap_or_default();
         // A group opened by its address may have been put before the list while it loaded: it does not come twice.
         let first = pages.get(0).map(|item| item.key().clone());

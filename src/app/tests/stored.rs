@@ -145,6 +145,17 @@ fn a_list_that_was_empty_is_shown_as_such() {
 }
 
 #[test]
+fn the_age_of_an_empty_list_goes_when_it_is_read_later() {
+    let mut stage = started();
+    kept(&mut stage, 1, groups(&[]));
+    stage.answer(1, Part::Last, Err(problem(ProblemKind::Network)));
+    assert_eq!(stage.model.groups.list.kept, Some(read_at()));
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Groups), groups(&["A"]));
+    assert_eq!((names(&stage.model), stage.model.groups.list.kept), (vec!["A"], None));
+}
+
+#[test]
 fn sections_of_a_profile_are_shown_until_each_has_come() {
     let mut stage = Stage::with_groups();
     let cmds = stage.key("M");
