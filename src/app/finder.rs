@@ -174,7 +174,19 @@ pub(super) fn forget(model: &mut Model) -> Vec<Cmd> {
     };
     finder.known = fresh;
     finder.list.replace(finder.known.pages());
-    again(Filterable::Finder, &mut finder.list, Haystack::People)
+    let mut cmds = again(Filterable::Finder, &mut finder.list, Haystack::People);
+    // These have found people in places of the list before: they are asked again.
+    let has_words = !matches!(finder.store, Remote::Idle);
+    let has_asked = !finder.asked.is_empty() && finder.ask_at.is_none();
+    (finder.store, finder.directory) = (Remote::Idle, Remote::Idle);
+    let words = finder.words();
+    if has_words {
+        cmds.push(ask_store(model, words));
+    }
+    if has_asked {
+        cmds.extend(ask_directory(model));
+    }
+    cmds
 }
 
 /// Closes the finder; everything else is as it was.

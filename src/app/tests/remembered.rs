@@ -164,3 +164,27 @@ fn offline_the_finder_reads_what_the_store_has_and_what_is_denied_goes() {
         assert_eq!(found(&stage), ["z"]);
     }
 }
+
+#[test]
+fn whoever_was_found_is_asked_for_again_when_somebody_may_not_be_seen_any_more() {
+    let (mut stage, near) = opened();
+    let kept = people(vec![called("k1", "Kim"), called("k2", "Kim")]);
+    stage.answer(near, Part::Kept(noon(-60)), Ok(kept));
+    let cmds = stage.types("ann");
+    comes(&mut stage, &cmds, vec![(called("a", "Ann"), noon(-60))]);
+    let cmds = stage.wait(200);
+    // One of them is found by what is not shown.
+    let sent = || people(vec![called("b", "Anna"), called("c", "蓮")]);
+    let cmds = stage.reply(asked(&cmds, Lane::People), sent());
+    stage.filter_all(&cmds);
+    assert_eq!(found(&stage), ["a", "b", "c"]);
+    let denied = Problem::new(ProblemKind::Forbidden, "No.", "");
+    let cmds = stage.answer(near, Part::Last, Err(denied));
+    stage.filter_all(&cmds);
+    assert_eq!(found(&stage), Vec::<&str>::new(), "nobody else in their places");
+    assert!(stage.model.finder.as_ref().unwrap().is_asking());
+    comes(&mut stage, &cmds, vec![(called("a", "Ann"), noon(-60))]);
+    let cmds = stage.reply(asked(&cmds, Lane::People), sent());
+    stage.filter_all(&cmds);
+    assert_eq!(found(&stage), ["a", "b", "c"]);
+}
