@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use nucleo_matcher::chars::normalize;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Utf32Str};
 
 use super::cmd::Haystack;
@@ -29,7 +29,8 @@ impl Matcher {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
         Matcher {
-            pattern: Pattern::parse(needle, case, Normalization::Smart),
+            // Marks stand for themselves: `!`, `^`, `'` and `$` are in names and topics, too.
+            pattern: Pattern::new(needle, case, Normalization::Smart, AtomKind::Fuzzy),
             matcher: nucleo_matcher::Matcher::new(config),
             buffer: Vec::new(),
         }

@@ -286,3 +286,21 @@ fn members_of_a_page_join_and_the_total_is_kept() {
     assert_eq!(stage.model.members.total, Some(4));
     assert_eq!(shown(&stage.model.members.list), ["ines", "ren", "B", "kiosk"]);
 }
+
+#[test]
+fn marks_stand_for_themselves_in_a_filter_and_each_letter_narrows_it() {
+    for mark in ["!", "^", "'", "$", "!^'"] {
+        let mut stage = Stage::new();
+        stage.tell(What::Started);
+        let named = format!("{mark}bu 会議");
+        stage.reply(1, groups(&["bus", "other", &named, "bye"]));
+        stage.key("/");
+        let typed = format!("{mark}bu");
+        for (count, letter) in typed.chars().enumerate() {
+            let cmds = stage.types(&letter.to_string());
+            stage.filter_all(&cmds);
+            let letters: String = typed.chars().take(count + 1).collect();
+            assert_eq!(shown(&stage.model.groups.list), [&named], "{letters}");
+        }
+    }
+}
