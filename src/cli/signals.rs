@@ -1,7 +1,8 @@
 //! The run of a command, and the signals that break it off.
 
+use std::pin::pin;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
@@ -37,11 +38,16 @@ pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<Exit
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(end_when_stuck());
-        tokio::select! {
-            // What a command has to say of what was broken off, it says.
+        let mut command = pin!(command);
+        let code = tokio::select! {
             biased;
-            done = command => done.map(|()| ExitCode::SUCCESS),
-            code = called_off() => Ok(ExitCode::from(code)),
+            done = &mut command => return done.map(|()| ExitCode::SUCCESS),
+            code = called_off() => code,
+        };
+        // What a command has to say of what was broken off, it says; it may hear of the signal a moment later.
+        match HEARING.load(Ordering::Relaxed) {
+            0 => Ok(ExitCode::from(code)),
+            _ => command.await.map(|()| ExitCode::SUCCESS),
         }
     });
     // A look-up of a name that takes long is not waited for.
@@ -55,10 +61,30 @@ pub fn run_async(command: impl Future<Output = Result<(), Stop>>) -> Result<Exit
 /// # Errors
 /// The exit code.
 pub async fn unless_called_off<T>(work: impl Future<Output = T>) -> Result<T, u8> {
+    let _hearing = Hearing::begin();
     tokio::select! {
         biased;
         code = called_off() => Err(code),
         done = work => Ok(done),
+    }
+}
+
+/// How many wait for a signal to break off what they do.
+static HEARING: AtomicUsize = AtomicUsize::new(0);
+
+/// Somebody waits for a signal, as long as this lives.
+struct Hearing;
+
+impl Hearing {
+    fn begin() -> Self {
+        HEARING.fetch_add(1, Ordering::Relaxed);
+        Hearing
+    }
+}
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        HEARING.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
