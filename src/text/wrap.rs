@@ -54,7 +54,7 @@ pub(super) fn words(text: &str, width: usize, separator: WordSeparator) -> impl 
         if start < said {
             return None;
         }
-        said = address(text, start)
+        said = address(text, start, width)
             .filter(|address| cells(address) <= width)
             .map_or(end, |address| start + address.len());
         Some(start..said)
@@ -62,11 +62,21 @@ pub(super) fn words(text: &str, width: usize, separator: WordSeparator) -> impl 
 }
 
 /// The web address, with what is attached to it, that begins at `start`. Unicode lets it break after each slash, but it
-/// is better read and copied whole.
-fn address(text: &str, start: usize) -> Option<&str> {
-    let word = text.get(start..)?.split(' ').next()?;
+/// is better read and copied whole. None is looked for that is much too long for a line of `width` cells: a text without
+/// spaces would be gone through from each of its breaks to its end.
+fn address(text: &str, start: usize, width: usize) -> Option<&str> {
+    let rest = text.get(start..)?;
+    let mut bytes = rest.bytes().take(width.saturating_mul(MOST_BYTES));
+    let word = match bytes.position(|byte| byte == b' ') {
+        Some(end) => rest.get(..end)?,
+        None if rest.len() < width.saturating_mul(MOST_BYTES) => rest,
+        None => return None,
+    };
     word.contains("://").then_some(word)
 }
+
+/// So many bytes of an address make a cell, at most.
+const MOST_BYTES: usize = 8;
 
 /// How many bytes of Thai, Lao, Khmer and Burmese are broken at words in one go. They put no space between words; to find
 /// them takes a hundred times as long as other line breaks.
