@@ -1,5 +1,6 @@
 //! Fewer bytes to the terminal for the same cells.
 
+mod changes;
 mod links;
 mod pen;
 mod widths;
@@ -9,8 +10,9 @@ use std::io::{self, Write};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
+use self::changes::{Change, compare_row};
 use self::links::{END, Linked, NONE};
-use self::pen::{Pen, is_blank, look_alike};
+use self::pen::{Pen, is_blank};
 use self::widths::{is_surely_wide, width, width_apart};
 use super::photo::{is_covered, sequence, undoing};
 
@@ -69,15 +71,6 @@ impl From<Option<Position>> for Drawn {
             links: Vec::new(),
         }
     }
-}
-
-/// A cell that is to be written.
-#[derive(Debug, Clone, Copy)]
-struct Change {
-    x: u16,
-    y: u16,
-    /// An emoji comes over letters. A terminal that draws it narrower would leave some of them beside it.
-    over_letters: bool,
 }
 
 impl<W: Write> Thrifty<W> {
@@ -369,36 +362,6 @@ impl<W: Write> Thrifty<W> {
             }
         }
         end
-    }
-}
-
-/// Takes note of what looks otherwise in a row. The cells that a wide letter covers are made blank: so they are once
-/// something narrow takes its place.
-fn compare_row(y: u16, shown: &[Cell], wanted: &mut [Cell], changed: &mut Vec<Change>) {
-    let mut at = 0;
-    while let (Some(before), Some(cell)) = (shown.get(at), wanted.get(at)) {
-        let mut change = !look_alike(before, cell);
-        let mut over_letters = false;
-        // Almost every cell is one letter of ASCII, and the same as before.
-        if !change && cell.symbol().len() == 1 {
-            at += 1;
-            continue;
-        }
-        let end = at + usize::from(width(cell));
-        if end > at + 1 {
-            let covered = at + 1..end.min(shown.len());
-            over_letters = covered
-                .clone()
-                .any(|at| shown.get(at).is_some_and(|cell| !look_alike(cell, &Cell::EMPTY)));
-            change |= over_letters;
-            over_letters &= !is_surely_wide(cell.symbol());
-            wanted.get_mut(covered).unwrap_or_default().fill(Cell::EMPTY);
-        }
-        if change {
-            let x = at as u16;
-            changed.push(Change { x, y, over_letters });
-        }
-        at = end;
     }
 }
 

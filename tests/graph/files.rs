@@ -5,36 +5,17 @@ use std::time::Duration;
 use folkmoot::demo::Options;
 use folkmoot::domain::{Id, Target};
 use folkmoot::graph::sending::{Content, File};
-use folkmoot::graph::{Sink, Urgency, attachments};
+use folkmoot::graph::{Urgency, attachments};
 use folkmoot::protocol::{Delivery, Problem, ProblemKind};
 
 use crate::demo::{Visit, visit};
+use crate::support::Basket;
 
 /// So large that it comes and goes in many pieces.
 fn large() -> Vec<u8> {
     (0..2_500_000_u32)
         .flat_map(|at| at.to_le_bytes().into_iter().take(1))
         .collect()
-}
-
-/// What has come, and how often it was begun.
-#[derive(Default)]
-struct Taken {
-    begun: usize,
-    bytes: Vec<u8>,
-}
-
-impl Sink for Taken {
-    fn begin(&mut self, _announced: Option<u64>) -> Result<(), Problem> {
-        self.begun += 1;
-        self.bytes.clear();
-        Ok(())
-    }
-
-    fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
-        self.bytes.extend_from_slice(chunk);
-        Ok(())
-    }
 }
 
 /// A tenant with a large file on the newest post of a thread; its token expired while it was sent.
@@ -70,7 +51,7 @@ async fn with_a_large_file() -> (Visit, Target, Id) {
     (visit, target, newest)
 }
 
-async fn download(visit: &Visit, target: &Target, post: &Id) -> (Taken, Result<usize, Problem>) {
+async fn download(visit: &Visit, target: &Target, post: &Id) -> (Basket, Result<usize, Problem>) {
     let (group, thread) = (&target.group, target.thread().unwrap());
     let all = visit
         .client
@@ -78,7 +59,7 @@ async fn download(visit: &Visit, target: &Target, post: &Id) -> (Taken, Result<u
         .await
         .unwrap();
     let content = attachments::content(group, thread, post, &all[0].id);
-    let mut taken = Taken::default();
+    let mut taken = Basket::default();
     let result = visit.client.download(content, Urgency::Person, &mut taken).await;
     (taken, result)
 }

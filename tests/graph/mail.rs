@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::{AttachmentKind, Conversation, Id, Post, Thread};
-use folkmoot::graph::{Client, Endpoint, Sink, Urgency, attachments, conversations, posts, threads};
-use folkmoot::protocol::{Delivery, Problem, ProblemKind};
+use folkmoot::graph::{Client, Endpoint, Urgency, attachments, conversations, posts, threads};
+use folkmoot::protocol::{Delivery, ProblemKind};
 use serde_json::Value;
 
-use crate::support::{Tokens, desk_with, patience};
+use crate::support::{Basket, Tokens, desk_with, patience};
 
 struct Visit {
     tenant: Tenant,
@@ -212,31 +212,6 @@ async fn what_only_readers_were_granted_says_what_is_missing() {
         panic!("{refused:?}")
     };
     assert_eq!(problem.missing, Some("Group.ReadWrite.All"));
-}
-
-/// Gathers, and remembers how often it began.
-#[derive(Default)]
-struct Basket {
-    bytes: Vec<u8>,
-    begun: usize,
-    /// After so many bytes it takes no more.
-    room: Option<usize>,
-}
-
-impl Sink for Basket {
-    fn begin(&mut self, _announced: Option<u64>) -> Result<(), Problem> {
-        self.begun += 1;
-        self.bytes.clear();
-        Ok(())
-    }
-
-    fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
-        self.bytes.extend_from_slice(chunk);
-        match self.room {
-            Some(room) if self.bytes.len() > room => Err(Problem::new(ProblemKind::General, "It is full.", "")),
-            _ => Ok(()),
-        }
-    }
 }
 
 #[tokio::test]

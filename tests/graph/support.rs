@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use folkmoot::graph::sending::Content;
-use folkmoot::graph::{Client, Endpoint, Feed, Patience};
-use folkmoot::protocol::{Claims, Problem, TokenFuture, TokenSource, Traffic};
+use folkmoot::graph::{Client, Endpoint, Feed, Patience, Sink};
+use folkmoot::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource, Traffic};
 use futures_util::StreamExt;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -129,4 +129,29 @@ pub fn run_child<const N: usize>(test: &str, environment: [(&str, OsString); N])
         .unwrap();
     assert!(child.status.success(), "{child:?}");
     String::from_utf8(child.stdout).unwrap()
+}
+
+/// Gathers, and remembers how often it began.
+#[derive(Default)]
+pub struct Basket {
+    pub bytes: Vec<u8>,
+    pub begun: usize,
+    /// After so many bytes it takes no more.
+    pub room: Option<usize>,
+}
+
+impl Sink for Basket {
+    fn begin(&mut self, _announced: Option<u64>) -> Result<(), Problem> {
+        self.begun += 1;
+        self.bytes.clear();
+        Ok(())
+    }
+
+    fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        self.bytes.extend_from_slice(chunk);
+        match self.room {
+            Some(room) if self.bytes.len() > room => Err(Problem::new(ProblemKind::General, "It is full.", "")),
+            _ => Ok(()),
+        }
+    }
 }

@@ -9,9 +9,9 @@ use folkmoot::domain::DraftState;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
-use crate::desk::{CTRL_S, Desk, ENTER, Folkmoot, THREAD, WIDE, eventually};
+use crate::desk::{Desk, Folkmoot, THREAD, WIDE, eventually};
+use crate::kind::{Kind, WORDS};
 
-const WORDS: &str = "Saved in the editor: שלום 山田";
 const LATER: &str = "and later 灯籠";
 const CTRL_O: &str = "\x0f";
 const REPLY: &[&str] = &["thread", "reply", "lantern-launch", THREAD];
@@ -88,7 +88,7 @@ fn a_command_killed_in_the_editor_leaves_a_draft_that_the_screen_goes_on_with() 
     let desk = Desk::new();
     command_in_the_editor(&desk, REPLY).gets_killed();
     is_free(&desk);
-    is_gone_on_with(&desk);
+    Kind::Reply.is_offered_again_and_sent_once(&desk);
 }
 
 #[test]
@@ -104,27 +104,8 @@ fn the_screen_killed_while_the_editor_has_the_text_finds_it_again() {
         assert_eq!(desk.draft_text(), before);
         folkmoot.gets_killed();
         is_free(&desk);
-        is_gone_on_with(&desk);
+        Kind::Reply.is_offered_again_and_sent_once(&desk);
     }
-}
-
-/// The next screen offers the text that was saved, and sends it once.
-fn is_gone_on_with(desk: &Desk) {
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A draft was kept: D shows it.");
-    assert_eq!(desk.draft_text(), WORDS);
-    folkmoot.sees("Glow 2 Launch");
-    folkmoot.press("D");
-    folkmoot.sees(WORDS);
-    folkmoot.press(ENTER);
-    folkmoot.sees_saved(WORDS);
-    folkmoot.press(CTRL_S);
-    folkmoot.sees("Send this reply?");
-    folkmoot.press("y");
-    folkmoot.sees("Your reply is in");
-    eventually("the draft goes", || desk.drafts().is_empty());
-    assert_eq!(desk.sent().len(), 1);
-    folkmoot.quits();
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use folkmoot::domain::DraftState;
 
 use crate::commands::{asks, id, kill};
-use crate::desk::{CTRL_S, ENTER, WIDE, eventually};
+use crate::desk::{WIDE, eventually};
 use crate::kind::{Kind, WORDS, desk};
 
 #[test]
@@ -14,20 +14,8 @@ fn a_killed_command_is_gone_on_with_on_the_screen() {
     // What was only kept is offered as text.
     let desk = desk(100);
     asks(Kind::Reply, &desk).gets_killed();
-    let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A draft was kept: D shows it.");
-    folkmoot.sees("Glow 2 Launch");
-    folkmoot.press("D");
-    folkmoot.sees(WORDS);
-    folkmoot.press(ENTER);
-    folkmoot.sees_saved(WORDS);
-    folkmoot.press(CTRL_S);
-    folkmoot.sees("Send this reply?");
-    folkmoot.press("y");
-    folkmoot.sees("Your reply is in");
-    eventually("the draft goes", || desk.drafts().is_empty());
-    folkmoot.quits();
-    assert_eq!((Kind::Reply.sent(&desk).len(), Kind::Reply.stands(&desk)), (1, 1));
+    Kind::Reply.is_offered_again_and_sent_once(&desk);
+    assert_eq!(Kind::Reply.stands(&desk), 1);
 
     // What was on its way is looked for.
     for (kind, says) in [

@@ -40,6 +40,7 @@ mod scopes;
 mod search;
 mod seen;
 mod sign_in;
+mod sign_in_over_drafts;
 mod sound;
 mod stored;
 mod templates;
