@@ -57,13 +57,14 @@ fn is_device(name: &str) -> bool {
     numbered || DEVICES.contains(&stem.as_str())
 }
 
-/// Cuts the middle out of a name that is too long: the ending stays.
+/// Cuts the middle out of a name that is too long: the ending stays, and there is room for one byte before it all.
 fn bounded(name: &str) -> String {
-    if name.len() <= LONGEST {
+    let longest = LONGEST - 1;
+    if name.len() <= longest {
         return name.to_owned();
     }
     let (stem, ending) = split(name);
-    let room = LONGEST - ending.len();
+    let room = longest - ending.len();
     let ends = graphemes(stem).scan(0, |end, (letter, _)| {
         *end += letter.len();
         (*end <= room).then_some(*end)
@@ -286,6 +287,9 @@ mod tests {
         let name = harmless(&format!("a{}.bash_profile", "\u{301}".repeat(100)), "x");
         assert!(name.len() <= LONGEST && name.starts_with("a\u{301}"), "{name}");
         assert!(name.ends_with("\u{301}.bash_profile"), "{name}");
+        // With what keeps it from being a device it is no longer either.
+        let name = harmless(&format!("con.pdf.{}", "山".repeat(80)), "x");
+        assert!(name.len() <= LONGEST && name.starts_with("_con.pdf.山"), "{name}");
     }
 
     #[test]
