@@ -158,7 +158,7 @@ async fn a_day_in_the_office() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    let after = tokio::time::timeout(Duration::from_secs(30), in_time).await.unwrap();
+    let after = tokio::time::timeout(Duration::from_secs(60), in_time).await.unwrap();
     assert_eq!(after.last().unwrap().author().name, me.person.name);
 }
 
@@ -390,7 +390,7 @@ async fn leaving_a_list_ends_its_request() {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap();
+        tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap();
     };
     until(&|_| true).await;
     reader.abort();

@@ -197,7 +197,7 @@ impl Stub {
 
     /// Waits until what has been asked is as wanted.
     pub async fn until(&self, wanted: impl Fn(&[Asked]) -> bool) {
-        tokio::time::timeout(Duration::from_secs(30), async {
+        tokio::time::timeout(Duration::from_secs(60), async {
             loop {
                 let changed = self.changed.notified();
                 if wanted(&self.asked()) {

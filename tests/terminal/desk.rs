@@ -16,7 +16,7 @@ use crate::escapes;
 use crate::pty::{self, Pty};
 
 /// How long anything may take before a test gives up. Nothing waits so long where all is well.
-pub const LIMIT: Duration = Duration::from_secs(20);
+pub const LIMIT: Duration = Duration::from_secs(60);
 /// The usual sizes.
 pub const WIDE: (u16, u16) = (120, 40);
 pub const SMALL: (u16, u16) = (80, 24);

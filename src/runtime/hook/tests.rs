@@ -13,7 +13,7 @@ mod pty;
 
 use super::super::session::Session;
 
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 #[ignore = "the program that panics: the test below runs it in a terminal"]
