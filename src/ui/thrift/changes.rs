@@ -15,11 +15,18 @@ pub(super) struct Change {
 }
 
 /// Takes note of what looks otherwise in a row. The cells that a wide letter covers are made blank: so they are once
-/// something narrow takes its place.
+/// something narrow takes its place. All of them are written then, for a terminal whose erasing ends within a wide letter
+/// may keep half of it.
 pub(super) fn compare_row(y: u16, shown: &[Cell], wanted: &mut [Cell], changed: &mut Vec<Change>) {
     let mut at = 0;
+    // Up to here the terminal shows what a letter that goes has covered.
+    let mut uncovered = 0;
     while let (Some(before), Some(cell)) = (shown.get(at), wanted.get(at)) {
         let mut change = !look_alike(before, cell);
+        if change && before.symbol().len() > 1 {
+            uncovered = at + usize::from(width(before));
+        }
+        change |= at < uncovered;
         let mut over_letters = false;
         // Almost every cell is one letter of ASCII, and the same as before.
         if !change && cell.symbol().len() == 1 {

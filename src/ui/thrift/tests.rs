@@ -74,6 +74,15 @@ fn spaces_are_erased_where_that_is_shorter() {
 }
 
 #[test]
+fn a_wide_letter_is_erased_whole() {
+    let (from, to) = ("abcdefghijklmn📚 z", "                 z");
+    assert_eq!(step(from, to), "^[1G^[16X", "both halves of it");
+    assert_eq!(step("📚bcdefghijklmnopq", "a"), "^[1Ga^[K");
+    assert_eq!(step("a📚b", "a  b"), "^[2G  ");
+    assert_eq!(step("a山b", "ac b"), "^[2Gc ");
+}
+
+#[test]
 fn styles_nobody_sees_are_not_written() {
     let bold = Style::new().add_modifier(Modifier::BOLD);
     assert_eq!(
