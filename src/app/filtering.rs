@@ -181,7 +181,7 @@ pub(super) fn again<T: Item>(
     if !list.is_arranged_anew() {
         return Vec::new();
     }
-    list.generation += 1;
+    list.look_through();
     compute(which, list, haystack, None)
 }
 

@@ -32,6 +32,12 @@ pub struct List<T> {
     shown: Option<Arc<[u32]>>,
     /// The needle that `shown` answers.
     answered: String,
+    /// Counts what comes to the items: what matched before it is not all that matches now.
+    additions: u64,
+    /// As many additions the filtering that was asked for last looks at.
+    asked_of: u64,
+    /// As many additions `shown` answers.
+    answered_of: u64,
     /// The needle was typed anew: its answer puts the cursor on the best match.
     to_best: bool,
     /// When what is shown was read, where it comes from the store.
@@ -51,6 +57,9 @@ impl<T> Default for List<T> {
             sorting: 0,
             shown: None,
             answered: String::new(),
+            additions: 0,
+            asked_of: 0,
+            answered_of: 0,
             to_best: false,
             kept: None,
         }
@@ -207,6 +216,7 @@ impl<T: Item> List<T> {
             return true;
         }
         self.kept = None;
+        self.additions += 1;
         let mut pages = self.items.shown_mut().map(std::mem::take).unwrap_or_default();
         // A group opened by its address may have been put before the list while it loaded: it does not come twice.
         let first = pages.get(0).map(|item| item.key().clone());
@@ -261,6 +271,7 @@ impl<T: Item> List<T> {
 
     /// Puts further items behind those shown, and more of the same in their places. What has matched so far still does.
     pub fn enrich(&mut self, pages: Pages<T>) {
+        self.additions += 1;
         self.items.show(pages);
     }
 
@@ -282,7 +293,7 @@ impl<T: Item> List<T> {
     pub fn order_by(&mut self, ordered: bool) -> bool {
         self.ordered = ordered;
         self.sorting = 0;
-        self.generation += 1;
+        self.look_through();
         if !ordered && self.needle.is_empty() {
             self.clear_filter();
             return false;
@@ -290,10 +301,16 @@ impl<T: Item> List<T> {
         true
     }
 
+    /// Another filtering begins, of the items as they are now: an answer to an older one is dropped.
+    pub fn look_through(&mut self) {
+        self.generation += 1;
+        self.asked_of = self.additions;
+    }
+
     /// Begins a filtering. An empty needle shows everything at once, unless it is sorted. Returns where to look, for the filtering that must
     /// now be computed: everywhere, or only where a shorter needle matched.
     pub fn filter_by(&mut self, needle: String) -> Option<Option<Arc<[u32]>>> {
-        self.generation += 1;
+        self.look_through();
         if needle.is_empty() && self.ordered {
             self.needle = needle;
             self.to_best = false;
@@ -303,7 +320,9 @@ impl<T: Item> List<T> {
             self.clear_filter();
             return None;
         }
-        let narrower = !self.answered.is_empty() && needle.starts_with(self.answered.as_str());
+        let narrower = !self.answered.is_empty()
+            && needle.starts_with(self.answered.as_str())
+            && self.answered_of == self.additions;
         self.needle = needle;
         self.to_best = true;
         Some(self.shown.clone().filter(|_| narrower))
@@ -332,6 +351,7 @@ impl<T: Item> List<T> {
         let show = |list: &mut Self| {
             list.shown = Some(shown);
             list.answered = list.needle.clone();
+            list.answered_of = list.asked_of;
         };
         let untouched = self.cursor == 0 && self.needle.is_empty();
         if std::mem::take(&mut self.to_best) || untouched {

@@ -241,6 +241,25 @@ fn items_that_come_under_a_filter_are_filtered_and_the_cursor_stays() {
 }
 
 #[test]
+fn a_longer_needle_looks_at_what_came_meanwhile_too() {
+    let mut stage = Stage::new();
+    stage.tell(What::Started);
+    stage.part(1, groups(&["A1", "B1"]));
+    stage.key("/");
+    let cmds = stage.types("A");
+    stage.filter_all(&cmds);
+    // Another page comes, and typing goes on before it has been looked through.
+    let unanswered = stage.reply(1, groups(&["A12", "B12"]));
+    assert_eq!(filtering(&unanswered[..1]), ("A", 2, None));
+    let cmds = stage.types("1");
+    assert_eq!(filtering(&cmds), ("A1", 3, None));
+    stage.filter_all(&cmds);
+    assert_eq!(shown(&stage.model.groups.list), ["A1", "A12"]);
+    let cmds = stage.types("2");
+    assert_eq!(filtering(&cmds), ("A12", 4, Some(&[0, 2][..])));
+}
+
+#[test]
 fn a_filtered_list_keeps_its_cursor_in_view() {
     let names: Vec<String> = (0..100).map(|at| format!("g{at}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
