@@ -1,6 +1,7 @@
 //! The conversations of a group, in the place of its threads. A conversation has a second thread where somebody answered
 //! without one of the others: it opens to its threads, any other straight to its posts.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,10 +10,13 @@ use super::cmd::{Cmd, Filterable, Haystack};
 use super::filtering::again;
 use super::list::List;
 use super::model::Model;
-use super::{notice, reading, threads};
-use crate::domain::{Conversation, Id};
+use super::threads::WATCH_EVERY;
+use super::watching::{self, Watching};
+use super::{marks, notice, reading, threads};
+use crate::domain::{Conversation, Id, Pages};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::text::counted;
 
 /// What the pane of the threads lists besides all of them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,22 +29,97 @@ pub struct Conversations {
     pub of: Option<Conversation>,
     /// The read of these threads that opens the thread if there is but one.
     opening: Option<RequestId>,
+    /// Those that have got something since they were first listed, and were not opened since.
+    grown: HashSet<Id>,
+    watching: Watching<Conversation>,
+}
+
+impl Model {
+    /// Whether a conversation of the shown group has got something that was not read, since the list was first there. How
+    /// far it was read is known by its threads, and Graph does not tell which are its own: one that was read just up to
+    /// the newest post of the conversation is.
+    pub fn has_grown(&self, conversation: &Conversation) -> bool {
+        self.conversations.grown.contains(&conversation.id) && !marks::is_read_up_to(self, newest_post(conversation))
+    }
+}
+
+fn newest_post(conversation: &Conversation) -> Option<Timestamp> {
+    conversation.last_delivered_date_time
 }
 
 /// The pane is of another group now.
 pub(super) fn renew(model: &mut Model) -> Option<Cmd> {
     let pane = &mut model.conversations;
     pane.list.renew(None);
-    (pane.of, pane.opening) = (None, None);
+    *pane = Conversations {
+        listed: pane.listed,
+        list: std::mem::take(&mut pane.list),
+        ..Conversations::default()
+    };
     if pane.listed { load(model) } else { None }
 }
 
 /// Reads the conversations of the shown group.
 pub(super) fn load(model: &mut Model) -> Option<Cmd> {
     let group = model.group.as_ref().filter(|group| group.has_mailbox())?.id.clone();
-    let (id, cmd) = model.read(Lane::Conversations, Query::Conversations { group });
+    let (id, cmd) = model.read(Lane::Conversations, Query::Conversations { group, since: None });
     model.conversations.list.await_reply(id);
+    // A look for news that is still under way is older.
+    model.conversations.watching.give_up();
     Some(cmd)
+}
+
+/// Looks for news, where conversations are listed.
+pub(super) fn look(model: &mut Model) -> Option<Cmd> {
+    let group = model.group.as_ref()?.id.clone();
+    let Conversations { listed, list, .. } = &model.conversations;
+    let known = list.items.shown().filter(|_| *listed && !list.items.is_loading())?;
+    let since = watching::since(known, newest_post);
+    let (id, cmd) = model.read(Lane::WatchConversations, Query::Conversations { group, since });
+    model.conversations.watching.begin(id);
+    Some(cmd)
+}
+
+/// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
+pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let Conversations { watching, list, .. } = &mut model.conversations;
+    if !watching.awaits(reply.id) {
+        return None;
+    }
+    let Ok(Payload::Conversations(page)) = &reply.result else {
+        watching.give_up();
+        return Some(Vec::new());
+    };
+    let seen = watching.take(reply.part, page);
+    let (Some(seen), Some(before)) = (seen, list.items.shown().cloned()) else {
+        return Some(Vec::new());
+    };
+    let known = |seen: &Conversation| before.iter().any(|known| known == seen);
+    if seen.iter().all(known) {
+        return Some(Vec::new());
+    }
+    list.replace(watching::merged(&before, &seen));
+    let news = grow(model, &before);
+    if news > 0 {
+        let said = counted(news, "conversation has", "conversations have");
+        notice::say(model, &format!("{said} something new."));
+    }
+    Some(filter_again(model))
+}
+
+/// Remembers which conversations have grown since the list was like that, and tells of how many it is news.
+fn grow(model: &mut Model, before: &Pages<Conversation>) -> usize {
+    let before: HashMap<&Id, Option<Timestamp>> = before.iter().map(|it| (&it.id, newest_post(it))).collect();
+    let now = model.conversations.list.items.shown();
+    let is_newer = |it: &&Conversation| before.get(&it.id).is_none_or(|known| *known < newest_post(it));
+    let newer: Vec<Conversation> = now
+        .into_iter()
+        .flat_map(Pages::iter)
+        .filter(is_newer)
+        .cloned()
+        .collect();
+    model.conversations.grown.extend(newer.iter().map(|it| it.id.clone()));
+    newer.iter().filter(|it| model.has_grown(it)).count()
 }
 
 /// Lists conversations instead of threads, or all threads again.
@@ -52,11 +131,8 @@ pub(super) fn switch(model: &mut Model) -> Vec<Cmd> {
     model.conversations.listed = true;
     model.resting = None;
     let is_known = model.conversations.list.items.shown().is_some();
-    if is_known {
-        Vec::new()
-    } else {
-        load(model).into_iter().collect()
-    }
+    let cmd = if is_known { look(model) } else { load(model) };
+    cmd.into_iter().collect()
 }
 
 /// Lists all threads of the group, where those of one conversation were listed.
@@ -98,6 +174,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     let (Some(conversation), Some(group)) = (model.conversations.list.selected().cloned(), model.group.clone()) else {
         return Vec::new();
     };
+    model.conversations.grown.remove(&conversation.id);
     model.conversations.of = Some(conversation);
     model.threads.list.renew(None);
     let cmd = threads::load(model, &group);
@@ -114,7 +191,16 @@ pub(super) fn stay(model: &mut Model) {
 pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
         Ok(Payload::Conversations(page)) => {
-            if model.conversations.list.take_page(reply.part, page) {
+            let list = &mut model.conversations.list;
+            let before = list.items.shown().filter(|_| list.is_read_again()).cloned();
+            let changed = list.take_page(reply.part, page);
+            if reply.part == Part::Last {
+                model.threads.watch_at.get_or_insert(model.now.instant + WATCH_EVERY);
+            }
+            if changed {
+                if let Some(before) = before {
+                    grow(model, &before);
+                }
                 return filter_again(model);
             }
         }

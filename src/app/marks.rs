@@ -76,6 +76,13 @@ pub(super) fn are_known(model: &Model, group: &Id) -> bool {
     known.is_some_and(|known| known.marks.since.is_some())
 }
 
+/// Whether a thread of the shown group was read just up to a time, or all of them were; where there is none, nothing is
+/// unread.
+pub(super) fn is_read_up_to(model: &Model, newest: Option<Timestamp>) -> bool {
+    let known = model.group.as_ref().and_then(|group| model.marks.get(&group.id));
+    newest.is_none_or(|newest| known.is_some_and(|known| known.marks.are_up_to(newest)))
+}
+
 /// A group is seen for the first time once all its threads are there, and the store has said that it was not seen before.
 fn begin(model: &mut Model) -> Option<Vec<Cmd>> {
     let group = model.group.as_ref()?.id.clone();

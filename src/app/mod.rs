@@ -72,6 +72,7 @@ mod told;
 mod turning;
 mod typed_ahead;
 mod update;
+mod watching;
 mod welcome;
 
 #[cfg(test)]

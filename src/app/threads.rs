@@ -1,22 +1,19 @@
 //! The threads pane: newest first, and the regular look for news.
 
-use std::collections::HashSet;
 use std::time::{Duration, Instant};
-
-use jiff::{SignedDuration, Timestamp};
 
 use super::cmd::Cmd;
 use super::list::List;
 use super::model::Model;
+use super::watching::{self, Watching};
 use super::{conversations, notice, reading, thread_changes};
 use crate::domain::{Group, Id, Pages, Thread};
 use crate::layout::Pane;
-use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::protocol::{Lane, Part, Payload, Query, Reply};
+use crate::text::counted;
 
-/// How often the list is looked at for news.
-const WATCH_EVERY: Duration = Duration::from_secs(60);
-/// Posts become visible late, so each look reaches this far behind the newest thread.
-const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
+/// How often the lists of threads and of conversations are looked at for news.
+pub(super) const WATCH_EVERY: Duration = Duration::from_secs(60);
 
 /// The threads pane.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,7 +22,7 @@ pub struct ThreadsPane {
     pub list: List<Thread>,
     /// When to look for news.
     pub(super) watch_at: Option<Instant>,
-    watching: Option<(RequestId, Vec<Thread>)>,
+    watching: Watching<Thread>,
 }
 
 impl ThreadsPane {
@@ -46,7 +43,7 @@ pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
     let (id, cmd) = model.read(Lane::Threads, query);
     model.threads.list.await_reply(id);
     // A look for news that is still under way is older, or of another list.
-    model.threads.watching = None;
+    model.threads.watching.give_up();
     cmd
 }
 
@@ -85,59 +82,43 @@ fn freshen_open(model: &mut Model) {
     }
 }
 
-/// Looks for news: threads at least as new as the newest known one, less the overlap.
+/// Looks for news: in the threads, and in the conversations where these are listed.
 pub(super) fn watch(model: &mut Model) -> Vec<Cmd> {
     model.threads.watch_at = Some(model.now.instant + WATCH_EVERY);
-    let Some(group) = model.group.clone() else {
-        return Vec::new();
-    };
-    if model.threads.list.items.is_loading() {
-        return Vec::new();
-    }
-    if model.conversations.of.is_some() {
-        return vec![load(model, &group)];
-    }
-    let since = newest(&model.threads).map(|newest| newest.saturating_sub(OVERLAP).unwrap_or(newest));
-    let (id, cmd) = model.read(Lane::Watch, Query::Threads { group: group.id, since });
-    model.threads.watching = Some((id, Vec::new()));
-    vec![cmd]
+    let look = look(model);
+    look.into_iter().chain(conversations::look(model)).collect()
 }
 
-fn newest(pane: &ThreadsPane) -> Option<Timestamp> {
-    pane.list
-        .items
-        .shown()?
-        .iter()
-        .filter_map(|thread| thread.last_delivered_date_time)
-        .max()
+/// Looks for threads that are about as new as the newest known one, or newer; of one conversation for all there are.
+fn look(model: &mut Model) -> Option<Cmd> {
+    let group = model.group.as_ref()?.id.clone();
+    let items = &model.threads.list.items;
+    let known = items.shown().filter(|_| !items.is_loading())?;
+    let mut query = conversations::threads_query(model, group);
+    if let Query::Threads { since, .. } = &mut query {
+        *since = watching::since(known, |thread| thread.last_delivered_date_time);
+    }
+    let (id, cmd) = model.read(Lane::Watch, query);
+    model.threads.watching.begin(id);
+    Some(cmd)
 }
 
 /// Takes an answer to a look for news, if one is awaited. A look that fails is made up for by the next.
 pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    let (id, _) = model.threads.watching.as_ref()?;
-    if *id != reply.id {
+    if !model.threads.watching.awaits(reply.id) {
         return None;
     }
-    match &reply.result {
-        Ok(Payload::Threads(page)) => {
-            let page = thread_changes::as_turned(model, *id, page.clone());
-            let (_, seen) = model.threads.watching.as_mut()?;
-            seen.extend(page.iter().cloned());
-        }
-        _ => {
-            model.threads.watching = None;
-            return Some(Vec::new());
-        }
-    }
-    if reply.part == Part::More {
+    let Ok(Payload::Threads(page)) = &reply.result else {
+        model.threads.watching.give_up();
         return Some(Vec::new());
-    }
-    let (_, seen) = model.threads.watching.take()?;
-    Some(merge(model, seen))
+    };
+    let page = thread_changes::as_turned(model, reply.id, page.clone());
+    let seen = model.threads.watching.take(reply.part, &page);
+    Some(seen.map(|seen| merge(model, &seen)).unwrap_or_default())
 }
 
 /// Puts what was seen before the rest, marks what is new, and never moves the cursor from its thread.
-fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
+fn merge(model: &mut Model, seen: &[Thread]) -> Vec<Cmd> {
     let Some(old) = model.threads.list.items.shown() else {
         return Vec::new();
     };
@@ -155,9 +136,7 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
         !listed && !on_screen && (open.as_ref() == Some(&thread.id) || model.is_unread(thread))
     };
     let news: Vec<Id> = seen.iter().filter(is_news).map(|thread| thread.id.clone()).collect();
-    let seen_ids: HashSet<&Id> = seen.iter().map(|thread| &thread.id).collect();
-    let rest = old.iter().filter(|thread| !seen_ids.contains(&thread.id)).cloned();
-    let merged: Pages<Thread> = seen.iter().cloned().chain(rest).collect();
+    let merged = watching::merged(old, seen);
     model.threads.list.replace(merged);
     freshen_open(model);
     let mut cmds = model.filter_again(Pane::Threads);
@@ -168,10 +147,10 @@ fn merge(model: &mut Model, seen: Vec<Thread>) -> Vec<Cmd> {
             notice::say(model, "A new post has come in this thread.");
         }
     }
-    match elsewhere {
-        0 => {}
-        1 => notice::say(model, "1 thread has something new."),
-        n => notice::say(model, &format!("{n} threads have something new.")),
+    // Whoever has the conversations listed is told of those.
+    if elsewhere > 0 && !model.conversations.listed {
+        let said = counted(elsewhere, "thread has", "threads have");
+        notice::say(model, &format!("{said} something new."));
     }
     cmds
 }

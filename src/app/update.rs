@@ -254,6 +254,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     if let Some(cmds) = outbox::sent_reply(model, &reply)
         .or_else(|| looking::look_reply(model, &reply))
         .or_else(|| threads::watch_reply(model, &reply))
+        .or_else(|| conversations::look_reply(model, &reply))
         .or_else(|| groups::opened_reply(model, &reply))
         .or_else(|| nearby::reply(model, &reply))
         .or_else(|| finder::reply(model, &reply))

@@ -1,5 +1,7 @@
 //! Conversations of a group's mailbox: threads of one topic. <https://learn.microsoft.com/graph/api/group-list-conversations>
 
+use jiff::Timestamp;
+
 use super::client::Client;
 use super::feed::Feed;
 use super::pages::Page;
@@ -44,9 +46,10 @@ pub fn delete(group: &Id, conversation: &Id) -> Write {
 }
 
 impl Client {
-    /// A group's conversations, newest first.
-    pub fn conversations(&self, group: &Id, urgency: Urgency) -> Feed<Page<Conversation>> {
-        self.pages(newest_first(group), urgency)
+    /// A group's conversations, newest first; with `since`, those whose newest post is not older.
+    pub fn conversations(&self, group: &Id, since: Option<Timestamp>, urgency: Urgency) -> Feed<Page<Conversation>> {
+        let when = |conversation: &Conversation| conversation.last_delivered_date_time;
+        self.pages_since(newest_first(group), since, when, urgency)
     }
 
     /// Deletes a conversation with its threads and posts, once.

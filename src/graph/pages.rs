@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use futures_util::StreamExt;
+use jiff::Timestamp;
 use memchr::memmem;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -57,6 +59,37 @@ impl Client {
         Feed::new(move |out| async move {
             let first = Call::get(client.endpoint(), &listing.first)?;
             client.turn_pages(first, listing.hurried, urgency, out).await
+        })
+    }
+
+    /// Reads a collection that is sorted by time, newest first; with `since`, what is not older, and no request beyond it.
+    pub(super) fn pages_since<T>(
+        &self,
+        listing: Listing,
+        since: Option<Timestamp>,
+        when: impl Fn(&T) -> Option<Timestamp> + Send + 'static,
+        urgency: Urgency,
+    ) -> Feed<Page<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let Some(since) = since else {
+            return self.pages(listing, urgency);
+        };
+        let mut pages = self.pages::<T>(listing.unhurried(), urgency);
+        Feed::new(move |out| async move {
+            while let Some(page) = pages.next().await {
+                let mut page = page?;
+                let all = page.items.len();
+                page.items.retain(|item| when(item).is_none_or(|at| at >= since));
+                page.last |= page.items.len() < all;
+                let last = page.last;
+                out.put(page).await;
+                if last {
+                    break;
+                }
+            }
+            Ok(())
         })
     }
 

@@ -1,6 +1,5 @@
 //! Threads of a group's mailbox. <https://learn.microsoft.com/graph/api/group-list-threads>
 
-use futures_util::StreamExt;
 use jiff::Timestamp;
 
 use super::client::Client;
@@ -68,26 +67,8 @@ impl Client {
     /// A group's threads, newest first; with `since`, those whose newest post is not older. Posts become visible late,
     /// so a reader that looks for news should leave an overlap.
     pub fn threads(&self, group: &Id, since: Option<Timestamp>, urgency: Urgency) -> Feed<Page<Thread>> {
-        let listing = newest_first(group);
-        let Some(since) = since else {
-            return self.pages(listing, urgency);
-        };
-        let mut pages = self.pages::<Thread>(listing.unhurried(), urgency);
-        Feed::new(move |out| async move {
-            while let Some(page) = pages.next().await {
-                let mut page = page?;
-                let all = page.items.len();
-                page.items
-                    .retain(|thread| thread.last_delivered_date_time.is_none_or(|at| at >= since));
-                page.last |= page.items.len() < all;
-                let last = page.last;
-                out.put(page).await;
-                if last {
-                    break;
-                }
-            }
-            Ok(())
-        })
+        let when = |thread: &Thread| thread.last_delivered_date_time;
+        self.pages_since(newest_first(group), since, when, urgency)
     }
 
     /// The threads of one conversation, newest first.

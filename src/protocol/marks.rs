@@ -78,6 +78,12 @@ impl Marks {
         newest.is_some_and(|newest| self.is_beyond(&thread.id, newest))
     }
 
+    /// Whether everything was read that was delivered until a time, or some thread just up to it.
+    pub fn are_up_to(&self, at: Timestamp) -> bool {
+        let all = self.since.is_some_and(|since| millis(since) >= millis(at));
+        all || self.threads.values().any(|mark| millis(mark.up_to) == millis(at))
+    }
+
     /// Takes a change. It comes to the same here as in the store.
     pub fn take(&mut self, marking: &Marking) {
         match marking {

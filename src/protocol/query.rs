@@ -46,8 +46,10 @@ pub enum Lane {
     Threads,
     /// The conversations, where they are listed instead.
     Conversations,
-    /// The regular look for news in the focused thread list.
+    /// The regular look for news in the list of threads.
     Watch,
+    /// The same in the list of conversations.
+    WatchConversations,
     /// The posts pane.
     Posts,
     /// Descriptions of the attachments of the shown posts.
@@ -84,7 +86,7 @@ impl Lane {
     pub fn is_urgent(&self) -> bool {
         !matches!(
             self,
-            Lane::Ahead(_) | Lane::Photo | Lane::Watch | Lane::Settle(_) | Lane::Unseen
+            Lane::Ahead(_) | Lane::Photo | Lane::Watch | Lane::WatchConversations | Lane::Settle(_) | Lane::Unseen
         )
     }
 }
@@ -140,10 +142,12 @@ pub enum Query {
         /// Stop at threads older than this; `None` reads all.
         since: Option<Timestamp>,
     },
-    /// A group's conversations, newest first.
+    /// A group's conversations, newest first. Answer: pages of `Conversations`.
     Conversations {
         /// The group.
         group: Id,
+        /// Stop at conversations older than this; `None` reads all.
+        since: Option<Timestamp>,
     },
     /// The threads of one conversation, newest first.
     ThreadsOf {

@@ -25,8 +25,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let shown = usize::from(content.height).div_ceil(tall);
     for (at, (place, conversation)) in list.page(shown).enumerate() {
         let row = (at * tall) as u16;
-        let read_as = as_thread(conversation);
-        threads::draw_thread(screen, content, row, &read_as, place == list.cursor, focused);
+        let shown = threads::Shown {
+            here: place == list.cursor,
+            unread: model.has_grown(conversation),
+            focused,
+        };
+        threads::draw_thread(screen, content, row, &as_thread(conversation), shown);
     }
 }
 

@@ -35,28 +35,28 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     // The last thread may show its first row only.
     let threads = usize::from(content.height).div_ceil(tall);
     for (at, (place, thread)) in list.page(threads).enumerate() {
-        draw_thread(
-            screen,
-            content,
-            (at * tall) as u16,
-            thread,
-            place == list.cursor,
+        let shown = Shown {
+            here: place == list.cursor,
+            unread: model.is_unread(thread),
             focused,
-        );
+        };
+        draw_thread(screen, content, (at * tall) as u16, thread, shown);
     }
 }
 
-pub(super) fn draw_thread(
-    screen: &mut Screen<'_, '_>,
-    area: Area,
-    row: u16,
-    thread: &Thread,
-    here: bool,
-    focused: bool,
-) {
+/// How a thread, or a conversation, stands in its list.
+pub(super) struct Shown {
+    /// The cursor is on it.
+    pub here: bool,
+    /// It has something unread.
+    pub unread: bool,
+    /// The list has the keyboard.
+    pub focused: bool,
+}
+
+pub(super) fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Thread, shown: Shown) {
     let (model, theme) = (screen.model, screen.theme);
-    // Marks are of threads: a conversation has none.
-    let unread = !model.conversations.listed && model.is_unread(thread);
+    let Shown { here, unread, focused } = shown;
     let time = thread
         .last_delivered_date_time
         .map(|then| words::when(model, then))

@@ -171,12 +171,26 @@ async fn a_reader_that_looks_for_news_asks_for_no_more_than_it_takes() {
         answer(200, &one)
     })
     .await;
-    let since = "2026-11-19T00:00:00Z".parse().unwrap();
-    let (pages, problem) = drain(client(&stub).threads(&Id::new("g"), Some(since), Urgency::Ahead)).await;
-    assert_eq!(problem, None);
-    let sizes: Vec<(usize, bool)> = pages.iter().map(|page| (page.items.len(), page.last)).collect();
-    assert_eq!(sizes, [(1, false), (1, false), (0, true)]);
+    let (client, group) = (client(&stub), Id::new("g"));
+    let since = Some("2026-11-19T00:00:00Z".parse().unwrap());
+    let (pages, problem) = drain(client.threads(&group, since, Urgency::Ahead)).await;
+    assert_eq!(
+        (sizes(&pages), problem),
+        (vec![(1, false), (1, false), (0, true)], None)
+    );
     assert_eq!(stub.asked().len(), 3);
+    let since = Some("2026-11-16T00:00:00Z".parse().unwrap());
+    let (pages, problem) = drain(client.conversations(&group, since, Urgency::Ahead)).await;
+    assert_eq!(
+        (sizes(&pages), problem),
+        (vec![(1, false), (1, false), (0, true)], None)
+    );
+    assert_eq!(stub.asked().len(), 6);
+}
+
+/// How many items each page has, and whether it was said to be the last.
+fn sizes<T>(pages: &[Page<T>]) -> Vec<(usize, bool)> {
+    pages.iter().map(|page| (page.items.len(), page.last)).collect()
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ fn the_conversations_are_there_while_graph_hangs() {
         Some((model.group.as_ref()?.id.clone(), all.len()))
     });
     assert!(count > 0);
-    let query = Query::Conversations { group };
+    let query = Query::Conversations { group, since: None };
     program.wait_for_store("conversations", |store| store.recall(&query).unwrap().is_some());
     program.quit();
     let mut program = program.again_with(with_faults(vec!["/**@*=hang"]));

@@ -195,7 +195,8 @@ impl<T: Item> Tree<T> {
         self.list.enrich(self.forest.items.clone());
     }
 
-    /// Opens the row under the cursor; where it is open, goes to the first below it. Meant for where no filter is in force.
+    /// Opens the row under the cursor; where it is open, goes to the first below it. Where that could not be read, it is
+    /// to be read again, and the cursor stays. Meant for where no filter is in force.
     pub(in crate::app) fn unfold(&mut self) -> Unfolded {
         let row = self.view.cursor;
         let Some(TreeRow { node, depth }) = self.forest.rows.get(row).copied() else {
@@ -204,9 +205,9 @@ impl<T: Item> Tree<T> {
         if self.forest.is_again(node) {
             return Unfolded::Again;
         }
-        let was_open = self.forest.is_open(node);
+        let goes_in = self.forest.is_open(node) && self.forest.all(node).problem().is_none();
         let is_above = |next: &TreeRow| next.depth > depth;
-        if self.forest.open(row) == 0 && was_open && self.forest.rows.get(row + 1).is_some_and(is_above) {
+        if self.forest.open(row) == 0 && goes_in && self.forest.rows.get(row + 1).is_some_and(is_above) {
             self.view.cursor = row + 1;
         }
         match self.forest.all(node) {

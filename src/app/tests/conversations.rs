@@ -59,7 +59,15 @@ fn a_conversation_of_several_threads_opens_to_them_and_back() {
     assert_eq!(stage.model.conversations.of.as_ref().unwrap().id, "c1".into());
     // A look for news keeps to them.
     let cmds = stage.wait(60_000);
-    assert!(try_asked(&cmds, &Lane::Watch).is_none());
+    let query = Query::ThreadsOf {
+        group: "A".into(),
+        conversation: "c1".into(),
+    };
+    let look = asked(&cmds, Lane::Watch);
+    assert!(cmds.contains(&read(look.0.0, Lane::Watch, query)), "{cmds:?}");
+    stage.reply(look, threads(&["t9", "t7", "t8"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t9", "t7", "t8"]);
+    assert_eq!(under_cursor(&stage.model.threads.list), Some("t7"));
     stage.key("esc");
     assert_eq!(stage.model.place(), Place::Conversations);
     stage.key("esc");
@@ -74,6 +82,123 @@ fn a_look_for_news_of_the_group_is_none_of_one_conversation() {
     stage.reply(asked(&cmds, Lane::Threads), threads(&["t7", "t8"]));
     stage.reply(look, threads(&["new", "t1"]));
     assert_eq!(shown(&stage.model.threads.list), ["t7", "t8"]);
+}
+
+fn grown(stage: &Stage) -> Vec<&str> {
+    let all = stage.model.conversations.list.items.shown().unwrap().iter();
+    let grown = all.filter(|conversation| stage.model.has_grown(conversation));
+    grown.map(|conversation| conversation.id.as_str()).collect()
+}
+
+/// A conversation with a post of so many minutes before noon.
+fn conversation_at(id: &str, minutes: i64) -> Conversation {
+    Conversation {
+        id: id.into(),
+        topic: "שלום 👩\u{200d}👧 会議".into(),
+        last_delivered_date_time: Some(noon(-minutes)),
+        ..Conversation::default()
+    }
+}
+
+fn news(conversations: &[Conversation]) -> Payload {
+    Payload::Conversations(conversations.into())
+}
+
+/// Lets a minute pass, and gives the look for news in the conversations that falls due then.
+fn look(stage: &mut Stage) -> Asked {
+    asked(&stage.wait(60_000), Lane::WatchConversations)
+}
+
+#[test]
+fn they_are_looked_at_for_news_each_minute_and_the_cursor_stays() {
+    let mut stage = with_conversations();
+    stage.know_marks();
+    stage.key("j");
+    let cmds = stage.wait(60_000);
+    let query = Query::Conversations {
+        group: "A".into(),
+        since: Some(noon(-95)),
+    };
+    let id = asked(&cmds, Lane::WatchConversations);
+    assert!(
+        cmds.contains(&read(id.0.0, Lane::WatchConversations, query)),
+        "{cmds:?}"
+    );
+    stage.reply(id, conversations(&["c1"]));
+    assert_eq!((grown(&stage), stage.said()), (vec![], None), "nothing new");
+    let id = look(&mut stage);
+    stage.part(id, news(&[conversation_at("c3", 0)]));
+    assert_eq!(
+        stage.model.conversations.list.len(),
+        2,
+        "not before all of them are there"
+    );
+    stage.reply(id, news(&[conversation_at("c1", 0)]));
+    assert_eq!(shown(&stage.model.conversations.list), ["c3", "c1", "c2"]);
+    assert_eq!(under_cursor(&stage.model.conversations.list), Some("c2"));
+    assert_eq!(grown(&stage), ["c3", "c1"]);
+    assert_eq!(stage.said(), Some("2 conversations have something new."));
+    // Once seen it is news no more, however often it is looked at.
+    stage.keys("k enter");
+    assert_eq!(grown(&stage), ["c3"]);
+    stage.key("esc");
+    let id = look(&mut stage);
+    stage.reply(id, news(&[conversation_at("c1", 0), conversation_at("c3", 0)]));
+    assert_eq!(grown(&stage), ["c3"]);
+}
+
+#[test]
+fn what_was_read_as_a_thread_is_no_news_among_the_conversations() {
+    let mut stage = with_conversations();
+    stage.know_marks();
+    let id = look(&mut stage);
+    stage.reply(id, news(&[conversation_at("c1", 0)]));
+    assert_eq!(grown(&stage), ["c1"]);
+    stage.key("v");
+    let look = asked(&stage.wait(60_000), Lane::Watch);
+    stage.reply(look, Payload::Threads([thread_at("t9", 0)].into()));
+    stage.key("A");
+    stage.key("v");
+    assert_eq!(grown(&stage), [""; 0]);
+}
+
+#[test]
+fn reading_the_list_again_marks_what_is_new_and_a_late_look_changes_nothing() {
+    let mut stage = with_conversations();
+    stage.know_marks();
+    let late = look(&mut stage);
+    let cmds = stage.key("ctrl-r");
+    stage.reply(late, news(&[conversation_at("late", 0)]));
+    stage.reply(
+        asked(&cmds, Lane::Conversations),
+        news(&[conversation_at("c2", 0), conversation_at("c1", 90)]),
+    );
+    assert_eq!(shown(&stage.model.conversations.list), ["c2", "c1"]);
+    assert_eq!(grown(&stage), ["c2"]);
+    // Nor is it mixed into the list of another group, nor taken where the look has failed.
+    let late = look(&mut stage);
+    stage.key("1");
+    let cmds = stage.keys("j enter");
+    stage.reply(asked(&cmds, Lane::Conversations), conversations(&["c5"]));
+    stage.reply(late, news(&[conversation_at("late", 0)]));
+    assert_eq!(shown(&stage.model.conversations.list), ["c5"]);
+    let failed = look(&mut stage);
+    stage.fail(failed);
+    stage.reply(failed, news(&[conversation_at("late", 0)]));
+    assert_eq!(shown(&stage.model.conversations.list), ["c5"]);
+    look(&mut stage);
+}
+
+#[test]
+fn whoever_comes_back_to_them_looks_for_news_at_once() {
+    let mut stage = with_conversations();
+    stage.key("v");
+    let cmds = stage.wait(180_000);
+    assert!(
+        try_asked(&cmds, &Lane::WatchConversations).is_none(),
+        "they are not listed"
+    );
+    asked(&stage.key("v"), Lane::WatchConversations);
 }
 
 #[test]

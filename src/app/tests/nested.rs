@@ -37,6 +37,10 @@ fn page(members: &[(&str, ObjectKind)]) -> Payload {
     }
 }
 
+fn under_cursor_of(stage: &Stage) -> &str {
+    nested(stage).selected().unwrap().id.as_str()
+}
+
 /// The read of a group, named from it upwards.
 fn group(line: &str) -> Lane {
     Lane::Nested(line.split(" in ").map(Id::new).collect())
@@ -336,19 +340,14 @@ fn what_failed_half_way_comes_once_when_it_is_read_again() {
     stage.part(id, page(&half));
     stage.fail(id);
     let cmds = stage.key("l");
+    assert_eq!(under_cursor_of(&stage), "B", "it is read again, and not entered");
     let id = asked(&cmds, group("B in A"));
     stage.part(id, page(&half));
     stage.reply(id, page(&[("p5", ObjectKind::User)]));
     assert_eq!(
         rows(&stage)[3..],
         [
-            "  -B",
-            "    .p1 <",
-            "    .p2",
-            "    .p3",
-            "    .p4",
-            "    .p5",
-            "  .kiosk"
+            "  -B <", "    .p1", "    .p2", "    .p3", "    .p4", "    .p5", "  .kiosk"
         ]
     );
 }

@@ -140,8 +140,8 @@ impl Jobs {
                 let page = |page: Page<_>| Payload::Threads(page.items.into());
                 answer.stream(pages, page, Payload::Threads([].into())).await;
             }
-            Query::Conversations { group } => {
-                let pages = client.conversations(&group, urgency);
+            Query::Conversations { group, since } => {
+                let pages = client.conversations(&group, since, urgency);
                 let page = |page: Page<_>| Payload::Conversations(page.items.into());
                 answer.stream(pages, page, Payload::Conversations([].into())).await;
             }

@@ -41,7 +41,7 @@ fn place(query: &Query) -> Option<Place> {
         }
         Query::Members { group } => ("members", group.as_str().to_owned()),
         Query::Threads { group, since: None } => ("threads", group.as_str().to_owned()),
-        Query::Conversations { group } => ("conversations", group.as_str().to_owned()),
+        Query::Conversations { group, since: None } => ("conversations", group.as_str().to_owned()),
         Query::Posts { group, thread } => in_group("posts", group, thread),
         Query::Attachments { group, thread, .. } => in_group("attachments", group, thread),
         Query::Nearby => ("nearby", String::new()),
@@ -50,6 +50,7 @@ fn place(query: &Query) -> Option<Place> {
         Query::Reports { person } => ("reports", person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
+        | Query::Conversations { since: Some(_), .. }
         | Query::ThreadsOf { .. }
         | Query::Group { .. }
         | Query::Everyone { .. }

@@ -25,7 +25,10 @@ impl Store {
             let posts = Vec::new();
             self.forget(&Query::Attachments { group, thread, posts })?;
         }
-        self.forget(&Query::Conversations { group: group.clone() })?;
+        self.forget(&Query::Conversations {
+            group: group.clone(),
+            since: None,
+        })?;
         let query = Query::Threads {
             group: group.clone(),
             since: None,

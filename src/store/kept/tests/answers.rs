@@ -126,6 +126,7 @@ pub(super) fn answers() -> Vec<(Query, Vec<Payload>)> {
         (
             Query::Conversations {
                 group: group_id.clone(),
+                since: None,
             },
             vec![Payload::Conversations([conversation()].into())],
         ),
