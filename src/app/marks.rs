@@ -1,7 +1,8 @@
 //! How far threads were read: what is unread, what marks it as read, and going from one to the next.
 //!
-//! What a person has had on the screen in an open thread was read; resting on a thread in the list is not reading it. What
-//! was there when a group was first seen counts as read, but for as many of its newest threads as Graph counts as unseen.
+//! What a person has had on the screen in an open thread was read; resting on a thread in the list is not reading it. A mark
+//! has no gaps: below a post that was never on the screen nothing is read. What was there when a group was first seen counts
+//! as read, but for as many of its newest threads as Graph counts as unseen.
 
 use std::collections::HashSet;
 
@@ -30,6 +31,34 @@ impl Model {
         let marks = self.group.as_ref().and_then(|group| self.marks.get(&group.id));
         marks.is_some_and(|known| known.marks.is_unread(thread))
     }
+
+    /// How many posts of the open thread that were not read lie above what is on the screen, and how many below. What was
+    /// marked as unread just now is not counted: whoever did that knows of it.
+    pub fn unread_beyond(&self) -> (usize, usize) {
+        let unread = first_unread(self).filter(|_| !self.posts.left_unread);
+        unread.map_or((0, 0), |unread| beyond(self, unread))
+    }
+}
+
+/// How many posts of others from a place on lie above what is on the screen, and how many below.
+fn beyond(model: &Model, from: usize) -> (usize, usize) {
+    let posts = model.posts.posts.shown().map_or(&[][..], Vec::as_slice);
+    let on_screen: Vec<usize> = on_screen(model).collect();
+    let (Some(first), Some(last)) = (on_screen.first(), on_screen.last()) else {
+        return (0, 0);
+    };
+    let others = |from: usize, to: usize| {
+        let between = posts.iter().take(to).skip(from);
+        between.filter(|post| !is_mine(model, post)).count()
+    };
+    (others(from, *first), others(from.max(last + 1), posts.len()))
+}
+
+/// The entries of the open thread of which something is on the screen, row by row.
+fn on_screen(model: &Model) -> impl Iterator<Item = usize> {
+    let visible = model.posts.visible(reading::rows(model));
+    let shows = visible.filter(|(_, row)| !matches!(row, Row::Gap | Row::News));
+    shows.map(|(entry, _)| entry)
 }
 
 /// Takes what the store has of a group's marks. What was read in this run counts, and what another has read meanwhile.
@@ -146,12 +175,12 @@ fn see(model: &mut Model) -> Option<Cmd> {
         let entry = posts.entries.get(*entry);
         entry.is_some_and(|entry| entry.pending.is_none() && posts.typeset.contains_key(&entry.post.id))
     };
-    let visible = posts.visible(reading::rows(model));
-    let last = visible
-        .filter(|(_, row)| !matches!(row, Row::Gap | Row::News))
-        .map(|(entry, _)| entry)
-        .take_while(laid_out)
-        .last()?;
+    let mut on_screen = on_screen(model).peekable();
+    let first = *on_screen.peek()?;
+    if first_unread(model).is_some_and(|unread| unread < first) {
+        return None;
+    }
+    let last = on_screen.take_while(laid_out).last()?;
     let post = &posts.entries.get(last)?.post;
     let mut up_to = post.when()?;
     let shown = posts.posts.shown().map_or(0, Vec::len);
@@ -167,7 +196,7 @@ fn see(model: &mut Model) -> Option<Cmd> {
     Some(mark(model, &group, marking))
 }
 
-/// One's own post is in its thread: that makes nothing unread.
+/// One's own post is in its thread: that makes nothing unread, nor anything read that came before it.
 pub(super) fn landed(model: &mut Model, group: &Id, own: &Landed) -> Option<Cmd> {
     let up_to = own.at?;
     let known = model.marks.get(group)?;
@@ -176,7 +205,10 @@ pub(super) fn landed(model: &mut Model, group: &Id, own: &Landed) -> Option<Cmd>
     let listed = listed.and_then(|threads| threads.iter().find(|thread| thread.id == own.thread));
     let newest = listed.and_then(|thread| thread.last_delivered_date_time);
     let answered = newest.is_some_and(|newest| newest > up_to);
-    if answered || known.unread.contains(&own.thread) || !known.marks.is_beyond(&own.thread, up_to) {
+    let missed = own
+        .before
+        .is_some_and(|before| known.marks.is_beyond(&own.thread, before));
+    if answered || missed || known.unread.contains(&own.thread) || !known.marks.is_beyond(&own.thread, up_to) {
         return None;
     }
     let post = Some(own.post.clone());
@@ -287,11 +319,12 @@ pub(super) fn read_all(model: &mut Model) -> Vec<Cmd> {
     vec![cmd]
 }
 
-/// Goes to the next post that was not read: further down in the open thread, else in the next thread of the list that has
-/// one, and from its end on from its beginning.
+/// Goes to the next post that was not read: further down in the open thread, or above what is on the screen of it, else in
+/// the next thread of the list that has one, and from its end on from its beginning.
 pub(super) fn next_unread(model: &mut Model) -> Vec<Cmd> {
+    let passed = model.unread_beyond().0 > 0;
     if model.focus == Pane::Posts
-        && let Some(post) = first_unread(model).filter(|post| *post > model.posts.cursor)
+        && let Some(post) = first_unread(model).filter(|post| passed || *post > model.posts.cursor)
     {
         let rows = reading::rows(model);
         model.posts.go_to(post, rows);

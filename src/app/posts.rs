@@ -257,16 +257,31 @@ impl PostsPane {
         self.cursor + 1 >= self.entries.len() && self.offset(self.end(self.cursor)) < rows as isize
     }
 
+    /// Whether the cursor is on the first post that is news.
+    fn is_on_news(&self) -> bool {
+        self.news.is_some() && self.selected().map(|entry| &entry.post.id) == self.news.as_ref()
+    }
+
+    /// Whether whoever looks at the page sees what comes below it: its last row is visible, and the cursor on its last post
+    /// or where the news begin.
+    pub(super) fn is_followed(&self, rows: usize) -> bool {
+        let last = self.entries.len().saturating_sub(1);
+        self.is_at_end(rows) || (self.is_on_news() && self.offset(self.end(last)) < rows as isize)
+    }
+
     /// Changes posts, and keeps what is being read where it is on the screen. That is the header of the post under the
     /// cursor, or, where it lies above the view, the page's last row or the first visible one. The newest post, shown
-    /// from its header on, stays in view as it grows.
+    /// from its header on, stays in view as it grows; so do the news, shown from their beginning to the page's end.
     pub(super) fn hold(&mut self, rows: usize, change: impl FnOnce(&mut Self)) {
         let is_last = |posts: &Self| posts.cursor + 1 >= posts.entries.len();
         let (header, end) = (self.offset(self.header()), self.offset(self.end(self.cursor)));
         let at_end = self.is_at_end(rows);
         let newest = is_last(self) && (at_end || header == 0);
+        let news = header >= 0 && self.is_on_news() && self.is_followed(rows);
         change(self);
-        if header < 0 {
+        if news && self.is_on_news() {
+            self.go_to_news(rows);
+        } else if header < 0 {
             if at_end && is_last(self) {
                 self.top = self.shifted(self.end(self.cursor), -end);
             }

@@ -96,7 +96,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             let opening = !std::mem::replace(&mut model.posts.answered, true);
             // Whoever reads the end of the page sees what comes below it. Under an overlay the cursor holds still: the
             // overlay may be about its post.
-            let following = model.posts.is_at_end(rows) && model.overlay.is_none();
+            let following = model.posts.is_followed(rows) && model.overlay.is_none();
             let count = model.posts.entries.len();
             let fresh = reuse(model.posts.posts.shown(), posts);
             // All that was there before was read: what comes now is news.
@@ -113,8 +113,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             if caught_up && grown {
                 mark_news(model);
             }
-            if first || (opening && following && grown) {
-                // What was shown until now had all been read before: the thread begins where that ends.
+            if first || (following && grown && (opening || caught_up)) {
+                // What was shown until now had all been read before: reading goes on where that ends.
                 model.posts.go_to_news(rows);
             } else if following && grown {
                 model.posts.go_to_newest(rows);

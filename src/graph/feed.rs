@@ -35,6 +35,12 @@ impl<T> Out<T> {
         // seen by nobody.
         let _ = self.0.send(item).await;
     }
+
+    /// Waits until the items that were handed on have been taken.
+    pub(super) async fn taken(&self) {
+        // There is room for one item, so that there is room again is all there is to know.
+        let _ = self.0.reserve().await;
+    }
 }
 
 impl<T: Send + 'static> Feed<T> {

@@ -83,11 +83,13 @@ impl Client {
                 let all = page.items.len();
                 page.items.retain(|item| when(item).is_none_or(|at| at >= since));
                 page.last |= page.items.len() < all;
-                let last = page.last;
-                out.put(page).await;
-                if last {
-                    break;
+                if page.last {
+                    // Before the page is handed on: no more is to be asked for meanwhile.
+                    drop(pages);
+                    out.put(page).await;
+                    return Ok(());
                 }
+                out.put(page).await;
             }
             Ok(())
         })
@@ -143,6 +145,9 @@ impl Client {
             let Some(url) = next.transpose()? else {
                 return Ok(());
             };
+            if !hurried {
+                out.taken().await;
+            }
             seen.insert(url.clone());
             current = match following {
                 Some(guessed) if *guessed.call.url() == url => guessed,

@@ -58,6 +58,8 @@ pub struct Landed {
     pub post: Id,
     /// When the post came there.
     pub at: Option<Timestamp>,
+    /// When the newest of those before it had come.
+    pub before: Option<Timestamp>,
 }
 
 /// Why a draft cannot be sent as it is, if it cannot: nothing in it, something missing, or more than Graph takes.

@@ -35,8 +35,10 @@ pub(super) async fn look(
         let (sought, mine, ahead) = (sought.clone(), mine.to_vec(), client.clock_ahead());
         let found = tokio::task::spawn_blocking(move || {
             let post = find(&sought, ahead, &mine, &posts)?;
-            let at = posts.iter().find(|found| found.id == post).and_then(Post::when);
-            Some((post, at))
+            let place = posts.iter().position(|found| found.id == post)?;
+            let at = posts.get(place).and_then(Post::when);
+            let before = posts.iter().take(place).filter_map(Post::when).max();
+            Some((post, at, before))
         });
         let found = found.await;
         let found = found.map_err(|error| {
@@ -48,8 +50,13 @@ pub(super) async fn look(
                 "The log says more.",
             )
         })?;
-        if let Some((post, at)) = found {
-            return Ok(Some(Landed { thread, post, at }));
+        if let Some((post, at, before)) = found {
+            return Ok(Some(Landed {
+                thread,
+                post,
+                at,
+                before,
+            }));
         }
     }
     Ok(None)

@@ -77,6 +77,16 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
         } else {
             count
         }));
+        match screen.model.unread_beyond() {
+            (0, 0) => {}
+            (0, below) => parts.push(Warning(format!("{} new below", words::grouped(below)))),
+            (above, 0) => parts.push(Warning(format!("{} new above", words::grouped(above)))),
+            (above, below) => parts.push(Warning(format!(
+                "{} new above, {} below",
+                words::grouped(above),
+                words::grouped(below)
+            ))),
+        }
         if posts.cut_short {
             parts.push(Warning("may be cut short".into()));
         }

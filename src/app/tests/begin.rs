@@ -79,6 +79,7 @@ fn a_conversation_is_begun_with_a_topic_and_looked_for_among_the_newest_threads(
     let (look, kind) = look.unwrap();
     assert_eq!(kind, Kind::Conversation);
     let own = Landed {
+        before: None,
         thread: "new".into(),
         post: "own".into(),
         at: Some(noon(0)),

@@ -1,9 +1,9 @@
 //! What has come since the posts of a thread were kept: the thread opens where it begins.
 
 use super::fixture::*;
-use super::marks::{kept, lay_out, marks, open, posts_at, read_to, seen, unread};
+use super::marks::{kept, lay_out, marks, open, posts_at, read_on, read_to, seen, unread};
 use crate::app::{Cmd, Row};
-use crate::domain::{Post, Recipient};
+use crate::domain::{Post, Recipient, Thread};
 use crate::protocol::{Lane, Part, Payload};
 
 /// The posts that were read half an hour before noon.
@@ -28,13 +28,15 @@ fn open_kept(stage: &mut Stage) -> Asked {
     posts
 }
 
+/// Reads the list of threads again: the newest post of "t1" is so many minutes old.
+fn list(stage: &mut Stage, minutes: i64) {
+    let cmds: Vec<Cmd> = stage.key("ctrl-r");
+    let listed = [thread_at("t1", minutes), thread("t2")];
+    stage.reply(asked(&cmds, Lane::Threads), Payload::Threads(listed.into()));
+}
+
 /// Opens it again, after its old posts were read in this run.
 fn open_again(stage: &mut Stage) -> Asked {
-    let list = |stage: &mut Stage, minutes: i64| {
-        let cmds: Vec<Cmd> = stage.key("ctrl-r");
-        let listed = [thread_at("t1", minutes), thread("t2")];
-        stage.reply(asked(&cmds, Lane::Threads), Payload::Threads(listed.into()));
-    };
     list(stage, 30);
     open(stage, old());
     stage.keys("esc j enter esc");
@@ -60,15 +62,85 @@ fn what_has_come_since_is_read_from_its_beginning() {
         assert!(!kept(&cmds).contains(&read_to("t1", -1, Some("p1"))));
         assert!(unread(&stage).contains(&"t1"), "its end was not seen");
         // Whoever has then seen the end goes on seeing it.
-        stage.key("G");
+        read_on(&mut stage);
         assert!(!unread(&stage).contains(&"t1"));
         let cmds = stage.key("ctrl-r");
         let more = [longer(), vec![post("p61", 2), post("p62", 2)]].concat();
         let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(more));
         lay_out(&mut stage, cmds);
         assert_eq!(stage.model.posts.news, Some("p61".into()));
-        assert_eq!(stage.model.posts.cursor, 13);
+        assert_eq!(stage.model.posts.cursor, 12, "the first of the two");
+        assert!(!unread(&stage).contains(&"t1"), "both are on the screen");
     }
+}
+
+/// A look at the list of threads finds that "t1" has got these posts.
+fn arrive(stage: &mut Stage, posts: Vec<Post>) {
+    let newest = posts.last().and_then(Post::when);
+    let cmds = stage.wait(60_000);
+    let now = Thread {
+        last_delivered_date_time: newest,
+        ..thread("t1")
+    };
+    let cmds = stage.reply(asked(&cmds, Lane::Watch), Payload::Threads([now].into()));
+    let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(posts));
+    lay_out(stage, cmds);
+}
+
+/// The open thread's end is on the screen, and all of it read.
+fn at_the_end() -> Stage {
+    let mut stage = small();
+    list(&mut stage, 30);
+    open(&mut stage, old());
+    assert!(!unread(&stage).contains(&"t1"));
+    stage
+}
+
+#[test]
+fn where_several_come_at_once_none_of_them_passes_unseen() {
+    let mut stage = at_the_end();
+    arrive(&mut stage, longer());
+    assert_eq!(stage.model.posts.news, Some("p9".into()));
+    assert_eq!(stage.model.posts.cursor, 3, "the first of them");
+    let line = stage.model.posts.height(2) - 1;
+    assert_eq!(stage.visible().first(), Some(&(2, line)), "below the line that says so");
+    assert!(unread(&stage).contains(&"t1"), "not all of them are on the screen");
+    let (above, below) = stage.model.unread_beyond();
+    assert!(above == 0 && (1..8).contains(&below), "{below}");
+    // The next that was not read is the first below the screen.
+    let next = 12 - below;
+    stage.key("U");
+    assert_eq!(stage.model.posts.cursor, next);
+    read_on(&mut stage);
+    assert_eq!((stage.model.unread_beyond(), unread(&stage)), ((0, 0), vec!["t2"]));
+}
+
+#[test]
+fn what_was_jumped_over_stays_unread_and_can_be_gone_back_to() {
+    let mut stage = at_the_end();
+    arrive(&mut stage, longer());
+    let (_, below) = stage.model.unread_beyond();
+    stage.key("G");
+    let (above, rest) = stage.model.unread_beyond();
+    assert!(above > 0 && above < below && rest == 0, "{above} of {below}");
+    assert!(unread(&stage).contains(&"t1"), "they were never on the screen");
+    stage.key("U");
+    assert_eq!(stage.model.posts.cursor, 12 - below);
+    assert_eq!(stage.model.unread_beyond().0, 0);
+    read_on(&mut stage);
+    assert!(!unread(&stage).contains(&"t1"));
+}
+
+#[test]
+fn short_news_are_read_as_they_come_and_so_is_what_comes_then() {
+    let mut stage = at_the_end().resized(120, 60);
+    let two = [old(), posts_at(&[9, 8])].concat();
+    arrive(&mut stage, two.clone());
+    assert_eq!((stage.model.posts.cursor, unread(&stage)), (3, vec!["t2"]));
+    let three = [two, posts_at(&[7])].concat();
+    arrive(&mut stage, three);
+    assert_eq!((stage.model.posts.cursor, unread(&stage)), (5, vec!["t2"]));
+    assert_eq!(stage.model.posts.news, Some("p7".into()));
 }
 
 #[test]

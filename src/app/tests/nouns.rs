@@ -165,6 +165,7 @@ pub(super) fn me() -> Payload {
 /// A sent draft, found as this post of thread "t1".
 pub(super) fn landed(post: &str) -> Payload {
     Payload::Settled(Some(Landed {
+        before: None,
         thread: "t1".into(),
         post: post.into(),
         at: Some(noon(0)),
