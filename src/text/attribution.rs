@@ -6,10 +6,10 @@ use super::lines::Part;
 
 /// "wrote" as mail programs say it, in lower case, with bars between.
 const WROTE: &str = "wrote|schrieb|a écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|\
-     napisał|napsal|napísal|napisao|napisal|написал|написав|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|写道|寫道|\
+     napisał|napisana przez|napsal|napísal|napisao|napisal|написа|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|كتابة|写道|寫道|\
      のメール|は書きました|님이 작성|đã viết|menulis|a scris|rašė|kirjutas|va escriure|เขียนว่า";
 /// How the line begins that a mail program writes, in lower case, with bars between; others begin with a number.
-const OPENERS: &str = "on |am |le |el |em |il |op |den |på |pe |în |w dniu |dnia |dne |dňa |στις |в |vào |pada |\
+const OPENERS: &str = "on |am |le |el |em |il |op |den |på |pe |în |na |w dniu |dnia |wiadomoś|dne |dňa |στις |в |на |vào |pada |\
      在 |בתאריך |ב-|في ";
 /// Lines that it takes at most, wrapped.
 const MAX_LINES: usize = 4;
@@ -24,6 +24,40 @@ pub fn is_attribution(text: &str) -> bool {
     let is_between = |mark: &str| text.starts_with(mark) && text.ends_with(mark);
     let ends = text.ends_with([':', '：']) || is_between("---") || is_between(">>>");
     ends && (tells_time(text) || text.contains('@'))
+}
+
+/// "On 16 Nov 2026 Ben wrote", whatever it ends in.
+pub fn says_when_who_wrote(text: &str) -> bool {
+    cells(text) <= LONGEST && begins(text) && tells_time(text) && says_wrote(&text.to_lowercase())
+}
+
+/// "2026/11/16 Ben <ben@a.example>", as Gmail wrote it once.
+pub fn says_when_and_who(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with('>') && names_address(text) && tells_time(text)
+}
+
+/// Where the line of a program begins that shares its line with the end of what somebody wrote: "Yes. On … wrote:".
+pub fn shared_at(text: &str) -> Option<usize> {
+    /// Bytes of the program's part at most.
+    const LONGEST_PART: usize = 400;
+    if !ends(text) {
+        return None;
+    }
+    let spaces = text.char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    let mut words = spaces
+        .map(|(at, space)| at + space.len_utf8())
+        .take_while(|at| text.len() - at <= LONGEST_PART);
+    let begins_there = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or_default();
+        let mut letters = rest.chars();
+        // "On", not the "AM" behind a time.
+        let is_word = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        is_word && says_when_who_wrote(rest)
+    };
+    let at = words.find(begins_there)?;
+    let own = text.get(..at)?.trim_end();
+    // Some put the author's initials there: "BA> On … wrote:".
+    (own.contains(char::is_alphanumeric) && !own.ends_with('>')).then_some(at)
 }
 
 /// Whether a line says "wrote" between dashes, as Android's old mail does.
@@ -46,7 +80,10 @@ pub fn unmarked_at(blocks: &[Block]) -> Option<usize> {
         said.push_str(line);
         if ends(line) {
             let is_programs = begins(&said) || said.starts_with("---") || said.contains('@');
-            let is_one = is_programs && tells_time(&said) && says_wrote(&said.to_lowercase());
+            let names_author = || says_wrote(&said.to_lowercase()) || begins(&said) && names_address(&said);
+            // Gmail in Russian, and in Hebrew, says no more than when and who.
+            let ends_in_address = || names_address(&said) && said.trim_end_matches([':', '：', ' ']).ends_with('>');
+            let is_one = tells_time(&said) && (is_programs && names_author() || ends_in_address());
             let text_follows = blocks.get(index + 1).is_some_and(|next| is_own(&next));
             return (is_one && text_follows).then_some(index + 1);
         }
@@ -70,6 +107,12 @@ fn begins(line: &str) -> bool {
     }
     let head: String = line.chars().take(LONGEST_OPENER).flat_map(char::to_lowercase).collect();
     OPENERS.split('|').any(|opener| head.starts_with(opener)) && line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether an address stands in angle brackets.
+fn names_address(line: &str) -> bool {
+    let inside = line.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inside.is_some_and(|(address, _)| address.contains('@') && !address.contains(' '))
 }
 
 fn says_wrote(lower: &str) -> bool {
@@ -159,6 +202,18 @@ mod tests {
             ("2026年11月16日(月) 9:12 山田のメール:\ntext", Some(1)),
             ("在 2026年11月16日，Ben 写道：\ntext", Some(1)),
             ("------On 12/29/2026 17:32 PM, Ben wrote-----\ntext", Some(1)),
+            ("пн, 16 нояб. 2026 г. в 09:12, Ben <ben@a.example>:\ntext", Some(1)),
+            ("2026年11月16日(月) 9:12 Ben <ben@a.example>:\ntext", Some(1)),
+            ("2026. 11. 16. 오전 9:12, Ben <ben@a.example> 작성:\ntext", Some(1)),
+            (
+                "Wiadomość napisana przez Ben <ben@a.example> w dniu 16 lis 2026:\ntext",
+                Some(1),
+            ),
+            ("На пн, 16.11.2026 г. в 9:12 Ben <ben@a.example> написа:\ntext", Some(1)),
+            (
+                "في 16 نوفمبر 2026 تمت كتابة ما يلي بواسطة Ben <ben@a.example>:\ntext",
+                Some(1),
+            ),
             // Nothing follows.
             ("On 16 Nov 2026, at 09:12, Ben wrote:", None),
             // People's own sentences.
@@ -167,6 +222,7 @@ mod tests {
             ("On 16 Nov 2026 we decided:\ntext", None),
             ("On 16 Nov 2026\n\tBen wrote:\ntext", None),
             ("Notes, 16 Nov 2026:\ntext", None),
+            ("Questions of 16 Nov 2026 go to Ben <ben@a.example> first:\ntext", None),
             ("", None),
         ] {
             assert_eq!(unmarked_at(&lines(text)), expected, "{text}");
@@ -174,6 +230,25 @@ mod tests {
         let mut quoted = lines("On 16 Nov 2026, at 09:12, Ben wrote:\ntext");
         quoted.last_mut().unwrap().quote = 1;
         assert_eq!(unmarked_at(&quoted), None, "the quote is marked");
+    }
+
+    #[test]
+    fn the_line_of_a_program_may_share_its_line_with_an_answer() {
+        for (text, expected) in [
+            ("Yes. On 16 Nov 2026, Ben wrote:", Some("Yes. ")),
+            ("山田です。 Am 16.11.26 schrieb Ben:", Some("山田です。 ")),
+            ("Oui Le 16 nov. 2026 à 09:12, Ben a écrit :", Some("Oui ")),
+            ("On 16 Nov 2026, Ben wrote:", None),
+            ("At 10:32 AM -0400 on 16/11/26, Ben wrote:", None),
+            ("BA> On 16 Nov 2026, Ben wrote:", None),
+            ("On 16 Nov 2026 On-Site Ltd wrote:", None),
+            ("Yes. On 16 Nov 2026 Ben wrote", None),
+            ("Yes. On Monday Ben wrote:", None),
+        ] {
+            assert_eq!(shared_at(text).and_then(|at| text.get(..at)), expected, "{text}");
+        }
+        let long = "On 1 ".repeat(100_000) + "wrote:";
+        assert_eq!(shared_at(&long), None, "and soon");
     }
 
     #[test]

@@ -195,6 +195,14 @@ impl Words {
         self.push(text, role);
     }
 
+    /// Takes what follows the first `start` bytes, which must end at a character's end.
+    pub fn split_off(&mut self, start: usize) -> Words {
+        let mut rest = self.clone();
+        rest.drop_front(start);
+        self.replace_end(start, "", Role::Plain);
+        rest
+    }
+
     /// Removes the first `count` bytes, which must end at a character's end.
     pub fn drop_front(&mut self, count: usize) {
         self.text = self.text.get(count..).unwrap_or_default().to_owned();

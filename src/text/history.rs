@@ -3,7 +3,7 @@
 //! wrote:" above text that nothing marks as quoted.
 
 use super::attribution::unmarked_at;
-use super::blocks::{Block, Content};
+use super::blocks::{Block, Content, Row, Table};
 use super::cells;
 use super::lines::{Part, Role};
 
@@ -55,7 +55,7 @@ const FORWARDED: &str = "forwarded message|weitergeleitete nachricht|anfang der 
      пересланное сообщение|转发的邮件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지";
 
 /// What stands above a mail that was answered, in lower case, with bars between.
-const ORIGINAL: &str = "original message|originalnachricht|ursprüngliche nachricht|ursprungliche nachricht|message d'origine|\
+const ORIGINAL: &str = "original message|reply message|originalnachricht|antwort nachricht|ursprüngliche nachricht|ursprungliche nachricht|message d'origine|\
      message d’origine|message original|message initial|mensaje original|mensagem original|messaggio originale|\
      oorspronkelijk bericht|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|\
      original besked|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|\
@@ -73,6 +73,9 @@ pub fn histories(blocks: &mut [Block]) {
     let mut begun: Vec<u8> = Vec::new();
     let mut header = 0_usize;
     let mut above = 0;
+    // By how much what follows the header is marked as quoted already.
+    let mut marked = 0;
+    let mut shallowest: Option<Vec<u8>> = None;
     for at in 0..blocks.len() {
         let here = blocks.get(at..).unwrap_or_default();
         let found = if header == 0 {
@@ -80,6 +83,12 @@ pub fn histories(blocks: &mut [Block]) {
         } else {
             None
         };
+        if let Some(length) = found {
+            let shallowest = shallowest.get_or_insert_with(|| shallowest_below(blocks));
+            let below = shallowest.get(at + length).copied().unwrap_or_default();
+            let own = blocks.get(at).map_or(0, |block| block.quote);
+            marked = below.saturating_sub(own);
+        }
         let Some(block) = blocks.get_mut(at) else { return };
         let own = block.quote;
         // They rise from first to last.
@@ -87,7 +96,7 @@ pub fn histories(blocks: &mut [Block]) {
         if let Some(length) = found {
             header = length;
             // At the beginning of a quote it only says whose that is.
-            if own <= above {
+            if own <= above && marked == 0 {
                 begun.push(own);
             }
         }
@@ -95,9 +104,22 @@ pub fn histories(blocks: &mut [Block]) {
         if header > 0 {
             header -= 1;
             block.part = Part::QuoteHeader;
+            block.quote = block.quote.saturating_add(marked);
         }
         above = own;
     }
+}
+
+/// For each block, how deep the least deeply quoted is from there to the end.
+fn shallowest_below(blocks: &[Block]) -> Vec<u8> {
+    let mut depths: Vec<u8> = blocks.iter().rev().map(|block| block.quote).collect();
+    let mut least = u8::MAX;
+    depths.iter_mut().for_each(|depth| {
+        least = least.min(*depth);
+        *depth = least;
+    });
+    depths.reverse();
+    depths
 }
 
 /// Whether a line says that what follows was forwarded.
@@ -146,9 +168,18 @@ fn header_at(blocks: &[Block]) -> Option<usize> {
         Content::Rule => Above::Rule,
         Content::Words(words) if is_divider(words.text()) => Above::Divider,
         Content::Words(words) if label(words.text()).and_then(known).is_some() => Above::Nothing,
+        Content::Table(table) if names_mail(table) => return Some(1),
         _ => return None,
     };
     let lead = usize::from(above != Above::Nothing);
+    let is_table = |next: &Block| matches!(&next.content, Content::Table(table) if names_mail(table));
+    if lead > 0
+        && blocks
+            .get(lead)
+            .is_some_and(|next| next.quote == first.quote && is_table(next))
+    {
+        return Some(lead + 1);
+    }
     let (mut length, mut labelled, mut bold) = (0, 0, 0);
     let mut found = Vec::new();
     for (index, block) in blocks.iter().skip(lead).take(MAX_HEADER).enumerate() {
@@ -176,17 +207,27 @@ fn header_at(blocks: &[Block]) -> Option<usize> {
             break;
         }
     }
-    let has = |kind| found.contains(&kind);
-    let is_mail = has(Label::From) && has(Label::Subject) && (has(Label::Date) || has(Label::To));
-    let is_header = is_mail
+    let is_header = is_mail(&found)
         || above == Above::Divider && says_original(blocks)
         || above == Above::Divider && labelled >= 2
         || above == Above::Rule && bold >= 3;
     is_header.then_some(lead + length)
 }
 
+/// Whether a table says in its first column what its second is of a mail: From, Sent, To, Subject.
+fn names_mail(table: &Table) -> bool {
+    let label_of = |row: &Row| label(row.cells.first()?.blocks.first()?.words()?.text()).and_then(known);
+    let found: Vec<Label> = table.rows.iter().take(MAX_HEADER).filter_map(label_of).collect();
+    table.rows.len() <= MAX_HEADER && is_mail(&found)
+}
+
+fn is_mail(found: &[Label]) -> bool {
+    let has = |kind| found.contains(&kind);
+    has(Label::From) && has(Label::Subject) && (has(Label::Date) || has(Label::To))
+}
+
 /// A line drawn in characters, or one that says that a mail follows.
-fn is_divider(text: &str) -> bool {
+pub fn is_divider(text: &str) -> bool {
     let text = text.trim();
     let underlined = text.len() >= 20 && text.bytes().all(|byte| byte == b'_');
     is_titled(text) || underlined || (text.ends_with(':') && says_forwarded(text))

@@ -1,17 +1,20 @@
 //! What the text itself says about quotes, once all of it is there: `>`, and "On … wrote:" above it. Headers and signatures
 //! are modules of their own.
 
-use super::attribution::{is_attribution, says_who_wrote, tells_time};
+use super::attribution::{
+    is_attribution, says_when_and_who, says_when_who_wrote, says_who_wrote, shared_at, tells_time,
+};
 use super::blocks::{Block, Content};
 use super::cells;
 use super::farewell::signatures;
-use super::history::{histories, says_forwarded};
+use super::history::{histories, is_divider, says_forwarded};
 use super::lines::Part;
 
 /// Reads the quoting of plain text mails and the signatures of all.
 pub fn settle(blocks: &mut Vec<Block>) {
     angle_brackets(blocks);
     histories(blocks);
+    shared_lines(blocks);
     attributions(blocks);
     headers_above(blocks);
     attributions_inside(blocks);
@@ -22,14 +25,17 @@ pub fn settle(blocks: &mut Vec<Block>) {
     gaps_before_quotes(blocks);
 }
 
-/// `> > text` is quoted twice.
+/// `> > text` is quoted twice. Where a mail was never plain text, such lines are quotes below one that says whose they are.
 fn angle_brackets(blocks: &mut Vec<Block>) {
     let mut gap = false;
+    let mut says_whose = false;
     blocks.retain_mut(|block| {
-        if block.text_mail
-            && let Content::Words(words) = &mut block.content
+        let is_text = block.text_mail;
+        if let Content::Words(words) = &mut block.content
+            && (is_text || std::mem::replace(&mut says_whose, says_when_who_wrote(words.text())))
         {
             let (depth, length) = leading_brackets(words.text());
+            says_whose |= depth > 0;
             block.quote = block.quote.saturating_add(depth);
             words.drop_front(length);
             if words.is_blank() {
@@ -61,6 +67,40 @@ fn leading_brackets(text: &str) -> (u8, usize) {
     (depth, text.len() - rest.len())
 }
 
+/// What somebody wrote in front of the line that a program added gets a line of its own.
+fn shared_lines(blocks: &mut Vec<Block>) {
+    let next_quotes = blocks.iter().skip(1).map(|block| block.quote);
+    let shared = |(block, next): (&Block, u8)| {
+        let is_own = next > block.quote && block.part == Part::Body;
+        is_own.then(|| shared_at(text(block).trim_end())).flatten()
+    };
+    let places: Vec<Option<usize>> = blocks.iter().zip(next_quotes).map(shared).collect();
+    if places.iter().all(Option::is_none) {
+        return;
+    }
+    let mut places = places.into_iter();
+    *blocks = std::mem::take(blocks)
+        .into_iter()
+        .flat_map(|mut block| {
+            let start = places.next().flatten();
+            let program = block.words_mut().zip(start).map(|(words, start)| {
+                let line = words.split_off(start);
+                words.pop_space();
+                line
+            });
+            let program = program.map(|line| Block {
+                quote: block.quote,
+                indent: block.indent,
+                size: block.size,
+                text_mail: block.text_mail,
+                content: Content::Words(line),
+                ..Block::default()
+            });
+            std::iter::once(block).chain(program)
+        })
+        .collect();
+}
+
 /// The line that ends in a colon right above a quote says who is quoted.
 fn attributions(blocks: &mut [Block]) {
     /// "wrote:" that was wrapped onto a line of its own.
@@ -70,14 +110,18 @@ fn attributions(blocks: &mut [Block]) {
         let (Some(header), Some(quoted)) = (before.last_mut(), after.first()) else {
             continue;
         };
+        if header.quote >= quoted.quote || header.part != Part::Body {
+            continue;
+        }
         let text = text(header).trim_end();
         let names_author = if header.text_mail {
-            text.ends_with([':', '：']) || says_who_wrote(text)
+            text.ends_with([':', '：']) || says_who_wrote(text) || says_when_and_who(text)
         } else {
             // Elsewhere a colon may lead to a quote out of a book.
-            header.marker.is_empty() && is_attribution(text) && !is_attribution(self::text(quoted).trim_end())
+            let is_one = is_attribution(text) || says_when_who_wrote(text);
+            header.marker.is_empty() && is_one && !is_attribution(self::text(quoted).trim_end())
         };
-        if !names_author || header.quote >= quoted.quote || header.part != Part::Body {
+        if !names_author {
             continue;
         }
         let wrapped = !header.gap && (cells(text) <= WRAPPED || !tells_time(text));
@@ -93,15 +137,17 @@ fn attributions(blocks: &mut [Block]) {
     }
 }
 
-/// Thunderbird writes "-------- Forwarded Message --------" above the header that it marks.
+/// "-------- Forwarded Message --------" and "Begin forwarded message:" stand above the header that Thunderbird and Apple
+/// Mail mark.
 fn forwards(blocks: &mut [Block]) {
     for at in 1..blocks.len() {
         let (before, after) = blocks.split_at_mut(at);
         let (Some(line), Some(header)) = (before.last_mut(), after.first()) else {
             continue;
         };
-        if header.part == Part::QuoteHeader && header.quote == line.quote && says_forwarded(text(line)) {
-            line.part = Part::QuoteHeader;
+        let is_header = header.part == Part::QuoteHeader && header.quote >= line.quote;
+        if is_header && line.part == Part::Body && is_divider(text(line)) && says_forwarded(text(line)) {
+            (line.quote, line.part) = (header.quote, Part::QuoteHeader);
         }
     }
 }

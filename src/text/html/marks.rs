@@ -37,9 +37,11 @@ enum At {
 /// Yahoo puts a prefix of its own before these, another in each mail.
 const YAHOO_QUOTED: &str = "yahoo_quoted";
 const SIGNATURE: &str = "signature";
+/// What Gmail puts around a quote and the line above it, and around a note and what it forwards.
+const QUOTE_CONTAINER: &str = "gmail_quote_container";
 
 /// The names. Outlook puts `x_` before those of a mail that it quotes, once for each time.
-const MARKS: [(At, &str, Mark); 45] = [
+const MARKS: [(At, &str, Mark); 52] = [
     // Outlook on the web, the new Outlook, Outlook for Mac and phones.
     (At::Id, "appendonsend", Mark::HistoryFollows),
     (At::Id, "divRplyFwdMsg", Mark::HistoryHeader),
@@ -57,7 +59,7 @@ const MARKS: [(At, &str, Mark); 45] = [
     (At::Class, "EmailQuote", Mark::Quote),
     // Gmail.
     (At::Class, "gmail_quote", Mark::Quote),
-    (At::Class, "gmail_quote_container", Mark::Quote),
+    (At::Class, QUOTE_CONTAINER, Mark::Quote),
     (At::Class, "gmail_attr", Mark::HeaderInside),
     (At::Class, "gmail_signature", Mark::Signature),
     (At::Class, SIGNATURE, Mark::Signature),
@@ -78,6 +80,14 @@ const MARKS: [(At, &str, Mark); 45] = [
     (At::Class, "io-ox-signature", Mark::Signature),
     (At::Class, "freshdesk_quote", Mark::Quote),
     (At::Class, "history-quote-wrapper", Mark::Quote),
+    (At::Class, "front-signature", Mark::Signature),
+    (At::Id, "signature_old", Mark::Signature),
+    (At::Id, "CanarySig", Mark::Signature),
+    // GMX and WEB.DE, NetEase, Tencent and China Mobile.
+    (At::Name, "quote", Mark::Quote),
+    (At::Id, "isForwardContent", Mark::Quote),
+    (At::Id, "origbody", Mark::Quote),
+    (At::Id, "reply139content", Mark::Quote),
     // Roundcube, Samsung, Spark, and the mail of Windows.
     (At::Id, "reply-intro", Mark::HeaderBefore),
     (At::Id, SIGNATURE, Mark::Signature),
@@ -101,7 +111,7 @@ pub fn mark(dom: &Dom, node: NodeId, element: &Element, style: &Declared) -> Opt
         return is_quote(element, style, named).then_some(Mark::Quote);
     }
     match named {
-        Some(Mark::Quote) if holds_quotes(dom, node) => Some(Mark::Quotes),
+        Some(Mark::Quote) if holds_quotes(dom, node, element) => Some(Mark::Quotes),
         Some(mark) => Some(mark),
         None if style.top_border && is_outlook_header(dom, node) => Some(Mark::HistoryHeader),
         None if style.left_border && element.name() == "div" && is_outlook_header(dom, node) => Some(Mark::Quote),
@@ -140,10 +150,21 @@ fn is_quote(element: &Element, style: &Declared, named: Option<Mark>) -> bool {
     !style.no_border || style.left_border || named == Some(Mark::Quote) || cites()
 }
 
-/// Whether a `<blockquote>` stands in an element itself, not deeper.
-fn holds_quotes(dom: &Dom, node: NodeId) -> bool {
-    let mut inside = dom.children(node).filter_map(|child| dom.element(child));
-    inside.any(|child| child.name() == "blockquote")
+/// Whether a `<blockquote>` stands in an element itself, not deeper; or a quote of Gmail's below what somebody wrote.
+fn holds_quotes(dom: &Dom, node: NodeId, element: &Element) -> bool {
+    let inside = || dom.children(node).filter_map(|child| dom.element(child));
+    let holds_another = || {
+        let mut marked = inside().filter(|child| has_class(child, "gmail_attr") || has_class(child, "gmail_quote"));
+        marked.next().is_some_and(|first| has_class(first, "gmail_quote"))
+    };
+    inside().any(|child| child.name() == "blockquote") || has_class(element, QUOTE_CONTAINER) && holds_another()
+}
+
+fn has_class(element: &Element, wanted: &str) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes
+        .split_ascii_whitespace()
+        .any(|class| without_prefix(class) == wanted)
 }
 
 /// Whether an element's class is Word's, whose paragraphs have no space between them.

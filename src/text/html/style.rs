@@ -282,8 +282,12 @@ pub fn declared(style: &str) -> Declared {
                 declared.boxed = is_line(value);
                 declared.no_border = value == "none";
             }
-            "border-top" | "border-top-style" => declared.top_border = is_line(value),
-            "border-left" | "border-left-style" => declared.left_border = is_line(value),
+            "border-top" | "border-top-style" | "border-block-start" | "border-block-start-style" => {
+                declared.top_border = is_line(value)
+            }
+            "border-left" | "border-left-style" | "border-inline-start" | "border-inline-start-style" => {
+                declared.left_border = is_line(value)
+            }
             "border-style" => declared.lined(value),
             "list-style" | "list-style-type" => declared.list_style = ListStyle::of_css(value).or(declared.list_style),
             "mso-bookmark" => declared.signature |= value == "_mailautosig",

@@ -118,6 +118,92 @@ fn what_is_answered_need_not_be_marked() {
 }
 
 #[test]
+fn a_quote_begins_where_its_program_says_so() {
+    let header = "<b>From:</b> Ben<br><b>Sent:</b> Monday<br><b>To:</b> Jane<br><b>Subject:</b> 山田";
+    let headed = [
+        "1H From: Ben",
+        "1H Sent: Monday",
+        "1H To: Jane",
+        "1H Subject: 山田",
+        "1  One",
+    ];
+    let below = |header: &str| vec!["0  Yes".to_owned(), format!("1H {header}"), "1  One".into()];
+    for (source, expected) in [
+        // An answer in front of the line that names who is answered.
+        (
+            "<div>Yes On 16 Nov 2026, Ben wrote:<blockquote type=cite>One</blockquote></div>",
+            below("On 16 Nov 2026, Ben wrote:"),
+        ),
+        // No colon behind it.
+        (
+            "Yes<div>Am 16.11.26 um 09:12 schrieb Ben</div><blockquote>One</blockquote>",
+            below("Am 16.11.26 um 09:12 schrieb Ben"),
+        ),
+        // Plain text in paragraphs.
+        (
+            "<p>Yes<p>On 16 Nov 2026, Ben wrote:<p>&gt; One<br>&gt; &gt; Two<p>And &gt; this",
+            vec![
+                "0  Yes".into(),
+                "1H On 16 Nov 2026, Ben wrote:".into(),
+                "1  One".into(),
+                "2  Two".into(),
+                "0  And > this".into(),
+            ],
+        ),
+        ("<p>Yes<p>&gt; 3 of 4", vec!["0  Yes".into(), "0  > 3 of 4".into()]),
+        // What Apple Mail forwards begins with the line above it.
+        (
+            "Yes<div>Begin forwarded message:</div><blockquote type=cite><b>From: </b>Ben<br><b>Subject: </b>山田<br>\
+             <b>To: </b>Jane<br><br>One</blockquote>",
+            vec![
+                "0  Yes".into(),
+                "1H Begin forwarded message:".into(),
+                "1H From: Ben".into(),
+                "1H Subject: 山田".into(),
+                "1H To: Jane".into(),
+                "1  One".into(),
+            ],
+        ),
+        // Gmail puts one mark around a note and what is forwarded.
+        (
+            "<div class='gmail_quote gmail_quote_container'><div>Yes</div><div class=gmail_quote><div class=gmail_attr>\
+             Ben, 16 Nov 2026</div>One</div></div>",
+            below("Ben, 16 Nov 2026"),
+        ),
+        ("Yes<div name=quote>One</div>", vec!["0  Yes".into(), "1  One".into()]),
+    ] {
+        assert_eq!(parts(&html(source)), expected, "{source}");
+    }
+    for source in [
+        format!("Yes<div style='border-block-start:1px solid #ccc'>{header}</div>One"),
+        format!("Yes<br><br>{header}<blockquote>One</blockquote>"),
+    ] {
+        let expected: Vec<_> = std::iter::once("0  Yes").chain(headed).collect();
+        assert_eq!(parts(&html(&source)), expected, "{source}");
+    }
+    // A header in a table.
+    let rows = "<table><tr><td>From:<td>Ben<tr><td>To:<td>Jane<tr><td>Subject:<td>山田</table>";
+    let parts_of_table = parts(&html(&format!("Yes<div>{rows}</div>One")));
+    assert!(
+        parts_of_table.iter().any(|line| line.starts_with("1H Subject: │ 山田")),
+        "{parts_of_table:#?}"
+    );
+    assert_eq!(parts_of_table.last().map(String::as_str), Some("1  One"));
+    for (source, expected) in [
+        (
+            "Yes On 16 Nov 2026, Ben wrote:\n> One",
+            below("On 16 Nov 2026, Ben wrote:"),
+        ),
+        (
+            "Yes\n2026/11/16 Ben <ben@a.example>\n\n> One",
+            below("2026/11/16 Ben <ben@a.example>"),
+        ),
+    ] {
+        assert_eq!(parts(&plain(source)), expected, "{source}");
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_header_is_not() {
     for text in [
         "As Ben wrote in 2026:\nOne",
