@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::directory::group::Group;
 use super::directory::groups::no_mailbox;
 use super::directory::object::{Kind, ObjectRef};
+use super::doors::Caller;
 use super::error::{GraphError, Result};
 use super::ids::Guid;
 use super::mail::mailbox::Mailbox;
@@ -23,8 +24,8 @@ pub struct Call<'a> {
     pub found: &'a Found,
     /// Its query options.
     pub query: Query,
-    /// Who asks.
-    pub me: u32,
+    /// Who asks, and what was granted.
+    pub caller: &'a Caller,
     /// When.
     pub now: Timestamp,
 }
@@ -60,7 +61,7 @@ impl Call<'_> {
     /// The person in the path: by id, by principal name, or the one who asks.
     pub fn person(&self) -> Result<u32> {
         match self.found.parameter("user") {
-            None => Ok(self.me),
+            None => Ok(self.caller.me),
             Some(id) => self.state.find_person(id).ok_or_else(|| GraphError::no_object(id)),
         }
     }
@@ -93,7 +94,7 @@ impl Call<'_> {
     /// The group's mailbox, for those who may read it: members, guests excepted.
     pub fn mailbox(&self) -> Result<&Mailbox> {
         let mailbox = self.mailbox_to_answer()?;
-        let guest = self.state.person(self.me).is_some_and(|person| person.guest);
+        let guest = self.state.person(self.caller.me).is_some_and(|person| person.guest);
         if guest {
             Err(GraphError::access_denied())
         } else {
@@ -114,7 +115,7 @@ impl Call<'_> {
 
     /// Whether whoever asks is a member or an owner.
     pub fn belongs(&self, group: &Group) -> bool {
-        let me = ObjectRef::Person(self.me);
+        let me = ObjectRef::Person(self.caller.me);
         group.members.has(me) || group.owners.contains(&me)
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::error::GraphError;
+use super::permissions;
 
 /// Whose a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,37 @@ impl Caller {
             .as_ref()
             .is_none_or(|scopes| any_of.iter().any(|scope| scopes.contains(*scope)))
     }
+
+    /// How much of other people may be seen.
+    pub fn sight_of_others(&self) -> Sight {
+        if self.may(permissions::FULL_USER) {
+            Sight::Whole
+        } else if self.may(permissions::USER) {
+            Sight::Names
+        } else {
+            Sight::Id
+        }
+    }
+
+    /// How much of oneself.
+    pub fn sight_of_oneself(&self) -> Sight {
+        if self.may(&["User.Read", "User.ReadWrite"]) {
+            Sight::Whole
+        } else {
+            self.sight_of_others()
+        }
+    }
+}
+
+/// How much of an object may be seen. What may not comes as `null`, and collections come empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// That it is there: its type and its id.
+    Id,
+    /// A person's names and addresses.
+    Names,
+    /// Everything.
+    Whole,
 }
 
 /// Why a token is no longer good.

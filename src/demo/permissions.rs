@@ -14,14 +14,16 @@ const fn any(of: &'static [&'static str]) -> Needs {
     Needs { own: of, others: of }
 }
 
-const USER: &[&str] = &[
+/// Others by their names and addresses.
+pub const USER: &[&str] = &[
     "User.ReadBasic.All",
     "User.Read.All",
     "User.ReadWrite.All",
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ];
-const FULL_USER: &[&str] = &[
+/// Everything that is known of others.
+pub const FULL_USER: &[&str] = &[
     "User.Read.All",
     "User.ReadWrite.All",
     "Directory.Read.All",
@@ -72,26 +74,14 @@ pub static MEMBER_OF: Needs = any(&[
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ]);
-/// Which groups a person belongs to, asked by their ids.
-pub static CHECK_PERSON: Needs = Needs {
-    own: &[
-        "User.Read",
-        "User.ReadBasic.All",
-        "User.Read.All",
-        "GroupMember.Read.All",
-        "Group.Read.All",
-        "Group.ReadWrite.All",
-        "Directory.Read.All",
-        "Directory.ReadWrite.All",
-    ],
-    others: &[
-        "GroupMember.Read.All",
-        "Group.Read.All",
-        "Group.ReadWrite.All",
-        "Directory.Read.All",
-        "Directory.ReadWrite.All",
-    ],
-};
+/// Which groups a person belongs to, asked by their ids: to see the person, one's own included, is not enough.
+pub static CHECK_PERSON: Needs = any(&[
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Group.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+]);
 /// Objects by their ids.
 pub static BY_IDS: Needs = any(&["Directory.Read.All", "Directory.ReadWrite.All"]);
 /// People whom someone works with.

@@ -205,10 +205,9 @@ impl Found {
 
     /// Looks at what was granted, reads the query and calls the handler.
     pub fn answer(&self, state: &mut State, request: &Request, caller: &Caller) -> Result<Answer> {
-        let me = caller.me;
         let own = self
             .parameter("user")
-            .is_none_or(|user| state.find_person(user) == Some(me));
+            .is_none_or(|user| state.find_person(user) == Some(caller.me));
         let needed = if own {
             self.route.needs.own
         } else {
@@ -224,7 +223,7 @@ impl Found {
             request,
             found: self,
             query,
-            me,
+            caller,
             now,
         };
         call.settle();

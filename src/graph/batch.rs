@@ -223,20 +223,21 @@ impl Response {
     }
 
     fn outcome(self, asked: &Asked) -> Outcome {
+        let is_success = (200..300).contains(&self.status);
         match self.body {
-            Some(body) if (200..300).contains(&self.status) => Ok(body),
+            Some(body) if is_success => Ok(body),
+            None if is_success => Err(refused::not_ready(self.status, self.request_id())),
             _ => Err(self.problem(asked)),
         }
     }
 
     fn problem(&self, asked: &Asked) -> Problem {
         let body = self.body.as_ref().map(|body| body.get()).unwrap_or_default();
-        refused::explain_parts(
-            self.status,
-            self.header("request-id").map(Text::new),
-            body.as_bytes(),
-            asked,
-        )
+        refused::explain_parts(self.status, self.request_id(), body.as_bytes(), asked)
+    }
+
+    fn request_id(&self) -> Option<Text> {
+        self.header("request-id").map(Text::new)
     }
 }
 

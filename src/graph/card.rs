@@ -13,7 +13,7 @@ use super::permits::Urgency;
 use super::request::{Listing, Read};
 use super::{around, people, profile};
 use crate::config::Cloud;
-use crate::domain::{Card, DirectoryObject, Document, Id, ObjectKind, Person, Photo, Team, Text};
+use crate::domain::{About, Card, DirectoryObject, Document, Id, ObjectKind, Person, Photo, Team, Text};
 use crate::protocol::capability::DETAILS;
 use crate::protocol::{CardPart, Problem, ProblemKind, Section};
 
@@ -140,7 +140,17 @@ impl Client {
         Ok(match section {
             Section::Person => CardPart::Person(parsed(answer)?),
             Section::Photo => CardPart::Photo(there_is(parsed(answer))?),
-            Section::About => CardPart::About(parsed(answer)?),
+            Section::About => {
+                let about: Box<About> = parsed(answer)?;
+                // It may also leave empty what was not granted.
+                match self
+                    .lacks(&DETAILS)
+                    .filter(|_| !subject.mine && *about == About::default())
+                {
+                    Some(lacking) => return Err(lacking),
+                    None => CardPart::About(about),
+                }
+            }
             Section::Managers => CardPart::Managers(self.chain(key, parsed(answer), urgency).await?),
             Section::Reports => CardPart::Reports(self.list(parsed(answer), people::reports(key), urgency).await?),
             Section::Groups => {

@@ -148,6 +148,7 @@ pub(super) const CODES: &[Row] = &[
         "There are more results than Graph hands out at once.",
         "Ask for fewer.",
     ),
+    row("NotImplemented", ProblemKind::General, "Graph does not offer this.", ""),
     row(
         "ErrorMessageSizeExceeded",
         ProblemKind::General,

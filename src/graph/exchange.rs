@@ -312,7 +312,7 @@ impl Client {
             body::Unread::Unwanted(problem) => Trouble::final_(problem),
         })?;
         if status != StatusCode::OK && length == 0 && call.verbatim.is_none() {
-            return Err(Trouble::final_(not_ready(status, request_id)));
+            return Err(Trouble::final_(refused::not_ready(status.as_u16(), request_id)));
         }
         Ok(Received {
             length,
@@ -366,18 +366,5 @@ async fn refusal(response: Response, asked: &Asked) -> Trouble {
             _ => Then::GiveUp,
         },
         answer: Some(Box::new(Answer::new(status, &headers, body))),
-    }
-}
-
-/// Graph answers 202 for a person or group that it is still setting up.
-fn not_ready(status: StatusCode, request_id: Option<Text>) -> Problem {
-    Problem {
-        status: Some(status.as_u16()),
-        request_id,
-        ..Problem::new(
-            ProblemKind::NotFound,
-            "Graph is still setting this up.",
-            "Try again in a few minutes.",
-        )
     }
 }

@@ -43,6 +43,19 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
     problem
 }
 
+/// Graph answers 202, and nothing more, for a person or group that it is still setting up.
+pub(super) fn not_ready(status: u16, request_id: Option<Text>) -> Problem {
+    Problem {
+        status: Some(status),
+        request_id,
+        ..Problem::new(
+            ProblemKind::NotFound,
+            "Graph is still setting this up.",
+            "Try again in a few minutes.",
+        )
+    }
+}
+
 /// Graph has told another request to wait, so this one is not sent at all.
 pub(super) fn told_to_wait(until: Timestamp) -> Problem {
     Problem {

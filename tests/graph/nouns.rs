@@ -7,8 +7,8 @@ use folkmoot::graph::Urgency;
 use folkmoot::protocol::{CardPart, ProblemKind, Scope, Section};
 use serde_json::{Value, json};
 
-use crate::stub::{Answer, Stub, answer, error};
-use crate::support::{client, drain};
+use crate::stub::{Answer, Stub, answer, error, raw};
+use crate::support::{Tokens, client, desk_with, drain, patience};
 
 /// A server that answers by path; what it does not know is not there.
 async fn shelf(answers: impl IntoIterator<Item = (&'static str, Answer)>) -> Stub {
@@ -294,6 +294,55 @@ async fn a_card_that_may_not_be_read_whole_shows_what_everyone_may_see() {
             .iter()
             .any(|part| matches!(part, CardPart::Person(card) if card.person.name.as_str() == "P"))
     );
+}
+
+#[tokio::test]
+async fn what_comes_empty_for_want_of_a_permission_is_said_to_be_hidden() {
+    let about = |skills: Value| {
+        let stub = Stub::batching(move |asked| {
+            let path = asked.target.trim_start_matches("/v1.0");
+            if path.starts_with("/users/p?") && path.contains("skills") {
+                answer(200, &json!({"aboutMe": null, "birthday": null, "skills": skills}))
+            } else if path.starts_with("/users/p?") && !path.contains("$expand") {
+                answer(
+                    200,
+                    &json!({"id": "p", "displayName": "P", "jobTitle": null, "businessPhones": []}),
+                )
+            } else {
+                error(404, "Request_ResourceNotFound")
+            }
+        });
+        async move {
+            let stub = stub.await;
+            let granted = ["User.Read", "User.ReadBasic.All"].map(str::to_owned);
+            let tokens = Tokens {
+                granted: Some(granted.into()),
+                ..Tokens::default()
+            };
+            let desk = desk_with(tokens, &stub.url(), patience());
+            let (parts, problem) = drain(desk.client.card(&Id::new("p"), false, Urgency::Person)).await;
+            assert_eq!(problem, None);
+            let hidden = |name: Section| {
+                let missing = parts.iter().find_map(|part| match part {
+                    CardPart::Hidden(section, problem) if *section == name => problem.missing,
+                    _ => None,
+                });
+                missing == Some("User.Read.All")
+            };
+            [Section::Person, Section::About].map(hidden)
+        }
+    };
+    assert_eq!(about(json!([])).await, [true, true]);
+    assert_eq!(about(json!(["wicks"])).await, [true, false], "what did come is shown");
+}
+
+#[tokio::test]
+async fn somebody_who_is_still_being_set_up_is_said_to_be() {
+    let stub = Stub::batching(|_| raw(202, "")).await;
+    let (_, problem) = drain(client(&stub).card(&Id::new("p"), false, Urgency::Person)).await;
+    let problem = problem.unwrap();
+    assert_eq!((problem.kind, problem.status), (ProblemKind::NotFound, Some(202)));
+    assert_eq!(problem.what.as_str(), "Graph is still setting this up.");
 }
 
 /// What a card says of one thing.

@@ -51,6 +51,14 @@ async fn proving(refusal: Answer) -> Stub {
 }
 
 #[tokio::test]
+async fn what_graph_does_not_offer_is_no_failure_of_its() {
+    let stub = Stub::new(|_, _| error(501, "NotImplemented")).await;
+    let problem = read(&desk(&stub.url(), patience())).await.unwrap_err();
+    assert_eq!((problem.kind, problem.status), (ProblemKind::General, Some(501)));
+    assert_eq!(problem.what.as_str(), "Graph does not offer this.");
+}
+
+#[tokio::test]
 async fn what_graph_demands_goes_to_the_source_of_tokens_and_the_request_is_repeated() {
     for refusal in [
         challenge(401, "InvalidAuthenticationToken"),

@@ -4,6 +4,7 @@ use super::object::{Expanded, Kind, ObjectRef, Row, Selection};
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
 use crate::demo::odata::expand::Expand;
+use crate::demo::permissions::{self as needs, Needs};
 
 /// Graph expands to at most this many objects and says nothing of the rest.
 const MOST: usize = 20;
@@ -11,14 +12,14 @@ const MOST: usize = 20;
 /// The largest number of levels that can be asked for, besides `max`.
 const MOST_LEVELS: usize = 1000;
 
-/// The navigation properties that can be expanded, for the kind that has them.
-const NAVIGATION: [(&str, Kind); 6] = [
-    ("manager", Kind::User),
-    ("directReports", Kind::User),
-    ("memberOf", Kind::User),
-    ("members", Kind::Group),
-    ("owners", Kind::Group),
-    ("memberOf", Kind::Group),
+/// The navigation properties that can be expanded: the kind that has them, and what is needed to read them.
+static NAVIGATION: [(&str, Kind, &Needs); 6] = [
+    ("manager", Kind::User, &needs::MANAGER),
+    ("directReports", Kind::User, &needs::REPORTS),
+    ("memberOf", Kind::User, &needs::MEMBER_OF),
+    ("members", Kind::Group, &needs::MEMBERS),
+    ("owners", Kind::Group, &needs::OWNERS),
+    ("memberOf", Kind::Group, &needs::MEMBERS),
 ];
 
 /// How far up a request may follow managers.
@@ -36,8 +37,8 @@ pub enum Levels {
 pub struct Expansions(Vec<(&'static str, usize, Selection)>);
 
 impl Expansions {
-    /// Checks the names, the levels, and what is selected below.
-    pub fn new(expands: &[Expand], kinds: &[Kind], levels: Levels) -> Result<Expansions> {
+    /// Checks the names, what was granted, the levels, and what is selected below.
+    pub fn new(call: &Call<'_>, kinds: &[Kind], levels: Levels) -> Result<Expansions> {
         let one = |expand: &Expand| {
             if expand.name.eq_ignore_ascii_case("photo") {
                 return Err(GraphError::new(
@@ -48,19 +49,22 @@ impl Expansions {
             }
             let known = NAVIGATION
                 .iter()
-                .find(|(name, kind)| name.eq_ignore_ascii_case(&expand.name) && kinds.contains(kind));
+                .find(|(name, kind, _)| name.eq_ignore_ascii_case(&expand.name) && kinds.contains(kind));
             let kind = kinds.first().map_or("directoryObject", |kind| kind.name());
-            let (name, _) = known.ok_or_else(|| GraphError::no_property(&expand.name, kind))?;
+            let (name, _, needs) = known.ok_or_else(|| GraphError::no_property(&expand.name, kind))?;
+            if !call.caller.may(needs.others) {
+                return Err(GraphError::denied());
+            }
             if expand.filter.is_some() {
                 return Err(GraphError::unsupported(format!(
                     "Filtering within $expand of '{name}' is not supported."
                 )));
             }
             check_levels(expand, levels)?;
-            let selection = Selection::new(expand.select.as_deref(), &Kind::ALL, false)?;
+            let selection = Selection::new(call, expand.select.as_deref(), &Kind::ALL, false)?;
             Ok((*name, expand.levels.unwrap_or(1), selection))
         };
-        Ok(Expansions(expands.iter().map(one).collect::<Result<_>>()?))
+        Ok(Expansions(call.query.expand.iter().map(one).collect::<Result<_>>()?))
     }
 
     /// What an object's expanded properties hold.
@@ -82,7 +86,7 @@ impl Expansions {
             let expanded = match (*name, object) {
                 ("manager", ObjectRef::Person(person)) => manager(call, person, *levels, selection)?,
                 ("directReports", ObjectRef::Person(person)) => many(&call.state.reports_of(person)),
-                ("memberOf", _) => many(&call.state.member_of(object, call.me)),
+                ("memberOf", _) => many(&call.state.member_of(object, call.caller.me)),
                 ("members", ObjectRef::Group(_)) => many(call.group_at(object)?.members.all()),
                 ("owners", ObjectRef::Group(_)) => many(&call.group_at(object)?.owners),
                 _ => return None,

@@ -23,8 +23,8 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
 /// `GET /groups/{group}`. What lives in Exchange comes only when it is selected, and only from a group with a mailbox.
 pub fn get(call: &mut Call<'_>) -> Result<Answer> {
     let query = &call.query;
-    let selection = Selection::new(query.select.as_deref(), &[Kind::Group], true)?;
-    let expansions = Expansions::new(&query.expand, &[Kind::Group], Levels::None)?;
+    let selection = Selection::new(call, query.select.as_deref(), &[Kind::Group], true)?;
+    let expansions = Expansions::new(call, &[Kind::Group], Levels::None)?;
     let group = call.group()?;
     if expands_members(call) {
         may_see_members(call, group)?;
@@ -64,7 +64,7 @@ pub fn no_mailbox() -> GraphError {
 
 /// Hidden memberships are for members only.
 fn may_see_members(call: &Call<'_>, group: &Group) -> Result<()> {
-    let me = ObjectRef::Person(call.me);
+    let me = ObjectRef::Person(call.caller.me);
     if group.hides_members() && !group.members.has(me) && !group.owners.contains(&me) {
         return Err(GraphError::denied());
     }
@@ -102,13 +102,13 @@ pub fn owners(call: &mut Call<'_>) -> Result<Answer> {
 
 /// `GET …/memberOf` of a group.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
-    let groups = call.state.member_of(call.group_ref()?, call.me);
+    let groups = call.state.member_of(call.group_ref()?, call.caller.me);
     related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
 /// `GET …/transitiveMemberOf` of a group.
 pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
-    let groups = call.state.transitive_member_of(call.group_ref()?, call.me);
+    let groups = call.state.transitive_member_of(call.group_ref()?, call.caller.me);
     related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 

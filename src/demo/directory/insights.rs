@@ -98,7 +98,7 @@ pub fn trending(call: &mut Call<'_>) -> Result<Answer> {
     let mut found: Vec<Trending> = around(call.state, person);
     list::retain(call, PROPERTIES, "trending", &mut found)?;
     let chosen = list::choose(call, PROPERTIES, "trending")?;
-    list::page(call, PROPERTIES, found.iter().collect(), |item| Item {
+    list::page(call, (PROPERTIES, "trending"), found.iter().collect(), |item| Item {
         context: None,
         etag: None,
         type_name: None,

@@ -101,8 +101,8 @@ pub fn answer(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
 fn page(call: &Call<'_>, listing: Listing<'_>) -> Result<Answer> {
     let query = &call.query;
     let kinds: Vec<Kind> = listing.cast.map_or_else(|| listing.kinds.to_vec(), |kind| vec![kind]);
-    let selection = Selection::new(query.select.as_deref(), &kinds, false)?;
-    let expansions = Expansions::new(&query.expand, &kinds, Levels::None)?;
+    let selection = Selection::new(call, query.select.as_deref(), &kinds, false)?;
+    let expansions = Expansions::new(call, &kinds, Levels::None)?;
     if call.advanced() && !query.expand.is_empty() {
         return Err(GraphError::unsupported(
             "Expand is not supported in combination with advanced query capabilities.",

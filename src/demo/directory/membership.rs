@@ -55,7 +55,11 @@ fn check(call: &Call<'_>, member: ObjectRef) -> Result<Answer> {
 
 /// Every group that holds the object.
 fn all(call: &Call<'_>, object: ObjectRef) -> Result<Answer> {
-    let said = call.request.parameters("getMemberGroups", &["securityEnabledOnly"])?;
+    let action = match call.found.route.path.ends_with("Objects") {
+        true => "getMemberObjects",
+        false => "getMemberGroups",
+    };
+    let said = call.request.parameters(action, &["securityEnabledOnly"])?;
     let security_only = match member(&said, "securityEnabledOnly") {
         Some(Value::Bool(yes)) => *yes,
         _ => return Err(missing("securityEnabledOnly")),
@@ -77,7 +81,7 @@ fn all(call: &Call<'_>, object: ObjectRef) -> Result<Answer> {
 }
 
 fn holders<'a>(call: &'a Call<'_>, member: ObjectRef) -> impl Iterator<Item = &'a Group> {
-    let groups = call.state.transitive_member_of(member, call.me);
+    let groups = call.state.transitive_member_of(member, call.caller.me);
     groups.into_iter().filter_map(|group| call.group_at(group))
 }
 
@@ -103,7 +107,7 @@ pub fn by_ids(call: &mut Call<'_>) -> Result<Answer> {
         None | Some(Value::Null) => None,
         Some(types) => Some(kinds(types)?),
     };
-    let selection = Selection::new(call.query.select.as_deref(), &Kind::ALL, false)?;
+    let selection = Selection::new(call, call.query.select.as_deref(), &Kind::ALL, false)?;
     let wanted = |kind: Kind| kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
     let rows: Vec<Row<'_>> = ids
         .into_iter()

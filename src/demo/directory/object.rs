@@ -5,6 +5,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::group::{self, Group};
 use super::other::{self, Other};
 use super::person::{self, Person};
+use crate::demo::call::Call;
+use crate::demo::doors::Sight;
 use crate::demo::error::{GraphError, Result};
 use crate::demo::ids::Guid;
 use crate::demo::odata::cell::Cell;
@@ -174,21 +176,21 @@ fn of_other(kind: Kind) -> &'static [Property<Other>] {
     }
 }
 
-/// The properties that one answer shows, for every kind.
+/// The properties that one answer shows, for every kind, and how much of people.
 pub struct Selection {
     user: Chosen<Person>,
     group: Chosen<Group>,
     others: Vec<(Kind, Chosen<Other>)>,
+    me: Option<Guid>,
+    of_oneself: Sight,
+    of_others: Sight,
 }
 
 impl Selection {
     /// What `$select` names, or the defaults. `kinds` are those the collection may hold: a name that none of them has is an
     /// error. `alone` says that a single object is read.
-    pub fn new(names: Option<&[String]>, kinds: &[Kind], alone: bool) -> Result<Selection> {
-        let Some(names) = names else {
-            return Ok(Selection::default());
-        };
-        for name in names.iter().filter(|name| *name != "*") {
+    pub fn new(call: &Call<'_>, names: Option<&[String]>, kinds: &[Kind], alone: bool) -> Result<Selection> {
+        for name in names.into_iter().flatten().filter(|name| *name != "*") {
             if !kinds.iter().any(|kind| kind.filterable(name).is_some()) {
                 let of = match kinds {
                     [kind] => kind.name(),
@@ -198,11 +200,14 @@ impl Selection {
             }
         }
         Ok(Selection {
-            user: chosen(person::PROPERTIES, names, alone),
-            group: chosen(group::PROPERTIES, names, alone),
+            user: listed(person::PROPERTIES, names, alone),
+            group: listed(group::PROPERTIES, names, alone),
             others: Kind::ALL
-                .map(|kind| (kind, chosen(of_other(kind), names, alone)))
+                .map(|kind| (kind, listed(of_other(kind), names, alone)))
                 .into(),
+            me: call.state.person(call.caller.me).map(|person| person.id),
+            of_oneself: call.caller.sight_of_oneself(),
+            of_others: call.caller.sight_of_others(),
         })
     }
 
@@ -210,15 +215,20 @@ impl Selection {
         let chosen = self.others.iter().find(|(known, _)| *known == kind);
         chosen.map_or(&[], |(_, properties)| properties)
     }
+
+    fn sight(&self, person: &Person) -> Sight {
+        if self.me == Some(person.id) {
+            self.of_oneself
+        } else {
+            self.of_others
+        }
+    }
 }
 
-impl Default for Selection {
-    fn default() -> Selection {
-        Selection {
-            user: defaults(person::PROPERTIES),
-            group: defaults(group::PROPERTIES),
-            others: Kind::ALL.map(|kind| (kind, defaults(of_other(kind)))).into(),
-        }
+fn listed<T>(table: &'static [Property<T>], names: Option<&[String]>, alone: bool) -> Chosen<T> {
+    match names {
+        Some(names) => chosen(table, names, alone),
+        None => defaults(table),
     }
 }
 
@@ -246,15 +256,6 @@ pub enum Expanded<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        fn entries<M: SerializeMap, T>(
-            map: &mut M,
-            item: &T,
-            chosen: &[&'static Property<T>],
-        ) -> std::result::Result<(), M::Error> {
-            chosen
-                .iter()
-                .try_for_each(|property| map.serialize_entry(property.name, &(property.get)(item)))
-        }
         let mut map = serializer.serialize_map(None)?;
         if let Some(context) = &self.context {
             map.serialize_entry("@odata.context", context)?;
@@ -262,20 +263,15 @@ impl Serialize for Row<'_> {
         if self.typed {
             map.serialize_entry("@odata.type", self.object.kind().type_name())?;
         }
+        let selection = self.selection;
         match self.object {
-            Object::Person(person) => entries(&mut map, person, &self.selection.user)?,
-            Object::Group(group) => entries(&mut map, group, &self.selection.group)?,
-            Object::Other(kind, other) if kind.readable() => entries(&mut map, other, self.selection.of_other(kind))?,
+            Object::Person(person) => {
+                entries(&mut map, (person, person.id), &selection.user, selection.sight(person))?;
+            }
+            Object::Group(group) => entries(&mut map, (group, group.id), &selection.group, Sight::Whole)?,
             Object::Other(kind, other) => {
-                map.serialize_entry("id", &Cell::Guid(other.id))?;
-                for property in self
-                    .selection
-                    .of_other(kind)
-                    .iter()
-                    .filter(|property| property.name != "id")
-                {
-                    map.serialize_entry(property.name, &Cell::Null)?;
-                }
+                let sight = if kind.readable() { Sight::Whole } else { Sight::Id };
+                entries(&mut map, (other, other.id), selection.of_other(kind), sight)?;
             }
         }
         for (name, expanded) in &self.expanded {
@@ -286,4 +282,33 @@ impl Serialize for Row<'_> {
         }
         map.end()
     }
+}
+
+/// The properties of an object, as much of them as may be seen. Of what may not be read the id comes unasked.
+fn entries<M: SerializeMap, T>(
+    map: &mut M,
+    (item, id): (&T, Guid),
+    chosen: &[&'static Property<T>],
+    sight: Sight,
+) -> std::result::Result<(), M::Error> {
+    if sight == Sight::Id {
+        map.serialize_entry("id", &Cell::Guid(id))?;
+    }
+    let rest = chosen
+        .iter()
+        .filter(|property| sight != Sight::Id || property.name != "id");
+    for property in rest {
+        let shown = match sight {
+            Sight::Whole => true,
+            Sight::Names => person::NAMES.contains(&property.name),
+            Sight::Id => false,
+        };
+        let value = match (property.get)(item) {
+            value if shown => value,
+            Cell::List(_) => Cell::List(Vec::new()),
+            _ => Cell::Null,
+        };
+        map.serialize_entry(property.name, &value)?;
+    }
+    Ok(())
 }

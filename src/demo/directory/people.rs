@@ -22,7 +22,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
 }
 
 fn refuse_guests(call: &Call<'_>) -> Result<()> {
-    if call.state.person(call.me).is_some_and(|person| person.guest) {
+    if call.state.person(call.caller.me).is_some_and(|person| person.guest) {
         Err(GraphError::denied())
     } else {
         Ok(())
@@ -46,13 +46,13 @@ pub fn manager(call: &mut Call<'_>) -> Result<Answer> {
 
 fn one(call: &Call<'_>, person: u32, related: bool) -> Result<Answer> {
     let query = &call.query;
-    let selection = Selection::new(query.select.as_deref(), &[Kind::User], true)?;
+    let selection = Selection::new(call, query.select.as_deref(), &[Kind::User], true)?;
     let levels = if call.request.eventual() {
         Levels::Any
     } else {
         Levels::NeedHeader
     };
-    let expansions = Expansions::new(&query.expand, &[Kind::User], levels)?;
+    let expansions = Expansions::new(call, &[Kind::User], levels)?;
     let chosen = query
         .select
         .as_ref()
@@ -80,7 +80,7 @@ pub fn direct_reports(call: &mut Call<'_>) -> Result<Answer> {
 
 /// `GET …/memberOf`, also cast, also counted.
 pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
-    let groups = call.state.member_of(ObjectRef::Person(call.person()?), call.me);
+    let groups = call.state.member_of(ObjectRef::Person(call.person()?), call.caller.me);
     related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 
@@ -88,7 +88,7 @@ pub fn member_of(call: &mut Call<'_>) -> Result<Answer> {
 pub fn transitive_member_of(call: &mut Call<'_>) -> Result<Answer> {
     let groups = call
         .state
-        .transitive_member_of(ObjectRef::Person(call.person()?), call.me);
+        .transitive_member_of(ObjectRef::Person(call.person()?), call.caller.me);
     related(call, Source::Gathered(groups), &Kind::HOLDERS)
 }
 

@@ -127,6 +127,9 @@ pub const EXTENSION_ATTRIBUTES: [&str; 15] = [
     "extensionAttribute15",
 ];
 
+/// What `User.ReadBasic.All` shows of others.
+pub const NAMES: [&str; 6] = ["displayName", "givenName", "id", "mail", "surname", "userPrincipalName"];
+
 /// Every property of `user` that Graph v1.0 has: those shown unasked first, in Graph's order.
 pub static PROPERTIES: &[Property<Person>] = &[
     always("businessPhones", |it| {

@@ -165,7 +165,7 @@ pub fn sizes_of_group(call: &mut Call<'_>) -> Result<Answer> {
 /// `PUT …/photo/$value`: a JPEG, and one's own only. Generated clients call it a stream of octets.
 pub fn put(call: &mut Call<'_>) -> Result<Answer> {
     let person = call.person()?;
-    if person != call.me {
+    if person != call.caller.me {
         return Err(GraphError::access_denied());
     }
     let kind = call.request.header("content-type").unwrap_or_default();

@@ -166,10 +166,10 @@ pub fn update(call: &mut Call<'_>) -> Result<Answer> {
         let message = "The request is currently not supported on the targeted entity set";
         return Err(GraphError::new(400, "BadRequest", message));
     }
-    if at != call.me && in_store(Store::SharePoint) {
+    if at != call.caller.me && in_store(Store::SharePoint) {
         return Err(GraphError::access_denied());
     }
-    if at != call.me || settings.iter().any(|(.., set)| set.is_none()) {
+    if at != call.caller.me || settings.iter().any(|(.., set)| set.is_none()) {
         return Err(GraphError::denied());
     }
     for ((name, value), (.., set)) in fields.iter().filter(|(name, _)| !name.starts_with('@')).zip(settings) {

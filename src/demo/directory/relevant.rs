@@ -194,7 +194,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     }
     list::retain(call, PROPERTIES, "person", &mut people)?;
     let chosen = list::choose(call, PROPERTIES, "person")?;
-    list::page(call, PROPERTIES, people.iter().collect(), |item| Item {
+    list::page(call, (PROPERTIES, "person"), people.iter().collect(), |item| Item {
         context: None,
         etag: None,
         type_name: None,
@@ -245,7 +245,7 @@ pub fn near(state: &State, person: u32) -> Vec<(ObjectRef, f64)> {
 /// Those whom a search finds: among the relevant, and then in the directory where the header asks for it.
 fn found(call: &Call<'_>, person: u32, people: Vec<Relevant>, search: &str) -> Result<Vec<Relevant>> {
     let invalid = |message: &str| GraphError::new(400, "ErrorInvalidRequest", message);
-    if person != call.me {
+    if person != call.caller.me {
         return Err(invalid("Search is available for the signed-in user only."));
     }
     if call.query.skip > 0 {

@@ -72,7 +72,7 @@ fn visibility(group: &Group) -> &'static str {
 
 fn myself(call: &Call<'_>) -> Result<ObjectRef> {
     let person = call.person()?;
-    if person != call.me {
+    if person != call.caller.me {
         let message = "Access to the teams of other users is denied in delegated context.";
         return Err(GraphError::new(403, "Forbidden", message));
     }

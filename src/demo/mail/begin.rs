@@ -57,7 +57,7 @@ fn only<'a>(said: &'a Map<String, Value>, name: &str) -> Result<&'a Map<String, 
 
 /// Begins a thread, and gives its place.
 fn begin(call: &mut Call<'_>, conversation: Option<usize>, topic: &str, said: &Map<String, Value>) -> Result<usize> {
-    let (me, now) = (call.me, call.now);
+    let (me, now) = (call.caller.me, call.now);
     let sender = call.state.address(me);
     let visible = later(now, call.state.visible_after);
     // What others write is news to the signed-in person.

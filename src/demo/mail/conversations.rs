@@ -24,7 +24,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
         .iter()
         .filter_map(|place| mailbox.conversations.get(*place))
         .collect();
-    list::page(call, CONVERSATION, conversations, |conversation| {
+    list::page(call, (CONVERSATION, "conversation"), conversations, |conversation| {
         row(mailbox, conversation, &chosen, threads.as_ref(), None)
     })
 }

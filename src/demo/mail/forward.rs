@@ -38,7 +38,7 @@ pub fn forward(call: &mut Call<'_>) -> Result<Answer> {
     let post = posts::find(call, posts::thread(call)?)?.id.clone();
     let forwarded = Forwarded {
         post,
-        by: call.state.address(call.me).address.clone(),
+        by: call.state.address(call.caller.me).address.clone(),
         comment,
         to: to.into_iter().map(|address| address.address).collect(),
     };

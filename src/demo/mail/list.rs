@@ -28,15 +28,15 @@ pub struct Collection<T: Serialize> {
 }
 
 /// One page of all these items, made into JSON by `row`, or their number where the path ends in `/$count`. `items` come in
-/// the service's own order.
+/// the service's own order; `kind` is the type's name, for the error about a property that it does not have.
 pub fn page<'a, T, R: Serialize>(
     call: &Call<'_>,
-    table: &'static [Property<T>],
+    (table, kind): (&'static [Property<T>], &str),
     mut items: Vec<&'a T>,
     row: impl Fn(&'a T) -> R,
 ) -> Result<Answer> {
     for (name, descending) in call.query.orderby.iter().rev() {
-        let property = find(table, name).ok_or_else(|| GraphError::no_property(name, "conversationThread"))?;
+        let property = find(table, name).ok_or_else(|| GraphError::no_property(name, kind))?;
         items.sort_by(|a, b| {
             let order = (property.get)(a).order(&(property.get)(b));
             if *descending { order.reverse() } else { order }

@@ -41,7 +41,7 @@ fn reply(call: &mut Call<'_>, to_post: bool) -> Result<Answer> {
             .find(|post| post.id == *parent)
             .ok_or_else(GraphError::no_item)?;
     }
-    let (sender, number) = (call.state.address(call.me), mailbox.next_number(place));
+    let (sender, number) = (call.state.address(call.caller.me), mailbox.next_number(place));
     let mut post = mailbox
         .draft(place, number, sender, call.now)
         .ok_or_else(GraphError::no_item)?;
@@ -49,7 +49,7 @@ fn reply(call: &mut Call<'_>, to_post: bool) -> Result<Answer> {
     fill(&mut post, &said)?;
     let visible = later(call.now, call.state.visible_after);
     // What others write is news to the signed-in person.
-    let unseen = call.me != call.state.me;
+    let unseen = call.caller.me != call.state.me;
     call.mailbox_mut()?.accept(place, post, visible, unseen);
     Ok(Answer::empty(202))
 }

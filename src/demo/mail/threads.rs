@@ -29,7 +29,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     let wanted = threads.filter(|thread| {
         conversation.is_none_or(|conversation| thread.conversation == conversation) && (!locked_only || thread.locked)
     });
-    list::page(call, THREAD, wanted.collect(), |thread| {
+    list::page(call, (THREAD, "conversationThread"), wanted.collect(), |thread| {
         row(thread, &chosen, posts.as_ref(), None)
     })
 }

@@ -166,20 +166,42 @@ async fn an_action_takes_its_own_parameters_alone() {
         ("/me/checkMemberGroups", json!({"groupIds": [], "other": 1})),
         ("/me/checkMemberObjects", json!({"ids": [], "other": 1})),
         ("/me/getMemberGroups", json!({"securityEnabledOnly": false, "other": 1})),
+        (
+            "/me/getMemberObjects",
+            json!({"securityEnabledOnly": false, "other": 1}),
+        ),
         ("/directoryObjects/getByIds", json!({"ids": [], "other": 1})),
         (&format!("{thread}/reply"), json!({"post": post, "other": 1})),
     ] {
         let reply = visitor.post(path, body).await;
         assert_eq!(reply.verdict(), "400 BadRequest", "{path}");
-        assert!(
-            reply
-                .message()
-                .starts_with("The parameter 'other' in the request payload")
+        let action = path.rsplit('/').next().unwrap_or_default();
+        assert_eq!(
+            reply.message(),
+            format!(
+                "The parameter 'other' in the request payload is not a valid parameter for the operation '{action}'."
+            )
         );
     }
     let said = visitor.http.post(visitor.url("/$batch")).body("{\"requests\":[]}");
     let said = visitor.send(said.bearer_auth(&visitor.token)).await;
     assert_eq!(said.verdict(), "415 RequestBodyRead");
+}
+
+#[tokio::test]
+async fn an_order_by_an_unknown_property_names_the_type_that_lacks_it() {
+    let visitor = Visitor::new();
+    let lamps = super::group_path("lamps");
+    for (path, kind) in [
+        (format!("{lamps}/threads"), "conversationThread"),
+        (format!("{lamps}/conversations"), "conversation"),
+        ("/me/people".to_owned(), "person"),
+        ("/me/insights/trending".to_owned(), "trending"),
+    ] {
+        let message = visitor.get(&format!("{path}?$orderby=bogus")).await.message();
+        let named = format!("Could not find a property named 'bogus' on type 'microsoft.graph.{kind}'.");
+        assert!(message.ends_with(&named), "{path}: {message}");
+    }
 }
 
 #[tokio::test]

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use base64::Engine;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Client, back, claims, filled, is, text, trouble};
 use crate::demo::Options;
-use crate::demo::tests::user_id;
+use crate::demo::tests::{Reply, group_path, user_id};
 
 #[tokio::test]
 async fn a_code_is_good_once_and_for_its_own_request() {
@@ -142,6 +142,68 @@ async fn graph_allows_what_was_granted() {
         200,
         "the static token allows everything"
     );
+}
+
+#[tokio::test]
+async fn of_others_no_more_is_shown_than_was_granted() {
+    let client = Client::new();
+    let shown = async |scopes: &str, path: &str| {
+        let tokens = client.tokens("me", &[("scope", scopes)]).await;
+        client.graph(tokens["access_token"].as_str().unwrap(), path).await
+    };
+    let (lamps, boss) = (group_path("lamps"), format!("/users/{}", user_id("boss")));
+    let chosen = "$select=id,displayName,mail,jobTitle,businessPhones";
+    let members = format!("{lamps}/members?{chosen}");
+    let row = |reply: &Reply, key: &str| {
+        let of_key = |item: &Value| item["id"] == user_id(key).as_str();
+        reply.items().into_iter().find(of_key).unwrap()
+    };
+
+    let names = "User.Read User.ReadBasic.All GroupMember.Read.All";
+    let reply = shown(names, &members).await;
+    let (me, other) = (row(&reply, "me"), row(&reply, "kim"));
+    assert!(me["jobTitle"].is_string(), "one's own row is whole: {me}");
+    assert!(other["displayName"].is_string() && other["mail"].is_string());
+    assert_eq!(
+        (&other["jobTitle"], &other["businessPhones"]),
+        (&Value::Null, &json!([]))
+    );
+    let person = shown(names, &format!("{boss}?$select=displayName,jobTitle,skills,city")).await;
+    assert_eq!((person.status, person.json()["jobTitle"].clone()), (200, Value::Null));
+    assert_eq!(
+        (&person.json()["skills"], &person.json()["city"]),
+        (&json!([]), &Value::Null)
+    );
+
+    let ids = shown("GroupMember.Read.All", &members).await;
+    let other = row(&ids, "kim");
+    assert_eq!(other["@odata.type"], "#microsoft.graph.user");
+    assert_eq!((&other["displayName"], &other["mail"]), (&Value::Null, &Value::Null));
+
+    let whole = shown("User.Read.All", &format!("{boss}?$select=jobTitle")).await;
+    assert!(whole.json()["jobTitle"].is_string());
+}
+
+#[tokio::test]
+async fn what_is_expanded_must_be_granted_too() {
+    let client = Client::new();
+    let names = client
+        .tokens("lead", &[("scope", "User.Read User.ReadBasic.All")])
+        .await;
+    let whole = client.tokens("lead", &[("scope", "User.Read.All")]).await;
+    for (path, needed) in [
+        ("/me?$expand=manager", "403 Authorization_RequestDenied"),
+        ("/me?$expand=directReports", "200"),
+    ] {
+        let verdict = async |tokens: &Value| {
+            client
+                .graph(tokens["access_token"].as_str().unwrap(), path)
+                .await
+                .verdict()
+        };
+        assert_eq!(verdict(&names).await, needed, "{path}");
+        assert_eq!(verdict(&whole).await, "200", "{path}");
+    }
 }
 
 #[tokio::test]
