@@ -28,14 +28,20 @@ pub async fn run(desk: &Desk, args: UserCard) -> Result<(), Stop> {
 }
 
 /// What the directory knows of a person; where not all may be read, what everybody may see.
-async fn card(desk: &Desk, person: Option<&Id>) -> Result<Card, Stop> {
-    match (desk.client.one(people::card(person), Urgency::Person).await, person) {
+async fn card(desk: &Desk, whom: Option<&Id>) -> Result<Card, Stop> {
+    match (desk.client.one(people::card(whom), Urgency::Person).await, whom) {
         (Err(problem), Some(id)) if problem.kind == ProblemKind::Forbidden => {
             let basic: Person = desk.client.one(people::person_basic(id), Urgency::Person).await?;
-            say("note: job, office and phones are hidden: they need the permission User.Read.All");
+            say(person::HIDDEN);
             Ok(basic.into())
         }
-        (card, _) => Ok(card?),
+        (card, whom) => {
+            let card = card?;
+            if whom.is_some() {
+                person::tell_hidden(desk, &card);
+            }
+            Ok(card)
+        }
     }
 }
 

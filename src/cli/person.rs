@@ -5,10 +5,14 @@ use serde_json::value::RawValue;
 use super::exit::{Stop, say};
 use super::output;
 use super::resolve::ambiguous;
-use crate::domain::{Id, Person, Text};
+use super::session::Desk;
+use crate::domain::{Card, Id, Person, Text};
 use crate::graph::{Client, Urgency, people};
+use crate::protocol::capability::DETAILS;
 use crate::protocol::{Problem, ProblemKind};
 
+/// What is said where of a person no more may be read than names and addresses.
+pub const HIDDEN: &str = "note: job, office and phones are hidden: they need the permission User.Read.All";
 /// What one calls oneself.
 pub const ME: &str = "me";
 
@@ -26,6 +30,14 @@ impl Found {
     pub fn read(json: Box<RawValue>) -> Result<Self, Problem> {
         let person = output::read(json.get())?;
         Ok(Found { json, person })
+    }
+}
+
+/// Says why a card holds names and addresses alone, where that is for want of a permission: Graph leaves empty what was not
+/// granted.
+pub fn tell_hidden(desk: &Desk, card: &Card) {
+    if card.is_basic() && desk.client.lacks(&DETAILS).is_some() {
+        say(HIDDEN);
     }
 }
 

@@ -48,7 +48,9 @@ fn given(text: &Option<Text>) -> Text {
 /// Shows one person.
 pub async fn show(desk: &Desk, args: UserOne) -> Result<(), Stop> {
     let Found { json, person } = person::find(&desk.client, &args.user).await?;
-    output::show(desk, &args.output, COLUMNS, json.get(), &person)
+    output::show(desk, &args.output, COLUMNS, json.get(), &person)?;
+    person::tell_hidden(desk, &person.into());
+    Ok(())
 }
 
 /// Shows who is signed in.

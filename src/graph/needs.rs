@@ -131,7 +131,7 @@ impl Asked {
 
 impl Client {
     /// Why something may not be seen for which a permission is needed; `None` where it was granted, or that is not known.
-    pub(super) fn lacks(&self, need: &Capability) -> Option<Problem> {
+    pub fn lacks(&self, need: &Capability) -> Option<Problem> {
         let granted = self.tokens().granted()?;
         if granted.is_empty() || need.is_granted(&granted) {
             return None;

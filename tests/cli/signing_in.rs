@@ -105,6 +105,23 @@ fn a_code_is_told_and_what_became_of_it() {
 }
 
 #[test]
+fn what_the_first_sign_in_may_not_see_of_others_is_said_to_be_hidden() {
+    let desk = Desk::new(&["default"]);
+    desk.sign_in("", 0, INES);
+    let hidden = "note: job, office and phones are hidden: they need the permission User.Read.All\n";
+    let hanako = "hanako.yamada@folkvale.example";
+    let shown = desk.run("", &["user", "show", hanako]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), hidden));
+    assert!(shown.stdout.contains("山田"), "{}", shown.stdout);
+    let card = desk.command("", &["user", "card", hanako]).output().unwrap();
+    assert_eq!(String::from_utf8(card.stderr).unwrap(), hidden);
+    assert!(String::from_utf8(card.stdout).unwrap().contains("山田"));
+    let own = desk.run("", &["user", "show", "ines.wickersham@folkvale.example"]);
+    assert_eq!((own.code, own.stderr.as_str()), (Some(0), ""));
+    assert!(own.stdout.contains("Group Product Manager"), "{}", own.stdout);
+}
+
+#[test]
 fn over_ssh_the_way_home_is_told_and_the_address_may_be_pasted() {
     let desk = Desk::new(&["default"]);
     let mut command = desk.command("", &["auth", "login", "--method", "browser", "--json"]);
