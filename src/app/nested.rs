@@ -74,16 +74,13 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-/// Closes the tree.
+/// Closes the tree, and ends all reading for it.
 pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
-    let nested = model.nested.take();
-    nested.as_deref().map_or_else(Vec::new, abandon)
-}
-
-/// Ends all reading for a tree.
-fn abandon(nested: &Nested) -> Vec<Cmd> {
+    let Some(nested) = model.nested.take() else {
+        return Vec::new();
+    };
     let loading = nested.tree.forest.loading();
-    loading.map(|node| Cmd::Abandon(lane(nested, node))).collect()
+    loading.map(|node| Cmd::Abandon(lane(&nested, node))).collect()
 }
 
 /// Where a group is read: each place in the tree that it stands in is read by itself.
@@ -101,19 +98,11 @@ pub(super) fn back(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Reads everything again.
+/// Reads again whatever was read. The tree stays as it is until the answers come.
 pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
-    let Some(nested) = model.nested.take() else {
-        return Vec::new();
-    };
-    let mut cmds = abandon(&nested);
-    if let Some(top) = nested.tree.forest.item(0).cloned() {
-        model.nested = Some(Box::new(Nested::of(top, model.next_id())));
-        cmds.extend(read_members(model, 0));
-        cmds.extend(sort(model));
-        cmds.extend(filter(model, nested.tree.list.needle));
-    }
-    cmds
+    let nested = model.nested.as_ref();
+    let asked: Vec<Node> = nested.map_or_else(Vec::new, |nested| nested.tree.forest.asked().collect());
+    asked.into_iter().filter_map(|node| read_members(model, node)).collect()
 }
 
 /// Enter: shows who it is; a group opens, or closes again.

@@ -147,6 +147,8 @@ fn old_because(model: &Model) -> Option<&Problem> {
         Place::Threads => old(&model.threads.list.items),
         Place::Conversations => old(&model.conversations.list.items),
         Place::Posts => old(&model.posts.posts),
+        Place::Org => model.org.as_ref()?.stale(),
+        Place::Nested => model.nested.as_ref()?.tree.stale(),
         _ => None,
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let known = counted(tree.known().saturating_sub(1), "member", "members");
     let mut parts = title::of_tree(screen, tree, Filterable::Nested, known);
     parts.extend(members.order.map(sorted));
-    parts.extend(tree.kept().map(|read_at| title::kept(screen, read_at, tree.stale())));
+    parts.extend(title::age(screen, tree.kept(), tree.stale()));
     title::draw(screen, area, true, "Nested groups", &parts);
     let content = area.content();
     if tree.is_empty() {

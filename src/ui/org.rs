@@ -43,9 +43,7 @@ fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     let known = counted(org.tree.known(), "person", "people");
     let mut parts = vec![title::Part::Words(names.join(" ↔ "))];
     parts.extend(title::of_tree(screen, &org.tree, Filterable::Org, known));
-    if let Some(read_at) = org.kept() {
-        parts.push(title::kept(screen, read_at, org.stale()));
-    }
+    parts.extend(title::age(screen, org.kept(), org.stale()));
     parts
 }
 

@@ -137,6 +137,18 @@ pub(super) fn kept<'a>(screen: &Screen<'_, '_>, read_at: Timestamp, problem: Opt
     }
 }
 
+/// How old what is shown is: of the store, or of an earlier answer where it could not be read again.
+pub(super) fn age<'a>(
+    screen: &Screen<'_, '_>,
+    read_at: Option<Timestamp>,
+    problem: Option<&Problem>,
+) -> Option<Part<'a>> {
+    match read_at {
+        Some(read_at) => Some(kept(screen, read_at, problem)),
+        None => problem.map(|_| stale(screen, false)),
+    }
+}
+
 /// What the title of a tree says of it: how much is known, and the filter.
 pub(super) fn of_tree<'a, T: Item>(
     screen: &Screen<'a, '_>,

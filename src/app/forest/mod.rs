@@ -60,7 +60,7 @@ struct Tie<T> {
     known: u32,
     /// Something of Graph's own answer has come.
     has_come: bool,
-    /// What the store has is shown, until that is complete.
+    /// Older children are shown, until an answer is complete.
     renewal: Option<Box<Renewal<T>>>,
     /// Whether what is below has rows.
     open: bool,
@@ -75,6 +75,8 @@ pub(super) struct Forest<T> {
     ties: Vec<Tie<T>>,
     /// What stands below nothing.
     tops: Vec<Node>,
+    /// So many items, the first, are of the lines that the forest was made of: they stay, whatever is read.
+    of_lines: Node,
     /// The rows, from the top down.
     pub(super) rows: Vec<TreeRow>,
     /// What stands below an item in another order than that in which it came, where one is wanted.
@@ -87,6 +89,7 @@ impl<T> Default for Forest<T> {
             items: Pages::default(),
             ties: Vec::new(),
             tops: Vec::new(),
+            of_lines: 0,
             rows: Vec::new(),
             arranged: HashMap::new(),
         }
@@ -123,6 +126,7 @@ impl<T: Item> Forest<T> {
             }
         }
         forest.tops = tops;
+        forest.of_lines = forest.ties.len() as Node;
         forest.unfold_all();
         forest
     }
@@ -160,8 +164,8 @@ impl<T: Item> Forest<T> {
     pub(super) fn below(&self, node: Node) -> Below<'_> {
         match self.all(node) {
             _ if self.is_again(node) => Below::Again,
-            Remote::Failed { why, .. } if !self.is_kept(node) => Below::Hidden(why),
-            Remote::Ready(()) if self.children(node).is_empty() => Below::Nothing,
+            Remote::Failed { why, .. } if !self.is_older(node) => Below::Hidden(why),
+            all if self.children(node).is_empty() && (all.ready().is_some() || self.is_older(node)) => Below::Nothing,
             _ if self.is_open(node) => Below::Open,
             _ => Below::Closed,
         }
@@ -188,29 +192,51 @@ impl<T: Item> Forest<T> {
         loading.map(|(node, _)| node)
     }
 
-    /// Awaits the children.
+    /// Everything whose children were asked for.
+    pub(super) fn asked(&self) -> impl Iterator<Item = Node> {
+        let asked = (0..).zip(&self.ties).filter(|(_, tie)| tie.all.is_some());
+        asked.map(|(node, _)| node)
+    }
+
+    /// Awaits the children. Where all of them are known, they are shown until the answer is complete.
     pub(super) fn await_children(&mut self, node: Node, id: RequestId) {
         if let Some(tie) = self.ties.get_mut(node as usize) {
+            let all = tie.all.get_or_insert_default();
+            if all.ready().is_some() || tie.renewal.is_some() {
+                let read_at = tie.renewal.as_ref().and_then(|renewal| renewal.read_at);
+                tie.renewal = Some(Box::new(Renewal::of(read_at)));
+            }
             tie.known = tie.children.len() as u32;
-            tie.all.get_or_insert_default().await_reply(id);
+            all.await_reply(id);
         }
     }
 
     /// When the oldest of what is shown from the store was read.
     pub(super) fn kept(&self) -> Option<Timestamp> {
         let kept = self.ties.iter().filter_map(|tie| tie.renewal.as_ref());
-        kept.map(|renewal| renewal.read_at).min()
+        kept.filter_map(|renewal| renewal.read_at).min()
     }
 
-    /// Why what is shown from the store could not be read again.
+    /// Why something older that is shown could not be read again.
     pub(super) fn stale(&self) -> Option<&Problem> {
-        let kept = self.ties.iter().filter(|tie| tie.renewal.is_some());
-        kept.filter_map(|tie| tie.all.as_deref()?.problem()).next()
+        let older = self.ties.iter().filter(|tie| tie.renewal.is_some());
+        older.filter_map(|tie| tie.all.as_deref()?.problem()).next()
+    }
+
+    /// Why something could not be read, shown or not.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.ties.iter().filter_map(|tie| tie.all.as_deref()?.problem())
+    }
+
+    /// Whether the children that are shown are older than the answer that is awaited, or has failed.
+    pub(super) fn is_older(&self, node: Node) -> bool {
+        self.tie(node).is_some_and(|tie| tie.renewal.is_some())
     }
 
     /// Whether the children that are shown are the store's.
     pub(super) fn is_kept(&self, node: Node) -> bool {
-        self.tie(node).is_some_and(|tie| tie.renewal.is_some())
+        let renewal = self.tie(node).and_then(|tie| tie.renewal.as_ref());
+        renewal.is_some_and(|renewal| renewal.read_at.is_some())
     }
 
     pub(super) fn fail(&mut self, node: Node, why: Problem) {

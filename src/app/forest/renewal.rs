@@ -1,4 +1,5 @@
-//! What the store has of what stands below an item: shown until Graph's answer is complete, which then takes its place.
+//! What was known before of what stands below an item, from the store or from an earlier answer: shown until Graph's answer
+//! is complete, which then takes its place.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,12 +14,18 @@ use crate::protocol::Part;
 /// What an item's children are renewed from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Renewal<T> {
-    /// When those of the store were read.
-    pub(super) read_at: Timestamp,
-    /// So many of the children were known without the store: they are of the line that the tree began with.
-    known: usize,
+    /// When they were read, where they are the store's.
+    pub(super) read_at: Option<Timestamp>,
     /// Those of the answer that have come so far.
     gathered: Vec<T>,
+}
+
+impl<T> Renewal<T> {
+    /// Children that were read at that time, where they are the store's. Nothing has come yet to take their place.
+    pub(super) fn of(read_at: Option<Timestamp>) -> Self {
+        let gathered = Vec::new();
+        Renewal { read_at, gathered }
+    }
 }
 
 /// What has become of the rows and the items.
@@ -36,20 +43,15 @@ impl<T: Item> Forest<T> {
     /// Shows what the store has of an item's children, where they are awaited and nothing of them has come. Returns
     /// before which row so many were put in; `None` where they are not shown.
     pub(in crate::app) fn take_kept(&mut self, node: Node, at: Timestamp, page: &Arc<[T]>) -> Option<(usize, usize)> {
-        let known = self.children(node).len();
         let tie = self.tie_mut(node)?;
         if tie.renewal.is_some() || tie.has_come {
             return None;
         }
-        tie.renewal = Some(Box::new(Renewal {
-            read_at: at,
-            known,
-            gathered: Vec::new(),
-        }));
+        tie.renewal = Some(Box::new(Renewal::of(Some(at))));
         Some(self.append(node, page))
     }
 
-    /// Takes a page of the answer that is to take the place of what the store had.
+    /// Takes a page of the answer that is to take the place of what is older.
     pub(in crate::app) fn renew(&mut self, node: Node, part: Part, page: &[T]) -> Renewed {
         let Some(renewal) = self.tie_mut(node).and_then(|tie| tie.renewal.as_mut()) else {
             return Renewed::NotYet;
@@ -58,23 +60,23 @@ impl<T: Item> Forest<T> {
         if part != Part::Last {
             return Renewed::NotYet;
         }
-        let (known, fresh) = (renewal.known, std::mem::take(&mut renewal.gathered));
+        let fresh = std::mem::take(&mut renewal.gathered);
         if let Some(tie) = self.tie_mut(node) {
             tie.renewal = None;
         }
-        self.replace_children(node, known, &fresh)
+        self.replace_children(node, &fresh)
     }
 
     /// Forgets what the store had.
     pub(in crate::app) fn forget_kept(&mut self, node: Node) -> Renewed {
         match self.tie_mut(node).and_then(|tie| tie.renewal.take()) {
-            Some(renewal) => self.replace_children(node, renewal.known, &[]),
+            Some(_) => self.replace_children(node, &[]),
             None => Renewed::NotYet,
         }
     }
 
-    /// Puts these in the place of all children but the first so many, which stay; whatever stays keeps what is below.
-    fn replace_children(&mut self, node: Node, known: usize, fresh: &[T]) -> Renewed {
+    /// Puts these in the place of all children but those of the lines, which stay; whatever stays keeps what is below.
+    fn replace_children(&mut self, node: Node, fresh: &[T]) -> Renewed {
         let old = self.children(node).to_vec();
         let mut places: HashMap<Id, Node> = HashMap::new();
         for child in &old {
@@ -87,7 +89,7 @@ impl<T: Item> Forest<T> {
         let new: Arc<[T]> = new.into_iter().cloned().collect();
         let added = self.add_below(node, &new);
         places.extend(new.iter().map(|item| item.key().clone()).zip(added));
-        let mut children: Vec<Node> = old.iter().take(known).copied().collect();
+        let mut children: Vec<Node> = old.iter().filter(|node| **node < self.of_lines).copied().collect();
         let mut listed: HashSet<Node> = children.iter().copied().collect();
         let fresh_nodes = fresh.iter().filter_map(|item| places.get(item.key()).copied());
         children.extend(fresh_nodes.filter(|node| listed.insert(*node)));

@@ -131,7 +131,7 @@ impl<T: Item> Tree<T> {
         self.forest.kept()
     }
 
-    /// Why something from the store could not be read again.
+    /// Why something older that is shown could not be read again.
     pub fn stale(&self) -> Option<&Problem> {
         self.forest.stale()
     }
@@ -153,10 +153,10 @@ impl<T: Item> Tree<T> {
             item: self.forest.item(node)?,
             depth,
             below,
-            // What the store has is all that it knew.
             count: self.forest.children(node).len(),
             loading: all.is_loading(),
-            counted: all.ready().is_some() || self.forest.is_kept(node),
+            // What is older is all that was known then.
+            counted: all.ready().is_some() || self.forest.is_older(node),
             under: above.and_then(|above| self.forest.item(above)),
         })
     }
@@ -236,16 +236,15 @@ impl<T: Item> Tree<T> {
         let Some(node) = self.forest.awaiting(id) else {
             return false;
         };
-        let kept = self.forest.is_kept(node);
         match page {
-            Ok(page) if kept => {
+            Ok(page) if self.forest.is_older(node) => {
                 self.forest.has_come(node, part);
                 self.renew(|forest| forest.renew(node, part, page));
             }
             Ok(page) => self.add(node, part, page),
             Err(problem) => {
                 self.forest.fail(node, problem.clone());
-                if kept && problem.denies() {
+                if self.forest.is_kept(node) && problem.denies() {
                     self.renew(|forest| forest.forget_kept(node));
                 }
             }
@@ -279,7 +278,7 @@ impl<T: Item> Tree<T> {
         self.list.enrich(self.forest.items.clone());
     }
 
-    /// Changes what the store had; the cursor stays with its item.
+    /// Changes what is older; the cursor stays with its item.
     fn renew(&mut self, change: impl FnOnce(&mut Forest<T>) -> Renewed) {
         let mut held = self.forest.rows.get(self.view.cursor).map(|row| row.node);
         match change(&mut self.forest) {

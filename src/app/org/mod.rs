@@ -19,26 +19,34 @@ pub use tree::{Org, Subject};
 
 /// Opens the tree around a person.
 pub(super) fn open(model: &mut Model, id: Id, name: Text) -> Vec<Cmd> {
-    let over = model.profiles.len();
-    show(model, vec![(id, name)], over)
+    show(model, vec![(id, name)])
 }
 
 /// Shows how two people stand to each other.
 pub(super) fn open_path(model: &mut Model, from: (Id, Text), to: (Id, Text)) -> Vec<Cmd> {
-    let over = model.profiles.len();
-    show(model, vec![from, to], over)
+    show(model, vec![from, to])
 }
 
-fn show(model: &mut Model, about: Vec<(Id, Text)>, over: usize) -> Vec<Cmd> {
+fn show(model: &mut Model, about: Vec<(Id, Text)>) -> Vec<Cmd> {
     let mut cmds = close(model);
-    let mut org = Org::of(about, over, model.next_id());
+    let org = Org::of(about, model.profiles.len(), model.next_id());
+    model.org = Some(Box::new(org));
+    cmds.extend(read_lines(model));
+    cmds
+}
+
+fn read_lines(model: &mut Model) -> Vec<Cmd> {
+    let Some(mut org) = model.org.take() else {
+        return Vec::new();
+    };
+    let mut cmds = Vec::new();
     for (lane, subject) in (0..).zip(&mut org.about) {
         let person = subject.id.clone();
         let (id, cmd) = model.read(Lane::Line(lane), Query::Line { person });
         subject.line.await_reply(id);
         cmds.push(cmd);
     }
-    model.org = Some(Box::new(org));
+    model.org = Some(org);
     cmds
 }
 
@@ -48,10 +56,13 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let lanes = (0..).zip(&org.about).map(|(lane, _)| Lane::Line(lane));
+    lanes.map(Cmd::Abandon).chain(abandon_reports(&org)).collect()
+}
+
+fn abandon_reports(org: &Org) -> impl Iterator<Item = Cmd> {
     let forest = &org.tree.forest;
     let loading = forest.loading().filter_map(|node| forest.item(node));
-    let reports = loading.map(|person| Lane::Reports(person.id.clone()));
-    lanes.chain(reports).map(Cmd::Abandon).collect()
+    loading.map(|person| Cmd::Abandon(Lane::Reports(person.id.clone())))
 }
 
 /// Esc: first the filter goes, the cursor stays with its person; then the tree.
@@ -62,21 +73,13 @@ pub(super) fn back(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Reads everything again.
+/// Reads again whatever was read. The tree stays as it is until the answers come.
 pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
-    match &model.org {
-        Some(org) => {
-            let about = org.about.iter();
-            let about = about
-                .map(|subject| (subject.id.clone(), subject.name.clone()))
-                .collect();
-            let (over, needle) = (org.over, org.tree.list.needle.clone());
-            let mut cmds = show(model, about, over);
-            cmds.extend(filter(model, needle));
-            cmds
-        }
-        None => Vec::new(),
-    }
+    let mut cmds = read_lines(model);
+    let org = model.org.as_ref();
+    let asked: Vec<Node> = org.map_or_else(Vec::new, |org| org.tree.forest.asked().collect());
+    cmds.extend(asked.into_iter().filter_map(|node| read_reports(model, node)));
+    cmds
 }
 
 /// Enter: shows the profile of whoever is under the cursor.
@@ -165,9 +168,10 @@ pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, payload
     }
 }
 
-/// Takes the answer to a line. Where the tree was made from the same line of the store, it stays as it is.
+/// Takes the answer to a line. Where the tree was made from the same line before, it stays as it is.
 fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
     let Some(org) = &mut model.org else { return Vec::new() };
+    let is_planted = org.tree.known() > 0;
     let Some(subject) = org.about.iter_mut().find(|subject| subject.line.awaits(reply.id)) else {
         return Vec::new();
     };
@@ -191,8 +195,8 @@ fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
             subject.line.fail(problem.clone());
         }
     }
-    let same = before.is_some() && org.about.iter().any(|subject| ids(&subject.line) == before);
-    if same || org.is_bare() {
+    let stays = is_planted && ids(&subject.line) == before;
+    if stays || org.is_bare() {
         Vec::new()
     } else {
         plant(model)
@@ -202,6 +206,7 @@ fn take_line(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
 /// All lines are here: makes the tree of them, with the cursor on the person, and reads who stands beside and below.
 fn plant(model: &mut Model) -> Vec<Cmd> {
     let Some(org) = &mut model.org else { return Vec::new() };
+    let mut cmds: Vec<Cmd> = abandon_reports(org).collect();
     let held = org.tree.selected().map(|person| person.id.clone());
     for subject in &mut org.about {
         if let Some(person) = subject.line.shown().and_then(|line| line.first()) {
@@ -234,7 +239,7 @@ fn plant(model: &mut Model) -> Vec<Cmd> {
         tree.forest.open(row);
         wanted = [Some(here), tree.forest.parent(here)];
     }
-    let mut cmds = tree.look_again(Filterable::Org, Haystack::People);
+    cmds.extend(tree.look_again(Filterable::Org, Haystack::People));
     cmds.extend(
         wanted
             .into_iter()

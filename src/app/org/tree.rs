@@ -67,15 +67,23 @@ impl Org {
         lines.chain(self.tree.kept()).min()
     }
 
-    /// Why something of it could not be read again.
+    /// Why something older that is shown could not be read again.
     pub fn stale(&self) -> Option<&Problem> {
-        self.problem().or_else(|| self.tree.stale())
+        let mut older = self.about.iter().filter(|subject| subject.line.shown().is_some());
+        let line = older.find_map(|subject| subject.line.problem());
+        line.or_else(|| self.tree.stale())
     }
 
-    /// Whether there is nothing yet to show of somebody's line of managers.
+    /// Why something could not be read, shown or not.
+    pub(in crate::app) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let lines = self.about.iter().filter_map(|subject| subject.line.problem());
+        lines.chain(self.tree.forest.problems())
+    }
+
+    /// Whether the tree is yet to be made, and waits for somebody's line of managers.
     pub(super) fn is_bare(&self) -> bool {
         let bare = |subject: &Subject| subject.line.is_loading() && subject.line.shown().is_none();
-        self.about.iter().any(bare)
+        self.tree.known() == 0 && self.about.iter().any(bare)
     }
 
     /// What stands above the rows: how the two stand to each other, or what is missing.

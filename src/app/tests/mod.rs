@@ -49,5 +49,6 @@ mod threads;
 mod timers;
 mod typed_ahead;
 mod unsettled;
+mod trees_again;
 mod welcome;
 mod world;

@@ -8,20 +8,20 @@ use crate::domain::Person;
 use crate::keys::Place;
 use crate::protocol::{CardPart, Lane, Part, Payload, Problem, ProblemKind, Query};
 
-fn line(ids: &[&str]) -> Payload {
+pub(super) fn line(ids: &[&str]) -> Payload {
     Payload::Line(ids.iter().map(|id| person(id)).collect())
 }
 
-fn page(ids: &[&str]) -> Payload {
+pub(super) fn page(ids: &[&str]) -> Payload {
     Payload::Reports(ids.iter().map(|id| Arc::new(person(id))).collect())
 }
 
-fn org(stage: &Stage) -> &Org {
+pub(super) fn org(stage: &Stage) -> &Org {
     stage.model.org.as_ref().expect("no tree is open")
 }
 
 /// The rows: an indent for each step, the sign of what is known of the reports, the id, and the cursor's mark.
-fn rows(stage: &Stage) -> Vec<String> {
+pub(super) fn rows(stage: &Stage) -> Vec<String> {
     let org = org(stage);
     (0..org.tree.len())
         .map(|at| {
@@ -41,7 +41,7 @@ fn rows(stage: &Stage) -> Vec<String> {
 }
 
 /// The tree around "ines", who reports to "boss", who reports to "top". Nothing below the line was read.
-fn opened() -> (Stage, Vec<Cmd>) {
+pub(super) fn opened() -> (Stage, Vec<Cmd>) {
     let mut stage = Stage::with_threads();
     stage.key("2");
     let cmds = stage.key("t");
@@ -51,7 +51,7 @@ fn opened() -> (Stage, Vec<Cmd>) {
     (stage, cmds)
 }
 
-fn reports(id: &str) -> Lane {
+pub(super) fn reports(id: &str) -> Lane {
     Lane::Reports(id.into())
 }
 
