@@ -57,6 +57,7 @@ mod prompt;
 mod queue;
 mod raw;
 mod reading;
+mod recovery;
 mod remote;
 mod review;
 mod saving;

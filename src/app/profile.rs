@@ -113,6 +113,11 @@ impl Profile {
         }
     }
 
+    /// All reasons why something of it could not be read, or changed.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problem().into_iter().chain(self.sections.problems())
+    }
+
     /// Shows what is being changed.
     pub(super) fn show_own(&mut self, own: &[OwnEdit]) {
         self.change(|it| it.own = own.to_vec());

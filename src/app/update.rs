@@ -8,12 +8,12 @@ use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, compose, conversations, copying, deletion, downloads, finder, groups, header, kept,
     looking, marks, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths,
-    photo, profile, prompt, queue, raw, reading, review, saving, seen, sign_in, templates, thread_changes, threads,
-    typed_ahead, welcome,
+    photo, profile, prompt, queue, raw, reading, recovery, review, saving, seen, sign_in, templates, thread_changes,
+    threads, typed_ahead, welcome,
 };
 use crate::keys::{Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
-use crate::protocol::{Lane, Part, Payload, Query, Reply};
+use crate::protocol::{Lane, Part, Payload, ProblemKind, Query, Reply};
 
 /// Takes a message: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
@@ -51,11 +51,13 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         }
         What::Reply(reply) => take_reply(model, reply),
         What::Traffic(traffic) => {
-            if model.traffic.offline && !traffic.offline {
-                queue::online(model);
-            }
+            let is_back = model.traffic.offline && !traffic.offline;
             model.traffic = traffic;
-            Vec::new()
+            if !is_back {
+                return Vec::new();
+            }
+            queue::online(model);
+            recovery::read_again(model, |problem| problem.kind == ProblemKind::Network)
         }
         What::Typeset { post, width, set } => {
             reading::typeset(model, post, width, set);

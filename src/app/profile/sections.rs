@@ -46,10 +46,15 @@ impl Sections {
 
     /// Why something could not be read: what a permission would mend goes first.
     pub(super) fn problem(&self) -> Option<&Problem> {
-        let problems = || self.0.values().filter_map(Remote::problem);
-        problems()
+        let mut problems = self.problems();
+        problems
             .find(|problem| problem.missing.is_some())
-            .or_else(|| problems().next())
+            .or_else(|| self.problems().next())
+    }
+
+    /// Why something could not be read, for all of it.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.0.values().filter_map(Remote::problem)
     }
 
     /// Awaits all of them.

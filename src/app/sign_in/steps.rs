@@ -4,9 +4,9 @@ use super::{Asking, Code, Page};
 use crate::app::cmd::Cmd;
 use crate::app::model::Model;
 use crate::app::remote::Remote;
-use crate::app::{groups, notice, profile, queue, reading, review, update};
+use crate::app::{groups, notice, queue, recovery, review, update};
 use crate::domain::Text;
-use crate::layout::Pane;
+use crate::keys::Action;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
 
 /// Takes a step of the attempt under way.
@@ -79,7 +79,11 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
     notice::say(model, &said);
     let mut cmds = vec![Cmd::AskStanding];
     cmds.extend(held);
-    cmds.extend(read_again(model));
+    if model.groups.list.items == Remote::Idle {
+        cmds.extend(groups::load(model));
+    }
+    cmds.push(update::ask_who_i_am(model));
+    cmds.extend(recovery::read_again(model, |_| true));
     let refused = |problem: &Problem| problem.kind == ProblemKind::SignIn || problem.missing.is_some();
     // What was in the way no longer is.
     let waits = model
@@ -107,27 +111,4 @@ fn is_another(model: &Model, address: &Text) -> bool {
     !address.is_empty()
         && mine.peek().is_some()
         && mine.all(|mine| !mine.as_str().eq_ignore_ascii_case(address.as_str()))
-}
-
-/// Reads who is signed in, and whatever could not be read or never was.
-fn read_again(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = Vec::new();
-    let is_first = model.groups.list.items == Remote::Idle;
-    if is_first || model.groups.list.items.problem().is_some() {
-        cmds.extend(groups::load(model));
-    }
-    cmds.push(update::ask_who_i_am(model));
-    if model.members.list.items.problem().is_some() {
-        cmds.extend(groups::refresh_shown(model, Pane::Members));
-    }
-    if model.threads.list.items.problem().is_some() {
-        cmds.extend(groups::refresh_shown(model, Pane::Threads));
-    }
-    if model.posts.posts.problem().is_some() {
-        cmds.extend(reading::read_again(model));
-    }
-    if model.profiles.last().is_some_and(|profile| profile.problem().is_some()) {
-        cmds.extend(profile::refresh(model));
-    }
-    cmds
 }

@@ -35,6 +35,7 @@ mod profile;
 mod profile_rows;
 mod properties;
 mod queue;
+mod recovery;
 mod remembered;
 mod scopes;
 mod search;

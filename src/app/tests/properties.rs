@@ -193,7 +193,13 @@ fn take(world: &mut World, step: Step, size: usize, chords: &[Chord]) {
         Step::Work(which) => world.work(which, size),
         Step::Wait(millis) => world.wait(millis, size),
         Step::Found => world.found(found()),
-        Step::Traffic => world.tell(What::Traffic(Traffic::default()), size),
+        Step::Traffic => {
+            let traffic = Traffic {
+                offline: size.is_multiple_of(2),
+                ..Traffic::default()
+            };
+            world.tell(What::Traffic(traffic), size)
+        }
     }
 }
 
