@@ -111,7 +111,7 @@ pub use overlay::Overlay;
 pub use own::{Own, OwnEdit, OwnStage};
 pub use palette::Palette;
 pub use paths::{PathEntry, Paths, Wanted};
-pub use photo::{PhotoOrder, Picture};
+pub use photo::{PhotoOrder, PhotoOutcome, Picture};
 pub use posts::{Entry, PostsPane, Row, Top};
 pub use profile::{Goto, LABEL as PROFILE_LABEL, Listed, Profile, ProfileRow, Typing, VALUE_AT, Value};
 pub use prompt::{Prompt, Purpose};

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::cmd::Filterable;
 use super::downloads::SavingStep;
 use super::paths::PathEntry;
-use super::photo::Picture;
+use super::photo::PhotoOutcome;
 use super::templates::Template;
 use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Enclosure, Id};
@@ -73,12 +73,12 @@ pub enum What {
         /// Its lines.
         set: Arc<Typeset>,
     },
-    /// A photo was drawn.
+    /// A photo was drawn, or could not be.
     Photo {
         /// The order.
         id: RequestId,
-        /// The photo; `None` where there is none, or none that can be shown.
-        picture: Option<Picture>,
+        /// What has come of it.
+        outcome: PhotoOutcome,
     },
     /// A list was filtered.
     Filtered {

@@ -63,6 +63,17 @@ pub struct PhotoOrder {
     pub anew: bool,
 }
 
+/// What has come of an order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PhotoOutcome {
+    /// The photo, drawn.
+    Drawn(Picture),
+    /// There is none, or none that can be shown.
+    Nothing,
+    /// It could not be read: nothing is known of it.
+    Unread,
+}
+
 /// The photo beside the shown profile.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Photo {
@@ -178,18 +189,20 @@ fn ask(model: &mut Model, anew: bool) -> Vec<Cmd> {
     })]
 }
 
-/// Takes a drawn photo, or the news that there is none, if it was awaited. A newer one may follow.
-pub(super) fn drawn(model: &mut Model, id: RequestId, picture: Option<Picture>) {
+/// Takes what has come of an order, if it was awaited. A newer photo may follow. Where none could be read, the one that is
+/// shown stays.
+pub(super) fn answered(model: &mut Model, id: RequestId, outcome: PhotoOutcome) {
     let photo = &mut model.photo;
     let Some(subject) = photo.subject.as_ref().filter(|_| photo.asked == Some(id)) else {
         return;
     };
-    photo.drawn = match picture {
-        Some(picture) => {
+    photo.drawn = match outcome {
+        PhotoOutcome::Unread if matches!(photo.drawn, Drawn::Picture(_)) => return,
+        PhotoOutcome::Drawn(picture) => {
             let seen = (picture.clone(), subject.etag.clone());
             photo.seen.put(subject.person.clone(), seen);
             Drawn::Picture(picture)
         }
-        None => Drawn::Nothing,
+        PhotoOutcome::Nothing | PhotoOutcome::Unread => Drawn::Nothing,
     };
 }

@@ -63,8 +63,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             reading::typeset(model, post, width, set);
             Vec::new()
         }
-        What::Photo { id, picture } => {
-            photo::drawn(model, id, picture);
+        What::Photo { id, outcome } => {
+            photo::answered(model, id, outcome);
             Vec::new()
         }
         What::Filtered {

@@ -18,7 +18,7 @@ use ratatui_image::protocol::kitty::Kitty;
 use ratatui_image::protocol::sixel::Sixel;
 
 use super::jobs::Jobs;
-use crate::app::{PhotoOrder, Picture, What};
+use crate::app::{PhotoOrder, PhotoOutcome, Picture, What};
 use crate::config::{Colours, Drawing, Emulator, Layout, Way};
 use crate::domain::Text;
 use crate::graph::Urgency;
@@ -86,7 +86,7 @@ impl Jobs {
     /// Draws a photo: the kept one at once; Graph's where there is none, or where it is old.
     pub(super) async fn photo(&self, order: PhotoOrder) {
         let Some((brush, pixels)) = self.brush.and_then(|brush| Some((brush, brush.pixels(order.size)?))) else {
-            return self.show(&order, None).await;
+            return self.tell_of(&order, PhotoOutcome::Nothing).await;
         };
         let wide = pixels.0.max(pixels.1);
         let key = u16::try_from(wide).unwrap_or(u16::MAX);
@@ -98,7 +98,7 @@ impl Jobs {
         };
         if let Some(photo) = &kept {
             let picture = draw_apart(photo.bytes.clone(), brush, pixels, order.size).await;
-            self.show(&order, picture).await;
+            self.tell_of(&order, shown(picture)).await;
             if !order.anew && is_current(photo, order.etag.as_ref()) {
                 return;
             }
@@ -111,17 +111,17 @@ impl Jobs {
             Ok(bytes) => bytes,
             // That it may not be seen may change with the next permission: it is not kept that there is none.
             Err(problem) if problem.kind == ProblemKind::Forbidden => {
-                tell(&problem);
-                self.show(&order, None).await;
+                note(&problem);
+                self.tell_of(&order, PhotoOutcome::Nothing).await;
                 if let Some(held) = held {
                     held.keep(move |store| store.forget_photo(&order.person));
                 }
                 return;
             }
             Err(problem) => {
-                tell(&problem);
+                note(&problem);
                 if kept.is_none() {
-                    self.show(&order, None).await;
+                    self.tell_of(&order, PhotoOutcome::Unread).await;
                 }
                 return;
             }
@@ -131,7 +131,7 @@ impl Jobs {
         // What cannot be drawn is not worth its place on the disk.
         let bytes = bytes.filter(|_| picture.is_some());
         if is_new {
-            self.show(&order, picture).await;
+            self.tell_of(&order, shown(picture)).await;
         }
         if let Some(held) = held {
             let photo = Photo {
@@ -143,11 +143,16 @@ impl Jobs {
         }
     }
 
-    async fn show(&self, order: &PhotoOrder, picture: Option<Picture>) {
+    async fn tell_of(&self, order: &PhotoOrder, outcome: PhotoOutcome) {
         let id = order.id;
         // The loop has ended when this fails: nobody waits for the answer.
-        let _ = self.inbox.send(What::Photo { id, picture }).await;
+        let _ = self.inbox.send(What::Photo { id, outcome }).await;
     }
+}
+
+/// What is no picture counts as no photo.
+fn shown(picture: Option<Picture>) -> PhotoOutcome {
+    picture.map_or(PhotoOutcome::Nothing, PhotoOutcome::Drawn)
 }
 
 /// Whether a kept photo is the one that Graph has: by its mark, or where that is not known by its age.
@@ -159,7 +164,7 @@ fn is_current(kept: &Photo, etag: Option<&Text>) -> bool {
 }
 
 /// Not in the words that people see: the photo was not what they asked for.
-fn tell(problem: &Problem) {
+fn note(problem: &Problem) {
     tracing::info!(kind = ?problem.kind, status = problem.status, "a photo could not be read");
 }
 

@@ -1,7 +1,7 @@
 //! The photo beside a profile: asked for late, given up early, and never the wrong one.
 
 use super::fixture::*;
-use crate::app::{Cmd, PhotoOrder, Picture, ProfileRow, TimerId, What};
+use crate::app::{Cmd, PhotoOrder, PhotoOutcome, Picture, ProfileRow, TimerId, What};
 use crate::layout::{PHOTO, Size};
 use crate::protocol::{CardPart, Lane, Payload, RequestId};
 
@@ -49,8 +49,8 @@ fn picture(letter: &'static str) -> Picture {
 }
 
 fn drawn(id: RequestId, letter: &'static str) -> What {
-    let picture = Some(picture(letter));
-    What::Photo { id, picture }
+    let outcome = PhotoOutcome::Drawn(picture(letter));
+    What::Photo { id, outcome }
 }
 
 /// The shown picture; an inner `None` is the room that is kept for one.
@@ -109,10 +109,12 @@ fn where_there_is_none_nothing_is_asked_and_no_room_is_kept() {
 
 #[test]
 fn the_room_is_given_back_where_nothing_can_be_drawn() {
-    let mut stage = with_card(Some((648, 648)));
-    let id = order(&stage.wait(150)).id;
-    stage.tell(What::Photo { id, picture: None });
-    assert_eq!(shown(&stage), None);
+    for outcome in [PhotoOutcome::Nothing, PhotoOutcome::Unread] {
+        let mut stage = with_card(Some((648, 648)));
+        let id = order(&stage.wait(150)).id;
+        stage.tell(What::Photo { id, outcome });
+        assert_eq!(shown(&stage), None);
+    }
 }
 
 #[test]
@@ -175,6 +177,18 @@ fn reading_again_reads_the_photo_again_and_shows_the_old_one_meanwhile() {
     assert_eq!(shown(&stage), Some(Some(picture("a"))));
     stage.tell(drawn(order.id, "b"));
     assert_eq!(shown(&stage), Some(Some(picture("b"))));
+}
+
+#[test]
+fn reading_again_takes_the_photo_away_where_there_is_none_and_not_where_it_could_not_be_read() {
+    for (outcome, stays) in [(PhotoOutcome::Nothing, false), (PhotoOutcome::Unread, true)] {
+        let mut stage = with_card(Some((648, 648)));
+        let id = order(&stage.wait(150)).id;
+        stage.tell(drawn(id, "a"));
+        let id = order(&stage.key("ctrl-r")).id;
+        stage.tell(What::Photo { id, outcome });
+        assert_eq!(shown(&stage), stays.then(|| Some(picture("a"))));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, PathEntry, Picture, SavingStep, Template, What};
+use crate::app::{Cmd, PathEntry, PhotoOutcome, Picture, SavingStep, Template, What};
 use crate::domain::{DraftId, DraftState, Post};
 use crate::layout::Size;
 use crate::protocol::{
@@ -110,7 +110,11 @@ impl World {
             // Not every photo can be had.
             Cmd::Photo(order) => self.work.push_back(What::Photo {
                 id: order.id,
-                picture: size.is_multiple_of(2).then(|| Picture::of_letters("▀", order.size)),
+                outcome: match size % 3 {
+                    0 => PhotoOutcome::Drawn(Picture::of_letters("▀", order.size)),
+                    1 => PhotoOutcome::Nothing,
+                    _ => PhotoOutcome::Unread,
+                },
             }),
             Cmd::Save { id, saving } => {
                 let step = SavingStep::Has(7, Some(size as u64));

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::data;
-use crate::app::{Cmd, Model, Moment, Msg, PhotoOrder, Picture, Settings, TimerId, What, filter, timers, update};
+use crate::app::{
+    Cmd, Model, Moment, Msg, PhotoOrder, PhotoOutcome, Picture, Settings, TimerId, What, filter, timers, update,
+};
 use crate::domain::{Id, Post};
 use crate::layout::Size;
 use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
@@ -191,8 +193,8 @@ impl Stage {
     /// Draws the photo that was asked for last, if one was.
     pub(super) fn draw_photo(&mut self, drawn: fn(Size) -> Picture) -> &mut Self {
         if let Some(PhotoOrder { id, size, .. }) = self.photo.take() {
-            let picture = Some(drawn(size));
-            self.tell(What::Photo { id, picture });
+            let outcome = PhotoOutcome::Drawn(drawn(size));
+            self.tell(What::Photo { id, outcome });
         }
         self
     }
