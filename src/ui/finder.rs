@@ -39,10 +39,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
         draw_row(screen, inner, row, (person, age), place == finder.list.cursor);
     }
     if finder.list.is_empty() && last > 1 {
-        let said = match (finder.line.is_blank(), finder.is_asking()) {
-            (true, _) => "Type a part of a name, or the beginning of an address.",
-            (false, true) => "Nobody near at hand is called like this.",
-            (false, false) => "Nobody is called like this.",
+        let said = match &finder.directory {
+            _ if finder.line.is_blank() => "Type a part of a name, or the beginning of an address.",
+            Remote::Ready(_) if !finder.is_asking() => "Nobody is called like this.",
+            // Of all the others it has not told.
+            _ => "Nobody near at hand is called like this.",
         };
         screen.row(inner, 1).skip(2).put(said, theme.secondary);
     }

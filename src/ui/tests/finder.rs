@@ -118,6 +118,6 @@ fn what_may_not_be_read_or_cannot() {
         opened(stage).refuse(Lane::Nearby, missing.clone())
     });
     look("finder-offline", |stage| {
-        opened(stage).types("ana").wait(1).refuse(Lane::People, data::offline())
+        opened(stage).types("zzz").wait(1).refuse(Lane::People, data::offline())
     });
 }
