@@ -7,6 +7,7 @@ use super::overlay::Overlay;
 use super::prompt::{self, Purpose};
 use super::{downloads, harmful, notice};
 use crate::domain::{Attachment, AttachmentKind, Id};
+use crate::keys::Action;
 
 /// Shows what is attached to the post under the cursor.
 pub(super) fn show(model: &mut Model) {
@@ -79,7 +80,8 @@ pub(super) fn open(model: &mut Model, sure: bool) -> Vec<Cmd> {
         Some(kind) if !sure => {
             warn(model, true);
             let name = &attachment.name;
-            notice::say(model, &format!("{name} is {kind}. y opens it all the same."));
+            let opens = model.key(Action::OpenAnyway);
+            notice::say(model, &format!("{name} is {kind}. {opens} opens it all the same."));
             return Vec::new();
         }
         _ => warn(model, false),

@@ -194,7 +194,9 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
             .map(|entry| entry.post.clone())
     });
     if quoted && quotable.is_none() {
-        notice::say(model, "The post to quote has not come yet; press R again in a moment.");
+        let again = model.key(Action::ReplyQuoted);
+        let said = format!("The post to quote has not come yet; press {again} again in a moment.");
+        notice::say(model, &said);
         return cmds;
     }
     let draft = begin::draft(model, target);
@@ -345,8 +347,8 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
     let mut cmds: Vec<Cmd> = composer.put_down().into_iter().collect();
     if !composer.is_empty() {
         let how = match composer.target().kind {
-            Kind::Reply { .. } => "r on the same thread goes on with it",
-            _ => "D shows it",
+            Kind::Reply { .. } => format!("{} on the same thread goes on with it", model.key(Action::Reply)),
+            _ => format!("{} shows it", model.key(Action::ShowDrafts)),
         };
         notice::say(model, &format!("The draft is kept; {how}."));
         model.outbox.push(Outgoing::kept(composer.draft(), None));

@@ -194,7 +194,13 @@ pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
     match field {
         Some(Field::People) => match address(&typed) {
             Some(person) => add_person(model, person),
-            None => notice::say(model, "That is no address. Enter opens the people finder with it."),
+            None => {
+                let opens = model.key(Action::Accept);
+                notice::say(
+                    model,
+                    &format!("That is no address. {opens} opens the people finder with it."),
+                );
+            }
         },
         Some(Field::Categories) => {
             compose::change(model, |composer| {
@@ -265,11 +271,14 @@ pub(super) fn switch_format(model: &mut Model) {
         return notice::say(model, "Graph takes only plain words with a forwarded post.");
     }
     let (format, said) = match composer.with().format {
-        Format::Plain => (Format::Markdown, "Markdown: ^s shows what it becomes."),
-        Format::Markdown => (Format::Plain, "Plain text: it goes as it stands."),
+        Format::Plain => {
+            let shows = model.key(Action::AskToSend);
+            (Format::Markdown, format!("Markdown: {shows} shows what it becomes."))
+        }
+        Format::Markdown => (Format::Plain, "Plain text: it goes as it stands.".into()),
     };
     compose::change(model, |composer| composer.with_mut().format = format);
-    notice::say(model, said);
+    notice::say(model, &said);
 }
 
 /// With the signature of the profile, or without it.

@@ -9,6 +9,7 @@ use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{marks, notice, reading, threads};
 use crate::domain::{DraftId, DraftState, Kind};
+use crate::keys::Action;
 use crate::protocol::delivery::LOOKS;
 use crate::protocol::{Job, Landed, Lane, Payload, Query, Reply, Request, Sought};
 
@@ -107,10 +108,9 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
                 Some(wait) => *next = Some(now + *wait),
                 None => {
                     out.stage = Stage::Unsettled;
-                    notice::say(
-                        model,
-                        "Your reply has not appeared. D shows it: look again, or write it again.",
-                    );
+                    let shows = model.key(Action::ShowDrafts);
+                    let said = format!("Your reply has not appeared. {shows} shows it: look again, or write it again.");
+                    notice::say(model, &said);
                 }
             }
         }

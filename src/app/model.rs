@@ -36,7 +36,7 @@ use super::threads::ThreadsPane;
 use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
 use crate::domain::{Group, Id, Thread};
-use crate::keys::Place;
+use crate::keys::{Action, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
 
@@ -333,6 +333,14 @@ impl Model {
             None => self.granted.as_deref(),
         };
         told.filter(|scopes| !scopes.is_empty())
+    }
+
+    /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the
+    /// palette finds it by.
+    pub fn key(&self, action: Action) -> String {
+        let mut chords = self.settings.keymap.chords(action);
+        let found_by = || format!(":{}", action.name());
+        chords.next().map_or_else(found_by, |chord| chord.to_string())
     }
 
     /// The newest request.

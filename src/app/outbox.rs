@@ -15,6 +15,7 @@ use super::posts::Entry;
 use super::queue::{self, Wait};
 use super::{compose, groups, looking, notice, reading};
 use crate::domain::{Body, Draft, DraftState, Id, Kind, Post, Prose, Recipient, Target, Thread};
+use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Payload, Problem, Reply, RequestId};
 
@@ -118,25 +119,30 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
     model.outbox.extend(waiting);
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
     let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
+    let [shows, takes, sends] = [Action::ShowDrafts, Action::TakeBack, Action::SendNow].map(|action| model.key(action));
     let said = match (kept, elsewhere, unreadable) {
-        (_, _, 0) if goes == 1 => "A post waits in the outbox and goes soon: u takes it back, D shows it.".into(),
-        (_, _, 0) if goes > 1 => {
-            format!("{goes} posts wait in the outbox and go soon: u takes one back, D shows them.")
+        (_, _, 0) if goes == 1 => {
+            format!("A post waits in the outbox and goes soon: {takes} takes it back, {shows} shows it.")
         }
-        (_, _, 0) if held == 1 => "A post was not sent before folkmoot ended: D shows it, s sends it.".into(),
+        (_, _, 0) if goes > 1 => {
+            format!("{goes} posts wait in the outbox and go soon: {takes} takes one back, {shows} shows them.")
+        }
+        (_, _, 0) if held == 1 => {
+            format!("A post was not sent before folkmoot ended: {shows} shows it, {sends} sends it.")
+        }
         (_, _, 0) if held > 1 => {
-            format!("{held} posts were not sent before folkmoot ended: D shows them, s sends one.")
+            format!("{held} posts were not sent before folkmoot ended: {shows} shows them, {sends} sends one.")
         }
         (_, _, 0) if unsettled => {
-            "A post may have been forwarded when folkmoot ended. D shows it: only you can tell.".into()
+            format!("A post may have been forwarded when folkmoot ended. {shows} shows it: only you can tell.")
         }
         (0, 0, 0) => return cmds,
         (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
         (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
         (0, 1, _) => "A draft is open in another folkmoot.".into(),
         (0, n, _) => format!("{n} drafts are open in another folkmoot."),
-        (1, ..) => "A draft was kept: D shows it.".into(),
-        (n, ..) => format!("{n} drafts were kept: D shows them."),
+        (1, ..) => format!("A draft was kept: {shows} shows it."),
+        (n, ..) => format!("{n} drafts were kept: {shows} shows them."),
     };
     notice::say(model, &said);
     cmds
@@ -188,10 +194,11 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         Delivery::Unknown(problem) if !out.draft.target.kind.is_seen_in_group() => {
             out.problem = Some(problem);
             out.stage = Stage::Unsettled;
-            notice::say(
-                model,
-                "The line broke while forwarding, and a forwarded post leaves no trace in the group. D shows it: only you can tell.",
+            let shows = model.key(Action::ShowDrafts);
+            let said = format!(
+                "The line broke while forwarding, and a forwarded post leaves no trace in the group. {shows} shows it: only you can tell."
             );
+            notice::say(model, &said);
         }
         Delivery::Unknown(problem) => {
             out.problem = Some(problem);
@@ -294,10 +301,11 @@ pub(super) fn open(model: &mut Model, at: usize) -> Vec<Cmd> {
         Stage::Unsettled => looking::once_more(model, &id),
         Stage::Seeking { at: Some(_), .. } => looking::look(model, &id),
         Stage::Queued(_) => {
-            notice::say(
-                model,
-                "It waits to be sent: w takes it back, s sends it now, x discards it.",
-            );
+            let keys = [Action::WriteAgain, Action::SendNow, Action::Discard];
+            let [takes, sends, discards] = keys.map(|action| model.key(action));
+            let said =
+                format!("It waits to be sent: {takes} takes it back, {sends} sends it now, {discards} discards it.");
+            notice::say(model, &said);
             Vec::new()
         }
         Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => {

@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::remote::Remote;
 use super::{groups, notice, profile};
 use crate::domain::{DirectoryObject, Group, Id, ObjectKind, Text};
+use crate::keys::Action;
 use crate::protocol::{Lane, Overlapping, Part, Payload, Problem, Query, Reply, RequestId};
 
 /// Of the listed groups so many are asked about, at most: twenty to a request.
@@ -209,11 +210,12 @@ pub(super) fn check(model: &mut Model, person: Named) -> Vec<Cmd> {
 
 /// Lets a group be chosen in the groups pane.
 pub(super) fn choose_group(model: &mut Model, choosing: Choosing) {
+    let opens = model.key(Action::Open);
     let said = match &choosing {
         Choosing::Compare((_, name)) => {
-            format!("Go to the group that “{name}” is to be compared with, and press Enter.")
+            format!("Go to the group that “{name}” is to be compared with, and press {opens}.")
         }
-        Choosing::Ways((_, name)) => format!("Go to the group that {name} belongs to, and press Enter."),
+        Choosing::Ways((_, name)) => format!("Go to the group that {name} belongs to, and press {opens}."),
     };
     model.choosing = Some(choosing);
     notice::say(model, &said);

@@ -10,6 +10,7 @@ use super::model::Model;
 use super::movement::Step;
 use super::{notice, prompt};
 use crate::domain::{Field, Text};
+use crate::keys::Action;
 use crate::protocol::{Problem, ProblemKind, RequestId};
 
 /// What a path is to lead to.
@@ -175,8 +176,12 @@ pub(super) fn listed(model: &mut Model, id: RequestId, result: Result<Arc<[PathE
     match result {
         Ok(_) => return prompt::with_folder(model, folder, false),
         Err(problem) if problem.kind == ProblemKind::NotFound => {
-            let said = format!("There is no folder {}. Enter again makes it.", Text::new(&folder));
+            let name = Text::new(&folder);
             paths.missing = Some(folder);
+            let said = format!(
+                "There is no folder {name}. {} again makes it.",
+                model.key(Action::Accept)
+            );
             notice::say(model, &said);
         }
         Err(problem) => notice::warn(model, &problem),

@@ -12,6 +12,7 @@ use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
 use super::{notice, reading};
 use crate::domain::{Draft, DraftState, Id};
+use crate::keys::{Action, Fact};
 use crate::protocol::{Job, Mutation, Problem, Request};
 
 /// How long, at least, what goes by itself can be taken back once the person sees it again: after an earlier run, or after
@@ -110,10 +111,9 @@ pub(super) fn resumed(model: &mut Model, since: Instant) {
         }
     }
     if waits {
-        notice::say(
-            model,
-            "What you wrote has waited for you, and goes soon: u takes it back.",
-        );
+        let takes = model.key(Action::TakeBack);
+        let said = format!("What you wrote has waited for you, and goes soon: {takes} takes it back.");
+        notice::say(model, &said);
     }
 }
 
@@ -217,28 +217,24 @@ pub(super) fn came_back(model: &mut Model, at: usize, problem: Problem) -> Vec<C
         tried: true,
     };
     let quiet = problem.retry_at.filter(|until| *until > now.wall);
-    let (wait, said) = match quiet {
+    let (wait, why) = match quiet {
         Some(until) => {
             let left = Duration::try_from(until.duration_since(now.wall)).unwrap_or_default();
             let again = now.instant + left;
-            (
-                Wait::Quiet { until, again },
-                "Graph wants quiet: it waits in the outbox (D) and goes by itself.",
-            )
+            (Wait::Quiet { until, again }, "Graph wants quiet")
         }
         None => {
             let pause = TRIES.get(out.tries).or(TRIES.last()).copied().unwrap_or_default();
             let (again, tries) = (now.instant + pause, out.tries + 1);
-            (
-                Wait::Line { again, tries },
-                "There is no connection: it waits in the outbox (D) and goes by itself.",
-            )
+            (Wait::Line { again, tries }, "There is no connection")
         }
     };
     let first = out.problem.is_none();
     (out.stage, out.problem) = (Stage::Queued(wait), Some(problem));
     if first {
-        notice::say(model, &format!("Not sent yet. {said}"));
+        let shows = model.key(Action::ShowDrafts);
+        let said = format!("Not sent yet. {why}: it waits in the outbox ({shows}) and goes by itself.");
+        notice::say(model, &said);
     }
     reading::arrange_entries(model)
 }
@@ -266,9 +262,10 @@ pub(super) fn take_back(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
     let now = model.now.instant;
     if model.settings.read_only {
-        notice::say(model, crate::keys::Fact::MayWrite.missing());
+        notice::say(model, Fact::MayWrite.missing());
         return Vec::new();
     }
+    let [opens, writes] = [Action::Open, Action::WriteAgain].map(|action| model.key(action));
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
@@ -281,10 +278,10 @@ pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
             }
             return cmds;
         }
-        Stage::Kept => "Enter goes on with it; there it can be reviewed and sent.",
-        Stage::Unsettled => "It may have been sent: Enter looks, w writes it again.",
-        Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => "It is on its way.",
+        Stage::Kept => format!("{opens} goes on with it; there it can be reviewed and sent."),
+        Stage::Unsettled => format!("It may have been sent: {opens} looks, {writes} writes it again."),
+        Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => "It is on its way.".into(),
     };
-    notice::say(model, said);
+    notice::say(model, &said);
     Vec::new()
 }

@@ -11,7 +11,7 @@ use super::{
     photo, profile, prompt, queue, raw, reading, recovery, review, saving, seen, sign_in, templates, thread_changes,
     threads, typed_ahead, welcome,
 };
-use crate::keys::{Chord, Place};
+use crate::keys::{Action, Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
 use crate::protocol::{Lane, Part, Payload, ProblemKind, Query, Reply};
 
@@ -209,7 +209,11 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
         Place::SignIn | Place::Redirect => sign_in::paste(model, text),
         Place::Answer => welcome::edit(model, |line| line.paste(text.trim())),
         Place::Welcome => notice::say(model, "There is nothing to paste into yet."),
-        _ => notice::say(model, "Pasted text goes into a reply (r) or a filter (/)."),
+        _ => {
+            let [reply, filter] = [Action::Reply, Action::Filter].map(|action| model.key(action));
+            let said = format!("Pasted text goes into a reply ({reply}) or a filter ({filter}).");
+            notice::say(model, &said);
+        }
     }
     Vec::new()
 }

@@ -52,7 +52,7 @@ impl Fact {
             Fact::ALink => "There is no link here.",
             Fact::AnAttachment => "Nothing is attached to this post.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
-            Fact::Hits => "Nothing is being searched for: press / first.",
+            Fact::Hits => "Nothing is being searched for: search the posts first.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",
             Fact::Waiting => "Nothing waits to be sent.",
             Fact::CanSignIn => {

@@ -61,12 +61,9 @@ impl<'a, 'f> Screen<'a, 'f> {
             && !self.model.shows_nested()
     }
 
-    /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the
-    /// palette finds it by.
+    /// The foremost key of an action, as a person reads it.
     pub(super) fn key(&self, action: Action) -> String {
-        let mut chords = self.model.settings.keymap.chords(action);
-        let found_by = || format!(":{}", action.name());
-        chords.next().map_or_else(found_by, |chord| chord.to_string())
+        self.model.key(action)
     }
 
     /// Empties an area for what is drawn over the rest.

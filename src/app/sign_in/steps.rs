@@ -74,7 +74,10 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
         said = format!("{said} {more}");
     }
     if holds {
-        said = format!("{said} What waits in the outbox was to go in another name: D shows it, s sends it in yours.");
+        let [shows, sends] = [Action::ShowDrafts, Action::SendNow].map(|action| model.key(action));
+        said = format!(
+            "{said} What waits in the outbox was to go in another name: {shows} shows it, {sends} sends it in yours."
+        );
     }
     notice::say(model, &said);
     let mut cmds = vec![Cmd::AskStanding];
@@ -93,10 +96,9 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
     if then_review || waits {
         cmds.extend(review::open(model));
     } else if !holds && model.outbox.iter().any(|out| out.problem.as_ref().is_some_and(refused)) {
-        notice::say(
-            model,
-            &format!("Signed in as {name}. A reply was refused before: D shows it, to be sent again."),
-        );
+        let shows = model.key(Action::ShowDrafts);
+        let said = format!("Signed in as {name}. A reply was refused before: {shows} shows it, to be sent again.");
+        notice::say(model, &said);
     }
     cmds
 }

@@ -11,7 +11,7 @@ use crate::keys::Place;
 use crate::protocol::{Problem, ProblemKind, RequestId};
 
 /// A post with two files and a link to one in the cloud, and the list of them open.
-fn listed() -> (Stage, Vec<Attachment>) {
+pub(super) fn listed() -> (Stage, Vec<Attachment>) {
     let mut stage = Stage::with_posts(vec![post("p1", 2)]);
     let link = Attachment {
         kind: AttachmentKind::Reference,
@@ -38,7 +38,7 @@ fn saving(attachment: &Attachment, folder: &str, make: bool) -> Box<Saving> {
 }
 
 /// The newest listing that commands ask for: its id and the folder.
-fn listing(cmds: &[Cmd]) -> (RequestId, &str) {
+pub(super) fn listing(cmds: &[Cmd]) -> (RequestId, &str) {
     let listed = cmds.iter().rev().find_map(|cmd| match cmd {
         Cmd::ListFolder { id, folder, .. } => Some((*id, folder.as_str())),
         _ => None,

@@ -82,7 +82,10 @@ fn escape_takes_the_marks_away_before_it_goes_back() {
     assert!(stage.model.posts.search.hits.is_empty());
     assert_eq!(stage.model.focus, Pane::Posts);
     stage.key("n");
-    assert_eq!(stage.said(), Some("Nothing is being searched for: press / first."));
+    assert_eq!(
+        stage.said(),
+        Some("Nothing is being searched for: search the posts first.")
+    );
     stage.key("esc");
     assert_eq!(stage.model.focus, Pane::Threads);
     stage.keys("4 /");

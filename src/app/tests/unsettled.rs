@@ -7,7 +7,7 @@ use crate::domain::DraftState;
 use crate::keys::Place;
 
 /// A reply that was looked for in vain, and the list of drafts open.
-fn unsettled() -> Stage {
+pub(super) fn unsettled() -> Stage {
     let mut stage = accepted("hello");
     for seconds in [1, 2, 4, 8, 15, 30, 60] {
         let (look, _) = look_after(&mut stage, seconds);

@@ -166,7 +166,7 @@ impl Welcome {
                 Ok(name) if self.known.profiles.contains(&name) => {
                     return wrong(
                         &format!("There is a profile {name} already."),
-                        "Choose another name; Esc goes back to the beginning, where it can be opened.",
+                        "Choose another name, or go back to the beginning, where it can be opened.",
                     );
                 }
                 Ok(name) => self.answers.name = name,
