@@ -20,8 +20,13 @@ const SHORTEST: SignedDuration = SignedDuration::from_secs(30);
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
 impl Inner {
-    /// A token that is not `rejected`: the one in hand, the one that another folkmoot has kept, or a new one.
-    pub async fn renewed(&self, rejected: Option<&SecretString>) -> Result<SecretString, Problem> {
+    /// A token that is not `rejected`: the one in hand, the one that another folkmoot has kept, or a new one. What was
+    /// `demanded` with the refusal is kept beside the sign-in, for the next one to prove, in whichever folkmoot that is.
+    pub async fn renewed(
+        &self,
+        rejected: Option<&SecretString>,
+        demanded: Option<Claims>,
+    ) -> Result<SecretString, Problem> {
         let _turn = self.turn.lock().await;
         if let Some(token) = self.in_hand(rejected) {
             return Ok(token);
@@ -32,9 +37,17 @@ impl Inner {
         }
         let mut locked = vault.lock().await?;
         // Again: another folkmoot may have renewed it while this one waited for the lock.
-        let kept = locked.read().await?.filter(|kept| self.is_ours(kept));
+        let mut kept = locked.read().await?.filter(|kept| self.is_ours(kept));
         if let Some(token) = self.usable(kept.clone(), rejected) {
             return Ok(token);
+        }
+        if let (Some(kept), Some(claims)) = (&mut kept, demanded)
+            && is_same(&kept.access_token, rejected)
+        {
+            tracing::info!("Graph demands another sign-in");
+            kept.demanded = Some(claims);
+            keep(&mut locked, kept).await;
+            self.let_go();
         }
         let method = match &kept {
             Some(kept) => Method::NAMES
@@ -45,7 +58,11 @@ impl Inner {
         };
         let method = method.filter(|method| method.is_command());
         match (method, kept) {
-            (Some(method), _) => self.by_command(method, &mut locked, rejected).await,
+            (Some(method), kept) => {
+                let challenged = kept.filter(|kept| kept.demanded.is_some());
+                let rejected = challenged.as_ref().map(|kept| &kept.access_token).or(rejected);
+                self.by_command(method, &mut locked, rejected).await
+            }
             (None, Some(kept)) => self.refreshed(kept, &mut locked, rejected).await,
             (None, None) => {
                 // Signed out, perhaps in another terminal.
@@ -59,13 +76,14 @@ impl Inner {
         }
     }
 
-    /// The token of a sign-in that was kept, if it is of this account, good for a while yet, and not the rejected one.
+    /// The token of a sign-in that was kept, if it is of this account, good for a while yet, and neither the rejected one
+    /// nor one that Graph has challenged.
     fn usable(&self, kept: Option<Kept>, rejected: Option<&SecretString>) -> Option<SecretString> {
         let kept = kept.filter(|kept| self.is_ours(kept))?;
         let left = kept.expires_at.duration_since(Timestamp::now());
         let is_in_hand = self.hand().is_kept(&kept.access_token);
         // One that is in hand was found too old already.
-        if left < SHORTEST || is_in_hand || is_same(&kept.access_token, rejected) {
+        if left < SHORTEST || kept.demanded.is_some() || is_in_hand || is_same(&kept.access_token, rejected) {
             return None;
         }
         Some(self.take(kept))
@@ -88,11 +106,7 @@ impl Inner {
     ) -> Result<SecretString, Problem> {
         let printed = self.printed(method).await?;
         if is_same(&printed.token, rejected) {
-            return Err(Problem::new(
-                ProblemKind::SignIn,
-                "Graph no longer accepts the token, and there is no newer one to be had the same way.",
-                "Sign in again there, or here in another way: `folkmoot auth login --method browser`.",
-            ));
+            return Err(no_newer());
         }
         let kept = self.of_printed(method, printed);
         keep(locked, &kept).await;
@@ -128,13 +142,14 @@ impl Inner {
             client_id: self.account.client_id.clone().unwrap_or_default(),
             method: method.name().to_owned(),
             signed_in_at: Timestamp::now(),
+            demanded: None,
         }
     }
 
     /// A token for the refresh token.
     async fn refreshed(
         &self,
-        kept: Kept,
+        mut kept: Kept,
         locked: &mut Locked,
         rejected: Option<&SecretString>,
     ) -> Result<SecretString, Problem> {
@@ -149,7 +164,15 @@ impl Inner {
             Err(failure) => failure,
         };
         let now = Timestamp::now();
-        let is_still_good = kept.expires_at > now && !is_same(&kept.access_token, rejected);
+        let is_challenged = kept.demanded.is_some() || is_same(&kept.access_token, rejected);
+        let is_still_good = kept.expires_at > now && !is_challenged;
+        if let Failure::Refused(refusal) = &failure
+            && let Some(claims) = &refusal.claims
+            && refusal.needs_person()
+        {
+            kept.demanded = Some(Claims(claims.clone()));
+            keep(locked, &kept).await;
+        }
         let (ends, expires_at) = (!matches!(failure, Failure::Unknown(_)), kept.expires_at);
         let problem = self.refused(&kept, failure);
         tracing::warn!(%problem, "the sign-in was not renewed");
@@ -175,6 +198,9 @@ impl Inner {
             && is_same(refresh_token, Some(ended))
         {
             return Err(Failure::Final(problem.clone()));
+        }
+        if kept.demanded.is_some() {
+            return Err(Failure::Final(asked_again()));
         }
         let reach = self.reach().await.map_err(Failure::Unknown)?;
         let asking = Asking {
@@ -215,16 +241,30 @@ impl Inner {
                 let mut problem = explain(&refusal, &self.about());
                 if refusal.needs_person() {
                     problem.kind = ProblemKind::SignIn;
-                    let mut hand = self.hand();
-                    hand.ended = kept.refresh_token.clone().map(|token| (token, problem.clone()));
-                    if let Some(claims) = refusal.claims {
-                        hand.demanded = Some(Claims(claims));
-                    }
+                    self.hand().ended = kept.refresh_token.clone().map(|token| (token, problem.clone()));
                 }
                 problem
             }
         }
     }
+}
+
+/// What a person is told when Graph, or the authority, has demanded another sign-in.
+pub(super) fn asked_again() -> Problem {
+    Problem::new(
+        ProblemKind::SignIn,
+        "Your organisation asks you to sign in again, to prove more or because something has changed.",
+        "Sign in again: `folkmoot auth login`.",
+    )
+}
+
+/// A command has given the token again that Graph has refused.
+pub(super) fn no_newer() -> Problem {
+    Problem::new(
+        ProblemKind::SignIn,
+        "Graph no longer accepts the token, and there is no newer one to be had the same way.",
+        "Sign in again there, or here in another way: `folkmoot auth login --method browser`.",
+    )
 }
 
 /// Keeps a sign-in. Where that fails, the vault holds it in memory for this run, and says so when asked.

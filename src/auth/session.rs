@@ -12,8 +12,8 @@ use url::Url;
 use super::authority::{Address, Authority, discover};
 use super::codes::About;
 use super::network::Network;
-use super::scopes;
 use super::vault::{Kept, Place, Vault};
+use super::{renewal, scopes};
 use crate::config::{Account, Cloud, Surroundings};
 use crate::domain::Text;
 use crate::protocol::{Claims, HolderFuture, Method, Problem, ProblemKind, Standing, TokenFuture, TokenSource};
@@ -53,8 +53,6 @@ pub(super) struct Hand {
     /// From then on another token is asked for.
     renew_at: Timestamp,
     granted: Option<Arc<[String]>>,
-    /// What Graph has demanded of the next sign-in.
-    pub demanded: Option<Claims>,
     /// A refresh token that the authority has refused, and how. It is not tried again.
     pub ended: Option<(SecretString, Problem)>,
 }
@@ -99,7 +97,10 @@ impl Session {
             graph_url: Text::new(&self.inner.account.graph_url),
             method,
             kept: Text::new(&vault.place().to_string()),
-            notice: vault.notice(),
+            notice: match kept.demanded {
+                Some(_) => Some(Text::new(&renewal::asked_again().to_string())),
+                None => vault.notice(),
+            },
             expires_at: Some(kept.expires_at),
             renewable: kept.refresh_token.is_some() || method.is_some_and(Method::is_command),
             scopes: kept.scopes,
@@ -127,7 +128,7 @@ impl TokenSource for Session {
         Box::pin(async {
             match self.inner.in_hand(None) {
                 Some(token) => Ok(token),
-                None => self.renewed(None).await,
+                None => self.renewed(None, None).await,
             }
         })
     }
@@ -137,16 +138,7 @@ impl TokenSource for Session {
             if let Some(token) = self.inner.in_hand(Some(rejected)) {
                 return Ok(token);
             }
-            let Some(claims) = demanded else {
-                return self.renewed(Some(rejected.clone())).await;
-            };
-            tracing::info!("Graph demands another sign-in");
-            self.inner.hand().demanded = Some(claims.clone());
-            Err(Problem::new(
-                ProblemKind::SignIn,
-                "Your organisation asks you to sign in again, to prove more or because something has changed.",
-                "Sign in again.",
-            ))
+            self.renewed(Some(rejected.clone()), demanded.cloned()).await
         })
     }
 
@@ -166,9 +158,9 @@ impl TokenSource for Session {
 impl Session {
     /// A renewal in a task of its own: whoever waits may give up, but a refresh token that has been used must not go
     /// without the next one being kept.
-    async fn renewed(&self, rejected: Option<SecretString>) -> Result<SecretString, Problem> {
+    async fn renewed(&self, rejected: Option<SecretString>, demanded: Option<Claims>) -> Result<SecretString, Problem> {
         let inner = Arc::clone(&self.inner);
-        let renewal = tokio::spawn(async move { inner.renewed(rejected.as_ref()).await });
+        let renewal = tokio::spawn(async move { inner.renewed(rejected.as_ref(), demanded).await });
         renewal.await.unwrap_or_else(|_| {
             Err(Problem::new(
                 ProblemKind::General,
@@ -244,6 +236,11 @@ impl Inner {
         hand.granted = Some(kept.scopes.clone().into()).filter(|scopes: &Arc<[String]>| !scopes.is_empty());
         hand.kept = Some(kept);
         token
+    }
+
+    /// Hands the token out no more.
+    pub fn let_go(&self) {
+        self.hand().kept = None;
     }
 
     /// Does not ask for another token until this one has ended, or for a while.

@@ -9,13 +9,13 @@ use super::codes::{OAuthRefusal, explain};
 use super::grant::{Asking, Grant};
 use super::identity::{self, Expected, Facts};
 use super::network::Failure;
-use super::renewal::keep;
-use super::session::{Hand, Inner, Reach, Session};
+use super::renewal::{keep, no_newer};
+use super::session::{Hand, Inner, Reach, Session, is_same};
 use super::vault::{Kept, Who};
 use super::ways::{Way, ways};
 use super::{claims, device, scopes};
 use crate::domain::Text;
-use crate::protocol::{Claims, Method, Problem, SignIn, SignInStep};
+use crate::protocol::{Method, Problem, SignIn, SignInStep};
 
 /// Tells a step to whoever watches.
 type Tell<'a> = &'a (dyn Fn(SignInStep) + Send + Sync);
@@ -60,7 +60,8 @@ impl Inner {
         pasted: &mut mpsc::UnboundedReceiver<String>,
         tell: Tell<'_>,
     ) -> Result<SignInStep, Problem> {
-        let demanded = ask.claims.clone().or_else(|| self.hand().demanded.clone());
+        let before = self.vault().await.read().await.ok().flatten();
+        let before = before.filter(|kept| self.is_ours(kept));
         let ways = ways(ask.method.or(self.account.method), &self.account, &self.around)?;
         let mut rest = ways.iter();
         let mut way = rest.next();
@@ -70,7 +71,7 @@ impl Inner {
                 method: now.method,
                 why: Text::new(now.why),
             });
-            let failure = match self.by(now, ask, demanded.as_ref(), pasted, tell).await {
+            let failure = match self.by(now, ask, before.as_ref(), pasted, tell).await {
                 Ok(kept) => return self.keep(kept).await,
                 Err(failure) => failure,
             };
@@ -112,31 +113,27 @@ impl Inner {
         })
     }
 
-    /// Signs in one way.
+    /// Signs in one way. The sign-in `before` may say what this one is to prove.
     async fn by(
         &self,
         way: &Way,
         ask: &SignIn,
-        demanded: Option<&Claims>,
+        before: Option<&Kept>,
         pasted: &mut mpsc::UnboundedReceiver<String>,
         tell: Tell<'_>,
     ) -> Result<Kept, Failure> {
+        let demanded = before.and_then(|kept| kept.demanded.as_ref());
         if way.method.is_command() {
             let printed = self.printed(way.method).await.map_err(Failure::Final)?;
+            if demanded.is_some() && before.is_some_and(|kept| is_same(&kept.access_token, Some(&printed.token))) {
+                return Err(Failure::Final(no_newer()));
+            }
             return Ok(self.of_printed(way.method, printed));
         }
         let reach = self.reach().await.map_err(Failure::Final)?;
-        let before = self
-            .vault()
-            .await
-            .read()
-            .await
-            .ok()
-            .flatten()
-            .filter(|kept| self.is_ours(kept));
         // What a command was granted is for another application.
         let before = before.filter(|kept| kept.refresh_token.is_some());
-        let granted = before.as_ref().map(|kept| kept.scopes.as_slice()).unwrap_or_default();
+        let granted = before.map(|kept| kept.scopes.as_slice()).unwrap_or_default();
         let resource = self.resource();
         let wanted = scopes::wanted(&self.account.scopes, granted, &ask.scopes, resource.as_deref());
         let wanted = wanted.map_err(Failure::Final)?;
@@ -201,6 +198,7 @@ impl Inner {
             client_id,
             method: method.name().to_owned(),
             signed_in_at: Timestamp::now(),
+            demanded: None,
         })
     }
 

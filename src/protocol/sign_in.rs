@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{Claims, Problem};
+use super::Problem;
 use crate::domain::Text;
 
 /// A way of getting a token.
@@ -80,8 +80,6 @@ pub struct SignIn {
     pub method: Option<Method>,
     /// Scopes to ask for besides those of the profile, such as `Sites.Read.All`.
     pub scopes: Vec<String>,
-    /// What Graph demanded, where a claims challenge led here.
-    pub claims: Option<Claims>,
 }
 
 /// What is told while a sign-in goes on.

@@ -1,5 +1,7 @@
 //! Sign-in in the browser: the redirect, and everything else that may come to its address.
 
+use std::sync::Arc;
+
 use folkmoot::config::{Account, Loopback, Surroundings};
 use folkmoot::protocol::{Claims, Method, ProblemKind, SignIn, SignInStep, TokenSource};
 use secrecy::ExposeSecret;
@@ -192,6 +194,52 @@ async fn a_challenge_leads_to_a_sign_in_that_proves_what_was_demanded() {
     assert_ne!(newer.expose_secret(), token.expose_secret());
     assert!(session.granted().unwrap().contains(&"Group.ReadWrite.All".to_owned()));
     assert_eq!(parameter(&link, "prompt"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_demanded_is_known_to_every_process_until_a_sign_in_has_proved_it() {
+    let desk = Desk::new();
+    let session = desk.session();
+    desk.sign_in(&session).await;
+    let token = session.token().await.unwrap();
+    let demanded = Claims(r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#.to_owned());
+    session.renew(&token, Some(&demanded)).await.unwrap_err();
+    let before = desk.token_requests();
+    for process in [Arc::clone(&session), desk.session()] {
+        let problem = process.token().await.unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::SignIn);
+        assert!(problem.next.as_str().contains("folkmoot auth login"), "{problem}");
+        let standing = process.status().await.unwrap().unwrap();
+        assert!(standing.notice.unwrap().as_str().contains("sign in again"));
+    }
+    assert_eq!(
+        desk.token_requests(),
+        before,
+        "only a person can answer, so nothing is renewed"
+    );
+
+    // Given up, it is still to be proved.
+    for proved in [false, true] {
+        let elsewhere = desk.session();
+        let mut going = begin(&elsewhere, by(Method::Browser));
+        let link = going.link().await;
+        let claims: serde_json::Value = serde_json::from_str(&parameter(&link, "claims").unwrap()).unwrap();
+        assert_eq!(claims["access_token"]["nbf"]["value"], "1");
+        if proved {
+            desk.accept(&link).await;
+            going.finished().await.unwrap();
+        } else {
+            going.cancel();
+        }
+    }
+    for process in [session, desk.session()] {
+        let newer = process.token().await.unwrap();
+        assert_ne!(newer.expose_secret(), token.expose_secret());
+        assert!(desk.graph_takes(newer.expose_secret()).await);
+    }
+    let mut going = begin(&desk.session(), by(Method::Browser));
+    assert!(!parameter(&going.link().await, "claims").unwrap().contains("nbf"));
+    going.cancel();
 }
 
 #[tokio::test(flavor = "multi_thread")]

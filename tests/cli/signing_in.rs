@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::browser::{Login, fill_in};
+use crate::browser::{Login, fill_in, follow};
 use crate::profiles::{Desk, HANAKO, INES};
 use crate::support::{folkmoot, pluck, ran};
 
@@ -73,6 +73,28 @@ fn somebody_signs_in_in_a_browser_and_every_command_knows() {
     assert!(!kept.exists() && !desk.signed_in(""));
     assert_eq!(desk.json("", &["auth", "logout"])[0]["signed_out"], false);
     assert_eq!(desk.run("", &["group", "list"]).code, Some(3));
+}
+
+#[test]
+fn what_graph_demands_is_proved_by_the_next_sign_in() {
+    let desk = Desk::new(&["default"]);
+    desk.sign_in("", 0, INES);
+    desk.tenants[0].add_fault("GET /groups/*/threads@1=claims".parse().unwrap());
+    let list = ["thread", "list", "Product"];
+    for _ in 0..2 {
+        let ran = desk.run("", &list);
+        assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+        assert!(ran.stderr.contains("folkmoot auth login"), "{}", ran.stderr);
+    }
+    let mut login = desk.login("", "browser");
+    let link = login.step("open_url")["url"].as_str().unwrap().to_owned();
+    assert_eq!(follow(&fill_in(&link, INES, "accept")).0, 200);
+    let link = url::Url::parse(&link).unwrap();
+    let claims = link.query_pairs().find(|(name, _)| name == "claims").unwrap().1;
+    assert!(claims.contains("nbf") && claims.contains("xms_cc"), "{claims}");
+    assert_eq!(login.ended().code, Some(0));
+    let ran = desk.run("", &list);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 }
 
 #[test]

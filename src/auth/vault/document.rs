@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::kept::{Kept, Who};
 use crate::domain::Text;
+use crate::protocol::Claims;
 
 /// The version of the document that is written, and the only one that is read.
 const VERSION: u32 = 1;
@@ -115,6 +116,8 @@ struct KeptFields {
     client_id: String,
     method: String,
     signed_in_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "demand")]
+    demanded: Option<Claims>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,6 +141,21 @@ fn expose_some<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> R
 
 fn text<S: Serializer>(text: &Text, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text.as_str())
+}
+
+/// What is demanded of the next sign-in, as the JSON that it came as.
+mod demand {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::protocol::Claims;
+
+    pub fn serialize<S: Serializer>(demanded: &Option<Claims>, serializer: S) -> Result<S::Ok, S::Error> {
+        demanded.as_ref().map(|claims| &claims.0).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Claims>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Claims))
+    }
 }
 
 /// Counts what is written.

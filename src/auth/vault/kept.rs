@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::Text;
-use crate::protocol::Holder;
+use crate::protocol::{Claims, Holder};
 
 /// One sign-in as kept. `Debug` does not tell its tokens.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct Kept {
     pub method: String,
     /// When the person signed in. Renewals leave it as it is.
     pub signed_in_at: Timestamp,
+    /// What Graph or the authority demands of the next sign-in. Until then the access token is not to be handed out.
+    pub demanded: Option<Claims>,
 }
 
 /// The person that has signed in.
@@ -69,6 +71,7 @@ impl fmt::Debug for Kept {
             .field("client_id", &self.client_id)
             .field("method", &self.method)
             .field("signed_in_at", &self.signed_in_at)
+            .field("demanded", &self.demanded)
             .finish()
     }
 }

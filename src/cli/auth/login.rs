@@ -38,7 +38,6 @@ pub fn run(start: &Start, args: Login) -> Result<ExitCode, Stop> {
     let ask = SignIn {
         method: args.method.0,
         scopes: args.scopes,
-        claims: None,
     };
     let teller = Teller::new(&start.environment, args.json);
     let (sender, mut typed) = mpsc::unbounded_channel();

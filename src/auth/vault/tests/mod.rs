@@ -137,6 +137,7 @@ fn kept(n: u32) -> Kept {
         client_id: "client".to_owned(),
         method: "device code".to_owned(),
         signed_in_at: "2026-11-21T14:00:00Z".parse().unwrap(),
+        demanded: None,
     }
 }
 
