@@ -141,6 +141,9 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
             (!args.again).then_some("Send it once more? Should it have arrived after all, it will be there twice.")
         }
     };
+    if let Err(problem) = writing::still_open(desk, &draft.target).await {
+        return writing::tell(desk, sending, &draft, Outcome::NotSent(problem));
+    }
     if let Some(question) = question
         && !agrees(question).await?
     {

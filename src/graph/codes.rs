@@ -63,8 +63,9 @@ pub(super) const CODES: &[Row] = &[
     mail(
         "ErrorAccessDenied",
         ProblemKind::Forbidden,
-        "You are not a member of this group, so its conversations are closed to you.",
-        "Ask an owner of the group to add you.",
+        "The group does not let you: you are not a member of it, or are a guest, or who may write is restricted, or the \
+         thread is locked.",
+        "Ask an owner of the group.",
     ),
     row(
         "ErrorAccessDenied",

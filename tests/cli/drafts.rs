@@ -35,6 +35,26 @@ fn what_was_certainly_not_sent_is_kept_and_named() {
 }
 
 #[test]
+fn a_locked_thread_is_named_before_anything_is_sent() {
+    let desk = faulty("POST /groups/**/reply@1=429:600");
+    ends_with(&reply(&desk, &["--yes"]), 6, &["Nothing was sent"]);
+    let (id, before) = (short(&desk), sent(&desk));
+    let lock = |command: &str| assert_eq!(desk.run(&["thread", command, LAUNCH, THREAD]).code, Some(0));
+    lock("lock");
+    let says = ["is locked", "folkmoot thread unlock"];
+    ends_with(&reply(&desk, &["--yes"]), 4, &says);
+    ends_with(&reply(&desk, &["--dry-run"]), 4, &says);
+    let ran = desk.run(&["draft", "send", &id, "--yes", "--json"]);
+    ends_with(&ran, 4, &[&says[..], &["Nothing was sent. The draft is kept"]].concat());
+    let told: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(told["outcome"], "notSent");
+    assert_eq!((sent(&desk), drafts(&desk).len()), (before, 1));
+    lock("unlock");
+    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["done:"]);
+    assert_eq!((holds(&desk, THREAD, WORDS), drafts(&desk).len()), (1, 0));
+}
+
+#[test]
 fn what_may_have_been_sent_is_looked_for() {
     // It was carried out, and the answer did not come: it is found.
     let desk = faulty("POST /groups/**/reply@1=drop");

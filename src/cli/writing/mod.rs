@@ -30,6 +30,7 @@ use crate::protocol::{Problem, ProblemKind, delivery};
 use crate::runtime::Postbox;
 use crate::store::{self, Drafts};
 use place::Place;
+pub use place::still_open;
 pub use review::{review, state};
 pub use sending::{Outcome, digits_of, drafts, kept, planned, send, short, tell};
 

@@ -48,9 +48,13 @@ impl Place {
     /// A reply to the thread that is meant, or to a post of it.
     ///
     /// # Errors
-    /// As [`numbers::find`] and [`post::find`]; `NotFound` where there is nothing to quote.
+    /// As [`numbers::find`] and [`post::find`]; `NotFound` where there is nothing to quote; `Forbidden` where the thread is
+    /// locked.
     pub async fn reply(&self, desk: &Desk, thread: &str, key: Option<&str>, quote: bool) -> Result<Target, Stop> {
         let thread = self.thread(desk, thread).await?;
+        if thread.is_locked {
+            return Err(locked(thread.topic.as_str()).into());
+        }
         let post = match (key, quote) {
             (Some(key), _) => Some(self.post(desk, &thread.id, Some(key)).await?),
             (None, true) => Some(self.post(desk, &thread.id, None).await?),
@@ -104,6 +108,30 @@ impl Place {
             }
         }
     }
+}
+
+/// Looks whether the thread that a reply goes to is locked by now.
+///
+/// # Errors
+/// `Forbidden` where it is; whatever Graph or the network did.
+pub async fn still_open(desk: &Desk, target: &Target) -> Result<(), Problem> {
+    let Kind::Reply { thread, .. } = &target.kind else {
+        return Ok(());
+    };
+    match desk.client.is_locked(&target.group, thread).await? {
+        Some(true) => Err(locked(&target.topic)),
+        // That it is gone is Graph's to say.
+        Some(false) | None => Ok(()),
+    }
+}
+
+fn locked(topic: &str) -> Problem {
+    let what = format!("“{topic}” is locked: it takes no replies.");
+    Problem::new(
+        ProblemKind::Forbidden,
+        &what,
+        "`folkmoot thread unlock` opens it again for whoever may do that.",
+    )
 }
 
 /// A post, as it stands below a reply.
