@@ -127,7 +127,8 @@ pub fn quote_of(body: &Body, author: &str, when: &str) -> String {
     format!("<div>{}</div><div>{quoted}</div>", escape(&header))
 }
 
-/// A body as HTML with everything removed that could run, fetch, or style: for a page that others open in a browser.
+/// A body as HTML with everything removed that could run, fetch, or style, drive a terminal or reorder what is read: for a
+/// page that others open in a browser.
 /// Images become their descriptions. Very long ones are cut.
 pub fn harmless_html(body: &Body) -> String {
     match body {

@@ -176,11 +176,7 @@ impl Export<'_> {
 
     /// A thread as one text.
     fn text(&self, story: &Story, saved: &[Saved]) -> String {
-        match self.args.format {
-            ExportFormat::Html => page::write(&self.group, story, saved, &self.times),
-            ExportFormat::Json => json::write(&self.group, story, saved),
-            ExportFormat::Md | ExportFormat::Mbox => markdown::write(&self.group, story, saved, &self.times),
-        }
+        text(self.args.format, &self.group, story, saved, &self.times)
     }
 
     /// Writes one thread to a file of its own.
@@ -241,6 +237,15 @@ impl Export<'_> {
     }
 }
 
+/// A thread as one text. Nothing of it drives a terminal or reorders what is read.
+fn text(format: ExportFormat, group: &Group, story: &Story, saved: &[Saved], times: &Times) -> String {
+    match format {
+        ExportFormat::Html => page::write(group, story, saved, times),
+        ExportFormat::Json => json::write(group, story, saved),
+        ExportFormat::Md | ExportFormat::Mbox => markdown::write(group, story, saved, times),
+    }
+}
+
 /// Where an attachment is that is in no file.
 fn not_saved(enclosed: &Enclosed) -> Saved {
     match enclosed.attachment.kind {
@@ -252,4 +257,55 @@ fn not_saved(enclosed: &Enclosed) -> Saved {
 /// The folder for what hangs on the posts of a file.
 fn beside(name: &str) -> String {
     format!("{name} files")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::story::tests::story;
+    use super::*;
+    use crate::config::Time;
+
+    /// What drives a terminal or reorders what is read, as it is or as a browser makes it from a reference.
+    fn odd(text: &str) -> Option<char> {
+        let is_odd = |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        text.chars().find(|c| is_odd(*c))
+    }
+
+    fn written(format: ExportFormat, body: &str) -> String {
+        let group: Group = serde_json::from_str(r#"{"id": "g", "displayName": "提灯"}"#).unwrap();
+        let times = Times::new(&Time::default(), true);
+        text(format, &group, &story(&[("a", None, 0, body)]), &[], &times)
+    }
+
+    #[test]
+    fn what_follows_an_escape_sequence_is_there() {
+        let body = "<p>before\u{1b}]52;c;aGVq\u{7}</p><p>&#27;[31m山 &#x202e;דלת</p><p title='\u{9b}1m'>after</p>";
+        for format in [ExportFormat::Html, ExportFormat::Md] {
+            let text = written(format, body);
+            for words in ["before", "山 דלת", "after"] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+            assert!(!text.contains("aGVq") && !text.contains("31m"), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_format_drives_a_terminal(body in prop_oneof![
+            any::<String>(),
+            "(<p>|</p>|<a href=\"https://x.example/|\">|</a>|<pre>|&#27;|&#x9b;|&#x202e;|&#8238;|&#8234|&amp;#27;|&rlm;|\u{1b}|\u{1b}]52;c;|\u{7}|\u{90}|\u{9b}31m|\u{202e}|\u{2066}|\u{0}|\r|\t|山|ש|👩\u{200d}👧|e\u{301}|<script>|<!--|-->){0,24}",
+        ]) {
+            for format in [ExportFormat::Html, ExportFormat::Md, ExportFormat::Json] {
+                let text = written(format, &body);
+                prop_assert_eq!(odd(&text), None, "{:?}", text);
+                prop_assert!(format != ExportFormat::Html || !text.contains("&#"), "{:?}", text);
+            }
+        }
+    }
 }

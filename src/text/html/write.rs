@@ -1,6 +1,6 @@
 //! A tree back to source: what can be seen, for quoting it.
 
-use crate::domain::Text;
+use crate::domain::{Prose, Text};
 
 use super::dom::{Data, Dom, Element, NodeId};
 use super::seen::{is_pixel, is_unseen};
@@ -35,7 +35,7 @@ pub fn source(dom: &Dom, limit: usize) -> String {
                 dom.next(node)
             }
             Data::Text(text) => {
-                written.push_str(&escape(text));
+                written.push_str(&escape(Prose::new(text).as_str()));
                 dom.next(node)
             }
             Data::Root => dom.next(node),
@@ -65,7 +65,7 @@ fn begin(written: &mut String, element: &Element) {
     written.push_str(element.name());
     for name in WRITTEN {
         if let Some(value) = element.attribute(name) {
-            written.push_str(&format!(" {name}=\"{}\"", escape(value)));
+            written.push_str(&format!(" {name}=\"{}\"", escape(Text::new(value).as_str())));
         }
     }
     written.push('>');
