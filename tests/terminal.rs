@@ -12,6 +12,8 @@ mod composing;
 mod desk;
 #[path = "terminal/editing.rs"]
 mod editing;
+#[path = "terminal/elsewhere.rs"]
+mod elsewhere;
 #[path = "terminal/escapes.rs"]
 mod escapes;
 #[path = "terminal/finding.rs"]

@@ -27,8 +27,13 @@ impl Session {
     /// screen it would paint over the frame.
     ///
     /// # Errors
-    /// When standard output is no terminal, or is gone.
+    /// When standard output is no terminal, or is gone, or no keys can be read. Nothing is then changed.
     pub(super) fn begin(strays: &File) -> io::Result<Self> {
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::other("standard output goes elsewhere"));
+        }
+        // First, for it is what fails where there are no keys to read: then there is nothing to undo.
+        enable_raw_mode()?;
         let session = Session(());
         TAKEN.store(true, Ordering::SeqCst);
         if io::stderr().is_terminal() {
@@ -38,7 +43,6 @@ impl Session {
             }
             rustix::stdio::dup2_stderr(strays)?;
         }
-        enable_raw_mode()?;
         let mut out = io::stdout();
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         out.flush()?;
