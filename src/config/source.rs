@@ -1,7 +1,7 @@
 //! Reading `config.toml`, and pointing at what is wrong in it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -43,26 +43,56 @@ pub struct Source {
     text: String,
 }
 
-/// Reads the config file. Where there is none, everything is at its default.
+/// No config file is longer, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// Reads the config file. Where there is none, everything is at its default. A pipe is read to its end, as a shell's
+/// `<(…)` is one; of devices only `/dev/null`, which is an empty file.
 ///
 /// # Errors
-/// `Config` when the file cannot be read, or is wrong: with line and column, what is wrong, and what would be right; and
+/// `Config` when the file cannot be read, is no file or too long, or is wrong: with line and column, what is wrong, and what would be right; and
 /// when there is none although it was asked for.
 pub fn load(paths: &Paths) -> Result<Loaded, Problem> {
     let path = &paths.config_file;
-    let text = match fs::read_to_string(path) {
+    let text = match read(path) {
         Ok(text) => text,
         Err(e) if e.kind() == io::ErrorKind::NotFound && !paths.config_asked_for => String::new(),
         Err(e) => {
             let next = match e.kind() {
                 io::ErrorKind::NotFound => "Name another file, or make this one with `folkmoot config init`.",
                 io::ErrorKind::InvalidData => "Save it as UTF-8.",
+                io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge => "Name another file with --config.",
                 _ => "Make it readable for you, or name another file with --config.",
             };
             return Err(failure(&format!("{} cannot be read ({e}).", path.display()), next));
         }
     };
     Source::new(path, &text).load()
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    // Before it is opened: some devices do something then.
+    if is_device(fs::metadata(path)?.file_type()) && path != Path::new("/dev/null") {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a device"));
+    }
+    let mut bytes = Vec::new();
+    let count = fs::File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(count).is_ok_and(|count| count <= LONGEST) {
+        return String::from_utf8(bytes)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()));
+    }
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 1 MiB"))
+}
+
+#[cfg(unix)]
+fn is_device(kind: fs::FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    kind.is_char_device() || kind.is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: fs::FileType) -> bool {
+    false
 }
 
 /// Writes [`default_file`] for a person to change (0600), with the folders above it. A file that is there already stays

@@ -255,6 +255,47 @@ fn a_missing_file_is_a_problem_only_when_it_was_asked_for() {
     assert_eq!(load(&missing(false)).unwrap_err().next.as_str(), "Save it as UTF-8.");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_and_what_has_no_end_is_not() {
+    let root = tempfile::tempdir().unwrap();
+    let at = |file: &Path| {
+        load(&Paths {
+            config_file: file.to_owned(),
+            config_asked_for: true,
+            state: root.path().to_owned(),
+        })
+    };
+    assert_eq!(at(Path::new("/dev/null")).unwrap().config, Config::default());
+    let (pipe, long, link) = ["pipe", "long", "link"].map(|name| root.path().join(name)).into();
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, "theme = \"monochrome\"\n").unwrap()
+    });
+    assert_ne!(at(&pipe).unwrap().config, Config::default());
+    writer.join().unwrap();
+    fs::write(&long, "#".repeat(1 << 20)).unwrap();
+    std::os::unix::fs::symlink(&long, &link).unwrap();
+    assert_eq!(at(&link).unwrap().config, Config::default());
+    fs::write(&long, "山".repeat(1 << 20)).unwrap();
+    for (file, says) in [
+        (Path::new("/dev/zero"), "is a device"),
+        (&long, "longer than 1 MiB"),
+        (root.path(), "cannot be read"),
+    ] {
+        let problem = at(file).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::Config);
+        assert!(problem.what.as_str().contains(says), "{problem}");
+    }
+}
+
 #[test]
 fn init_writes_a_file_once_and_for_its_owner_alone() {
     let root = tempfile::tempdir().unwrap();
