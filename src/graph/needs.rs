@@ -92,7 +92,7 @@ impl Asked {
     }
 
     /// Says of a refusal whether a permission is missing, or a role or membership. Where the token's scopes are not known
-    /// it can only name the permission.
+    /// it can only name the permissions.
     pub(super) fn tell_why(&self, problem: &mut Problem) {
         if problem.kind != ProblemKind::Forbidden || problem.status != Some(403) {
             return;
@@ -118,11 +118,17 @@ impl Asked {
                 }
             },
             (None, _, Place::GroupMail) => {}
-            (None, [usual, ..], Place::Any) => {
+            (None, needs, Place::Any) => {
+                let scopes: Vec<&str> = needs.iter().map(|need| need.scope()).collect();
                 problem.next = Text::new(&format!(
-                    "It needs the permission {}, which {} can grant.",
-                    usual.scope(),
-                    if usual.admin { "an administrator" } else { "you" }
+                    "It needs the {} {}, which {} can grant.",
+                    if scopes.len() == 1 { "permission" } else { "permissions" },
+                    scopes.join(" and "),
+                    if needs.iter().any(|need| need.admin) {
+                        "an administrator"
+                    } else {
+                        "you"
+                    }
                 ));
             }
         }
@@ -322,6 +328,10 @@ mod tests {
             let problem = told("/users/{id}/directReports", Place::Any, granted);
             assert_eq!((problem.missing, problem.what.as_str()), (None, "In its own words."));
             assert!(problem.next.as_str().contains("User.Read.All"), "{problem}");
+            let problem = told("/groups/{id}/members", Place::Any, granted);
+            for scope in [GROUPS.scope(), HIDDEN_MEMBERS.scope()] {
+                assert!(problem.next.as_str().contains(scope), "{problem}");
+            }
             let problem = told("/groups/{id}/threads", Place::GroupMail, granted);
             assert_eq!(problem.next.as_str(), "Next.");
         }
