@@ -139,9 +139,12 @@ impl Stop {
         };
         say(&format!("error: {}", failure.problem));
         if let Some(until) = failure.problem.retry_at {
-            let clock = time::clock(until, &TimeZone::system(), false);
-            let seconds = until.duration_since(Timestamp::now()).as_secs().max(0);
-            say(&format!("  Graph takes requests again at {clock}, in {seconds} s."));
+            let now = Timestamp::now();
+            let (at, wait) = (
+                time::ahead(until, now, &TimeZone::system(), false),
+                time::until(until, now),
+            );
+            say(&format!("  Graph takes requests again at {at}, in {wait}."));
         }
         for line in &failure.more {
             say(&format!("  {}", Prose::new(line)));

@@ -56,14 +56,19 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     parse_retry_after(headers.get(RETRY_AFTER)?.to_str().ok()?, now)
 }
 
+/// No pause is longer: whoever asks for more, or for a date beyond it, means never.
+const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
+
 /// Seconds or a date (RFC 9110 §10.2.3).
 pub(super) fn parse_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<u32>() {
-        return Some(Duration::from_secs(seconds.into()));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let seconds = value.parse::<u32>().map(u64::from).map(Duration::from_secs);
+        return Some(seconds.unwrap_or(LONGEST));
     }
     let date = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
-    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+    let wait = Duration::try_from(date.duration_since(now)).unwrap_or_default();
+    Some(wait.min(LONGEST))
 }
 
 /// The server's own time, from `Date`.
@@ -94,6 +99,11 @@ mod tests {
             ("Sat, 21 Nov 2026 09:00:00 GMT", Some(0)),
             ("soon", None),
             ("-1", None),
+            ("", None),
+            ("4294967295", Some(u64::from(u32::MAX))),
+            ("4294967296", Some(u64::from(u32::MAX))),
+            ("99999999999999999999999999", Some(u64::from(u32::MAX))),
+            ("Tue, 01 Jan 2999 00:00:00 GMT", Some(u64::from(u32::MAX))),
         ] {
             assert_eq!(
                 parse_retry_after(value, now),

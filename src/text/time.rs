@@ -39,6 +39,28 @@ pub fn clock(then: Timestamp, zone: &TimeZone, twelve_hours: bool) -> String {
     then.to_zoned(zone.clone()).strftime(format).to_string()
 }
 
+/// When something comes that lies ahead: the clock where that is today, else the date with it.
+pub fn ahead(then: Timestamp, now: Timestamp, zone: &TimeZone, twelve_hours: bool) -> String {
+    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    if day(then) == day(now) {
+        clock(then, zone, twelve_hours)
+    } else {
+        absolute(then, zone, twelve_hours)
+    }
+}
+
+/// How long it is until `then`, rounded up, in the unit that people would say it in.
+pub fn until(then: Timestamp, now: Timestamp) -> String {
+    let seconds = then.duration_since(now).as_secs().max(0);
+    let unit = |length: i64| (seconds + length - 1) / length;
+    match seconds {
+        _ if seconds <= 2 * MINUTE => format!("{seconds} s"),
+        _ if seconds <= 2 * HOUR => format!("{} minutes", unit(MINUTE)),
+        _ if seconds <= 2 * DAY => format!("{} hours", unit(HOUR)),
+        _ => format!("{} days", unit(DAY)),
+    }
+}
+
 /// How long [`relative`] will go on saying what it says now.
 pub fn next_change(then: Timestamp, now: Timestamp) -> Duration {
     let age = age(then, now);
@@ -87,6 +109,23 @@ mod tests {
             let said = |later: Duration| relative(then, now + later, &TimeZone::UTC);
             assert_eq!(said(Duration::ZERO), said(holds - Duration::from_secs(1)), "{seconds}");
             assert_ne!(said(Duration::ZERO), said(holds), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn what_lies_ahead_has_a_date_where_that_is_not_today() {
+        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        for (then, at, wait) in [
+            ("2026-11-21T11:59:00Z", "11:59:00", "0 s"),
+            ("2026-11-21T12:01:30Z", "12:01:30", "90 s"),
+            ("2026-11-21T12:06:01Z", "12:06:01", "7 minutes"),
+            ("2026-11-21T14:00:01Z", "14:00:01", "3 hours"),
+            ("2026-11-22T00:00:00Z", "2026-11-22 00:00", "12 hours"),
+            ("2099-01-01T00:00:00Z", "2099-01-01 00:00", "26339 days"),
+        ] {
+            let then = then.parse().unwrap();
+            assert_eq!(ahead(then, now, &TimeZone::UTC, false), at);
+            assert_eq!(until(then, now), wait);
         }
     }
 

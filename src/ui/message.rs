@@ -69,7 +69,7 @@ pub(super) fn problem(screen: &mut Screen<'_, '_>, area: Area, problem: &Problem
     }
     let mut again = format!("Press {} to read it again", screen.key(Action::Refresh));
     if let Some(at) = problem.retry_at {
-        again = format!("{again}, from {} on", words::clock(screen.model, at));
+        again = format!("{again}, from {} on", words::ahead(screen.model, at));
     }
     again.push('.');
     rest = paragraph(screen, rest, &again, theme.text);

@@ -29,7 +29,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         right.push("offline".to_owned());
     }
     if let Some(until) = traffic.throttled_until.filter(|until| *until > model.now.wall) {
-        right.push(format!("throttled until {}", words::clock(model, until)));
+        right.push(format!("throttled until {}", words::ahead(model, until)));
     }
     let waiting = model
         .outbox

@@ -50,9 +50,10 @@ pub(super) fn old(model: &Model, read_at: Timestamp) -> String {
     }
 }
 
-/// `14:05:09`
-pub(super) fn clock(model: &Model, then: Timestamp) -> String {
-    time::clock(then, &model.settings.zone, model.settings.times.twelve_hours)
+/// `14:05:09`, with the date where that is not today's.
+pub(super) fn ahead(model: &Model, then: Timestamp) -> String {
+    let zone = &model.settings.zone;
+    time::ahead(then, model.now.wall, zone, model.settings.times.twelve_hours)
 }
 
 /// `14:05` minutes and seconds, the last of them begun.
@@ -81,7 +82,7 @@ fn waits(model: &Model, wait: Wait) -> String {
         Wait::Undo(until) if until <= model.now.instant => "waits for what was written before it".into(),
         Wait::Undo(until) => format!("goes in {} s", seconds_until(model, until)),
         Wait::Line { .. } => "waits for a connection".into(),
-        Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", clock(model, until)),
+        Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", ahead(model, until)),
         Wait::Word => "not sent; it waits for your word".into(),
     }
 }
