@@ -197,7 +197,10 @@ pub fn refuse(error: &clap::Error) -> ExitCode {
         let _ = write!(io::stderr(), "{words}");
     } else {
         // Nobody listening is no failure.
-        let _ = error.print();
+        let printed = error.print().and_then(|()| io::stdout().flush());
+        if let Err(error) = printed {
+            return Stop::from(error).report();
+        }
     }
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -38,6 +38,7 @@ fn each_refusal_has_its_code_and_says_why_with_the_facts() {
     }
     let throttled = with_fault("/groups@*=429:600").stderr;
     assert!(throttled.contains("Graph takes requests again at "), "{throttled}");
+    assert!(throttled.contains(", in 10 minutes."), "{throttled}");
 }
 
 #[test]
@@ -151,6 +152,19 @@ fn without_a_terminal_there_is_no_screen() {
     let ran = ran(desk.command(&[]).stdin(Stdio::null()));
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{}", ran.stderr);
     assert!(ran.stderr.contains("There is no terminal"), "{}", ran.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_a_failure() {
+    let home = tempfile::tempdir().unwrap();
+    for args in [&["--help"][..], &["--version"], &["help", "thread"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = folkmoot(home.path()).args(args).stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        assert!(said.contains("The output cannot be written"), "{args:?}: {said}");
+    }
 }
 
 #[cfg(unix)]
