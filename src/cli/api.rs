@@ -1,6 +1,6 @@
 //! `folkmoot api METHOD PATH`: the raw request.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
 
 use futures_util::StreamExt;
@@ -10,8 +10,13 @@ use super::exit::{Stop, say};
 use super::output::{List, escaped};
 use super::session::Desk;
 use crate::domain::{Prose, Text};
-use crate::graph::{Answer, Raw, Verb};
+use crate::graph::{Answer, Deletion, Raw, Verb};
 use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::outfile;
+
+/// No body is longer, in bytes: Graph takes as much when a file is put to a drive, and less everywhere else.
+/// <https://learn.microsoft.com/graph/api/driveitem-put-content>
+const LONGEST_BODY: u64 = 250_000_000;
 
 /// Sends one request, or the requests for all pages of a collection, and prints what comes.
 pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
@@ -59,9 +64,9 @@ fn hand_over(desk: &Desk, args: &Api, answer: &Answer) -> Result<(), Stop> {
         tell_head(answer);
     }
     match &args.out_file {
-        Some(file) => File::create(file)
-            .and_then(|mut file| file.write_all(&answer.body))
-            .map_err(|error| cannot("written", &file.display().to_string(), &error)),
+        Some(file) => {
+            outfile::write(file, &answer.body).map_err(|error| cannot("written", &file.display().to_string(), &error))
+        }
         None => print(desk, answer),
     }
 }
@@ -91,13 +96,18 @@ fn request(desk: &Desk, args: &Api) -> Result<Raw, Stop> {
     if let Some(body) = body(args)? {
         raw = raw.with_body(body);
     }
-    if raw.deletes_what_a_list_holds() && !args.delete_object {
-        return Err(usage(
+    match raw.deletion() {
+        _ if args.delete_object => Ok(raw),
+        Deletion::None => Ok(raw),
+        Deletion::OfWhatAListHolds => Err(usage(
             "Without /$ref at its end this would delete the person or group itself, not take it out of the collection.",
             "Write /$ref after the id. To delete the object for good, give --delete-object.",
-        ));
+        )),
+        Deletion::Unknown => Err(usage(
+            "This batch cannot be read, so nobody can tell whether it would delete a person or a group.",
+            "Correct its JSON. To send it whatever it does, give --delete-object.",
+        )),
     }
-    Ok(raw)
 }
 
 fn body(args: &Api) -> Result<Option<Vec<u8>>, Stop> {
@@ -105,13 +115,23 @@ fn body(args: &Api) -> Result<Option<Vec<u8>>, Stop> {
         return Ok(args.body.clone().map(String::into_bytes));
     };
     let read = if file.as_os_str() == "-" {
-        let mut body = Vec::new();
-        io::stdin().read_to_end(&mut body).map(|_| body)
+        bounded(io::stdin(), LONGEST_BODY)
     } else {
-        fs::read(file)
+        File::open(file).and_then(|file| bounded(file, LONGEST_BODY))
     };
     read.map(Some)
         .map_err(|error| cannot("read", &file.display().to_string(), &error))
+}
+
+/// All that there is to read, unless that is more than `most` bytes.
+fn bounded(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let count = from.take(most + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(count).is_ok_and(|count| count <= most) {
+        return Ok(bytes);
+    }
+    let why = format!("it is longer than {most} bytes, which is more than Graph takes");
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, why))
 }
 
 async fn all(desk: &Desk, args: &Api, raw: &Raw) -> Result<(), Stop> {
@@ -186,4 +206,16 @@ fn usage(what: &str, next: &str) -> Stop {
 fn cannot(be: &str, file: &str, error: &io::Error) -> Stop {
     let what = format!("{} cannot be {be} ({error}).", Text::new(file));
     Problem::new(ProblemKind::General, &what, "").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_without_an_end_is_not_read_to_it() {
+        assert_eq!(bounded(&b"12345"[..], 5).unwrap(), b"12345");
+        let error = bounded(io::repeat(b'x'), 5).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
 }

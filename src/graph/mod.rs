@@ -67,5 +67,5 @@ pub use members::RosterPage;
 pub use pages::Page;
 pub use patience::Patience;
 pub use permits::Urgency;
-pub use raw::{Answer, Elsewhere, Raw, Refusal, Verb};
+pub use raw::{Answer, Deletion, Elsewhere, Raw, Refusal, Verb};
 pub use request::{Header, Listing, Question, Read, Segment, Write};

@@ -42,6 +42,7 @@ mod keeper;
 mod launch;
 mod listing;
 pub mod logging;
+pub mod outfile;
 mod overlap;
 mod own;
 mod pace;

@@ -7,7 +7,7 @@ use folkmoot::demo::Options;
 use serde_json::Value;
 
 use crate::stub::Stub;
-use crate::support::{desk, desk_with};
+use crate::support::{desk, desk_with, ran};
 
 fn fine(_: &str) -> (u16, &'static str) {
     (200, r#"{"ok": "\u001b[2J"}"#)
@@ -255,6 +255,48 @@ fn what_is_no_text_goes_to_a_file_or_a_program() {
     let nowhere = desk.run(&["api", "GET", &path, "-O", "no/such/folder/photo.jpg"]);
     assert_eq!(nowhere.code, Some(1));
     assert!(nowhere.stderr.contains("cannot be written"), "{}", nowhere.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_file_that_was_there() {
+    let desk = desk();
+    let file = desk.home.path().join("people.json");
+    std::fs::write(&file, "precious").unwrap();
+    // Files may have 16 KiB, which the answer is longer than.
+    let line = "trap '' XFSZ; ulimit -f 32; exec \"$0\" api GET '/users?$top=200' -O people.json";
+    let limited = desk.command(&[]);
+    let mut shell = std::process::Command::new("sh");
+    shell
+        .args(["-c", line])
+        .arg(limited.get_program())
+        .current_dir(desk.home.path());
+    shell.env_clear().env("PATH", "/usr/bin:/bin");
+    limited.get_envs().for_each(|(name, value)| {
+        shell.env(name, value.unwrap_or_default());
+    });
+    let failed = ran(&mut shell);
+    assert_eq!(failed.code, Some(1), "{}", failed.stderr);
+    assert!(
+        failed.stderr.contains("people.json cannot be written"),
+        "{}",
+        failed.stderr
+    );
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "precious");
+    let names = std::fs::read_dir(desk.home.path()).unwrap();
+    assert!(
+        !names
+            .into_iter()
+            .any(|entry| entry.unwrap().file_name().to_string_lossy().starts_with(".folkmoot-"))
+    );
+    // Where there is room it is replaced; a stream stays one.
+    assert_eq!(
+        desk.run(&["api", "GET", "/users?$top=200", "-O", "people.json"]).code,
+        Some(0)
+    );
+    assert!(std::fs::metadata(&file).unwrap().len() > 16 << 10);
+    let streamed = desk.out(&["api", "GET", "/me", "-O", "/dev/stdout"]);
+    assert!(streamed.contains("Wickersham"), "{streamed}");
 }
 
 #[test]

@@ -100,6 +100,27 @@ pub struct Raw {
     mailbox: Option<Id>,
 }
 
+/// What a request deletes besides what its path plainly says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deletion {
+    /// Nothing.
+    None,
+    /// A person, a group or another object of the directory, through a collection that only refers to it.
+    OfWhatAListHolds,
+    /// It is a batch that cannot be read.
+    Unknown,
+}
+
+impl Deletion {
+    fn found(found: bool) -> Self {
+        if found {
+            Deletion::OfWhatAListHolds
+        } else {
+            Deletion::None
+        }
+    }
+}
+
 /// An answer as it came.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -162,8 +183,8 @@ impl Raw {
     /// Whether it deletes a person, a group or another object of the directory by a path that looks as if it took a
     /// member out of a group: `DELETE …/members/{id}` without `/$ref`. In the requests of a batch, too.
     /// <https://learn.microsoft.com/graph/api/group-delete-members>
-    pub fn deletes_what_a_list_holds(&self) -> bool {
-        target::deletes_what_a_list_holds(self.verb, &self.url, self.body.as_deref())
+    pub fn deletion(&self) -> Deletion {
+        target::deletion(self.verb, &self.url, self.body.as_deref())
     }
 
     /// The request as it would be sent, the token left out: the request line, headers and body.

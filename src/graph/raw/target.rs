@@ -1,10 +1,10 @@
 //! From what a person typed to a URL that the token may go to, and what a DELETE of it would delete.
 
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
+use serde_json::Value;
 use url::Url;
 
-use super::Verb;
+use super::{Deletion, Verb};
 use crate::domain::Id;
 use crate::graph::endpoint::Endpoint;
 use crate::protocol::{Problem, ProblemKind};
@@ -45,6 +45,9 @@ const KEYED: &[&str] = &[
     "directoryObjects",
     "deletedItems",
 ];
+
+/// What some editors put before a text.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Parts of a group that its mailbox serves.
 const MAIL: &[&str] = &["threads", "conversations", "events", "calendar", "calendarView"];
@@ -143,31 +146,40 @@ pub(super) fn mailbox(endpoint: &Endpoint, url: &Url) -> Option<Id> {
 
 /// Whether a request deletes an object of the directory through a collection that only refers to it, as a whole or in
 /// one part of a batch.
-pub(super) fn deletes_what_a_list_holds(verb: Verb, url: &Url, body: Option<&[u8]>) -> bool {
-    #[derive(Deserialize)]
-    struct Batch {
-        requests: Vec<Part>,
-    }
-    #[derive(Deserialize)]
-    struct Part {
-        #[serde(default)]
-        method: String,
-        #[serde(default)]
-        url: String,
-    }
+pub(super) fn deletion(verb: Verb, url: &Url, body: Option<&[u8]>) -> Deletion {
     let path = decoded(url.path());
     if verb == Verb::Delete {
-        return ends_in_what_a_list_holds(&path);
+        return Deletion::found(ends_in_what_a_list_holds(&path));
     }
     let is_batch = path.last().is_some_and(|last| last.eq_ignore_ascii_case("$batch"));
-    let batch = body.filter(|_| is_batch).map(serde_json::from_slice::<Batch>);
-    let Some(Ok(batch)) = batch else {
-        return false;
-    };
-    batch.requests.iter().any(|part| {
-        let path = part.url.split('?').next().unwrap_or_default();
-        part.method.eq_ignore_ascii_case("DELETE") && ends_in_what_a_list_holds(&decoded(path))
-    })
+    match body.filter(|_| is_batch) {
+        Some(batch) => parts(batch).map_or(Deletion::Unknown, |parts| {
+            Deletion::found(parts.iter().any(part_deletes))
+        }),
+        None => Deletion::None,
+    }
+}
+
+/// The requests of a batch; `None` where it is none. A byte order mark is no part of it.
+fn parts(batch: &[u8]) -> Option<Vec<Value>> {
+    let batch: Value = serde_json::from_slice(batch.strip_prefix(BOM).unwrap_or(batch)).ok()?;
+    match member(&batch, "requests")? {
+        Value::Array(parts) => Some(parts.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a request of a batch deletes an object through such a collection. One without a method or an address does nothing.
+fn part_deletes(part: &Value) -> bool {
+    let word = |name| member(part, name).and_then(Value::as_str).unwrap_or_default();
+    let path = word("url").split(['?', '#']).next().unwrap_or_default();
+    word("method").trim().eq_ignore_ascii_case("DELETE") && ends_in_what_a_list_holds(&decoded(path))
+}
+
+/// A member of an object, however a lenient reader may take its name.
+fn member<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
+    let mut members = of.as_object()?.iter();
+    members.find_map(|(known, value)| known.eq_ignore_ascii_case(name).then_some(value))
 }
 
 fn ends_in_what_a_list_holds(path: &[String]) -> bool {
@@ -275,9 +287,14 @@ mod tests {
 
     #[test]
     fn a_reference_is_told_from_the_object() {
-        let deletes = |verb, target: &str, body: Option<&str>| {
+        let deletion = |verb, target: &str, body: Option<&str>| {
             let url = url(&endpoint(), target).unwrap();
-            deletes_what_a_list_holds(verb, &url, body.map(str::as_bytes))
+            deletion(verb, &url, body.map(str::as_bytes))
+        };
+        let deletes = |verb, target: &str, body: Option<&str>| match deletion(verb, target, body) {
+            Deletion::OfWhatAListHolds => true,
+            Deletion::None => false,
+            Deletion::Unknown => panic!("{target}: {body:?}"),
         };
         for target in [
             "/groups/1/members/2",
@@ -315,12 +332,26 @@ mod tests {
             ("DELETE", "/groups/1/members/2/$ref", false),
             ("GET", "/groups/1/members/2", false),
         ] {
+            for body in [batch(method, path), format!("\u{feff}{}", batch(method, path))] {
+                assert_eq!(deletes(Verb::Post, "/$batch", Some(&body)), expected, "{path}");
+            }
+        }
+        // What Graph may read all the same, or in part.
+        for parts in [
+            r#"{"id":"1","method":"GET","url":null},{"id":"2","method":"DELETE","url":"/groups/1/members/2"}"#,
+            r#"{"id":"1"},7,null,{"ID":"2","Method":"Delete","URL":"groups/1/members/2"}"#,
+        ] {
+            let body = format!(r#"{{"requests":[{parts}]}}"#);
+            assert!(deletes(Verb::Post, "/$batch", Some(&body)), "{body}");
+        }
+        for body in ["no JSON", "", "[]", "{}", r#"{"requests":null}"#, r#"{"requests":[],}"#] {
+            assert_eq!(deletion(Verb::Post, "/$batch", Some(body)), Deletion::Unknown, "{body}");
             assert_eq!(
-                deletes(Verb::Post, "/$batch", Some(&batch(method, path))),
-                expected,
-                "{path}"
+                deletion(Verb::Post, "/me/sendMail", Some(body)),
+                Deletion::None,
+                "{body}"
             );
         }
-        assert!(!deletes(Verb::Post, "/$batch", Some("no JSON")));
+        assert_eq!(deletion(Verb::Post, "/$batch", None), Deletion::None);
     }
 }
