@@ -4,12 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, RedirectUrl};
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use url::Url;
 
-use super::grant::{Asking, Grant};
+use super::grant::{Asking, Client, Grant};
 use super::listener::Listener;
 use super::network::Failure;
 use super::redirect::{Awaited, Brought};
@@ -34,6 +34,14 @@ pub(super) enum Opening {
 /// Tokens, and the `nonce` that their ID token must hold.
 pub(super) type Signed = (Grant, String);
 
+/// The link to the page where the person signs in, and what the answer to it must fit.
+struct Link {
+    url: Url,
+    state: CsrfToken,
+    nonce: String,
+    verifier: PkceCodeVerifier,
+}
+
 /// Shows the link and waits for the browser to come back, or for the pasted address that it ended on.
 pub(super) async fn run(
     asking: &Asking<'_>,
@@ -44,16 +52,38 @@ pub(super) async fn run(
 ) -> Result<Signed, Failure> {
     let listener = Listener::bind().await.map_err(|error| {
         tracing::warn!(%error, "no loopback port");
-        Failure::Unfit(Problem::new(
-            ProblemKind::General,
-            "No port of this machine can be listened on for the browser's answer.",
-            "Sign in by code: `--method device`.",
-        ))
+        unfit("No port of this machine can be listened on for the browser's answer.")
     })?;
     let port = listener.port();
     let redirect = RedirectUrl::new(format!("http://{}:{port}", asking.redirect.host()))
         .map_err(|_| Failure::Final(unexpected()))?;
     let client = asking.client().set_redirect_uri(redirect.clone());
+    let link = link(asking, &client);
+    let awaited = Arc::new(Awaited {
+        redirect: redirect.url().clone(),
+        state: link.state,
+        issuer: asking.authority.tells_issuer.then(|| asking.authority.issuer.clone()),
+    });
+
+    let opened = opening != Opening::ByHand && open_browser(&link.url, around);
+    if opening == Opening::Must && !opened {
+        return Err(unfit("No browser could be started."));
+    }
+    tell(SignInStep::OpenUrl {
+        url: link.url.into(),
+        opened,
+        tunnel: tunnel(around, port),
+    });
+    let (told, mut redirects) = mpsc::channel(4);
+    let code = tokio::select! {
+        () = listener.serve(Arc::clone(&awaited), told) => Err(Failure::Final(unexpected())),
+        code = timeout(PATIENCE, wait(&awaited, &mut redirects, pasted, tell)) => code.unwrap_or_else(|_| Err(too_late())),
+    }?;
+    Ok((redeem(asking, &client, code, link.verifier).await?, link.nonce))
+}
+
+/// Asks for a code, with all that keeps others from using it.
+fn link(asking: &Asking<'_>, client: &Client) -> Link {
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let nonce = CsrfToken::new_random().into_secret();
     let mut request = client
@@ -71,39 +101,37 @@ pub(super) async fn run(
         request = request.add_extra_param(name, value);
     }
     let (url, state) = request.url();
-    let awaited = Arc::new(Awaited {
-        redirect: redirect.url().clone(),
+    Link {
+        url,
         state,
-        issuer: asking.authority.tells_issuer.then(|| asking.authority.issuer.clone()),
-    });
-
-    let opened = opening != Opening::ByHand && open_browser(&url, around);
-    if opening == Opening::Must && !opened {
-        return Err(Failure::Unfit(Problem::new(
-            ProblemKind::General,
-            "No browser could be started.",
-            "Sign in by code: `--method device`.",
-        )));
+        nonce,
+        verifier,
     }
-    tell(SignInStep::OpenUrl {
-        url: url.into(),
-        opened,
-        tunnel: tunnel(around, port),
-    });
-    let (told, mut redirects) = mpsc::channel(4);
-    let code = tokio::select! {
-        () = listener.serve(Arc::clone(&awaited), told) => Err(Failure::Final(unexpected())),
-        code = timeout(PATIENCE, wait(&awaited, &mut redirects, pasted, tell)) => code.unwrap_or_else(|_| Err(too_late())),
-    }?;
+}
 
+/// Changes the code for tokens.
+async fn redeem(
+    asking: &Asking<'_>,
+    client: &Client,
+    code: AuthorizationCode,
+    verifier: PkceCodeVerifier,
+) -> Result<Grant, Failure> {
     let exchange = asking.network.exchange();
     let mut request = client.exchange_code(code).set_pkce_verifier(verifier);
     for (name, value) in asking.extra() {
         request = request.add_extra_param(name, value);
     }
     let answer = request.request_async(&exchange).await;
-    let grant = Grant::new(answer.map_err(|error| exchange.failure(error))?)?;
-    Ok((grant, nonce))
+    Grant::new(answer.map_err(|error| exchange.failure(error))?)
+}
+
+/// Why this way cannot be gone on this machine.
+fn unfit(what: &str) -> Failure {
+    Failure::Unfit(Problem::new(
+        ProblemKind::General,
+        what,
+        "Sign in by code: `--method device`.",
+    ))
 }
 
 /// Waits for the answer of this sign-in. Anything else is told and waited on: another page must not be able to end it.

@@ -86,7 +86,13 @@ async fn answer(
             .map(|item| format!("{} {}", item.method, item.url))
             .collect(),
     );
-    let mail = Semaphore::new(MAIL_AT_A_TIME);
+    let round = Round {
+        shared,
+        outer: request,
+        caller,
+        trace,
+        mail: Semaphore::new(MAIL_AT_A_TIME),
+    };
     let mut done: HashMap<String, u16> = HashMap::new();
     let mut responses = Vec::new();
     let mut waiting = items;
@@ -94,12 +100,7 @@ async fn answer(
         let (ready, later): (Vec<Item>, Vec<Item>) = waiting
             .into_iter()
             .partition(|item| item.depends_on.iter().all(|id| done.contains_key(id)));
-        let answers = join_all(
-            ready
-                .iter()
-                .map(|item| one(shared, request, caller, trace, item, &mail, &done)),
-        )
-        .await;
+        let answers = join_all(ready.iter().map(|item| round.one(item, &done))).await;
         for (item, answer) in ready.iter().zip(answers) {
             done.insert(item.id.clone(), answer.status);
             responses.push(response(&item.id, &answer));
@@ -150,35 +151,40 @@ fn read(request: &Request) -> Result<Vec<Item>> {
     Ok(batch.requests)
 }
 
-async fn one(
-    shared: &Shared,
-    outer: &Request,
-    caller: &Caller,
-    trace: &Trace,
-    item: &Item,
-    mail: &Semaphore,
-    done: &HashMap<String, u16>,
-) -> Answer {
-    if item
-        .depends_on
-        .iter()
-        .any(|id| done.get(id).is_none_or(|status| *status >= 400))
-    {
-        let message = "Failed to process request because a request that it depends on failed.";
-        return GraphError::new(424, "FailedDependency", message).answer(trace);
+/// What all items of a batch share.
+struct Round<'a> {
+    shared: &'a Shared,
+    outer: &'a Request,
+    caller: &'a Caller,
+    trace: &'a Trace,
+    mail: Semaphore,
+}
+
+impl Round<'_> {
+    /// Answers an item; `done` are the statuses of those that were answered before.
+    async fn one(&self, item: &Item, done: &HashMap<String, u16>) -> Answer {
+        let has_failed = |id: &String| done.get(id).is_none_or(|status| *status >= 400);
+        if item.depends_on.iter().any(has_failed) {
+            let message = "Failed to process request because a request that it depends on failed.";
+            return GraphError::new(424, "FailedDependency", message).answer(self.trace);
+        }
+        let request = match inner(self.outer, item) {
+            Ok(request) => request,
+            Err(error) => return error.answer(self.trace),
+        };
+        let asks_mail = request
+            .segments()
+            .and_then(|segments| routes::find(request.method, &segments))
+            .is_ok_and(|it| it.route.mail);
+        let _turn = if asks_mail {
+            self.mail.acquire().await.ok()
+        } else {
+            None
+        };
+        // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them. One that
+        // hangs keeps all others waiting, too.
+        self.shared.answer(&request, self.caller, self.trace).await.answer
     }
-    let request = match inner(outer, item) {
-        Ok(request) => request,
-        Err(error) => return error.answer(trace),
-    };
-    let asks_mail = request
-        .segments()
-        .and_then(|segments| routes::find(request.method, &segments))
-        .is_ok_and(|it| it.route.mail);
-    let _turn = if asks_mail { mail.acquire().await.ok() } else { None };
-    // A cut or a closed connection has no meaning for an item: a fault on `/$batch` does that to all of them. One that
-    // hangs keeps all others waiting, too.
-    shared.answer(&request, caller, trace).await.answer
 }
 
 fn inner(outer: &Request, item: &Item) -> Result<Request> {

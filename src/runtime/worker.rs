@@ -76,68 +76,90 @@ async fn serve(
     inbox: mpsc::Sender<What>,
     traffic: watch::Sender<Traffic>,
 ) {
-    let typesetting = Typesetting::new(inbox.clone(), setup.zone);
-    let filterings = filtering::start(inbox.clone());
-    // Only the newest state counts, and telling it must not wait.
-    let observer = move |state| {
-        traffic.send_replace(state);
-    };
-    let keeper = setup.keeper;
-    let looking = keeper.clone();
-    tokio::spawn(async move {
-        looking.look_up().await;
-        forget_old_marks(&looking).await;
-    });
-    let mut signing = Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone());
-    let mut reads = Reads::default();
-    let jobs = Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
-        let (desk, read_only) = (setup.desk, setup.read_only);
-        Arc::new(Jobs {
-            client,
-            desk,
-            keeper,
-            read_only,
-            inbox: inbox.clone(),
-            mine: Default::default(),
-            brush: setup.brush,
-            scratch: setup.scratch,
-        })
-    });
+    let mut crew = Crew::new(setup, inbox, traffic);
     loop {
-        let order = tokio::select! {
-            order = todo.recv() => order,
-            Some(ended) = reads.tasks.join_next_with_id() => {
-                reads.ended(ended, &inbox).await;
-                continue;
-            }
-        };
-        match order {
-            None => return,
-            Some(Cmd::Send(request)) => match &jobs {
-                Ok(jobs) => reads.begin(jobs.clone(), request),
-                Err(problem) => refuse(&inbox, request, problem).await,
+        tokio::select! {
+            order = todo.recv() => match order {
+                Some(order) => crew.take(order).await,
+                None => return,
             },
-            Some(Cmd::Photo(order)) => {
-                if let Ok(jobs) = &jobs {
-                    reads.begin_photo(jobs.clone(), order);
+            Some(ended) = crew.reads.tasks.join_next_with_id() => crew.reads.ended(ended, &crew.inbox).await,
+        }
+    }
+}
+
+/// Those who carry orders out.
+struct Crew {
+    /// Who asks Graph; nobody where there is no client.
+    jobs: Result<Arc<Jobs>, Problem>,
+    reads: Reads,
+    typesetting: Typesetting,
+    filterings: std::sync::mpsc::Sender<filtering::Order>,
+    signing: Signing,
+    inbox: mpsc::Sender<What>,
+}
+
+impl Crew {
+    fn new(setup: Setup, inbox: mpsc::Sender<What>, traffic: watch::Sender<Traffic>) -> Self {
+        // Only the newest state counts, and telling it must not wait.
+        let observer = move |state| {
+            traffic.send_replace(state);
+        };
+        let keeper = setup.keeper;
+        let looking = keeper.clone();
+        tokio::spawn(async move {
+            looking.look_up().await;
+            forget_old_marks(&looking).await;
+        });
+        Crew {
+            reads: Reads::default(),
+            typesetting: Typesetting::new(inbox.clone(), setup.zone),
+            filterings: filtering::start(inbox.clone()),
+            signing: Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone()),
+            jobs: Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
+                Arc::new(Jobs {
+                    client,
+                    desk: setup.desk,
+                    keeper,
+                    read_only: setup.read_only,
+                    inbox: inbox.clone(),
+                    mine: Default::default(),
+                    brush: setup.brush,
+                    scratch: setup.scratch,
+                })
+            }),
+            inbox,
+        }
+    }
+
+    /// Begins what an order asks for, and waits for none of it.
+    async fn take(&mut self, order: Cmd) {
+        match order {
+            Cmd::Send(request) => match &self.jobs {
+                Ok(jobs) => self.reads.begin(jobs.clone(), request),
+                Err(problem) => refuse(&self.inbox, request, problem).await,
+            },
+            Cmd::Photo(order) => {
+                if let Ok(jobs) = &self.jobs {
+                    self.reads.begin_photo(jobs.clone(), order);
                 }
             }
-            Some(Cmd::Save { id, saving }) => match &jobs {
-                Ok(jobs) => reads.begin_saving(jobs.clone(), id, saving),
-                Err(problem) => tell_unsaved(&inbox, id, problem.clone()).await,
+            Cmd::Save { id, saving } => match &self.jobs {
+                Ok(jobs) => self.reads.begin_saving(jobs.clone(), id, saving),
+                Err(problem) => tell_unsaved(&self.inbox, id, problem.clone()).await,
             },
-            Some(Cmd::StopSaving(id)) => reads.stop_saving(id),
-            Some(Cmd::Abandon(lane)) => reads.abandon(&lane),
-            Some(Cmd::Typeset { posts, width }) => typesetting.lay_out(posts, width),
-            Some(Cmd::Filter {
+            Cmd::StopSaving(id) => self.reads.stop_saving(id),
+            Cmd::Abandon(lane) => self.reads.abandon(&lane),
+            Cmd::Typeset { posts, width } => self.typesetting.lay_out(posts, width),
+            Cmd::Filter {
                 list,
                 generation,
                 needle,
                 haystack,
                 within,
-            }) => {
+            } => {
                 // It fails only where there was no thread to have.
-                let _ = filterings.send(filtering::Order {
+                let _ = self.filterings.send(filtering::Order {
                     list,
                     generation,
                     needle,
@@ -145,16 +167,16 @@ async fn serve(
                     within,
                 });
             }
-            Some(Cmd::SignIn { id, ask }) => signing.begin(id, ask),
-            Some(Cmd::PasteAnswer(address)) => signing.paste(address),
-            Some(Cmd::CancelSignIn) => signing.cancel(),
-            Some(Cmd::SignOut) => signing.sign_out(),
-            Some(Cmd::AskStanding) => signing.ask_standing(),
-            Some(Cmd::Quote { draft, post }) => typesetting.quote(draft, post),
-            Some(Cmd::Preview { draft, width }) => typesetting.preview(*draft, width),
-            Some(Cmd::PlainText(post)) => typesetting.plain_text(post),
+            Cmd::SignIn { id, ask } => self.signing.begin(id, ask),
+            Cmd::PasteAnswer(address) => self.signing.paste(address),
+            Cmd::CancelSignIn => self.signing.cancel(),
+            Cmd::SignOut => self.signing.sign_out(),
+            Cmd::AskStanding => self.signing.ask_standing(),
+            Cmd::Quote { draft, post } => self.typesetting.quote(draft, post),
+            Cmd::Preview { draft, width } => self.typesetting.preview(*draft, width),
+            Cmd::PlainText(post) => self.typesetting.plain_text(post),
             // Not told which: it may hold what was typed.
-            Some(_) => tracing::error!("an order that is not for the worker"),
+            _ => tracing::error!("an order that is not for the worker"),
         }
     }
 }

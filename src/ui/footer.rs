@@ -9,58 +9,16 @@ use crate::layout::Area;
 use crate::protocol::Problem;
 
 /// The actions worth a place in the footer, most useful first. Names and keys come from the actions table.
+#[rustfmt::skip]
 fn useful(place: Place) -> &'static [Action] {
     use Action::*;
     match place {
         Place::Groups => &[Open, Filter, NextScope, OpenGroup, ShowDrafts, Refresh, NextPane, Quit],
-        Place::Members => &[
-            Open,
-            Filter,
-            ShowNested,
-            Sort,
-            ChooseColumns,
-            Zoom,
-            Copy,
-            Refresh,
-            NextPane,
-            Quit,
-        ],
-        Place::Threads => &[
-            Open,
-            Reply,
-            NewConversation,
-            Filter,
-            ShowDrafts,
-            Refresh,
-            NextPane,
-            Quit,
-        ],
-        Place::Conversations => &[
-            Open,
-            SwitchConversations,
-            Filter,
-            NewConversation,
-            Refresh,
-            NextPane,
-            Quit,
-        ],
-        Place::Posts => &[
-            Reply,
-            ReplyQuoted,
-            Forward,
-            OpenLink,
-            NextHit,
-            NextPost,
-            PreviousPost,
-            FoldQuotes,
-            Filter,
-            ShowProfile,
-            ShowDrafts,
-            Back,
-        ],
-        Place::Profile => &[
-            EditOwn, Open, OpenLink, ShowOrg, FindPath, Copy, SaveCard, Back, Refresh,
-        ],
+        Place::Members => &[Open, Filter, ShowNested, Sort, ChooseColumns, Zoom, Copy, Refresh, NextPane, Quit],
+        Place::Threads => &[Open, Reply, NewConversation, Filter, ShowDrafts, Refresh, NextPane, Quit],
+        Place::Conversations => &[Open, SwitchConversations, Filter, NewConversation, Refresh, NextPane, Quit],
+        Place::Posts => &[Reply, ReplyQuoted, Forward, OpenLink, NextHit, NextPost, PreviousPost, FoldQuotes, Filter, ShowProfile, ShowDrafts, Back],
+        Place::Profile => &[EditOwn, Open, OpenLink, ShowOrg, FindPath, Copy, SaveCard, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
         Place::Nested => &[Open, Unfold, Fold, Filter, Sort, ShowOrg, Copy, Back],
         Place::Overlap => &[Open, NextPart, AllLevels, Copy, Refresh, Back],

@@ -4,8 +4,8 @@ use ratatui_macros::{line, span};
 
 use super::screen::Screen;
 use super::{body, message, title, words};
-use crate::app::{Composer, Search, shown_address};
-use crate::domain::{Kind, Recipient, Text};
+use crate::app::{Composer, Model, Search, shown_address};
+use crate::domain::{Enclosed, Kind, Recipient, Target, Text};
 use crate::keys::Action;
 use crate::layout::Area;
 use crate::text::{pad, wrap};
@@ -70,35 +70,12 @@ fn draw_keys(screen: &mut Screen<'_, '_>, area: Area) {
     }
 }
 
-fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'static str, String)> {
-    let model = screen.model;
-    let target = composer.target();
-    let (group, topic) = (Text::new(&target.group_name), Text::new(&target.topic));
-    let with = composer.with();
-    let people: Vec<String> = with.people.iter().map(shown_address).collect();
-    let people = people.join(", ");
-    let mut facts = match target.kind {
-        Kind::Reply { .. } => vec![(
-            "To",
-            format!("everyone in the group “{group}”, in the thread “{topic}”"),
-        )],
-        Kind::Conversation | Kind::Thread { .. } => vec![
-            ("To", format!("everyone in the group “{group}”")),
-            ("Topic", topic.to_string()),
-        ],
-        Kind::Forward { .. } => vec![
-            (
-                "Beware",
-                format!(
-                    "the post leaves the group “{group}”: whoever gets it can read it and pass it on, member or not"
-                ),
-            ),
-            ("To", people.clone()),
-        ],
-    };
-    if !people.is_empty() && !matches!(target.kind, Kind::Forward { .. }) {
-        facts.push(("And to", people));
-    }
+/// A line of the review: what it is about, and what is so.
+type Fact = (&'static str, String);
+
+fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<Fact> {
+    let (model, target) = (screen.model, composer.target());
+    let mut facts = whither(composer);
     let thread = model
         .posts
         .thread
@@ -113,26 +90,65 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
         let address = address.map(|address| format!(" <{address}>")).unwrap_or_default();
         facts.push(("As", format!("{}{address}", me.person.name)));
     }
-    let answered = target.post().and_then(|id| {
-        let entry = model.posts.entries.iter().find(|entry| entry.post.id == *id)?;
-        let when = entry
-            .post
-            .when()
-            .map(|then| words::when(model, then))
-            .unwrap_or_default();
-        Some(format!("the post of {}, {when}", entry.post.author().shown()))
-    });
-    if let Some(answered) = answered {
-        let label = if matches!(target.kind, Kind::Forward { .. }) {
-            "Forwards"
-        } else {
-            "Answers"
-        };
-        facts.push((label, answered));
-    }
+    facts.extend(answered(model, target));
     if target.quoted.is_some() {
         facts.push(("Quotes", "the answered post, below your text".into()));
     }
+    facts.extend(enclosed(composer.with()));
+    let lines = words::counted(composer.editor.line_count(), "line", "lines");
+    let characters = words::counted(text.chars().count(), "character", "characters");
+    facts.push(("Text", format!("{lines}, {characters}")));
+    facts
+}
+
+/// To whom it goes, and under which topic.
+fn whither(composer: &Composer) -> Vec<Fact> {
+    let target = composer.target();
+    let (group, topic) = (Text::new(&target.group_name), Text::new(&target.topic));
+    let people: Vec<String> = composer.with().people.iter().map(shown_address).collect();
+    let people = people.join(", ");
+    let mut facts = match target.kind {
+        Kind::Reply { .. } => vec![(
+            "To",
+            format!("everyone in the group “{group}”, in the thread “{topic}”"),
+        )],
+        Kind::Conversation | Kind::Thread { .. } => vec![
+            ("To", format!("everyone in the group “{group}”")),
+            ("Topic", topic.to_string()),
+        ],
+        Kind::Forward { .. } => {
+            let beware = format!(
+                "the post leaves the group “{group}”: whoever gets it can read it and pass it on, member or not"
+            );
+            return vec![("Beware", beware), ("To", people)];
+        }
+    };
+    if !people.is_empty() {
+        facts.push(("And to", people));
+    }
+    facts
+}
+
+/// The post that it answers or forwards, where that is shown.
+fn answered(model: &Model, target: &Target) -> Option<Fact> {
+    let id = target.post()?;
+    let entry = model.posts.entries.iter().find(|entry| entry.post.id == *id)?;
+    let when = entry.post.when().map(|then| words::when(model, then));
+    let label = match target.kind {
+        Kind::Forward { .. } => "Forwards",
+        _ => "Answers",
+    };
+    let said = format!(
+        "the post of {}, {}",
+        entry.post.author().shown(),
+        when.unwrap_or_default()
+    );
+    Some((label, said))
+}
+
+/// What goes with it.
+fn enclosed(with: &Enclosed) -> Vec<Fact> {
+    let mut facts = Vec::new();
     if !with.categories.is_empty() {
         facts.push(("Filed as", Text::new(&with.categories.join(", ")).to_string()));
     }
@@ -146,9 +162,6 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<(&'sta
     if with.signature.is_some() {
         facts.push(("Signed", "with your signature, below your text".into()));
     }
-    let lines = words::counted(composer.editor.line_count(), "line", "lines");
-    let characters = words::counted(text.chars().count(), "character", "characters");
-    facts.push(("Text", format!("{lines}, {characters}")));
     facts
 }
 

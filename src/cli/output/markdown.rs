@@ -1,46 +1,39 @@
 //! A table in Markdown, for a wiki page or an issue: GitHub's, which others read too
 //! (<https://github.github.com/gfm/#tables-extension->).
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::{Column, Sink, Times};
+use super::lines::Format;
 use crate::cli::exit::Stop;
-use crate::protocol::Problem;
+use crate::domain::Text;
 
 /// What may begin something other than text inside of a cell.
 const MARKUP: &[char] = &['\\', '|', '`', '*', '_', '~', '[', ']', '<', '>', '&'];
 
 /// A list as a Markdown table.
-pub struct Markdown<R: 'static, W> {
-    out: W,
-    columns: Vec<&'static Column<R>>,
-    times: Times,
-    begun: bool,
-}
+pub struct Markdown<W>(pub W);
 
-impl<R, W: Write> Markdown<R, W> {
-    pub fn new(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
-        Markdown {
-            out,
-            columns,
-            times,
-            begun: false,
-        }
-    }
-
-    fn begin(&mut self) -> Result<(), Stop> {
-        self.begun = true;
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-        self.line(names.into_iter())?;
-        let rules = self.columns.iter().map(|_| "---").collect::<Vec<_>>().join(" | ");
-        Ok(writeln!(self.out, "| {rules} |")?)
-    }
-
+impl<W: Write> Markdown<W> {
     fn line<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), Stop> {
         for cell in cells {
-            write!(self.out, "| {} ", literal(cell))?;
+            write!(self.0, "| {} ", literal(cell))?;
         }
-        Ok(writeln!(self.out, "|")?)
+        Ok(writeln!(self.0, "|")?)
+    }
+}
+
+impl<W: Write> Format for Markdown<W> {
+    fn heading(&mut self, names: &[&str]) -> Result<(), Stop> {
+        self.line(names.iter().copied())?;
+        Ok(writeln!(self.0, "| {} |", vec!["---"; names.len()].join(" | "))?)
+    }
+
+    fn row(&mut self, cells: &[Text]) -> Result<(), Stop> {
+        self.line(cells.iter().map(Text::as_str))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -56,38 +49,10 @@ fn literal(text: &str) -> String {
     literal
 }
 
-impl<R, W: Write> Sink<R> for Markdown<R, W> {
-    fn add(&mut self, _: &str, row: &dyn Fn() -> Result<R, Problem>) -> Result<(), Stop> {
-        let row = row()?;
-        if !self.begun {
-            self.begin()?;
-        }
-        let cells: Vec<_> = self
-            .columns
-            .iter()
-            .map(|column| (column.text)(&row, &self.times))
-            .collect();
-        self.line(cells.iter().map(|cell| cell.as_str()))
-    }
-
-    fn page(&mut self) -> Result<(), Stop> {
-        Ok(self.out.flush()?)
-    }
-
-    fn finish(&mut self) -> Result<(), Stop> {
-        if !self.begun {
-            self.begin()?;
-        }
-        Ok(self.out.flush()?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Cells, column};
+    use super::super::{Cells, Column, column, lines};
     use super::*;
-    use crate::config::Time;
-    use crate::domain::Text;
 
     const COLUMNS: &[Column<&str>] = &[
         column("name", Cells::Cut, |row, _| Text::new(row)),
@@ -95,13 +60,8 @@ mod tests {
     ];
 
     fn written(rows: &[&'static str]) -> String {
-        let times = Times::new(&Time::default(), false);
-        let mut markdown = Markdown::new(Vec::new(), COLUMNS.iter().collect(), times);
-        for row in rows {
-            markdown.add("", &|| Ok(row)).unwrap();
-        }
-        markdown.finish().unwrap();
-        String::from_utf8(markdown.out).unwrap()
+        let Markdown(out) = lines::written(Markdown(Vec::new()), COLUMNS.iter().collect(), rows);
+        String::from_utf8(out).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod card;
 mod columns;
 mod fill;
 mod json;
+mod lines;
 mod markdown;
 mod out;
 mod pager;
@@ -38,8 +39,12 @@ use crate::domain::Text;
 use crate::graph::{Listing, read_json};
 use crate::protocol::{Problem, ProblemKind};
 use columns::{Usually, chosen};
+use lines::Lines;
+use markdown::Markdown;
 use progress::Progress;
 use projection::Projection;
+use records::Records;
+use tabs::Tabs;
 
 /// One format's way of printing a list.
 trait Sink<R> {
@@ -281,9 +286,9 @@ fn sink<R: 'static>(desk: &Desk, args: &Output, columns: &'static [Column<R>]) -
             columns(Usually::Table)?,
             times(false),
         )),
-        Format::Md => Box::new(markdown::Markdown::new(out, columns(Usually::Table)?, times(false))),
-        Format::Csv => Box::new(records::Records::new(out, columns(Usually::All)?, times(true))),
-        Format::Tsv => Box::new(tabs::Tabs::new(out, columns(Usually::All)?, times(true))),
+        Format::Md => Box::new(Lines::new(Markdown(out), columns(Usually::Table)?, times(false))),
+        Format::Csv => Box::new(Lines::new(Records::new(out), columns(Usually::All)?, times(true))),
+        Format::Tsv => Box::new(Lines::new(Tabs(out), columns(Usually::All)?, times(true))),
     })
 }
 

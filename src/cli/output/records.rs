@@ -1,67 +1,39 @@
 //! Records: comma-separated values (RFC 4180, with plain newlines). Cells hold what Graph sent, cleaned as on the screen and
 //! otherwise as it is: one that begins with `=` is not made into another value to please a spreadsheet.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::{Column, Sink, Times};
+use super::lines::Format;
 use crate::cli::exit::Stop;
-use crate::protocol::Problem;
+use crate::domain::Text;
 
-/// A list as records, with a heading that stands there even where nothing follows.
-pub struct Records<R: 'static, W: Write> {
-    out: csv::Writer<W>,
-    columns: Vec<&'static Column<R>>,
-    times: Times,
-    begun: bool,
-}
+/// A list as records.
+pub struct Records<W: Write>(csv::Writer<W>);
 
-impl<R, W: Write> Records<R, W> {
-    pub fn new(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
-        Records {
-            out: csv::Writer::from_writer(out),
-            columns,
-            times,
-            begun: false,
-        }
-    }
-
-    fn begin(&mut self) -> Result<(), Stop> {
-        self.begun = true;
-        Ok(self.out.write_record(self.columns.iter().map(|column| column.name))?)
+impl<W: Write> Records<W> {
+    pub fn new(out: W) -> Self {
+        Records(csv::Writer::from_writer(out))
     }
 }
 
-impl<R, W: Write> Sink<R> for Records<R, W> {
-    fn add(&mut self, _: &str, row: &dyn Fn() -> Result<R, Problem>) -> Result<(), Stop> {
-        let row = row()?;
-        if !self.begun {
-            self.begin()?;
-        }
-        for column in &self.columns {
-            self.out.write_field((column.text)(&row, &self.times).as_str())?;
-        }
-        // Ends the record.
-        Ok(self.out.write_record(None::<&[u8]>)?)
+impl<W: Write> Format for Records<W> {
+    fn heading(&mut self, names: &[&str]) -> Result<(), Stop> {
+        Ok(self.0.write_record(names)?)
     }
 
-    fn page(&mut self) -> Result<(), Stop> {
-        Ok(self.out.flush()?)
+    fn row(&mut self, cells: &[Text]) -> Result<(), Stop> {
+        Ok(self.0.write_record(cells.iter().map(Text::as_str))?)
     }
 
-    fn finish(&mut self) -> Result<(), Stop> {
-        if !self.begun {
-            self.begin()?;
-        }
-        Ok(self.out.flush()?)
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cells, column};
+    use super::super::{Cells, Column, column, lines};
     use super::*;
-    use crate::config::Time;
-    use crate::domain::Text;
 
     const COLUMNS: &[Column<(&str, i64)>] = &[
         column("name", Cells::Cut, |row, _| Text::new(row.0)),
@@ -70,23 +42,18 @@ mod tests {
         }),
     ];
 
-    fn written(mut records: Records<(&'static str, i64), Vec<u8>>, rows: &[(&'static str, i64)]) -> String {
-        for row in rows {
-            records.add("", &|| Ok(*row)).unwrap();
-        }
-        records.finish().unwrap();
-        String::from_utf8(records.out.into_inner().unwrap()).unwrap()
+    fn written(rows: &[(&'static str, i64)]) -> String {
+        let Records(out) = lines::written(Records::new(Vec::new()), COLUMNS.iter().collect(), rows);
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
     }
 
     #[test]
     fn cells_are_harmless_and_quoted_where_they_must_be() {
         let rows = [("山田, \"花子\"", 0), ("=1+1", 1), ("a\u{1b}[2J\nb\tc", 2), ("", 3)];
-        let columns = || COLUMNS.iter().collect();
-        let times = || Times::new(&Time::default(), true);
         assert_eq!(
-            written(Records::new(Vec::new(), columns(), times()), &rows),
+            written(&rows),
             "name,at\n\"山田, \"\"花子\"\"\",1970-01-01T00:00:00Z\n=1+1,1970-01-01T00:00:01Z\na b c,1970-01-01T00:00:02Z\n,1970-01-01T00:00:03Z\n"
         );
-        assert_eq!(written(Records::new(Vec::new(), columns(), times()), &[]), "name,at\n");
+        assert_eq!(written(&[]), "name,at\n");
     }
 }

@@ -1,68 +1,37 @@
 //! Tab-separated values: a line for each row, and no quotes, for no cell has a tab or a line break in it. An empty cell is
 //! empty, even where it is the only one.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::{Column, Sink, Times};
+use super::lines::Format;
 use crate::cli::exit::Stop;
-use crate::protocol::Problem;
+use crate::domain::Text;
 
-/// A list with tabs between its cells, and a heading that stands there even where nothing follows.
-pub struct Tabs<R: 'static, W> {
-    out: W,
-    columns: Vec<&'static Column<R>>,
-    times: Times,
-    begun: bool,
-}
+/// A list with tabs between its cells.
+pub struct Tabs<W>(pub W);
 
-impl<R, W: Write> Tabs<R, W> {
-    pub fn new(out: W, columns: Vec<&'static Column<R>>, times: Times) -> Self {
-        Tabs {
-            out,
-            columns,
-            times,
-            begun: false,
-        }
+impl<W: Write> Format for Tabs<W> {
+    fn heading(&mut self, names: &[&str]) -> Result<(), Stop> {
+        Ok(writeln!(self.0, "{}", names.join("\t"))?)
     }
 
-    fn begin(&mut self) -> Result<(), Stop> {
-        self.begun = true;
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-        Ok(writeln!(self.out, "{}", names.join("\t"))?)
-    }
-}
-
-impl<R, W: Write> Sink<R> for Tabs<R, W> {
-    fn add(&mut self, _: &str, row: &dyn Fn() -> Result<R, Problem>) -> Result<(), Stop> {
-        let row = row()?;
-        if !self.begun {
-            self.begin()?;
-        }
-        for (at, column) in self.columns.iter().enumerate() {
+    fn row(&mut self, cells: &[Text]) -> Result<(), Stop> {
+        for (at, cell) in cells.iter().enumerate() {
             let tab = if at == 0 { "" } else { "\t" };
-            write!(self.out, "{tab}{}", (column.text)(&row, &self.times))?;
+            write!(self.0, "{tab}{cell}")?;
         }
-        Ok(writeln!(self.out)?)
+        Ok(writeln!(self.0)?)
     }
 
-    fn page(&mut self) -> Result<(), Stop> {
-        Ok(self.out.flush()?)
-    }
-
-    fn finish(&mut self) -> Result<(), Stop> {
-        if !self.begun {
-            self.begin()?;
-        }
-        self.page()
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cells, column};
+    use super::super::{Cells, Column, column, lines};
     use super::*;
-    use crate::config::Time;
-    use crate::domain::Text;
 
     const COLUMNS: &[Column<&str>] = &[
         column("name", Cells::Cut, |row, _| Text::new(row)),
@@ -71,12 +40,8 @@ mod tests {
 
     fn written(columns: usize, rows: &[&'static str]) -> String {
         let columns = COLUMNS.iter().take(columns).collect();
-        let mut tabs = Tabs::new(Vec::new(), columns, Times::new(&Time::default(), true));
-        for row in rows {
-            tabs.add("", &|| Ok(*row)).unwrap();
-        }
-        tabs.finish().unwrap();
-        String::from_utf8(tabs.out).unwrap()
+        let Tabs(out) = lines::written(Tabs(Vec::new()), columns, rows);
+        String::from_utf8(out).unwrap()
     }
 
     #[test]

@@ -98,13 +98,8 @@ pub fn trending(call: &mut Call<'_>) -> Result<Answer> {
     let mut found: Vec<Trending> = around(call.state, person);
     list::retain(call, PROPERTIES, "trending", &mut found)?;
     let chosen = list::choose(call, PROPERTIES, "trending")?;
-    list::page(call, (PROPERTIES, "trending"), found.iter().collect(), |item| Item {
-        context: None,
-        etag: None,
-        type_name: None,
-        item,
-        chosen: &chosen,
-        more: Vec::new(),
+    list::page(call, (PROPERTIES, "trending"), found.iter().collect(), |item| {
+        Item::plain(item, &chosen)
     })
 }
 

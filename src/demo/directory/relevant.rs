@@ -194,13 +194,8 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     }
     list::retain(call, PROPERTIES, "person", &mut people)?;
     let chosen = list::choose(call, PROPERTIES, "person")?;
-    list::page(call, (PROPERTIES, "person"), people.iter().collect(), |item| Item {
-        context: None,
-        etag: None,
-        type_name: None,
-        item,
-        chosen: &chosen,
-        more: Vec::new(),
+    list::page(call, (PROPERTIES, "person"), people.iter().collect(), |item| {
+        Item::plain(item, &chosen)
     })
 }
 

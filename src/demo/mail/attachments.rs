@@ -77,11 +77,9 @@ impl Wanted {
         let type_name = Some(attachment.kind.type_name());
         Item {
             context,
-            etag: None,
             type_name,
-            item: attachment,
-            chosen: &self.common,
             more,
+            ..Item::plain(attachment, &self.common)
         }
     }
 }

@@ -60,24 +60,14 @@ fn row<'a>(
     let expanded = |chosen: &Chosen<Thread>| {
         let threads = conversation.threads.iter();
         let rows = threads.filter_map(|place| {
-            let row = Item {
-                context: None,
-                etag: None,
-                type_name: None,
-                item: mailbox.threads.get(*place)?,
-                chosen,
-                more: Vec::new(),
-            };
-            serde_json::to_value(&row).ok()
+            let thread = mailbox.threads.get(*place)?;
+            serde_json::to_value(Item::plain(thread, chosen)).ok()
         });
         ("threads", rows.collect())
     };
     Item {
         context,
-        etag: None,
-        type_name: None,
-        item: conversation,
-        chosen,
         more: threads.map(expanded).into_iter().collect(),
+        ..Item::plain(conversation, chosen)
     }
 }

@@ -152,6 +152,20 @@ pub struct Item<'a, T: 'static> {
     pub more: Vec<(&'static str, serde_json::Value)>,
 }
 
+impl<'a, T> Item<'a, T> {
+    /// An item that is nothing but its properties.
+    pub fn plain(item: &'a T, chosen: &'a Chosen<T>) -> Self {
+        Item {
+            context: None,
+            etag: None,
+            type_name: None,
+            item,
+            chosen,
+            more: Vec::new(),
+        }
+    }
+}
+
 impl<T> Serialize for Item<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -149,10 +149,7 @@ fn item<'a>(post: &'a Post, chosen: &'a Chosen<Post>, context: Option<String>) -
     Item {
         context,
         etag,
-        type_name: None,
-        item: post,
-        chosen,
-        more: Vec::new(),
+        ..Item::plain(post, chosen)
     }
 }
 

@@ -80,11 +80,8 @@ fn row<'a>(
     let posts = posts.map(|chosen| ("posts", posts::expanded(thread, chosen)));
     Item {
         context,
-        etag: None,
-        type_name: None,
-        item: thread,
-        chosen,
         more: posts.into_iter().collect(),
+        ..Item::plain(thread, chosen)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt, stream};
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -11,7 +11,7 @@ use super::super::keeper::Held;
 use super::super::{overlap, settle};
 use super::answer::Answer;
 use super::{Jobs, Mine};
-use crate::domain::{Id, Person};
+use crate::domain::{Id, Person, Thread};
 use crate::graph::{Page, RosterPage, Urgency};
 use crate::protocol::{Lane, Part, Payload, Problem, Query, RequestId, Sought};
 use crate::store::Store;
@@ -104,15 +104,7 @@ impl Jobs {
         };
         let client = &self.client;
         match query {
-            Query::Me => {
-                // Somebody else may have signed in.
-                self.mine().is_current = false;
-                let me = client.me(urgency).await;
-                if let Ok(me) = &me {
-                    self.mine().add(&me.person);
-                }
-                answer.only(me.map(|me| Payload::Me(Box::new(me)))).await
-            }
+            Query::Me => answer.only(self.me(urgency).await).await,
             Query::Groups { scope, term } => {
                 let pages = client.groups(scope, term.as_deref(), urgency);
                 answer
@@ -135,20 +127,14 @@ impl Jobs {
             }
             Query::Members { group } => members(answer, client.roster(&group, urgency)).await,
             Query::Everyone { group } => members(answer, client.everyone(&group, urgency)).await,
-            Query::Threads { group, since } => {
-                let pages = client.threads(&group, since, urgency);
-                let page = |page: Page<_>| Payload::Threads(page.items.into());
-                answer.stream(pages, page, Payload::Threads([].into())).await;
-            }
+            Query::Threads { group, since } => threads(answer, client.threads(&group, since, urgency)).await,
             Query::Conversations { group, since } => {
                 let pages = client.conversations(&group, since, urgency);
                 let page = |page: Page<_>| Payload::Conversations(page.items.into());
                 answer.stream(pages, page, Payload::Conversations([].into())).await;
             }
             Query::ThreadsOf { group, conversation } => {
-                let pages = client.threads_of(&group, &conversation, urgency);
-                let page = |page: Page<_>| Payload::Threads(page.items.into());
-                answer.stream(pages, page, Payload::Threads([].into())).await;
+                threads(answer, client.threads_of(&group, &conversation, urgency)).await;
             }
             Query::Posts { group, thread } => {
                 let posts = client.posts(&group, &thread, urgency).await;
@@ -161,33 +147,22 @@ impl Jobs {
                 answer.only(extent.map(Payload::Extent)).await;
             }
             Query::Attachments { group, thread, posts } => {
-                for post in posts {
-                    match client.attachments(&group, &thread, &post, urgency).await {
-                        Ok(attachments) => {
-                            answer
-                                .send(Part::More, Ok(Payload::Attachments { post, attachments }))
-                                .await;
-                        }
-                        Err(problem) => return answer.only(Err(problem)).await,
+                let attachments = stream::iter(posts).then(|post| {
+                    let (group, thread) = (&group, &thread);
+                    async move {
+                        let attachments = client.attachments(group, thread, &post, urgency).await?;
+                        Ok(Payload::Attachments { post, attachments })
                     }
-                }
-                answer.only(Ok(Payload::Nothing)).await;
+                });
+                answer.stream(attachments, |of_post| of_post, Payload::Nothing).await;
             }
             Query::Nearby => {
                 let people = client.nearby(urgency).await;
-                let all = |people: Vec<Person>| Payload::People {
-                    total: Some(people.len()),
-                    page: people.into(),
-                };
-                answer.only(people.map(all)).await;
+                answer.only(people.map(|all| found(Some(all.len()), all))).await;
             }
             Query::People { term } => {
-                let found = client.find_people(&term, urgency).await;
-                let page = |page: Page<Person>| Payload::People {
-                    page: page.items.into(),
-                    total: page.total,
-                };
-                answer.only(found.map(page)).await;
+                let page = client.find_people(&term, urgency).await;
+                answer.only(page.map(|page| found(page.total, page.items))).await;
             }
             Query::Remembered { term } => answer.only(Ok(self.remembered(term).await)).await,
             Query::Line { person } => {
@@ -211,6 +186,15 @@ impl Jobs {
         }
     }
 
+    /// Who is signed in, whose own posts are known from now on.
+    async fn me(&self, urgency: Urgency) -> Result<Payload, Problem> {
+        // Somebody else may have signed in.
+        self.mine().is_current = false;
+        let me = self.client.me(urgency).await?;
+        self.mine().add(&me.person);
+        Ok(Payload::Me(Box::new(me)))
+    }
+
     fn mine(&self) -> MutexGuard<'_, Mine> {
         self.mine.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -218,8 +202,7 @@ impl Jobs {
     async fn settle(&self, mut sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
         let is_known = self.mine().is_current;
         if !is_known {
-            let me = self.client.me(urgency).await?;
-            self.mine().add(&me.person);
+            self.me(urgency).await?;
         }
         let mine = self.mine().people.clone();
         let draft = sought.draft.id.clone();
@@ -233,6 +216,19 @@ impl Jobs {
 }
 
 /// Answers with a group's members as they come.
+/// People who were found, and how many there are in all.
+fn found(total: Option<usize>, people: Vec<Person>) -> Payload {
+    Payload::People {
+        page: people.into(),
+        total,
+    }
+}
+
+async fn threads(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<Page<Thread>, Problem>>) {
+    let page = |page: Page<Thread>| Payload::Threads(page.items.into());
+    answer.stream(pages, page, Payload::Threads([].into())).await;
+}
+
 async fn members(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<RosterPage, Problem>>) {
     let page = |page: RosterPage| Payload::Members {
         page: page.members,
