@@ -29,9 +29,11 @@ pub fn settle(blocks: &mut Vec<Block>) {
 fn angle_brackets(blocks: &mut Vec<Block>) {
     let mut gap = false;
     let mut says_whose = false;
+    let has_brackets = blocks.iter().any(|block| text(block).starts_with('>'));
     blocks.retain_mut(|block| {
         let is_text = block.text_mail;
         if let Content::Words(words) = &mut block.content
+            && has_brackets
             && (is_text || std::mem::replace(&mut says_whose, says_when_who_wrote(words.text())))
         {
             let (depth, length) = leading_brackets(words.text());

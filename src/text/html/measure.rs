@@ -131,6 +131,19 @@ pub fn is_empty_clip(value: &str) -> bool {
     })
 }
 
+/// `transparent`, `rgba(0, 0, 0, 0)`, `#0000`
+pub fn is_transparent(value: &str) -> bool {
+    let part = match value.strip_prefix("rgba(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(parts) => parts.rsplit([',', '/', ' ']).next(),
+        None => value.strip_prefix('#').and_then(|hex| match hex.len() {
+            4 => hex.get(3..),
+            8 => hex.get(6..),
+            _ => None,
+        }),
+    };
+    value == "transparent" || part.is_some_and(|part| !part.is_empty() && is_zero(part))
+}
+
 /// A colour, so that two can be compared: `#rgb`, `#rrggbb`, and the two names that are used to hide text.
 pub fn colour(value: &str) -> Option<u32> {
     let hex = match value {

@@ -1,8 +1,10 @@
 //! HTML as mails have it: a bounded parser, the tree, styles inline and in sheets, and the marks of mail programs.
 
 mod dom;
+mod hiding;
 mod marks;
 mod measure;
+mod media;
 mod parse;
 mod seen;
 mod selector;

@@ -16,7 +16,7 @@ pub fn is_unseen(element: &Element, style: &Declared) -> bool {
     MACHINERY.contains(&element.name())
         || style.is_hidden()
         || (style.hidden_from_outlook && !is_button)
-        || element.attribute("hidden").is_some()
+        || (element.attribute("hidden").is_some() && !style.hiding.is_displayed())
 }
 
 /// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.

@@ -38,6 +38,26 @@ enum How {
 }
 
 impl Selector {
+    /// What an element's name weighs in a selector, where several mean the same element.
+    pub const NAME: u32 = 1;
+    /// What a class or an attribute weighs.
+    pub const CLASS: u32 = 1 << 8;
+    /// What an id weighs.
+    pub const ID: u32 = 1 << 16;
+
+    /// How much it says: of two selectors that mean an element, the one that says more counts.
+    pub fn weight(&self) -> u32 {
+        let of_attribute = |attribute: &Attribute| match attribute.name.as_str() {
+            "id" if attribute.how == How::Is => Selector::ID,
+            _ => Selector::CLASS,
+        };
+        let of_part = |part: &Part| {
+            let attributes: u32 = part.attributes.iter().map(of_attribute).sum();
+            attributes.saturating_add(u32::from(part.name.is_some()) * Selector::NAME)
+        };
+        self.0.iter().map(of_part).fold(0, u32::saturating_add)
+    }
+
     /// Reads a selector; `None` for one that asks for states or for what stands beside an element.
     pub fn read(selector: &str) -> Option<Selector> {
         if selector.contains([':', '+', '~', '\\']) && !selector.contains("~=") {

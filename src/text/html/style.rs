@@ -1,16 +1,13 @@
 //! What an element's `style` attribute says, as far as reading goes.
 
-use super::measure::{
-    APART, FontSize, ROOMY, colour, font_size, is_empty_clip, is_far_off, is_speck, is_zero, pixels, sides,
-};
+use super::hiding::Hiding;
+use super::measure::{APART, FontSize, ROOMY, colour, font_size, is_speck, is_transparent, pixels, sides};
 
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Declared {
-    /// Whether `display` says that it is there at all.
-    pub shown: Option<Shown>,
-    /// Not to be seen for another reason: `visibility:hidden`, no height.
-    pub hidden: bool,
+    /// Whether it is there to be seen at all.
+    pub hiding: Hiding,
     /// Hidden from Outlook alone (`mso-hide:all`).
     pub hidden_from_outlook: bool,
     /// A font of next to no size (`Some(true)`), used to hide text and to swallow white space, or one of a size again.
@@ -57,25 +54,6 @@ pub struct Declared {
     pub list_style: Option<ListStyle>,
     /// A part of the signature that Outlook put there.
     pub signature: bool,
-}
-
-/// What `display` says of whether something is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
-    /// Whether it is there.
-    pub there: bool,
-    /// Whether that is `!important`.
-    pub important: bool,
-}
-
-impl Shown {
-    /// What holds where `before` is said first and `after` then.
-    pub(super) fn then(before: Option<Shown>, after: Option<Shown>) -> Option<Shown> {
-        match (before, after) {
-            (Some(before), Some(after)) if before.important && !after.important => Some(before),
-            (before, after) => after.or(before),
-        }
-    }
 }
 
 /// How the items of a list are numbered.
@@ -190,14 +168,13 @@ impl Room {
 impl Declared {
     /// Whether it cannot be seen.
     pub fn is_hidden(&self) -> bool {
-        self.hidden || self.shown.is_some_and(|shown| !shown.there)
+        self.hiding.is_hidden()
     }
 
     /// What holds where a style sheet says this and the element itself `own`.
     pub fn under(self, own: Declared) -> Declared {
         Declared {
-            shown: Shown::then(self.shown, own.shown),
-            hidden: self.hidden || own.hidden,
+            hiding: self.hiding.then(own.hiding),
             hidden_from_outlook: self.hidden_from_outlook || own.hidden_from_outlook,
             no_size: own.no_size.or(self.no_size),
             font_size: own.font_size.or(self.font_size),
@@ -228,9 +205,7 @@ impl Declared {
 /// Reads a `style` attribute.
 pub fn declared(style: &str) -> Declared {
     let mut declared = Declared::default();
-    let (mut no_area, mut clipped) = (false, false);
     let mut room = Room::default();
-    let (mut placed, mut far_off) = (false, false);
     let (mut ink, mut ground) = (None, None);
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else {
@@ -241,33 +216,20 @@ pub fn declared(style: &str) -> Declared {
         let value = value.trim_end_matches("!important").trim_end();
         let name = name.trim().to_ascii_lowercase();
         room.says(&name, value);
+        declared.hiding.says(&name, value, important);
         match name.as_str() {
-            "display" => {
-                let there = value != "none";
-                declared.shown = Shown::then(declared.shown, Some(Shown { there, important }));
-                match value {
-                    "block" | "list-item" | "table" => declared.block = Some(true),
-                    "inline" => declared.block = Some(false),
-                    "inline-block" => declared.inline_block = true,
-                    _ => {}
-                }
-            }
-            "visibility" => declared.hidden |= matches!(value, "hidden" | "collapse"),
-            "opacity" => declared.hidden |= is_zero(value),
+            "display" => match value {
+                "block" | "list-item" | "table" => declared.block = Some(true),
+                "inline" => declared.block = Some(false),
+                "inline-block" => declared.inline_block = true,
+                _ => {}
+            },
             "mso-hide" => declared.hidden_from_outlook = value == "all",
-            "max-height" | "height" | "width" => {
-                no_area |= is_speck(value);
-                declared.tall |= name == "height" && pixels(value).is_some_and(|height| height >= ROOMY);
-            }
-            "overflow" => clipped = value == "hidden",
-            "clip" => declared.hidden |= is_empty_clip(value),
-            "position" => placed = matches!(value, "absolute" | "fixed"),
-            "left" | "top" | "margin-left" => far_off |= is_far_off(value),
-            "text-indent" => declared.hidden |= is_far_off(value),
+            "height" => declared.tall |= pixels(value).is_some_and(|height| height >= ROOMY),
             "font-size" => declared.sized(value),
             "font" => declared.font(value),
             "color" => {
-                declared.no_ink = Some(value == "transparent");
+                declared.no_ink = Some(is_transparent(value));
                 ink = colour(value);
             }
             "background" | "background-color" => ground = colour(value),
@@ -298,7 +260,6 @@ pub fn declared(style: &str) -> Declared {
             _ => {}
         }
     }
-    declared.hidden |= (no_area && clipped) || (placed && far_off);
     if ink.is_some() && ink == ground {
         declared.no_ink = Some(true);
     }

@@ -1,0 +1,202 @@
+//! Whether a style lets something be seen. Style sheets and the element itself each say a part of it, property by property,
+//! and the last word on each counts, unless an earlier one was `!important`.
+
+use super::measure::{is_empty_clip, is_far_off, is_speck, is_zero};
+
+/// The places of the properties: first those that hide alone.
+const DISPLAY: usize = 0;
+const VISIBILITY: usize = 1;
+const OPACITY: usize = 2;
+const TEXT_INDENT: usize = 3;
+const CLIP: usize = 4;
+/// Having no room hides what is cut off where that ends.
+const HEIGHT: usize = 5;
+const MAX_HEIGHT: usize = 6;
+const WIDTH: usize = 7;
+const MAX_WIDTH: usize = 8;
+const OVERFLOW: usize = 9;
+/// Being far off hides what is placed at all.
+const LEFT: usize = 10;
+const TOP: usize = 11;
+const MARGIN_LEFT: usize = 12;
+const POSITION: usize = 13;
+const PROPERTIES: usize = 14;
+
+/// What `display` may say; anything else is no word at all.
+const DISPLAYS: [&str; 16] = [
+    "none",
+    "block",
+    "inline",
+    "inline-block",
+    "list-item",
+    "flex",
+    "inline-flex",
+    "grid",
+    "inline-grid",
+    "flow-root",
+    "contents",
+    "initial",
+    "inherit",
+    "unset",
+    "-webkit-box",
+    "revert",
+];
+
+/// What is said of each of the properties that can hide something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hiding([Said; PROPERTIES]);
+
+/// What is said of a property.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Said {
+    #[default]
+    Nothing,
+    Hides {
+        important: bool,
+    },
+    Shows {
+        important: bool,
+    },
+}
+
+impl Said {
+    fn then(self, after: Said) -> Said {
+        let is_important = |said| matches!(said, Said::Hides { important: true } | Said::Shows { important: true });
+        match (self, after) {
+            (before, Said::Nothing) => before,
+            (before, after) if is_important(before) && !is_important(after) => before,
+            (_, after) => after,
+        }
+    }
+
+    fn hides(self) -> bool {
+        matches!(self, Said::Hides { .. })
+    }
+}
+
+impl Hiding {
+    /// Notes a declaration; name and value in lower case.
+    pub fn says(&mut self, name: &str, value: &str, important: bool) {
+        let (place, hides) = match name {
+            "display" if !DISPLAYS.contains(&value) && !value.contains("table") => return,
+            "display" => (DISPLAY, value == "none"),
+            "visibility" => (VISIBILITY, matches!(value, "hidden" | "collapse")),
+            "opacity" => (OPACITY, is_zero(value)),
+            "text-indent" => (TEXT_INDENT, is_far_off(value)),
+            "clip" => (CLIP, is_empty_clip(value)),
+            "height" => (HEIGHT, is_speck(value)),
+            "max-height" => (MAX_HEIGHT, is_speck(value)),
+            "width" => (WIDTH, is_speck(value)),
+            "max-width" => (MAX_WIDTH, is_speck(value)),
+            "overflow" | "overflow-x" | "overflow-y" => (OVERFLOW, value != "visible"),
+            "left" => (LEFT, is_far_off(value)),
+            "top" => (TOP, is_far_off(value)),
+            "margin-left" => (MARGIN_LEFT, is_far_off(value)),
+            "position" => (POSITION, matches!(value, "absolute" | "fixed")),
+            _ => return,
+        };
+        let said = match hides {
+            true => Said::Hides { important },
+            false => Said::Shows { important },
+        };
+        if let Some(before) = self.0.get_mut(place) {
+            *before = before.then(said);
+        }
+    }
+
+    /// What holds where this is said first and `after` then.
+    pub fn then(mut self, after: Hiding) -> Hiding {
+        if !after.is_silent() {
+            let both = self.0.iter_mut().zip(after.0);
+            both.for_each(|(said, after)| *said = said.then(after));
+        }
+        self
+    }
+
+    /// Whether it cannot be seen.
+    pub fn is_hidden(&self) -> bool {
+        let hides = |place: usize| self.0.get(place).is_some_and(|said| said.hides());
+        !self.is_silent()
+            && ((DISPLAY..=CLIP).any(hides)
+                || hides(OVERFLOW) && (HEIGHT..=MAX_WIDTH).any(hides)
+                || hides(POSITION) && (LEFT..=MARGIN_LEFT).any(hides))
+    }
+
+    /// Whether `display` says that it is there.
+    pub fn is_displayed(&self) -> bool {
+        matches!(self.0.get(DISPLAY), Some(Said::Shows { .. }))
+    }
+
+    /// Whether it says nothing that could hide something or show it again.
+    pub fn is_silent(&self) -> bool {
+        *self == Hiding::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(style: &str) -> Hiding {
+        let mut hiding = Hiding::default();
+        for declaration in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
+            let (value, important) = match declaration.1.strip_suffix("!important") {
+                Some(value) => (value, true),
+                None => (declaration.1, false),
+            };
+            hiding.says(declaration.0, value, important);
+        }
+        hiding
+    }
+
+    #[test]
+    fn one_declaration_hides_or_two_together() {
+        for style in [
+            "display:none",
+            "display:block;display:none",
+            "display:none;display:nonsense",
+            "visibility:hidden",
+            "opacity:0",
+            "text-indent:-999em",
+            "clip:rect(0,0,0,0)",
+            "height:0;overflow:hidden",
+            "max-width:0;overflow-x:hidden",
+            "width:1px;overflow:auto",
+            "position:absolute;left:-9999px",
+            "position:fixed;margin-left:-9999px",
+        ] {
+            assert!(of(style).is_hidden(), "{style}");
+        }
+        for style in [
+            "",
+            "display:none;display:inline",
+            "display:table-cell",
+            "max-height:0",
+            "overflow:hidden",
+            "height:0;overflow:visible",
+            "height:0;overflow:hidden;height:auto",
+            "left:-9999px",
+            "position:absolute;left:-9px",
+            "opacity:0.5",
+        ] {
+            assert!(!of(style).is_hidden(), "{style}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_counts_unless_an_earlier_one_is_important() {
+        for (first, then, expected) in [
+            ("display:none", "display:block", false),
+            ("display:none!important", "display:block", true),
+            ("display:none!important", "display:block!important", false),
+            ("overflow:hidden", "max-height:0", true),
+            ("overflow:hidden;max-height:0", "max-height:none", false),
+            ("display:none;visibility:hidden", "display:block", true),
+            ("display:block", "", false),
+        ] {
+            assert_eq!(of(first).then(of(then)).is_hidden(), expected, "{first} {then}");
+        }
+        assert!(of("color:red").is_silent());
+        assert!(!of("display:block").is_silent());
+    }
+}
