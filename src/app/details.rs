@@ -6,7 +6,12 @@ use super::model::Model;
 use super::overlay::Overlay;
 use crate::domain::{Recipient, Text, Thread};
 use crate::keys::Place;
-use crate::text::time;
+use crate::text::{time, wrap};
+
+/// Cells inside its box, at most.
+pub const WIDTH: u16 = 96;
+/// Cells for the labels.
+pub const LABEL: usize = 14;
 
 /// A row of it: a label, empty where the row goes on with the one before, and what is told.
 pub type Detail = (&'static str, String);
@@ -16,8 +21,17 @@ pub(super) fn open(model: &mut Model) {
     model.overlay = Some(Overlay::Details { top: 0 });
 }
 
-/// The rows, as they are now.
+/// The rows, as they are now. What is longer than a row goes on in the next.
 pub fn rows(model: &Model) -> Vec<Detail> {
+    let inside = model.arrangement().body.boxed(WIDTH, 1).framed().width;
+    let width = usize::from(inside).saturating_sub(LABEL);
+    let details = told(model).into_iter();
+    details
+        .flat_map(|(label, value)| list(label, wrap(&value, width).into_iter()))
+        .collect()
+}
+
+fn told(model: &Model) -> Vec<Detail> {
     let Some(thread) = model.thread_in_hand() else {
         return Vec::new();
     };

@@ -4,7 +4,7 @@ use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{mention, paths, reading, search};
+use super::{details, help, mention, paths, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -132,13 +132,14 @@ fn move_in_posts(model: &mut Model, step: Step) {
 fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
     let attachments = model.posts.attached().len();
-    let details = super::details::rows(model).len();
-    // The last row of help may come up to the lower edge of its box, and no further.
-    let help = model
-        .place_below_help()
-        .actions()
-        .count()
-        .saturating_sub(height.saturating_sub(2));
+    let page = height.saturating_sub(2);
+    let told = match model.overlay {
+        Some(Overlay::Help { .. }) => help::rows(model).len(),
+        Some(Overlay::Details { .. }) => details::rows(model).len(),
+        _ => 0,
+    };
+    // The last row may come up to the lower edge of its box, and no further.
+    let tops = told.saturating_sub(page) + 1;
     match &mut model.overlay {
         Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
         Some(Overlay::Attachments { cursor, warned }) => {
@@ -154,15 +155,8 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
             templates.cursor = step.from(templates.cursor, count, height);
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
-        Some(Overlay::Help { top }) => *top = step.from(*top, help + 1, height),
-        Some(Overlay::Raw(raw)) => {
-            let page = height.saturating_sub(2);
-            raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page);
-        }
-        Some(Overlay::Details { top }) => {
-            let page = height.saturating_sub(2);
-            *top = step.from(*top, details.saturating_sub(page) + 1, page);
-        }
+        Some(Overlay::Help { top } | Overlay::Details { top }) => *top = step.from(*top, tops, page),
+        Some(Overlay::Raw(raw)) => raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page),
         Some(Overlay::Outline(outline)) => outline.cursor = step.from(outline.cursor, outline.found.len(), height),
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
         Some(Overlay::Overlap(overlap)) => overlap.step(step, height),

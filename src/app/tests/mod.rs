@@ -49,6 +49,7 @@ mod templates;
 mod thread_changes;
 mod threads;
 mod timers;
+mod told_in_full;
 mod trees_again;
 mod typed_ahead;
 mod unsettled;
