@@ -250,7 +250,7 @@ impl Inner {
 }
 
 /// What a person is told when Graph, or the authority, has demanded another sign-in.
-pub(super) fn asked_again() -> Problem {
+pub(in crate::auth) fn asked_again() -> Problem {
     Problem::new(
         ProblemKind::SignIn,
         "Your organisation asks you to sign in again, to prove more or because something has changed.",

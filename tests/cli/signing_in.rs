@@ -86,6 +86,8 @@ fn what_graph_demands_is_proved_by_the_next_sign_in() {
         assert_eq!(ran.code, Some(3), "{}", ran.stderr);
         assert!(ran.stderr.contains("folkmoot auth login"), "{}", ran.stderr);
     }
+    assert!(desk.run("", &["auth", "status"]).stdout.contains("sign in again"));
+    assert_eq!(desk.run("", &["auth", "doctor"]).code, Some(3));
     let mut login = desk.login("", "browser");
     let link = login.step("open_url")["url"].as_str().unwrap().to_owned();
     assert_eq!(follow(&fill_in(&link, INES, "accept")).0, 200);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{BY_COMMAND, Check, Outcome};
+use crate::auth::renewal::asked_again;
 use crate::auth::vault::{Kept, Place, Vault};
 use crate::domain::Text;
 use crate::protocol::{CAPABILITIES, Capability, ProblemKind, called};
@@ -25,6 +26,11 @@ pub(super) async fn checks(vault: &Vault, by_command: bool) -> [Check; 3] {
                 "sign-in",
                 &format!("The last token is of {}.", called(&kept.who.name, &kept.who.address)),
             ),
+            permissions(&kept.scopes),
+        ],
+        Ok(Some(kept)) if kept.demanded.is_some() => [
+            store,
+            Check::failed("sign-in", &asked_again()),
             permissions(&kept.scopes),
         ],
         Ok(Some(kept)) => [store, lasting(&kept, Timestamp::now()), permissions(&kept.scopes)],
