@@ -6,7 +6,7 @@ use super::header;
 use super::model::Model;
 use super::notice;
 use super::update::rested;
-use crate::domain::{Draft, DraftState, Enclosed, Field, Kind, Target};
+use crate::domain::{Draft, DraftState, Enclosed, Field, Kind, Target, Writer};
 use crate::layout::Pane;
 
 /// Opens the composer for a new conversation of the group in hand.
@@ -108,5 +108,6 @@ pub(super) fn draft(model: &mut Model, target: Target) -> Draft {
         with,
         state: DraftState::Writing,
         begun: model.now.wall,
+        writer: model.me.shown().map(|me| Writer::of(&me.person)),
     }
 }

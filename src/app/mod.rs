@@ -117,7 +117,7 @@ pub use photo::{PhotoOrder, PhotoOutcome, Picture};
 pub use posts::{Entry, PostsPane, Row, Top};
 pub use profile::{Goto, LABEL as PROFILE_LABEL, Listed, Profile, ProfileRow, Typing, VALUE_AT, Value};
 pub use prompt::{Prompt, Purpose};
-pub use queue::{Wait, undo_until};
+pub use queue::{Wait, is_ones_own, undo_until};
 pub use raw::{Raw, RawKind};
 pub use remote::Remote;
 pub use search::{PostHit, Search};

@@ -9,15 +9,18 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
+use super::msg::Moment;
 use super::outbox::{self, Outgoing, Stage};
 use super::{notice, reading};
-use crate::domain::{Draft, DraftState, Id};
+use crate::domain::{Draft, DraftState, Id, Writer};
 use crate::keys::{Action, Fact};
 use crate::protocol::{Job, Mutation, Problem, Request};
 
 /// How long, at least, what goes by itself can be taken back once the person sees it again: after an earlier run, or after
 /// another program had the terminal.
 const ANNOUNCED: Duration = Duration::from_secs(10);
+/// Longer than ever passes between two messages while seconds are counted down.
+const MISSED: Duration = Duration::from_secs(3);
 /// When to try again without a connection, after each attempt; the last counts for all that follow.
 const TRIES: [Duration; 5] = [
     Duration::from_secs(5),
@@ -62,9 +65,51 @@ impl Wait {
     }
 }
 
+/// Whoever is signed in says that a draft is to be sent: it is theirs from then on.
+fn take_over(model: &Model, draft: &mut Draft) {
+    if let Some(me) = model.me.shown() {
+        draft.writer = Some(Writer::of(&me.person));
+    }
+}
+
+/// Whether a draft is the word of whoever is signed in, as far as is known. Until it is known who that is, what has a writer
+/// waits.
+pub fn is_ones_own(model: &Model, draft: &Draft) -> bool {
+    match (&draft.writer, model.me.shown()) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(_), Some(me)) => draft.of_another(&me.person.id).is_none(),
+    }
+}
+
+/// It is known who is signed in: what has waited for that can be taken back from now on, and a notice says where something
+/// is another's word.
+pub(super) fn me_came(model: &mut Model) {
+    let now = model.now.instant;
+    begin_anew(model, |until| until <= now);
+    let waits = |out: &&Outgoing| matches!(out.stage, Stage::Queued(_)) && !is_ones_own(model, &out.draft);
+    let Some(me) = model.me.shown() else { return };
+    let mut others = model.outbox.iter().filter(waits);
+    let of_another = |out: &Outgoing| Some(out.draft.of_another(&me.person.id)?.name.clone());
+    let Some(name) = others.next().and_then(of_another) else {
+        return;
+    };
+    let more = others.count();
+    let shows = model.key(Action::ShowDrafts);
+    let said = match more {
+        0 => format!("A post waits that was written as {name}: {shows} shows it."),
+        more => format!(
+            "{} posts wait that were written as {name} or others: {shows} shows them.",
+            more + 1
+        ),
+    };
+    notice::say(model, &said);
+}
+
 /// Puts a draft into the outbox.
 pub(super) fn put(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
     let undo = model.settings.undo;
+    take_over(model, &mut draft);
     draft.state = DraftState::Queued {
         since: model.now.wall,
         tried: false,
@@ -100,16 +145,36 @@ fn announced(model: &Model) -> Instant {
 
 /// The person could not take anything back since then: where the time for it has passed meanwhile, it begins anew.
 pub(super) fn resumed(model: &mut Model, since: Instant) {
-    let unseen = since..=model.now.instant;
+    let now = model.now.instant;
+    begin_anew(model, |until| (since..=now).contains(&until));
+}
+
+/// Time goes on to a moment. While something can be taken back, each second is told: where one of the clocks has gone on by
+/// more, the program was stopped or the machine asleep, and the person could take nothing back. The steady clock of some
+/// systems stands still in such a sleep, the other may be put right at any time; neither leaves less time than there was.
+pub(super) fn pass(model: &mut Model, now: Moment) {
+    let before = std::mem::replace(&mut model.now, now);
+    let steady = now.instant.saturating_duration_since(before.instant);
+    let was_away = steady > MISSED || now.wall.duration_since(before.wall).unsigned_abs() > MISSED;
+    if was_away {
+        begin_anew(model, |until| until > before.instant);
+    }
+}
+
+/// Begins the time anew in which what is one's own can be taken back, where it was to end at such a moment.
+fn begin_anew(model: &mut Model, is_due: impl Fn(Instant) -> bool) {
     let anew = announced(model);
+    let mut outbox = std::mem::take(&mut model.outbox);
     let mut waits = false;
-    for out in &mut model.outbox {
+    for out in &mut outbox {
         if let Stage::Queued(Wait::Undo(until)) = &mut out.stage
-            && unseen.contains(until)
+            && is_due(*until)
+            && is_ones_own(model, &out.draft)
         {
-            (*until, waits) = (anew, true);
+            (*until, waits) = (anew.max(*until), true);
         }
     }
+    model.outbox = outbox;
     if waits {
         let takes = model.key(Action::TakeBack);
         let said = format!("What you wrote has waited for you, and goes soon: {takes} takes it back.");
@@ -141,7 +206,9 @@ fn heads(model: &Model) -> Vec<(usize, Wait)> {
     for (at, out) in model.outbox.iter().enumerate() {
         match out.stage {
             Stage::Sending(_) => drop(busy.insert(&out.draft.target.group)),
-            Stage::Queued(wait) if wait != Wait::Word && busy.insert(&out.draft.target.group) => {
+            Stage::Queued(wait)
+                if wait != Wait::Word && is_ones_own(model, &out.draft) && busy.insert(&out.draft.target.group) =>
+            {
                 heads.push((at, wait));
             }
             _ => {}
@@ -168,10 +235,11 @@ pub(super) fn next(model: &Model) -> Option<Instant> {
 /// When the next that can be taken back goes: what a countdown runs to.
 pub fn undo_until(model: &Model) -> Option<Instant> {
     let undo = |out: &Outgoing| match out.stage {
-        Stage::Queued(Wait::Undo(until)) => Some(until),
+        Stage::Queued(Wait::Undo(until)) if is_ones_own(model, &out.draft) => Some(until),
         _ => None,
     };
-    model.outbox.iter().filter_map(undo).min()
+    let undo = model.outbox.iter().filter_map(undo);
+    undo.filter(|until| *until > model.now.instant).min()
 }
 
 /// Sends what is due.
@@ -266,11 +334,13 @@ pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
         return Vec::new();
     }
     let [opens, writes] = [Action::Open, Action::WriteAgain].map(|action| model.key(action));
+    let me = model.me.shown().map(|me| Writer::of(&me.person));
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
     let said = match &mut out.stage {
         Stage::Queued(wait) => {
+            out.draft.writer = me;
             *wait = Wait::Undo(now);
             let cmds = go(model);
             if cmds.is_empty() {

@@ -107,7 +107,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             looking::drop_visible(model);
             let mut cmds = arrange_entries(model);
             let grown = model.posts.entries.len() > count;
-            if grown && !first {
+            if grown {
                 looking::look_soon(model);
             }
             if caught_up && grown {

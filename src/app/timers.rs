@@ -111,7 +111,7 @@ fn countdown(model: &Model) -> Option<Instant> {
 
 /// When the next second has passed of those in which a post can be taken back.
 fn undo(model: &Model) -> Option<Instant> {
-    let left = queue::undo_until(model)?.checked_duration_since(model.now.instant)?;
+    let left = queue::undo_until(model)?.saturating_duration_since(model.now.instant);
     let part = Duration::from_nanos(u64::from(left.subsec_nanos()));
     let whole = left.as_secs() > 0;
     whole.then(|| model.now.instant + part + Duration::from_millis(1))

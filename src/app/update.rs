@@ -17,7 +17,7 @@ use crate::protocol::{Lane, Part, Payload, ProblemKind, Query, Reply};
 
 /// Takes a message: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
-    model.now = msg.at;
+    queue::pass(model, msg.at);
     let mut cmds = take(model, msg.what);
     cmds.extend(typed_ahead::take(model));
     groups::keep_together(model);
@@ -285,7 +285,10 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
 
 fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
-        Ok(Payload::Me(me)) => model.me.take_part(Part::Last, *me),
+        Ok(Payload::Me(me)) => {
+            model.me.take_part(Part::Last, *me);
+            queue::me_came(model);
+        }
         Ok(_) => {}
         Err(problem) => {
             notice::warn(model, &problem);

@@ -343,6 +343,7 @@ mod tests {
             with: Default::default(),
             state: crate::domain::DraftState::Writing,
             begun: Timestamp::now(),
+            writer: None,
         };
         Drafts::attach(&place).unwrap().save(&draft).unwrap();
         assert_eq!(values(drafts(&place, "ab")), ["abc123-2"]);

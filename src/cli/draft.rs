@@ -13,7 +13,7 @@ use super::resolve::ambiguous;
 use super::session::Desk;
 use super::signals::unless_called_off;
 use super::writing::{self, Outcome, digits_of, drafts, short};
-use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text};
+use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text, Writer};
 use crate::protocol::{Landed, Problem, ProblemKind};
 use crate::runtime::Postbox;
 use crate::store::Glimpse;
@@ -91,11 +91,16 @@ pub async fn show(desk: &Desk, args: DraftShow) -> Result<(), Stop> {
         return desk.out.print(&format!("{}\n", Prose::new(&html).as_str().trim_end()));
     }
     let times = Times::new(&desk.config.time, false);
+    let written_as = draft
+        .writer
+        .as_ref()
+        .map(|writer| format!(" · written as {}", writer.name));
     let head = format!(
-        "{} · {} · {}",
+        "{} · {} · {}{}",
         draft.id.0,
         times.write(Some(draft.begun)),
-        standing(&it)
+        standing(&it),
+        written_as.unwrap_or_default()
     );
     desk.out
         .print(&format!("{}\n{}", Text::new(&head), writing::review(desk, draft)))
@@ -144,18 +149,43 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
     if let Err(problem) = writing::still_open(desk, &draft.target).await {
         return writing::tell(desk, sending, &draft, Outcome::NotSent(problem));
     }
+    take_over(&postbox, &mut draft, args.take_over).await?;
     if let Some(question) = question
         && !agrees(question).await?
     {
-        let problem = Problem::new(
-            ProblemKind::General,
-            "Nothing was sent, and the draft is as it was.",
-            "",
-        );
-        return Err(problem.into());
+        return Err(as_it_was());
     }
     let sent = writing::send(desk, &postbox, &mut draft, sending).await;
     writing::tell(desk, sending, &draft, sent)
+}
+
+fn as_it_was() -> Stop {
+    let what = "Nothing was sent, and the draft is as it was.";
+    Problem::new(ProblemKind::General, what, "").into()
+}
+
+/// Makes a draft that somebody else has written one of whoever is signed in, if they say so.
+///
+/// # Errors
+/// `Usage` where nobody is there to say it; what kept it from being known who is signed in.
+async fn take_over(postbox: &Postbox<'_>, draft: &mut Draft, agreed: bool) -> Result<(), Stop> {
+    if draft.writer.is_none() {
+        return Ok(());
+    }
+    let me = Writer::of(postbox.me().await?);
+    if let Some(writer) = draft.of_another(&me.id) {
+        let (writer, name) = (Text::new(&writer.name), Text::new(&me.name));
+        let what = format!("This draft was written as {writer}, and you are signed in as {name}.");
+        if !agreed && somebody_is_here().is_err() {
+            let next = format!("Sign in as {writer}, or give --take-over to send it as yourself.");
+            return Err(Problem::new(ProblemKind::Usage, &what, &next).into());
+        }
+        if !agreed && !agrees(&format!("{what} Take it over?")).await? {
+            return Err(as_it_was());
+        }
+    }
+    draft.writer = Some(me);
+    Ok(())
 }
 
 /// Says that a draft was looked for in vain, and stops where nobody is there to ask.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Recipient};
+use super::{Id, Person, Recipient};
 
 /// Names a draft; it is also the stem of its file's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,9 +28,53 @@ pub struct Draft {
     pub state: DraftState,
     /// When it was begun.
     pub begun: Timestamp,
+    /// Who has begun it, or was the last to say that it is to be sent; `None` where that was not known.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub writer: Option<Writer>,
+}
+
+/// Whose word a draft is: it goes in nobody else's name unless they say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writer {
+    /// The id in the directory.
+    pub id: Id,
+    /// What a person calls them, to tell without the network.
+    pub name: String,
+    /// The addresses that a post of theirs may come from.
+    pub addresses: Vec<String>,
+}
+
+impl Writer {
+    /// Of a person who is signed in.
+    pub fn of(person: &Person) -> Self {
+        let mut addresses: Vec<String> = Vec::new();
+        for address in [&person.mail, &person.user_principal_name].into_iter().flatten() {
+            if !addresses
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(address.as_str()))
+            {
+                addresses.push(address.to_string());
+            }
+        }
+        let name = if person.name.is_empty() {
+            person.address()
+        } else {
+            Some(&person.name)
+        };
+        Writer {
+            id: person.id.clone(),
+            name: name.map(ToString::to_string).unwrap_or_default(),
+            addresses,
+        }
+    }
 }
 
 impl Draft {
+    /// Its writer, where that is somebody else than this person.
+    pub fn of_another(&self, me: &Id) -> Option<&Writer> {
+        self.writer.as_ref().filter(|writer| writer.id != *me)
+    }
+
     /// Whether a folkmoot that knows nothing but replies of plain text would send it as it is meant.
     pub fn is_plain_reply(&self) -> bool {
         matches!(self.target.kind, Kind::Reply { .. })

@@ -221,6 +221,7 @@ mod tests {
             with: Enclosed::default(),
             state,
             begun: jiff::Timestamp::UNIX_EPOCH,
+            writer: None,
         };
         let since = jiff::Timestamp::UNIX_EPOCH;
         desk.save_durably(draft(DraftState::Sending { since }, "山田"))

@@ -7,7 +7,7 @@ use tokio::sync::OnceCell;
 
 use super::send::{self, Ledger};
 use super::settle;
-use crate::domain::{Draft, DraftId, DraftState, Person};
+use crate::domain::{Draft, DraftId, DraftState, Person, Writer};
 use crate::graph::{Client, Urgency, Write};
 use crate::protocol::delivery::LOOKS;
 use crate::protocol::{Delivery, Landed, Problem, ProblemKind, Sought};
@@ -62,6 +62,22 @@ impl<'a> Postbox<'a> {
             drafts: Shelf(Arc::new(drafts)),
             me: OnceCell::new(),
         }
+    }
+
+    /// Who is signed in. It is asked once.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn me(&self) -> Result<&Person, Problem> {
+        let ask = || async { self.client.me(Urgency::Person).await.map(|me| me.person) };
+        self.me.get_or_try_init(ask).await
+    }
+
+    /// Who writes what is to be sent now; `None` where that can't be told.
+    pub async fn writer(&self) -> Option<Writer> {
+        let me = self.me().await;
+        let me = me.inspect_err(|problem| tracing::warn!(%problem, "who writes a draft is not known"));
+        me.ok().map(Writer::of)
     }
 
     /// The one request that a draft would be sent with, as it stands. Nothing is sent.
@@ -155,10 +171,11 @@ impl<'a> Postbox<'a> {
         let (DraftState::Sending { since: at } | DraftState::Accepted { at }) = draft.state else {
             return Ok(None);
         };
-        let me = self
-            .me
-            .get_or_try_init(|| async { self.client.me(Urgency::Person).await.map(|me| me.person) })
-            .await?;
+        let known = match draft.writer {
+            Some(_) => &[],
+            None => std::slice::from_ref(self.me().await?),
+        };
+        let senders = settle::senders(draft, known);
         let id = draft.id.clone();
         let taken = self.drafts.ask(move |drafts| drafts.taken_by_others(&id)).await?;
         let sought = Sought {
@@ -166,7 +183,7 @@ impl<'a> Postbox<'a> {
             at,
             taken,
         };
-        let Some(found) = settle::look(self.client, sought, std::slice::from_ref(me), Urgency::Person).await? else {
+        let Some(found) = settle::look(self.client, sought, &senders, Urgency::Person).await? else {
             return Ok(None);
         };
         let (id, post) = (draft.id.clone(), found.post.clone());

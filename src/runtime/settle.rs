@@ -4,7 +4,7 @@
 use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{Body, Draft, Id, Person, Post, Thread};
+use crate::domain::{Body, Draft, Id, Person, Post, Thread, Writer};
 use crate::graph::{Client, Urgency};
 use crate::protocol::{Landed, Problem, ProblemKind, Sought};
 use crate::text;
@@ -15,14 +15,26 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// So many threads of the same topic are looked into.
 const MOST_THREADS: usize = 20;
 
-/// Looks a sent draft up: the post that it has become, if it is visible. `mine` are those who may have sent it.
+/// The addresses that the post of a draft may come from: those of its writer, and of the same person as they are now. Of a
+/// draft that names none, any of these people may be the writer.
+pub(super) fn senders(draft: &Draft, known: &[Person]) -> Vec<String> {
+    let (mut addresses, of) = match &draft.writer {
+        Some(writer) => (writer.addresses.clone(), Some(&writer.id)),
+        None => (Vec::new(), None),
+    };
+    let people = known.iter().filter(|person| of.is_none_or(|id| person.id == *id));
+    addresses.extend(people.flat_map(|person| Writer::of(person).addresses));
+    addresses
+}
+
+/// Looks a sent draft up: the post that it has become, if it is visible. `senders` are addresses that it may come from.
 ///
 /// # Errors
 /// Whatever Graph or the network did.
 pub(super) async fn look(
     client: &Client,
     sought: Sought,
-    mine: &[Person],
+    senders: &[String],
     urgency: Urgency,
 ) -> Result<Option<Landed>, Problem> {
     let group = &sought.draft.target.group;
@@ -32,9 +44,9 @@ pub(super) async fn look(
     };
     for thread in threads {
         let (posts, _) = client.posts(group, &thread, urgency).await?;
-        let (sought, mine, ahead) = (sought.clone(), mine.to_vec(), client.clock_ahead());
+        let (sought, senders, ahead) = (sought.clone(), senders.to_vec(), client.clock_ahead());
         let found = tokio::task::spawn_blocking(move || {
-            let post = find(&sought, ahead, &mine, &posts)?;
+            let post = find(&sought, ahead, &senders, &posts)?;
             let place = posts.iter().position(|found| found.id == post)?;
             let at = posts.get(place).and_then(Post::when);
             let before = posts.iter().take(place).filter_map(Post::when).max();
@@ -82,7 +94,7 @@ async fn newest(client: &Client, sought: &Sought, urgency: Urgency) -> Result<Ve
 /// The post that the sought draft has become. When it was sent is known by one of two clocks: the server's, which is so far
 /// `ahead` of this machine's, or this machine's, which may have been put right or wrong since. Either will do. Lays bodies out,
 /// so it belongs off the loops.
-pub(super) fn find(sought: &Sought, ahead: SignedDuration, mine: &[Person], posts: &[Post]) -> Option<Id> {
+pub(super) fn find(sought: &Sought, ahead: SignedDuration, senders: &[String], posts: &[Post]) -> Option<Id> {
     let is_near = |when: Timestamp| {
         let apart = when.duration_since(sought.at);
         [apart, apart.saturating_sub(ahead)]
@@ -92,18 +104,15 @@ pub(super) fn find(sought: &Sought, ahead: SignedDuration, mine: &[Person], post
     posts
         .iter()
         .filter(|post| !sought.taken.contains(&post.id))
-        .filter(|post| is_from(post, mine))
+        .filter(|post| is_from(post, senders))
         .filter(|post| post.when().is_some_and(is_near))
         .find(|post| says(&post.body, &sought.draft))
         .map(|post| post.id.clone())
 }
 
-fn is_from(post: &Post, mine: &[Person]) -> bool {
+fn is_from(post: &Post, senders: &[String]) -> bool {
     let address = post.author().address.as_str();
-    mine.iter()
-        .flat_map(|me| [&me.mail, &me.user_principal_name])
-        .flatten()
-        .any(|mine| mine.as_str().eq_ignore_ascii_case(address))
+    senders.iter().any(|sender| sender.eq_ignore_ascii_case(address))
 }
 
 fn says(body: &Body, draft: &Draft) -> bool {
@@ -120,12 +129,7 @@ mod tests {
     /// How far the server's clock is ahead where this machine's is right.
     const RIGHT: SignedDuration = SignedDuration::ZERO;
 
-    fn me() -> Person {
-        Person {
-            mail: Some("ines@folkvale.example".into()),
-            ..Person::default()
-        }
-    }
+    const ME: &str = "ines@folkvale.example";
 
     fn sought(text: &str) -> Sought {
         let at = SENT.parse().unwrap();
@@ -145,6 +149,7 @@ mod tests {
             with: Enclosed::default(),
             state: DraftState::Sending { since: at },
             begun: at,
+            writer: None,
         };
         Sought {
             draft: Box::new(draft),
@@ -182,21 +187,50 @@ mod tests {
             post("other time", "ines@folkvale.example", "2026-11-21T12:02:01Z", &html),
         ];
         for other in &others {
-            assert_eq!(find(&sought(words), RIGHT, &[me()], std::slice::from_ref(other)), None);
+            assert_eq!(
+                find(&sought(words), RIGHT, &[ME.to_owned()], std::slice::from_ref(other)),
+                None
+            );
         }
         let all: Vec<Post> = others.into_iter().chain([right]).collect();
-        assert_eq!(find(&sought(words), RIGHT, &[me()], &all), Some("right".into()));
+        assert_eq!(
+            find(&sought(words), RIGHT, &[ME.to_owned()], &all),
+            Some("right".into())
+        );
         let taken = Sought {
             taken: vec!["right".into()],
             ..sought(words)
         };
-        assert_eq!(find(&taken, RIGHT, &[me()], &all), None, "a post settles one draft");
-        let signed_in_since = Person {
-            mail: Some("ivo@folkvale.example".into()),
+        assert_eq!(
+            find(&taken, RIGHT, &[ME.to_owned()], &all),
+            None,
+            "a post settles one draft"
+        );
+        let mine = [ME.to_owned(), "ivo@folkvale.example".to_owned()];
+        assert_eq!(find(&sought(words), RIGHT, &mine, &all), Some("right".into()));
+    }
+
+    #[test]
+    fn a_draft_is_looked_for_in_the_name_of_its_writer() {
+        let person = |id: &str, mail: &str| Person {
+            id: id.into(),
+            mail: Some(mail.into()),
+            user_principal_name: Some(mail.to_uppercase().as_str().into()),
             ..Person::default()
         };
-        let mine = [me(), signed_in_since];
-        assert_eq!(find(&sought(words), RIGHT, &mine, &all), Some("right".into()));
+        let known = [
+            person("ines", "ines.new@folkvale.example"),
+            person("ivo", "ivo@folkvale.example"),
+        ];
+        let mut draft = *sought("明日").draft;
+        assert_eq!(
+            senders(&draft, &known),
+            ["ines.new@folkvale.example", "ivo@folkvale.example"],
+            "an older folkmoot has not said who wrote it"
+        );
+        draft.writer = Some(Writer::of(&person("ines", ME)));
+        assert_eq!(senders(&draft, &known), [ME, "ines.new@folkvale.example"]);
+        assert_eq!(senders(&draft, &known[1..]), [ME]);
     }
 
     #[test]
@@ -215,7 +249,7 @@ mod tests {
             ("2026-11-21T12:00:09Z", SignedDuration::MAX, true),
         ] {
             let post = post("p", "ines@folkvale.example", when, &html);
-            let seen = find(&sought(words), ahead, &[me()], &[post]);
+            let seen = find(&sought(words), ahead, &[ME.to_owned()], &[post]);
             assert_eq!(seen.is_some(), found, "{when}, {ahead}");
         }
     }
@@ -231,9 +265,9 @@ mod tests {
         let Draft { text: typed, with, .. } = &*sought.draft;
         let html = text::draft_html(typed, with, Some("<div>quoted</div>"));
         let post = |html: &str| post("p", "ines@folkvale.example", "2026-11-21T12:00:09Z", html);
-        assert_eq!(find(&sought, RIGHT, &[me()], &[post(&html)]), Some("p".into()));
+        assert_eq!(find(&sought, RIGHT, &[ME.to_owned()], &[post(&html)]), Some("p".into()));
         assert_eq!(
-            find(&sought, RIGHT, &[me()], &[post(&html.replace("Ines", "Bo"))]),
+            find(&sought, RIGHT, &[ME.to_owned()], &[post(&html.replace("Ines", "Bo"))]),
             None
         );
     }

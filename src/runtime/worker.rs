@@ -334,6 +334,7 @@ mod tests {
             with: Enclosed::default(),
             state: DraftState::Writing,
             begun: jiff::Timestamp::UNIX_EPOCH,
+            writer: None,
         };
         let jobs = [
             Job::Read(Lane::Me, Query::Me),

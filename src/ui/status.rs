@@ -36,7 +36,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         .iter()
         .filter(|out| matches!(out.stage, Stage::Queued(_)))
         .count();
-    match undo_until(model).filter(|until| *until > model.now.instant) {
+    match undo_until(model) {
         Some(until) => right.push(format!(
             "sending in {} s: {} takes it back",
             words::seconds_until(model, until),

@@ -5,8 +5,8 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::screen::Screen;
-use crate::app::{Model, Outgoing, Stage, Wait};
-use crate::domain::DraftState;
+use crate::app::{Model, Outgoing, Stage, Wait, is_ones_own};
+use crate::domain::{DraftState, Text};
 use crate::keys::Action;
 pub(super) use crate::text::{counted, grouped};
 use crate::text::{time, truncate};
@@ -64,8 +64,21 @@ pub(super) fn minutes(left: jiff::SignedDuration) -> String {
 
 /// How far a draft has come.
 pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
+    let me = screen.model.me.shown().map(|me| &me.person.id);
+    let another = me.and_then(|me| out.draft.of_another(me));
+    let another = another.map(|writer| Text::new(&writer.name));
     match (&out.stage, out.draft.state) {
-        (Stage::Kept, _) => "kept".into(),
+        (Stage::Kept, _) => match another {
+            Some(name) => format!("kept; written as {name}"),
+            None => "kept".into(),
+        },
+        (Stage::Queued(_), _) if !is_ones_own(screen.model, &out.draft) => match another {
+            Some(name) => format!(
+                "written as {name}: sign in as them, or press {} to send it as yourself",
+                screen.key(Action::SendNow)
+            ),
+            None => "waits until it is known who is signed in".into(),
+        },
         (Stage::Queued(wait), _) => waits(screen.model, *wait),
         (Stage::Sending(_), _) => "sending…".into(),
         (Stage::Seeking { asked: Some(_), .. }, _) => "looking for it…".into(),

@@ -8,7 +8,7 @@ use folkmoot::domain::DraftState;
 use folkmoot::store::Drafts;
 use serde_json::Value;
 
-use crate::support::{Desk, LAUNCH, desk, desk_with, ended, eventually, faulty};
+use crate::support::{Desk, LAUNCH, Ran, desk, desk_with, ended, eventually, faulty, quick, ran};
 use crate::writing::{THREAD, WORDS, drafts, ends_with, folder, holds, reply, sent, short};
 
 #[test]
@@ -121,6 +121,42 @@ fn what_is_refused_when_it_is_sent_again_may_have_been_sent_still() {
         assert_eq!(told["outcome"], outcome);
         assert_eq!((drafts(&desk)[0].state, sent(&desk)), (first, 2));
     }
+}
+
+/// Runs it signed in as somebody else.
+fn as_hanako(desk: &Desk, args: &[&str]) -> Ran {
+    let token = desk.tenant.token_for("hanako.yamada");
+    ran(desk.command(args).env("FOLKMOOT_ACCESS_TOKEN", token))
+}
+
+#[test]
+fn what_somebody_else_has_written_goes_only_where_one_takes_it_over() {
+    let desk = faulty("POST /groups/**/reply@1=403");
+    ends_with(&reply(&desk, &["--yes"]), 4, &["Nothing was sent"]);
+    let (id, writer) = (short(&desk), drafts(&desk)[0].writer.clone().unwrap());
+    assert!(
+        desk.out(&["draft", "show", &id])
+            .contains(&format!("written as {}", writer.name))
+    );
+    let refused = as_hanako(&desk, &["draft", "send", &id, "--yes"]);
+    let said = format!("This draft was written as {}", writer.name);
+    ends_with(&refused, 2, &[&said, "give --take-over"]);
+    assert_eq!((sent(&desk), drafts(&desk)[0].writer.as_ref()), (1, Some(&writer)));
+    let taken = as_hanako(&desk, &["draft", "send", &id, "--yes", "--take-over"]);
+    ends_with(&taken, 0, &["done:"]);
+    assert_eq!(
+        (sent(&desk), holds(&desk, THREAD, WORDS), drafts(&desk).len()),
+        (2, 1, 0)
+    );
+}
+
+#[test]
+fn what_is_on_its_way_is_looked_for_in_its_writers_name() {
+    let desk = quick();
+    ends_with(&reply(&desk, &["--yes", "--no-wait"]), 0, &["taken by Graph:"]);
+    let id = short(&desk);
+    ends_with(&as_hanako(&desk, &["draft", "send", &id, "--yes"]), 0, &["done:"]);
+    assert_eq!((sent(&desk), drafts(&desk).len()), (1, 0));
 }
 
 #[test]

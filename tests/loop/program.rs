@@ -324,6 +324,18 @@ impl Program {
 
     /// Another run with the same tenant and folder, once this one has let go of its drafts.
     pub fn again(&self) -> Program {
+        self.again_in(Setup::default())
+    }
+
+    /// The same with tokens of somebody else.
+    pub fn again_as(&self, tokens: Arc<dyn TokenSource>) -> Program {
+        self.again_in(Setup {
+            tokens: Some(tokens),
+            ..Setup::default()
+        })
+    }
+
+    fn again_in(&self, setup: Setup) -> Program {
         assert!(self.ended.is_none(), "it is still running");
         let drafts = self.folder.path().join("drafts");
         let give_up = Instant::now() + LONGEST;
@@ -332,7 +344,7 @@ impl Program {
             assert!(Instant::now() < give_up, "the drafts are still held");
             thread::sleep(Duration::from_millis(5));
         }
-        run_in(self.tenant.clone(), self.folder.clone(), Setup::default())
+        run_in(self.tenant.clone(), self.folder.clone(), setup)
     }
 
     /// Another run in the same folder, with another tenant of the same address.

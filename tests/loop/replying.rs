@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use folkmoot::app::{Model, Stage};
+use folkmoot::app::{Entry, Model, Stage};
 use folkmoot::demo::Options;
+use folkmoot::domain::Body;
 use folkmoot::keys::Place;
 use jiff::{SignedDuration, Timestamp};
 
@@ -185,4 +186,83 @@ fn a_program_that_may_not_write_sends_nothing() {
     program.wait_for_words("--read-only");
     program.quit();
     assert_eq!(posted(&program), 0);
+}
+
+/// Answers the thread that is open, as somebody else.
+fn hanako_writes(program: &Program, text: &str) {
+    let (group, thread) = program.wait_for("an open thread", |model| {
+        Some((
+            model.group.as_ref()?.id.clone(),
+            model.posts.thread.as_ref()?.id.clone(),
+        ))
+    });
+    let mut url: url::Url = program.tenant.graph_url().parse().unwrap();
+    let path = ["groups", group.as_str(), "threads", thread.as_str(), "reply"];
+    url.path_segments_mut().unwrap().pop_if_empty().extend(path);
+    let body = serde_json::json!({"post": {"body": {"contentType": "html", "content": format!("<p>{text}</p>")}}});
+    let request = reqwest::Client::new()
+        .post(url)
+        .bearer_auth(program.tenant.token_for("hanako.yamada"))
+        .json(&body);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let answer = runtime.unwrap().block_on(request.send()).unwrap();
+    assert_eq!(answer.status(), 202);
+}
+
+/// The posts that are shown: which of these texts each has, if any, and whether it is on its way.
+fn shown(model: &Model, texts: &[&'static str]) -> Vec<(Option<&'static str>, bool)> {
+    let text = |entry: &Entry| {
+        let body = match &entry.post.body {
+            Body::Html(html) => html.source().to_owned(),
+            Body::Plain(text) => text.as_str().to_owned(),
+        };
+        texts.iter().copied().find(|text| body.contains(text))
+    };
+    let entries = model.posts.entries.iter();
+    entries.map(|entry| (text(entry), entry.pending.is_some())).collect()
+}
+
+#[test]
+fn a_reply_before_the_first_answer_of_a_thread_stands_once_and_behind_what_others_wrote_before() {
+    let texts = ["from hanako, first", "from oneself", "from hanako, last"];
+    let mut program = start(Setup {
+        // Each look at the posts takes its time, the first one, too.
+        faults: vec!["GET /groups/*/threads/*/posts@*=latency:4000"],
+        ..Setup::default()
+    });
+    program.wait_until("groups", |model| model.groups.list.items.ready().is_some());
+    program.keys("enter");
+    let unlocked = program.wait_for("threads", |model| {
+        let threads = model.threads.list.items.ready()?;
+        threads.iter().position(|thread| !thread.is_locked)
+    });
+    for _ in 0..unlocked {
+        program.keys("j");
+    }
+    program.keys("enter");
+    // Graph tells the times of posts in seconds.
+    let second = Duration::from_millis(1_100);
+    hanako_writes(&program, texts[0]);
+    std::thread::sleep(second);
+    reply(&program, texts[1]);
+    program.wait_until("the reply, on its way", |model| {
+        shown(model, &texts).contains(&(Some(texts[1]), true))
+    });
+    program.wait_until_seen("the reply, too", |seen| {
+        seen.iter().filter(|seen| seen.path.ends_with("/reply")).count() == 2
+    });
+    std::thread::sleep(second);
+    hanako_writes(&program, texts[2]);
+    program.wait_until("the three of them, each once and in order", |model| {
+        let all = shown(model, &texts);
+        let ours: Vec<_> = all.iter().filter(|(text, _)| text.is_some()).collect();
+        // What is on its way stands below all posts.
+        let mut on_their_way = all.iter().skip_while(|(_, pending)| !pending);
+        assert!(on_their_way.all(|(_, pending)| *pending), "{all:?}");
+        ours.iter().map(|(text, _)| *text).eq(texts.map(Some))
+            && all.iter().all(|(_, pending)| !pending)
+            && model.outbox.is_empty()
+    });
+    assert_eq!(posted(&program), 3, "two of hers, one of ours");
+    assert_eq!(program.quit().drafts, []);
 }

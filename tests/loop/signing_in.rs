@@ -7,6 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use folkmoot::app::What;
+use folkmoot::demo::Options;
+use folkmoot::domain::DraftState;
 use folkmoot::keys::Place;
 use folkmoot::protocol::{
     Claims, Holder, HolderFuture, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
@@ -179,6 +181,34 @@ fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
     reply(&program, "from the other");
     wait_until_settled(&program, before + 2);
     assert_eq!(program.seen("POST", "/reply").len(), 2);
+    assert_eq!(program.quit().drafts, []);
+}
+
+#[test]
+fn what_was_on_its_way_is_found_as_its_writers_after_another_has_started() {
+    let mut program = start(Setup {
+        options: Options {
+            visible_after: Duration::from_secs(4),
+            ..Options::default()
+        },
+        ..Setup::default()
+    });
+    program.open_a_thread();
+    reply(&program, "from the first");
+    program.wait_until("Graph's word", |model| {
+        let out = model.outbox.first();
+        out.is_some_and(|out| matches!(out.draft.state, DraftState::Accepted { .. }))
+    });
+    assert_eq!(
+        program.quit().drafts,
+        [("from the first".to_owned(), "accepted".to_owned())]
+    );
+    let pass = Pass::default();
+    pass.good.store(true, SeqCst);
+    *pass.token.lock().unwrap() = Some(program.tenant.token_for("hanako.yamada").into());
+    let mut program = program.again_as(Arc::new(pass));
+    program.wait_for_words("Your reply is in");
+    assert_eq!(program.seen("POST", "/reply").len(), 1);
     assert_eq!(program.quit().drafts, []);
 }
 

@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 
 use folkmoot::demo::Options;
 use folkmoot::domain::DraftState;
+use rustix::process::Signal;
 
 use crate::desk::{Desk, ENTER, FOLKMOOT, SMALL, THREAD, WIDE, drawn, eventually};
 use crate::kind::{Kind, WORDS, desk};
+use crate::process;
 use crate::screen::written;
 
 /// The next start finds the post in its thread, and sends nothing.
@@ -173,6 +175,27 @@ fn after_a_silent_server_has_gone() {
     });
     is_looked_for_in_vain(&desk);
     assert_eq!(desk.sent().len(), 1, "only what the person sent again");
+}
+
+#[test]
+fn stopped_from_outside_within_its_time_it_can_still_be_taken_back() {
+    let desk = desk(100);
+    let undo = 6;
+    let mut folkmoot = desk.start_undoing(undo, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes(WORDS);
+    folkmoot.sends();
+    folkmoot.sees("u takes it back");
+    folkmoot.pty.signal(Signal::STOP);
+    eventually("it stops", || process::is_stopped(folkmoot.pty.pid()));
+    // Its time passes unseen.
+    std::thread::sleep(Duration::from_secs(u64::from(undo) + 1));
+    folkmoot.pty.signal(Signal::CONT);
+    folkmoot.sees("has waited for you");
+    folkmoot.press("u");
+    folkmoot.sees_saved(WORDS);
+    assert!(desk.sent().is_empty());
+    folkmoot.quits();
 }
 
 #[test]

@@ -64,6 +64,8 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
     let held = if is_another(model, address) {
+        // Nothing may be taken for the word of whoever was signed in before.
+        model.me = Remote::Idle;
         queue::hold(model)
     } else {
         Vec::new()

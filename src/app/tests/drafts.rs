@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target, Writer};
 use crate::keys::Place;
 use crate::protocol::Lane;
 
@@ -31,6 +31,7 @@ pub(super) fn draft(number: u64, text: &str) -> Draft {
         with: Enclosed::default(),
         state: DraftState::Writing,
         begun: noon(0),
+        writer: Some(Writer::of(&person("me"))),
     }
 }
 

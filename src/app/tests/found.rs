@@ -60,6 +60,7 @@ fn sent(state: DraftState) -> Draft {
         with: Enclosed::default(),
         state,
         begun: noon(-9),
+        writer: None,
     }
 }
 

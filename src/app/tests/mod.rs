@@ -55,3 +55,4 @@ mod typed_ahead;
 mod unsettled;
 mod welcome;
 mod world;
+mod writers;

@@ -307,6 +307,7 @@ fn a_reply_sent_from_elsewhere_does_not_move_the_thread_that_is_shown() {
         with: Enclosed::default(),
         state: DraftState::Writing,
         begun: noon(-60),
+        writer: None,
     };
     let (mine, elsewhere, unreadable) = (vec![other], 0, 0);
     stage.tell(What::Drafts {

@@ -126,6 +126,42 @@ fn the_time_to_take_it_back_begins_anew_where_it_passed_while_another_program_ha
 }
 
 #[test]
+fn the_time_to_take_it_back_begins_anew_where_it_passed_while_the_program_was_stopped() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    stage.wait(4_000);
+    stage.pass(Duration::from_secs(600));
+    assert_eq!(sends(&stage.tell(What::Due(TimerId::Outbox))), []);
+    let said = "What you wrote has waited for you, and goes soon: u takes it back.";
+    assert_eq!(stage.said(), Some(said));
+    assert_eq!(sends(&stage.wait(9_999)), []);
+    assert_eq!(sends(&stage.wait(1)).len(), 1);
+}
+
+#[test]
+fn a_machine_that_has_slept_leaves_the_time_to_take_it_back_though_the_steady_clock_stood_still() {
+    let mut stage = stage();
+    say(&mut stage, "hello");
+    stage.wait(4_000);
+    stage.now.wall += jiff::SignedDuration::from_hours(8);
+    assert_eq!(sends(&stage.wait(1_000)), []);
+    assert_eq!(stage.said().map(|said| said.contains("has waited for you")), Some(true));
+    assert_eq!(sends(&stage.wait(9_001)).len(), 1);
+}
+
+#[test]
+fn what_waits_for_another_is_no_reason_to_begin_the_time_anew() {
+    let mut stage = stage();
+    say(&mut stage, "first");
+    say(&mut stage, "second");
+    let request = sends(&stage.wait(5_000))[0].0;
+    // The second's time has passed; the first takes its own.
+    stage.wait(60_000);
+    outcome(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
+    assert_eq!(sends(&stage.wait(0)).len(), 1);
+}
+
+#[test]
 fn the_time_to_take_it_back_stays_where_it_did_not_pass_unseen() {
     let mut stage = stage();
     say(&mut stage, "hello");

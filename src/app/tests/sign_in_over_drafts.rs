@@ -93,7 +93,9 @@ fn what_waits_does_not_go_in_the_name_of_another_who_signs_in() {
         })
     };
     assert!(!is_sent(&stage.wait(600_000)));
+    assert_eq!(stage.model.me.shown(), None, "nobody is taken for the other");
     assert!(is_sent(&stage.keys("D s")));
+    assert_eq!(stage.model.outbox[0].draft.writer, None);
 }
 
 #[test]

@@ -280,6 +280,9 @@ pub struct DraftSend {
     /// Send it once more where it may have been sent, and was not found
     #[arg(long)]
     pub again: bool,
+    /// Send it as yourself where it was written as somebody else
+    #[arg(long)]
+    pub take_over: bool,
     #[command(flatten)]
     pub sending: Sending,
 }

@@ -127,6 +127,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
         with,
         state: DraftState::Writing,
         begun: Timestamp::now(),
+        writer: None,
     };
     // Before anybody writes a text to it.
     if let Some(problem) = delivery::too_much(&draft) {
@@ -150,6 +151,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
         say(&kept(&draft));
         return Ok(());
     }
+    draft.writer = postbox.writer().await;
     postbox.keep(&draft).await?;
     if !args.sending.yes {
         say(&review(desk, &draft));

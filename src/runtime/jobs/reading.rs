@@ -200,14 +200,14 @@ impl Jobs {
     }
 
     async fn settle(&self, mut sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
-        let is_known = self.mine().is_current;
+        let is_known = self.mine().is_current || sought.draft.writer.is_some();
         if !is_known {
             self.me(urgency).await?;
         }
-        let mine = self.mine().people.clone();
+        let senders = settle::senders(&sought.draft, &self.mine().people);
         let draft = sought.draft.id.clone();
         sought.taken.extend(self.desk.taken_by_others(draft.clone()).await?);
-        let Some(found) = settle::look(&self.client, sought, &mine, urgency).await? else {
+        let Some(found) = settle::look(&self.client, sought, &senders, urgency).await? else {
             return Ok(Payload::Settled(None));
         };
         let is_its_own = self.desk.claim(draft, found.post.clone()).await?;

@@ -117,6 +117,7 @@ fn draft(at: usize, topic: &str, text: &str, state: DraftState) -> Draft {
         with: Enclosed::default(),
         state,
         begun: "2026-11-20T12:00:00Z".parse().unwrap(),
+        writer: None,
     }
 }
 

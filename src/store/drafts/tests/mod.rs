@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::{Enclosed, Enclosure, Format, Id, Kind, Recipient, Target};
+use crate::domain::{Enclosed, Enclosure, Format, Id, Kind, Recipient, Target, Writer};
 
 /// Wide, combining, joined and right-to-left text, with line breaks and what a terminal would act on.
 const TEXT: &str =
@@ -35,6 +35,7 @@ fn draft(id: &str, text: &str) -> Draft {
         with: Enclosed::default(),
         state: DraftState::Writing,
         begun: "2026-11-21T08:00:00Z".parse().unwrap(),
+        writer: None,
     }
 }
 
@@ -194,6 +195,25 @@ fn what_the_first_folkmoot_wrote_is_read_and_it_can_read_what_we_write_of_a_plai
     more.state = DraftState::Queued { since, tried: true };
     opened.drafts.save_durably(&more).unwrap();
     assert_eq!(lies()["version"], 2, "the first folkmoot knows no queue");
+}
+
+#[test]
+fn who_wrote_a_draft_is_kept_and_an_older_folkmoot_goes_on_with_it() {
+    let (_root, folder) = temp();
+    let signed = Draft {
+        writer: Some(Writer {
+            id: "ines".into(),
+            name: "Ines 花子".into(),
+            addresses: vec!["ines@folk.example".into()],
+        }),
+        ..draft("one", TEXT)
+    };
+    let opened = open(&folder);
+    opened.drafts.save(&signed).unwrap();
+    drop(opened);
+    assert_eq!(open(&folder).mine, [signed]);
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("one.json")).unwrap()).unwrap();
+    assert_eq!((&json["version"], &json["writer"]["id"]), (&1.into(), &"ines".into()));
 }
 
 #[test]
