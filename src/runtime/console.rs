@@ -77,9 +77,9 @@ impl RealConsole {
     /// # Errors
     /// When there is none.
     pub(super) fn take(theme: Theme, strays: File) -> io::Result<Self> {
-        let (width, height) = ratatui::crossterm::terminal::size()?;
         let signals = Signals::listen()?;
         let session = Some(Session::begin(&strays)?);
+        let (width, height) = ratatui::crossterm::terminal::size()?;
         let frames = Frames::new(io::stdout());
         Ok(RealConsole {
             screen: Thrifty::new(frames.clone(), Size { width, height }),
