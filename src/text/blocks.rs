@@ -195,6 +195,17 @@ impl Words {
         self.push(text, role);
     }
 
+    /// Removes what newsletters put at the end of a line so that a preview of it shows nothing more.
+    pub fn drop_padding(&mut self) {
+        /// Fewer are a slip, or the dash of a signature.
+        const FEWEST: usize = 4;
+        let said = self.text.trim_end_matches(is_blank).len();
+        let is_padded = self.text.get(said..).is_some_and(|end| end.chars().count() >= FEWEST);
+        if said > 0 && is_padded {
+            self.replace_end(said, "", Role::Plain);
+        }
+    }
+
     /// Takes what follows the first `start` bytes, which must end at a character's end.
     pub fn split_off(&mut self, start: usize) -> Words {
         let mut rest = self.clone();

@@ -152,6 +152,8 @@ const LEAVING: &str = "unsubscribe|leave group|leave this group|opt out|opt-out|
 fn small_print(blocks: &mut [Block]) {
     /// More lines than this are an article.
     const LONGEST: usize = 24;
+    /// The signs of networks, each a link.
+    const MOST_PICTURES: usize = 8;
     let size = text_size(blocks, 0);
     let is_picture = |block: &Block| {
         let mut spans = block.words().into_iter().flat_map(|words| words.spans());
@@ -165,7 +167,13 @@ fn small_print(blocks: &mut [Block]) {
         let is_table = matches!(block.content, Content::Table(_));
         block.quote == 0 && block.part == Part::Body && !is_table && (block.size < size || is_picture(block))
     };
-    let count = blocks.iter().rev().take_while(is_small).count();
+    // Many pictures are what the newsletter is about.
+    let mut pictures = 0;
+    let is_print = |block: &&Block| {
+        pictures += usize::from(is_picture(block));
+        pictures <= MOST_PICTURES && is_small(block)
+    };
+    let count = blocks.iter().rev().take_while(is_print).count();
     let leads_out = |block: &Block| {
         let links = block
             .words()

@@ -12,7 +12,9 @@ use super::unwrap::{sealed_host, unwrapped};
 use super::visible::start_of;
 
 /// The schemes that get a number. Whatever else a body links to (scripts, data, places in the page) stays plain text.
-const SCHEMES: [&str; 8] = ["https", "http", "mailto", "tel", "sip", "ftp", "msteams", "onenote"];
+const SCHEMES: [&str; 10] = [
+    "https", "http", "mailto", "tel", "sms", "sip", "ftp", "webcal", "msteams", "onenote",
+];
 
 /// File names look like hosts to a link finder.
 const FILE_ENDINGS: [&str; 28] = [
@@ -34,9 +36,13 @@ impl Links {
     /// The number of the link to `target`, a new one if it is linked for the first time. `None` for a target that is
     /// none to open.
     pub fn number(&mut self, target: &str) -> Option<u16> {
-        let url = Url::parse(target.trim())
-            .ok()
-            .filter(|url| SCHEMES.contains(&url.scheme()))?;
+        let target = target.trim();
+        let url = match target.strip_prefix("//") {
+            // By whatever the page came by.
+            Some(rest) => Url::parse(&format!("https://{rest}")),
+            None => Url::parse(target),
+        };
+        let url = url.ok().filter(|url| SCHEMES.contains(&url.scheme()))?;
         if let Some(number) = self.numbers.get(url.as_str()) {
             return Some(*number);
         }

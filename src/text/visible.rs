@@ -12,7 +12,16 @@ const INVISIBLE_IN_A_ROW: usize = 8;
 /// Whether a character shows nothing: white space, or one that only says where a line may break or how its neighbours
 /// join.
 pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || is_ignorable(c) || matches!(c, '\u{200c}'..='\u{200f}' | '\u{34f}')
+    c.is_whitespace() || is_ignorable(c) || matches!(c, '\u{200c}'..='\u{200f}' | '\u{34f}') || is_filler(c)
+}
+
+/// Whether a character is there to take up room unseen: newsletters end the lines that mail programs preview with them.
+fn is_filler(c: char) -> bool {
+    matches!(
+        c,
+        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{2061}'
+            ..='\u{2064}' | '\u{2800}' | '\u{3164}'
+    )
 }
 
 /// Whether a character has done its work once lines are broken: soft hyphen, zero width space, word joiner, byte order

@@ -266,8 +266,11 @@ impl<'a> Flow<'a> {
 
     /// Ends the line; whether there was one.
     fn end_line(&mut self) -> bool {
-        let words = std::mem::take(&mut self.words);
+        let mut words = std::mem::take(&mut self.words);
         self.apart = None;
+        if !self.begun.keeps_space {
+            words.drop_padding();
+        }
         if words.text().is_empty() {
             return false;
         }

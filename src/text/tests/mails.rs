@@ -142,3 +142,51 @@ fn a_newsletter() {
 <img src="https://track.example/o.gif?u=1" width="1" height="1" alt=""></body></html>"##;
     assert_snapshot!(sketch(&html(mail), 60));
 }
+
+#[test]
+fn what_pads_a_preview_is_not_read() {
+    let padding = "&#847;&zwnj;&nbsp;&#8199;&shy;&#8203; ".repeat(40);
+    for source in [
+        format!("<div>News 山{padding}</div><p>Text</p>"),
+        format!("<div>News 山</div><div>{padding}</div><p>Text</p>"),
+        format!(
+            "<div>News 山</div><div>{}</div><p>Text</p>",
+            "&#8291;&#6158;&#10240;&#12644; ".repeat(40)
+        ),
+    ] {
+        assert_eq!(text_of(&html(&source), 40), "News 山\n\nText\n", "{source}");
+    }
+    assert_eq!(text_of(&html("<p>Yes</p>-- <br>Jane"), 40), "Yes\n\n--\nJane\n");
+}
+
+#[test]
+fn links_by_whatever_the_page_came_by_are_links() {
+    let body = html("<a href='//a.example/x'>山</a> <a href='webcal://a.example/c'>b</a> <a href='/only'>c</a>");
+    let typeset = typeset(&body, 40);
+    let links: Vec<&str> = typeset.links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(links, ["https://a.example/x", "webcal://a.example/c"]);
+}
+
+#[test]
+fn pictures_with_small_words_are_no_small_print() {
+    let offers: String = (0..12)
+        .map(|n| format!("<p style='font-size:10px'><a href='https://a.example/{n}'><img alt='Offer {n}'></a></p>"))
+        .collect();
+    let print = "<p style='font-size:10px'>You asked for it. <a href='https://a.example/u'>Unsubscribe</a></p>";
+    let parts = |source: &str| {
+        let lines = typeset(&html(source), 60).lines;
+        let print = lines
+            .iter()
+            .filter(|line| line.part == Part::SmallPrint && !line.runs.is_empty());
+        print.map(Line::text).collect::<Vec<_>>()
+    };
+    let news = "<p>All the offers of this week, in one letter, as you like them.</p>";
+    assert_eq!(parts(&format!("{news}{print}")), ["You asked for it. Unsubscribe [1]"]);
+    let before_print = parts(&format!("{news}<p style='font-size:10px'>16 Nov</p>{offers}{print}"));
+    assert!(
+        !before_print
+            .iter()
+            .any(|line| line.contains("16 Nov") || line.contains("Offer 0")),
+        "{before_print:?}"
+    );
+}
