@@ -86,6 +86,15 @@ impl Links {
         link.is_some_and(|link| !link.label.is_empty())
     }
 
+    /// Where link `number` leads, in a word: a host, or whom it writes to or calls.
+    pub fn destination(&self, number: u16) -> Option<String> {
+        let link = self.links.get(usize::from(number).checked_sub(1)?)?;
+        let url = Url::parse(link.shown.as_str()).ok()?;
+        let said = url.host_str().unwrap_or(url.path());
+        let said = said.strip_prefix("www.").unwrap_or(said);
+        (!said.is_empty()).then(|| said.to_owned())
+    }
+
     /// Takes back the last number, which nothing visible was linked with.
     pub fn forget(&mut self, number: u16) {
         if let Some(last) = self.links.pop_if(|last| last.number == number && last.label.is_empty()) {

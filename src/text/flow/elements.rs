@@ -204,7 +204,7 @@ impl Flow<'_> {
                 return self.say(text.as_str(), here);
             }
             Some(text) => format!("[{}]", truncate(&description(text.as_str()), MAX_DESCRIPTION)),
-            None => "[image]".to_owned(),
+            None => self.without_description(),
         };
         self.space(here);
         // Many in a row say no more than one, unless they lead somewhere.

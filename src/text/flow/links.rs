@@ -14,6 +14,8 @@ use super::{Apart, Flow, number_text};
 
 /// What stands for an image that nobody has described.
 const UNDESCRIBED: &str = "[image]";
+/// What a link says, it says among its first nodes.
+const LOOKED_AT: usize = 64;
 
 impl Flow<'_> {
     pub(super) fn link(&mut self, node: NodeId, element: &Element, here: Here) {
@@ -29,20 +31,37 @@ impl Flow<'_> {
         }
         // A link may stand in another, where tables are in it.
         let around = (std::mem::take(&mut self.label), std::mem::take(&mut self.bare_picture));
+        let is_icon = self.dom.is_some_and(|dom| !has_words(dom, node));
+        let instead = is_icon.then(|| self.undescribed(number));
+        let instead = std::mem::replace(&mut self.instead, instead);
         let inside = Here { link: number, ..here };
         self.children(node, inside);
         let is_wordless = self.label.chars().all(is_blank);
         if is_wordless && self.bare_picture && self.is_only_way(number, href) {
             self.space(&here);
-            self.label = UNDESCRIBED.to_owned();
-            self.push(UNDESCRIBED, Role::Link(number), &inside);
+            self.label = self.undescribed(number);
+            self.push(&self.label.clone(), Role::Link(number), &inside);
         }
         let label = std::mem::replace(&mut self.label, around.0);
         self.bare_picture = around.1;
+        self.instead = instead;
         if here.link > 0 {
             self.label.push_str(&label);
         }
         self.end_link(number, &label);
+    }
+
+    /// What stands for the image of a link without words: where it leads.
+    fn undescribed(&self, number: u16) -> String {
+        match self.links.destination(number) {
+            Some(destination) => format!("[{}]", truncate(&destination, MAX_DESCRIPTION)),
+            None => UNDESCRIBED.to_owned(),
+        }
+    }
+
+    /// What stands for an image that nobody has described, here.
+    pub(super) fn without_description(&self) -> String {
+        self.instead.clone().unwrap_or_else(|| UNDESCRIBED.to_owned())
     }
 
     /// A part of an image that is a link of its own.
@@ -55,7 +74,7 @@ impl Flow<'_> {
         let described = described.map(Text::new).filter(|text| !text.is_empty());
         let label = match described {
             Some(text) => format!("[{}]", truncate(&description(text.as_str()), MAX_DESCRIPTION)),
-            None if self.is_only_way(number, href) => UNDESCRIBED.to_owned(),
+            None if self.is_only_way(number, href) => self.undescribed(number),
             None => return self.links.forget(number),
         };
         self.set_apart(Apart::Word);
@@ -104,10 +123,14 @@ impl Flow<'_> {
     }
 }
 
+/// Whether there is text in a link.
+fn has_words(dom: &Dom, link: NodeId) -> bool {
+    let mut nodes = dom.descendants(link).take(LOOKED_AT);
+    nodes.any(|node| matches!(dom.data(node), Data::Text(text) if !text.chars().all(is_blank)))
+}
+
 /// Where the links go that have text in them, or an image that is described.
 fn worded_links(dom: &Dom) -> HashSet<&str> {
-    /// What a link says, it says among its first nodes.
-    const LOOKED_AT: usize = 64;
     let says_something = |node: NodeId| match dom.data(node) {
         Data::Text(text) => !text.chars().all(is_blank),
         Data::Element(element) => {

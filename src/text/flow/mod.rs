@@ -88,6 +88,8 @@ struct Flow<'a> {
     label: String,
     /// Whether there is a picture in the link around that says nothing.
     bare_picture: bool,
+    /// What stands for a picture without a description in the link around, where that has no words.
+    instead: Option<String>,
     /// Where the links with words go, once somebody has asked.
     worded: Option<HashSet<&'a str>>,
 }

@@ -203,7 +203,17 @@ fn images() {
         ("<img src=cid:1> <img src=cid:2>", "  {img:[image]}"),
         (
             "<img src=a><a href='https://a.example'><img src=b><img src=c></a>",
-            "  {img:[image]} {a1:[image]} [1]\n[1] [image] -> https://a.example/",
+            "  {img:[image]} {a1:[a.example]} [1]\n[1] [a.example] -> https://a.example/",
+        ),
+        // An icon says where it leads; one beside words need not.
+        (
+            "<a href='https://www.b.example/x'><img src=b></a> <a href='mailto:ana@c.example'><img src=c></a>",
+            "  {a1:[b.example]} [1] {a2:[ana@c.example]} [2]\n\
+             [1] [b.example] -> https://www.b.example/x\n[2] [ana@c.example] -> mailto:ana@c.example",
+        ),
+        (
+            "<a href='https://a.example'><img src=b> words</a>",
+            "  {a1:[image] words} [1]\n[1] [image] words -> https://a.example/",
         ),
         ("<img src=a.png alt=''>text", "  text"),
         (
@@ -222,7 +232,7 @@ fn images() {
         ),
         (
             "<a href='https://a.example'><img alt='' src=x></a> <a href='https://a.example'><img alt='' src=y></a>",
-            "  {a1:[image]} [1]\n[1] [image] -> https://a.example/",
+            "  {a1:[a.example]} [1]\n[1] [a.example] -> https://a.example/",
         ),
         (
             "<a href='https://a.example'><img alt='' src=x width=1></a>text",
@@ -230,7 +240,7 @@ fn images() {
         ),
         (
             "<map><area alt=North href='https://n.example'><area href='https://s.example'><area alt=Up></map>",
-            "  {a1:[North]} [1] {a2:[image]} [2]\n[1] [North] -> https://n.example/\n[2] [image] -> https://s.example/",
+            "  {a1:[North]} [1] {a2:[s.example]} [2]\n[1] [North] -> https://n.example/\n[2] [s.example] -> https://s.example/",
         ),
     ]);
 }
