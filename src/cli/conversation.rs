@@ -71,7 +71,7 @@ pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
     let plan = Plan {
         what: format!(
             "delete the conversation “{topic}” of “{}” with {}",
-            group.name,
+            group.shown(),
             counted(threads.len(), "thread", "threads")
         ),
         request: format!("DELETE /groups/{}/conversations/{}", group.id.as_str(), id.as_str()),

@@ -121,7 +121,7 @@ pub async fn seen(desk: &Desk, args: GroupSeen) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
     let id = group.id.as_str();
     let plan = Plan {
-        what: format!("mark the conversations of “{}” as seen", group.name),
+        what: format!("mark the conversations of “{}” as seen", group.shown()),
         request: format!("POST /groups/{id}/resetUnseenCount"),
         typed: None,
         look: format!("folkmoot api GET '/groups/{id}?$select=unseenCount'"),

@@ -104,8 +104,8 @@ pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
         .ways::<Box<RawValue>>(user, group, 1, Urgency::Person)
         .await?;
     let Some(way) = ways.pop() else {
-        let what = format!("{} is no member of {}.", person.person.name, target.group.name);
-        let next = "Members by role, or of groups that hide their members from you, are not seen.";
+        let what = format!("{} is no member of {}.", person.person.shown(), target.group.shown());
+        let next = "Owners need not be members. Members by role, or of groups that hide theirs from you, are not seen.";
         return Err(Problem::new(ProblemKind::NotFound, &what, next).into());
     };
     let mut steps = vec![person.json];

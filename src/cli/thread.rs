@@ -121,7 +121,7 @@ pub async fn mark(desk: &Desk, args: ThreadMark) -> Result<(), Stop> {
     let topic = or_unnamed(&thread.topic);
     say(&format!(
         "marked as {as_what}: the thread “{topic}” of “{}”",
-        group.name
+        group.shown()
     ));
     Ok(())
 }
@@ -135,7 +135,7 @@ pub async fn lock(desk: &Desk, args: ThreadChange, locked: bool) -> Result<(), S
             "{} the thread “{}” of “{}”",
             if locked { "lock" } else { "unlock" },
             or_unnamed(&thread.topic),
-            group.name
+            group.shown()
         ),
         request: format!(
             "PATCH /groups/{}/threads/{} {{\"isLocked\":{locked}}}",
@@ -159,7 +159,7 @@ pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
     let plan = Plan {
         what: format!(
             "delete the thread “{topic}” of “{}” with {}{posts}",
-            group.name,
+            group.shown(),
             if cut_short { "at least " } else { "" }
         ),
         request: format!("DELETE /groups/{}/threads/{}", group.id.as_str(), id.as_str()),

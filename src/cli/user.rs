@@ -66,7 +66,7 @@ pub async fn manager(desk: &Desk, args: UserOne) -> Result<(), Stop> {
     let json: Box<RawValue> = match desk.client.one(read, Urgency::Person).await {
         Ok(json) => json,
         Err(problem) if problem.kind == ProblemKind::NotFound => {
-            let what = format!("{} has no manager in the directory.", person.name.as_str());
+            let what = format!("{} has no manager in the directory.", person.shown());
             return Err(Problem::new(ProblemKind::NotFound, &what, "").into());
         }
         Err(problem) => return Err(problem.into()),

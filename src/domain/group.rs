@@ -32,6 +32,13 @@ pub struct Group {
 }
 
 impl Group {
+    /// The name; where there is none, the address, the alias or the id.
+    pub fn shown(&self) -> Text {
+        let names = [Some(&self.name), self.mail.as_ref(), self.alias.as_ref()];
+        let named = names.into_iter().flatten().find(|name| !name.is_empty());
+        named.cloned().unwrap_or_else(|| Text::new(self.id.as_str()))
+    }
+
     /// Whether the group has a mailbox, and so conversations: Microsoft 365 groups only.
     pub fn has_mailbox(&self) -> bool {
         self.kind == GroupKind::Microsoft365
@@ -156,6 +163,27 @@ impl From<Group> for Wire {
             security_enabled: security,
             visibility: group.visibility,
             created_date_time: group.created,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_without_a_name_is_called_by_what_there_is() {
+        for (json, shown) in [
+            (r#"{"id": "1", "displayName": "名", "mail": "a@folk.example"}"#, "名"),
+            (
+                r#"{"id": "1", "displayName": null, "mail": "a@folk.example"}"#,
+                "a@folk.example",
+            ),
+            (r#"{"id": "1", "displayName": "", "mail": ""}"#, "1"),
+            (r#"{"id": "1"}"#, "1"),
+        ] {
+            let it: Group = serde_json::from_str(json).unwrap();
+            assert_eq!(it.shown().as_str(), shown, "{json}");
         }
     }
 }

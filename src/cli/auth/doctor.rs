@@ -123,7 +123,7 @@ async fn graph(connection: &Result<Connection, Stop>) -> Check {
         client.one::<Person>(people::me(), Urgency::Person).await
     };
     match asked.await {
-        Ok(person) => Check::pass(NAME, &format!("Graph knows you as {}.", person.name)),
+        Ok(person) => Check::pass(NAME, &format!("Graph knows you as {}.", person.shown())),
         Err(problem) => Check::failed(NAME, &problem),
     }
 }

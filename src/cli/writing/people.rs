@@ -35,7 +35,7 @@ async fn recipient(client: &Client, key: &str) -> Result<Recipient, Stop> {
         None => {
             let person = person::find(client, key).await?.person;
             of(&person).ok_or_else(|| {
-                let what = format!("{} has no address to send to.", person.name);
+                let what = format!("{} has no address to send to.", person.shown());
                 Problem::new(ProblemKind::Usage, &what, "Give an address.").into()
             })
         }

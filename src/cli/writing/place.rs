@@ -19,7 +19,7 @@ impl Place {
     pub async fn find(desk: &Desk, key: &str) -> Result<Self, Stop> {
         let group = resolve::group(&desk.client, key).await?.group;
         if !group.has_mailbox() {
-            let what = format!("“{}” has no mailbox, so nobody can write to it.", group.name);
+            let what = format!("“{}” has no mailbox, so nobody can write to it.", group.shown());
             return Err(Problem::new(ProblemKind::Usage, &what, "Only Microsoft 365 groups have one.").into());
         }
         Ok(Place(group))
@@ -30,7 +30,7 @@ impl Place {
         Target {
             group: self.0.id.clone(),
             kind,
-            group_name: self.0.name.to_string(),
+            group_name: self.0.shown().to_string(),
             topic,
             quoted: None,
         }
