@@ -175,12 +175,16 @@ fn see(model: &mut Model) -> Option<Cmd> {
         let entry = posts.entries.get(*entry);
         entry.is_some_and(|entry| entry.pending.is_none() && posts.typeset.contains_key(&entry.post.id))
     };
-    let mut on_screen = on_screen(model).peekable();
-    let first = *on_screen.peek()?;
+    let first = on_screen(model).next()?;
     if first_unread(model).is_some_and(|unread| unread < first) {
         return None;
     }
-    let last = on_screen.take_while(laid_out).last()?;
+    // All of it is on the screen, or it is longer than that.
+    let rows = reading::rows(model);
+    let is_seen = |entry: &usize| *entry == first || posts.offset(posts.end(*entry)) < rows as isize;
+    let last = on_screen(model)
+        .take_while(|entry| laid_out(entry) && is_seen(entry))
+        .last()?;
     let post = &posts.entries.get(last)?.post;
     let mut up_to = post.when()?;
     let shown = posts.posts.shown().map_or(0, Vec::len);

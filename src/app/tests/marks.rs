@@ -342,3 +342,27 @@ fn a_thread_without_a_date_is_never_unread() {
     assert_eq!(stage.key("m"), []);
     assert_eq!(stage.said(), Some("Graph does not tell how old this thread is."));
 }
+
+#[test]
+fn a_post_of_which_only_the_beginning_is_on_the_screen_was_not_read() {
+    // Rows of the newest post that are on the screen: its author alone, then all but its last line, then all.
+    for (rows, minutes) in [(1, 8), (4, 8), (5, 1)] {
+        let (mut stage, _) = seen(1, Some(marks(-40, &[])));
+        let page = stage.posts_rows();
+        let long = |lines| Post {
+            received_date_time: Some(noon(-8)),
+            ..post("p8", lines)
+        };
+        let short = Post {
+            received_date_time: Some(noon(-1)),
+            ..post("p1", 4)
+        };
+        // A header above its lines, and a gap below them.
+        let posts = vec![long(page - rows - 2), short];
+        let cmds = open(&mut stage, posts);
+        let below = stage.visible().iter().filter(|(entry, _)| *entry == 1).count();
+        assert_eq!((stage.visible()[0], below), ((0, 0), rows));
+        let expected = read_to("t1", -minutes, Some(&format!("p{minutes}")));
+        assert_eq!(kept(&cmds).last(), Some(&expected), "{rows}");
+    }
+}
