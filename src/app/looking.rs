@@ -114,6 +114,14 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
                 }
             }
         }
+        // Nobody can look any more: the thread is gone, or may not be seen.
+        Err(problem) if problem.denies() => {
+            (out.stage, out.problem) = (Stage::Unsettled, Some(problem.clone()));
+            let shows = model.key(Action::ShowDrafts);
+            let said =
+                format!("Whether your post has arrived can't be seen: what it was put to is gone. {shows} shows it.");
+            notice::say(model, &said);
+        }
         // A look that could not be taken does not count.
         Err(problem) => {
             *next = Some(now + LOOKS.get(*looks).copied().unwrap_or(LOOKS[6]).max(LOOKS[3]));

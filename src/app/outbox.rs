@@ -224,10 +224,15 @@ pub(super) fn lose_thread(model: &mut Model, group: &Id, threads: &[Id], why: &P
     let mut cmds = Vec::new();
     for out in model.outbox.iter_mut().filter(|out| is_for(&out.draft.target)) {
         out.problem = Some(why.clone());
-        if let Stage::Queued(_) = out.stage {
-            out.stage = Stage::Kept;
-            out.draft.state = DraftState::Writing;
-            cmds.push(Cmd::MarkDraft(Box::new(out.draft.clone())));
+        match out.stage {
+            Stage::Queued(_) => {
+                out.stage = Stage::Kept;
+                out.draft.state = DraftState::Writing;
+                cmds.push(Cmd::MarkDraft(Box::new(out.draft.clone())));
+            }
+            // Nobody can look for it any more.
+            Stage::Seeking { .. } => out.stage = Stage::Unsettled,
+            Stage::Kept | Stage::Sending(_) | Stage::Unsettled | Stage::Visible(_) => {}
         }
     }
     cmds

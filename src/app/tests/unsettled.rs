@@ -2,9 +2,11 @@
 
 use super::fixture::*;
 use super::outgoing::{accepted, id, look_after, nothing, seen, sought, stages};
+use crate::app::outbox::lose_thread;
 use crate::app::{Cmd, Stage as Sending, What};
 use crate::domain::DraftState;
 use crate::keys::Place;
+use crate::protocol::{Part, Problem, ProblemKind, Reply};
 
 /// A reply that was looked for in vain, and the list of drafts open.
 pub(super) fn unsettled() -> Stage {
@@ -72,4 +74,28 @@ fn what_could_not_be_recorded_as_written_again_is_recorded_later_and_at_the_end(
     stage.tell(not_marked());
     stage.types("!");
     saves(&stage.key("ctrl-c"), "hello!");
+}
+
+#[test]
+fn what_nobody_can_look_for_any_more_is_left_to_the_person() {
+    for kind in [ProblemKind::NotFound, ProblemKind::Forbidden] {
+        let mut stage = accepted("hello");
+        let (look, _) = look_after(&mut stage, 1);
+        let gone = Problem::new(kind, "It is gone.", "");
+        stage.answer(look, Part::Last, Err(gone.clone()));
+        assert_eq!(stages(&stage), [&Sending::Unsettled], "{kind:?}");
+        assert_eq!(stage.model.outbox[0].problem, Some(gone));
+        assert!(stage.said().unwrap().contains("D shows it"));
+        assert_eq!(stage.keys("D x x"), [Cmd::RemoveDraft(id(1))]);
+    }
+}
+
+#[test]
+fn what_is_looked_for_in_a_thread_that_goes_is_left_to_the_person() {
+    let mut stage = accepted("hello");
+    let (look, _) = look_after(&mut stage, 1);
+    lose_thread(&mut stage.model, &"A".into(), &["t1".into()], &problem());
+    assert_eq!(stages(&stage), [&Sending::Unsettled]);
+    let (id, part, result) = (look, Part::Last, Ok(nothing()));
+    assert_ignored(&mut stage, What::Reply(Reply { id, part, result }));
 }
