@@ -7,9 +7,12 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::prompt::{Prompt, Purpose};
-use super::{notice, paths, photo, profile};
+use super::remote::Remote;
+use super::{notice, paths, photo, profile, queue};
+use crate::domain::Id;
+use crate::keys::Action;
 use crate::protocol::own::{OwnChange, OwnProperty, Shape};
-use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Reply, Request, RequestId};
+use crate::protocol::{Delivery, Job, Me, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId};
 
 /// What may be changed of one's own profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub enum Own {
 /// A change that Graph has not taken yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnEdit {
+    /// Whose profile it is: it waits where somebody else has signed in meanwhile.
+    pub person: Id,
     /// What is to be changed.
     pub of: Own,
     /// What was typed.
@@ -45,7 +50,8 @@ pub(super) fn edit(model: &mut Model) -> Vec<Cmd> {
     let Some((of, now)) = model.profile().and_then(profile::Profile::own_under_cursor) else {
         return Vec::new();
     };
-    let kept = model.own.iter().find(|edit| edit.of == of);
+    let mine = of_me(model);
+    let kept = mine.iter().find(|edit| edit.of == of);
     let text = match kept {
         Some(OwnEdit {
             stage: OwnStage::Sending(..),
@@ -73,11 +79,14 @@ pub(super) fn edit(model: &mut Model) -> Vec<Cmd> {
 
 /// Sends what was typed, unless it changes nothing or cannot be that.
 pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
+    let Some(me) = me(model).cloned() else {
+        return Vec::new();
+    };
     let text = line.text().trim().to_owned();
     let now = model.profile().and_then(profile::Profile::own_under_cursor);
     let same = now.is_some_and(|(other, now)| other == of && now == text);
     if same || (of == Own::Photo && text.is_empty()) {
-        put(model, of, None);
+        put(model, &me, of, None);
         return Vec::new();
     }
     let (mutation, value) = match of {
@@ -101,15 +110,13 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
         },
     };
     let id = model.next_id();
-    put(
-        model,
+    let edit = OwnEdit {
+        person: me.clone(),
         of,
-        Some(OwnEdit {
-            of,
-            text,
-            stage: OwnStage::Sending(id, value),
-        }),
-    );
+        text,
+        stage: OwnStage::Sending(id, value),
+    };
+    put(model, &me, of, Some(edit));
     vec![Cmd::Send(Request {
         id,
         job: Job::Write(mutation),
@@ -125,30 +132,28 @@ pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
 /// Takes what became of a change.
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let is_awaited = |edit: &&OwnEdit| matches!(edit.stage, OwnStage::Sending(id, _) if id == reply.id);
-    let OwnEdit { of, text, stage } = model.own.iter().find(is_awaited).cloned()?;
+    let edit = model.own.iter().find(is_awaited).cloned()?;
     let problem = match &reply.result {
         Ok(Payload::Changed(Delivery::NotSent(problem) | Delivery::Unknown(problem))) | Err(problem) => problem,
-        Ok(_) => return Some(saved(model, of, stage)),
+        Ok(_) => return Some(saved(model, edit)),
     };
     notice::warn(model, problem);
-    put(
-        model,
-        of,
-        Some(OwnEdit {
-            of,
-            text,
-            stage: OwnStage::Refused(problem.clone()),
-        }),
-    );
+    let person = edit.person.clone();
+    let refused = OwnEdit {
+        stage: OwnStage::Refused(problem.clone()),
+        ..edit
+    };
+    put(model, &person, refused.of, Some(refused));
     Some(Vec::new())
 }
 
 /// Graph has taken it. It may go on telling the older value for a while, so the new one is shown as it was sent.
-fn saved(model: &mut Model, of: Own, stage: OwnStage) -> Vec<Cmd> {
-    put(model, of, None);
-    match (of, stage) {
+fn saved(model: &mut Model, edit: OwnEdit) -> Vec<Cmd> {
+    put(model, &edit.person, edit.of, None);
+    let is_me = me(model) == Some(&edit.person);
+    match (edit.of, edit.stage) {
         (Own::Property(property), OwnStage::Sending(_, value)) => {
-            for profile in model.profiles.iter_mut().filter(|profile| profile.mine) {
+            for profile in model.profiles.iter_mut().filter(|profile| profile.mine && is_me) {
                 profile.set(property, &value);
             }
             notice::say(model, &format!("{}: saved.", property.label));
@@ -164,11 +169,109 @@ fn saved(model: &mut Model, of: Own, stage: OwnStage) -> Vec<Cmd> {
 }
 
 /// Puts a change in the place of the one before, and shows it.
-fn put(model: &mut Model, of: Own, edit: Option<OwnEdit>) {
-    model.own.retain(|other| other.of != of);
+fn put(model: &mut Model, person: &Id, of: Own, edit: Option<OwnEdit>) {
+    model.own.retain(|other| (other.of, &other.person) != (of, person));
     model.own.extend(edit);
-    let own = &model.own;
-    for profile in model.profiles.iter_mut().filter(|profile| profile.mine) {
-        profile.show_own(own);
+    show(model);
+}
+
+/// Shows in one's own profile what is to be changed of it.
+fn show(model: &mut Model) {
+    let own = of_me(model);
+    for profile in &mut model.profiles {
+        profile.show_own(if profile.mine { &own } else { &[] });
+    }
+}
+
+fn me(model: &Model) -> Option<&Id> {
+    model.me.shown().map(|me| &me.person.id)
+}
+
+/// What who is signed in has changed of their profile.
+pub(super) fn of_me(model: &Model) -> Vec<OwnEdit> {
+    let mine = |edit: &&OwnEdit| Some(&edit.person) == me(model);
+    model.own.iter().filter(mine).cloned().collect()
+}
+
+/// Whether something that this person has typed of their profile is not saved.
+pub(super) fn waits_for(model: &Model, person: &Id) -> bool {
+    model.own.iter().any(|edit| edit.person == *person)
+}
+
+/// Somebody else has signed in: what was typed of a profile waits for whose it is, and nobody's is one's own until it is
+/// known who that is.
+pub(super) fn set_aside(model: &mut Model) -> Vec<Cmd> {
+    if let Some(Prompt {
+        purpose: Purpose::Own(of),
+        line,
+    }) = model.prompt.take_if(|prompt| matches!(prompt.purpose, Purpose::Own(_)))
+        && let Some(person) = me(model).cloned()
+    {
+        model.paths = None;
+        let why = Problem::new(
+            ProblemKind::SignIn,
+            "Somebody else has signed in.",
+            "Save it again once it is you.",
+        );
+        let edit = OwnEdit {
+            person: person.clone(),
+            of,
+            text: line.text(),
+            stage: OwnStage::Refused(why),
+        };
+        put(model, &person, of, Some(edit));
+    }
+    model.me = Remote::Idle;
+    i_am(model)
+}
+
+/// Takes who is signed in.
+pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    match reply.result {
+        Ok(Payload::Me(me)) => {
+            let is_other = |shown: &Me| shown.person.id != me.person.id;
+            if model.me.shown().is_some_and(is_other) {
+                cmds.extend(set_aside(model));
+            }
+            let was_known = model.me.shown().is_some();
+            model.me.take_part(Part::Last, *me);
+            queue::me_came(model);
+            cmds.extend(i_am(model));
+            if !was_known {
+                tell_what_waits(model);
+            }
+        }
+        Ok(_) => {}
+        Err(problem) => {
+            notice::warn(model, &problem);
+            model.me.fail(problem);
+        }
+    }
+    cmds.extend(profile::me_came(model));
+    cmds
+}
+
+/// It is known who is signed in, or that it is not known: that is whose profile is one's own.
+fn i_am(model: &mut Model) -> Vec<Cmd> {
+    let mine: Vec<bool> = model
+        .profiles
+        .iter()
+        .map(|profile| profile::is_mine(model, &profile.person))
+        .collect();
+    let changed = model.profiles.last().map(|top| top.mine) != mine.last().copied();
+    for (profile, mine) in model.profiles.iter_mut().zip(mine) {
+        profile.mine = mine;
+    }
+    show(model);
+    if changed { profile::refresh(model) } else { Vec::new() }
+}
+
+/// Tells who is back after somebody else was signed in what waits for them.
+fn tell_what_waits(model: &mut Model) {
+    if me(model).is_some_and(|me| waits_for(model, me)) {
+        let shows = model.key(Action::MyProfile);
+        let said = format!("What you typed of your profile is not saved yet: {shows} shows it.");
+        notice::say(model, &said);
     }
 }

@@ -23,7 +23,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::own::{OwnEdit, OwnStage};
 use super::remote::Remote;
-use super::{notice, org, update};
+use super::{notice, org, own, update};
 use crate::domain::{About, Card, Id, Photo, Text};
 use crate::keys::Place;
 use crate::protocol::own::OwnProperty;
@@ -162,14 +162,14 @@ pub(super) fn open(model: &mut Model, person: Id, name: Text) -> Vec<Cmd> {
     let mine = is_mine(model, &person);
     let mut profile = Profile::new(person, mine, name);
     if mine {
-        profile.own = model.own.clone();
+        profile.own = own::of_me(model);
     }
     model.profiles.push(profile);
     refresh(model)
 }
 
 /// Whether an id, a name to sign in with or an address is of who is signed in.
-fn is_mine(model: &Model, person: &Id) -> bool {
+pub(super) fn is_mine(model: &Model, person: &Id) -> bool {
     let Some(me) = model.me.shown().map(|me| &me.person) else {
         return false;
     };

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::keys::{Action, Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
-use crate::protocol::{Lane, Part, Payload, ProblemKind, Query, Reply};
+use crate::protocol::{Lane, Part, ProblemKind, Query, Reply};
 
 /// Takes a message: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
@@ -255,7 +255,7 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         return reading::reply(model, reply);
     }
     if model.me.awaits(id) {
-        return take_me(model, reply);
+        return own::take_me(model, reply);
     }
     if let Some(cmds) = outbox::sent_reply(model, &reply)
         .or_else(|| looking::look_reply(model, &reply))
@@ -281,21 +281,6 @@ fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     }
     ahead::reply(model, reply);
     Vec::new()
-}
-
-fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
-    match reply.result {
-        Ok(Payload::Me(me)) => {
-            model.me.take_part(Part::Last, *me);
-            queue::me_came(model);
-        }
-        Ok(_) => {}
-        Err(problem) => {
-            notice::warn(model, &problem);
-            model.me.fail(problem);
-        }
-    }
-    profile::me_came(model)
 }
 
 fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {

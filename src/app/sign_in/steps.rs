@@ -4,7 +4,7 @@ use super::{Asking, Code, Page};
 use crate::app::cmd::Cmd;
 use crate::app::model::Model;
 use crate::app::remote::Remote;
-use crate::app::{groups, notice, queue, recovery, review, update};
+use crate::app::{groups, notice, own, queue, recovery, review, update};
 use crate::domain::Text;
 use crate::keys::Action;
 use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
@@ -63,13 +63,11 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
 fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
-    let held = if is_another(model, address) {
-        // Nothing may be taken for the word of whoever was signed in before.
-        model.me = Remote::Idle;
-        queue::hold(model)
-    } else {
-        Vec::new()
-    };
+    let another = is_another(model, address);
+    let before = model.me.shown().map(|me| me.person.clone()).filter(|_| another);
+    // Nothing may be taken for the word of whoever was signed in before.
+    let aside = if another { own::set_aside(model) } else { Vec::new() };
+    let held = if another { queue::hold(model) } else { Vec::new() };
     let holds = !held.is_empty();
     let mut said = format!("Signed in as {}; kept in {kept}.", called(name, address));
     if let Some(more) = more {
@@ -81,9 +79,13 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
             "{said} What waits in the outbox was to go in another name: {shows} shows it, {sends} sends it in yours."
         );
     }
+    if let Some(person) = before.filter(|person| own::waits_for(model, &person.id)) {
+        said = format!("{said} What {} has typed of a profile waits for them.", person.name);
+    }
     notice::say(model, &said);
     let mut cmds = vec![Cmd::AskStanding];
     cmds.extend(held);
+    cmds.extend(aside);
     if model.groups.list.items == Remote::Idle {
         cmds.extend(groups::load(model));
     }

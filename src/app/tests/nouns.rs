@@ -156,8 +156,13 @@ pub(super) fn document(id: &str, url: &str) -> Document {
 }
 
 pub(super) fn me() -> Payload {
+    signed_in("me")
+}
+
+/// Who is signed in.
+pub(super) fn signed_in(id: &str) -> Payload {
     Payload::Me(Box::new(Me {
-        person: person("me"),
+        person: person(id),
         organisation: Some("Folkvale".into()),
     }))
 }

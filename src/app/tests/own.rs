@@ -7,7 +7,9 @@ use crate::app::{Cmd, ProfileRow, What};
 use crate::domain::{About, Card, Prose};
 use crate::keys::Place;
 use crate::protocol::own::OwnChange;
-use crate::protocol::{CardPart, Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Request};
+use crate::protocol::{
+    CardPart, Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Request, SignInStep,
+};
 
 fn shown(stage: &Stage) -> Vec<String> {
     let profile = stage.model.profile().expect("no profile is shown");
@@ -313,4 +315,62 @@ fn who_has_gone_elsewhere_is_not_taken_from_there() {
     assert_eq!(lanes(&cmds), [Lane::Me], "it is asked again");
     stage.reply(asked(&cmds, Lane::Me), super::fixture::me());
     assert_eq!(stage.model.place(), Place::Profile);
+}
+
+#[test]
+fn what_one_person_has_typed_is_never_saved_for_another() {
+    for refused_before in [true, false] {
+        let mut stage = at(true, "Mobile", |settings| settings.can_sign_in = true);
+        stage.key("e");
+        stage.types("12");
+        if refused_before {
+            let (id, ..) = change(&stage.key("enter"));
+            stage.answer(id, Part::Last, Err(refused()));
+        }
+        let signs_in = |stage: &mut Stage, address: &str, id: &str| {
+            let cmds = crate::app::sign_in::start(&mut stage.model, "");
+            let (attempt, _) = super::sign_in::attempt(&cmds);
+            let cmds = stage.tell(What::SignIn {
+                id: attempt,
+                step: SignInStep::SignedIn {
+                    name: id.into(),
+                    address: address.into(),
+                    kept: "memory".into(),
+                    notice: None,
+                },
+            });
+            assert_eq!(stage.model.place(), Place::Profile, "nothing of it is in hand");
+            let said = stage.said().unwrap().to_owned();
+            let whose = asked(&cmds, Lane::Me);
+            stage.reply(whose, signed_in(id));
+            said
+        };
+        let said = signs_in(&mut stage, "amara@folkvale.example", "amara");
+        assert!(said.contains("waits for them"), "{said}");
+        assert!(!stage.model.profile().unwrap().mine);
+        stage.key("e");
+        assert_eq!(stage.model.place(), Place::Profile);
+        let opens_mine = |stage: &mut Stage, id: &str| {
+            let cmds = stage.keys("esc M");
+            assert_eq!(stage.model.profile().unwrap().person, id.into());
+            let card = Card::from(person(id));
+            stage.part(
+                asked(&cmds, Lane::Profile),
+                Payload::Card(CardPart::Person(Box::new(card))),
+            );
+            shown(stage)
+                .iter()
+                .any(|row| row.starts_with("Mobile") && row.ends_with("12"))
+        };
+        assert!(!opens_mine(&mut stage, "amara"), "{:?}", shown(&stage));
+        signs_in(&mut stage, "me@folkvale.example", "me");
+        assert!(stage.said().unwrap().contains("not saved yet"), "{:?}", stage.said());
+        assert!(opens_mine(&mut stage, "me"), "{:?}", shown(&stage));
+        go_to(&mut stage, "Mobile");
+        stage.key("e");
+        let (id, name, value) = change(&stage.key("enter"));
+        assert_eq!((name, value), ("mobilePhone", json!("12")));
+        stage.reply(id, accepted());
+        assert_eq!(stage.model.own, []);
+    }
 }
