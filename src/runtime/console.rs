@@ -4,10 +4,11 @@ use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, Stdout};
 use std::task::Poll;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::event::{Event, EventStream};
+use ratatui::crossterm::event::{self, Event, EventStream};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -141,8 +142,8 @@ fn take_event(event: Option<io::Result<Event>>) -> Option<Input> {
     }
 }
 
-/// Where a key and a new size come at the same moment, crossterm takes the one and forgets, until the next of its kind,
-/// that the other is there. A size is not missed, because its signal is listened for here, too. Keys are told of once more
+/// Where a key and something else (a new size, a call away) come at the same moment, crossterm takes the one and forgets,
+/// until the next of its kind, that the other is there. A size is not missed, because its signal is listened for here, too. Keys are told of once more
 /// when the terminal's modes are set, be it to what they are: then the kernel wakes whoever waits for the terminal.
 fn tell_of_keys_again() {
     let input = io::stdin();
@@ -214,6 +215,10 @@ impl Console for RealConsole {
         let done = work();
         self.session = Some(Session::begin(&self.strays)?);
         self.events = Some(EventStream::new());
+        // The stream that was let go has called its reader away. Where nothing was being read, that call is taken only
+        // now, and what else has come is forgotten with it: keys that were pressed meanwhile.
+        event::poll(Duration::ZERO)?;
+        tell_of_keys_again();
         // Whoever is stopped is told of no new size.
         self.may_be_resized = true;
         Ok(done)

@@ -196,14 +196,20 @@ fn take<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, w
     Ok(Next::GoOn)
 }
 
-/// Carries a command out. Where that gave the terminal to another program, the model hears of it before any deadline that
-/// has passed meanwhile.
+/// Carries a command out. Where that gave the terminal to another program, the model hears of it, and of what came of it,
+/// before any key that was pressed and any deadline that has passed meanwhile.
 fn obey<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, cmd: Cmd) -> io::Result<Next> {
-    let aside = matches!(cmd, Cmd::Suspend | Cmd::Edit(_)).then(Instant::now);
-    match (effects.carry_out(cmd, console)?, aside) {
-        (Next::GoOn, Some(since)) => take(model, console, effects, What::Resumed { since }),
-        (next, _) => Ok(next),
+    let since = Instant::now();
+    let told = match effects.carry_out(cmd, console)? {
+        Next::Back(told) => told,
+        next => return Ok(next),
+    };
+    for what in [Some(What::Resumed { since }), told].into_iter().flatten() {
+        if let end @ Next::End(_) = take(model, console, effects, what)? {
+            return Ok(end);
+        }
     }
+    Ok(Next::GoOn)
 }
 
 /// Logs what went wrong, but not in the words that the person sees: they may hold names, a link, or a server's own words.

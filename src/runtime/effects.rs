@@ -41,9 +41,11 @@ pub struct Effects {
 }
 
 /// Whether the loop goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Next {
     GoOn,
+    /// Another program has had the terminal. What came of it comes before every key that was pressed meanwhile.
+    Back(Option<What>),
     End(Ending),
 }
 
@@ -109,13 +111,14 @@ impl Effects {
             }),
             Cmd::Edit(draft) => {
                 let result = self.edit(&draft, console)?;
-                self.tell(What::Edited {
-                    draft: draft.id,
-                    result,
-                });
+                let draft = draft.id;
+                return Ok(Next::Back(Some(What::Edited { draft, result })));
             }
             Cmd::Redraw => console.redraw(),
-            Cmd::Suspend => suspend(console)?,
+            Cmd::Suspend => {
+                suspend(console)?;
+                return Ok(Next::Back(None));
+            }
             Cmd::ChangeOver => return Ok(Next::End(Ending::ChangedOver)),
             Cmd::Exit => return Ok(Next::End(Ending::Left)),
         }

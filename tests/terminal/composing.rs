@@ -156,3 +156,24 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
     folkmoot.quits();
     assert_eq!(desk.draft_text(), "still here");
 }
+
+#[test]
+fn keys_pressed_while_an_editor_has_the_terminal_are_taken_when_it_ends() {
+    let desk = Desk::new();
+    let editor = desk.home().join("editor");
+    let script = "#!/bin/sh\nwas=$(stty -g)\nstty raw -echo\nprintf ' edited' >> \"$1\"\necho OPEN\n\
+                  while [ ! -e go ]; do sleep 0.02; done\nstty \"$was\"\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = desk.command();
+    command.env("EDITOR", &editor);
+    let mut folkmoot = desk.start_as(command, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes("first");
+    folkmoot.press(CTRL_O);
+    folkmoot.sees("OPEN");
+    folkmoot.press(" AHEAD 先");
+    fs::write(desk.home().join("go"), "").unwrap();
+    folkmoot.sees_saved("first edited AHEAD 先");
+    folkmoot.quits();
+}
