@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::awaited::Awaited;
 use super::cmd::Cmd;
 use super::editor::Editor;
-use super::header::Header;
+use super::header::{self, Header};
 use super::mention::{self, Mention};
 use super::model::Model;
 use super::outbox::{self, Outgoing, Stage};
@@ -22,8 +23,9 @@ const SAVE_AFTER: Duration = Duration::from_millis(40);
 /// The composer while it is open.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composer {
-    /// What is written, where it goes. Its text is the editor's; the field is filled when it is saved.
-    draft: Draft,
+    /// What is written, where it goes. Its text is the editor's, and what is unfinished the header's: they are filled in when
+    /// it is saved.
+    pub(super) draft: Draft,
     /// The topic that it began with and nobody has typed; of a draft that was kept, that is not known.
     topic_given: String,
     /// What is typed.
@@ -38,6 +40,8 @@ pub struct Composer {
     pub looking: Option<usize>,
     /// The review before sending is open.
     pub review: bool,
+    /// The review was on the screen: a yes that was typed before is none.
+    pub(super) review_seen: bool,
     /// The newest state of the text.
     revision: u64,
     /// The newest state that is on disk.
@@ -46,28 +50,29 @@ pub struct Composer {
     pub(super) save_at: Option<Instant>,
     /// Why the last writing failed.
     pub save_problem: Option<Problem>,
-    /// The quoted post is being made ready.
-    pub quoting: bool,
+    /// What is still being made ready to go with it.
+    pub awaited: Awaited,
     /// Why the last sending failed.
     pub send_problem: Option<Problem>,
 }
 
 impl Composer {
-    pub(super) fn new(draft: Draft) -> Self {
+    pub(super) fn new(mut draft: Draft) -> Self {
         Composer {
             topic_given: draft.target.topic.clone(),
             editor: Editor::composer(&draft.text),
-            header: Header::default(),
+            header: Header::of(draft.with.unfinished.take()),
             mention: None,
             preview: None,
             looking: None,
             draft,
             review: false,
+            review_seen: false,
             revision: 0,
             saved: 0,
             save_at: None,
             save_problem: None,
-            quoting: false,
+            awaited: Awaited::default(),
             send_problem: None,
         }
     }
@@ -106,7 +111,9 @@ impl Composer {
         let topic = self.draft.target.topic.trim();
         let takes_topic = matches!(self.draft.target.kind, Kind::Conversation | Kind::Thread { .. });
         let has_topic = takes_topic && !topic.is_empty() && topic != self.topic_given.trim();
-        self.editor.is_blank() && people.is_empty() && categories.is_empty() && attachments.is_empty() && !has_topic
+        let has_files = !attachments.is_empty() || self.awaited.files > 0;
+        let has_words = has_topic || header::is_stuck(self);
+        self.editor.is_blank() && people.is_empty() && categories.is_empty() && !has_files && !has_words
     }
 
     /// Whether everything typed is on disk.
@@ -114,12 +121,12 @@ impl Composer {
         self.saved >= self.revision && self.save_problem.is_none()
     }
 
-    /// The draft with the text as it stands.
+    /// The draft with the text, and the words in the fields, as they stand.
     pub(super) fn draft(&self) -> Draft {
-        Draft {
-            text: self.editor.text(),
-            ..self.draft.clone()
-        }
+        let mut draft = self.draft.clone();
+        draft.text = self.editor.text();
+        draft.with.unfinished = self.header.unfinished();
+        draft
     }
 
     /// Takes the word of the disk for a state of the text.
@@ -202,7 +209,7 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
     let draft = begin::draft(model, target);
     let mut composer = Composer::new(draft);
     if let Some(post) = quotable.filter(|_| quoted) {
-        composer.quoting = true;
+        composer.awaited.quote = true;
         cmds.push(Cmd::Quote {
             draft: composer.draft.id.clone(),
             post,
@@ -242,6 +249,7 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     let kept = model.outbox.remove(at);
     let mut composer = Composer::new(kept.draft);
     composer.topic_given.clear();
+    composer.awaited = kept.awaited;
     composer.send_problem = kept.problem;
     model.overlay = None;
     let cmds = open(model, composer);
@@ -300,28 +308,6 @@ pub(super) fn edit(model: &mut Model, action: Action) -> Vec<Cmd> {
     mention::follow(model, false)
 }
 
-/// Takes the quoted post, made ready; also for a draft that was put aside meanwhile.
-pub(super) fn quoted(model: &mut Model, draft: &DraftId, html: String) -> Option<Cmd> {
-    if model
-        .composer
-        .as_ref()
-        .is_some_and(|composer| composer.draft.id == *draft)
-    {
-        change(model, |composer| {
-            composer.draft.target.quoted = Some(html);
-            composer.quoting = false;
-        });
-        return None;
-    }
-    let kept = |out: &Outgoing| out.draft.id == *draft && out.stage == Stage::Kept;
-    let at = model.outbox.iter().position(kept)?;
-    let revision = model.next_revision();
-    let out = model.outbox.get_mut(at)?;
-    out.draft.target.quoted = Some(html);
-    let draft = Box::new(out.draft.clone());
-    Some(Cmd::SaveDraft { draft, revision })
-}
-
 /// Takes the text that the person wrote in `$EDITOR`.
 pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, Problem>) -> Vec<Cmd> {
     let ours = model
@@ -351,7 +337,10 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
             _ => format!("{} shows it", model.key(Action::ShowDrafts)),
         };
         notice::say(model, &format!("The draft is kept; {how}."));
-        model.outbox.push(Outgoing::kept(composer.draft(), None));
+        model.outbox.push(Outgoing {
+            awaited: composer.awaited,
+            ..Outgoing::kept(composer.draft(), None)
+        });
     }
     cmds.extend(laid_out(model));
     cmds

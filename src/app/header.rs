@@ -3,15 +3,15 @@
 //! A topic is one line. The others hold several things each: Enter adds what was typed, and backspace in an empty line takes
 //! the last away.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::cmd::Cmd;
 use super::compose::{self, Composer};
 use super::editor::Editor;
 use super::finder::{self, Goal};
 use super::model::Model;
-use super::{notice, paths};
-use crate::domain::{DraftId, Enclosure, Field, Format, Kind, Recipient, Text};
+use super::{awaited, notice, paths};
+use crate::domain::{DraftId, Enclosure, Field, Format, Kind, Recipient, Text, Unfinished};
 use crate::keys::Action;
 use crate::protocol::{Problem, delivery};
 
@@ -22,6 +22,23 @@ pub struct Header {
     pub at: Option<Field>,
     /// What is typed there: the whole topic, or what is to be added.
     pub line: Editor,
+}
+
+impl Header {
+    /// The keyboard where it was when a draft was left with words in a field that holds several things.
+    pub(super) fn of(unfinished: Option<Unfinished>) -> Self {
+        unfinished.map_or_else(Header::default, |left| Header {
+            at: Some(left.field),
+            line: Editor::line(&left.words),
+        })
+    }
+
+    /// The words in a field that holds several things, not added to it yet.
+    pub(super) fn unfinished(&self) -> Option<Unfinished> {
+        let field = self.at.filter(|field| *field != Field::Topic)?;
+        let words = self.line.text();
+        (!self.line.is_blank()).then_some(Unfinished { field, words })
+    }
 }
 
 impl Default for Header {
@@ -72,18 +89,14 @@ pub fn shown(person: &Recipient) -> String {
 
 /// Whether words are left in a field that takes no such thing, which was said.
 pub(super) fn is_stuck(composer: &Composer) -> bool {
-    composer.header.at.is_some_and(|field| field != Field::Topic) && !composer.header.line.is_blank()
+    composer.header.unfinished().is_some()
 }
 
-/// Moves the keyboard among the fields and the text; it stays where words would be lost.
+/// Moves the keyboard among the fields and the text.
 pub(super) fn go(model: &mut Model, forward: bool) -> Vec<Cmd> {
-    let cmds = add_typed(model);
-    let Some(composer) = &mut model.composer else {
-        return cmds;
+    let Some(composer) = &model.composer else {
+        return Vec::new();
     };
-    if is_stuck(composer) {
-        return cmds;
-    }
     // The text comes behind the last field.
     let mut places: Vec<Option<Field>> = composer.target().kind.fields().iter().copied().map(Some).collect();
     places.push(None);
@@ -93,9 +106,16 @@ pub(super) fn go(model: &mut Model, forward: bool) -> Vec<Cmd> {
         .unwrap_or(0);
     let step = if forward { 1 } else { places.len() - 1 };
     let next = places.get((here + step) % places.len()).copied().flatten();
-    enter(model, next);
-    let mut cmds = cmds;
-    cmds.extend(compose::laid_out(model));
+    go_to(model, next)
+}
+
+/// Adds what was typed, and moves the keyboard; it stays where words would be lost.
+fn go_to(model: &mut Model, next: Option<Field>) -> Vec<Cmd> {
+    let mut cmds = add_typed(model);
+    if !model.composer.as_ref().is_some_and(is_stuck) {
+        enter(model, next);
+        cmds.extend(compose::laid_out(model));
+    }
     cmds
 }
 
@@ -117,8 +137,7 @@ pub(super) fn enter(model: &mut Model, field: Option<Field>) {
 
 /// Back to the text.
 pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
-    enter(model, None);
-    compose::laid_out(model)
+    go_to(model, None)
 }
 
 /// Changes the line of the field that has the keyboard.
@@ -126,12 +145,15 @@ pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<C
     let Some(composer) = &mut model.composer else {
         return Vec::new();
     };
+    let before = composer.header.line.text();
     change(&mut composer.header.line);
-    if composer.header.at == Some(Field::Topic) {
-        let topic = composer.header.line.text();
-        if topic != composer.target().topic {
-            compose::change(model, |composer| composer.target_mut().topic = topic);
-        }
+    let typed = composer.header.line.text();
+    if typed != before {
+        compose::change(model, |composer| {
+            if composer.header.at == Some(Field::Topic) {
+                composer.target_mut().topic = typed;
+            }
+        });
     }
     paths::follow(model)
 }
@@ -195,10 +217,10 @@ pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
         Some(Field::People) => match address(&typed) {
             Some(person) => add_person(model, person),
             None => {
-                let opens = model.key(Action::Accept);
+                let [opens, clears] = [Action::Accept, Action::DeleteToLineStart].map(|action| model.key(action));
                 notice::say(
                     model,
-                    &format!("That is no address. {opens} opens the people finder with it."),
+                    &format!("That is no address. {opens} opens the people finder with it, {clears} clears the line."),
                 );
             }
         },
@@ -213,6 +235,8 @@ pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
         }
         Some(Field::Attachments) => {
             let draft = composer.id().clone();
+            composer.awaited.files += 1;
+            // On disk the path stays where it was typed until the file was looked at.
             enter(model, field);
             return vec![Cmd::Enclose {
                 draft,
@@ -236,31 +260,40 @@ pub(super) fn add_person(model: &mut Model, person: Recipient) {
     enter(model, Some(Field::People));
 }
 
-/// Takes a file that was looked at. What is too large is said at once.
-pub(super) fn enclosed(model: &mut Model, draft: &DraftId, result: Result<Enclosure, Problem>) {
-    if model.composer.as_ref().is_none_or(|composer| composer.id() != draft) {
-        notice::say(
-            model,
-            "The draft was closed before the file was looked at: it is not attached.",
-        );
-        return;
-    }
-    let file = match result {
-        Ok(file) => file,
-        Err(problem) => return notice::warn(model, &problem),
+/// Takes a file that was looked at, also for a draft that was put aside meanwhile. What is too large is said at once.
+pub(super) fn enclosed(model: &mut Model, id: &DraftId, path: &Path, result: Result<Enclosure, Problem>) -> Vec<Cmd> {
+    let typed = model.composer.as_ref().filter(|open| open.id() == id);
+    let typed = typed.map(Composer::draft);
+    let Some((draft, under_way)) = awaited::being_written(model, id) else {
+        return Vec::new();
     };
-    let mut with_it = model.composer.as_ref().map(Composer::draft);
-    let problem = with_it.as_mut().and_then(|draft| {
-        draft.with.attachments.push(file.clone());
-        delivery::too_much(draft)
+    under_way.files = under_way.files.saturating_sub(1);
+    let attached = result.and_then(|file| {
+        let mut whole = typed.unwrap_or_else(|| draft.clone());
+        let files = &mut whole.with.attachments;
+        files.retain(|other| other.path != file.path);
+        files.push(file);
+        match delivery::too_much(&whole) {
+            Some(problem) => Err(problem),
+            None => Ok(whole.with.attachments),
+        }
     });
-    match problem {
-        Some(problem) => notice::warn(model, &problem),
-        None => compose::change(model, |composer| {
-            let files = &mut composer.with_mut().attachments;
-            files.retain(|other| other.path != file.path);
-            files.push(file);
-        }),
+    match attached {
+        Ok(files) => draft.with.attachments = files,
+        Err(problem) => {
+            notice::warn(model, &problem);
+            type_again(model, id, path);
+        }
+    }
+    awaited::changed(model, id)
+}
+
+/// A file cannot go with the draft: its path stands where it was typed, unless something else does by now.
+fn type_again(model: &mut Model, id: &DraftId, path: &Path) {
+    let open = model.composer.as_mut().filter(|open| open.id() == id);
+    let header = open.map(|open| &mut open.header);
+    if let Some(header) = header.filter(|it| it.at == Some(Field::Attachments) && it.line.is_blank()) {
+        header.line = Editor::line(&path.to_string_lossy());
     }
 }
 

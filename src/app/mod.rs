@@ -9,6 +9,7 @@ mod acquaintances;
 mod actions;
 mod ahead;
 mod attachments;
+mod awaited;
 mod begin;
 mod cmd;
 mod columns;
@@ -81,6 +82,7 @@ mod welcome;
 mod tests;
 
 pub use account::{AccountRow, capabilities, rows as account_rows};
+pub use awaited::Awaited;
 pub use cmd::{Cmd, Destination, Filterable, Haystack, Saving};
 pub use columns::{Column, Columns, Order};
 pub use compose::Composer;

@@ -1,5 +1,6 @@
 //! What happens.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -139,6 +140,8 @@ pub enum What {
     Enclosed {
         /// The draft.
         draft: DraftId,
+        /// The file, as it was typed.
+        path: PathBuf,
         /// What it is like, or why it cannot go with it.
         result: Result<Enclosure, Problem>,
     },
@@ -171,6 +174,9 @@ pub enum What {
     Begun(Result<(), Problem>),
     /// A card was saved as this file, or could not be.
     CardSaved(Result<String, Problem>),
+    /// A question has come onto the screen ([`Model::asks_unseen`](super::Model::asks_unseen)): from now on it can be
+    /// answered.
+    Shown,
     /// Something the app had asked for could not be done.
     Failed(Problem),
     /// A deadline has come.

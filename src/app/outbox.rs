@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use super::awaited::Awaited;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
@@ -28,6 +29,8 @@ pub struct Outgoing {
     pub stage: Stage,
     /// What went wrong last.
     pub problem: Option<Problem>,
+    /// What is still being made ready to go with it.
+    pub(super) awaited: Awaited,
     /// When to write it to disk, where it may not be there.
     pub(super) save_at: Option<Instant>,
     /// How often it came back for want of a connection.
@@ -68,6 +71,7 @@ impl Outgoing {
             draft,
             stage: Stage::Kept,
             problem,
+            awaited: Awaited::default(),
             save_at: None,
             tries: 0,
         }

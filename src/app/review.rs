@@ -8,7 +8,7 @@ use super::model::Model;
 use super::movement::Step;
 use super::{header, notice, outbox, queue, reading, sign_in};
 use crate::domain::{DraftId, Kind};
-use crate::keys::Action;
+use crate::keys::{Action, Place};
 use crate::protocol::{CAPABILITIES, Capability, delivery};
 use crate::text::Typeset;
 
@@ -22,16 +22,8 @@ pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
     if header::is_stuck(composer) {
         return cmds;
     }
-    let objection = delivery::objection(&composer.draft()).map(|problem| problem.to_string());
-    let blocked = match &model.composer {
-        _ if !cmds.is_empty() => "The file is being looked at; try again in a moment.",
-        Some(_) if objection.is_some() => objection.as_deref().unwrap_or_default(),
-        Some(composer) if composer.quoting => "The quoted post is still being made ready; try again in a moment.",
-        _ if model.settings.read_only => "folkmoot was started with --read-only: nothing is sent. The draft is kept.",
-        _ => "",
-    };
-    if !blocked.is_empty() {
-        notice::say(model, blocked);
+    if let Some(why) = objection(model, composer) {
+        notice::say(model, &why);
         return cmds;
     }
     if sign_in::before_sending(model) {
@@ -41,12 +33,27 @@ pub(super) fn ask_to_send(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
+/// Why what is in the composer is not sent now.
+fn objection(model: &Model, composer: &Composer) -> Option<String> {
+    if composer.awaited.files > 0 {
+        return Some("The file is being looked at; try again in a moment.".into());
+    }
+    if let Some(problem) = delivery::objection(&composer.draft()) {
+        return Some(problem.to_string());
+    }
+    if composer.awaited.quote {
+        return Some("The quoted post is still being made ready; try again in a moment.".into());
+    }
+    let read_only = "folkmoot was started with --read-only: nothing is sent. The draft is kept.";
+    model.settings.read_only.then(|| read_only.into())
+}
+
 /// Opens the review.
 pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     let width = model.arrangement().composer.map_or(0, |area| area.content().width);
     match &mut model.composer {
         Some(composer) if !composer.is_empty() => {
-            composer.review = true;
+            (composer.review, composer.review_seen) = (true, false);
             composer.mention = None;
             composer.looking = None;
             composer.preview = None;
@@ -79,10 +86,11 @@ pub(super) fn look(model: &mut Model) -> Vec<Cmd> {
     compose::laid_out(model)
 }
 
-/// The preview's width may be another, or it was just opened: has it laid out for that.
+/// The preview's width may be another, or it was just opened, or something else goes with the text: has it laid out anew.
 pub(super) fn preview_again(model: &Model) -> Option<Cmd> {
     let area = model.arrangement().composer?;
-    let composer = model.composer.as_ref().filter(|composer| composer.looking.is_some())?;
+    let is_shown = |composer: &&Composer| composer.review || composer.looking.is_some();
+    let composer = model.composer.as_ref().filter(is_shown)?;
     preview(composer, area.content().width)
 }
 
@@ -131,8 +139,37 @@ pub(super) fn keep_writing(model: &mut Model) {
     }
 }
 
+impl Model {
+    /// Whether the keyboard is in a review that has not been on the screen yet. Whoever says yes to it has not seen it.
+    pub fn asks_unseen(&self) -> bool {
+        let unseen = self.composer.as_ref().is_some_and(|composer| !composer.review_seen);
+        unseen && self.place() == Place::Review
+    }
+}
+
+/// The review is on the screen.
+pub(super) fn seen(model: &mut Model) {
+    if model.asks_unseen()
+        && let Some(composer) = &mut model.composer
+    {
+        composer.review_seen = true;
+    }
+}
+
 /// Sends what was reviewed.
 pub(super) fn confirm_send(model: &mut Model) -> Vec<Cmd> {
+    let why = match &model.composer {
+        Some(composer) if !composer.review_seen => {
+            let sends = model.key(Action::ConfirmSend);
+            Some(format!("Here is what would go; {sends} sends it."))
+        }
+        Some(composer) => objection(model, composer),
+        None => None,
+    };
+    if let Some(why) = why {
+        notice::say(model, &why);
+        return Vec::new();
+    }
     let Some(composer) = model.composer.take() else {
         return Vec::new();
     };

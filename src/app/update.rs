@@ -6,8 +6,8 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, compose, conversations, copying, deletion, downloads, finder, groups, header, kept,
-    looking, marks, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths,
+    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, header,
+    kept, looking, marks, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths,
     photo, profile, prompt, queue, raw, reading, recovery, review, saving, seen, sign_in, templates, thread_changes,
     threads, typed_ahead, welcome,
 };
@@ -36,6 +36,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             elsewhere,
             unreadable,
         } => outbox::found(model, mine, elsewhere, unreadable),
+        What::Shown => {
+            review::seen(model);
+            Vec::new()
+        }
         What::Resumed { since } => {
             queue::resumed(model, since);
             Vec::new()
@@ -87,7 +91,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             saving::not_marked(model, &draft, problem);
             Vec::new()
         }
-        What::Quoted { draft, html } => compose::quoted(model, &draft, html).into_iter().collect(),
+        What::Quoted { draft, html } => awaited::quoted(model, &draft, html),
         What::Saving { id, step } => downloads::told(model, id, step),
         What::Templates(result) => templates::read(model, result),
         What::Listed { id, result } => paths::listed(model, id, result),
@@ -95,9 +99,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             review::previewed(model, &draft, set);
             Vec::new()
         }
-        What::Enclosed { draft, result } => {
-            header::enclosed(model, &draft, result);
-            compose::laid_out(model)
+        What::Enclosed { draft, path, result } => {
+            let mut cmds = header::enclosed(model, &draft, &path, result);
+            cmds.extend(compose::laid_out(model));
+            cmds
         }
         What::PlainText(text) => copying::hand_over(model, text),
         What::Edited { draft, result } => compose::edited(model, &draft, result),

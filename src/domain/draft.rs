@@ -145,7 +145,8 @@ pub enum Kind {
 }
 
 /// A part of a draft besides its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Field {
     /// People who get it besides the group; of a forwarded post, those who get it at all.
     People,
@@ -204,6 +205,18 @@ pub struct Enclosed {
     /// See [`Field::Attachments`].
     #[serde(skip_serializing_if = "is_default")]
     pub attachments: Vec<Enclosure>,
+    /// What was being typed in one of these fields when the draft was left.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unfinished: Option<Unfinished>,
+}
+
+/// Words that were typed in a field of a draft and not added to it yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// The field.
+    pub field: Field,
+    /// The words, as they were typed.
+    pub words: String,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

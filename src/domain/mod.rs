@@ -23,7 +23,7 @@ pub use attachment::{Attachment, AttachmentKind};
 pub use card::{About, Card, Document, Photo, Reference, Team, Visualization};
 pub use conversation::Conversation;
 pub use directory_object::{DirectoryObject, Member, ObjectKind, Role};
-pub use draft::{Draft, DraftId, DraftState, Enclosed, Enclosure, Field, Format, Kind, Target, Writer};
+pub use draft::{Draft, DraftId, DraftState, Enclosed, Enclosure, Field, Format, Kind, Target, Unfinished, Writer};
 pub use group::{Group, GroupKind, Visibility};
 pub use pages::Pages;
 pub use person::Person;

@@ -80,6 +80,11 @@ pub fn objection(draft: &Draft) -> Option<Problem> {
     if draft.text.trim().is_empty() && !forward {
         return missing("There is nothing to send yet.", "");
     }
+    if let Some(left) = &draft.with.unfinished {
+        let words = Text::new(&left.words);
+        let what = format!("“{words}” was typed beside the text, and is not added to it yet.");
+        return missing(&what, "Open it in folkmoot, and add it or take it away.");
+    }
     too_much(draft)
 }
 

@@ -102,10 +102,14 @@ pub async fn drive<C: Console>(
             break Ok(ending);
         }
         if pace.due().is_some_and(|due| due <= Instant::now()) {
-            if let Err(error) = console.draw(model) {
-                break Err(error);
-            }
+            next = match show(model, console, effects) {
+                Ok(next) => next,
+                Err(error) => break Err(error),
+            };
             pace.drawn(Instant::now());
+            if next != Next::GoOn {
+                continue;
+            }
         }
         next = match wait(model, console, inbox, pace.due()).await {
             Some(input) => {
@@ -128,6 +132,15 @@ pub async fn drive<C: Console>(
     inbox.messages.close();
     effects.finish().await;
     ended
+}
+
+/// Draws a frame. What had waited for it before was pressed by somebody who had not seen it.
+fn show<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects) -> io::Result<Next> {
+    console.draw(model)?;
+    if model.asks_unseen() {
+        return take(model, console, effects, What::Shown);
+    }
+    Ok(Next::GoOn)
 }
 
 /// Waits for whatever comes first; `None` when it is only time to draw. Keys go before replies.

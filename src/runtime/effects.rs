@@ -87,7 +87,7 @@ impl Effects {
             Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
             Cmd::Enclose { draft, path } => self.off_the_loop(move || {
                 let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
-                What::Enclosed { draft, result }
+                What::Enclosed { draft, path, result }
             }),
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),

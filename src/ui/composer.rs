@@ -28,7 +28,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if composer.with().format == Format::Markdown {
         parts.push(title::Part::Words("Markdown".into()));
     }
-    if composer.quoting {
+    if composer.awaited.quote {
         parts.push(title::Part::Words("quoting…".into()));
     } else if target.quoted.is_some() {
         parts.push(title::Part::Words("with the post quoted".into()));

@@ -14,6 +14,7 @@ const TEXT: &str = "Agreed, 花子 — see you there.\n\nשלום & <goodbye> �
 
 /// Writes a reply to the open thread and sends it.
 pub fn reply(program: &Program, text: &str) {
+    program.wait_until("no review of an earlier one", |model| model.composer.is_none());
     program.keys("r");
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
@@ -109,7 +110,9 @@ fn a_reply_that_was_refused_comes_back_as_text_and_can_be_sent_again() {
         model.composer.as_ref().is_some_and(|open| open.is_saved())
     });
     assert_eq!(program.drafts(), [(TEXT.to_owned(), "writing".to_owned())]);
-    program.keys("ctrl-s y");
+    program.keys("ctrl-s");
+    program.wait_until("the review", |model| model.place() == Place::Review);
+    program.keys("y");
     wait_until_settled(&program, before + 1);
     assert_eq!(posted(&program), 2);
     program.quit();

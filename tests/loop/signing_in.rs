@@ -157,7 +157,9 @@ fn a_sign_in_that_ends_costs_no_word_and_no_pane() {
     }
     program.wait_until("the composer", |model| model.place() == Place::Composer);
     program.wait_for_text("日本語 and שלום");
-    program.keys("ctrl-s y");
+    program.keys("ctrl-s");
+    program.wait_until("the review", |model| model.place() == Place::Review);
+    program.keys("y");
     sign_in(&program);
     program.wait_until("the review, once more", |model| model.place() == Place::Review);
     assert_eq!(program.seen("POST", "/reply").len(), 0, "nothing is sent by itself");

@@ -51,11 +51,13 @@ fn what_could_not_be_taken_back_while_an_editor_had_the_terminal_waits_anew() {
         ..Setup::default()
     });
     program.open_a_thread();
-    // All of it is taken before any deadline.
-    program.hold_the_terminal();
     program.keys("r");
     program.types("to be sent");
-    program.keys("ctrl-s y 3 r");
+    program.keys("ctrl-s");
+    program.wait_for_words("Send this reply?");
+    // All of it is taken before any deadline.
+    program.hold_the_terminal();
+    program.keys("y 3 r");
     program.types("another ");
     program.keys("ctrl-o");
     program.let_the_terminal_go();
@@ -70,6 +72,33 @@ fn what_could_not_be_taken_back_while_an_editor_had_the_terminal_waits_anew() {
             written("another and edited", "writing")
         ]
     );
+}
+
+#[test]
+fn what_is_typed_while_an_editor_is_open_comes_after_what_was_written_there() {
+    let mut program = start(Setup {
+        editor: "sleep 1; printf ' edited 花子' >>",
+        ..Setup::default()
+    });
+    program.open_a_thread();
+    program.keys("r");
+    program.types("first");
+    program.wait_for_text("first");
+    program.keys("ctrl-o");
+    program.wait_for_stepping_aside();
+    program.types(" AHEAD");
+    program.keys("ctrl-s y");
+    program.wait_for_words("Here is what would go");
+    program.wait_for_text("first edited 花子 AHEAD");
+    assert!(
+        program.seen("POST", "reply").is_empty(),
+        "nobody has seen what is to go"
+    );
+    program.keys("y");
+    program.wait_until_seen("the reply", |seen| {
+        seen.iter().any(|seen| seen.path.ends_with("/reply"))
+    });
+    program.quit();
 }
 
 const ROLE: &str = "FOLKMOOT_TEST_SUSPENDS";

@@ -224,7 +224,7 @@ fn what_is_no_address_is_not_left_behind_by_going_on() {
     let mut stage = stage();
     stage.key("f");
     stage.types("@山田");
-    for key in ["tab", "shift-tab", "ctrl-s"] {
+    for key in ["tab", "shift-tab", "ctrl-s", "esc"] {
         stage.key(key);
         let header = &stage.model.composer.as_ref().unwrap().header;
         assert_eq!(
@@ -276,8 +276,11 @@ fn a_file_is_looked_at_and_what_is_too_large_is_said_at_once() {
         }]
     );
     let mut enclosed = |name: &str, size| {
-        let (draft, result) = (id.clone(), Ok(file(Path::new(name), size)));
-        stage.tell(What::Enclosed { draft, result });
+        stage.tell(What::Enclosed {
+            draft: id.clone(),
+            path: name.into(),
+            result: Ok(file(Path::new(name), size)),
+        });
         let files = draft_files(&stage);
         (files, stage.said().unwrap_or_default().to_owned())
     };

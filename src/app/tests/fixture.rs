@@ -106,10 +106,14 @@ impl Stage {
         update(&mut self.model, Msg { at: self.now, what })
     }
 
-    /// Presses a key, by its name.
+    /// Presses a key, by its name, and looks at what it has done.
     pub(super) fn key(&mut self, name: &str) -> Vec<Cmd> {
         let chord: Chord = name.parse().unwrap_or_else(|error| panic!("{error}"));
-        self.tell(What::Key(chord))
+        let cmds = self.tell(What::Key(chord));
+        if self.model.asks_unseen() {
+            assert_eq!(self.tell(What::Shown), []);
+        }
+        cmds
     }
 
     /// Presses keys, by their names.

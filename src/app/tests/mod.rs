@@ -52,6 +52,7 @@ mod timers;
 mod told_in_full;
 mod trees_again;
 mod typed_ahead;
+mod unfinished;
 mod unsettled;
 mod welcome;
 mod world;

@@ -197,7 +197,7 @@ fn of_the_composer() {
     stage.key("f");
     stage.types("@山田");
     stage.key("tab");
-    let said = "That is no address. F12 opens the people finder with it.";
+    let said = "That is no address. F12 opens the people finder with it, ^u clears the line.";
     assert_eq!(stage.said(), Some(said));
     let mut stage = rebound(Stage::with_threads());
     stage.paste("日本語");

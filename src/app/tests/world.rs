@@ -62,6 +62,10 @@ impl World {
         for cmd in self.stage.tell(what) {
             self.carry_out(cmd, size);
         }
+        // Not every frame comes before the next key.
+        if self.stage.model.asks_unseen() && !size.is_multiple_of(4) {
+            self.tell(What::Shown, size);
+        }
     }
 
     pub(super) fn key(&mut self, name: &str) {
@@ -163,7 +167,7 @@ impl World {
                 } else {
                     Ok(super::begin::file(&path, 7))
                 };
-                self.work.push_back(What::Enclosed { draft, result });
+                self.work.push_back(What::Enclosed { draft, path, result });
             }
             Cmd::PlainText(post) => {
                 let text = crate::text::plain_text(&post.body);

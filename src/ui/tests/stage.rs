@@ -104,6 +104,9 @@ impl Stage {
         for name in names.split(' ') {
             let chord = name.parse().unwrap_or_else(|error| panic!("{error}"));
             self.tell(What::Key(chord));
+            if self.model.asks_unseen() {
+                self.tell(What::Shown);
+            }
         }
         self
     }

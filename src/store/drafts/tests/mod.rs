@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::{Enclosed, Enclosure, Format, Id, Kind, Recipient, Target, Writer};
+use crate::domain::{Enclosed, Enclosure, Field, Format, Id, Kind, Recipient, Target, Unfinished, Writer};
 
 /// Wide, combining, joined and right-to-left text, with line breaks and what a terminal would act on.
 const TEXT: &str =
@@ -237,6 +237,10 @@ fn every_kind_of_draft_comes_back_as_it_was() {
             modified: "2026-11-21T07:00:00Z".parse().unwrap(),
             digest: "00ff".into(),
         }],
+        unfinished: Some(Unfinished {
+            field: Field::People,
+            words: "עדה Ada".into(),
+        }),
     };
     let kinds = [
         ("a", Kind::Conversation),
