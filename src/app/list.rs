@@ -274,6 +274,15 @@ impl<T: Item> List<T> {
         });
     }
 
+    /// Changes items or takes them out, also those that the answer under way has brought.
+    pub fn revise(&mut self, revised: impl Fn(&T) -> Option<T>) {
+        let revise = |pages: &Pages<T>| pages.iter().filter_map(&revised).collect();
+        self.gathering = self.gathering.as_ref().map(revise);
+        if let Some(pages) = self.items.shown().map(revise) {
+            self.replace(pages);
+        }
+    }
+
     /// Puts further items behind those shown, and more of the same in their places. What has matched so far still does.
     pub fn enrich(&mut self, pages: Pages<T>) {
         self.additions += 1;

@@ -171,18 +171,13 @@ fn set_lock(model: &mut Model, edit: &ThreadEdit, locked: bool) {
     if let Some(open) = model.posts.thread.as_mut().filter(|open| open.id == edit.thread) {
         open.is_locked = locked;
     }
-    let Some(threads) = model.threads.list.items.shown() else {
-        return;
-    };
-    let as_it_is = |thread: &Thread| match thread.id == edit.thread {
-        true => Thread {
+    model.threads.list.revise(|thread| match thread.id == edit.thread {
+        true => Some(Thread {
             is_locked: locked,
             ..thread.clone()
-        },
-        false => thread.clone(),
-    };
-    let threads = threads.iter().map(as_it_is).collect();
-    model.threads.list.replace(threads);
+        }),
+        false => Some(thread.clone()),
+    });
 }
 
 /// Takes threads from the screen that are gone. What was written for them stays, and says so.
@@ -208,11 +203,8 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
             model.focus = Pane::Threads;
         }
     }
-    if let Some(threads) = model.threads.list.items.shown() {
-        let rest = threads.iter().filter(|thread| !gone.contains(&thread.id)).cloned();
-        let rest = rest.collect();
-        model.threads.list.replace(rest);
-    }
+    let list = &mut model.threads.list;
+    list.revise(|thread| (!gone.contains(&thread.id)).then(|| thread.clone()));
     if model.focus == Pane::Threads {
         model.rest(Pane::Threads);
     }

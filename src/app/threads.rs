@@ -112,9 +112,12 @@ pub(super) fn watch_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> 
         model.threads.watching.give_up();
         return Some(Vec::new());
     };
-    let page = thread_changes::as_turned(model, reply.id, page.clone());
-    let seen = model.threads.watching.take(reply.part, &page);
-    Some(seen.map(|seen| merge(model, &seen)).unwrap_or_default())
+    let Some(seen) = model.threads.watching.take(reply.part, page) else {
+        return Some(Vec::new());
+    };
+    // Something may have been done while the pages came.
+    let seen = thread_changes::as_turned(model, reply.id, seen.into());
+    Some(merge(model, &seen))
 }
 
 /// Puts what was seen before the rest, marks what is new, and never moves the cursor from its thread.

@@ -305,6 +305,39 @@ fn what_is_locked_is_not_open_again_with_an_older_answer() {
 }
 
 #[test]
+fn what_has_come_of_an_answer_is_changed_with_what_is_shown() {
+    let mut stage = plain();
+    let list = stage.key("ctrl-r");
+    stage.part(asked(&list, Lane::Threads), threads(&["t1", "t2"]));
+    let (id, ..) = sent(&stage.key("L"));
+    stage.reply(id, accepted());
+    stage.key("j");
+    let id = delete(&mut stage, "topic t2");
+    stage.reply(id, accepted());
+    stage.reply(asked(&list, Lane::Threads), threads(&["t3"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t1", "t3"]);
+    stage.key("k");
+    assert!(stage.model.threads.list.selected().unwrap().is_locked);
+    // The same while news are looked for.
+    let news = stage.wait(60_000);
+    stage.part(
+        asked(&news, Lane::Watch),
+        Payload::Threads(
+            [Thread {
+                is_locked: true,
+                ..thread("t1")
+            }]
+            .into(),
+        ),
+    );
+    let (id, ..) = sent(&stage.key("L"));
+    stage.reply(id, accepted());
+    stage.reply(asked(&news, Lane::Watch), threads(&["t0"]));
+    assert_eq!(shown(&stage.model.threads.list), ["t1", "t0", "t3"]);
+    assert!(!stage.model.threads.list.selected().unwrap().is_locked);
+}
+
+#[test]
 fn a_draft_for_it_stays_and_says_that_its_thread_is_gone() {
     let mut stage = Stage::with_posts(vec![post("p1", 1)]);
     stage.model.settings.undo = std::time::Duration::from_secs(5);
