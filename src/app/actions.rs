@@ -36,6 +36,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Place::Completion if !action.places().contains(&Place::Completion) => model.place_below_completion(),
         place => place,
     };
+    // From help one goes on only to what is there where the keyboard was.
+    if place == Place::Help && matches!(action, Action::ShowPalette | Action::FindPerson) {
+        if !action.places().contains(&model.place_below_help()) {
+            return Vec::new();
+        }
+        model.help = None;
+    }
     sign_in::wanted(model, action);
     if !matches!(action, Action::Quit | Action::Leave) {
         downloads::stays(model);
@@ -122,7 +129,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::TakeBack => return queue::take_back(model),
         Action::Discard => return outbox::discard(model),
         Action::Refresh => return refresh(model, place),
-        Action::ShowHelp | Action::ShowHelpWhileTyping => model.overlay = Some(Overlay::Help { top: 0 }),
+        Action::ShowHelp | Action::ShowHelpWhileTyping => model.help = Some(0),
         Action::ShowPalette => {
             let palette = Palette::open(model, model.pane_place());
             model.overlay = Some(Overlay::Palette(Box::new(palette)));

@@ -123,6 +123,11 @@ fn follow(model: &mut Model, attachment: &Attachment) {
     }
 }
 
+/// Whether the one under the cursor is on its way, or waits for its turn.
+pub(super) fn is_coming(model: &Model) -> bool {
+    in_hand(model).is_some_and(|(post, attachment)| model.downloads.is_coming(&post, &attachment.id))
+}
+
 /// Stops saving the one under the cursor.
 pub(super) fn stop(model: &mut Model) -> Vec<Cmd> {
     match in_hand(model) {

@@ -68,9 +68,9 @@ fn begin(model: &mut Model, kind: Kind, topic: String) -> Vec<Cmd> {
         _ => Field::Topic,
     };
     let target = Target {
+        group_name: group.shown().to_string(),
         group: group.id,
         kind,
-        group_name: group.name.to_string(),
         topic,
         quoted: None,
     };

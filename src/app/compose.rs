@@ -180,7 +180,7 @@ pub(super) fn reply(model: &mut Model, quoted: bool) -> Vec<Cmd> {
             thread: thread.id.clone(),
             post: answered.as_ref().map(|post| post.id.clone()),
         },
-        group_name: group.name.to_string(),
+        group_name: group.shown().to_string(),
         topic: thread.topic.to_string(),
         quoted: None,
     };

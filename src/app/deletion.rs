@@ -63,7 +63,7 @@ pub(super) fn ask(model: &mut Model, whole: bool) -> Vec<Cmd> {
         return Vec::new();
     };
     let query = Query::Extent {
-        group: group.id,
+        group: group.id.clone(),
         thread: thread.id.clone(),
         whole,
     };
@@ -71,7 +71,7 @@ pub(super) fn ask(model: &mut Model, whole: bool) -> Vec<Cmd> {
     let mut extent = Remote::Idle;
     extent.await_reply(id);
     model.overlay = Some(Overlay::Deletion(Box::new(Deletion {
-        group: group.name,
+        group: group.shown(),
         thread,
         whole,
         extent,
@@ -115,7 +115,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     let change = match deletion.extent.ready() {
         None if deletion.extent.is_loading() => Err("It is still being counted what goes."),
         None => Err("What goes cannot be told, so nothing is deleted."),
-        Some(_) if !deletion.is_confirmed() => Err("That is something else: nothing is deleted."),
+        Some(_) if !deletion.is_confirmed() => Err("That is not it: nothing is deleted."),
         Some(_) if !deletion.whole => Ok(ThreadChange::Delete),
         Some(extent) => match &extent.conversation {
             None => Err("The posts do not tell which conversation it is: delete the thread instead."),

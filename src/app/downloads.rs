@@ -46,6 +46,13 @@ pub enum Fetching {
     Stopped,
 }
 
+impl Fetching {
+    /// Whether it is on its way, or waits for its turn.
+    fn is_under_way(&self) -> bool {
+        matches!(self, Fetching::Waiting | Fetching::Coming { .. })
+    }
+}
+
 /// What is told of an attachment that is being saved.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SavingStep {
@@ -63,11 +70,22 @@ pub struct Downloads {
     leaving: bool,
 }
 
+impl Download {
+    fn is_of(&self, post: &Id, attachment: &Id) -> bool {
+        self.saving.post == *post && self.saving.attachment.id == *attachment
+    }
+}
+
 impl Downloads {
     /// How an attachment stands that was asked for; the newest word where it was asked for twice.
     pub fn of(&self, post: &Id, attachment: &Id) -> Option<&Download> {
-        let is_it = |it: &&Download| it.saving.post == *post && it.saving.attachment.id == *attachment;
-        self.all.iter().rev().find(is_it)
+        self.all.iter().rev().find(|it| it.is_of(post, attachment))
+    }
+
+    /// Whether an attachment is on its way, or waits for its turn.
+    pub(super) fn is_coming(&self, post: &Id, attachment: &Id) -> bool {
+        let mut all = self.all.iter();
+        all.any(|it| it.is_of(post, attachment) && it.stage.is_under_way())
     }
 
     /// Those that are on their way or wait for it: how many, how many bytes are there, and in all where that is known.
@@ -100,7 +118,7 @@ pub(super) fn begin(model: &mut Model, wanted: Vec<Saving>) -> Vec<Cmd> {
     let all = &mut model.downloads.all;
     let mut too_many = all.len().saturating_sub(REMEMBERED);
     all.retain(|it| {
-        let stays = too_many == 0 || matches!(it.stage, Fetching::Waiting | Fetching::Coming { .. });
+        let stays = too_many == 0 || it.stage.is_under_way();
         too_many -= usize::from(!stays);
         stays
     });
@@ -188,13 +206,8 @@ pub(super) fn open(model: &mut Model, path: PathBuf) -> Cmd {
 /// Stops one that is on its way; what there is of it goes.
 pub(super) fn stop(model: &mut Model, post: &Id, attachment: &Id) -> Vec<Cmd> {
     let all = &mut model.downloads.all;
-    let under_way = all.iter_mut().rev().find(|it| {
-        it.saving.post == *post
-            && it.saving.attachment.id == *attachment
-            && matches!(it.stage, Fetching::Waiting | Fetching::Coming { .. })
-    });
-    let Some(it) = under_way else {
-        notice::say(model, "This is not being fetched.");
+    let mut newest_first = all.iter_mut().rev();
+    let Some(it) = newest_first.find(|it| it.is_of(post, attachment) && it.stage.is_under_way()) else {
         return Vec::new();
     };
     let mut cmds = match it.stage {

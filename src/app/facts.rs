@@ -4,7 +4,7 @@ use super::model::Model;
 use super::outbox::Stage;
 use super::profile::{Goto, Profile};
 use super::welcome::Question;
-use super::{nested, sign_in};
+use super::{attachments, nested, sign_in};
 use crate::keys::{Action, Fact, Place};
 
 /// The facts that hold.
@@ -51,6 +51,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
             Fact::AnAttachment,
             place == Place::Posts && !model.posts.attached().is_empty(),
         ),
+        (Fact::BeingFetched, attachments::is_coming(model)),
         (Fact::AQuote, place == Place::Posts && model.posts.has_folds()),
         (Fact::Hits, !model.posts.search.hits.is_empty()),
         (Fact::ADraft, !model.outbox.is_empty()),

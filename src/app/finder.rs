@@ -329,7 +329,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     };
     let words = finder.words();
     let (id, name) = match finder.list.selected() {
-        Some(person) => (person.id.clone(), person.name.clone()),
+        Some(person) => (person.id.clone(), person.shown()),
         None if words.contains('@') => (Id::new(words.as_str()), Text::new(&words)),
         None if finder.is_asking() => {
             notice::say(model, "The directory is still being asked.");

@@ -237,7 +237,7 @@ pub(super) fn opened_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>>
                 cmds.extend(open(model, group));
             } else {
                 // Whoever is typing or choosing meanwhile keeps what is under their hands.
-                notice::say(model, &format!("“{}” is in the list of groups now.", group.name));
+                notice::say(model, &format!("“{}” is in the list of groups now.", group.shown()));
             }
             Some(cmds)
         }

@@ -2,6 +2,7 @@
 
 use super::facts::{facts, holds};
 use super::model::Model;
+use super::movement::Step;
 use crate::keys::Action;
 use crate::text::{cells, pad, wrap};
 
@@ -64,4 +65,13 @@ fn told(model: &Model) -> Vec<(String, String, bool)> {
         }
     };
     model.place_below_help().actions().map(tell).collect()
+}
+
+/// Goes on or back. The last row may come up to the lower edge of the box, and no further.
+pub(super) fn step(model: &mut Model, step: Step) {
+    let rows = rows(model).len();
+    let page = usize::from(model.arrangement().body.boxed(WIDTH, rows).framed().height);
+    if let Some(top) = &mut model.help {
+        *top = step.from(*top, rows.saturating_sub(page) + 1, page);
+    }
 }

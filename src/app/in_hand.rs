@@ -30,7 +30,7 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
     match place {
         Place::Members => {
             let object = &model.members.list.selected()?.object;
-            (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.name.clone().unwrap_or_default()))
+            (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.shown()))
         }
         Place::Profile => {
             let profile = model.profile()?;
@@ -40,7 +40,7 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
         Place::Nested => nested::person(model),
         Place::Org => {
             let person = model.org.as_ref()?.tree.selected()?;
-            Some((person.id.clone(), person.name.clone()))
+            Some((person.id.clone(), person.shown()))
         }
         _ => {
             let author = model.posts.selected()?.post.author();

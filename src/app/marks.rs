@@ -358,7 +358,7 @@ fn say_where_else(model: &mut Model) {
     let has_new = |group: &Group| {
         let count = *model.groups.unseen.get(&group.id)?;
         let elsewhere = Some(&group.id) != here && count > 0;
-        elsewhere.then(|| format!("Nothing is unread here; “{}” has {count} new.", group.name))
+        elsewhere.then(|| format!("Nothing is unread here; “{}” has {count} new.", group.shown()))
     };
     let other = groups.and_then(|groups| groups.iter().find_map(has_new));
     let said = other.unwrap_or_else(|| "Nothing is unread here.".into());

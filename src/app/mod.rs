@@ -107,7 +107,7 @@ pub use msg::{Moment, Msg, What};
 pub use nearby::Nearby;
 pub use nested::Nested;
 pub use notice::{Notice, Tone};
-pub use org::{Org, Subject};
+pub use org::{HEAD_INDENT as ORG_INDENT, Org, Subject};
 pub use outbox::{Outgoing, Stage};
 pub use outline::{Heading, Outline};
 pub use overlap::{About, Choosing, Overlap};

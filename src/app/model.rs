@@ -108,6 +108,8 @@ pub struct Model {
     pub zoomed: bool,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// Help is open, over all else: its first visible row.
+    pub help: Option<usize>,
     /// The people finder, over the panes and any overlay.
     pub finder: Option<Box<Finder>>,
     /// People whom any finder shows at once.
@@ -172,6 +174,7 @@ impl Model {
             settled: Vec::new(),
             zoomed: false,
             overlay: None,
+            help: None,
             finder: None,
             nearby: Nearby::default(),
             choosing: None,
@@ -234,10 +237,21 @@ impl Model {
 
     /// Where the keyboard is.
     pub fn place(&self) -> Place {
+        match self.help {
+            Some(_) => Place::Help,
+            None => self.place_below_help(),
+        }
+    }
+
+    /// Where the keyboard is, or was when help was opened.
+    pub fn place_below_help(&self) -> Place {
+        match (&self.sign_in, &self.finder) {
+            (Some(sign_in), _) if sign_in.typing => return Place::Redirect,
+            (Some(_), _) => return Place::SignIn,
+            (None, Some(_)) => return Place::Finder,
+            (None, None) => {}
+        }
         match &self.overlay {
-            _ if self.finder.is_some() && self.sign_in.is_none() => Place::Finder,
-            Some(Overlay::Help { .. }) => Place::Help,
-            _ if self.sign_in.is_some() => self.place_below_help(),
             Some(Overlay::Palette(_)) => Place::Palette,
             Some(Overlay::Links { .. }) => Place::Links,
             Some(Overlay::Attachments { .. }) if self.prompt.is_none() => Place::Attachments,
@@ -278,15 +292,6 @@ impl Model {
     /// The person that is being named in the text.
     pub fn mention(&self) -> Option<&Mention> {
         self.composer.as_ref()?.mention.as_deref()
-    }
-
-    /// What help is about: it lies over a sign-in too.
-    pub fn place_below_help(&self) -> Place {
-        match &self.sign_in {
-            Some(sign_in) if sign_in.typing => Place::Redirect,
-            Some(_) => Place::SignIn,
-            None => self.pane_place(),
-        }
     }
 
     /// Where the keyboard is when sign-in, overlay and prompt are left out of account.

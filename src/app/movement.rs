@@ -67,7 +67,6 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         Place::Links
         | Place::Attachments
         | Place::Drafts
-        | Place::Help
         | Place::Palette
         | Place::Account
         | Place::Capabilities
@@ -77,10 +76,10 @@ pub(super) fn move_by(model: &mut Model, place: Place, step: Step) {
         | Place::Templates
         | Place::Columns
         | Place::Overlap => move_in_overlay(model, step, usize::from(laid.body.height)),
+        Place::Help => help::step(model, step),
         Place::Org => {
-            let height = laid.profile.map_or(1, |area| usize::from(area.content().height));
-            if let Some(org) = &mut model.org {
-                let height = height.saturating_sub(usize::from(org.has_head()));
+            if let (Some(org), Some(area)) = (&mut model.org, laid.profile) {
+                let height = org.page(area.content());
                 org.tree.step(step, height);
             }
         }
@@ -133,13 +132,7 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
     let attachments = model.posts.attached().len();
     let page = height.saturating_sub(2);
-    let told = match model.overlay {
-        Some(Overlay::Help { .. }) => help::rows(model).len(),
-        Some(Overlay::Details { .. }) => details::rows(model).len(),
-        _ => 0,
-    };
-    // The last row may come up to the lower edge of its box, and no further.
-    let tops = told.saturating_sub(page) + 1;
+    let details = details::rows(model).len();
     match &mut model.overlay {
         Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
         Some(Overlay::Attachments { cursor, warned }) => {
@@ -155,7 +148,8 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
             templates.cursor = step.from(templates.cursor, count, height);
         }
         Some(Overlay::Palette(palette)) => palette.cursor = step.from(palette.cursor, palette.found.len(), height),
-        Some(Overlay::Help { top } | Overlay::Details { top }) => *top = step.from(*top, tops, page),
+        // The last row may come up to the lower edge of its box, and no further.
+        Some(Overlay::Details { top }) => *top = step.from(*top, details.saturating_sub(page) + 1, page),
         Some(Overlay::Raw(raw)) => raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page),
         Some(Overlay::Outline(outline)) => outline.cursor = step.from(outline.cursor, outline.found.len(), height),
         Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),

@@ -237,5 +237,5 @@ pub(super) fn take_kept(model: &mut Model, id: RequestId, at: Timestamp, page: &
 /// Who is under the cursor, where that is a person.
 pub(super) fn person(model: &Model) -> Option<(Id, Text)> {
     let object = model.nested.as_ref()?.selected()?;
-    (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.name.clone().unwrap_or_default()))
+    (object.kind == ObjectKind::User).then(|| (object.id.clone(), object.shown()))
 }

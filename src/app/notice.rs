@@ -5,17 +5,24 @@ use std::time::{Duration, Instant};
 use super::model::Model;
 use crate::domain::Text;
 use crate::protocol::Problem;
+use crate::text::cells;
 
-/// How long a notice stays.
+/// How long a notice stays, at least.
 const SHOWN_FOR: Duration = Duration::from_secs(6);
+/// Nobody reads even a word sooner.
+const SOONEST: Duration = Duration::from_secs(1);
+/// What a fast reader takes for a cell.
+const PER_CELL: Duration = Duration::from_millis(30);
 
-/// A short message that goes away by itself.
+/// A short message that goes away by itself, or at the next key once there was time to read it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     /// What is said.
     pub text: Text,
     /// How serious it is.
     pub tone: Tone,
+    /// When whoever reads fast has read it.
+    pub read: Instant,
     /// When it goes away.
     pub until: Instant,
 }
@@ -40,11 +47,20 @@ pub(super) fn warn(model: &mut Model, problem: &Problem) {
 }
 
 fn show(model: &mut Model, text: Text, tone: Tone) {
+    let reading = PER_CELL.saturating_mul(cells(text.as_str()) as u32).max(SOONEST);
+    let now = model.now.instant;
     model.notice = Some(Notice {
         text,
         tone,
-        until: model.now.instant + SHOWN_FOR,
+        read: now + reading,
+        until: now + SHOWN_FOR.max(reading * 2),
     });
+}
+
+/// The person goes on: what there was time to read makes way for the hints below it.
+pub(super) fn make_way(model: &mut Model) {
+    let now = model.now.instant;
+    model.notice.take_if(|notice| notice.read <= now);
 }
 
 /// Takes the notice away when its time has come.

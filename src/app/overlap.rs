@@ -241,7 +241,7 @@ pub(super) fn chosen(model: &mut Model) -> Option<Vec<Cmd>> {
 
 /// A group with its name.
 pub(super) fn named(group: &Group) -> Named {
-    (group.id.clone(), group.name.clone())
+    (group.id.clone(), group.shown())
 }
 
 /// Shows the next part.

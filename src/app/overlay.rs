@@ -12,11 +12,6 @@ use crate::domain::DraftId;
 /// An overlay. Only one is open at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
-    /// What works where the keyboard was.
-    Help {
-        /// The first visible row.
-        top: usize,
-    },
     /// Every action, found by typing.
     Palette(Box<Palette>),
     /// The links of the post under the cursor.

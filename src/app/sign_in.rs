@@ -10,7 +10,6 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::notice;
-use super::overlay::Overlay;
 use super::remote::Remote;
 use crate::domain::Text;
 use crate::protocol::{Method, Problem, RequestId, SignIn};
@@ -123,10 +122,8 @@ pub fn is_first(model: &Model) -> bool {
 
 /// Brings a sign-in to the screen.
 fn show(model: &mut Model, sign_in: SigningIn) {
-    if matches!(model.overlay, Some(Overlay::Help { .. })) {
-        // It would tell of another place now.
-        model.overlay = None;
-    }
+    // Help would tell of another place now.
+    model.help = None;
     model.sign_in = Some(Box::new(sign_in));
 }
 

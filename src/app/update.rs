@@ -151,6 +151,7 @@ pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
 
 /// Takes what comes from the keyboard, at once or once the list has come that it is meant for.
 pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
+    notice::make_way(model);
     if typed_ahead::put_aside(model, &input) {
         return Vec::new();
     }
@@ -357,8 +358,8 @@ fn keep_in_view(model: &mut Model) {
         list.move_to(list.cursor, laid.page(Pane::Threads), turning);
     }
     let beside = laid.profile.map_or(1, |area| usize::from(area.content().height));
-    if let Some(org) = &mut model.org {
-        let height = beside - usize::from(org.has_head()).min(beside);
+    if let (Some(org), Some(area)) = (&mut model.org, laid.profile) {
+        let height = org.page(area.content());
         org.tree.move_to(org.tree.view().cursor, height);
     }
     if let Some(nested) = &mut model.nested {

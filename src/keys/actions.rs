@@ -87,7 +87,7 @@ actions! {
     OpenAnyway, "open-anyway", &[Attachments], ["y"], "Open it, though it may do more than show something", [];
     SaveAttachment, "save-attachment", &[Attachments], ["s"], "Save it in a folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
-    StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [];
+    StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [BeingFetched];
     Copy, "copy", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];
@@ -115,7 +115,7 @@ actions! {
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
     Refresh, "refresh", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
-    ShowHelpWhileTyping, "help-while-typing", &[Answer], ["f1"], "What works here", [];
+    ShowHelpWhileTyping, "help-while-typing", Place::TYPING, ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];
     AskPermission, "ask-permission", &[Groups, Members, Threads, Conversations, Posts, Profile], ["P"], "Ask for the permission that is missing here", [CanSignIn, AMissingPermission];
     ShowAccount, "whoami", Place::PANES, [], "Who is signed in, how, and where that is kept", [];

@@ -19,6 +19,8 @@ pub enum Fact {
     ALink,
     /// Something hangs on the post.
     AnAttachment,
+    /// The attachment under the cursor is on its way, or waits for its turn.
+    BeingFetched,
     /// The post quotes something, or is signed.
     AQuote,
     /// A search has hits.
@@ -51,6 +53,7 @@ impl Fact {
             Fact::MayWrite => "folkmoot was started with --read-only: nothing is sent.",
             Fact::ALink => "There is no link here.",
             Fact::AnAttachment => "Nothing is attached to this post.",
+            Fact::BeingFetched => "This is not being fetched.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: search the posts first.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",

@@ -1,14 +1,17 @@
 //! The attachments of a post, in a list of their own, and how those stand that were asked for.
 
 use super::groups::mark;
-use super::posts;
 use super::screen::{Popup, Screen};
 use super::title::put_line;
 use super::words::bytes;
-use crate::app::{Fetching, Purpose};
+use super::{message, posts};
+use crate::app::{Editor, Fetching, Purpose};
 use crate::domain::Text;
 use crate::layout::Area;
+use crate::text::wrap;
 
+/// Cells inside the box, at most.
+const WIDTH: u16 = 96;
 /// Cells of a bar.
 const BAR: usize = 10;
 /// Cells that the name has, at least, beside how it stands.
@@ -19,60 +22,58 @@ const ROOMY: u16 = 60;
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     let (model, theme) = (screen.model, screen.theme);
     let attached = model.posts.attached();
-    let popup = Popup {
-        title: "Attachments",
-        width: 96,
-        rows: attached.len() + 1,
-    };
-    let inner = popup.draw(screen, body);
-    let last = inner.height.saturating_sub(1);
-    let page = usize::from(last).max(1);
-    let first = cursor / page * page;
     let post = model.posts.selected().map(|entry| &entry.post.id);
     let stage = |id| Some(&model.downloads.of(post?, id)?.stage);
-    for (row, (place, file)) in (0..).zip(attached.iter().enumerate().skip(first).take(page)) {
-        let mut strip = screen.row(inner, row);
+    let width = body.boxed(WIDTH, usize::MAX).framed().width;
+    let file = attached.get(cursor);
+    let (said, style) = match file.and_then(|file| stage(&file.id)) {
+        Some(Fetching::Saved(path)) => (format!("lies at {}", path.display()), theme.secondary),
+        Some(Fetching::Failed(problem)) => (problem.to_string(), theme.problem),
+        // Its own row has little room for it.
+        _ if width < ROOMY => {
+            let told = file.and_then(|file| posts::item(model, file));
+            (told.unwrap_or_default(), theme.secondary)
+        }
+        _ => (String::new(), theme.secondary),
+    };
+    let said = Text::new(&said);
+    let popup = Popup {
+        title: "Attachments",
+        width: WIDTH,
+        rows: attached.len() + wrap(said.as_str(), width.into()).len(),
+    };
+    let inner = popup.draw(screen, body);
+    let list = match asked_folder(screen) {
+        Some(line) => {
+            let (list, foot) = message::split(inner, 1);
+            let mut strip = screen.row(foot, 0);
+            strip.put("save in folder: ", theme.key);
+            let (x, y) = put_line(&mut strip, theme, line, 0);
+            screen.set_cursor(x, y);
+            list
+        }
+        None => message::foot(screen, inner, 1, said.as_str(), style),
+    };
+    let page = usize::from(list.height).max(1);
+    let first = cursor / page * page;
+    for (row, (place, file)) in (0..list.height).zip(attached.iter().enumerate().skip(first)) {
+        let mut strip = screen.row(list, row);
         if let Some(stage) = stage(&file.id) {
             let style = match stage {
                 Fetching::Failed(_) => theme.problem,
                 _ => theme.secondary,
             };
-            strip.put_right(&standing(stage, inner.width >= ROOMY), style, NAME);
+            strip.put_right(&standing(stage, list.width >= ROOMY), style, NAME);
         }
         strip.put(mark(place == cursor, true), theme.mark);
         posts::attachment(&mut strip, model, theme, file);
     }
-    if last == 0 {
-        return;
-    }
-    let asked = model.prompt.as_ref();
-    if let Some(prompt) = asked.filter(|prompt| matches!(prompt.purpose, Purpose::SaveFolder { .. })) {
-        let mut strip = screen.row(inner, last);
-        strip.put("save in folder: ", theme.key);
-        let (x, y) = put_line(&mut strip, theme, &prompt.line, 0);
-        screen.set_cursor(x, y);
-        return;
-    }
-    let file = attached.get(cursor);
-    match file.and_then(|file| stage(&file.id)) {
-        Some(Fetching::Saved(path)) => {
-            let said = Text::new(&format!("lies at {}", path.display()));
-            screen.row(inner, last).skip(1).put(said.as_str(), theme.secondary);
-        }
-        Some(Fetching::Failed(problem)) => {
-            screen
-                .row(inner, last)
-                .skip(1)
-                .put(problem.what.as_str(), theme.problem);
-        }
-        // Its own row has little room for it.
-        _ if inner.width < ROOMY => {
-            if let Some(told) = file.and_then(|file| posts::item(model, file)) {
-                screen.row(inner, last).skip(1).put(&told, theme.secondary);
-            }
-        }
-        _ => {}
-    }
+}
+
+/// The folder that is being typed.
+fn asked_folder<'a>(screen: &Screen<'a, '_>) -> Option<&'a Editor> {
+    let prompt = screen.model.prompt.as_ref()?;
+    matches!(prompt.purpose, Purpose::SaveFolder { .. }).then_some(&prompt.line)
 }
 
 /// How one stands, in a few cells; in still fewer where there is little room.

@@ -14,7 +14,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let focused = screen.has_focus(Pane::Threads);
     let mut parts = title::of_list(screen, Filterable::Conversations, list, None);
     if let Some(group) = &model.group {
-        parts.push(title::Part::Words(format!("{} · {}", group.name, traits(group, true))));
+        parts.push(title::Part::Words(format!(
+            "{} · {}",
+            group.shown(),
+            traits(group, true)
+        )));
     }
     title::draw(screen, area, focused, "Conversations", &parts);
     let content = area.content();

@@ -24,7 +24,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
         _ => (question(screen, deletion), theme.text),
     };
     // The line to type in and what to type come before all else.
-    let below = wrap(&asks, width).len() + 2;
+    let objection = deletion.objection.unwrap_or_default();
+    let foot = 1 + wrap(objection, width).len();
+    let below = wrap(&asks, width).len() + foot;
     let above = usize::from(room.height).saturating_sub(below + 1);
     let mut facts = facts(deletion, width);
     let mut beware = "For ever, and for everyone in the group: Graph has no undo. Nobody is told.";
@@ -44,7 +46,8 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
         rows: facts.len() + wrap(beware, width).len() + 1 + below,
     };
     let inner = popup.draw(screen, body);
-    let mut rest = inner;
+    let (upper, lower) = message::split(inner, below);
+    let mut rest = upper;
     for (label, line) in &facts {
         screen
             .row(rest, 0)
@@ -53,15 +56,13 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
         rest = message::below(rest, 1);
     }
     message::paragraph(screen, rest, beware, theme.warning);
-    let rest = message::below(inner, inner.height.saturating_sub(below as u16));
-    let rest = message::paragraph(screen, rest, &asks, style);
-    let mut strip = screen.row(rest, 0);
+    let (question, answer) = message::split(lower, foot);
+    message::paragraph(screen, question, &asks, style);
+    let mut strip = screen.row(answer, 0);
     strip.put("> ", theme.key);
     let (x, y) = put_line(&mut strip, theme, &deletion.line, 0);
     screen.set_cursor(x, y);
-    if let Some(objection) = deletion.objection {
-        screen.row(rest, 1).put(objection, theme.problem);
-    }
+    message::paragraph(screen, message::below(answer, 1), objection, theme.problem);
 }
 
 /// What it is about, in lines so wide, each behind its label.

@@ -2,19 +2,31 @@
 
 use super::groups::mark;
 use super::screen::{Popup, Screen};
-use super::words;
+use super::{message, words};
 use crate::domain::Text;
 use crate::keys::Action;
 use crate::layout::Area;
+use crate::text::wrap;
+
+/// Cells inside the box, at most.
+const WIDTH: u16 = 96;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, discarding: bool) {
     let (model, theme) = (screen.model, screen.theme);
+    // Its own rows have little room for it.
+    let problem = model.outbox.get(cursor).and_then(|out| out.problem.as_ref());
+    let problem = problem.map(ToString::to_string);
+    let width = body.boxed(WIDTH, usize::MAX).framed().width;
+    let more = problem.as_ref().map_or(0, |said| wrap(said, width.into()).len());
     let popup = Popup {
         title: "Drafts and outbox",
-        width: 96,
-        rows: (model.outbox.len() * 3).max(1),
+        width: WIDTH,
+        rows: (model.outbox.len() * 3).max(1) + more,
     };
-    let inner = popup.draw(screen, body);
+    let mut inner = popup.draw(screen, body);
+    if let Some(said) = &problem {
+        inner = message::foot(screen, inner, 3, said, theme.warning);
+    }
     if model.outbox.is_empty() {
         screen
             .row(inner, 0)
@@ -41,7 +53,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, disca
         strip.put(bar, theme.mark).skip(1).put(&stage, theme.accent);
         if here && discarding {
             strip.put(" · ", theme.secondary).put(&asks, theme.problem);
-        } else if let Some(problem) = &out.problem {
+        } else if let Some(problem) = out.problem.as_ref().filter(|_| !here) {
             strip
                 .put(" · ", theme.secondary)
                 .put(problem.what.as_str(), theme.warning);

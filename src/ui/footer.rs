@@ -3,10 +3,12 @@
 use ratatui_macros::{line, span};
 
 use super::screen::Screen;
+use super::status;
 use crate::app::{Model, Remote, Tone, facts, holds};
 use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
 use crate::protocol::Problem;
+use crate::text::wrap;
 
 /// The actions worth a place in the footer, most useful first. Names and keys come from the actions table.
 #[rustfmt::skip]
@@ -45,25 +47,22 @@ fn useful(place: Place) -> &'static [Action] {
         Place::SignIn => &[Proceed, OpenPage, Copy, TypeAddress, ByBrowser, ByDevice, Back],
         Place::Redirect => &[Accept, Back],
         Place::Welcome => &[Open, MoveDown, Back, Quit],
-        Place::Answer => &[Accept, Back, CopyRequest, CopyCommand, ShowHelpWhileTyping, Leave],
+        Place::Answer => &[Accept, Back, CopyRequest, CopyCommand, Leave],
     }
 }
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let (model, theme) = (screen.model, screen.theme);
-    if let Some(notice) = &model.notice {
-        let style = match notice.tone {
-            Tone::Info => theme.text,
-            Tone::Problem => theme.problem,
-        };
-        screen.row(area, 0).skip(1).put(notice.text.as_str(), style);
+    if model.notice.is_some() {
         return;
     }
     let mut strip = screen.row(area, 0);
     // The way to everything else is never crowded out.
-    if Action::ShowHelp.places().contains(&model.place())
-        && let Some(key) = model.settings.keymap.chords(Action::ShowHelp).next()
-    {
+    let is_here = |action: &Action| action.places().contains(&model.place());
+    let help = [Action::ShowHelp, Action::ShowHelpWhileTyping]
+        .into_iter()
+        .find(is_here);
+    if let Some(key) = help.and_then(|help| model.settings.keymap.chords(help).next()) {
         strip.put_right(Action::ShowHelp.name(), theme.secondary, 0);
         strip.put_right(&key.to_string(), theme.key, 0);
     }
@@ -95,6 +94,43 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         }
         strip.line(&hint);
     }
+}
+
+/// What has just happened, in as many rows as it takes: the status line makes room for it, but never covers where one
+/// types.
+pub(super) fn draw_notice(screen: &mut Screen<'_, '_>, status: Area, footer: Area) {
+    let (model, theme) = (screen.model, screen.theme);
+    let Some(notice) = &model.notice else { return };
+    let style = match notice.tone {
+        Tone::Info => theme.text,
+        Tone::Problem => theme.problem,
+    };
+    let width = usize::from(footer.width).saturating_sub(1);
+    let lines = wrap(notice.text.as_str(), width);
+    let typing = screen.drawn.cursor.map_or(0, |cursor| cursor.y.saturating_add(1));
+    let free = status.y.saturating_sub(typing).min(status.y / 2);
+    let more = (lines.len().saturating_sub(1) as u16).min(free);
+    let area = Area {
+        y: footer.y - more,
+        height: more + 1,
+        ..footer
+    };
+    if more > 0 {
+        let status = Area {
+            y: status.y - more,
+            ..status
+        };
+        screen.clear(Area {
+            height: more + 2,
+            ..status
+        });
+        status::draw(screen, status);
+    }
+    for (row, line) in (0..more).zip(&lines) {
+        screen.row(area, row).skip(1).put(line, style);
+    }
+    let rest = lines.get(usize::from(more)..).unwrap_or_default().join(" ");
+    screen.row(area, more).skip(1).put(&rest, style);
 }
 
 /// Why the pane that has the keyboard shows older data, or a part of it.

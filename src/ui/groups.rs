@@ -49,7 +49,7 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, group: &Group, he
         .put_if(unseen > 0, &count, theme.accent)
         .skip(1);
     strip.put(
-        group.name.as_str(),
+        group.shown().as_str(),
         if here && focused { theme.cursor } else { theme.text },
     );
 }

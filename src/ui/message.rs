@@ -32,6 +32,20 @@ pub(super) fn below(area: Area, rows: u16) -> Area {
     }
 }
 
+/// What lies above the last rows of an area, and these.
+pub(super) fn split(area: Area, last: usize) -> (Area, Area) {
+    let upper = usize::from(area.height).saturating_sub(last) as u16;
+    (Area { height: upper, ..area }, below(area, upper))
+}
+
+/// Draws wrapped text in the last rows of a box; returns what is left above: at least the rows to keep.
+pub(super) fn foot(screen: &mut Screen<'_, '_>, area: Area, keep: u16, text: &str, style: Style) -> Area {
+    let rows = wrap(text, usize::from(area.width)).len();
+    let (rest, foot) = split(area, rows.min(usize::from(area.height.saturating_sub(keep))));
+    paragraph(screen, foot, text, style);
+    rest
+}
+
 fn indented(area: Area) -> Area {
     let indent = INDENT.min(area.width);
     Area {

@@ -109,19 +109,22 @@ fn draw(screen: &mut Screen<'_, '_>) {
         Some(Overlay::Outline(outline)) => outline::draw(screen, laid.body, outline),
         Some(Overlay::Columns { cursor }) => columns::draw(screen, laid.body, *cursor),
         Some(Overlay::Overlap(overlap)) => overlap::draw(screen, laid.body, overlap),
-        Some(Overlay::Help { .. }) | None => {}
+        None => {}
     }
     completions::draw(screen, laid.body);
     if let Some(sign_in) = &model.sign_in {
         sign_in::draw(screen, laid.body, sign_in);
     }
-    // Help tells what works in a sign-in, too.
-    if let Some(Overlay::Help { top }) = &model.overlay {
-        help::draw(screen, laid.body, *top);
-    }
-    // From help it can be opened, too; a sign-in comes over it by itself.
+    // A sign-in comes over it by itself.
     if let (Some(finder), None) = (&model.finder, &model.sign_in) {
         finder::draw(screen, laid.body, finder);
+    }
+    // Help tells of all of these.
+    if let Some(top) = model.help {
+        help::draw(screen, laid.body, top);
+    }
+    if let (Some(status), Some(footer)) = (laid.status, laid.footer) {
+        footer::draw_notice(screen, status, footer);
     }
     photo::settle(screen);
 }

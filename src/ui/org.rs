@@ -7,20 +7,24 @@ use super::screen::Screen;
 use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
 use super::{message, title};
-use crate::app::{Below, Filterable, Org, Seen};
+use crate::app::{Below, Filterable, ORG_INDENT, Org, Seen};
 use crate::domain::{Person, Text};
 use crate::layout::Area;
-use crate::protocol::ProblemKind;
 use crate::protocol::capability::DETAILS;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let Some(org) = &screen.model.org else { return };
     title::draw(screen, area, true, "Org tree", &parts(screen, org));
     let mut content = area.content();
-    if org.has_head() {
-        head(screen, content, org);
-        content = message::below(content, 1);
+    let head = org.head(content);
+    let style = match org.relation {
+        Some(_) => screen.theme.heading,
+        None => screen.theme.warning,
+    };
+    for (row, line) in (0..).zip(&head) {
+        screen.row(content, row).skip(ORG_INDENT.into()).put(line, style);
     }
+    content = message::below(content, head.len() as u16);
     let tree = &org.tree;
     if tree.is_empty() {
         return if tree.list.is_filtered() {
@@ -45,22 +49,6 @@ fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     parts.extend(title::of_tree(screen, &org.tree, Filterable::Org, known));
     parts.extend(title::age(screen, org.kept(), org.stale()));
     parts
-}
-
-/// How two people stand to each other, or why that cannot be seen.
-fn head(screen: &mut Screen<'_, '_>, area: Area, org: &Org) {
-    let theme = screen.theme;
-    let mut strip = screen.row(area, 0);
-    strip.skip(2);
-    match (&org.relation, org.problem()) {
-        (Some(relation), _) => strip.put(relation.as_str(), theme.heading),
-        (None, Some(why)) if why.kind == ProblemKind::Forbidden => {
-            let scope = why.missing.unwrap_or(DETAILS.scope());
-            strip.put(&format!("hidden: needs {scope} — the line of managers"), theme.warning)
-        }
-        (None, Some(why)) => strip.put(why.what.as_str(), theme.warning),
-        (None, None) => &mut strip,
-    };
 }
 
 fn draw_row(

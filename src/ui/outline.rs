@@ -9,6 +9,8 @@ use crate::text::{pad, truncate};
 
 /// Cells for the names.
 const NAMES: usize = 22;
+/// From this width on there is room for how a post begins, beside the rest.
+const ROOMY: u16 = 60;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, outline: &Outline) {
     let theme = screen.theme;
@@ -33,8 +35,14 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, outline: &Outline) {
         let mut strip = screen.row(inner, row);
         strip.put(mark(here, true), theme.mark);
         strip.put(&format!("{:>digits$}  ", entry + 1), theme.key);
+        let style = if here { theme.cursor } else { theme.text };
+        if inner.width < ROOMY {
+            strip.put_right(&post.when, theme.secondary, 8);
+            strip.put(&post.author, style);
+            continue;
+        }
         let name = truncate(&post.author, NAMES);
-        strip.put(&pad(&name, NAMES), if here { theme.cursor } else { theme.text });
+        strip.put(&pad(&name, NAMES), style);
         strip.put("  ", theme.text).put(&post.when, theme.secondary);
         strip.put("  ", theme.text).put(&post.start, theme.text);
     }

@@ -109,7 +109,7 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area, overlap: &Overlap) {
         (About::Common(..), _) => ("They share no group that you may see.", ""),
         (About::Ways(..), _) => (
             "This person does not belong to the group.",
-            "Members of groups that hide their members from you are not seen.",
+            "Owners need not be members, and members of groups that hide theirs from you are not seen.",
         ),
         (About::Difference(..), 2) => ("Nobody belongs to both.", ""),
         (About::Difference(..), _) => ("Nobody belongs to this group alone.", ""),

@@ -88,7 +88,7 @@ fn facts(screen: &Screen<'_, '_>, composer: &Composer, text: &str) -> Vec<Fact> 
     if let Some(me) = model.me.shown() {
         let address = me.person.mail.as_ref().or(me.person.user_principal_name.as_ref());
         let address = address.map(|address| format!(" <{address}>")).unwrap_or_default();
-        facts.push(("As", format!("{}{address}", me.person.name)));
+        facts.push(("As", format!("{}{address}", me.person.shown())));
     }
     facts.extend(answered(model, target));
     if target.quoted.is_some() {

@@ -14,7 +14,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let organisation = me.and_then(|me| me.organisation.as_ref());
     let mut left = vec![organisation.unwrap_or(&settings.tenant).to_string()];
     if let Some(me) = me {
-        left.push(me.person.name.to_string());
+        left.push(me.person.shown().to_string());
     }
     // The demo is not to be taken for one's own tenant once it has told its name.
     if organisation.is_some_and(|name| *name != settings.tenant) {

@@ -24,7 +24,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         parts.push(title::Part::Words(format!("of “{}”", conversation.topic)));
     }
     if let Some(group) = &model.group {
-        parts.push(title::Part::Words(format!("{} · {}", group.name, traits(group, true))));
+        parts.push(title::Part::Words(format!(
+            "{} · {}",
+            group.shown(),
+            traits(group, true)
+        )));
     }
     title::draw(screen, area, focused, "Threads", &parts);
     let content = area.content();

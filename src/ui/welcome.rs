@@ -10,6 +10,8 @@ use crate::layout::Area;
 
 /// Rows from which on there is air between the parts.
 const ROOMY: u16 = 14;
+/// Rows from which on there is room for the greeting.
+const GREETED: u16 = 12;
 /// Sentences are easier to read when they are no longer.
 const WIDEST: u16 = 84;
 
@@ -35,7 +37,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, welcome: &Welcome) {
     let asks = welcome
         .question
         .map_or("What would you like to do?", |question| question.asks());
-    if welcome.question.is_none() && air > 0 {
+    if welcome.question.is_none() && content.height >= GREETED {
         rest = message::paragraph(screen, rest, GREETING, theme.text);
         rest = message::below(rest, air);
     }

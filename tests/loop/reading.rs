@@ -89,7 +89,7 @@ fn keys_are_taken_while_the_server_hangs() {
     program.wait_for_words("/glow 灯");
     program.wait_until("threads still awaited", |model| model.threads.list.items.is_loading());
     program.keys("esc ?");
-    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.wait_until("help", |model| model.help.is_some());
     program.keys("esc");
     let ended = program.quit();
     assert!(ended.model.threads.list.items.is_loading(), "nothing was waited for");
@@ -148,7 +148,7 @@ fn a_flood_of_messages_holds_up_neither_keys_nor_the_end() {
     program.types("in a flood");
     program.wait_for_words("in a flood");
     program.keys("esc ?");
-    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.wait_until("help", |model| model.help.is_some());
     program.wait_until("very many messages", |_| sent.load(Ordering::Relaxed) > 1_000);
     program.quit();
     flood.store(false, Ordering::Relaxed);
@@ -183,6 +183,6 @@ fn a_panic_in_the_worker_is_a_problem_on_the_screen() {
         assert!(problem.next.as_str().starts_with("Try again"), "{problem}");
     }
     program.keys("?");
-    program.wait_until("help", |model| matches!(model.overlay, Some(Overlay::Help { .. })));
+    program.wait_until("help", |model| model.help.is_some());
     program.quit();
 }

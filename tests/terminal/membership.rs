@@ -21,6 +21,13 @@ fn nested_groups_open_and_a_way_into_one_is_shown() {
         folkmoot.press("jj");
         folkmoot.press(ENTER);
         folkmoot.sees("Absalom Taperfield");
+        // Through which group in the group somebody is in it, whom the list of its own members does not name.
+        folkmoot.press("jjw");
+        folkmoot.sees("How Herbert Fusebox belongs to sg-region-north");
+        folkmoot.sees("└ sg-office-goteborg");
+        folkmoot.sees("  └ Herbert Fusebox");
+        folkmoot.press(ESC);
+        folkmoot.sees_no_more("How Herbert Fusebox");
         folkmoot.press(ESC);
         folkmoot.sees_no_more("Nested groups");
         folkmoot.press("o");

@@ -24,8 +24,8 @@ pub(super) fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
     }
     match place {
         Place::SignIn | Place::Redirect => return sign_in::close(model),
-        Place::Help
-        | Place::Palette
+        Place::Help => model.help = None,
+        Place::Palette
         | Place::Links
         | Place::Attachments
         | Place::Drafts

@@ -15,7 +15,7 @@ use super::remote::Remote;
 use crate::domain::{Id, Person, Text};
 use crate::protocol::{Lane, Payload, Query, Reply, RequestId};
 
-pub use tree::{Org, Subject};
+pub use tree::{HEAD_INDENT, Org, Subject};
 
 /// Opens the tree around a person.
 pub(super) fn open(model: &mut Model, id: Id, name: Text) -> Vec<Cmd> {

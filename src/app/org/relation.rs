@@ -12,11 +12,8 @@ pub(super) fn said(a: &[Person], b: &[Person], shared: usize) -> Text {
     let (Some(first), Some(second)) = (a.last(), b.last()) else {
         return Text::default();
     };
-    let (first, second) = (&first.name, &second.name);
-    let common = shared
-        .checked_sub(1)
-        .and_then(|at| a.get(at))
-        .map(|person| &person.name);
+    let (first, second) = (first.shown(), second.shown());
+    let common = shared.checked_sub(1).and_then(|at| a.get(at)).map(Person::shown);
     let said = match (common, a.len() - shared, b.len() - shared) {
         (None, ..) => format!("No manager was found whom {first} and {second} share."),
         (_, 0, 0) => format!("{first} is one person."),

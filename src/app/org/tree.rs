@@ -7,7 +7,13 @@ use jiff::Timestamp;
 use crate::app::forest::{Hits, Tree};
 use crate::app::remote::Remote;
 use crate::domain::{Id, Person, Text};
-use crate::protocol::{Problem, RequestId};
+use crate::layout::Area;
+use crate::protocol::capability::DETAILS;
+use crate::protocol::{Problem, ProblemKind, RequestId};
+use crate::text::wrap;
+
+/// Cells left of what stands above the rows.
+pub const HEAD_INDENT: u16 = 2;
 
 /// The tree while it is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,9 +92,26 @@ impl Org {
         self.tree.known() == 0 && self.about.iter().any(bare)
     }
 
-    /// What stands above the rows: how the two stand to each other, or what is missing.
-    pub fn has_head(&self) -> bool {
-        self.relation.is_some() || self.problem().is_some()
+    /// What stands above the rows, in lines for an area that keeps at least half of its rows: how the two stand to each
+    /// other, or why that cannot be seen.
+    pub fn head(&self, content: Area) -> Vec<String> {
+        let said = match (&self.relation, self.problem()) {
+            (Some(relation), _) => relation.to_string(),
+            (None, Some(why)) if why.kind == ProblemKind::Forbidden => {
+                let scope = why.missing.unwrap_or(DETAILS.scope());
+                format!("hidden: needs {scope} — the line of managers")
+            }
+            (None, Some(why)) => why.what.to_string(),
+            (None, None) => return Vec::new(),
+        };
+        let mut lines = wrap(&said, usize::from(content.width.saturating_sub(HEAD_INDENT)));
+        lines.truncate(usize::from(content.height / 2).max(1));
+        lines
+    }
+
+    /// Rows of an area that are left below the head.
+    pub(in crate::app) fn page(&self, content: Area) -> usize {
+        usize::from(content.height).saturating_sub(self.head(content).len())
     }
 
     /// Whether it is about this person.

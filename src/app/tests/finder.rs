@@ -91,7 +91,7 @@ fn whoever_is_under_the_cursor_stays_there_when_others_come() {
 
 #[test]
 fn escape_leaves_everything_as_it_was() {
-    for keys in ["3 j", "?", "4 o", "M"] {
+    for keys in ["3 j", "4 o", "M"] {
         let mut stage = Stage::with_posts(vec![post("p1", 3)]);
         stage.keys(keys);
         stage.model.notice = None;

@@ -146,7 +146,11 @@ fn what_may_not_be_seen_is_said_and_the_rest_is_shown() {
     let cmds = stage.keys("2 t");
     let cmds = stage.answer(asked(&cmds, Lane::Line(0)), Part::Last, forbidden());
     assert_eq!(rows(&stage), ["-ines <"]);
-    assert!(org(&stage).has_head());
+    let beside = stage.model.arrangement().profile.unwrap().content();
+    assert_eq!(
+        org(&stage).head(beside),
+        ["hidden: needs User.Read.All — the line of managers"]
+    );
     stage.answer(asked(&cmds, reports("ines")), Part::Last, forbidden());
     assert_eq!(rows(&stage), ["!ines <"]);
     assert_eq!(lanes(&stage.key("l")), [reports("ines")], "it is tried again");

@@ -159,7 +159,7 @@ fn a_thread_is_deleted_once_its_topic_is_typed() {
     assert_eq!(objection(&stage), Some("It is still being counted what goes."));
     stage.reply(id, extent(3));
     assert_eq!(stage.key("enter"), []);
-    assert_eq!(objection(&stage), Some("That is something else: nothing is deleted."));
+    assert_eq!(objection(&stage), Some("That is not it: nothing is deleted."));
     stage.types("   T2 ");
     assert_eq!(objection(&stage), None);
     let (id, thread, change) = sent(&stage.key("enter"));

@@ -34,6 +34,14 @@ fn a_thread_that_is_to_go() {
             .types("x")
             .keys("enter")
     });
+    look("delete-something-else", |stage| {
+        stage
+            .with_thread()
+            .keys("X")
+            .answer(Lane::Extent, extent(1, 12, false))
+            .types("x")
+            .keys("enter")
+    });
     let conversation = |stage: &mut Stage| {
         stage
             .with_group()

@@ -57,6 +57,21 @@ fn attachments_on_their_way() {
         let step = SavingStep::Has(430_000, Some(1_200_000));
         stage.tell(What::Saving { id, step })
     });
+    look("saving-failed", |stage| {
+        asked(stage).keys("enter");
+        let (id, result) = (stage.listing(), Ok([].into()));
+        stage.tell(What::Listed { id, result });
+        let Some(Cmd::Save { id, .. }) = stage.saving() else {
+            panic!()
+        };
+        let problem = Problem::new(
+            ProblemKind::General,
+            "議事録.pdf could not be written to /home/ana/灯籠: the disk is full.",
+            "Make room on it, and save it again.",
+        );
+        let step = SavingStep::Done(Err(problem));
+        stage.tell(What::Saving { id, step }).wait(20)
+    });
     look("saved", |stage| {
         asked(stage).keys("enter");
         let (id, result) = (stage.listing(), Ok([].into()));

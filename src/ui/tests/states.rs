@@ -6,7 +6,7 @@ use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, crowds, data, look};
 use crate::app::What;
-use crate::protocol::{CardPart, Lane, Payload, Section, Traffic};
+use crate::protocol::{CardPart, Lane, Payload, Problem, ProblemKind, Section, Traffic};
 
 #[test]
 fn starting() {
@@ -176,4 +176,22 @@ fn too_small() {
             picture(&stage.model, &Theme::default())
         );
     }
+}
+
+#[test]
+fn a_long_notice_takes_the_rows_that_it_needs() {
+    let said = "The reply to “Ünïcode 提灯プロジェクト” could not be sent: the server did not answer.";
+    let problem = || {
+        Problem::new(
+            ProblemKind::Network,
+            said,
+            "It is kept as a draft; press D to send it again.",
+        )
+    };
+    look("notice-long", |stage| stage.with_thread().tell(What::Failed(problem())));
+    // Where one types, it covers no line that is being written.
+    look("notice-long-typing", |stage| {
+        let stage = stage.with_thread().keys("r").types("one\ntwo\nthree\nfour");
+        stage.tell(What::Failed(problem()))
+    });
 }
