@@ -226,10 +226,12 @@ impl Program {
         self.wait_for(what, |model| holds(model).then_some(()));
     }
 
-    /// Waits until the screen shows these words.
+    /// Waits until the screen shows these words, in one row or broken at the end of it.
     pub fn wait_for_words(&self, words: &str) {
-        self.glass
-            .wait_until(words, |shown| shown.text.contains(words).then_some(()));
+        self.glass.wait_until(words, |shown| {
+            let flowing = || shown.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (shown.text.contains(words) || flowing().contains(words)).then_some(())
+        });
     }
 
     /// Opens the newest thread that takes replies, and waits for its posts. Gives how many there are.
