@@ -38,8 +38,8 @@ pub struct Composer {
     pub preview: Option<Arc<Typeset>>,
     /// The first row of the preview that is shown in the place of the text.
     pub looking: Option<usize>,
-    /// The review before sending is open.
-    pub review: bool,
+    /// The review before sending is open: the first row of it that is shown.
+    pub review: Option<usize>,
     /// The review was on the screen: a yes that was typed before is none.
     pub(super) review_seen: bool,
     /// The newest state of the text.
@@ -66,7 +66,7 @@ impl Composer {
             preview: None,
             looking: None,
             draft,
-            review: false,
+            review: None,
             review_seen: false,
             revision: 0,
             saved: 0,

@@ -304,7 +304,7 @@ impl Model {
             };
         }
         match &self.composer {
-            Some(composer) if composer.review => Place::Review,
+            Some(composer) if composer.review.is_some() => Place::Review,
             Some(composer) if composer.looking.is_some() => Place::Preview,
             Some(composer) if composer.header.at.is_some() => Place::Header,
             Some(_) => Place::Composer,

@@ -6,7 +6,7 @@ use super::cmd::Cmd;
 use super::compose::{self, Composer};
 use super::model::Model;
 use super::movement::Step;
-use super::{header, notice, outbox, queue, reading, sign_in};
+use super::{header, notice, outbox, queue, reading, reviewed, sign_in};
 use crate::domain::{DraftId, Kind};
 use crate::keys::{Action, Place};
 use crate::protocol::{CAPABILITIES, Capability, delivery};
@@ -53,7 +53,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     let width = model.arrangement().composer.map_or(0, |area| area.content().width);
     match &mut model.composer {
         Some(composer) if !composer.is_empty() => {
-            (composer.review, composer.review_seen) = (true, false);
+            (composer.review, composer.review_seen) = (Some(0), false);
             composer.mention = None;
             composer.looking = None;
             composer.preview = None;
@@ -89,24 +89,27 @@ pub(super) fn look(model: &mut Model) -> Vec<Cmd> {
 /// The preview's width may be another, or it was just opened, or something else goes with the text: has it laid out anew.
 pub(super) fn preview_again(model: &Model) -> Option<Cmd> {
     let area = model.arrangement().composer?;
-    let is_shown = |composer: &&Composer| composer.review || composer.looking.is_some();
+    let is_shown = |composer: &&Composer| composer.review.is_some() || composer.looking.is_some();
     let composer = model.composer.as_ref().filter(is_shown)?;
     preview(composer, area.content().width)
 }
 
-/// Moves the preview.
+/// Moves the preview, or the review.
 pub(super) fn scroll(model: &mut Model, action: Action) {
     let height = model
         .arrangement()
         .composer
         .map_or(1, |area| area.content().height.max(1));
-    let Some(composer) = &mut model.composer else { return };
-    let rows = match &composer.preview {
-        Some(set) => set.lines.len(),
-        None => composer.editor.line_count(),
+    let Some(composer) = &model.composer else { return };
+    let (rows, height) = match (composer.review, &composer.preview) {
+        // The keys stay where they are.
+        (Some(_), _) => (reviewed::rows(model, composer).len(), height.saturating_sub(1)),
+        (None, Some(set)) => (set.lines.len(), height),
+        (None, None) => (composer.editor.line_count(), height),
     };
     let (page, last) = (usize::from(height), rows.saturating_sub(height.into()));
-    if let Some(top) = &mut composer.looking {
+    let Some(composer) = &mut model.composer else { return };
+    if let Some(top) = composer.review.as_mut().or(composer.looking.as_mut()) {
         let step = match action {
             Action::CursorUp => Step::Line(-1),
             Action::CursorDown => Step::Line(1),
@@ -122,7 +125,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
 /// Takes what the text becomes, if it is still being looked at.
 pub(super) fn previewed(model: &mut Model, draft: &DraftId, set: Arc<Typeset>) {
     if let Some(composer) = model.composer.as_mut().filter(|composer| composer.id() == draft) {
-        composer.preview = Some(set).filter(|_| composer.review || composer.looking.is_some());
+        composer.preview = Some(set).filter(|_| composer.review.is_some() || composer.looking.is_some());
     }
 }
 
@@ -134,7 +137,7 @@ pub(super) fn capability() -> Option<&'static Capability> {
 /// Closes the review; the composer stays.
 pub(super) fn keep_writing(model: &mut Model) {
     if let Some(composer) = &mut model.composer {
-        composer.review = false;
+        composer.review = None;
         composer.preview = None;
     }
 }

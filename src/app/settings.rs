@@ -4,10 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::{Format, Text};
 use crate::keys::Keymap;
+use crate::text::time;
 
 /// Choices that hold for the whole run.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +46,17 @@ pub struct Settings {
     pub signature: Option<String>,
     /// Tells this run's drafts from those of any other run.
     pub session: String,
+}
+
+impl Settings {
+    /// A moment as the person wants moments shown.
+    pub fn when(&self, then: Timestamp, now: Timestamp) -> String {
+        if self.times.absolute {
+            time::absolute(then, &self.zone, self.times.twelve_hours)
+        } else {
+            time::relative(then, now, &self.zone)
+        }
+    }
 }
 
 /// What holds where nobody has chosen anything.

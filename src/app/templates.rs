@@ -77,7 +77,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Cmd> {
 
 /// Takes the templates, and shows them if somebody still writes.
 pub(super) fn read(model: &mut Model, result: Result<Arc<[Template]>, Problem>) -> Vec<Cmd> {
-    let is_writing = model.composer.as_ref().is_some_and(|open| !open.review) && model.overlay.is_none();
+    let is_writing = model.composer.as_ref().is_some_and(|open| open.review.is_none()) && model.overlay.is_none();
     match result {
         Err(problem) => notice::warn(model, &problem),
         Ok(all) if is_writing => model.overlay = Some(Overlay::Templates(Box::new(Templates::of(all)))),

@@ -157,12 +157,12 @@ actions! {
 
     NewLine, "new-line", &[Composer], ["enter"], "New line", [];
     LineBreak, "line-break", &[Prompt], ["alt-enter"], "New line", [SeveralLines];
-    CursorUp, "cursor-up", &[Composer, Preview], ["up"], "A line up", [];
-    CursorDown, "cursor-down", &[Composer, Preview], ["down"], "A line down", [];
-    CursorPageUp, "cursor-page-up", &[Composer, Preview], ["pageup"], "A page up", [];
-    CursorPageDown, "cursor-page-down", &[Composer, Preview], ["pagedown"], "A page down", [];
-    CursorTop, "cursor-top", &[Composer, Preview], ["ctrl-home"], "To the beginning", [];
-    CursorBottom, "cursor-bottom", &[Composer, Preview], ["ctrl-end"], "To the end", [];
+    CursorUp, "cursor-up", &[Composer, Preview, Review], ["up"], "A line up", [];
+    CursorDown, "cursor-down", &[Composer, Preview, Review], ["down"], "A line down", [];
+    CursorPageUp, "cursor-page-up", &[Composer, Preview, Review], ["pageup"], "A page up", [];
+    CursorPageDown, "cursor-page-down", &[Composer, Preview, Review], ["pagedown"], "A page down", [];
+    CursorTop, "cursor-top", &[Composer, Preview, Review], ["ctrl-home"], "To the beginning", [];
+    CursorBottom, "cursor-bottom", &[Composer, Preview, Review], ["ctrl-end"], "To the end", [];
     CursorLeft, "cursor-left", Place::TYPING, ["left", "ctrl-b"], "A character left", [];
     CursorRight, "cursor-right", Place::TYPING, ["right", "ctrl-f"], "A character right", [];
     CursorWordLeft, "cursor-word-left", Place::TYPING, ["ctrl-left", "alt-b"], "A word left", [];

@@ -37,7 +37,7 @@ mod wrap;
 mod tests;
 
 pub use compare::{contains_own_words, normalised, own_words, plain_text, says_what_was_sent};
-pub use count::{counted, grouped};
+pub use count::{bytes, counted, grouped};
 pub use find::{Hit, find};
 pub use folds::{Fold, FoldKind};
 pub use guard::guarded;

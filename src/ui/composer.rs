@@ -14,8 +14,8 @@ const PROBLEM_ROWS: u16 = 3;
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     let Some(composer) = &model.composer else { return };
-    if composer.review {
-        return review::draw(screen, area, composer);
+    if let Some(top) = composer.review {
+        return review::draw(screen, area, composer, top);
     }
     let target = composer.target();
     let state = match (&composer.save_problem, composer.is_saved()) {

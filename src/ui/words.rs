@@ -8,7 +8,7 @@ use super::screen::Screen;
 use crate::app::{Model, Outgoing, Stage, Wait, is_ones_own};
 use crate::domain::{DraftState, Text};
 use crate::keys::Action;
-pub(super) use crate::text::{counted, grouped};
+pub(super) use crate::text::{bytes, counted, grouped};
 use crate::text::{time, truncate};
 
 /// A text for a column of so many cells, at least one of which stays free.
@@ -16,27 +16,9 @@ pub(super) fn column(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     truncate(text, width.saturating_sub(1))
 }
 
-/// `14 B`, `1.4 kB`, `38 MB`: decimal units, two digits.
-pub(super) fn bytes(size: u64) -> String {
-    let mut value = size as f64;
-    for unit in ["B", "kB", "MB", "GB"] {
-        if value < 999.5 {
-            let places = usize::from(value < 9.95 && unit != "B");
-            return format!("{value:.places$} {unit}");
-        }
-        value /= 1000.0;
-    }
-    format!("{value:.1} TB")
-}
-
 /// A moment as the person wants moments shown.
 pub(super) fn when(model: &Model, then: Timestamp) -> String {
-    let settings = &model.settings;
-    if settings.times.absolute {
-        time::absolute(then, &settings.zone, settings.times.twelve_hours)
-    } else {
-        time::relative(then, model.now.wall, &settings.zone)
-    }
+    model.settings.when(then, model.now.wall)
 }
 
 /// How old what was read then is: `3 h old`, `of 2026-11-21`.
@@ -104,24 +86,4 @@ fn waits(model: &Model, wait: Wait) -> String {
 pub(super) fn seconds_until(model: &Model, until: Instant) -> u64 {
     let left = until.saturating_duration_since(model.now.instant);
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_read_easily() {
-        for (size, said) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1000, "1.0 kB"),
-            (12_345, "12 kB"),
-            (999_600, "1.0 MB"),
-            (3_400_000_000, "3.4 GB"),
-            (u64::MAX, "18446744.1 TB"),
-        ] {
-            assert_eq!(bytes(size), said);
-        }
-    }
 }

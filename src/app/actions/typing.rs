@@ -65,7 +65,7 @@ pub(super) fn external_editor(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
         Place::Composer => return compose::edit(model, action),
-        Place::Preview => review::scroll(model, action),
+        Place::Preview | Place::Review => review::scroll(model, action),
         Place::Templates => templates::edit(model, |line| {
             line.act(action);
         }),

@@ -219,6 +219,26 @@ fn a_draft_of_nothing_is_not_kept() {
 }
 
 #[test]
+fn a_review_longer_than_its_room_is_moved_to_its_end_and_no_further() {
+    let mut stage = Stage::with_threads();
+    stage.keys("4 r");
+    stage.tell(What::Paste("line\n".repeat(100)));
+    stage.key("ctrl-s");
+    let top = |stage: &Stage| stage.model.composer.as_ref().unwrap().review;
+    let rows = |stage: &Stage| crate::app::review_rows(&stage.model, stage.model.composer.as_ref().unwrap()).len();
+    let page = usize::from(stage.model.arrangement().composer.unwrap().content().height) - 1;
+    assert_eq!(top(&stage), Some(0));
+    stage.keys("down down up");
+    assert_eq!(top(&stage), Some(1));
+    stage.keys("ctrl-end down pagedown");
+    assert_eq!(top(&stage), Some(rows(&stage) - page));
+    stage.keys("pageup");
+    assert_eq!(top(&stage), Some(rows(&stage) - 2 * page));
+    stage.keys("n ctrl-s");
+    assert_eq!(top(&stage), Some(0));
+}
+
+#[test]
 fn enter_is_a_new_line_and_nothing_is_sent_without_a_review() {
     let mut stage = writing();
     stage.types("a");

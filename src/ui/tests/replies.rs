@@ -43,6 +43,8 @@ fn composer() {
 #[test]
 fn review() {
     look("review", |stage| written(stage).keys("ctrl-s"));
+    // All of it can be read before it goes.
+    look("review-end", |stage| written(stage).keys("ctrl-s ctrl-end"));
 }
 
 /// A new conversation with something in every field, in Markdown.
