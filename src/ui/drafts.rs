@@ -3,6 +3,7 @@
 use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::{message, words};
+use crate::app::Stage;
 use crate::domain::Text;
 use crate::keys::Action;
 use crate::layout::Area;
@@ -14,8 +15,14 @@ const WIDTH: u16 = 96;
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, discarding: bool) {
     let (model, theme) = (screen.model, screen.theme);
     // Its own rows have little room for it.
-    let problem = model.outbox.get(cursor).and_then(|out| out.problem.as_ref());
-    let problem = problem.map(ToString::to_string);
+    let problem = model.outbox.get(cursor).and_then(|out| {
+        let problem = out.problem.as_ref()?;
+        Some(match out.stage {
+            // What to do about it is being done.
+            Stage::Sending(_) | Stage::Seeking { .. } => problem.what.to_string(),
+            _ => problem.to_string(),
+        })
+    });
     let width = body.boxed(WIDTH, usize::MAX).framed().width;
     let more = problem.as_ref().map_or(0, |said| wrap(said, width.into()).len());
     let popup = Popup {

@@ -4,7 +4,7 @@ use ratatui_macros::{line, span};
 
 use super::screen::Screen;
 use super::status;
-use crate::app::{Model, Remote, Tone, facts, holds};
+use crate::app::{Model, Overlay, Remote, Stage, Tone, facts, holds};
 use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
 use crate::protocol::Problem;
@@ -29,7 +29,8 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Details => &[MoveDown, SwitchDates, Back],
         Place::Outline => &[Accept, NextMatch, PreviousMatch, Back],
         Place::Raw => &[NextRaw, Copy, HalfPageDown, Back],
-        Place::Drafts => &[Open, SendNow, WriteAgain, Discard, Back],
+        // It depends on the draft.
+        Place::Drafts => &[Open, Back],
         Place::Help => &[MoveDown, MoveUp, Back],
         Place::Confirm => &[Accept, Back],
         Place::Finder => &[Accept, CopyAddress, NextMatch, PreviousMatch, Back],
@@ -51,6 +52,17 @@ fn useful(place: Place) -> &'static [Action] {
     }
 }
 
+/// The same for a draft that has come so far.
+fn useful_for(stage: &Stage) -> &'static [Action] {
+    use Action::*;
+    match stage {
+        Stage::Kept => &[Open, Discard, Back],
+        Stage::Queued(_) => &[Open, SendNow, WriteAgain, Discard, Back],
+        Stage::Unsettled => &[Open, WriteAgain, Discard, Back],
+        Stage::Sending(_) | Stage::Seeking { .. } | Stage::Visible(_) => &[Open, Back],
+    }
+}
+
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let (model, theme) = (screen.model, screen.theme);
     if model.notice.is_some() {
@@ -66,7 +78,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         strip.put_right(Action::ShowHelp.name(), theme.secondary, 0);
         strip.put_right(&key.to_string(), theme.key, 0);
     }
-    let mut actions = useful(model.place()).to_vec();
+    let draft = match (model.place(), &model.overlay) {
+        (Place::Drafts, Some(Overlay::Drafts { cursor, .. })) => model.outbox.get(*cursor),
+        _ => None,
+    };
+    let here = draft.map_or(useful(model.place()), |draft| useful_for(&draft.stage));
+    let mut actions = here.to_vec();
     if let Some(problem) = old_because(model) {
         strip.skip(1).put(problem.what.as_str(), theme.problem).skip(1);
         actions.insert(0, Action::Refresh);
