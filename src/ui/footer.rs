@@ -4,7 +4,7 @@ use ratatui_macros::{line, span};
 
 use super::screen::Screen;
 use super::status;
-use crate::app::{Model, Overlay, Remote, Stage, Tone, facts, holds};
+use crate::app::{Model, Overlay, Profile, Remote, Stage, Tone, facts, holds};
 use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
 use crate::protocol::Problem;
@@ -89,6 +89,10 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         actions.insert(0, Action::Refresh);
     }
     let known = facts(model);
+    // Not every row of a profile leads anywhere.
+    if model.place() == Place::Profile && model.profile().and_then(Profile::goto).is_none() {
+        actions.retain(|action| *action != Action::Open);
+    }
     for action in actions {
         let style = match holds(&known, action) {
             Ok(()) => theme.key,

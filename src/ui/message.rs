@@ -12,12 +12,16 @@ use crate::text::wrap;
 /// Cells left of a sentence: it stands under the names of a list.
 const INDENT: u16 = 2;
 
-/// Draws wrapped text; returns what is left of the area below it.
+/// Draws wrapped text, marked where it is cut; returns what is left of the area below it.
 pub(super) fn paragraph(screen: &mut Screen<'_, '_>, area: Area, text: &str, style: Style) -> Area {
     let lines = wrap(text, usize::from(area.width));
     let used = area.height.min(lines.len() as u16);
     for (row, line) in (0..used).zip(&lines) {
-        screen.row(area, row).put(line, style);
+        let mut strip = screen.row(area, row);
+        if row + 1 == used && lines.len() > usize::from(used) {
+            strip.put_right("…", style, 0);
+        }
+        strip.put(line, style);
     }
     below(area, used)
 }

@@ -40,12 +40,8 @@ fn draw_keys(screen: &mut Screen<'_, '_>, area: Area, below: usize) {
     }
     strip.skip(REVIEW_INDENT);
     for (key, help) in keys {
-        strip.line(&line![
-            span!(theme.key; "{key}"),
-            " ",
-            span!(theme.text; "{help}"),
-            "   "
-        ]);
+        strip.line(&line![span!(theme.key; "{key}"), " ", span!(theme.text; "{help}")]);
+        strip.skip(3);
     }
 }
 
