@@ -122,16 +122,19 @@ impl Write for Written {
     }
 }
 
+thread_local! {
+    /// What this thread writes to the log: every task of a test runs in one.
+    static LOG: Written = Written::default();
+}
+
 #[tokio::test]
 async fn no_log_holds_a_token_a_code_or_a_verifier() {
-    let written = Written::default();
-    let log = written.clone();
+    // One for all threads: a line that a thread without any reaches first would never be told again.
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || log.clone())
+        .with_writer(|| LOG.with(Written::clone))
         .finish();
-    // One thread, so that every task of the test writes to this log.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let desk = Desk::new();
     let session = desk.session();
     let mut going = begin(&session, by(Method::Browser));
@@ -155,7 +158,7 @@ async fn no_log_holds_a_token_a_code_or_a_verifier() {
     ];
     tokens_in(&kept, &mut secrets);
     assert!(secrets.len() >= 5, "the refresh token is among them");
-    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let log = LOG.with(|written| String::from_utf8(written.0.lock().unwrap().clone()).unwrap());
     let ours: Vec<&str> = log.lines().filter(|line| line.contains("folkmoot")).collect();
     assert!(ours.len() > 3, "{log}");
     // The browser of this test writes its own address; the program's lines must not.
