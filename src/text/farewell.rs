@@ -70,15 +70,19 @@ const MOST_CLOSING: usize = 40;
 /// The lines of a signature at most.
 const MOST_SIGNED: usize = 14;
 
+/// The words of a sentence at least.
+const FEWEST_WORDS: usize = 5;
+
 /// Below "Kind regards," the last lines of what somebody wrote say who that is, if they are short and one of them says
-/// where to find them.
+/// where to find them. What begins with "Thanks!" is no signature: it would be all there is.
 fn below_closings(blocks: &mut [Block]) {
     let is_own = |block: &Block| block.quote == 0 && block.part == Part::Body;
     let stretches = blocks.chunk_by_mut(|one, next| is_own(one) == is_own(next));
     for stretch in stretches.filter(|stretch| stretch.first().is_some_and(is_own)) {
         let last = stretch.len().saturating_sub(MOST_SIGNED + 1);
         let closing = stretch.iter().skip(last).rposition(is_closing);
-        let Some(signature) = closing.and_then(|closing| stretch.get_mut(last + closing + 1..)) else {
+        let closing = closing.map(|closing| last + closing).filter(|closing| *closing > 0);
+        let Some(signature) = closing.and_then(|closing| stretch.get_mut(closing + 1..)) else {
             continue;
         };
         if signature.iter().all(may_be_signed) && signature.iter().any(says_where) {
@@ -95,7 +99,7 @@ fn is_closing(block: &Block) -> bool {
     }
 }
 
-/// Whether a line is of the kind that signatures have: not long, no question, no afterthought.
+/// Whether a line is of the kind that signatures have: not long, no sentence, no question, no afterthought.
 fn may_be_signed(block: &Block) -> bool {
     let text = text(block).trim();
     let is_afterthought = ["ps", "p.s", "p. s", "pps"].iter().any(|start| {
@@ -104,18 +108,36 @@ fn may_be_signed(block: &Block) -> bool {
         head.eq_ignore_ascii_case(start) && next.starts_with([':', '.', ' ', ','])
     });
     let is_line = block.words().is_some() && block.marker.is_empty() && cells(text) <= LONGEST_SIGNED;
-    is_line && !is_afterthought && !text.ends_with(['?', '？', '!'])
+    let is_sentence = text.ends_with(['.', '。']) && text.split_whitespace().count() >= FEWEST_WORDS;
+    is_line && !is_afterthought && !is_sentence && !text.ends_with(['?', '？', '!'])
 }
 
-/// Whether a line has an address or a telephone number in it.
+/// Whether a line has an address or a telephone number in it. A link is one where its words are: "here" leads to something
+/// that the mail speaks of.
 fn says_where(block: &Block) -> bool {
+    let Some(words) = block.words() else { return false };
+    let is_address = |(text, role): (&str, Role)| matches!(role, Role::Link(_)) && text.contains(['.', '/']);
+    words.text().contains('@') || has_number(words.text()) || words.spans().any(is_address)
+}
+
+/// Whether a text has a telephone number in it. A date has as many digits as a short one.
+fn has_number(text: &str) -> bool {
     /// Digits of a telephone number.
     const FEWEST_DIGITS: usize = 8;
-    let Some(words) = block.words() else { return false };
-    let digits = words.text().bytes().filter(u8::is_ascii_digit).count();
-    digits >= FEWEST_DIGITS
-        || words.text().contains('@')
-        || words.spans().any(|(_, role)| matches!(role, Role::Link(_)))
+    let is_of_number = |c: char| c.is_ascii_digit() || " +-()/.\u{a0}".contains(c);
+    text.split(|c| !is_of_number(c)).any(|run| {
+        let groups: Vec<usize> = run
+            .split(|c: char| !c.is_ascii_digit())
+            .map(str::len)
+            .filter(|digits| *digits > 0)
+            .collect();
+        // The hour of a day may follow.
+        let day = groups
+            .get(..3)
+            .filter(|_| groups.get(3..).is_none_or(|rest| matches!(rest, [] | [1..=2])));
+        let is_date = matches!(day, Some([1..=2, 1..=2, 4] | [4, 1..=2, 1..=2]));
+        groups.iter().sum::<usize>() >= FEWEST_DIGITS && !is_date
+    })
 }
 
 /// The last lines, below a drawn one or a dash, that say how to leave the list.

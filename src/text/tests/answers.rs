@@ -75,6 +75,43 @@ fn signatures_are_what_mail_programs_mark_as_such() {
             "Thanks,<br>Jane 山田<br>Can you call 020 7946 0000?",
             vec!["0  Thanks,", "0  Jane 山田", "0  Can you call 020 7946 0000?"],
         ),
+        // Thanks for something, and what was to be said.
+        (
+            "Thanks!<br>The link is <a href='https://a.example/x'>here</a><br>020 7946 0000 is my new number",
+            vec![
+                "0  Thanks!",
+                "0  The link is here [1]",
+                "0  020 7946 0000 is my new number",
+            ],
+        ),
+        (
+            "Hi Ben,<br>Thanks!<br>Please bring the drawings on Tuesday.<br>Bob, 020 7946 0000",
+            vec![
+                "0  Hi Ben,",
+                "0  Thanks!",
+                "0  Please bring the drawings on Tuesday.",
+                "0  Bob, 020 7946 0000",
+            ],
+        ),
+        (
+            "Hi שלום,<br>Thanks!<br>The vote is on 25.11.2026 at 14:00<br>and the link is <a href='https://a.example/x'>here</a>",
+            vec![
+                "0  Hi שלום,",
+                "0  Thanks!",
+                "0  The vote is on 25.11.2026 at 14:00",
+                "0  and the link is here [1]",
+            ],
+        ),
+        (
+            "Tuesday it is.<br>Best,<br>花子<br>Example Ltd.<br><a href='https://a.example'>www.a.example</a>",
+            vec![
+                "0  Tuesday it is.",
+                "0  Best,",
+                "0S 花子",
+                "0S Example Ltd.",
+                "0S www.a.example [1]",
+            ],
+        ),
         // The small print of a newsletter is nobody's signature.
         (
             "<p>A long enough paragraph of news.</p><p style='font-size:10px'><a href='https://a.example/u'>Unsubscribe</a></p>",
