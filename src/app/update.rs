@@ -151,7 +151,11 @@ pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
 
 /// Takes what comes from the keyboard, at once or once the list has come that it is meant for.
 pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
-    notice::make_way(model);
+    // What only draws the screen once more takes nothing from it.
+    let redraws = |chord: &Chord| model.settings.keymap.action(model.place(), *chord) == Some(Action::Redraw);
+    if !matches!(&input, Input::Key(chord) if redraws(chord)) {
+        notice::make_way(model);
+    }
     if typed_ahead::put_aside(model, &input) {
         return Vec::new();
     }

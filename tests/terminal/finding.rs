@@ -65,7 +65,7 @@ fn what_i_say_of_myself_is_changed_and_seen() {
     let text = folkmoot.text();
     let row = |words: &str| text.lines().position(|line| line.contains(words)).unwrap();
     folkmoot.press("j".repeat(row("About me") - row("▌  Job")));
-    folkmoot.sees("e edit  Enter");
+    folkmoot.sees("e edit");
     folkmoot.press("e");
     folkmoot.press(CTRL_U);
     folkmoot.press("提灯 and wicks");

@@ -354,6 +354,12 @@ fn a_notice_makes_way_at_the_next_key_once_there_was_time_to_read_it() {
     stage.key("?");
     assert_eq!(stage.said(), Some("Nothing waits to be sent."));
     stage.pass(std::time::Duration::from_millis(200));
+    stage.key("ctrl-l");
+    assert_eq!(
+        stage.said(),
+        Some("Nothing waits to be sent."),
+        "the same screen once more"
+    );
     stage.key("j");
     assert_eq!(stage.said(), None);
 }
