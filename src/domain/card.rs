@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{items, null_as_default, number, time};
+use super::lenient::{named_texts, null_as_default, number, texts, time};
 use super::{Id, Person, Prose, Text};
 
 /// A person with all the properties of the directory that a profile shows. Dates are as Graph wrote them.
@@ -37,17 +37,17 @@ pub struct Card {
     /// The fax number.
     pub fax_number: Option<Text>,
     /// Addresses for instant messages.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub im_addresses: Vec<Text>,
     /// Other addresses of the person's.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub other_mails: Vec<Text>,
     /// All addresses that reach the mailbox, each after its kind: `SMTP:` for the main one, `smtp:` for others.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub proxy_addresses: Vec<Text>,
     /// What the organisation keeps besides, as `extensionAttribute1` to `extensionAttribute15`.
-    #[serde(deserialize_with = "null_as_default")]
-    pub on_premises_extension_attributes: BTreeMap<String, Option<Text>>,
+    #[serde(deserialize_with = "named_texts")]
+    pub on_premises_extension_attributes: BTreeMap<String, Text>,
 }
 
 impl From<Person> for Card {
@@ -89,19 +89,19 @@ pub struct About {
     /// The address of their own site.
     pub my_site: Option<Text>,
     /// What they are interested in.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub interests: Vec<Text>,
     /// What they have worked on.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub past_projects: Vec<Text>,
     /// What they answer for.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub responsibilities: Vec<Text>,
     /// Where they have learned.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub schools: Vec<Text>,
     /// What they are good at.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub skills: Vec<Text>,
 }
 
@@ -194,16 +194,16 @@ mod tests {
     #[test]
     fn a_card_reads_what_graph_sends_and_nulls_are_nothing() {
         let json = r#"{"id": "p", "displayName": "山田 花子", "jobTitle": null, "imAddresses": null, "state": "大阪府",
-            "otherMails": ["a@b.example"], "businessPhones": ["+81"], "employeeHireDate": "2020-01-01T00:00:00Z",
-            "onPremisesExtensionAttributes": {"extensionAttribute1": null, "extensionAttribute2": "מחסן"}}"#;
+            "otherMails": ["a@b.example", 5], "businessPhones": [{"x": 1}, "+81"], "employeeHireDate": "2020-01-01T00:00:00Z",
+            "onPremisesExtensionAttributes": {"extensionAttribute1": null, "extensionAttribute2": "מחסן",
+                "extensionAttribute3": 3, "extensionAttribute4": {"odd": ["x"]}}}"#;
         let card: Card = serde_json::from_str(json).unwrap();
         assert_eq!(card.person.name, Text::new("山田 花子"));
         assert_eq!(card.person.business_phones, [Text::new("+81")]);
         assert_eq!(card.state, Some(Text::new("大阪府")));
-        assert_eq!(
-            card.on_premises_extension_attributes["extensionAttribute2"],
-            Some(Text::new("מחסן"))
-        );
+        let own = BTreeMap::from([("extensionAttribute2".to_owned(), Text::new("מחסן"))]);
+        assert_eq!(card.on_premises_extension_attributes, own);
+        assert_eq!(card.other_mails, [Text::new("a@b.example")]);
         let again: Card = serde_json::from_str(&serde_json::to_string(&card).unwrap()).unwrap();
         assert_eq!(again, card);
         assert!(!card.is_basic());

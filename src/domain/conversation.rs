@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{null_as_default, time};
+use super::lenient::{null_as_default, texts, time};
 use super::{Id, Text};
 
 /// A collection of threads of one topic.
@@ -23,7 +23,7 @@ pub struct Conversation {
     #[serde(deserialize_with = "time")]
     pub last_delivered_date_time: Option<Timestamp>,
     /// Names of those who posted.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "texts")]
     pub unique_senders: Vec<Text>,
     /// The beginning of the newest post, as plain text.
     #[serde(deserialize_with = "null_as_default")]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::naming::first_said;
 use super::{Group, Id, Person, Text};
 
 /// One object of the directory, discriminated by `@odata.type`. Where its type may not be read, Graph sends only the
@@ -77,8 +78,7 @@ impl DirectoryObject {
     /// The name; where there is none that may be read, the address, the sign-in name or the id.
     pub fn shown(&self) -> Text {
         let names = [&self.name, &self.mail, &self.user_principal_name];
-        let named = names.into_iter().flatten().find(|name| !name.is_empty());
-        named.cloned().unwrap_or_else(|| Text::new(self.id.as_str()))
+        first_said(names.map(Option::as_ref), &self.id)
     }
 
     /// The name a person signs in with, as far as it was read.
@@ -232,27 +232,6 @@ impl From<Wire<'_>> for DirectoryObject {
             user_principal_name,
             job_title: wire.job_title,
             department: wire.department,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_has_no_name_is_called_by_what_there_is() {
-        for (json, shown) in [
-            (r#"{"id": "1", "displayName": "名", "mail": "a@folk.example"}"#, "名"),
-            (
-                r#"{"id": "1", "displayName": null, "mail": "a@folk.example"}"#,
-                "a@folk.example",
-            ),
-            (r#"{"id": "1", "displayName": "", "mail": ""}"#, "1"),
-            (r#"{"id": "1"}"#, "1"),
-        ] {
-            let it: DirectoryObject = serde_json::from_str(json).unwrap();
-            assert_eq!(it.shown().as_str(), shown, "{json}");
         }
     }
 }

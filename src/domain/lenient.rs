@@ -1,9 +1,12 @@
 //! Values as Graph writes them, read so that one odd value costs itself alone and not the answer that holds it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::Text;
 
 /// Times before this one stand for none: Graph writes the first moment of the year 1, or of 1601, for what never was.
 const NEVER: i64 = -11_644_387_200;
@@ -17,14 +20,70 @@ where
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Reads a collection, without the nulls that Graph lets some have among their items.
-pub(super) fn items<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let items = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(items.into_iter().flatten().flatten().collect())
+/// Reads a collection of texts, without whatever else stands among them.
+pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Text>, D::Error> {
+    let texts = Option::<Vec<Lax>>::deserialize(deserializer)?;
+    Ok(texts.into_iter().flatten().filter_map(|Lax(text)| text).collect())
+}
+
+/// Reads texts by their names, without whatever else has one.
+pub(super) fn named_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Text>, D::Error> {
+    let texts = Option::<BTreeMap<String, Lax>>::deserialize(deserializer)?;
+    let given = |(name, Lax(text)): (String, Lax)| Some((name, text?));
+    Ok(texts.into_iter().flatten().filter_map(given).collect())
+}
+
+/// A text, or whatever stands in its place.
+struct Lax(Option<Text>);
+
+impl<'de> Deserialize<'de> for Lax {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LaxVisitor)
+    }
+}
+
+struct LaxVisitor;
+
+impl<'de> Visitor<'de> for LaxVisitor {
+    type Value = Lax;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Lax, E> {
+        Ok(Lax(Some(Text::new(text))))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Lax, E> {
+        Ok(Lax(None))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Lax, E> {
+        Ok(Lax(None))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Lax, E> {
+        Ok(Lax(None))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Lax, E> {
+        Ok(Lax(None))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Lax, E> {
+        Ok(Lax(None))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Lax, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Lax(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Lax, A::Error> {
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Lax(None))
+    }
 }
 
 /// Reads a number of things; nothing where it is negative or too large for its type.
@@ -76,10 +135,12 @@ mod tests {
     struct Odd {
         #[serde(deserialize_with = "time")]
         at: Option<Timestamp>,
-        #[serde(deserialize_with = "items")]
-        names: Vec<String>,
         #[serde(deserialize_with = "number")]
         size: Option<u64>,
+        #[serde(deserialize_with = "texts")]
+        texts: Vec<Text>,
+        #[serde(deserialize_with = "named_texts")]
+        named: BTreeMap<String, Text>,
     }
 
     fn read(json: &str) -> Odd {
@@ -111,9 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn nulls_among_items_are_left_out() {
-        assert_eq!(read("{\"names\": [null, \"日本\", null]}").names, ["日本"]);
-        assert!(read("{\"names\": null}").names.is_empty() && read("{}").names.is_empty());
+    fn what_is_no_text_costs_itself_alone() {
+        let odd = r#"null, 5, -5, 0.5, true, [1, ["x"]], {"a": {"b": 1}}"#;
+        let read_texts = read(&format!("{{\"texts\": [{odd}, \"日本\", \"a\\u001bb\", {odd}]}}"));
+        assert_eq!(read_texts.texts, ["日本".into(), Text::new("a\u{1b}b")]);
+        let named = read(r#"{"named": {"a": null, "b": 5, "c": [1], "d": {"e": "f"}, "g": "שלום"}}"#);
+        assert_eq!(named.named, BTreeMap::from([("g".to_owned(), "שלום".into())]));
+        assert!(read("{\"texts\": null, \"named\": null}") == Odd::default());
     }
 
     #[test]

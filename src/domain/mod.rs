@@ -11,6 +11,7 @@ mod directory_object;
 mod draft;
 mod group;
 mod lenient;
+mod naming;
 mod pages;
 mod person;
 mod post;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::null_as_default;
+use super::lenient::{null_as_default, texts};
+use super::naming::first_said;
 use super::{Id, Text};
 
 /// A user of the directory, as much as was selected and may be seen.
@@ -40,7 +41,7 @@ pub struct Person {
     /// The country.
     pub country: Option<Text>,
     /// Business phones; Graph keeps at most one.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "texts")]
     pub business_phones: Vec<Text>,
     /// The mobile phone.
     pub mobile_phone: Option<Text>,
@@ -54,9 +55,8 @@ impl Person {
 
     /// The name; where there is none, the address or the id.
     pub fn shown(&self) -> Text {
-        let names = [Some(&self.name), self.address()];
-        let named = names.into_iter().flatten().find(|name| !name.is_empty());
-        named.cloned().unwrap_or_else(|| Text::new(self.id.as_str()))
+        let names = [Some(&self.name), self.mail.as_ref(), self.user_principal_name.as_ref()];
+        first_said(names, &self.id)
     }
 
     /// Whether the person is a guest of the organisation. Where the kind may not be read, the sign-in name tells.
@@ -66,26 +66,5 @@ impl Person {
             .as_ref()
             .is_some_and(|kind| kind.as_str().eq_ignore_ascii_case("guest"))
             || principal.is_some_and(|name| name.as_str().contains("#EXT#"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_has_no_name_is_called_by_what_there_is() {
-        for (json, shown) in [
-            (r#"{"id": "1", "displayName": "名", "mail": "a@folk.example"}"#, "名"),
-            (
-                r#"{"id": "1", "displayName": null, "mail": "a@folk.example"}"#,
-                "a@folk.example",
-            ),
-            (r#"{"id": "1", "displayName": "", "mail": ""}"#, "1"),
-            (r#"{"id": "1"}"#, "1"),
-        ] {
-            let it: Person = serde_json::from_str(json).unwrap();
-            assert_eq!(it.shown().as_str(), shown, "{json}");
-        }
     }
 }

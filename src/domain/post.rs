@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{items, null_as_default, time};
+use super::lenient::{null_as_default, texts, time};
 use super::{Attachment, Html, Id, Prose, Recipient, Text};
 
 /// One post of a thread.
@@ -32,7 +32,7 @@ pub struct Post {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<Id>,
     /// What it is filed under.
-    #[serde(deserialize_with = "items")]
+    #[serde(deserialize_with = "texts")]
     pub categories: Vec<Text>,
     /// Whom it added to the thread; only on `$select`.
     #[serde(deserialize_with = "null_as_default")]

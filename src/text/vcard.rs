@@ -74,7 +74,7 @@ pub fn vcard(card: &Card, about: Option<&About>) -> String {
             entries.push(entry(VCardProperty::Bday, day.to_owned()));
         }
     }
-    entries.push(entry(VCardProperty::Uid, person.id.as_str().to_owned()));
+    entries.push(entry(VCardProperty::Uid, Text::new(person.id.as_str()).to_string()));
     // `N` must be there, even where it is empty.
     entries.retain(|entry| entry.name == VCardProperty::N || says_something(entry));
     let mut written = String::new();
@@ -161,6 +161,19 @@ mod tests {
         assert_eq!(text(VCardProperty::Note), [about.about_me.unwrap().as_str()]);
         assert!(text(VCardProperty::Adr).contains(&"提灯町 1-2-3, 2F".to_owned()));
         assert!(text(VCardProperty::N).contains(&"花子".to_owned()));
+    }
+
+    #[test]
+    fn no_id_drives_a_terminal() {
+        let mut card = card();
+        card.person.id = "02bd\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}2J\r\nTEL:1\u{202e}".into();
+        let written = vcard(&card, None);
+        let is_odd = |c: char| c.is_control() && !matches!(c, '\r' | '\n') || c == '\u{202e}';
+        assert!(!written.contains(is_odd), "{written:?}");
+        assert!(
+            written.contains("\r\nUID:02bd") && !written.contains("\r\nTEL:1\r"),
+            "{written:?}"
+        );
     }
 
     #[test]

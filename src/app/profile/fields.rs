@@ -89,9 +89,9 @@ pub(super) const EMPLOYMENT: &[Field<Card>] = &[
     }),
     field("Account made", Nowhere, |it: &Card| day(&it.created_date_time)),
     field("Custom", Nowhere, |it: &Card| {
-        let named = |(name, value): (&String, &Option<Text>)| {
-            let value = value.as_ref().filter(|value| !value.is_empty())?;
-            Some(format!("{}: {value}", Text::new(name)))
+        let named = |(name, value): (&String, &Text)| {
+            let said = (!value.is_empty()).then_some(value)?;
+            Some(format!("{}: {said}", Text::new(name)))
         };
         it.on_premises_extension_attributes.iter().filter_map(named).collect()
     }),
