@@ -33,7 +33,8 @@ pub async fn list<T: Topical>(
         for item in &page.items {
             let number = list.count() + 1;
             if numbered {
-                ids.push(output::read::<T>(item.get())?.id().clone());
+                let item = output::read::<T>(item.get()).map_err(output::json_is_as_it_is)?;
+                ids.push(item.id().clone());
             }
             list.add(item.get(), || Ok((number, output::read(item.get())?)))?;
         }

@@ -157,6 +157,7 @@ impl Client {
                 place: Place::of(read.mailbox.as_ref()),
                 template: template(&read.path),
                 granted: self.tokens().granted(),
+                verbatim: false,
             };
             let claims = challenge::demanded_by(response.header("www-authenticate"));
             *state = if response.status == 401 || (response.status == 403 && claims.is_some()) {

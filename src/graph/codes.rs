@@ -38,7 +38,7 @@ const NO_MAILBOX_NEXT: &str = "Only Microsoft 365 groups have one; a new group g
 pub(super) const BUSY: &str = "Graph asks us to slow down.";
 pub(super) const BUSY_NEXT: &str = "Wait a little, then try again.";
 const ODD_QUERY: &str = "Graph cannot answer this question as it was asked.";
-const ODD_QUERY_NEXT: &str = "Please report this with the request id.";
+pub(super) const ODD_QUERY_NEXT: &str = "Please report this with the request id.";
 
 /// Codes whose meaning is worth more words than the server has. The first row that fits counts.
 pub(super) const CODES: &[Row] = &[

@@ -302,6 +302,7 @@ impl Client {
                 place: call.place(),
                 template: call.template.clone(),
                 granted: self.tokens().granted(),
+                verbatim: call.verbatim.is_some(),
             };
             return Err(refusal(response, &asked).await);
         }

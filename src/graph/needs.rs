@@ -62,6 +62,8 @@ pub(super) struct Asked {
     pub(super) template: String,
     /// The scopes of the token, where they are known.
     pub(super) granted: Option<Arc<[String]>>,
+    /// Whether a person has written it: then they are to hear what Graph says of it.
+    pub(super) verbatim: bool,
 }
 
 /// Where a request went.
@@ -179,6 +181,7 @@ mod tests {
             place,
             template: template.into(),
             granted: granted.map(|scopes| scopes.iter().map(|scope| (*scope).to_owned()).collect()),
+            verbatim: false,
         }
     }
 

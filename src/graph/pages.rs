@@ -20,6 +20,9 @@ use super::permits::Urgency;
 use super::request::Listing;
 use crate::protocol::{Problem, ProblemKind};
 
+/// So many pages are read until one has something in it.
+const MOST_EMPTY: usize = 10;
+
 /// One page of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<T> {
@@ -95,7 +98,8 @@ impl Client {
         })
     }
 
-    /// The first page of a collection, and no request beyond it.
+    /// The first page of a collection that has something in it, and no request beyond it. Graph may send empty pages before
+    /// it; of those a few are read. <https://learn.microsoft.com/graph/paging>
     ///
     /// # Errors
     /// Whatever Graph or the network did, in words.
@@ -103,12 +107,28 @@ impl Client {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        let page: Envelope<T> = self.one(listing.first.clone(), urgency).await?;
-        Ok(Page {
-            items: page.value,
-            total: page.count,
-            last: page.next.is_none(),
-        })
+        let mut call = Call::get(self.endpoint(), &listing.first)?;
+        let mut seen = HashSet::from([call.url().clone()]);
+        let mut total = None;
+        loop {
+            let body = self.fetch(&call, urgency, &mut |_| {}).await?;
+            let page: Envelope<T> = body::parse(body).await?;
+            total = total.or(page.count);
+            match page.next {
+                Some(link) if page.value.is_empty() && seen.len() < MOST_EMPTY => {
+                    let url = follow(self.endpoint(), &seen, &link)?;
+                    seen.insert(url.clone());
+                    call = call.page(url);
+                }
+                next => {
+                    return Ok(Page {
+                        items: page.value,
+                        total,
+                        last: next.is_none(),
+                    });
+                }
+            }
+        }
     }
 
     /// The pages of a collection whose first page is `first`.

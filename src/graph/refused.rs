@@ -5,11 +5,13 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use super::codes::{BUSY, BUSY_NEXT, CODES, Row, STATUSES};
+use super::codes::{BUSY, BUSY_NEXT, CODES, ODD_QUERY_NEXT, Row, STATUSES};
 use super::needs::{Asked, Place};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
 
+/// What stands before the server's own words.
+const SAYS: &str = "It says: “";
 /// How much of the server's own words is shown.
 const LONGEST: usize = 300;
 
@@ -40,7 +42,22 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
         Some(Text::new(id))
     });
     asked.tell_why(&mut problem);
+    if asked.verbatim {
+        hand_on(&mut problem, error.get("message").and_then(Value::as_str));
+    }
     problem
+}
+
+/// Adds the server's own words for whoever wrote the request; a mistake in it is theirs to mend.
+fn hand_on(problem: &mut Problem, message: Option<&str>) {
+    if problem.next.as_str() == ODD_QUERY_NEXT {
+        problem.next = Text::default();
+    }
+    if let Some(message) = message.map(bounded).filter(|message| !message.is_empty())
+        && !problem.what.as_str().contains(SAYS)
+    {
+        problem.what = Text::new(&format!("{} {SAYS}{message}”", problem.what));
+    }
 }
 
 /// Graph answers 202, and nothing more, for a person or group that it is still setting up.
@@ -78,7 +95,7 @@ fn by_status(status: u16, message: Option<&str>) -> Problem {
     if message.is_empty() {
         Problem::new(*kind, what, next)
     } else {
-        Problem::new(*kind, &format!("{what} It says: “{message}”"), next)
+        Problem::new(*kind, &format!("{what} {SAYS}{message}”"), next)
     }
 }
 
@@ -118,6 +135,7 @@ mod tests {
             place,
             template: String::new(),
             granted: None,
+            verbatim: false,
         };
         explain_parts(status, None, body.as_bytes(), &asked)
     }
@@ -143,6 +161,42 @@ mod tests {
         let what = problem.what.as_str();
         assert!(what.contains("“no ü") && what.contains("ü…”") && what.chars().count() < 400);
         assert!(!what.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn whoever_wrote_a_request_hears_what_the_server_says_of_it() {
+        let long = "ü".repeat(1000);
+        for code in [
+            "Request_UnsupportedQuery",
+            "Authorization_RequestDenied",
+            "Brand_New",
+            "",
+        ] {
+            let body = format!(r#"{{"error":{{"code":"{code}","message":"\u001b[31mUnsupported Query. {long}"}}}}"#);
+            for verbatim in [true, false] {
+                let asked = Asked {
+                    place: Place::Any,
+                    template: "/users".to_owned(),
+                    granted: None,
+                    verbatim,
+                };
+                let problem = explain_parts(403, None, body.as_bytes(), &asked);
+                let what = problem.what.as_str();
+                if verbatim {
+                    assert_eq!(what.matches("It says: “").count(), 1, "{what}");
+                    assert!(
+                        what.contains("Unsupported Query. ü") && what.chars().count() < 500,
+                        "{what}"
+                    );
+                    assert!(
+                        !what.contains('\u{1b}') && !problem.next.as_str().contains("report"),
+                        "{problem}"
+                    );
+                } else if code == "Request_UnsupportedQuery" {
+                    assert!(!what.contains("It says") && problem.next.as_str() == ODD_QUERY_NEXT);
+                }
+            }
+        }
     }
 
     #[test]

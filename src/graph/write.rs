@@ -141,6 +141,7 @@ impl Client {
             place: Place::of(write.mailbox.as_ref()),
             template: write.asked(),
             granted: self.tokens().granted(),
+            verbatim: false,
         };
         let demanded = challenge::demanded(&headers);
         let mut problem = refused::explain(status, &headers, &body::beginning(response).await, &asked);

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use folkmoot::demo::Options;
 
+use crate::stub::Stub;
 use crate::support::{Ran, desk, desk_with, folkmoot, ran};
 
 fn with_fault(fault: &str) -> Ran {
@@ -226,4 +227,57 @@ pub fn interrupt(process: u32, signal: &str) {
         .args(["-c", &format!("kill -{signal} {process}")])
         .status();
     assert!(status.unwrap().success());
+}
+
+/// People whose first pages are empty, and a group that nobody can read.
+fn odd(path: &str) -> (u16, &'static str) {
+    match path {
+        path if path.starts_with("/v1.0/groups") || path.starts_with("/v1.0/me/") => {
+            (200, r#"{"value": [{"id": 5, "displayName": {"odd": true}}]}"#)
+        }
+        _ => (
+            400,
+            r#"{"error": {"code": "Request_UnsupportedQuery", "message": "Unsupported \u001b[31mor invalid query filter clause."}}"#,
+        ),
+    }
+}
+
+#[test]
+fn what_graph_says_of_a_request_is_handed_on_to_whoever_wrote_it() {
+    let stub = Stub::answering(odd);
+    for args in [
+        &["api", "GET", "/users?$filter=x"][..],
+        &["api", "GET", "/users?$filter=x", "--all"],
+        &["api", "PATCH", "/users/1", "--body", "{}"],
+    ] {
+        let ran = stub.run(args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{}", ran.stderr);
+        assert!(
+            ran.stderr
+                .contains("It says: “Unsupported or invalid query filter clause.” [HTTP 400")
+                && !ran.stderr.contains("report"),
+            "{args:?}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn json_is_recommended_where_it_has_what_cannot_be_read() {
+    let stub = Stub::answering(odd);
+    let list = ["group", "list", "--all"];
+    let table = stub.run(&list);
+    assert_eq!(table.code, Some(8), "{}", table.stderr);
+    assert!(
+        table.stderr.contains("With --json you get it as it is."),
+        "{}",
+        table.stderr
+    );
+    let json = stub.run(&[&list[..], &["--json"]].concat());
+    assert_eq!((json.code, json.stderr.as_str()), (Some(0), ""));
+    assert!(json.stdout.contains("\"odd\""), "{}", json.stdout);
+    // What is sorted must be read.
+    let sorted = stub.run(&["group", "list", "--json"]);
+    assert_eq!(sorted.code, Some(8), "{}", sorted.stderr);
+    assert!(!sorted.stderr.contains("--json"), "{}", sorted.stderr);
 }

@@ -200,3 +200,30 @@ async fn graphs_own_objects_come_through_unchanged() {
     assert_eq!(problem, None);
     assert_eq!(pages[0].items[0].get(), r#"{"id":"a",  "x":1e0,"ü":"\u00fc"}"#);
 }
+
+#[tokio::test]
+async fn a_glance_goes_on_while_pages_are_empty_and_not_for_ever() {
+    for (full, asked) in [(0, 1), (1, 2), (9, 10), (99, 10)] {
+        let stub = Stub::new(move |asked, number| {
+            let names: &[&str] = if number >= full { &["a", "b"] } else { &[] };
+            let mut page = page(asked, names, Some(&format!("after-{number}")));
+            if number == 0 {
+                page["@odata.count"] = json!(7);
+            }
+            answer(200, &page)
+        })
+        .await;
+        let listing = groups::all();
+        let page = client(&stub)
+            .first_page::<Group>(&listing, Urgency::Person)
+            .await
+            .unwrap();
+        let items = if full < 10 { 2 } else { 0 };
+        assert_eq!(
+            (page.items.len(), page.total, page.last),
+            (items, Some(7), false),
+            "{full}"
+        );
+        assert_eq!(stub.asked().len(), asked, "{full}");
+    }
+}

@@ -148,6 +148,8 @@ impl<R: 'static> List<R> {
             return Ok(());
         }
         self.count += 1;
+        // Where rows are read, it is not JSON that is printed.
+        let row = || row().map_err(json_is_as_it_is);
         self.sink.add(&self.projection.of(json)?, &row)
     }
 
@@ -198,8 +200,19 @@ fn unknown_shape(error: serde_json::Error) -> Problem {
     Problem::new(
         ProblemKind::Server,
         "Graph's answer has a shape that this version does not know.",
-        "With --json you get it as it is.",
+        "",
     )
+}
+
+/// The same for what JSON has no need to read.
+pub fn json_is_as_it_is(problem: Problem) -> Problem {
+    match problem.kind == ProblemKind::Server && problem.next.is_empty() {
+        true => Problem {
+            next: Text::new("With --json you get it as it is."),
+            ..problem
+        },
+        false => problem,
+    }
 }
 
 /// Prints text of a command that asks Graph nothing; others print to their desk's [`Out`].

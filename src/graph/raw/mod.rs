@@ -211,6 +211,7 @@ impl Raw {
                 false => String::new(),
             },
             granted: client.tokens().granted(),
+            verbatim: true,
         }
     }
 
