@@ -6,6 +6,8 @@
 mod certificates;
 #[path = "graph/demo.rs"]
 mod demo;
+#[path = "graph/departing.rs"]
+mod departing;
 #[path = "graph/examples.rs"]
 mod examples;
 #[path = "graph/files.rs"]

@@ -69,3 +69,4 @@ pub use patience::Patience;
 pub use permits::Urgency;
 pub use raw::{Answer, Deletion, Elsewhere, Raw, Refusal, Verb};
 pub use request::{Header, Listing, Question, Read, Segment, Write};
+pub use write::Departure;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::client::Client;
 use super::request::{Segment, Write};
+use super::write::Departure;
 use crate::domain::{Kind, Recipient, Target};
 use crate::protocol::{Delivery, Problem};
 
@@ -131,10 +132,10 @@ fn attachment(file: &File) -> FileAttachment<'_> {
 }
 
 impl Client {
-    /// Sends something to a group, once.
-    pub async fn deliver(&self, target: &Target, content: &Content<'_>) -> Delivery {
+    /// Sends something to a group, once, after what its departure needs.
+    pub async fn deliver(&self, target: &Target, content: &Content<'_>, departure: &mut impl Departure) -> Delivery {
         match request(target, content) {
-            Ok(write) => self.send(write).await,
+            Ok(write) => self.send_after(departure, write).await,
             Err(problem) => Delivery::NotSent(problem),
         }
     }

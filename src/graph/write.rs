@@ -21,9 +21,25 @@ use crate::protocol::{Claims, Delivery, Problem, ProblemKind};
 
 /// Graph takes requests below 4 MB.
 const LONGEST: usize = 4 << 20;
-/// For so long a write waits where Graph wants quiet. Where that lasts longer it is not sent: whoever looks for it later
-/// looks around the time when it was to go.
+/// For so long a write waits where Graph wants quiet. Where that lasts longer it is not sent, and whoever wrote it is told.
 pub(super) const LONGEST_QUIET: Duration = Duration::from_secs(10);
+
+/// What has to be done before the first byte of a write goes out: nothing is waited for in between, so that whoever looks
+/// for it later knows when it went.
+pub trait Departure: Send {
+    /// Is called before each attempt, with permits and a token in hand.
+    ///
+    /// # Errors
+    /// Why nothing may go out.
+    fn departs(&mut self) -> impl Future<Output = Result<(), Problem>> + Send;
+}
+
+/// There is nothing to be done.
+impl Departure for () {
+    async fn departs(&mut self) -> Result<(), Problem> {
+        Ok(())
+    }
+}
 
 /// What one attempt came to.
 enum Attempt {
@@ -35,11 +51,17 @@ enum Attempt {
 impl Client {
     /// Sends a write once. The one exception is a refused token (401, or 403 with a claims challenge): it means that
     /// nothing was carried out, so the token is renewed and the write goes out a second and last time.
-    pub(super) async fn send(&self, write: Write) -> Delivery {
-        match self.address(&write) {
-            Ok(url) => self.send_to(url, write).await,
-            Err(problem) => Delivery::NotSent(problem),
-        }
+    pub async fn send(&self, write: Write) -> Delivery {
+        self.send_after(&mut (), write).await
+    }
+
+    /// The same with something to be done before.
+    pub(super) async fn send_after(&self, departure: &mut impl Departure, write: Write) -> Delivery {
+        let outcome = match self.address(&write) {
+            Ok(url) => self.send_to(url, departure, write).await,
+            Err(problem) => Err(problem),
+        };
+        outcome.unwrap_or_else(Delivery::NotSent)
     }
 
     fn address(&self, write: &Write) -> Result<Url, Problem> {
@@ -53,28 +75,23 @@ impl Client {
         self.endpoint().url(&encode_path(&write.path)?)
     }
 
-    async fn send_to(&self, url: Url, write: Write) -> Delivery {
+    /// # Errors
+    /// Why it was certainly not sent.
+    async fn send_to(&self, url: Url, departure: &mut impl Departure, write: Write) -> Result<Delivery, Problem> {
         let mailbox: Vec<_> = write.mailbox.iter().cloned().collect();
         let deadline = Instant::now() + LONGEST_QUIET;
-        let _held = match self.admit(&mailbox, Urgency::Person, deadline).await {
-            Ok(held) => held,
-            Err(problem) => return Delivery::NotSent(problem),
-        };
-        let token = match self.tokens().token().await {
-            Ok(token) => token,
-            Err(problem) => return Delivery::NotSent(problem),
-        };
+        let _held = self.admit(&mailbox, Urgency::Person, deadline).await?;
+        let token = self.tokens().token().await?;
+        departure.departs().await?;
         let demanded = match self.attempt_write(&url, &write, &token).await {
-            Attempt::Ended(delivery) => return delivery,
+            Attempt::Ended(delivery) => return Ok(delivery),
             Attempt::Unproven(_, demanded) => demanded,
         };
-        let token = match self.tokens().renew(&token, demanded.as_ref()).await {
-            Ok(token) => token,
-            Err(problem) => return Delivery::NotSent(problem),
-        };
+        let token = self.tokens().renew(&token, demanded.as_ref()).await?;
+        departure.departs().await?;
         match self.attempt_write(&url, &write, &token).await {
-            Attempt::Ended(delivery) => delivery,
-            Attempt::Unproven(problem, _) => Delivery::NotSent(problem),
+            Attempt::Ended(delivery) => Ok(delivery),
+            Attempt::Unproven(problem, _) => Err(problem),
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{Draft, DraftState, Kind};
 use crate::graph::sending::{self, Content, File};
-use crate::graph::{Client, Write};
+use crate::graph::{Client, Departure, Write};
 use crate::protocol::{Delivery, Problem, ProblemKind, delivery};
 use crate::{store, text};
 
@@ -12,6 +12,25 @@ use crate::{store, text};
 pub(super) trait Ledger: Sync {
     /// Writes a change of state, so that not even a power cut undoes it.
     fn save_durably(&self, draft: Draft) -> impl Future<Output = Result<(), Problem>> + Send;
+}
+
+/// A draft about to go: from then on it may have arrived, and is looked for around that moment.
+struct Departing<'a, L> {
+    ledger: &'a L,
+    draft: &'a mut Draft,
+}
+
+impl<L: Ledger> Departure for Departing<'_, L> {
+    async fn departs(&mut self) -> Result<(), Problem> {
+        let since = Timestamp::now();
+        let going = Draft {
+            state: DraftState::Sending { since },
+            ..self.draft.clone()
+        };
+        self.ledger.save_durably(going).await?;
+        self.draft.state = DraftState::Sending { since };
+        Ok(())
+    }
 }
 
 /// Sends a draft and records on disk, and in the draft, what became of it. What was queued and could not go is queued
@@ -22,15 +41,13 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
         DraftState::Writing | DraftState::Sending { .. } | DraftState::Accepted { .. } => None,
     };
     let before = draft.state;
-    draft.state = DraftState::Sending {
-        since: Timestamp::now(),
-    };
-    if let Err(problem) = ledger.save_durably(draft.clone()).await {
-        draft.state = before;
-        return Delivery::NotSent(problem);
-    }
     let outcome = match packed(draft.clone()).await {
-        Ok((body, files)) => client.deliver(&draft.target, &content(draft, &body, &files)).await,
+        Ok((body, files)) => {
+            let whole = draft.clone();
+            let content = content(&whole, &body, &files);
+            let mut departing = Departing { ledger, draft };
+            client.deliver(&whole.target, &content, &mut departing).await
+        }
         Err(problem) => Delivery::NotSent(problem),
     };
     draft.state = match (&outcome, queued_at) {
@@ -45,7 +62,7 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
         (Delivery::Unknown(_), _) => return outcome,
     };
     if let Err(problem) = ledger.save_durably(draft.clone()).await {
-        // It still says `Sending`, so the next start looks it up, which is right in every case.
+        // It still says `Sending`, so the next start looks it up, or what it said before it was to go.
         tracing::error!(%problem, "the outcome of a sending could not be recorded");
     }
     outcome

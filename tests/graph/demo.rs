@@ -144,7 +144,9 @@ async fn a_day_in_the_office() {
         .await
         .unwrap();
     assert!(!before.is_empty() && before.is_sorted_by_key(|post| post.when()));
-    let outcome = client.deliver(&target, &says("<p>Good evening, 山田さん</p>")).await;
+    let outcome = client
+        .deliver(&target, &says("<p>Good evening, 山田さん</p>"), &mut ())
+        .await;
     assert!(matches!(outcome, Delivery::Accepted { .. }), "{outcome:?}");
     let in_time = async {
         loop {
@@ -311,7 +313,7 @@ async fn a_token_that_ran_out_is_renewed_once_for_all() {
     let next = visit.tenant.rotate_token();
     visit.purse.next.lock().unwrap().push(next);
     assert!(matches!(
-        visit.client.deliver(&target, &says("x")).await,
+        visit.client.deliver(&target, &says("x"), &mut ()).await,
         Delivery::Accepted { .. }
     ));
     let statuses: Vec<_> = visit.seen("POST", "/reply").iter().map(|seen| seen.status).collect();
@@ -367,7 +369,7 @@ async fn a_reply_is_sent_once_whatever_happens() {
         visit.tenant.clear_faults();
         visit.fault(&format!("POST /groups/*/threads/*/reply@1={fault}"));
         let before = visit.seen("POST", "/reply").len();
-        let outcome = visit.client.deliver(&target, &says("<p>Once</p>")).await;
+        let outcome = visit.client.deliver(&target, &says("<p>Once</p>"), &mut ()).await;
         match &outcome {
             Delivery::NotSent(problem) => assert!(!sent && problem.kind == ProblemKind::Throttled, "{fault}"),
             Delivery::Unknown(_) => assert!(sent, "{fault}"),

@@ -37,7 +37,7 @@ async fn with_a_large_file() -> (Visit, Target, Id) {
         files: &files,
         ..Content::default()
     };
-    let sent = visit.client.deliver(&target, &content).await;
+    let sent = visit.client.deliver(&target, &content, &mut ()).await;
     assert!(matches!(sent, Delivery::Accepted { .. }), "{sent:?}");
     let statuses: Vec<_> = visit.seen("POST", "/reply").iter().map(|seen| seen.status).collect();
     assert_eq!(statuses, [Some(401), Some(202)]);

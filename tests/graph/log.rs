@@ -44,7 +44,7 @@ async fn child() {
         topic: String::new(),
         quoted: None,
     };
-    client.deliver(&target, &says("SECRET")).await;
+    client.deliver(&target, &says("SECRET"), &mut ()).await;
     drain(client.unseen(&[Id::new("SECRET")], Urgency::Ahead)).await;
     assert_eq!(stub.asked().len(), 6);
 }

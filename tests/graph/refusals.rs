@@ -37,7 +37,7 @@ async fn reply(desk: &Desk) -> Delivery {
         topic: String::new(),
         quoted: None,
     };
-    desk.client.deliver(&target, &says("<p>Grüße 山</p>")).await
+    desk.client.deliver(&target, &says("<p>Grüße 山</p>"), &mut ()).await
 }
 
 /// A server that takes every token but the first, which it answers so.

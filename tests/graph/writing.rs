@@ -25,7 +25,7 @@ fn target(post: Option<&str>) -> Target {
 }
 
 async fn reply(desk: &Desk) -> Delivery {
-    desk.client.deliver(&target(None), &says("<p>やあ</p>")).await
+    desk.client.deliver(&target(None), &says("<p>やあ</p>"), &mut ()).await
 }
 
 #[tokio::test]
@@ -35,7 +35,7 @@ async fn a_reply_is_accepted_at_the_servers_time() {
     let at = "2026-11-21T10:11:12Z".parse().unwrap();
     assert_eq!(reply(&desk).await, Delivery::Accepted { at });
     assert_eq!(
-        desk.client.deliver(&target(Some("p")), &says("x")).await,
+        desk.client.deliver(&target(Some("p")), &says("x"), &mut ()).await,
         Delivery::Accepted { at }
     );
 
@@ -208,7 +208,7 @@ async fn what_cannot_be_sent_is_not_tried() {
     let desk = desk(&stub.url(), patience());
     let long = "x".repeat(4 << 20);
     assert!(matches!(
-        desk.client.deliver(&target(None), &says(&long)).await,
+        desk.client.deliver(&target(None), &says(&long), &mut ()).await,
         Delivery::NotSent(_)
     ));
     for id in ["", ".", ".."] {
@@ -220,7 +220,7 @@ async fn what_cannot_be_sent_is_not_tried() {
             ..target(None)
         };
         assert!(matches!(
-            desk.client.deliver(&target, &says("x")).await,
+            desk.client.deliver(&target, &says("x"), &mut ()).await,
             Delivery::NotSent(_)
         ));
     }
@@ -286,7 +286,7 @@ async fn every_kind_goes_where_graph_takes_it_and_as_it_is_documented() {
             topic: "灯籠".into(),
             ..target(None)
         };
-        let outcome = desk.client.deliver(&target, &content).await;
+        let outcome = desk.client.deliver(&target, &content, &mut ()).await;
         assert!(matches!(outcome, Delivery::Accepted { .. }), "{outcome:?}");
         let asked = stub.asked().pop().unwrap();
         assert_eq!(asked.target, format!("/v1.0/groups/g{path}"));
