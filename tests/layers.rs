@@ -59,6 +59,12 @@ const fn room(name: &'static str, floor: u8, neighbours: &'static [&'static str]
     }
 }
 
+/// Who never waits, and who waits for a network or a disk: what lies below is asked by messages, not called.
+const NEVER: &[(&str, &[&str])] = &[
+    ("app", &["graph", "auth", "store"]),
+    ("ui", &["graph", "auth", "store"]),
+];
+
 /// Start-up code: besides tests, only this may import a room that has no floor.
 const OPENERS: &[&str] = &["main", "cli", "runtime::start"];
 
@@ -233,6 +239,16 @@ fn judge(module: &[String], used: &Used) -> Result<(), String> {
     match (find(from)?, find(to)?) {
         (_, Room { floor: None, .. }) if used.in_test || is_in(OPENERS) => Ok(()),
         (_, Room { floor: None, .. }) => Err(format!("only start-up code imports {to}")),
+        (from, to)
+            if NEVER
+                .iter()
+                .any(|(name, those)| *name == from.name && those.contains(&to.name)) =>
+        {
+            Err(format!(
+                "{} never waits, and so asks {} by messages",
+                from.name, to.name
+            ))
+        }
         (from, to) if to.floor < from.floor || from.neighbours.contains(&to.name) => Ok(()),
         (from, to) => Err(format!(
             "{} is on floor {:?}, {} on floor {:?}",

@@ -21,7 +21,7 @@ use super::{
     folding, groups, header, in_hand, marks, members, nested, notice, org, outbox, outline, overlap, own, photo,
     profile, prompt, queue, raw, reading, review, saving, sign_in, templates, thread_changes, threads, welcome,
 };
-use crate::auth::registration;
+use crate::config::registration;
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::Method;

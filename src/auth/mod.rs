@@ -16,7 +16,6 @@ mod identity;
 mod listener;
 mod network;
 mod redirect;
-pub mod registration;
 mod renewal;
 mod scopes;
 mod session;

@@ -11,7 +11,7 @@ use super::output;
 use super::session::{Settled, Start};
 use super::store::megabytes;
 use super::tui;
-use crate::config::{Environment, Setting, Way, account, keep_name};
+use crate::config::{Account, Environment, Setting, Way, keep_name};
 use crate::domain::Text;
 use crate::store;
 use crate::text::{cells, pad};
@@ -41,15 +41,25 @@ pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
 
 /// Names, values, and what a person should know besides.
 fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
-    let Settled { paths, loaded, profile } = &start.settle()?;
+    let settled = &start.settle()?;
+    let Settled { paths, loaded, profile } = settled;
     let demo = start.global.demo;
     let path = |path: &Path| Value::from(path.display().to_string());
     let given = loaded.joined(profile, &start.flags, &start.environment);
     let account = match demo {
         true => None,
-        false => Some(account::decide(profile, &given, loaded.config.profiles.get(profile))?),
+        false => Some(start.account(settled)),
     };
-    let account = account.as_ref();
+    // What is wrong with one setting hides nothing else.
+    let problem = account.as_ref().and_then(|account| account.as_ref().err());
+    let account = account.as_ref().and_then(|account| account.as_ref().ok());
+    let has_no_login = start.has_no_login(&given);
+    // As it was decided, or else as it was given.
+    let setting = |setting, decided: fn(&Account) -> &str| match (account, demo) {
+        (_, true) => Value::from("demo"),
+        (Some(account), false) => decided(account).into(),
+        (None, false) => given.get(&setting).map(|value| value.text.as_str()).into(),
+    };
     // Where a setting was given.
     let from = |setting| match (given.get(&setting), demo) {
         (Some(value), false) => format!("({})", value.from),
@@ -71,27 +81,36 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
         ("profile", profile.as_str().into(), String::new()),
         (
             "cloud",
-            account.map_or("demo", |account| account.cloud.name()).into(),
+            setting(Setting::Cloud, |account| account.cloud.name()),
             from(Setting::Cloud),
         ),
         (
             "graph",
-            account.map_or("demo", |account| account.graph_url.as_str()).into(),
+            setting(Setting::GraphUrl, |account| &account.graph_url),
             from(Setting::GraphUrl),
         ),
         (
             "login",
-            account.map_or("demo", |account| account.login_url.as_str()).into(),
-            from(Setting::LoginUrl),
+            match has_no_login {
+                true => Value::Null,
+                false => setting(Setting::LoginUrl, |account| &account.login_url),
+            },
+            match has_no_login {
+                true => "(not needed with FOLKMOOT_ACCESS_TOKEN)".to_owned(),
+                false => from(Setting::LoginUrl),
+            },
         ),
         (
             "tenant",
-            account.map_or("demo", |account| account.tenant.as_str()).into(),
+            setting(Setting::Tenant, |account| &account.tenant),
             from(Setting::Tenant),
         ),
         (
             "client_id",
-            account.and_then(|account| account.client_id.as_deref()).into(),
+            match account {
+                Some(account) => account.client_id.as_deref().into(),
+                None => given.get(&Setting::ClientId).map(|value| value.text.as_str()).into(),
+            },
             match no_client {
                 true => "(not set: folkmoot auth setup)".to_owned(),
                 false => from(Setting::ClientId),
@@ -135,6 +154,11 @@ fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
             "photos",
             photos.way.map_or("none", Way::name).into(),
             format!("({})", photos.why),
+        ),
+        (
+            "problem",
+            problem.map(ToString::to_string).into(),
+            note(problem.is_none(), "(none)"),
         ),
     ])
 }

@@ -11,7 +11,8 @@ use super::output::{Out, Pager, Screen, progress};
 use super::signals::run_async;
 use crate::auth::vault::Vault;
 use crate::auth::{Session, StaticToken};
-use crate::config::{self, Account, Config, Environment, Given, Loaded, Paths, Profile};
+use crate::config::account::{self, Value};
+use crate::config::{self, Account, Cloud, Config, Environment, Given, Loaded, Paths, Profile, Setting};
 use crate::demo::{Options, Tenant};
 use crate::domain::Text;
 use crate::graph::{Client, Endpoint};
@@ -169,7 +170,7 @@ impl Start {
         }
         if let Some(token) = self.environment.access_token.clone() {
             let given = settled.loaded.joined(&settled.profile, &self.flags, &self.environment);
-            let endpoint = Endpoint::parse(&config::account::graph_url(&given)?)?;
+            let endpoint = Endpoint::parse(&account::graph_url(&given)?)?;
             return Ok(Connection {
                 tenant: Text::new(endpoint.as_str()),
                 graph: endpoint.as_str().to_owned(),
@@ -207,7 +208,7 @@ impl Start {
     /// # Errors
     /// `Config` where a setting is wrong.
     pub fn any_session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Problem> {
-        let account = settled.loaded.account(profile, &self.flags, &self.environment)?;
+        let account = self.account_of(settled, profile)?;
         let folder = settled.paths.profile(profile);
         Ok(Session::new(account, self.environment.surroundings.clone(), folder))
     }
@@ -219,12 +220,29 @@ impl Start {
         Vault::open(keep, settled.paths.profile(profile), profile.as_str()).await
     }
 
-    /// The account of the profile.
+    /// The account of the profile, as [`Start::account_of`].
     ///
     /// # Errors
     /// `Config` where a setting is wrong.
     pub fn account(&self, settled: &Settled) -> Result<Account, Problem> {
-        settled.loaded.account(&settled.profile, &self.flags, &self.environment)
+        self.account_of(settled, &settled.profile)
+    }
+
+    /// The account of a profile, whether or not it can sign in: where [sign-in is nowhere](Start::has_no_login), it is where
+    /// the worldwide cloud has it.
+    fn account_of(&self, settled: &Settled, profile: &Profile) -> Result<Account, Problem> {
+        let mut given = settled.loaded.joined(profile, &self.flags, &self.environment);
+        if self.has_no_login(&given) {
+            let from = Cloud::Global.name().to_owned();
+            let text = Cloud::Global.login_url().unwrap_or_default().to_owned();
+            given.insert(Setting::LoginUrl, Value { text, from });
+        }
+        account::decide(profile, &given, settled.loaded.config.profiles.get(profile))
+    }
+
+    /// Whether sign-in has no address, and needs none: an access token was got elsewhere.
+    pub fn has_no_login(&self, given: &Given) -> bool {
+        self.environment.access_token.is_some() && account::is_graph_alone(given)
     }
 
     /// The pager for what is longer than the screen.

@@ -1,12 +1,13 @@
 //! Whose account to use, of which tenant, where: joined from flags, environment, profile and defaults.
 
+mod flaws;
+
 use std::collections::BTreeMap;
 
 use url::Url;
 
 use super::{Cloud, Profile, ProfileTable};
 use crate::domain::Text;
-use crate::protocol::connection::is_loopback;
 use crate::protocol::{Keep, Method, Problem, ProblemKind};
 
 /// An account to sign in to, every setting decided.
@@ -107,7 +108,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--cloud",
         variable: "FOLKMOOT_CLOUD",
         azure: None,
-        wrong: wrong_cloud,
+        wrong: flaws::cloud,
     },
     Row {
         setting: Setting::Tenant,
@@ -115,7 +116,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--tenant",
         variable: "FOLKMOOT_TENANT",
         azure: Some("AZURE_TENANT_ID"),
-        wrong: wrong_tenant,
+        wrong: flaws::tenant,
     },
     Row {
         setting: Setting::ClientId,
@@ -123,7 +124,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--client-id",
         variable: "FOLKMOOT_CLIENT_ID",
         azure: Some("AZURE_CLIENT_ID"),
-        wrong: wrong_client_id,
+        wrong: flaws::client_id,
     },
     Row {
         setting: Setting::GraphUrl,
@@ -131,7 +132,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--graph-url",
         variable: "FOLKMOOT_GRAPH_URL",
         azure: None,
-        wrong: wrong_url,
+        wrong: flaws::url,
     },
     Row {
         setting: Setting::LoginUrl,
@@ -139,7 +140,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--login-url",
         variable: "FOLKMOOT_LOGIN_URL",
         azure: None,
-        wrong: wrong_url,
+        wrong: flaws::url,
     },
 ];
 
@@ -184,6 +185,16 @@ pub fn graph_url(given: &Given) -> Result<String, Problem> {
     };
     let url = given.get(&Setting::GraphUrl).map(|value| trimmed(&value.text));
     Ok(url.or_else(|| cloud.graph_url()).unwrap_or_default())
+}
+
+/// Whether Graph alone has an address, and is none of Microsoft's: enough for whoever has a token, while nobody can sign in
+/// with it.
+pub fn is_graph_alone(given: &Given) -> bool {
+    let elsewhere = |graph: &Value| Cloud::of_graph(&graph.text).is_none();
+    let given = |setting| given.get(&setting);
+    given(Setting::GraphUrl).is_some_and(elsewhere)
+        && given(Setting::LoginUrl).is_none()
+        && given(Setting::Cloud).is_none()
 }
 
 /// Decides every setting of a profile's account.
@@ -326,57 +337,11 @@ fn trimmed(url: &str) -> String {
 }
 
 fn named(value: &Value) -> Result<Cloud, Problem> {
-    Cloud::named(&value.text).ok_or_else(|| wrong(value, &wrong_cloud(&value.text).unwrap_or_default(), ""))
+    Cloud::named(&value.text).ok_or_else(|| wrong(value, &flaws::cloud(&value.text).unwrap_or_default(), ""))
 }
 
 fn wrong(value: &Value, why: &str, next: &str) -> Problem {
     Problem::new(ProblemKind::Config, &format!("{}: {why}", value.from), next)
-}
-
-fn wrong_cloud(name: &str) -> Option<String> {
-    let names: Vec<String> = Cloud::names().map(|name| format!("`{name}`")).collect();
-    Cloud::named(name).is_none().then(|| {
-        format!(
-            "there is no cloud `{}`; there is: {}; for any other give graph_url and login_url instead.",
-            Text::new(name),
-            names.join(", ")
-        )
-    })
-}
-
-fn wrong_tenant(tenant: &str) -> Option<String> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let is_label = |label: &str| !label.is_empty() && label.len() <= 63 && label.chars().all(is_word);
-    (tenant.len() > 253 || !tenant.split('.').all(is_label)).then(|| {
-        format!(
-            "`{}` is no tenant: write its id, a domain of it such as contoso.com, or `organizations`.",
-            Text::new(tenant)
-        )
-    })
-}
-
-fn wrong_client_id(id: &str) -> Option<String> {
-    let right = (1..=256).contains(&id.len()) && id.chars().all(|c| c.is_ascii_graphic());
-    (!right).then(|| format!("`{}` is no application id.", Text::new(id)))
-}
-
-fn wrong_url(address: &str) -> Option<String> {
-    let Ok(url) = Url::parse(address) else {
-        return Some(format!("`{}` is not a URL.", Text::new(address)));
-    };
-    let why = match url.scheme() {
-        "https" | "http" if !url.username().is_empty() || url.password().is_some() => {
-            "the address must not hold a user name or password."
-        }
-        "https" | "http" if url.query().is_some() || url.fragment().is_some() => {
-            "the address must not hold a query or a fragment."
-        }
-        "https" if url.has_host() => return None,
-        "http" if is_loopback(&url) => return None,
-        "http" => "Plain http would show your token to the network: it is for this machine only.",
-        _ => "the address must begin with https://.",
-    };
-    Some(why.to_owned())
 }
 
 /// Whether it is a GUID in its usual form, as in `00001111-aaaa-2222-bbbb-3333cccc4444`.

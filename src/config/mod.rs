@@ -10,6 +10,7 @@ mod new_profile;
 mod paths;
 mod photos;
 mod profiles;
+pub mod registration;
 mod settings;
 mod source;
 mod surroundings;

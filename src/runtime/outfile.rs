@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes a file as a whole: it takes the place and the permissions of the one before it, which stays as it was where that
-/// fails. A link stays one. What is no regular file, as `/dev/stdout` or a pipe, is written as it is.
+/// fails. A link to a file stays one. What is no regular file, as `/dev/stdout` or a pipe, is written as it is.
 ///
 /// # Errors
 /// Those of the system.
@@ -62,7 +62,6 @@ mod tests {
         let (at, link) = (folder.path().join("a"), folder.path().join("link"));
         symlink(&at, &link).unwrap();
         for text in ["one", "two"] {
-            // The first is written through a link that leads nowhere yet.
             write(if text == "one" { &at } else { &link }, text.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&at).unwrap(), text);
             fs::set_permissions(&at, fs::Permissions::from_mode(0o600)).unwrap();

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{folkmoot, pluck, ran};
+use crate::support::{desk, folkmoot, pluck, ran};
 
 const CONFIG: &str = "profile = \"home\"\n[profiles.work]\nclient_id = \"00001111-aaaa-2222-bbbb-3333cccc4444\"\n\
                       tenant = \"contoso.com\"\n[profiles.home]\ncloud = \"usgov-l4\"\n";
@@ -156,4 +156,74 @@ fn the_doctor_names_what_to_mend_first_and_exits_with_its_family() {
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(report["mend_first"], "connect-login");
     assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("eyJ0"));
+}
+
+#[test]
+fn whoever_brings_a_token_needs_no_address_of_sign_in() {
+    let desk = desk();
+    let info = desk.json(&["info"]);
+    assert_eq!(info["graph"], desk.tenant.graph_url());
+    assert_eq!(
+        (&info["login"], &info["problem"]),
+        (&Value::Null, &Value::Null),
+        "{info}"
+    );
+    let table = desk.out(&["info"]);
+    assert!(table.contains("(not needed with FOLKMOOT_ACCESS_TOKEN)"), "{table}");
+
+    let doctor = desk.json(&["auth", "doctor"]);
+    let checks = doctor["checks"].as_array().unwrap();
+    let outcome = |name: &str| checks.iter().find(|check| check["name"] == name).unwrap()["outcome"].clone();
+    for (name, expected) in [
+        ("dns-login", "skipped"),
+        ("connect-login", "skipped"),
+        ("connect-graph", "pass"),
+        ("tenant", "skipped"),
+        ("client", "skipped"),
+        ("graph", "pass"),
+    ] {
+        assert_eq!(outcome(name), expected, "{name}: {doctor}");
+    }
+    assert_eq!(doctor["mend_first"], Value::Null);
+    let list = desk.json(&["auth", "list"]);
+    assert_eq!(list[0]["problem"], Value::Null, "{list}");
+    assert!(desk.out(&["auth", "setup"]).contains("az ad app create"));
+    // To sign in, one must say where.
+    let login = desk.run(&["auth", "login"]);
+    assert!(
+        login.code == Some(10) && login.stderr.contains("no address of sign-in"),
+        "{}",
+        login.stderr
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_setting_hides_nothing_else_from_info() {
+    let home = tempfile::tempdir().unwrap();
+    let info = |variables: &[(&str, &str)], args: &[&str]| {
+        let ran = ran(folkmoot(home.path())
+            .arg("info")
+            .args(args)
+            .envs(variables.iter().copied()));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        ran.stdout
+    };
+    for (variables, says) in [
+        (
+            &[("FOLKMOOT_GRAPH_URL", "https://graph.example/v1.0")][..],
+            "no address of sign-in",
+        ),
+        (&[("FOLKMOOT_TENANT", "no tenant!")], "is no tenant"),
+        (
+            &[("FOLKMOOT_ACCESS_TOKEN", "x"), ("FOLKMOOT_CLOUD", "moon")],
+            "there is no cloud `moon`",
+        ),
+    ] {
+        let json: Value = serde_json::from_str(&info(variables, &["--json"])).unwrap();
+        assert!(json["problem"].as_str().unwrap().contains(says), "{json}");
+        assert!(json["log"].is_string() && json["version"].is_string(), "{json}");
+        let table = info(variables, &[]);
+        let (_, given) = variables.last().unwrap();
+        assert!(table.contains(says) && table.contains(given), "{table}");
+    }
 }

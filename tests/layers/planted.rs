@@ -23,6 +23,9 @@ fn what_breaks_the_rules_is_found() {
         ("ui/mod.rs", "use crate as house;", Some("")),
         ("ui/mod.rs", "use super as house;", Some("")),
         ("ui/mod.rs", "use crate::{self as house};", Some("")),
+        // From where nothing may wait to what waits.
+        ("app/a.rs", "use crate::graph::Client;", Some("graph::Client")),
+        ("ui/a.rs", "use crate::store::Store;", Some("store::Store")),
         // However it is written.
         (
             "app/a.rs",

@@ -25,7 +25,7 @@ pub(super) struct Line {
     plain: Option<reqwest::Client>,
     /// The HTTP library's own rule for which proxy applies.
     proxies: Matcher,
-    hosts: [Url; 2],
+    hosts: Vec<Url>,
 }
 
 /// What came back.
@@ -56,7 +56,10 @@ impl Line {
             secure: client(builder().https_only(true).build()),
             plain: client(builder().no_proxy().tls_certs_only([]).build()),
             proxies,
-            hosts: [patient.login.clone(), patient.graph.clone()],
+            hosts: {
+                let login = patient.has_login.then_some(&patient.login);
+                login.into_iter().chain([&patient.graph]).cloned().collect()
+            },
         }
     }
 

@@ -20,11 +20,16 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Why some checks say nothing.
 const BY_COMMAND: &str = "A command of this machine gives the tokens.";
 
+/// Why others do.
+const OWN_TOKEN: &str = "This run has a token of its own.";
+
 /// What is examined.
 #[derive(Debug, Clone)]
 pub struct Patient {
     /// The base URL of sign-in, such as `https://login.microsoftonline.com`.
     pub login: Url,
+    /// Whether that was ever decided: whoever brings a token need not say where sign-in is.
+    pub has_login: bool,
     /// The base URL of Graph.
     pub graph: Url,
     /// The tenant's id, domain, or `organizations`.
@@ -122,20 +127,31 @@ pub async fn examine(patient: &Patient, vault: Option<&Vault>, tell: &mut (dyn F
         Some(variable) => line::odd_proxy(variable),
         None => line.proxy(),
     });
-    let login = within("dns-login", line.dns("dns-login", &patient.login)).await;
+    let login = match patient.has_login {
+        true => within("dns-login", line.dns("dns-login", &patient.login)).await,
+        false => Check::skipped("dns-login", OWN_TOKEN),
+    };
     let graph = within("dns-graph", line.dns("dns-graph", &patient.graph)).await;
     let (has_login, has_graph) = (!login.is_failure(), !graph.is_failure());
     put(login);
     put(graph);
-    let (check, metadata) = reach(&line, "connect-login", &authority::metadata_url(patient), has_login).await;
+    let (check, metadata) = match patient.has_login {
+        true => reach(&line, "connect-login", &authority::metadata_url(patient), has_login).await,
+        false => (Check::skipped("connect-login", OWN_TOKEN), None),
+    };
     put(check);
     let (check, graph) = reach(&line, "connect-graph", &patient.graph, has_graph).await;
     put(check);
     put(line::clock([metadata.as_ref(), graph.as_ref()].into_iter().flatten()));
-    let (check, endpoints) = authority::metadata(patient, &line, metadata).await;
+    let (check, endpoints) = match patient.has_login {
+        true => authority::metadata(patient, &line, metadata).await,
+        false => (Check::skipped("tenant", OWN_TOKEN), None),
+    };
     put(check);
+    let needs_no_client = !patient.has_login || (vault.is_none() && patient.client_id.is_none());
     put(match patient.by_command {
         true => Check::skipped("client", BY_COMMAND),
+        false if needs_no_client => Check::skipped("client", OWN_TOKEN),
         false => within("client", authority::client(patient, &line, endpoints.as_ref())).await,
     });
     match vault {
@@ -146,7 +162,7 @@ pub async fn examine(patient: &Patient, vault: Option<&Vault>, tell: &mut (dyn F
         }
         None => {
             for name in ["store", "sign-in", "permissions"] {
-                put(Check::skipped(name, "This run has a token of its own."));
+                put(Check::skipped(name, OWN_TOKEN));
             }
         }
     }

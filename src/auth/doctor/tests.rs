@@ -14,6 +14,7 @@ use crate::demo::{Options, Tenant};
 fn patient(login: &str, graph: &str) -> Patient {
     Patient {
         login: login.parse().unwrap(),
+        has_login: true,
         graph: graph.parse().unwrap(),
         tenant: "organizations".into(),
         client_id: Some("11111111-2222-3333-4444-555555555555".into()),

@@ -30,6 +30,7 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
         Some(tenant) => {
             let patient = Patient {
                 login: address(tenant.authority_url())?,
+                has_login: true,
                 graph: address(tenant.graph_url())?,
                 tenant: tenant.tenant_id(),
                 client_id: Some(tenant.client_id().to_owned()),
@@ -40,8 +41,12 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
         }
         None => {
             let account = start.account(&settled)?;
+            let given = settled
+                .loaded
+                .joined(&settled.profile, &start.flags, &start.environment);
             let patient = Patient {
                 login: address(&account.login_url)?,
+                has_login: !start.has_no_login(&given),
                 graph: address(&account.graph_url)?,
                 tenant: account.tenant.clone(),
                 client_id: account.client_id.clone(),

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::auth::registration::{NO_CLIENT, az, consent_link, powershell, redirect, request};
 use crate::cli::exit::Stop;
 use crate::cli::output;
 use crate::cli::session::Start;
 use crate::config::Account;
+use crate::config::registration::{NO_CLIENT, az, consent_link, powershell, redirect, request};
 use crate::protocol::{CAPABILITIES, Capability};
 
 /// Tells how to register an application, what it asks for and why, and how an administrator consents.

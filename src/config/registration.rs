@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::config::{Account, Cloud};
+use super::{Account, Cloud};
 use crate::protocol::{CAPABILITIES, Capability};
 
 /// The address a browser ends on; its port does not count where it is matched.
