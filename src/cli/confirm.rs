@@ -1,24 +1,28 @@
 //! Asking before something is done that cannot be undone, and doing changes that are no mail.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write as _};
+
+use serde_json::json;
 
 use super::args::Change;
 use super::computed::envelope;
 use super::exit::{Stop, say};
 use super::output::escaped;
 use super::session::Desk;
-use crate::domain::Text;
+use super::signals::unless_called_off;
+use crate::domain::{Id, Text};
+use crate::graph::Write;
 use crate::protocol::{Delivery, Problem, ProblemKind};
 
 /// What is about to be changed.
 pub struct Plan<'a> {
     /// What it does, as in "delete the thread “…” of “…”".
     pub what: String,
-    /// The request: the method, and the path with the ids in it.
-    pub request: String,
+    /// The request that does it.
+    pub request: Write,
     /// What must be typed to go on, where it cannot be undone.
     pub typed: Option<&'a Text>,
-    /// How one finds out whether it has happened, where the line broke.
+    /// The command that tells whether it has happened, where the line broke.
     pub look: String,
 }
 
@@ -27,47 +31,88 @@ pub struct Plan<'a> {
 /// # Errors
 /// `Usage` with `--read-only`, and where nobody is there to confirm; `General` where it was not confirmed; and whatever
 /// Graph or the network did.
-pub async fn carry_out(
-    desk: &Desk,
-    args: &Change,
-    plan: Plan<'_>,
-    change: impl Future<Output = Delivery>,
-) -> Result<(), Stop> {
+pub async fn carry_out(desk: &Desk, args: &Change, plan: Plan<'_>) -> Result<(), Stop> {
+    let told = Told::of(&plan)?;
     if args.dry_run {
-        return tell(desk, args, &plan, "planned");
+        return desk.out.print(&match args.json {
+            true => told.json("planned"),
+            false => told.words(),
+        });
     }
     desk.may_write()?;
     if let Some(typed) = plan.typed.filter(|_| !args.yes) {
         ask(&plan.what, typed.clone()).await?;
     }
-    match change.await {
-        Delivery::Accepted { .. } => tell(desk, args, &plan, "done"),
-        Delivery::NotSent(problem) => Err(problem.into()),
-        Delivery::Unknown(problem) => {
-            let lines = vec![format!("Whether it has happened is not known; `{}` tells.", plan.look)];
-            Err(Stop::with_lines(problem, lines))
+    let ended = unless_called_off(desk.client.send(plan.request)).await;
+    let outcome = match &ended {
+        Ok(Delivery::Accepted { .. }) => "done",
+        Ok(Delivery::NotSent(problem)) => return Err(problem.clone().into()),
+        Ok(Delivery::Unknown(_)) | Err(_) => "unknown",
+    };
+    if args.json {
+        desk.out.print(&told.json(outcome))?;
+    }
+    let look = format!("Whether it has happened is not known. Look first: `{}`", plan.look);
+    match ended {
+        Ok(Delivery::Unknown(problem)) => Err(Stop::unsettled(problem.not_to_be_tried_again(), vec![look])),
+        Err(code) => Err(Stop::CalledOff(code, vec![look])),
+        Ok(_) => {
+            if !args.json {
+                say(&format!("done: {}", told.what));
+            }
+            Ok(())
         }
     }
 }
 
-fn tell(desk: &Desk, args: &Change, plan: &Plan<'_>, outcome: &str) -> Result<(), Stop> {
-    if args.json {
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+/// What is told of a change: what it does, the line of its request, and its JSON.
+struct Told {
+    what: String,
+    line: String,
+    body: Option<String>,
+}
+
+impl Told {
+    fn of(plan: &Plan<'_>) -> Result<Self, Problem> {
+        Ok(Told {
+            what: plan.what.clone(),
+            line: plan.request.line()?,
+            body: plan.request.carries().map(|json| json.get().to_owned()),
+        })
+    }
+
+    fn words(&self) -> String {
+        let mut words = format!("would {}\n{}\n", self.what, self.line);
+        if let Some(body) = &self.body {
+            words.push_str(&format!("{}\n", escaped(body)));
+        }
+        words
+    }
+
+    fn json(&self, outcome: &str) -> String {
         let head = [
-            ("outcome", quoted(outcome)),
-            ("what", quoted(&plan.what)),
-            ("request", quoted(&plan.request)),
+            ("outcome", json!(outcome).to_string()),
+            ("what", json!(self.what).to_string()),
+            ("request", json!(self.line).to_string()),
+            ("body", self.body.clone().unwrap_or_else(|| "null".to_owned())),
         ];
         let json = envelope("change", &head) + "}";
-        return desk.out.print(&format!("{}\n", escaped(&json)));
+        format!("{}\n", escaped(&json))
     }
-    if args.dry_run {
-        // Ids are Graph's words, too.
-        let request = Text::new(&plan.request);
-        return desk.out.print(&format!("would {}\n{request}\n", plan.what));
+}
+
+/// A command with ids in it, as a shell takes it: ids are Graph's words, and any may be in them.
+pub fn command(words: &str, ids: &[&Id]) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "+/-_=.@".contains(c);
+    let mut command = format!("folkmoot {words}");
+    for id in ids.iter().map(|id| id.as_str()) {
+        command.push(' ');
+        match !id.is_empty() && id.chars().all(is_plain) {
+            true => command.push_str(id),
+            false => command.push_str(&format!("'{}'", id.replace('\'', r"'\''"))),
+        }
     }
-    say(&format!("done: {}", plan.what));
-    Ok(())
+    command
 }
 
 /// Has the person type what it is about.
@@ -131,6 +176,15 @@ fn is_confirmed(answer: &str, typed: &Text) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_id_means_anything_to_a_shell() {
+        let ids = ["AAQk+/-_=", "$(id)", "it's; ls", ""].map(Id::new);
+        assert_eq!(
+            command("thread show", &ids.each_ref()),
+            r"folkmoot thread show AAQk+/-_= '$(id)' 'it'\''s; ls' ''"
+        );
+    }
 
     #[test]
     fn only_the_whole_name_confirms() {

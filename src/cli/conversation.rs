@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::args::{ConversationChange, ConversationList, ConversationOne};
-use super::confirm::{Plan, carry_out};
+use super::confirm::{Plan, carry_out, command};
 use super::exit::Stop;
 use super::mailbox::{self, or_unnamed, senders};
 use super::output::{self, Cells, Column, List, column};
@@ -64,7 +64,9 @@ pub async fn show(desk: &Desk, args: ConversationOne) -> Result<(), Stop> {
 /// Deletes a conversation.
 pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let (id, _, conversation) = one(desk, &group.id, &args.conversation).await?;
+    let id = numbers::find_to_delete::<Conversation>(desk, &group.id, &args.conversation).await?;
+    let read = conversations::by_id(&group.id, &id);
+    let conversation: Conversation = desk.client.one(read, Urgency::Person).await?;
     let listing = threads::of_conversation(&group.id, &id);
     let threads: Vec<Thread> = desk.client.gather(listing, Urgency::Person).await?;
     let topic = or_unnamed(&conversation.topic);
@@ -74,12 +76,11 @@ pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
             group.shown(),
             counted(threads.len(), "thread", "threads")
         ),
-        request: format!("DELETE /groups/{}/conversations/{}", group.id.as_str(), id.as_str()),
+        request: conversations::delete(&group.id, &id),
         typed: Some(&topic),
-        look: format!("folkmoot conversation show {} {}", group.id.as_str(), id.as_str()),
+        look: command("conversation show", &[&group.id, &id]),
     };
-    let change = desk.client.delete_conversation(&group.id, &id);
-    carry_out(desk, &args.change, plan, change).await
+    carry_out(desk, &args.change, plan).await
 }
 
 async fn one(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, Conversation), Stop> {

@@ -40,14 +40,14 @@ const CODES: &[(u8, Option<ProblemKind>, &str)] = &[
     (
         UNSETTLED,
         None,
-        "it may have been sent; the message says how to find out",
+        "it may have been sent or done; the message says how to find out",
     ),
     (10, Some(ProblemKind::Config), "the configuration is wrong"),
     (INTERRUPTED, None, "interrupted with ^C"),
     (TERMINATED, None, "ended by a TERM signal"),
 ];
 
-/// Something may have been sent, and may not.
+/// Something may have been sent or done, and may not.
 const UNSETTLED: u8 = 9;
 
 /// What a shell makes of SIGINT: 128 + 2.
@@ -121,7 +121,7 @@ impl Stop {
         Stop::Failed(Box::new(Failure { problem, more, code }))
     }
 
-    /// Something may have been sent: why that is not known, and how to find out.
+    /// Something may have been sent or done: why that is not known, and how to find out.
     pub fn unsettled(problem: Problem, more: Vec<String>) -> Self {
         let code = UNSETTLED;
         Stop::Failed(Box::new(Failure { problem, more, code }))

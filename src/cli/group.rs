@@ -4,13 +4,13 @@ use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::args::{GroupList, GroupParents, GroupSeen, GroupShow};
-use super::confirm::{Plan, carry_out};
+use super::confirm::{Plan, carry_out, command};
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List, column, fill};
 use super::resolve::{self, Found};
 use super::session::Desk;
-use crate::domain::{Group, GroupKind, Text, Visibility};
-use crate::graph::{Listing, Urgency, groups};
+use crate::domain::{Group, GroupKind, Id, Text, Visibility};
+use crate::graph::{Listing, Urgency, groups, seen};
 use crate::protocol::Scope;
 
 /// What is shown of a group.
@@ -119,12 +119,12 @@ pub async fn show(desk: &Desk, args: GroupShow) -> Result<(), Stop> {
 /// Tells Graph that the person has seen all of a group's conversations.
 pub async fn seen(desk: &Desk, args: GroupSeen) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let id = group.id.as_str();
+    let count = Id::new(format!("/groups/{}?$select=unseenCount", group.id.as_str()));
     let plan = Plan {
         what: format!("mark the conversations of “{}” as seen", group.shown()),
-        request: format!("POST /groups/{id}/resetUnseenCount"),
+        request: seen::reset(&group.id),
         typed: None,
-        look: format!("folkmoot api GET '/groups/{id}?$select=unseenCount'"),
+        look: command("api GET", &[&count]),
     };
-    carry_out(desk, &args.change, plan, desk.client.reset_unseen(&group.id)).await
+    carry_out(desk, &args.change, plan).await
 }

@@ -87,6 +87,27 @@ pub fn remember(desk: &Desk, listed: Listed, group: &Id, ids: Vec<Id>) {
     }
 }
 
+/// The id of the one that is to be deleted, as [`find`], but for numbers: what a number stands for in the present order is
+/// nothing that anybody has seen, so it is what the last listing printed, or nothing.
+///
+/// # Errors
+/// As [`find`]; `Usage` where the last listing is old or has no such number.
+pub async fn find_to_delete<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, Stop> {
+    let number = key.trim();
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return find::<T>(desk, group, key).await;
+    }
+    let [one, several] = T::NOUN;
+    // One that is too long to be read is in no listing either.
+    let what = match of_last_listing::<T>(desk, group, number.parse().unwrap_or(0)) {
+        Meaning::Is(id) => return Ok(id),
+        Meaning::Was => format!("Your last list of this group's {several} is old: {number} may be another by now."),
+        Meaning::None => format!("No list of this group's {several} has told you what {number} is."),
+    };
+    let next = format!("List them first with `folkmoot {one} list`, or give the id.");
+    Err(Problem::new(ProblemKind::Usage, &what, &next).into())
+}
+
 /// The id of the one that is meant: by its number in the last listing, or in the present order from 1 where there is no
 /// listing, or an old one; by id; by its whole topic, or by a part that no other topic has.
 ///
@@ -106,10 +127,14 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
         }
     }
     let number = key.parse::<usize>().ok().filter(|number| *number > 0);
-    if let Some(number) = number
-        && let Some(id) = of_last_listing::<T>(desk, group, number)
-    {
-        return Ok(id);
+    if let Some(number) = number {
+        match of_last_listing::<T>(desk, group, number) {
+            Meaning::Is(id) => return Ok(id),
+            Meaning::Was => say(&format!(
+                "note: your last list of these is old, so {number} is counted from the newest {one} as they stand now."
+            )),
+            Meaning::None => {}
+        }
     }
     let part = key.to_lowercase();
     let mut count = 0;
@@ -157,20 +182,30 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
     }
 }
 
-/// What a number stood for when it was last read. An old listing no longer counts, and that is said.
-fn of_last_listing<T: Topical>(desk: &Desk, group: &Id, number: usize) -> Option<Id> {
-    let listing = store::recall(&desk.folder, T::LISTED, group)?;
-    let id = listing.ids.get(number - 1)?;
+/// What the last listing tells of a number.
+enum Meaning {
+    /// It stands for this.
+    Is(Id),
+    /// It stood for something, too long ago to count.
+    Was,
+    /// There is no listing, or it is shorter.
+    None,
+}
+
+/// What a number stood for when it was last read.
+fn of_last_listing<T: Topical>(desk: &Desk, group: &Id, number: usize) -> Meaning {
+    let listing = store::recall(&desk.folder, T::LISTED, group);
+    let Some(listing) = listing else { return Meaning::None };
+    let place = number.checked_sub(1);
+    let Some(id) = place.and_then(|place| listing.ids.get(place)) else {
+        return Meaning::None;
+    };
     // A clock that was put back makes nothing fresh.
     let age = Timestamp::now().duration_since(listing.at);
-    if age.is_negative() || age > FRESH {
-        let [one, _] = T::NOUN;
-        say(&format!(
-            "note: your last list of these is old, so {number} is counted from the newest {one} as they stand now."
-        ));
-        return None;
+    match age.is_negative() || age > FRESH {
+        true => Meaning::Was,
+        false => Meaning::Is(id.clone()),
     }
-    Some(id.clone())
 }
 
 /// Whether it may be one of Outlook's ids.

@@ -99,8 +99,8 @@ pub async fn mine(desk: &Desk, args: MePhoto) -> Result<(), Stop> {
         }
         Delivery::NotSent(problem) => Err(problem.into()),
         Delivery::Unknown(problem) => {
-            let lines = vec!["Whether the photo is up is not known; `folkmoot user photo me --meta` tells.".to_owned()];
-            Err(Stop::with_lines(problem, lines))
+            let look = "Whether the photo is up is not known. Look first: `folkmoot user photo me --meta`";
+            Err(Stop::unsettled(problem.not_to_be_tried_again(), vec![look.to_owned()]))
         }
     }
 }

@@ -51,7 +51,8 @@ pub async fn update(desk: &Desk, args: MeUpdate) -> Result<(), Stop> {
             outcome.lines().iter().for_each(|line| say(line));
             Ok(())
         }
-        Some(problem) => Err(Stop::with_lines(problem, outcome.lines())),
+        Some(problem) if outcome.unknown.is_empty() => Err(Stop::with_lines(problem, outcome.lines())),
+        Some(problem) => Err(Stop::unsettled(problem, outcome.lines())),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::args::{ThreadChange, ThreadList, ThreadMark, ThreadOne};
 use super::computed::envelope;
-use super::confirm::{Plan, carry_out};
+use super::confirm::{Plan, carry_out, command};
 use super::exit::{Stop, say};
 use super::mailbox::{self, or_unnamed, senders};
 use super::output::{self, Cells, Column, List, column, escaped};
@@ -137,22 +137,18 @@ pub async fn lock(desk: &Desk, args: ThreadChange, locked: bool) -> Result<(), S
             or_unnamed(&thread.topic),
             group.shown()
         ),
-        request: format!(
-            "PATCH /groups/{}/threads/{} {{\"isLocked\":{locked}}}",
-            group.id.as_str(),
-            id.as_str()
-        ),
+        request: threads::set_lock(&group.id, &id, locked)?,
         typed: None,
-        look: format!("folkmoot thread show {} {}", group.id.as_str(), id.as_str()),
+        look: command("thread show", &[&group.id, &id]),
     };
-    let change = desk.client.lock_thread(&group.id, &id, locked);
-    carry_out(desk, &args.change, plan, change).await
+    carry_out(desk, &args.change, plan).await
 }
 
 /// Deletes a thread.
 pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let (id, _, thread) = one(desk, &group.id, &args.thread).await?;
+    let id = numbers::find_to_delete::<Thread>(desk, &group.id, &args.thread).await?;
+    let thread: Thread = desk.client.one(threads::by_id(&group.id, &id), Urgency::Person).await?;
     let (posts, cut_short) = desk.client.posts(&group.id, &id, Urgency::Person).await?;
     let posts = counted(posts.len(), "post", "posts");
     let topic = or_unnamed(&thread.topic);
@@ -162,12 +158,11 @@ pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
             group.shown(),
             if cut_short { "at least " } else { "" }
         ),
-        request: format!("DELETE /groups/{}/threads/{}", group.id.as_str(), id.as_str()),
+        request: threads::delete(&group.id, &id),
         typed: Some(&topic),
-        look: format!("folkmoot thread show {} {}", group.id.as_str(), id.as_str()),
+        look: command("thread show", &[&group.id, &id]),
     };
-    let change = desk.client.delete_thread(&group.id, &id);
-    carry_out(desk, &args.change, plan, change).await
+    carry_out(desk, &args.change, plan).await
 }
 
 async fn one(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, Thread), Stop> {

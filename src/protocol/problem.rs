@@ -68,6 +68,15 @@ impl Problem {
 }
 
 impl Problem {
+    /// The same with no next step: where it is not known what has happened, trying again may make it happen twice.
+    #[must_use]
+    pub fn not_to_be_tried_again(self) -> Self {
+        Problem {
+            next: Text::default(),
+            ..self
+        }
+    }
+
     /// Whether it may well go by itself: there is no connection, or Graph wants quiet.
     pub fn passes(&self) -> bool {
         matches!(self.kind, ProblemKind::Network | ProblemKind::Throttled)

@@ -1,8 +1,10 @@
 //! Threads locked and unlocked, threads and conversations deleted.
 
-use folkmoot::demo::Options;
+use std::fs;
 
-use crate::support::{LAUNCH, desk, desk_with, topics};
+use serde_json::Value;
+
+use crate::support::{Desk, LAUNCH, desk, faulty, topics};
 
 #[test]
 fn a_thread_is_locked_and_unlocked() {
@@ -15,7 +17,8 @@ fn a_thread_is_locked_and_unlocked() {
     let planned = desk.out(&["thread", "lock", LAUNCH, "packaging proofs", "--dry-run"]);
     assert!(
         planned.starts_with("would lock the thread “Packaging proofs, round 3 (three files)” of “")
-            && planned.contains("\nPATCH /groups/"),
+            && planned.contains("\nPATCH /groups/")
+            && planned.ends_with("\n{\"isLocked\":true}\n"),
         "{planned}"
     );
     assert!(!locked());
@@ -82,18 +85,112 @@ fn deleting_asks_and_nobody_there_means_no() {
     assert_eq!(gone.code, Some(5), "{}", gone.stderr);
 }
 
+/// A deletion that happens, and whose answer never comes.
+fn losing_the_answer(noun: &str) -> Desk {
+    faulty(&format!("DELETE /groups/*/{noun}/*@1=drop"))
+}
+
 #[test]
-fn what_may_have_happened_is_said() {
-    let desk = desk_with(Options {
-        faults: vec!["DELETE /groups/**@*=500".parse().unwrap()],
-        ..Options::default()
-    });
-    let ran = desk.run(&["thread", "delete", LAUNCH, "packaging proofs", "--yes"]);
-    assert_eq!(ran.code, Some(8), "{}", ran.stderr);
+fn what_may_have_happened_is_said_and_is_not_done_to_another() {
+    for noun in ["thread", "conversation"] {
+        let desk = losing_the_answer(&format!("{noun}s"));
+        let before = topics(&desk);
+        // Nobody has seen a number yet.
+        let delete = |more: &[&str]| desk.run(&[&[noun, "delete", LAUNCH, "2", "--yes"], more].concat());
+        let unseen = delete(&[]);
+        assert_eq!(
+            (unseen.code, unseen.stdout.as_str()),
+            (Some(2), ""),
+            "{}",
+            unseen.stderr
+        );
+        assert!(
+            unseen
+                .stderr
+                .contains(&format!("List them first with `folkmoot {noun} list`")),
+            "{}",
+            unseen.stderr
+        );
+        assert_eq!(topics(&desk), before);
+
+        desk.out(&[noun, "list", LAUNCH]);
+        let ran = delete(&["--json"]);
+        assert_eq!(ran.code, Some(9), "{}", ran.stderr);
+        let told: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(told["outcome"], "unknown");
+        let look = format!("\n  Whether it has happened is not known. Look first: `folkmoot {noun} show ");
+        assert!(
+            ran.stderr.contains(&look) && !ran.stderr.contains("Try again"),
+            "{}",
+            ran.stderr
+        );
+        let left = topics(&desk);
+        assert_eq!(left.len(), before.len() - 1, "it has happened");
+        let command = ran.stderr.split('`').nth(1).unwrap();
+        let command: Vec<&str> = command.split(' ').skip(1).collect();
+        assert_eq!(desk.run(&command).code, Some(5), "{command:?}");
+        let again = delete(&[]);
+        assert_eq!(again.code, Some(5), "{}", again.stderr);
+        assert_eq!(topics(&desk), left);
+
+        // Nor does an old list tell what a number is, nor a list that is shorter.
+        let file = desk.home.path().join(".local/state/folkmoot/default/listings.json");
+        let mut kept: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        kept[0]["at"] = "2020-01-01T00:00:00Z".into();
+        fs::write(&file, kept.to_string()).unwrap();
+        let old = delete(&[]);
+        assert!(
+            old.code == Some(2) && old.stderr.contains("is old: 2 may be another by now"),
+            "{}",
+            old.stderr
+        );
+        for number in ["0", "99", "99999999999999999999999"] {
+            let none = desk.run(&[noun, "delete", LAUNCH, number, "--yes"]);
+            assert_eq!(none.code, Some(2), "{}", none.stderr);
+        }
+        assert_eq!(topics(&desk), left);
+    }
+}
+
+#[test]
+fn a_server_that_fails_may_have_done_it() {
+    let desk = faulty("PATCH /groups/**@*=500");
+    let ran = desk.run(&["thread", "lock", LAUNCH, "packaging proofs"]);
+    assert_eq!(ran.code, Some(9), "{}", ran.stderr);
     assert!(
-        ran.stderr
-            .contains("Whether it has happened is not known; `folkmoot thread show "),
+        ran.stderr.contains("is not known. Look first: `folkmoot thread show ") && !ran.stderr.contains("Try again"),
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn a_dry_run_prints_the_request_that_is_sent() {
+    let desk = desk();
+    let name = "packaging proofs";
+    for (args, body) in [
+        (&["thread", "lock", LAUNCH, name][..], r#"{"isLocked":true}"#),
+        (&["thread", "unlock", LAUNCH, name], r#"{"isLocked":false}"#),
+        (&["group", "seen", LAUNCH], "null"),
+        (&["thread", "delete", LAUNCH, name, "--yes"], "null"),
+        (&["conversation", "delete", LAUNCH, "go / no-go", "--yes"], "null"),
+    ] {
+        let planned = desk.json(&[args, &["--dry-run"]].concat());
+        assert_eq!(planned["outcome"], "planned");
+        assert_eq!(planned["body"].to_string(), body, "{args:?}");
+        let in_words = desk.out(&[args, &["--dry-run"]].concat());
+        let line = planned["request"].as_str().unwrap();
+        assert!(in_words.contains(&format!("\n{line}\n")), "{in_words}");
+        desk.json(args);
+        let sent = desk
+            .tenant
+            .requests()
+            .into_iter()
+            .rfind(|seen| seen.method != "GET")
+            .unwrap();
+        assert_eq!(
+            line,
+            format!("{} {}", sent.method, sent.path.strip_prefix("/v1.0").unwrap())
+        );
+    }
 }

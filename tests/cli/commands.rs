@@ -190,9 +190,12 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("thread lock product 1", Group(2), DONE),
     ("thread unlock product 1", Group(2), DONE),
     // The last of all: what they take away is there for the others.
-    ("thread delete product 2 --yes", Group(2), DONE),
-    ("conversation delete product 1 --yes", Group(2), DONE),
+    ("thread delete product principles --yes", Group(2), DONE),
+    ("conversation delete product roadmap --yes", Group(2), DONE),
 ];
+
+/// What these ask first is the change: where its answer is lost, it may have been made.
+pub const BLIND: &[&str] = &["me update", "me photo"];
 
 /// A change that was made.
 const DONE: Shape = Plain(is_nothing, "done: ");

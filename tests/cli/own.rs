@@ -58,7 +58,7 @@ fn what_was_and_what_was_not_changed_is_told() {
         ),
         (
             "PATCH /me@2=503",
-            8,
+            9,
             "  changed: mobilePhone\n  maybe changed",
             "unknown",
         ),

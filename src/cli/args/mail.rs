@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::names::{CONVERSATION_NAMES, GROUP_NAMES, POST_NAMES, THREAD_NAMES};
+use super::names::{CONVERSATION_NAMES, GROUP_NAMES, POST_NAMES, THREAD_NAMES, TO_DELETE};
 use super::writing::{conversation_new_help, post_reply_help, thread_forward_help, thread_new_help, thread_reply_help};
 use super::{ConversationNew, FORMATS, ListOutput, Output, PostReply, ThreadForward, ThreadNew, ThreadReply, long};
 
@@ -74,7 +74,7 @@ pub enum ThreadCommand {
     #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, CHANGES_NEED]))]
     Unlock(ThreadChange),
     /// Delete a thread with all its posts
-    #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, FOR_EVER, CHANGES_NEED]))]
+    #[command(after_long_help = long(&[GROUP_NAMES, THREAD_NAMES, TO_DELETE, FOR_EVER, CHANGES_NEED]))]
     Delete(ThreadChange),
 }
 
@@ -184,7 +184,7 @@ pub enum ConversationCommand {
     #[command(after_long_help = conversation_new_help())]
     New(ConversationNew),
     /// Delete a conversation with all its threads and posts
-    #[command(after_long_help = long(&[GROUP_NAMES, CONVERSATION_NAMES, FOR_EVER, CHANGES_NEED]))]
+    #[command(after_long_help = long(&[GROUP_NAMES, CONVERSATION_NAMES, TO_DELETE, FOR_EVER, CHANGES_NEED]))]
     Delete(ConversationChange),
 }
 

@@ -11,6 +11,9 @@ pub const THREAD_NAMES: &str = "\
     A THREAD is its number in your last `folkmoot thread list GROUP` (1 was the newest), its id, or a part of its topic \
     that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
 
+pub const TO_DELETE: &str = "\
+    For what is deleted a number is that of a list you have seen in the last hour, or nothing: list first.\n";
+
 pub const CONVERSATION_NAMES: &str = "\
     A CONVERSATION is its number in your last `folkmoot conversation list GROUP` (1 was the newest), its id, or a part of \
     its topic that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";

@@ -88,9 +88,11 @@ pub async fn send(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft, args: &
                 return Outcome::Done(None);
             }
             Delivery::Accepted { .. } if wait.is_zero() => return Outcome::Accepted,
-            Delivery::Unknown(problem) if wait.is_zero() || !leaves_a_trace => return Outcome::Unknown(problem),
+            Delivery::Unknown(problem) if wait.is_zero() || !leaves_a_trace => {
+                return Outcome::Unknown(problem.not_to_be_tried_again());
+            }
             Delivery::Accepted { .. } => None,
-            Delivery::Unknown(problem) => Some(problem),
+            Delivery::Unknown(problem) => Some(problem.not_to_be_tried_again()),
         };
         progress.tell("waiting for it to be seen in the group");
         match (postbox.settle(draft, wait).await, problem) {
