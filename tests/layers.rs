@@ -89,6 +89,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["text"]),
     ("unicode_width", &["text"]),
     ("calcard", &["text::vcard"]),
+    ("encoding_rs", &["cli::render"]),
     // The network.
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),

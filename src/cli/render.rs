@@ -1,5 +1,7 @@
 //! `folkmoot render`: a body as a reader sees it, without a tenant. For scripts, and to report one that reads badly.
 
+mod encoding;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::process::ExitCode;
@@ -62,8 +64,8 @@ fn body(args: &RenderArgs) -> Result<Body, Stop> {
         None => io::stdin().lock().take(MOST).read_to_end(&mut bytes),
     }
     .map_err(|error| unreadable(args, &error))?;
-    let source = decoded(&bytes);
     let is_plain = args.plain || file.is_some_and(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    let source = encoding::decoded(&bytes, !is_plain);
     Ok(if is_plain {
         Body::Plain(Prose::new(&source))
     } else {
@@ -85,40 +87,6 @@ fn unreadable(args: &RenderArgs, error: &io::Error) -> Problem {
         &format!("Cannot read {}: {error}.", Text::new(&name)),
         "Give the path of a file, or - for what comes on stdin.",
     )
-}
-
-/// The text of a file: UTF-8, UTF-16 if it says so, else the encoding that mails without one are in.
-fn decoded(bytes: &[u8]) -> String {
-    let in_pairs = |pairs: &[u8], read: fn([u8; 2]) -> u16| {
-        let units = pairs
-            .chunks_exact(2)
-            .filter_map(|pair| Some(read(pair.try_into().ok()?)));
-        char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
-    };
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        [0xff, 0xfe, rest @ ..] => in_pairs(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => in_pairs(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            // The end of a file that is too long may have cut a character in two.
-            Err(error) if error.error_len().is_none() => String::from_utf8_lossy(bytes).into_owned(),
-            Err(_) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
-        },
-    }
-}
-
-/// A character of Windows-1252, as browsers read it (<https://encoding.spec.whatwg.org/#windows-1252>).
-fn windows_1252(byte: u8) -> char {
-    const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    let place = usize::from(byte).checked_sub(0x80);
-    let special = place.and_then(|place| FROM_80.get(place)).copied();
-    special.unwrap_or(char::from(byte))
 }
 
 /// A body on its way to a terminal or a file.
@@ -294,20 +262,6 @@ fn named(role: Role) -> (&'static str, Option<u16>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn files_are_read_in_the_encoding_they_are_in() {
-        for (bytes, text) in [
-            ("Zoë 山田".as_bytes(), "Zoë 山田"),
-            (b"\xef\xbb\xbfa", "a"),
-            (b"\xff\xfea\0\xeb\0", "aë"),
-            (b"\xfe\xff\0a\x5c\x71", "a山"),
-            (b"Zo\xeb \x80 \x93x\x94", "Zoë € “x”"),
-            (b"cut \xe5\xb1", "cut \u{fffd}"),
-        ] {
-            assert_eq!(decoded(bytes), text);
-        }
-    }
 
     fn page(source: &str, colour: bool, folding: bool) -> String {
         let mut set = text::typeset(&Body::Html(Html::new(source)), 40);
