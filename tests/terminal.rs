@@ -6,6 +6,8 @@
 
 #[path = "terminal/commands.rs"]
 mod commands;
+#[path = "terminal/completing.rs"]
+mod completing;
 #[path = "terminal/composing.rs"]
 mod composing;
 #[path = "terminal/desk.rs"]

@@ -8,7 +8,7 @@ use clap::Arg;
 use clap_complete::env::{CompleteEnv, Shells};
 use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
-use super::args::{Completion, Global, command};
+use super::args::{Completion, Global, Shell, command};
 use super::exit::Stop;
 use super::output;
 use super::session::Start;
@@ -20,6 +20,8 @@ use crate::store::{self, Drafts, Glance, Listed, Name, Noun, Store};
 
 /// The variable by which a script asks for candidates.
 const VARIABLE: &str = "FOLKMOOT_COMPLETE";
+/// The variable by which bash tells the quote that is open where the cursor is.
+const QUOTE: &str = "FOLKMOOT_QUOTE";
 const PROGRAM: &str = "folkmoot";
 /// Nobody reads more.
 const MOST: usize = 50;
@@ -27,7 +29,7 @@ const MOST: usize = 50;
 /// Answers a script and ends the process, if it is a script that has called.
 pub fn answer() {
     // The variable is gone by the time that names are looked for.
-    let quoting = Quoting::of(&Environment::asking_shell(VARIABLE));
+    let quoting = Quoting::of(&Environment::of_script(VARIABLE), &Environment::of_script(QUOTE));
     CompleteEnv::with_factory(|| command().mut_subcommands(|command| with_names(command, quoting)))
         .var(VARIABLE)
         .bin(PROGRAM)
@@ -37,6 +39,10 @@ pub fn answer() {
 
 /// Prints the script for a shell.
 pub fn run(args: &Completion) -> Result<ExitCode, Stop> {
+    if args.shell == Shell::Bash {
+        output::print(include_str!("completion/folkmoot.bash"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut script = Vec::new();
     let shells = Shells::builtins();
     let Some(shell) = shells.completer(args.shell.name()) else {
@@ -90,16 +96,22 @@ enum Quoting {
     ByShell,
     /// As it is: what means something to the shell needs a backslash.
     Backslash,
+    /// As it is, behind a `"` that is open.
+    Double,
+    /// As it is, behind a `'` that is open.
+    Single,
     /// As it is, and there is no telling what means something to the shell: only what certainly does not is a candidate.
     Plain,
 }
 
 impl Quoting {
-    /// That of a shell, by the name with which its script asks.
-    fn of(shell: &str) -> Self {
-        match shell {
-            "zsh" | "fish" => Quoting::ByShell,
-            "bash" => Quoting::Backslash,
+    /// That of a shell, by the name with which its script asks, behind a quote that is open.
+    fn of(shell: &str, quote: &str) -> Self {
+        match (shell, quote) {
+            ("zsh" | "fish", _) => Quoting::ByShell,
+            ("bash", "\"") => Quoting::Double,
+            ("bash", "'") => Quoting::Single,
+            ("bash", _) => Quoting::Backslash,
             _ => Quoting::Plain,
         }
     }
@@ -110,6 +122,19 @@ impl Quoting {
         match self {
             Quoting::ByShell => Some(text.to_owned()),
             Quoting::Plain => text.chars().all(is_plain).then(|| text.to_owned()),
+            Quoting::Single => Some(text.replace('\'', r"'\''")),
+            Quoting::Double => {
+                let mut quoted = String::new();
+                for c in text.chars() {
+                    match c {
+                        // A backslash before it would stay, and without one it stands for an old line.
+                        '!' => quoted.push_str("\"'!'\""),
+                        '$' | '`' | '"' | '\\' => quoted.extend(['\\', c]),
+                        c => quoted.push(c),
+                    }
+                }
+                Some(quoted)
+            }
             Quoting::Backslash => {
                 let mut quoted = String::new();
                 for c in text.chars() {
@@ -125,7 +150,10 @@ impl Quoting {
 }
 
 /// What was typed without the quotes and backslashes that a shell takes away.
-fn unquoted(typed: &str) -> String {
+fn unquoted(typed: &str, quoting: Quoting) -> String {
+    if quoting == Quoting::Single {
+        return typed.to_owned();
+    }
     let typed = typed.strip_prefix(['"', '\'']).unwrap_or(typed);
     let mut plain = String::new();
     let mut characters = typed.chars();
@@ -175,7 +203,7 @@ fn drafts(folder: &Path, typed: &str) -> Vec<CompletionCandidate> {
 
 /// The names that begin with what was typed, out of what is kept in a profile's folder.
 fn known(folder: &Path, noun: Noun, typed: &str, quoting: Quoting) -> Vec<CompletionCandidate> {
-    let typed = unquoted(typed);
+    let typed = unquoted(typed, quoting);
     let files = store::files(folder).unwrap_or_default();
     // Not those that were put aside, nor the companions of those that are in use.
     let databases = files
@@ -246,7 +274,7 @@ mod tests {
             ..Person::default()
         };
         store.keep_people(&[person], now).unwrap();
-        let names = |shell, noun, typed| values(known(folder.path(), noun, typed, Quoting::of(shell)));
+        let names = |shell, noun, typed| values(known(folder.path(), noun, typed, Quoting::of(shell, "")));
         let plain = ["product@contoso.com", "Produktion"];
         for shell in ["elvish", "powershell"] {
             assert_eq!(

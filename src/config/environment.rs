@@ -67,8 +67,8 @@ impl Environment {
         }
     }
 
-    /// The shell whose completion script asks through this variable, by its name; empty where none does.
-    pub fn asking_shell(variable: &str) -> String {
+    /// What a completion script says in a variable of its own, such as the name of its shell; empty where none asks.
+    pub fn of_script(variable: &str) -> String {
         std::env::var(variable).unwrap_or_default()
     }
 

@@ -38,8 +38,8 @@ fn completed(line: &str) -> Vec<String> {
     let program = assert_cmd::cargo::cargo_bin!("folkmoot");
     let words: Vec<&str> = line.split(' ').collect();
     let script = format!(
-        "source <(folkmoot completion bash); COMP_WORDS=({}); COMP_CWORD={}; _clap_complete_folkmoot folkmoot {:?}; \
-         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        "source <(folkmoot completion bash); COMP_LINE={line:?}; COMP_WORDS=({}); COMP_CWORD={}; \
+         _clap_complete_folkmoot folkmoot {:?}; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
         words
             .iter()
             .map(|word| format!("{word:?}"))

@@ -3,8 +3,11 @@
 use std::io::{Read, Write};
 
 use folkmoot::demo::Options;
+use folkmoot::domain::Group;
+use folkmoot::store::Store;
 use folkmoot::text::cells;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use serde_json::json;
 
 use crate::support::{Desk, desk, desk_with};
 
@@ -301,4 +304,52 @@ fn what_is_written_in_the_editor_is_shown_and_asked_for() {
     assert_eq!(desk.run(&["draft", "list"]).stderr, "No drafts.\n");
     let posts = desk.json(&["post", "list", "lantern-launch", "packaging proofs"]);
     assert_eq!(posts.to_string().matches("Written here").count(), 1);
+}
+
+/// What bash makes of keys with a Tab in them, once the completion is in place: the words that a command would get.
+#[cfg(unix)]
+fn words_in_bash(desk: &Desk, keys: &str) -> String {
+    let program = assert_cmd::cargo::cargo_bin!("folkmoot");
+    let folder = program.parent().unwrap().display();
+    let rc = format!("PATH={folder}:/usr/bin:/bin\nHISTFILE=\nPS1='$ '\nsource <(folkmoot completion bash)\n");
+    std::fs::write(desk.home.path().join("rc"), rc).unwrap();
+    let typed = format!("folkmoot {keys}\u{1}printf '<%s>' \rexit 0\r");
+    typing(&typed, desk, 200, &[], "exec bash --noprofile --rcfile rc -i")
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_puts_in_names_that_are_read_back_as_they_are() {
+    let desk = desk();
+    let folder = desk.home.path().join(".local/state/folkmoot/default");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (mut store, _) = Store::open(&folder.join("store-0.db")).unwrap();
+    let odd = "Produ\"kt $(id) `id` it's a! b\\c *";
+    let groups = [(odd, None), ("Lampe 灯籠", Some("lampe@folk.example"))];
+    let groups = groups.map(|(name, mail)| json!({"id": name, "displayName": name, "mail": mail}));
+    let groups: Vec<Group> = serde_json::from_value(groups.into()).unwrap();
+    store
+        .keep_groups(&groups, "2026-11-21T12:00:00Z".parse().unwrap())
+        .unwrap();
+    drop(store);
+    for (keys, word) in [
+        ("group show \"produ\t", odd),
+        ("group show 'produ\t", odd),
+        ("group show produ\t", odd),
+        ("group show 'produ\"kt $(\t", odd),
+        ("group show lampe@fo\t", "lampe@folk.example"),
+        ("group show \"lampe@fo\t", "lampe@folk.example"),
+        ("group list --output=nd\t", "--output=ndjson"),
+        ("group list --output=\"nd\t", "--output=ndjson"),
+        ("group list -o nd\t", "ndjson"),
+    ] {
+        let said = words_in_bash(&desk, keys);
+        let command = keys.split(' ').take(2).collect::<Vec<_>>().join("><");
+        let said_once = format!("<folkmoot><{command}>");
+        let after = said
+            .rsplit_once(&said_once)
+            .unwrap_or_else(|| panic!("{keys:?}: {said}"))
+            .1;
+        assert!(after.contains(&format!("<{word}>")), "{keys:?}: {said}");
+    }
 }
