@@ -74,6 +74,8 @@ fn page(command: &Command) -> Result<String, Stop> {
     let is_program = !name(command).contains('-');
     // The program's own page explains the options that all commands share.
     let shown = command.clone().disable_help_subcommand(true);
+    // What -h leaves out for want of room would have no words here.
+    let shown = shown.mut_args(|arg| arg.hide_short_help(false));
     let shown = match is_program {
         true => shown,
         false => shown.mut_args(|arg| {
@@ -235,6 +237,15 @@ mod tests {
             assert!(page.contains(".SH \"EXIT STATUS\"\n.TP\n\\fB0\\fR\n"), "{name}");
             let is_leaf = visible(command).next().is_none();
             assert!(!is_leaf || page.contains(".SH EXAMPLES\n.nf\n  "), "{name}: {page}");
+            let lines: Vec<&str> = page.lines().collect();
+            for (at, _) in lines.iter().enumerate().filter(|(_, line)| **line == ".TP") {
+                let words = lines.get(at + 2).copied().unwrap_or_default();
+                assert!(
+                    !words.is_empty() && !words.starts_with('.'),
+                    "{name}: {}",
+                    lines[at + 1]
+                );
+            }
             // Only what is meant to be is a request.
             let is_request = |line: &&str| line.starts_with(['.', '\'']);
             let known = [

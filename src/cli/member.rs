@@ -7,10 +7,11 @@ use serde_json::value::RawValue;
 
 use super::args::{MemberList, OwnerList};
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List, Times, column, fill};
+use super::output::{self, Cells, Column, List, Times, column, fill_and_see};
+use super::person::Titles;
 use super::resolve;
 use super::session::Desk;
-use crate::domain::{DirectoryObject, Member, Role, Text};
+use crate::domain::{DirectoryObject, Member, ObjectKind, Role, Text};
 use crate::graph::groups::Identified;
 use crate::graph::{Urgency, members, membership};
 
@@ -74,12 +75,22 @@ pub fn kind(object: &DirectoryObject) -> Text {
 pub async fn owners(desk: &Desk, args: OwnerList) -> Result<(), Stop> {
     let list: List<DirectoryObject> = List::begin(desk, &args.output, "owners", OBJECTS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
-    fill(desk, list, members::owners(&group)).await
+    let titles = Titles::default();
+    fill_and_see(desk, list, members::owners(&group), |object| see(&titles, object)).await?;
+    titles.tell_hidden(desk, &args.output.output)
+}
+
+/// Sees whether a person has a title; groups and devices have none.
+fn see(titles: &Titles, object: &DirectoryObject) {
+    if object.kind == ObjectKind::User {
+        titles.see(object.job_title.as_ref());
+    }
 }
 
 /// Lists everyone and everything that belongs to a group, through groups in it, too. The ids of the direct members tell
 /// who is nested.
 async fn nested(desk: &Desk, args: MemberList) -> Result<(), Stop> {
+    let titles = Titles::default();
     let mut list = List::begin(desk, &args.output, "members", NESTED)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     let listing = list.ask(members::transitive(&group), &["id"]);
@@ -98,7 +109,7 @@ async fn nested(desk: &Desk, args: MemberList) -> Result<(), Stop> {
                 "nested"
             };
             list.add(object.get(), || {
-                let object = output::read(object.get())?;
+                let object = output::read(object.get()).inspect(|object| see(&titles, object))?;
                 Ok(Nested { way, object })
             })?;
         }
@@ -107,7 +118,8 @@ async fn nested(desk: &Desk, args: MemberList) -> Result<(), Stop> {
         }
         page = if list.is_full() { None } else { pages.next().await };
     }
-    list.finish()
+    list.finish()?;
+    titles.tell_hidden(desk, &args.output.output)
 }
 
 /// Lists owners, then members who are not owners. Only the owners' ids are remembered: members may be very many.
@@ -115,6 +127,7 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
     if args.transitive {
         return nested(desk, args).await;
     }
+    let titles = Titles::default();
     let mut list = List::begin(desk, &args.output, "members", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     // An owner is known again by the id.
@@ -131,7 +144,7 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
     };
 
     for owner in &owners {
-        add(&mut list, owner, Role::Owner)?;
+        add(&mut list, owner, Role::Owner, &titles)?;
     }
     // Nobody comes twice, so an owner who has come as a member is no longer looked for.
     let mut unseen: HashSet<_> = owners.iter().map(Identified::id).collect();
@@ -139,7 +152,7 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
         let current = current?;
         for member in &current.items {
             if unseen.is_empty() || !unseen.remove(&member.id()) {
-                add(&mut list, member, Role::Member)?;
+                add(&mut list, member, Role::Member, &titles)?;
             }
         }
         if !current.last {
@@ -147,14 +160,15 @@ pub async fn list(desk: &Desk, args: MemberList) -> Result<(), Stop> {
         }
         page = if list.is_full() { None } else { pages.next().await };
     }
-    list.finish()
+    list.finish()?;
+    titles.tell_hidden(desk, &args.output.output)
 }
 
 /// JSON is Graph's own object; only rows tell owners from members.
-fn add(list: &mut List<Member>, object: &RawValue, role: Role) -> Result<(), Stop> {
+fn add(list: &mut List<Member>, object: &RawValue, role: Role, titles: &Titles) -> Result<(), Stop> {
     list.add(object.get(), || {
         Ok(Member {
-            object: output::read(object.get())?,
+            object: output::read(object.get()).inspect(|object| see(titles, object))?,
             role,
         })
     })

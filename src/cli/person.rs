@@ -1,7 +1,10 @@
 //! From what one calls a person to the one who is meant, and which of several is meant most likely.
 
+use std::cell::Cell;
+
 use serde_json::value::RawValue;
 
+use super::args::Output;
 use super::exit::{Stop, say};
 use super::output;
 use super::resolve::ambiguous;
@@ -38,6 +41,38 @@ impl Found {
 pub fn tell_hidden(desk: &Desk, card: &Card) {
     if card.is_basic() && desk.client.lacks(&DETAILS).is_some() {
         say(HIDDEN);
+    }
+}
+
+/// Whether anybody in a list has a title.
+#[derive(Default)]
+pub struct Titles {
+    somebody: Cell<bool>,
+    somebody_with_a_title: Cell<bool>,
+}
+
+impl Titles {
+    /// Sees a person.
+    pub fn see(&self, title: Option<&Text>) {
+        self.somebody.set(true);
+        if title.is_some() {
+            self.somebody_with_a_title.set(true);
+        }
+    }
+
+    /// Says why nobody has one, where that is for want of a permission.
+    ///
+    /// # Errors
+    /// What writing the rest of the list says.
+    pub fn tell_hidden(&self, desk: &Desk, args: &Output) -> Result<(), Stop> {
+        let names = args.select.as_ref();
+        let is_asked = names.is_none_or(|names| names.iter().any(|name| name == "title"));
+        let is_blank = self.somebody.get() && !self.somebody_with_a_title.get();
+        if is_asked && is_blank && desk.client.lacks(&DETAILS).is_some() {
+            desk.out.end()?;
+            say("note: job titles are hidden: they need the permission User.Read.All");
+        }
+        Ok(())
     }
 }
 

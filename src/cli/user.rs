@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch};
 use super::exit::{Stop, say};
 use super::group;
-use super::output::{self, Cells, Column, List, add_all, column, fill};
-use super::person::{self, Found};
+use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see};
+use super::person::{self, Found, Titles};
 use super::session::Desk;
 use crate::domain::{Group, Person, Text};
 use crate::graph::{Urgency, groups, people};
@@ -95,6 +95,8 @@ pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
     let mut list: List<Person> = List::begin(desk, &args.output, "people", COLUMNS)?;
     let listing = list.ask(people::search(&args.words), &[]);
     let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person).peekable();
+    let titles = Titles::default();
+    let see = |person: &Person| titles.see(person.job_title.as_ref());
     // Nothing has been printed yet: another way of asking may take its place.
     let refused = std::pin::Pin::new(&mut pages)
         .peek()
@@ -102,7 +104,9 @@ pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
         .is_some_and(|page| matches!(page, Err(problem) if person::cannot_search(problem)));
     if refused {
         say("note: this service cannot search; only names and addresses that begin with it are shown");
-        return fill(desk, list, people::beginning_with(&args.words)).await;
+        fill_and_see(desk, list, people::beginning_with(&args.words), see).await?;
+    } else {
+        add_all(list, pages, see).await?;
     }
-    add_all(list, pages).await
+    titles.tell_hidden(desk, &args.output.output)
 }

@@ -161,6 +161,39 @@ fn every_format_has_its_shape() {
 }
 
 #[test]
+fn help_names_what_rows_of_our_own_have() {
+    let desk = desk();
+    let mut told = 0;
+    for (row, _, shape) in ROWS {
+        let Shape::Told(..) = shape else { continue };
+        let args = words(row);
+        let of_rows = desk.json(&args)["items"][0].clone();
+        let path: Vec<&str> = args.iter().copied().take_while(|word| is_command(word)).collect();
+        let help = desk.out(&[&path[..], &["--help"]].concat());
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some((_, names)) = help.split_once("Each row of JSON has ") else {
+            assert!(
+                help.contains("JSON is Graph's own") && of_rows["id"].is_string(),
+                "{row}: {help}"
+            );
+            continue;
+        };
+        let (names, _) = names.split_once(", and --select names those").unwrap();
+        let mut names: Vec<&str> = names.split(", ").collect();
+        names.sort_unstable();
+        let there: Vec<&String> = of_rows.as_object().unwrap().keys().collect();
+        assert_eq!(names, there, "{row}");
+        told += 1;
+    }
+    assert!(told >= 5, "{told}");
+}
+
+/// Whether it is one of the words that name a command of ours of two words, or of one.
+fn is_command(word: &str) -> bool {
+    ["org", "tree", "path", "diff", "common", "user", "group", "check"].contains(&word)
+}
+
+#[test]
 fn a_name_that_fits_several_or_nothing_is_told() {
     let desk = desk();
     for (row, key, _) in ROWS {

@@ -140,6 +140,16 @@ fn what_the_first_sign_in_may_not_see_of_others_is_said_to_be_hidden() {
     let card = desk.command("", &["user", "card", hanako]).output().unwrap();
     assert_eq!(String::from_utf8(card.stderr).unwrap(), hidden);
     assert!(String::from_utf8(card.stdout).unwrap().contains("山田"));
+    let titles = "note: job titles are hidden: they need the permission User.Read.All\n";
+    for (args, says) in [
+        (&["user", "search", "hanako"][..], titles),
+        (&["user", "search", "hanako", "--select", "title,name"], titles),
+        (&["user", "search", "hanako", "--select", "name"], ""),
+        (&["user", "search", "hanako", "--json"], ""),
+    ] {
+        let ran = desk.run("", args);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), says), "{args:?}");
+    }
     let own = desk.run("", &["user", "show", "ines.wickersham@folkvale.example"]);
     assert_eq!((own.code, own.stderr.as_str()), (Some(0), ""));
     assert!(own.stdout.contains("Group Product Manager"), "{}", own.stdout);

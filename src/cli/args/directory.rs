@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use clap::Subcommand;
 
 use super::names::{GROUP_NAMES, PERSON_NAMES};
-use super::{FORMATS, GROUPS_NEED, ListOutput, PEOPLE_NEED, long};
+use super::{FORMATS, GROUPS_NEED, ListOutput, PEOPLE_NEED, formats_of, long};
 
 /// What is printed that Graph has no word for.
 pub const COMPUTED: &str = "\
@@ -15,10 +15,10 @@ pub const COMPUTED: &str = "\
 #[derive(Debug, Subcommand)]
 pub enum OrgCommand {
     /// Show who reports to whom below a person, or the managers above
-    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, FORMATS, PEOPLE_NEED]))]
+    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, &formats_of("depth, manager, person"), PEOPLE_NEED]))]
     Tree(OrgTree),
     /// Show the way from one person to another through the manager that both have
-    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, FORMATS, PEOPLE_NEED]))]
+    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, &formats_of("step, manager, person"), PEOPLE_NEED]))]
     Path(TwoPeople),
 }
 
@@ -90,10 +90,16 @@ pub fn common_help() -> String {
 
 /// The long help of `diff`.
 pub fn diff_help() -> String {
-    long(&[GROUP_NAMES, COMPUTED, FORMATS, GROUPS_NEED])
+    long(&[GROUP_NAMES, COMPUTED, &formats_of("onlyIn, member"), GROUPS_NEED])
 }
 
 /// The long help of `path`.
 pub fn path_help() -> String {
-    long(&[PERSON_NAMES, GROUP_NAMES, COMPUTED, FORMATS, GROUPS_NEED])
+    long(&[
+        PERSON_NAMES,
+        GROUP_NAMES,
+        COMPUTED,
+        &formats_of("step, object"),
+        GROUPS_NEED,
+    ])
 }

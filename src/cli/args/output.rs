@@ -10,6 +10,15 @@ pub const FORMATS: &str = "\
     forms have columns, and --select names those. Cells of CSV and TSV are what Graph sent, without control characters: \
     a spreadsheet may take one that begins with = + - or @ for a formula.\n";
 
+/// The same of rows that folkmoot has made, by the names of what JSON has in each.
+pub fn formats_of(names: &str) -> String {
+    format!(
+        "Each row of JSON has {names}, and --select names those. Other forms have columns, and --select names the columns. \
+         Cells of CSV and TSV are what Graph sent, without control characters: a spreadsheet may take one that begins with \
+         = + - or @ for a formula.\n"
+    )
+}
+
 /// Paragraphs of a command's long help; clap wraps them at the terminal's width.
 pub fn long(parts: &[&str]) -> String {
     parts.join("\n")

@@ -25,7 +25,7 @@ use serde_json::value::RawValue;
 
 use card::card;
 pub use columns::{Cells, Column, Times, column};
-pub use fill::{add_all, fill};
+pub use fill::{add_all, fill, fill_and_see};
 pub use json::escaped;
 pub use out::Out;
 pub use pager::{Pager, has_the_terminal};
