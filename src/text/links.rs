@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use linkify::{LinkFinder, LinkKind};
-use url::Url;
+use percent_encoding::percent_decode_str;
+use url::{ParseError, Url};
 
 use crate::domain::Text;
 
@@ -28,11 +29,21 @@ const MAX_LABEL: usize = 300;
 /// The links found so far, in the order of their numbers.
 #[derive(Debug, Default)]
 pub struct Links {
+    /// What those without a host are to be read after.
+    base: Option<Url>,
     links: Vec<Link>,
     numbers: HashMap<String, u16>,
 }
 
 impl Links {
+    /// No links so far, in a body that says what those without a host are to be read after.
+    pub fn from(base: Option<&str>) -> Links {
+        Links {
+            base: base.and_then(|base| Url::parse(base.trim()).ok()),
+            ..Links::default()
+        }
+    }
+
     /// The number of the link to `target`, a new one if it is linked for the first time. `None` for a target that is
     /// none to open.
     pub fn number(&mut self, target: &str) -> Option<u16> {
@@ -42,13 +53,19 @@ impl Links {
             Some(rest) => Url::parse(&format!("https://{rest}")),
             None => Url::parse(target),
         };
+        let url = match (url, &self.base) {
+            (Err(ParseError::RelativeUrlWithoutBase), Some(base)) if !target.is_empty() && !target.starts_with('#') => {
+                base.join(target)
+            }
+            (url, _) => url,
+        };
         let url = url.ok().filter(|url| SCHEMES.contains(&url.scheme()))?;
         if let Some(number) = self.numbers.get(url.as_str()) {
             return Some(*number);
         }
         let number = u16::try_from(self.links.len() + 1).ok()?;
         self.numbers.insert(url.as_str().to_owned(), number);
-        let shown = Text::new(unwrapped(&url).as_str());
+        let shown = Text::new(&unwrapped(&url).to_string());
         self.links.push(Link {
             number,
             url: url.into(),
@@ -74,8 +91,13 @@ impl Links {
         // An image's description stands in brackets.
         let label = label.trim_start_matches('[').trim_end_matches(']');
         let is_itself = Url::parse(label).is_ok_and(|written| written.as_str() == link.url);
-        link.elsewhere |=
-            !is_itself && Url::parse(&link.url).is_ok_and(|url| reads_as_another(label, &unwrapped(&url)));
+        link.elsewhere |= !is_itself
+            && Url::parse(&link.url).is_ok_and(|url| {
+                let way = unwrapped(&url);
+                // What could be anybody's is where it goes, whatever that says of what follows.
+                let by = way.by.and_then(|by| Url::parse(&format!("https://{by}")).ok());
+                reads_as_another(label, by.as_ref().unwrap_or(&way.url))
+            });
     }
 
     /// Whether something was written on link `number`.
@@ -89,9 +111,14 @@ impl Links {
     /// Where link `number` leads, in a word: a host, or whom it writes to or calls.
     pub fn destination(&self, number: u16) -> Option<String> {
         let link = self.links.get(usize::from(number).checked_sub(1)?)?;
-        let url = Url::parse(link.shown.as_str()).ok()?;
-        let said = url.host_str().unwrap_or(url.path());
-        let said = said.strip_prefix("www.").unwrap_or(said);
+        let way = unwrapped(&Url::parse(&link.url).ok()?);
+        let said = match (way.by, way.url.host_str()) {
+            (Some(by), _) => by,
+            (None, Some(host)) => host.to_owned(),
+            (None, None) if way.url.scheme() == "mailto" => recipients(&way.url).into_iter().next()?,
+            (None, None) => way.url.path().to_owned(),
+        };
+        let said = said.strip_prefix("www.").unwrap_or(&said);
         (!said.is_empty()).then(|| said.to_owned())
     }
 
@@ -118,43 +145,87 @@ impl Links {
     }
 }
 
-/// Whether a label is itself an address, but another than the link's.
+/// Whether a label names an address, but another than the link's: it is one and nothing else, or spells out one with its
+/// scheme. A sentence that has a host or a person's address in it names no place to go to.
 fn reads_as_another(label: &str, target: &Url) -> bool {
-    finder().links(label).any(|found| match found.kind() {
-        LinkKind::Email => target.scheme() != "mailto" || !target.path().eq_ignore_ascii_case(found.as_str()),
-        _ => {
-            let has_scheme = found.as_str().contains("://");
-            let alone = found.as_str().len() == label.trim_end_matches(['/', '.']).len();
-            let claimed = if has_scheme {
-                found.as_str().to_owned()
-            } else {
-                format!("https://{}", found.as_str())
-            };
-            let Some(claimed) = Url::parse(&claimed)
-                .ok()
-                .and_then(|url| url.host_str().map(str::to_owned))
-            else {
-                return false;
-            };
-            let is_file = FILE_ENDINGS
-                .iter()
-                .any(|ending| claimed.ends_with(&format!(".{ending}")));
-            let reads_as_host = has_scheme || claimed.starts_with("www.") || (alone && !is_file);
-            let is_sealed = || sealed_host(target).is_some_and(|host| is_under(&claimed, &host) || claimed == host);
-            reads_as_host && !same_site(&claimed, target) && !is_sealed()
+    let finder = finder();
+    let mut others = finder.links(label).filter_map(|found| {
+        let around = (label.get(..found.start())?, label.get(found.end()..)?);
+        match found.kind() {
+            LinkKind::Email => is_other_person(found.as_str(), around, target),
+            _ => is_other_place(found.as_str(), around, target),
         }
-    })
+    });
+    // One that is right is what the label is about.
+    others.next().is_some_and(|first| first && others.all(|other| other))
+}
+
+/// Whether a person's address in a label is another than the link's; `None` if the label is not about it.
+fn is_other_person(address: &str, (before, after): (&str, &str), target: &Url) -> Option<bool> {
+    // "Ann Berg <ann@contoso.example>"
+    let is_named = || before.trim_end().ends_with(['<', '(']) && target.scheme() == "mailto";
+    if !is_wordless(after) || !is_wordless(before) && !is_named() {
+        return None;
+    }
+    if target.scheme() == "mailto" {
+        let recipients = recipients(target);
+        return Some(!recipients.is_empty() && !recipients.iter().any(|to| to.eq_ignore_ascii_case(address)));
+    }
+    let (_, host) = address.rsplit_once('@')?;
+    Some(!same_site(host, target))
+}
+
+/// Whether a place that a label names is another than the link's; `None` if the label is not about it.
+fn is_other_place(place: &str, (before, after): (&str, &str), target: &Url) -> Option<bool> {
+    let has_scheme = place.contains("://");
+    let claimed = if has_scheme {
+        Url::parse(place)
+    } else {
+        Url::parse(&format!("https://{place}"))
+    };
+    let claimed = claimed.ok()?.host_str()?.to_owned();
+    let is_file = FILE_ENDINGS
+        .iter()
+        .any(|ending| claimed.ends_with(&format!(".{ending}")));
+    let is_alone = is_wordless(before) && is_wordless(after);
+    if !has_scheme && (!is_alone || is_file && !claimed.starts_with("www.")) {
+        return None;
+    }
+    let is_sealed = || sealed_host(target).is_some_and(|host| is_under(&claimed, &host) || claimed == host);
+    Some(!same_site(&claimed, target) && !is_sealed())
+}
+
+/// Whether there are no words in what stands beside an address.
+fn is_wordless(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// Whom a `mailto:` writes to ([RFC 6068](https://www.rfc-editor.org/rfc/rfc6068)): their addresses, without their names.
+fn recipients(mailto: &Url) -> Vec<String> {
+    let path = percent_decode_str(mailto.path()).decode_utf8_lossy().into_owned();
+    let more = mailto.query_pairs().filter(|(name, _)| name.eq_ignore_ascii_case("to"));
+    let all: Vec<String> = std::iter::once(path)
+        .chain(more.map(|(_, to)| to.into_owned()))
+        .collect();
+    let each = all.iter().flat_map(|to| to.split([',', ';']));
+    let address = |to: &str| {
+        let (_, inside) = to.split_once('<').unwrap_or(("", to));
+        inside.split('>').next().unwrap_or_default().trim().to_owned()
+    };
+    each.map(address).filter(|address| !address.is_empty()).collect()
 }
 
 /// Whether a target is on the host that a label names, or one under the other.
 fn same_site(claimed: &str, target: &Url) -> bool {
-    let host = target.host_str().unwrap_or_default();
     if target.scheme() == "mailto" {
-        return target
-            .path()
-            .rsplit_once('@')
-            .is_some_and(|(_, host)| host.eq_ignore_ascii_case(claimed));
+        let is_there = |to: &String| {
+            to.rsplit_once('@')
+                .is_some_and(|(_, host)| host.eq_ignore_ascii_case(claimed))
+        };
+        return recipients(target).iter().any(is_there);
     }
+    let host = target.host_str().unwrap_or_default();
+    let claimed = claimed.to_ascii_lowercase();
     let (claimed, host) = (claimed.trim_start_matches("www."), host.trim_start_matches("www."));
     // "https://bank.example@evil.example" names one host and goes to another.
     target.username().is_empty() && (claimed == host || is_under(host, claimed) || is_under(claimed, host))

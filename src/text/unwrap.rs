@@ -1,6 +1,8 @@
 //! Links that mail gateways and other middlemen have wrapped, so that they see every click: where such a link goes in the
 //! end, read from the link alone. Nothing is asked of anybody, and the wrapped link stays the one that is opened.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -36,27 +38,31 @@ enum Form {
 }
 
 /// Hosts that wrap; one that begins with a dot stands for all under it.
-const MIDDLEMEN: [(&str, Form); 29] = [
+const MIDDLEMEN: [(&str, Form); 37] = [
     // Microsoft Defender's Safe Links.
     (".safelinks.protection.outlook.com", Form::Query("url")),
     (".safelinks.protection.office365.us", Form::Query("url")),
     (".safelinks.protection.partner.outlook.cn", Form::Query("url")),
-    // Proofpoint's URL Defense.
+    // Proofpoint's URL Defense, and its browser far away.
     ("urldefense.com", Form::Proofpoint),
     ("urldefense.us", Form::Proofpoint),
     ("urldefense.proofpoint.com", Form::Proofpoint),
+    ("urlisolation.com", Form::Query("url")),
     // Barracuda, Trend Micro, Trellix, Sophos, Cisco.
     ("linkprotect.cudasvc.com", Form::Query("a")),
     (".trendmicro.com", Form::Query("url")),
     ("protect2.fireeye.com", Form::Query("u")),
     (".protection.sophos.com", Form::Base64("u")),
     ("secure-web.cisco.com", Form::Path),
-    // Check Point and Avanan, Symantec, AppRiver.
+    // Check Point and Avanan, Symantec, AppRiver, Trustwave, TitanHQ.
     ("protect.checkpoint.com", Form::Underlines),
     ("url.avanan.click", Form::Underlines),
     (".url.avanan.click", Form::Underlines),
     ("clicktime.symantec.com", Form::Query("u")),
     ("clicktime.cloud.postoffice.net", Form::Query("U")),
+    ("link.edgepilot.com", Form::Query("u")),
+    ("scanmail.trustwave.com", Form::Query("u")),
+    ("linklock.titanhq.com", Form::Query("url")),
     // Amazon, for those who send by it; the mail of GMX and WEB.DE.
     (".awstrack.me", Form::After("/L0/")),
     ("deref-gmx.net", Form::Query("redirectUrl")),
@@ -64,23 +70,71 @@ const MIDDLEMEN: [(&str, Form); 29] = [
     ("deref-mail.com", Form::Query("redirectUrl")),
     // Sites that link out by way of a page of theirs.
     ("www.google.com", Form::QueryOf("/url", "q")),
+    ("www.google.com", Form::QueryOf("/url", "url")),
     ("l.facebook.com", Form::QueryOf("/l.php", "u")),
+    ("www.facebook.com", Form::QueryOf("/l.php", "u")),
     ("lm.facebook.com", Form::QueryOf("/l.php", "u")),
     ("l.instagram.com", Form::Query("u")),
     ("www.linkedin.com", Form::QueryOf("/redir/redirect", "url")),
+    ("www.linkedin.com", Form::QueryOf("/safety/go", "url")),
     ("slack-redir.net", Form::Query("url")),
     ("out.reddit.com", Form::Query("url")),
     ("www.youtube.com", Form::QueryOf("/redirect", "q")),
     ("statics.teams.cdn.office.net", Form::Query("url")),
+    ("statics.teams.microsoft.com", Form::Query("url")),
+];
+
+/// How paths begin that wrap on whatever host: that of a company's own server, or one named by who sends newsletters.
+const ON_ANY_HOST: [(&str, Form); 5] = [
+    // Outlook on the web, of today and of Exchange 2003.
+    ("/owa/redir.aspx", Form::Query("URL")),
+    ("/exchweb/bin/redir.asp", Form::Query("URL")),
+    // FortiMail.
+    ("/fmlurlsvc/", Form::Query("url")),
+    // Amazon, for those who send by it under their own name.
+    ("/CL0/", Form::After("/CL0/")),
+    ("/L0/", Form::After("/L0/")),
 ];
 
 /// Hosts that wrap so that only they can tell what is inside, but for its host.
-const SEALED: [&str; 2] = [".mimecast.com", ".mimecastprotect.com"];
+const SEALED: [&str; 3] = [".mimecast.com", ".mimecastprotect.com", ".inky.com"];
 
 /// Where a link goes once everybody has let it through.
-pub fn unwrapped(link: &Url) -> Url {
-    let inside = std::iter::successors(Some(link.clone()), inside);
-    inside.take(MAX_LAYERS).last().unwrap_or_else(|| link.clone())
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unwrapped {
+    /// The end of the way.
+    pub url: Url,
+    /// A host on the way that wraps as some do, but could be anybody's: whether it really goes on there is its own affair.
+    pub by: Option<String>,
+}
+
+impl fmt::Display for Unwrapped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.url.as_str())?;
+        match &self.by {
+            Some(host) => write!(f, " by way of {host}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where a link goes once everybody has let it through.
+pub fn unwrapped(link: &Url) -> Unwrapped {
+    let mut way = Unwrapped {
+        url: link.clone(),
+        by: None,
+    };
+    for _ in 0..MAX_LAYERS {
+        if let Some(inside) = inside(&way.url) {
+            way.url = inside;
+        } else if let Some(inside) = inside_of_anybodys(&way.url) {
+            way.by = way.by.or_else(|| way.url.host_str().map(str::to_owned));
+            way.url = inside;
+        } else {
+            break;
+        }
+    }
+    way
 }
 
 /// The host that a sealed link says it goes to.
@@ -93,20 +147,37 @@ pub fn sealed_host(link: &Url) -> Option<String> {
 /// What one middleman has wrapped.
 fn inside(link: &Url) -> Option<Url> {
     let host = link.host_str()?;
-    let (_, form) = MIDDLEMEN.iter().find(|(middleman, _)| is_host(host, middleman))?;
-    let address = match *form {
-        Form::Query(name) => value(link, name)?,
-        Form::QueryOf(path, name) if link.path() == path => value(link, name)?,
-        Form::QueryOf(..) => return None,
-        Form::Base64(name) => String::from_utf8(LENIENT.decode(value(link, name)?).ok()?).ok()?,
-        Form::Path => decoded(link.path().rsplit('/').next()?),
-        Form::After(start) => decoded(link.path().strip_prefix(start)?.split('/').next()?),
-        Form::Underlines => link.as_str().split("___").nth(1)?.to_owned(),
-        Form::Proofpoint => proofpoint(link)?,
+    let mut forms = MIDDLEMEN.iter().filter(|(middleman, _)| is_host(host, middleman));
+    forms.find_map(|(_, form)| form.read(link))
+}
+
+/// What is wrapped by a host that is known by the path alone.
+fn inside_of_anybodys(link: &Url) -> Option<Url> {
+    let begins = |start: &str| {
+        let path = link.path().get(..start.len());
+        path.is_some_and(|path| path.eq_ignore_ascii_case(start))
     };
-    Url::parse(&address)
-        .ok()
-        .filter(|inside| matches!(inside.scheme(), "http" | "https" | "mailto"))
+    let (_, form) = ON_ANY_HOST.iter().find(|(start, _)| begins(start))?;
+    form.read(link).filter(|inside| inside.scheme() != "mailto")
+}
+
+impl Form {
+    /// The address that a link has in it.
+    fn read(self, link: &Url) -> Option<Url> {
+        let address = match self {
+            Form::Query(name) => value(link, name)?,
+            Form::QueryOf(path, name) if link.path() == path => value(link, name)?,
+            Form::QueryOf(..) => return None,
+            Form::Base64(name) => String::from_utf8(LENIENT.decode(value(link, name)?).ok()?).ok()?,
+            Form::Path => decoded(link.path().rsplit('/').next()?),
+            Form::After(start) => decoded(link.path().strip_prefix(start)?.split('/').next()?),
+            Form::Underlines => link.as_str().split("___").nth(1)?.to_owned(),
+            Form::Proofpoint => proofpoint(link)?,
+        };
+        Url::parse(&address)
+            .ok()
+            .filter(|inside| matches!(inside.scheme(), "http" | "https" | "mailto"))
+    }
 }
 
 fn is_host(host: &str, middleman: &str) -> bool {
@@ -159,106 +230,4 @@ fn proofpoint(link: &Url) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_wrapped_is_found() {
-        for (wrapped, inside) in [
-            (
-                "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fb%3Fc%3D1&data=05%7C01",
-                "https://a.example/b?c=1",
-            ),
-            (
-                "https://nam02.safelinks.protection.outlook.com/ap/w-59584e83/?url=https%3A%2F%2Fa.example%2F&data=x",
-                "https://a.example/",
-            ),
-            (
-                "https://urldefense.proofpoint.com/v1/url?u=http://a.example/b&k=x",
-                "http://a.example/b",
-            ),
-            (
-                "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.example_b-5Fc-3Fd-3De&d=DwMFaQ&c=x",
-                "https://a.example/b_c?d=e",
-            ),
-            (
-                "https://urldefense.com/v3/__https://a.example/b?c=1__;!!AbC!xyz$",
-                "https://a.example/b?c=1",
-            ),
-            // The lost characters are "+" once, and "##" as a run of two.
-            (
-                "https://urldefense.com/v3/__https://a.example/b*c**Ad__;KyMj!!AbC!xyz$",
-                "https://a.example/b+c##d",
-            ),
-            (
-                "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fa.example%2F__%3B!!AbC%24",
-                "https://a.example/",
-            ),
-            (
-                "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fa.example%2fz&c=E,1",
-                "https://a.example/z",
-            ),
-            (
-                "https://eu-west-1.protection.sophos.com/?d=a.example&u=aHR0cHM6Ly9hLmV4YW1wbGUv&i=x",
-                "https://a.example/",
-            ),
-            (
-                "https://secure-web.cisco.com/1abc/https%3A%2F%2Fa.example%2Fb",
-                "https://a.example/b",
-            ),
-            (
-                "https://www.google.com/url?q=https://a.example/q&sa=D",
-                "https://a.example/q",
-            ),
-            (
-                "https://www.google.com/search?q=https://a.example/",
-                "https://www.google.com/search?q=https://a.example/",
-            ),
-            (
-                "https://protect.checkpoint.com/v2/___https://a.example/list?x=1___.YXAxZTp4",
-                "https://a.example/list?x=1",
-            ),
-            (
-                "https://url.avanan.click/v2/r01/___https://a.example/av___.YXA",
-                "https://a.example/av",
-            ),
-            (
-                "https://clicktime.symantec.com/15t?h=x&u=https://a.example/sym",
-                "https://a.example/sym",
-            ),
-            (
-                "https://x.r.eu-west-1.awstrack.me/L0/https:%2F%2Fa.example%2Fses%3Fa=1/1/0102/y=1",
-                "https://a.example/ses?a=1",
-            ),
-            (
-                "https://deref-web.de/mail/client/x/dereferrer/?redirectUrl=https%3A%2F%2Fa.example%2Fderef",
-                "https://a.example/deref",
-            ),
-            // Not the host it looks like.
-            (
-                "https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fa.example",
-                "https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fa.example",
-            ),
-            (
-                "https://eur01.safelinks.protection.outlook.com/?url=javascript%3Ax",
-                "https://eur01.safelinks.protection.outlook.com/?url=javascript%3Ax",
-            ),
-            (
-                "https://urldefense.com/v3/__https://a.example/**",
-                "https://urldefense.com/v3/__https://a.example/**",
-            ),
-        ] {
-            assert_eq!(unwrapped(&Url::parse(wrapped).unwrap()).as_str(), inside, "{wrapped}");
-        }
-    }
-
-    #[test]
-    fn a_link_wrapped_without_end_is_unwrapped_so_far() {
-        let wrap = |link: String| format!("https://slack-redir.net/link?url={link}");
-        let link = (0..50).fold("https://a.example/".to_owned(), |link, _| wrap(link));
-        assert_eq!(
-            unwrapped(&Url::parse(&link).unwrap()).host_str(),
-            Some("slack-redir.net")
-        );
-    }
-}
+mod tests;

@@ -28,6 +28,7 @@ pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
     let dom = &parsed.dom;
     let mut flow = Flow {
         with_tables: tables::holding_tables(dom),
+        links: Links::from(base(dom)),
         sheet: Sheet::of(dom),
         ..Flow::over(Some(dom))
     };
@@ -40,6 +41,12 @@ pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
     };
     flow.children(dom.root(), here);
     flow.finish(parsed.cut)
+}
+
+/// What links without a host are to be read after.
+fn base(dom: &Dom) -> Option<&str> {
+    let mut bases = dom.elements().filter(|(_, element)| element.name() == "base");
+    bases.find_map(|(_, element)| element.attribute("href"))
 }
 
 /// The blocks of a plain text body.

@@ -168,6 +168,24 @@ fn links_by_whatever_the_page_came_by_are_links() {
 }
 
 #[test]
+fn links_without_a_host_are_read_after_the_base() {
+    let links = |base: &str| {
+        let links =
+            "<a href='/b/c'>1</a> <a href='d?e'>2</a> <a href='#f'>3</a> <a href=''>4</a> <a href='//g.example'>5</a>";
+        let source = format!("<head><base href='{base}'><base href='https://z.example'></head>{links}");
+        let links = typeset(&html(&source), 60).links.into_iter();
+        links.map(|link| link.url).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links(" https://a.example/x/y "),
+        ["https://a.example/b/c", "https://a.example/x/d?e", "https://g.example/"]
+    );
+    for base in ["javascript:alert(1)", "file:///etc/", "not one", ""] {
+        assert_eq!(links(base), ["https://g.example/"], "{base}");
+    }
+}
+
+#[test]
 fn pictures_with_small_words_are_no_small_print() {
     let offers: String = (0..12)
         .map(|n| format!("<p style='font-size:10px'><a href='https://a.example/{n}'><img alt='Offer {n}'></a></p>"))

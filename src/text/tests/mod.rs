@@ -2,6 +2,7 @@
 
 mod answers;
 mod corpus;
+mod deceiving;
 mod demo;
 mod hostile;
 mod mails;
