@@ -244,6 +244,28 @@ impl Words {
         self.spans.last().map(|(_, role)| *role)
     }
 
+    /// Where it ends in what stands for pictures that nobody has described, the place where that begins, and how many they are.
+    pub fn undescribed(&self) -> Option<(usize, u32)> {
+        let starts = |end: usize| {
+            end.checked_sub(1)
+                .and_then(|last| self.spans.get(last))
+                .map_or(0, |span| span.0)
+        };
+        let is_said = |last: &usize| {
+            let text = self.text.get(starts(*last)..starts(last + 1)).unwrap_or_default();
+            !text.chars().all(is_blank)
+        };
+        // Nothing but blanks may follow.
+        let last = (0..self.spans.len()).rev().take(2).find(is_said)?;
+        let (end, _) = self.spans.get(last).filter(|(_, role)| *role == Role::Image)?;
+        let start = starts(last);
+        let inside = self.text.get(start..*end)?.strip_prefix('[')?.strip_suffix(']')?;
+        match inside {
+            "image" => Some((start, 1)),
+            _ => Some((start, inside.strip_suffix(" images")?.parse().ok()?)),
+        }
+    }
+
     /// Puts other texts in the place of those stretches for which there is one.
     fn replace<'a>(&mut self, instead: impl Fn(&str, Role) -> Option<&'a str>) {
         if self.spans().any(|(text, role)| instead(text, role).is_some()) {

@@ -1,25 +1,16 @@
 //! What each element does to the flow.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::domain::Text;
 
 use super::super::blocks::Content;
-use super::super::html::{Declared, Element, Mark, NodeId, is_list_paragraph, is_pixel, is_unseen, mark};
-use super::super::lines::{Part, Role};
-use super::super::truncate;
+use super::super::html::{Arrangement, Data, Declared, Dom, Element, Mark, NodeId, is_list_paragraph, is_unseen, mark};
+use super::super::lines::Part;
 use super::here::{Display, Here, display};
+use super::pictures::description;
 use super::{Apart, Flow};
 
-/// The cells that an image's description may take.
-pub(super) const MAX_DESCRIPTION: usize = 240;
 /// The cells by which a `<blockquote>` that does not quote is indented.
 const INDENT: u16 = 4;
-/// What Office writes below its guess at what an image shows.
-const GUESSED: [&str; 2] = [
-    "Description automatically generated",
-    "AI-generated content may be incorrect.",
-];
 
 impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
@@ -51,11 +42,15 @@ impl Flow<'_> {
         }
         let display = display(element, &style, &here);
         let is_block = display != Display::Inline || found.is_some();
-        let is_apart = style.apart || style.inline_block && element.name() == "a";
+        let apart = if is_block {
+            None
+        } else {
+            self.apart(node, element, &style, &here)
+        };
         if is_block {
             self.edge(display == Display::Spaced);
-        } else if is_apart {
-            self.set_apart(Apart::Word);
+        } else if let Some(apart) = apart {
+            self.set_apart(apart);
         }
         let before = self.said_so_far();
         match found {
@@ -67,9 +62,18 @@ impl Flow<'_> {
             self.edge(display == Display::Spaced || is_spacer);
             // What stands beside a column of several lines is about something else.
             self.gap |= style.inline_block && self.blocks.len() > before.0 + 1;
-        } else if is_apart {
-            self.set_apart(Apart::Word);
+        } else if let Some(apart) = apart {
+            self.set_apart(apart);
         }
+    }
+
+    /// What keeps an element in a line apart from the words beside it.
+    fn apart(&self, node: NodeId, element: &Element, style: &Declared, here: &Here) -> Option<Apart> {
+        let is_item = here.items == Some(Arrangement::Row);
+        if is_item || style.aside == Some(true) && !self.dom.is_some_and(|dom| is_initial(dom, node)) {
+            return Some(Apart::Cell);
+        }
+        (style.apart || style.inline_block && element.name() == "a").then_some(Apart::Word)
     }
 
     fn content(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
@@ -175,50 +179,6 @@ impl Flow<'_> {
         parent.is_some_and(|(parent, element)| mark(dom, parent, element, &Declared::default()) == Some(Mark::Quotes))
     }
 
-    fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
-        let described = element.attribute("alt").map(Text::new);
-        let is_decoration = described.is_none() && matches!(element.attribute("role"), Some("presentation" | "none"));
-        if is_pixel(element) {
-            // Before there were style sheets, they kept things apart.
-            self.gap |= self.words.is_blank() && is_tall(element, style);
-            return;
-        }
-        if is_decoration || here.no_size && style.no_size.is_none() && described.is_none() {
-            self.bare_picture |= is_decoration && here.link > 0;
-            return;
-        }
-        let described = described.or_else(|| {
-            element
-                .attribute("title")
-                .map(Text::new)
-                .filter(|title| !title.is_empty())
-        });
-        let description = match &described {
-            // An empty description says that the image only decorates.
-            Some(text) if text.is_empty() => {
-                self.bare_picture |= here.link > 0;
-                return;
-            }
-            // An emoji sent as an image.
-            Some(text) if !text.as_str().is_ascii() && text.as_str().graphemes(true).count() == 1 => {
-                return self.say(text.as_str(), here);
-            }
-            Some(text) => format!("[{}]", truncate(&description(text.as_str()), MAX_DESCRIPTION)),
-            None => self.without_description(),
-        };
-        self.space(here);
-        // Many in a row say no more than one, unless they lead somewhere.
-        let before = if here.link > 0 { &self.label } else { self.words.text() };
-        if described.is_none() && before.trim_end().ends_with(&description) {
-            return;
-        }
-        let role = if here.link > 0 { here.role() } else { Role::Image };
-        if here.link > 0 {
-            self.label.push_str(&description);
-        }
-        self.push(&description, role, here);
-    }
-
     fn input(&mut self, element: &Element, here: &Here) {
         let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
         let checked = element.attribute("checked").is_some();
@@ -260,27 +220,27 @@ impl Flow<'_> {
     }
 }
 
+/// Whether all that is in an element is the first letter of a text, which is large and has lines beside it.
+fn is_initial(dom: &Dom, node: NodeId) -> bool {
+    let texts = dom.descendants(node).take(4).filter_map(|below| match dom.data(below) {
+        Data::Text(text) => Some(text),
+        _ => None,
+    });
+    let mut letters = texts
+        .flat_map(|text| text.chars())
+        .filter(|c| !c.is_whitespace())
+        .take(2);
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
 /// Whether an element takes up the height of a line, even with nothing in it.
-fn is_tall(element: &Element, style: &Declared) -> bool {
+pub(super) fn is_tall(element: &Element, style: &Declared) -> bool {
     const LINE: f64 = 8.0;
     let sizes = matches!(element.name(), "td" | "th" | "tr" | "table" | "img").then(|| element.attribute("height"));
     let height = sizes
         .flatten()
         .and_then(|height| height.trim().trim_end_matches("px").parse().ok());
     style.tall || height.is_some_and(|height: f64| height >= LINE)
-}
-
-/// An image's description on one line, without what Office adds to it.
-pub(super) fn description(text: &str) -> String {
-    let said = GUESSED
-        .iter()
-        .fold(text.trim(), |said, guess| said.trim_end_matches(guess).trim_end());
-    let words: Vec<&str> = said.split_whitespace().collect();
-    if words.is_empty() {
-        "image".to_owned()
-    } else {
-        words.join(" ")
-    }
 }
 
 /// The digits and signs of `text` in their raised or lowered form; `None` if it has others.

@@ -1,6 +1,6 @@
 //! What holds at a place in the tree and is inherited by all below it.
 
-use super::super::html::{Declared, Element, FontSize, NodeId, is_word_paragraph};
+use super::super::html::{Arrangement, Declared, Element, FontSize, NodeId, is_word_paragraph};
 use super::super::lines::{Part, Role};
 
 /// What is inherited.
@@ -31,6 +31,10 @@ pub struct Here {
     pub in_row: bool,
     /// Whether this is such a cell.
     pub in_line: bool,
+    /// How what is right in here is arranged.
+    pub items: Option<Arrangement>,
+    /// Whether this is in a cell of a table of data, where there are no tables.
+    pub in_value: bool,
     pub strong: bool,
     pub emphasis: bool,
     pub strike: bool,
@@ -45,6 +49,7 @@ impl Here {
     /// What holds inside an element.
     pub fn inside(mut self, element: &Element, style: &Declared) -> Here {
         self.depth = self.depth.saturating_add(1);
+        self.items = style.arrangement();
         match element.name() {
             "b" | "strong" | "dt" => self.strong = true,
             "em" | "i" | "cite" | "dfn" | "var" | "ins" | "address" => self.emphasis = true,
@@ -129,7 +134,9 @@ pub fn display(element: &Element, style: &Declared, here: &Here) -> Display {
         | "dt" | "figcaption" | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "nav"
         | "option" | "section" | "summary" | "table" | "tbody" | "td" | "textarea" | "tfoot" | "th" | "thead"
         | "tr" => spaced(has_room && here.lists == 0),
-        _ if style.block == Some(true) => spaced(has_room && here.lists == 0),
+        _ if style.block == Some(true) || here.items == Some(Arrangement::Column) => {
+            spaced(has_room && here.lists == 0)
+        }
         _ => Display::Inline,
     }
 }

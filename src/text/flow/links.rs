@@ -8,12 +8,10 @@ use super::super::html::{Data, Dom, Element, NodeId, is_pixel};
 use super::super::lines::Role;
 use super::super::truncate;
 use super::super::visible::is_blank;
-use super::elements::{MAX_DESCRIPTION, description};
 use super::here::Here;
+use super::pictures::{MAX_DESCRIPTION, description, undescribed};
 use super::{Apart, Flow, number_text};
 
-/// What stands for an image that nobody has described.
-const UNDESCRIBED: &str = "[image]";
 /// What a link says, it says among its first nodes.
 const LOOKED_AT: usize = 64;
 
@@ -55,13 +53,13 @@ impl Flow<'_> {
     fn undescribed(&self, number: u16) -> String {
         match self.links.destination(number) {
             Some(destination) => format!("[{}]", truncate(&destination, MAX_DESCRIPTION)),
-            None => UNDESCRIBED.to_owned(),
+            None => undescribed(1),
         }
     }
 
     /// What stands for an image that nobody has described, here.
     pub(super) fn without_description(&self) -> String {
-        self.instead.clone().unwrap_or_else(|| UNDESCRIBED.to_owned())
+        self.instead.clone().unwrap_or_else(|| undescribed(1))
     }
 
     /// A part of an image that is a link of its own.

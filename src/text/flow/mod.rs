@@ -4,6 +4,7 @@ mod elements;
 mod here;
 mod links;
 mod lists;
+mod pictures;
 mod tables;
 
 use std::collections::HashSet;
@@ -185,6 +186,9 @@ impl<'a> Flow<'a> {
     /// Says clean text without line breaks; addresses in it become links.
     fn say(&mut self, text: &str, here: &Here) {
         if here.link > 0 {
+            if self.apart.is_some() && !text.is_empty() && !self.label.is_empty() && !self.label.ends_with(' ') {
+                self.label.push(' ');
+            }
             self.label.push_str(text);
             return self.push(text, self.role(here), here);
         }
@@ -244,13 +248,14 @@ impl<'a> Flow<'a> {
 
     /// Puts what keeps `text` apart before it.
     fn keep_apart(&mut self, text: &str) {
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '[' | ']');
+        let opens = |c: char| is_blank(c) || "(“„‘«¿¡-–/@#_".contains(c);
+        let closes = |c: char| is_blank(c) || ")”’»,.;:!?%…-–/'".contains(c);
         match self.apart.take() {
             Some(Apart::Cell) => {
                 self.words.pop_space();
                 self.words.push("  ", Role::Plain);
             }
-            Some(Apart::Word) if self.words.text().ends_with(is_word) && text.starts_with(is_word) => {
+            Some(Apart::Word) if !self.words.text().ends_with(opens) && !text.starts_with(closes) => {
                 self.words.push(" ", Role::Plain);
             }
             _ => {}
@@ -298,6 +303,12 @@ impl<'a> Flow<'a> {
             Part::Body if self.signed.is_some() => Part::Signature,
             part => part,
         };
+        if let Content::Words(words) = &content
+            && self.joins_pictures(words, part, here)
+        {
+            self.gap = false;
+            return;
+        }
         let gap = std::mem::take(&mut self.gap);
         let gap = if self.marker.is_empty() {
             gap

@@ -11,6 +11,9 @@ pub const ROOMY: f64 = 8.0;
 /// What sets one thing apart from the next beside it, in pixels.
 pub const APART: f64 = 4.0;
 
+/// What is as wide as a column, however short the word in it, in pixels.
+pub const WIDE: f64 = 48.0;
+
 /// The units of lengths, each with its pixels; those that depend on the font are taken for those of an ordinary one.
 const UNITS: [(&str, f64); 8] = [
     ("px", 1.0),

@@ -1,7 +1,7 @@
 //! What an element's `style` attribute says, as far as reading goes.
 
 use super::hiding::Hiding;
-use super::measure::{APART, FontSize, ROOMY, colour, font_size, is_speck, is_transparent, pixels, sides};
+use super::measure::{APART, FontSize, ROOMY, WIDE, colour, font_size, is_speck, is_transparent, pixels, sides};
 
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +28,12 @@ pub struct Declared {
     pub block: Option<bool>,
     /// In the line like a word: `inline-block`.
     pub inline_block: bool,
+    /// What is in it stands as items, each for itself.
+    pub items: Option<Items>,
+    /// Whether items stand one below the other.
+    pub column: Option<bool>,
+    /// At a side of what it stands in, or a cell of a table that is none in the markup: apart from what is beside it.
+    pub aside: Option<bool>,
     /// With room above or below (`Some(true)`), or said to have none.
     pub spaced: Option<bool>,
     /// With room at its sides.
@@ -54,6 +60,24 @@ pub struct Declared {
     pub list_style: Option<ListStyle>,
     /// A part of the signature that Outlook put there.
     pub signature: bool,
+}
+
+/// What arranges the items in an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Items {
+    /// In a row, if nothing else is said.
+    Flex,
+    /// In one column, if nothing else is said.
+    Grid,
+}
+
+/// How items stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Beside each other.
+    Row,
+    /// One below the other.
+    Column,
 }
 
 /// How the items of a list are numbered.
@@ -185,6 +209,9 @@ impl Declared {
             keeps_space: own.keeps_space.or(self.keeps_space),
             block: own.block.or(self.block),
             inline_block: self.inline_block || own.inline_block,
+            items: own.items.or(self.items),
+            column: own.column.or(self.column),
+            aside: own.aside.or(self.aside),
             spaced: own.spaced.or(self.spaced),
             apart: self.apart || own.apart,
             indent: self.indent.max(own.indent),
@@ -206,7 +233,7 @@ impl Declared {
 pub fn declared(style: &str) -> Declared {
     let mut declared = Declared::default();
     let mut room = Room::default();
-    let (mut ink, mut ground) = (None, None);
+    let (mut ink, mut ground, mut wide) = (None, None, false);
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else {
             continue;
@@ -218,12 +245,11 @@ pub fn declared(style: &str) -> Declared {
         room.says(&name, value);
         declared.hiding.says(&name, value, important);
         match name.as_str() {
-            "display" => match value {
-                "block" | "list-item" | "table" => declared.block = Some(true),
-                "inline" => declared.block = Some(false),
-                "inline-block" => declared.inline_block = true,
-                _ => {}
-            },
+            "display" => declared.displayed(value),
+            "flex-direction" | "flex-flow" => declared.column = Some(value.contains("column")),
+            "grid-template-columns" | "grid-template" => declared.column = Some(false),
+            "float" => declared.aside = Some(value != "none"),
+            "width" | "min-width" => wide |= value.ends_with('%') || pixels(value).is_some_and(|width| width >= WIDE),
             "mso-hide" => declared.hidden_from_outlook = value == "all",
             "height" => declared.tall |= pixels(value).is_some_and(|height| height >= ROOMY),
             "font-size" => declared.sized(value),
@@ -264,12 +290,32 @@ pub fn declared(style: &str) -> Declared {
         declared.no_ink = Some(true);
     }
     declared.spaced = room.spaced();
-    declared.apart = room.apart();
+    declared.apart = room.apart() || wide && declared.inline_block;
     declared.indent = room.indent();
     declared
 }
 
 impl Declared {
+    fn displayed(&mut self, value: &str) {
+        match value {
+            "block" | "list-item" | "table" | "table-row" | "flow-root" => self.block = Some(true),
+            "inline" => self.block = Some(false),
+            "inline-block" => self.inline_block = true,
+            "table-cell" => self.aside = Some(true),
+            "flex" | "-webkit-flex" | "-ms-flexbox" => (self.block, self.items) = (Some(true), Some(Items::Flex)),
+            "grid" => (self.block, self.items) = (Some(true), Some(Items::Grid)),
+            "inline-flex" => self.items = Some(Items::Flex),
+            "inline-grid" => self.items = Some(Items::Grid),
+            _ => {}
+        }
+    }
+
+    /// Whether what is in it stands as items one below the other, or beside each other. `None`: as words do.
+    pub fn arrangement(&self) -> Option<Arrangement> {
+        let column = self.column.unwrap_or(self.items? == Items::Grid);
+        Some(if column { Arrangement::Column } else { Arrangement::Row })
+    }
+
     fn sized(&mut self, value: &str) {
         self.no_size = Some(is_speck(value));
         self.font_size = font_size(value);

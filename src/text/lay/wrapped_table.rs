@@ -148,13 +148,15 @@ fn is_bare(block: &Block) -> bool {
     block.indent == 0 && block.marker.is_empty() && block.words().is_some()
 }
 
-/// A bare block's line.
+/// A bare block's line, without the blanks at its end.
 fn runs(block: &Block) -> Vec<Run> {
     let mut runs = Vec::new();
+    let mut left = block.words().map_or(0, |words| words.text().trim_end().len());
     for (text, role) in block.words().into_iter().flat_map(|words| words.spans()) {
-        push(&mut runs, &visible(text), role);
+        let said = text.get(..left.min(text.len())).unwrap_or_default();
+        left -= said.len();
+        push(&mut runs, &visible(said), role);
     }
-    trim(&mut runs);
     runs
 }
 
@@ -261,6 +263,18 @@ mod tests {
         assert_eq!(drawn(rows, 20), None, "no room for the words");
         assert_eq!(drawn(&[], 20), None);
         assert_eq!(drawn(&[&["", ""]], 20), None, "nothing to say");
+    }
+
+    #[test]
+    fn blanks_at_the_end_of_a_value_move_nothing() {
+        let rows: &[&[&str]] = &[&["1,030 ", "Ask for a place"], &["820\u{a0}", "Ask"]];
+        let expected = [
+            "1,030 │ Ask for a",
+            "      │ place",
+            "──────┼───────────",
+            "820   │ Ask",
+        ];
+        assert_eq!(drawn(rows, 18).unwrap(), expected);
     }
 
     #[test]

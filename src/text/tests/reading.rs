@@ -200,7 +200,7 @@ fn safe_links_are_shown_as_what_they_lead_to_and_kept_as_they_are() {
 fn images() {
     check(&[
         ("<img src=a.png alt='A chart'>", "  {img:[A chart]}"),
-        ("<img src=cid:1> <img src=cid:2>", "  {img:[image]}"),
+        ("<img src=cid:1> <img src=cid:2>", "  {img:[2 images]}"),
         (
             "<img src=a><a href='https://a.example'><img src=b><img src=c></a>",
             "  {img:[image]} {a1:[a.example]} [1]\n[1] [a.example] -> https://a.example/",
