@@ -17,6 +17,8 @@ const MAX_LINES: usize = 4;
 const LONGEST_OPENER: usize = 8;
 /// Cells that it takes at most.
 const LONGEST: usize = 300;
+/// Bytes that it takes at most: what is asked of many elements must not read a long text for each.
+pub const MOST_BYTES: usize = 1200;
 
 /// "On 16 Nov 2026, at 09:12, Ben wrote:", in whatever language: it ends in a colon, and says when or names an address.
 /// Zoho writes "---- On … wrote ---", GroupWise ">>> Ben 16/11/2026 09:12 >>>".
@@ -24,6 +26,24 @@ pub fn is_attribution(text: &str) -> bool {
     let is_between = |mark: &str| text.starts_with(mark) && text.ends_with(mark);
     let ends = text.ends_with([':', '：']) || is_between("---") || is_between(">>>");
     ends && (tells_time(text) || text.contains('@'))
+}
+
+/// Whether what a program has marked as the line above a quote is one: it says when, or "Ben wrote:" alone.
+pub fn says_who_is_quoted(text: &str) -> bool {
+    cells(text) <= LONGEST && is_attribution(text) || says_who_wrote_below(text)
+}
+
+/// "On 16 Nov 2026 Ben wrote", whatever it ends in, or "Ben wrote:".
+pub fn says_who_wrote_below(text: &str) -> bool {
+    let says_wrote_alone = || text.ends_with([':', '：']) && says_wrote(&text.to_lowercase());
+    cells(text) <= LONGEST && (says_when_who_wrote(text) || says_wrote_alone())
+}
+
+/// Whether what is only indented below a line is quoted: the line says when and who. One that says less, such as "As Ben
+/// wrote:", may lead to anything.
+pub fn leads_to_indented(text: &str) -> bool {
+    let says_who = || text.contains('@') || says_wrote(&text.to_lowercase());
+    text.len() <= MOST_BYTES && (is_attribution(text) && says_who() || says_when_who_wrote(text))
 }
 
 /// "On 16 Nov 2026 Ben wrote", whatever it ends in.

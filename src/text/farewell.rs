@@ -1,9 +1,9 @@
-//! How mails end: what the text itself says about signatures and small print.
+//! How mails end: what the text itself says about signatures.
 
-use super::blocks::{Block, Content};
+use super::blocks::Block;
 use super::cells;
-use super::headings::text_size;
 use super::lines::{Part, Role};
+use super::small_print::{footer, small_print};
 
 /// How a line begins that a phone or a mail program puts below what was written, in lower case, with bars
 /// between.
@@ -16,11 +16,6 @@ const SENT_FROM: &str = "sent from my |sent from mail for |sent from outlook|sen
      sendt fra |lähetetty |wysłane z |отправлено с |iphoneから送信|发自我的|發自我的";
 /// The cells of such a line at most; a longer one somebody has written.
 const LONGEST_SENT_FROM: usize = 60;
-
-/// What the last lines of a mailing list's or a service's mail speak of, in lower case.
-const FOOTERS: [&str; 4] = ["unsubscribe", "mailing list", "listinfo", "mailman"];
-/// How many lines such a footer takes at most.
-const LONGEST_FOOTER: usize = 8;
 
 /// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone leaves; and the small print of a list.
 pub fn signatures(blocks: &mut [Block]) {
@@ -109,7 +104,56 @@ fn may_be_signed(block: &Block) -> bool {
     });
     let is_line = block.words().is_some() && block.marker.is_empty() && cells(text) <= LONGEST_SIGNED;
     let is_sentence = text.ends_with(['.', '。']) && text.split_whitespace().count() >= FEWEST_WORDS;
-    is_line && !is_afterthought && !is_sentence && !text.ends_with(['?', '？', '!'])
+    is_line && !is_afterthought && !is_sentence && !text.ends_with(['?', '？', '!']) && !says_what_for(text)
+}
+
+/// What a label in a signature ends in, in lower case, with bars between. Others say what to do: "Meeting ID: 12".
+const CONTACTS: &str = "t|ph|tel|tel.|telephone|telefon|telefono|teléfono|téléphone|tél|tél.|telefone|telefoon|telefax|phone|call|\
+     office|büro|bureau|direct|direkt|durchwahl|switchboard|m|mob|mob.|mobile|mobil|mobiel|móvil|portable|cell|cellular|\
+     celular|gsm|handy|whatsapp|signal|skype|teams|f|fax|e|email|e-mail|mail|correo|courriel|w|web|www|website|webseite|\
+     internet|homepage|site|url|linkedin|twitter|facebook|instagram|youtube|mastodon|xing|github|a|address|adresse|\
+     anschrift|dirección|indirizzo|endereço|sitz|gesellschaft|registergericht|amtsgericht|handelsregister|geschäftsführer|\
+     geschäftsführerin|geschäftsführung|vorstand|aufsichtsrats|vorsitzender|vorsitzende|ust-idnr.|ust-idnr|ust-id|vat|\
+     siret|siren|p.iva|тел|тел.|телефон|моб|моб.|мобильный|почта|факс|сайт|電話|电话|手机|携帯|メール|邮箱|传真|網址|전화|팩스|이메일";
+/// Where meetings are joined.
+const MEETINGS: [&str; 8] = [
+    "zoom.us/",
+    "teams.microsoft.com",
+    "teams.live.com",
+    "meet.google.com",
+    "webex.com",
+    "gotomeeting.com",
+    "meet.jit.si",
+    "whereby.com",
+];
+/// How services begin to say why somebody gets a mail, in lower case.
+const SENT_TO: [&str; 8] = [
+    "this email was sent",
+    "this e-mail was sent",
+    "this message was sent",
+    "you are receiving",
+    "you received this",
+    "diese e-mail wurde",
+    "sie erhalten diese",
+    "vous recevez ce",
+];
+
+/// Whether a line says more than who somebody is: what follows, the time of something, where to join a meeting, or why one
+/// gets this.
+fn says_what_for(text: &str) -> bool {
+    let label = text.split_once([':', '：']).filter(|(_, rest)| !rest.starts_with("//"));
+    let is_other_label = label.is_some_and(|(label, _)| {
+        let last = label
+            .trim()
+            .rsplit(|c: char| c.is_whitespace() || "|·•,".contains(c))
+            .next();
+        let last = last.unwrap_or_default().to_lowercase();
+        !CONTACTS.split('|').any(|contact| contact == last)
+    });
+    let lower = text.to_lowercase();
+    is_other_label
+        || MEETINGS.iter().any(|host| lower.contains(host))
+        || SENT_TO.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a line has an address or a telephone number in it. A link is one where its words are: "here" leads to something
@@ -140,88 +184,6 @@ fn has_number(text: &str) -> bool {
     })
 }
 
-/// The last lines, below a drawn one or a dash, that say how to leave the list.
-fn footer(blocks: &mut [Block]) {
-    let first = blocks.len().saturating_sub(LONGEST_FOOTER + 1);
-    let Some(tail) = blocks.get_mut(first..) else { return };
-    let Some(line) = tail.iter().rposition(|block| is_line(text(block).trim())) else {
-        return;
-    };
-    let Some(footer) = tail.get_mut(line..) else { return };
-    let depth = footer.first().map(|block| block.quote);
-    let speaks_of_it = footer.iter().any(|block| {
-        let text = text(block).to_lowercase();
-        FOOTERS.iter().any(|word| text.contains(word))
-    });
-    if speaks_of_it
-        && footer
-            .iter()
-            .all(|block| Some(block.quote) == depth && block.part == Part::Body)
-    {
-        footer.iter_mut().for_each(|block| block.part = Part::SmallPrint);
-    }
-}
-
-/// The words for leaving a list, in lower case, with bars between.
-const LEAVING: &str = "unsubscribe|leave group|leave this group|opt out|opt-out|email preferences|notification settings|manage your notifications|abmelden|\
-     abbestellen|abbestellung|désabonner|désinscrire|désinscription|cancelar la suscripción|darse de baja|darte de baja|\
-     cancelar inscrição|cancelar a inscrição|descadastrar|annulla l'iscrizione|disiscriv|cancella iscrizione|uitschrijven|\
-     afmelden|avsluta prenumeration|avprenumerera|avregistrera|afmeld|meld deg av|peruuta tilaus|anuluj subskrypcję|\
-     wypisz|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|abonelikten çık|إلغاء الاشتراك|הסרה מרשימת|配信停止|\
-     購読解除|退订|取消订阅|取消訂閱|수신거부|수신 거부|ยกเลิกการรับ|hủy đăng ký|berhenti berlangganan";
-
-/// The last lines of a newsletter, in letters smaller than the rest, if a link in them leads out of the list.
-fn small_print(blocks: &mut [Block]) {
-    /// More lines than this are an article.
-    const LONGEST: usize = 24;
-    /// The signs of networks, each a link.
-    const MOST_PICTURES: usize = 8;
-    let size = text_size(blocks, 0);
-    let is_picture = |block: &Block| {
-        let mut spans = block.words().into_iter().flat_map(|words| words.spans());
-        spans.all(|(text, role)| match role {
-            Role::Image | Role::LinkNumber(_) => true,
-            Role::Link(_) => text.starts_with('['),
-            _ => text.trim().is_empty(),
-        })
-    };
-    let is_small = |block: &&Block| {
-        let is_table = matches!(block.content, Content::Table(_));
-        block.quote == 0 && block.part == Part::Body && !is_table && (block.size < size || is_picture(block))
-    };
-    // Many pictures are what the newsletter is about.
-    let mut pictures = 0;
-    let is_print = |block: &&Block| {
-        pictures += usize::from(is_picture(block));
-        pictures <= MOST_PICTURES && is_small(block)
-    };
-    let count = blocks.iter().rev().take_while(is_print).count();
-    let leads_out = |block: &Block| {
-        let links = block
-            .words()
-            .map(|words| words.said(|role| matches!(role, Role::Link(_))));
-        let links = links.unwrap_or_default().to_lowercase();
-        LEAVING.split('|').any(|word| links.contains(word))
-    };
-    let start = blocks.len() - count;
-    let Some(print) = blocks.get_mut(start..).filter(|_| count <= LONGEST) else {
-        return;
-    };
-    if !print.iter().any(leads_out) {
-        return;
-    }
-    // What is only a picture belongs to the text above.
-    let pictures = print.iter().take_while(|block| is_picture(block)).count();
-    print
-        .iter_mut()
-        .skip(pictures)
-        .for_each(|block| block.part = Part::SmallPrint);
-}
-
-fn is_line(text: &str) -> bool {
-    matches!(text, "—" | "–") || (text.len() >= 20 && text.bytes().all(|byte| byte == b'_'))
-}
-
 /// Whether the first of `blocks` is the last of what somebody has written, before a quote, a signature or the end.
 fn is_last_of_its_own(blocks: &[Block]) -> bool {
     match blocks {
@@ -240,6 +202,7 @@ fn is_sent_from(block: &Block) -> bool {
     SENT_FROM.split('|').any(|phrase| text.starts_with(phrase))
 }
 
-fn text(block: &Block) -> &str {
+/// What a block says; nothing if it is no line.
+pub fn text(block: &Block) -> &str {
     block.words().map(|words| words.text()).unwrap_or_default()
 }

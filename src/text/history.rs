@@ -4,48 +4,8 @@
 
 use super::attribution::unmarked_at;
 use super::blocks::{Block, Content, Row, Table};
-use super::cells;
-use super::lines::{Part, Role};
-
-/// What a label of a mail's header stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    From,
-    Date,
-    To,
-    Subject,
-}
-
-/// The labels as Outlook, Gmail, Apple Mail and Thunderbird write them, in lower case, with bars between them.
-const LABELS: [(Label, &str); 4] = [
-    (
-        Label::From,
-        "from|von|de|da|van|fra|från|lähettäjä|od|nadawca|odesílatel|kimden|gönderen|feladó|\
-         expéditeur|mittente|remitente|remetente|afzender|от|від|από|מאת|من|差出人|送信者|发件人|寄件者|寄件人|\
-         보낸 사람|보낸사람|จาก|từ|dari|saatja|nuo|expeditor",
-    ),
-    (
-        Label::Date,
-        "sent|date|sent at|gesendet|gesendet am|datum|envoyé|envoyé le|enviado|enviado el|\
-         enviada em|enviado em|enviada|fecha|data|inviato|inviata|data invio|verzonden|sendt|\
-         dato|skickat|lähetetty|päivämäärä|päiväys|wysłano|отправлено|дата|надіслано|gönderildi|\
-         gönderilme tarihi|tarih|elküldve|dátum|odesláno|στάλθηκε|ημερομηνία|נשלח|תאריך|\
-         تاريخ الإرسال|تم الإرسال|التاريخ|送信日時|日付|日時|发送时间|时间|日期|寄件日期|傳送時間|보낸 날짜|날짜|วันที่|ngày|\
-         tanggal|dikirim|trimis|saadetud|išsiųsta",
-    ),
-    (
-        Label::To,
-        "to|an|à|a|para|aan|til|till|vastaanottaja|do|komu|кому|kime|alıcı|címzett|destinataire|\
-         destinatario|destinatário|προς|אל|إلى|宛先|收件人|받는 사람|받는사람|ถึง|đến|kepada|către|cc|kopie|\
-         copia|kopia|kopi|копия|抄送|副本|참조",
-    ),
-    (
-        Label::Subject,
-        "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|тема|konu|\
-         tárgy|předmět|predmet|θέμα|נושא|الموضوع|件名|主题|主旨|제목|เรื่อง|chủ đề|subjek|perihal|\
-         subiect|teema|tema",
-    ),
-];
+use super::labels::{Labels, label};
+use super::lines::Part;
 
 /// What stands above a mail that was forwarded, in lower case, with bars between.
 const FORWARDED: &str = "forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten|\
@@ -64,8 +24,6 @@ const ORIGINAL: &str = "original message|reply message|originalnachricht|antwort
 
 /// Lines that a header takes at most; many people may be named in it.
 const MAX_HEADER: usize = 24;
-/// Cells of a label.
-const MAX_LABEL: usize = 20;
 
 /// Marks the headers that the text itself shows, and all that follows each as one level deeper.
 pub fn histories(blocks: &mut [Block]) {
@@ -78,8 +36,9 @@ pub fn histories(blocks: &mut [Block]) {
     let mut shallowest: Option<Vec<u8>> = None;
     for at in 0..blocks.len() {
         let here = blocks.get(at..).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| blocks.get(before));
         let found = if header == 0 {
-            header_at(here).or_else(|| unmarked_at(here))
+            header_at(before, here).or_else(|| unmarked_at(here))
         } else {
             None
         };
@@ -155,33 +114,38 @@ fn says_original(blocks: &[Block]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Above {
     Nothing,
-    /// "-----Original Message-----", a long underline, or "Begin forwarded message:".
-    Divider,
-    /// A horizontal rule.
-    Rule,
+    /// A horizontal rule, a long underline, or words between dashes.
+    Line,
+    /// "-----Original Message-----" or "Begin forwarded message:".
+    Title,
 }
 
-/// How many of the first of `blocks` are a header, what stands above it included; `None` if they are none.
-fn header_at(blocks: &[Block]) -> Option<usize> {
+/// How many of the first of `blocks` are a header, what stands above it included; `None` if they are none. Forms, tickets,
+/// invitations and agendas have labels and lines too, so where in doubt it is none.
+fn header_at(before: Option<&Block>, blocks: &[Block]) -> Option<usize> {
     let first = blocks.first().filter(|first| first.part == Part::Body)?;
     let above = match &first.content {
-        Content::Rule => Above::Rule,
-        Content::Words(words) if is_divider(words.text()) => Above::Divider,
-        Content::Words(words) if label(words.text()).and_then(known).is_some() => Above::Nothing,
-        Content::Table(table) if names_mail(table) => return Some(1),
+        Content::Rule => Above::Line,
+        Content::Words(words) if is_divider(words.text()) => match says_original_or_forwarded(words.text()) {
+            true => Above::Title,
+            false => Above::Line,
+        },
+        Content::Words(_) if goes_on(before, first) || parts_digest(before, first) => return None,
+        Content::Words(words) if label(words.text()).is_some_and(|(label, _)| label.is_some()) => Above::Nothing,
+        Content::Table(table) if of_table(table).is_mail() => return Some(1),
         _ => return None,
     };
     let lead = usize::from(above != Above::Nothing);
-    let is_table = |next: &Block| matches!(&next.content, Content::Table(table) if names_mail(table));
-    if lead > 0
-        && blocks
-            .get(lead)
-            .is_some_and(|next| next.quote == first.quote && is_table(next))
-    {
-        return Some(lead + 1);
+    if let Some(next) = blocks.get(lead).filter(|next| lead > 0 && next.quote == first.quote) {
+        if parts_digest(Some(first), next) {
+            return None;
+        }
+        if matches!(&next.content, Content::Table(table) if of_table(table).is_mail_below_line()) {
+            return Some(lead + 1);
+        }
     }
-    let (mut length, mut labelled, mut bold) = (0, 0, 0);
-    let mut found = Vec::new();
+    let mut length = 0;
+    let mut labels = Labels::default();
     for (index, block) in blocks.iter().skip(lead).take(MAX_HEADER).enumerate() {
         let Some(words) = block
             .words()
@@ -193,37 +157,63 @@ fn header_at(blocks: &[Block]) -> Option<usize> {
             break;
         }
         let text = words.text();
-        let kind = label(text).and_then(known);
-        if kind.is_some() || above != Above::Nothing && label(text).is_some() {
-            labelled += 1;
-            let first_role = words.spans().next().map(|(_, role)| role);
-            bold += usize::from(matches!(first_role, Some(Role::Strong | Role::StrongEmphasis)));
-            found.extend(kind);
-            length = index + 1;
-        } else if index > 0 && text.contains(['@', ';']) {
-            // More of those it was sent to.
-            length = index + 1;
-        } else {
+        // Below a title any label is one, whatever the language.
+        if let Some((kind, value)) = label(text).filter(|(kind, _)| kind.is_some() || above == Above::Title) {
+            labels.add(kind, value);
+        } else if let Some((kind, value)) = label(text).filter(|(_, value)| !value.is_empty()) {
+            labels.add(kind, value);
+            break;
+        } else if index == 0 || !text.contains(['@', ';']) {
+            // Neither a label nor more of those it was sent to.
             break;
         }
+        length = index + 1;
     }
-    let is_header = is_mail(&found)
-        || above == Above::Divider && says_original(blocks)
-        || above == Above::Divider && labelled >= 2
-        || above == Above::Rule && bold >= 3;
+    // Where a quote begins, it only says whose that is.
+    let begins_quote = first.quote > before.map_or(0, |before| before.quote);
+    let is_header = match above {
+        Above::Nothing if !begins_quote => labels.is_mail(),
+        Above::Nothing | Above::Line => labels.is_mail_below_line(),
+        Above::Title => labels.count() >= 2 || says_original(blocks),
+    };
     is_header.then_some(lead + length)
 }
 
-/// Whether a table says in its first column what its second is of a mail: From, Sent, To, Subject.
-fn names_mail(table: &Table) -> bool {
-    let label_of = |row: &Row| label(row.cells.first()?.blocks.first()?.words()?.text()).and_then(known);
-    let found: Vec<Label> = table.rows.iter().take(MAX_HEADER).filter_map(label_of).collect();
-    table.rows.len() <= MAX_HEADER && is_mail(&found)
+/// Whether a line goes on with a block of labels that are not those of a mail: "Ticket: 4711", "Message: 2".
+fn goes_on(before: Option<&Block>, first: &Block) -> bool {
+    let before = before.filter(|before| !first.gap && before.quote == first.quote && before.part == Part::Body);
+    let label = before.and_then(Block::words).and_then(|words| label(words.text()));
+    label.is_some_and(|(kind, value)| kind.is_none() && !value.is_empty())
 }
 
-fn is_mail(found: &[Label]) -> bool {
-    let has = |kind| found.contains(&kind);
-    has(Label::From) && has(Label::Subject) && (has(Label::Date) || has(Label::To))
+/// Whether a line of dashes above an empty line, as between the mails of a digest (RFC 1153), stands above a header: each
+/// of them is for reading.
+fn parts_digest(line: Option<&Block>, next: &Block) -> bool {
+    let line = line.filter(|line| next.gap && line.quote == next.quote);
+    let text = line.and_then(Block::words).map(|words| words.text().trim());
+    text.is_some_and(|text| text.len() >= 20 && text.bytes().all(|byte| byte == b'-'))
+}
+
+/// What a table says in its first column, of what is in its second: From, Sent, To, Subject.
+fn of_table(table: &Table) -> Labels {
+    let text_of = |row: &Row, column: usize| -> Option<String> {
+        let words = row.cells.get(column)?.blocks.first()?.words()?;
+        Some(words.text().to_owned())
+    };
+    let mut labels = Labels::default();
+    if table.rows.len() <= MAX_HEADER {
+        for row in &table.rows {
+            if let Some((kind, _)) = text_of(row, 0).as_deref().and_then(label) {
+                labels.add(kind, &text_of(row, 1).unwrap_or_default());
+            }
+        }
+    }
+    labels
+}
+
+/// Whether a line says that a mail which was answered or forwarded follows.
+pub fn says_original_or_forwarded(line: &str) -> bool {
+    says_one_of(ORIGINAL, line) || says_forwarded(line)
 }
 
 /// A line drawn in characters, or one that says that a mail follows.
@@ -236,19 +226,4 @@ pub fn is_divider(text: &str) -> bool {
 /// "-----Original Message-----"
 fn is_titled(text: &str) -> bool {
     text.len() > 8 && text.starts_with("---") && text.ends_with("---")
-}
-
-/// The label that a line begins with: "Sent" of "Sent: Monday", in whatever language. Some programs write `*Sent:*` for
-/// what was bold.
-fn label(text: &str) -> Option<&str> {
-    let (label, rest) = text.split_once([':', '：'])?;
-    let label = label.trim().trim_start_matches('*').trim_end();
-    let is_address = rest.starts_with("//");
-    (!is_address && !label.is_empty() && cells(label) <= MAX_LABEL).then_some(label)
-}
-
-fn known(label: &str) -> Option<Label> {
-    let label = label.to_lowercase();
-    let is_known = |(_, names): &&(Label, &str)| names.split('|').any(|name| name == label);
-    LABELS.iter().find(is_known).map(|(kind, _)| *kind)
 }

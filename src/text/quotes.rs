@@ -2,13 +2,13 @@
 //! are modules of their own.
 
 use super::attribution::{
-    is_attribution, says_when_and_who, says_when_who_wrote, says_who_wrote, shared_at, tells_time,
+    is_attribution, says_when_and_who, says_who_wrote, says_who_wrote_below, shared_at, tells_time,
 };
 use super::blocks::{Block, Content};
 use super::cells;
 use super::farewell::signatures;
-use super::history::{histories, is_divider, says_forwarded};
-use super::lines::Part;
+use super::history::{histories, is_divider, says_forwarded, says_original_or_forwarded};
+use super::lines::{Part, Role};
 
 /// Reads the quoting of plain text mails and the signatures of all.
 pub fn settle(blocks: &mut Vec<Block>) {
@@ -25,19 +25,16 @@ pub fn settle(blocks: &mut Vec<Block>) {
     gaps_before_quotes(blocks);
 }
 
-/// `> > text` is quoted twice. Where a mail was never plain text, such lines are quotes below one that says whose they are.
+/// `> > text` is quoted twice.
 fn angle_brackets(blocks: &mut Vec<Block>) {
     let mut gap = false;
-    let mut says_whose = false;
-    let has_brackets = blocks.iter().any(|block| text(block).starts_with('>'));
+    let mut quoted = quoted_lines(blocks).into_iter();
     blocks.retain_mut(|block| {
-        let is_text = block.text_mail;
+        let is_quoted = quoted.next().unwrap_or_default();
         if let Content::Words(words) = &mut block.content
-            && has_brackets
-            && (is_text || std::mem::replace(&mut says_whose, says_when_who_wrote(words.text())))
+            && is_quoted
         {
             let (depth, length) = leading_brackets(words.text());
-            says_whose |= depth > 0;
             block.quote = block.quote.saturating_add(depth);
             words.drop_front(length);
             if words.is_blank() {
@@ -51,6 +48,50 @@ fn angle_brackets(blocks: &mut Vec<Block>) {
     if let Some(first) = blocks.first_mut() {
         first.gap = false;
     }
+}
+
+/// Which blocks begin with `>` because they are quoted. In a mail that was never plain text these are several lines, or
+/// what follows one that says whose they are.
+fn quoted_lines(blocks: &[Block]) -> Vec<bool> {
+    /// Fewer may be anything.
+    const FEWEST: usize = 3;
+    let begins = |block: &Block| text(block).starts_with('>') && !is_command(text(block));
+    let mut quoted = Vec::with_capacity(blocks.len());
+    let mut says_whose = false;
+    let mut above = None;
+    for run in blocks.chunk_by(|block, next| begins(block) == begins(next)) {
+        let is_marked = run.first().is_some_and(begins);
+        if is_marked {
+            says_whose |= above.is_some_and(|above| says_who_wrote_below(text(above).trim_end()));
+            let is_quote = says_whose || run.len() >= FEWEST && !above.is_some_and(is_hunk) && !run.iter().any(is_code);
+            quoted.extend(run.iter().map(|block| block.text_mail || is_quote));
+        } else {
+            quoted.resize(quoted.len() + run.len(), false);
+        }
+        above = run.last();
+    }
+    quoted
+}
+
+/// Whether a line is what one mail server has said to another: ">>> RCPT To:<ben@a.example>".
+fn is_command(text: &str) -> bool {
+    const VERBS: [&str; 9] = [
+        "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "RSET", "QUIT", "STARTTLS",
+    ];
+    let said = text.strip_prefix(">>> ").and_then(|said| said.split(' ').next());
+    said.is_some_and(|verb| VERBS.contains(&verb))
+}
+
+/// Whether a line stands above what a comparison of files has found to be new: "12a13", "3,4c3", "---".
+fn is_hunk(block: &Block) -> bool {
+    let text = text(block).trim();
+    let is_range = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['a', 'c']);
+    text == "---" || is_range && text.chars().all(|c| c.is_ascii_digit() || ",acd".contains(c))
+}
+
+fn is_code(block: &Block) -> bool {
+    let mut spans = block.words().into_iter().flat_map(|words| words.spans());
+    spans.any(|(_, role)| role == Role::Code)
 }
 
 /// How many `>` a line begins with, and how many bytes they take with the spaces between and one after.
@@ -120,7 +161,7 @@ fn attributions(blocks: &mut [Block]) {
             text.ends_with([':', '：']) || says_who_wrote(text) || says_when_and_who(text)
         } else {
             // Elsewhere a colon may lead to a quote out of a book.
-            let is_one = is_attribution(text) || says_when_who_wrote(text);
+            let is_one = is_attribution(text) || says_who_wrote_below(text);
             header.marker.is_empty() && is_one && !is_attribution(self::text(quoted).trim_end())
         };
         if !names_author {
@@ -178,10 +219,10 @@ fn headers_above(blocks: &mut [Block]) {
     }
 }
 
-/// Whether a line is drawn around words: "------ Original Message ------".
+/// Whether a line says what follows: "------ Original Message ------". A mail that could not be delivered has others.
 fn is_titled_line(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("-----") && text.ends_with("-----") && text.contains(char::is_alphabetic)
+    text.starts_with("-----") && text.ends_with("-----") && says_original_or_forwarded(text)
 }
 
 /// What a block says; nothing if it is no line.

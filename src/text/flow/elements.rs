@@ -2,7 +2,8 @@
 
 use crate::domain::Text;
 
-use super::super::blocks::Content;
+use super::super::attribution::leads_to_indented;
+use super::super::blocks::{Block, Content};
 use super::super::html::{Arrangement, Data, Declared, Dom, Element, Mark, NodeId, is_list_paragraph, is_unseen, mark};
 use super::super::lines::Part;
 use super::here::{Display, Here, display};
@@ -20,7 +21,13 @@ impl Flow<'_> {
             return;
         }
         let mut inside = here.inside(element, &style);
-        let found = self.dom.and_then(|dom| mark(dom, node, element, &style));
+        let mut found = self.dom.and_then(|dom| mark(dom, node, element, &style));
+        if element.name() == "blockquote" && found.is_none() {
+            self.end_line();
+            let above = self.blocks.last().and_then(Block::words);
+            let is_led_to = above.is_some_and(|above| leads_to_indented(above.text().trim_end()));
+            found = (self.quote > 0 || is_led_to).then_some(Mark::Quote);
+        }
         match element.name() {
             // A label below a small image, in a row that is one line.
             "br" if found == Some(Mark::SignatureFollows) => {

@@ -1,5 +1,7 @@
 //! How mail programs mark quotes, history and signatures, as one table.
 
+use super::super::attribution::{MOST_BYTES, says_who_is_quoted};
+use super::super::labels::{Label, Labels, label};
 use super::dom::{Data, Dom, Element, NodeId};
 use super::style::Declared;
 
@@ -112,6 +114,7 @@ pub fn mark(dom: &Dom, node: NodeId, element: &Element, style: &Declared) -> Opt
     }
     match named {
         Some(Mark::Quote) if holds_quotes(dom, node, element) => Some(Mark::Quotes),
+        Some(Mark::HeaderBefore) if !names_author(dom, node) => None,
         Some(mark) => Some(mark),
         None if style.top_border && is_outlook_header(dom, node) => Some(Mark::HistoryHeader),
         None if style.left_border && element.name() == "div" && is_outlook_header(dom, node) => Some(Mark::Quote),
@@ -140,14 +143,11 @@ fn named(element: &Element) -> Option<Mark> {
     MARKS.get(first).map(|(_, _, mark)| *mark)
 }
 
-/// Whether a `<blockquote>` quotes. Word processors indent by it, and then say that it has no border.
+/// Whether a `<blockquote>` quotes, as far as it says so itself: people and word processors indent by it.
 fn is_quote(element: &Element, style: &Declared, named: Option<Mark>) -> bool {
-    let cites = || {
-        element
-            .attribute("type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("cite"))
-    };
-    !style.no_border || style.left_border || named == Some(Mark::Quote) || cites()
+    let kind = element.attribute("type");
+    let cites = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || element.attribute("cite").is_some();
+    style.left_border || named == Some(Mark::Quote) || cites
 }
 
 /// Whether a `<blockquote>` stands in an element itself, not deeper; or a quote of Gmail's below what somebody wrote.
@@ -196,26 +196,68 @@ fn without_prefix(mut name: &str) -> &str {
     yahoo.into_iter().find(is_yahoo).unwrap_or(name)
 }
 
-/// Whether the block under a border begins with "**From:** … **Sent:** … ", in whatever language: it begins with a bold
-/// label, and has another.
+/// Whether the block under a border begins with "**From:** … **Sent:** … ", in whatever language.
 fn is_outlook_header(dom: &Dom, node: NodeId) -> bool {
-    /// Enough for the names in front of the second label.
+    /// Enough for the names in front of the last label.
     const LOOKED_AT: usize = 200;
-    let mut labels = 0;
+    /// Characters of what a label's value tells.
+    const VALUE: usize = 100;
+    let mut labels = Labels::default();
+    let mut current: Option<(Option<Label>, String)> = None;
+    // The texts since the last label.
+    let mut texts = 0;
     for at in dom.descendants(node).take(LOOKED_AT) {
         let Data::Text(text) = dom.data(at) else { continue };
         let text = text.trim();
         if text.is_empty() {
             continue;
         }
-        let bold = is_bold(dom, at, node);
-        if bold && text.ends_with([':', '：']) {
-            labels += 1;
-        } else if labels == 0 {
-            return false;
+        let may_be_label = text.ends_with([':', '：']) && text.len() <= MOST_BYTES && is_bold(dom, at, node);
+        let next = may_be_label
+            .then(|| label(text))
+            .flatten()
+            .filter(|(_, value)| value.is_empty());
+        match (next, &mut current) {
+            (Some((kind, _)), _) => {
+                if let Some((kind, value)) = current.replace((kind, String::new())) {
+                    labels.add(kind, &value);
+                }
+                texts = 0;
+            }
+            (None, Some((_, value))) => {
+                value.extend(text.chars().take(VALUE));
+                texts += 1;
+            }
+            (None, None) => return false,
+        }
+        // What is bold below that is the mail's.
+        if texts > 1 && labels.is_mail() {
+            break;
         }
     }
-    labels >= 2
+    if let Some((kind, value)) = current {
+        labels.add(kind, &value);
+    }
+    labels.is_mail_below_line()
+}
+
+/// Whether an element names who is quoted, as far as its text says so: Thunderbird gives the class of that line to what
+/// somebody writes above it, too.
+fn names_author(dom: &Dom, node: NodeId) -> bool {
+    /// A line of a program has one text, or an address in a link.
+    const LOOKED_AT: usize = 30;
+    let mut said = String::new();
+    let mut ended = false;
+    for at in dom.descendants(node).take(LOOKED_AT) {
+        match dom.data(at) {
+            Data::Text(text) if text.trim().is_empty() => {}
+            Data::Text(text) if ended || said.len() + text.len() > MOST_BYTES => return false,
+            Data::Text(text) => said.push_str(text),
+            Data::Element(element) => ended |= !said.is_empty() && matches!(element.name(), "br" | "div" | "p"),
+            Data::Root => {}
+        }
+    }
+    says_who_is_quoted(said.trim())
 }
 
 /// Whether a text is in a `<b>` somewhere below `top`.

@@ -48,8 +48,6 @@ pub struct Declared {
     pub top_border: bool,
     /// A line at the left: Outlook's border beside what is answered.
     pub left_border: bool,
-    /// No lines around, which says that a `<blockquote>` only indents.
-    pub no_border: bool,
     /// Lines around.
     pub boxed: bool,
     /// An item of one of Word's lists, of this level.
@@ -219,7 +217,6 @@ impl Declared {
             right: own.right.or(self.right),
             top_border: self.top_border || own.top_border,
             left_border: self.left_border || own.left_border,
-            no_border: self.no_border || own.no_border,
             boxed: self.boxed || own.boxed,
             list_level: own.list_level.or(self.list_level),
             list_marker: self.list_marker || own.list_marker,
@@ -266,10 +263,7 @@ pub fn declared(style: &str) -> Declared {
             "white-space" => {
                 declared.keeps_space = Some(matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
             }
-            "border" => {
-                declared.boxed = is_line(value);
-                declared.no_border = value == "none";
-            }
+            "border" => declared.boxed = is_line(value),
             "border-top" | "border-top-style" | "border-block-start" | "border-block-start-style" => {
                 declared.top_border = is_line(value)
             }

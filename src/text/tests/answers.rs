@@ -8,7 +8,7 @@ use super::super::typeset::{read_anyhow, read_markup_anyhow};
 use super::*;
 
 /// Each line that says something, with how deep it is quoted and what part it belongs to.
-fn parts(body: &Body) -> Vec<String> {
+pub fn parts(body: &Body) -> Vec<String> {
     let lines = typeset(body, 72).lines;
     let line = |line: &Line| {
         let part = match line.part {
@@ -149,9 +149,18 @@ fn what_is_answered_need_not_be_marked() {
     let depths: Vec<String> = parts(&plain(&twice)).iter().map(|line| line[..2].to_owned()).collect();
     assert_eq!(depths, ["0 ", "1H", "1 ", "2H", "2 "]);
     // The borders of Outlook, as the new one writes those of the old.
-    let bordered = "<p>Yes<div style='border-style:solid none none;border-width:1pt medium medium'><p><b>Zkr:</b> Ben<br>\
-        <b>Oc:</b> X</div><p>One";
-    assert_eq!(parts(&html(bordered)), ["0  Yes", "1H Zkr: Ben", "1H Oc: X", "1  One"]);
+    let bordered = "<p>Yes<div style='border-style:solid none none;border-width:1pt medium medium'><p><b>De :</b> Ben<br>\
+        <b>Envoyé :</b> lundi<br><b>Objet :</b> Plan</div><p>One";
+    assert_eq!(
+        parts(&html(bordered)),
+        [
+            "0  Yes",
+            "1H De : Ben",
+            "1H Envoyé : lundi",
+            "1H Objet : Plan",
+            "1  One"
+        ]
+    );
 }
 
 #[test]
@@ -213,13 +222,13 @@ fn a_quote_begins_where_its_program_says_so() {
     }
     for source in [
         format!("Yes<div style='border-block-start:1px solid #ccc'>{header}</div>One"),
-        format!("Yes<br><br>{header}<blockquote>One</blockquote>"),
+        format!("Yes<br><br>{header}<blockquote type=cite>One</blockquote>"),
     ] {
         let expected: Vec<_> = std::iter::once("0  Yes").chain(headed).collect();
         assert_eq!(parts(&html(&source)), expected, "{source}");
     }
     // A header in a table.
-    let rows = "<table><tr><td>From:<td>Ben<tr><td>To:<td>Jane<tr><td>Subject:<td>山田</table>";
+    let rows = "<table><tr><td>From:<td>Ben<tr><td>Sent:<td>Monday<tr><td>To:<td>Jane<tr><td>Subject:<td>山田</table>";
     let parts_of_table = parts(&html(&format!("Yes<div>{rows}</div>One")));
     assert!(
         parts_of_table.iter().any(|line| line.starts_with("1H Subject: │ 山田")),
@@ -251,6 +260,73 @@ fn what_only_looks_like_a_header_is_not() {
     ] {
         assert!(parts(&plain(text)).iter().all(|line| line.starts_with("0  ")), "{text}");
     }
+}
+
+#[test]
+fn what_has_labels_is_for_reading() {
+    let bordered = "<div style='border-top:1px solid #ccc'>";
+    for source in [
+        // An invitation, an order, an event, a ticket, a journey.
+        format!("<p>Hi<p>{bordered}<b>When:</b> Monday <b>Where:</b> Hall 3</div><p>Bring a coat.<p>Tell 山田."),
+        "Thanks for ordering.<table><td style='border-top:1px solid #eee'><b>Number:</b> 12<br><b>Sent:</b> Monday\
+            <tr><td>It is on its way.</table>".to_owned(),
+        "Hi<hr><b>Day:</b> Monday<br><b>Place:</b> Hall<br><b>Fee:</b> 5<p>Come in numbers.".to_owned(),
+        "For you<div style='border-left:4px solid #00f'><b>Title:</b> No heating<br><b>State:</b> New<br>\
+         <b>Notes:</b> since Monday</div>"
+            .to_owned(),
+        format!("Booked.{bordered}<b>From:</b> Kyiv<br><b>To:</b> Lviv<br><b>Date:</b> 16 Nov 2026</div><p>Have a good trip."),
+        "Changed.<hr><p><b>From:</b> Ann Ode<br><b>Subject:</b> Heating<br><b>Priority:</b> high<br><b>Date:</b> \
+         2026-11-16<p>The heating of the hall is broken."
+            .to_owned(),
+        // Forms.
+        "<p>New entry:<p>From: Ann &lt;ann@a.example&gt;<br>Date: 16 Nov 2026<br>Subject: Hall<p>Is it free?".to_owned(),
+        "<p>Neu:<p><b>Von:</b> Ann<br><b>Datum:</b> 16.11.2026<br><b>Betreff:</b> Saal<br><b>Nachricht:</b> Ist er frei?<br>\
+         Danke."
+            .to_owned(),
+        "<p>Plan<p>From: 9:00<br>To: 11:00<br>Date: Monday<br>Subject: Hall<p>Yes or no?".to_owned(),
+        "Neu<table border=1><tr><td>Von:<td>Ann<tr><td>Datum:<td>16.11.<tr><td>An:<td>Ben<tr><td>Betreff:<td>Saal<tr>\
+         <td>Nachricht:<td>Frei?</table><p>Danke"
+            .to_owned(),
+        "<p>Call back:<p>--------------------<br>Name: Ann<br>Phone: 12<br>--------------------<p>She waits.".to_owned(),
+        // Thunderbird's class on what somebody has written above the quote.
+        "Hi<div class=moz-cite-prefix>No, and here is why:</div><div class=moz-cite-prefix>No money in 2026.</div>".to_owned(),
+    ] {
+        let parts = parts(&html(&source));
+        assert!(parts.iter().all(|line| line.starts_with("0  ")), "{source} {parts:#?}");
+    }
+    for source in [
+        "Hi,\n\n--- Plan ---\n9:00 Doors\n9:30 Talk\n\nRead it before.",
+        "Hi,\n\n______________________________\nHere: Ann, Ben\nAway: 山田\n\nWe buy the house.",
+        "Topics\n\n--------------------\n\nDate: 16 Nov 2026\nFrom: Ann <ann@a.example>\nTo: all@a.example\nSubject: Keys\n\n\
+         At the desk.\n\n--------------------\n\nMessage: 2\nDate: 16 Nov 2026\nFrom: Ben <ben@a.example>\n\
+         To: all@a.example\nSubject: Fees\n\nDue on Monday.\n",
+    ] {
+        let parts = parts(&plain(source));
+        assert!(parts.iter().all(|line| line.starts_with("0  ")), "{source} {parts:#?}");
+    }
+}
+
+#[test]
+fn the_line_above_a_quote_is_told_from_what_somebody_wrote_there() {
+    let own = "<div class=moz-cite-prefix>No, we lack the money:</div><div class=moz-cite-prefix><br></div>";
+    for header in ["On 16/11/2026 9:12, Ben wrote:", "Ben schrieb:"] {
+        let source =
+            format!("Hi{own}<div class=moz-cite-prefix>{header}<br></div><blockquote type=cite>Shall we?</blockquote>");
+        let expected = [
+            "0  Hi",
+            "0  No, we lack the money:",
+            &format!("1H {header}"),
+            "1  Shall we?",
+        ];
+        assert_eq!(parts(&html(&source)), expected, "{source}");
+    }
+    // Both in one.
+    let shared =
+        "<div class=moz-cite-prefix>No.<br><br>On 16/11/2026 9:12, Ben wrote:<br></div><blockquote type=cite>Shall we?";
+    assert_eq!(
+        parts(&html(shared)),
+        ["0  No.", "1H On 16/11/2026 9:12, Ben wrote:", "1  Shall we?"]
+    );
 }
 
 /// The letters that blocks say, in order.

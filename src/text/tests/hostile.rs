@@ -132,7 +132,7 @@ fn text_under_too_many_elements_stays_in_order() {
 fn what_follows_too_many_elements_is_outside_of_them() {
     let source = format!(
         "{}deep{}<p>own",
-        "<blockquote>".repeat(5000),
+        "<blockquote type=cite>".repeat(5000),
         "</blockquote>".repeat(5000)
     );
     assert_eq!(own_words(&html(&source)), "own");
@@ -177,6 +177,18 @@ fn headers_without_end_are_read_in_no_time() {
     }
     let mail = "<p><b>From:</b> a<br><b>Sent:</b> b<br><b>Subject:</b> c</p><p>text</p>";
     check(&html(&mail.repeat(3_000)), 80);
+    // A text that is long must not be read again for each element that may be about it.
+    let long = "a: 1 ".repeat(20_000);
+    for around in [
+        "<div style='border-top:1px solid'><b>".repeat(300),
+        "<div class=moz-cite-prefix>".repeat(300),
+    ] {
+        check(&html(&format!("{around}{long}")), 80);
+    }
+    check(
+        &html(&format!("{long}{}", "<blockquote></blockquote>".repeat(5_000))),
+        80,
+    );
 }
 
 /// HTML-like text: pieces of markup and of scripts in any order.

@@ -6,6 +6,7 @@ mod deceiving;
 mod demo;
 mod hostile;
 mod mails;
+mod own;
 mod placing;
 mod reading;
 mod replies;

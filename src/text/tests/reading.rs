@@ -320,8 +320,9 @@ fn tables_of_data() {
             "  Date  │ Monday\n  Place │ Room 4",
         ),
     ]);
-    let quoted =
-        html("<blockquote><table border=1><tr><td>one value<td>b</tr><tr><td>c<td>d</tr></table></blockquote>");
+    let quoted = html(
+        "<blockquote type=cite><table border=1><tr><td>one value<td>b</tr><tr><td>c<td>d</tr></table></blockquote>",
+    );
     assert_eq!(text_of(&quoted, 40), "| one value │ b\n| c         │ d\n");
     assert_eq!(
         text_of(

@@ -171,7 +171,7 @@ pub(super) fn posts() -> Vec<Post> {
             "p3",
             "نور الهدى",
             "2026-11-21T11:55:00Z",
-            "<p>مرحبا, the freeze is fine 👩‍👩‍👧.</p><blockquote><p>We release on Tuesday.</p><blockquote><p>When is the freeze?</p></blockquote></blockquote>",
+            "<p>مرحبا, the freeze is fine 👩‍👩‍👧.</p><blockquote type=cite><p>We release on Tuesday.</p><blockquote><p>When is the freeze?</p></blockquote></blockquote>",
         ),
     ]
 }

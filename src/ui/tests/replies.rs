@@ -193,7 +193,7 @@ fn as_it_will_be_read() {
     look("preview", |stage| {
         begun(stage).keys("alt-p");
         let draft = stage.model.composer.as_ref().unwrap().id().clone();
-        let html = "<p><strong>Who</strong> comes? 灯籠 👩‍👩‍👧</p><blockquote>שלום</blockquote>";
+        let html = "<p><strong>Who</strong> comes? 灯籠 👩‍👩‍👧</p><blockquote type=cite>שלום</blockquote>";
         let body = crate::domain::Body::Html(crate::domain::Html::new(html));
         let set = std::sync::Arc::new(crate::text::typeset(&body, 60));
         stage.tell(What::Previewed { draft, set })

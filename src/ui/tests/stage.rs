@@ -220,7 +220,7 @@ impl Stage {
     /// Hands over the quoted post that was asked for last.
     pub(super) fn quoted(&mut self) -> &mut Self {
         let draft = self.quotes.pop().unwrap();
-        let html = "<blockquote>quoted</blockquote>".into();
+        let html = "<blockquote type=cite>quoted</blockquote>".into();
         self.tell(What::Quoted { draft, html });
         self
     }

@@ -213,7 +213,6 @@ fn reads_what_mail_programs_write() {
             "border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in",
             Declared {
                 top_border: true,
-                no_border: true,
                 ..none
             },
         ),

@@ -1,0 +1,208 @@
+//! The labels of a mail's header in the languages of mail programs: "From: … Sent: … To: … Subject: …". Forms, tickets,
+//! invitations and timetables have such labels too, so it takes more than some of them.
+
+use super::attribution::tells_time;
+use super::cells;
+
+/// What a label of a mail's header stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// Who has written it.
+    From,
+    /// When it was sent, in words that are said of mails only.
+    Sent,
+    /// When it was sent, in a word that is said of other things too.
+    Date,
+    /// To whom.
+    To,
+    /// What about.
+    Subject,
+    /// What else Outlook and Apple Mail say of a mail.
+    More,
+}
+
+/// The labels as Outlook, Gmail, Apple Mail and Thunderbird write them, in lower case, with bars between them.
+const LABELS: [(Label, &str); 6] = [
+    (
+        Label::From,
+        "from|von|de|da|van|fra|från|frá|lähettäjä|od|nadawca|odesílatel|kimden|gönderen|feladó|\
+         expéditeur|mittente|remitente|remetente|afzender|от|від|од|šalje|από|מאת|من|差出人|送信者|发件人|寄件者|寄件人|\
+         보낸 사람|보낸사람|จาก|từ|dari|daripada|saatja|nuo|expeditor|de la|nork|प्रेषक",
+    ),
+    (
+        Label::Sent,
+        "sent|sent at|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el|enviada em|enviado em|enviada|enviat|\
+         enviat el|inviato|data invio|verzonden|sendt|skickat|lähetetty|wysłano|отправлено|надіслано|gönderildi|\
+         gönderilme tarihi|elküldve|odesláno|odoslané|poslano|poslato|изпратено|στάλθηκε|נשלח|تاريخ الإرسال|تم الإرسال|\
+         送信日時|发送时间|发送日期|寄件日期|傳送時間|보낸 날짜|ngày gửi|đã gửi|dikirim|terkirim|dihantar|trimis|saadetud|\
+         išsiųsta|nosūtīts|भेजा गया",
+    ),
+    (
+        Label::Date,
+        "date|datum|fecha|data|dato|päivämäärä|päiväys|дата|tarih|dátum|ημερομηνία|תאריך|التاريخ|日付|日時|时间|日期|날짜|\
+         วันที่|ngày|tanggal|dags|dagsetning",
+    ),
+    (
+        Label::To,
+        "to|an|à|a|para|aan|til|till|vastaanottaja|do|komu|кому|kime|alıcı|címzett|destinataire|\
+         destinatario|destinatário|προς|אל|إلى|宛先|收件人|收件者|받는 사람|받는사람|ถึง|đến|kepada|către|per a|prima|za|kam|\
+         коме|до|adressaat|nori|प्रति",
+    ),
+    (
+        Label::Subject,
+        "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|efni|aihe|temat|тема|konu|\
+         tárgy|předmět|predmet|zadeva|относно|θέμα|נושא|الموضوع|件名|主题|主旨|제목|เรื่อง|chủ đề|subjek|perihal|\
+         subiect|assumpte|teema|tema|tēma|gaia|विषय",
+    ),
+    (
+        Label::More,
+        "sender|organization|cc|bcc|kopie|copie|copia|cópia|kopia|kopi|kopio|копия|копія|抄送|副本|참조|reply-to|reply to|antwort an|répondre à|\
+         attachments|attachment|anlagen|anlage|anhänge|pièces jointes|pièce jointe|datos adjuntos|archivos adjuntos|\
+         anexos|allegati|allegato|bijlagen|bijlage|vedhæftede filer|vedlegg|bifogade filer|bilagor|liitteet|\
+         załączniki|přílohy|вложения|вкладення|ekler|附件|添付ファイル|첨부 파일|importance|wichtigkeit|importancia|\
+         importância|priorità|urgentie|prioritet|prioritering|viktighet|tärkeys|ważność|důležitost|важность|önem|重要度|重要性|중요도",
+    ),
+];
+
+/// Cells of a label at most.
+const MAX_LABEL: usize = 20;
+
+/// What the label that a line begins with stands for, if that is known, and what follows it: "Monday" of "Sent: Monday", in
+/// whatever language. Some programs write `*Sent:*` for what was bold.
+pub fn label(text: &str) -> Option<(Option<Label>, &str)> {
+    let (label, value) = text.split_once([':', '：'])?;
+    let label = label.trim().trim_start_matches('*').trim_end();
+    let is_address = value.starts_with("//");
+    // "10:00" is a time.
+    let says_something = label.contains(char::is_alphabetic);
+    (!is_address && says_something && cells(label) <= MAX_LABEL).then(|| (known(label), value.trim_matches(is_around)))
+}
+
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || c == '*'
+}
+
+fn known(label: &str) -> Option<Label> {
+    // Two letters are set apart where others have four.
+    let label = label.replace('\u{3000}', "").to_lowercase();
+    let is_known = |(_, names): &&(Label, &str)| names.split('|').any(|name| name == label);
+    LABELS.iter().find(is_known).map(|(kind, _)| *kind)
+}
+
+/// The labels of one block of lines.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// What each stands for. Those of forms, such as "Message" or "Priority", are not known.
+    found: Vec<Option<Label>>,
+    /// Whether From tells a time, as no author does.
+    from_time: bool,
+}
+
+impl Labels {
+    /// Adds a label, `None` for one that is not known, and what is said of it.
+    pub fn add(&mut self, kind: Option<Label>, value: &str) {
+        self.from_time |= kind == Some(Label::From) && !value.contains('@') && tells_time(value);
+        self.found.push(kind);
+    }
+
+    /// How many there are, those included that are not known.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether they are the header of a mail, with nothing drawn above: all of them are there.
+    pub fn is_mail(&self) -> bool {
+        let is_dated = self.has(Label::Sent) || self.has(Label::Date);
+        self.may_be_mail() && is_dated && self.has(Label::To) && self.has(Label::Subject)
+    }
+
+    /// Whether they are the header of a mail, below a drawn line. A journey has From, To and Date, and a ticket From, Date
+    /// and Subject.
+    pub fn is_mail_below_line(&self) -> bool {
+        let (to, subject) = (self.has(Label::To), self.has(Label::Subject));
+        self.may_be_mail() && (to && subject || self.has(Label::Sent) && (to || subject))
+    }
+
+    fn may_be_mail(&self) -> bool {
+        self.has(Label::From) && !self.found.contains(&None) && !self.from_time
+    }
+
+    fn has(&self, kind: Label) -> bool {
+        self.found.contains(&Some(kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(lines: &str) -> Labels {
+        let mut labels = Labels::default();
+        let found = lines.split('\n').filter_map(label);
+        found.for_each(|(kind, value)| labels.add(kind, value));
+        labels
+    }
+
+    #[test]
+    fn a_mail_is_told_from_a_form() {
+        // Whether it is a mail's with nothing above, and below a drawn line.
+        for (lines, alone, below_line) in [
+            ("From: Ben\nSent: Monday\nTo: Jane\nSubject: 山田", true, true),
+            (
+                "Von: Ben\nDatum: Montag\nAn: Jane\nBetreff: Plan\nAnlagen: a.pdf",
+                true,
+                true,
+            ),
+            (
+                "发件人：Ben\n发送时间：周一\n收件人：Jane\n主\u{3000}题：Plan",
+                true,
+                true,
+            ),
+            ("*De :* Ben\n*Envoyé :* lundi\n*À :* Jane\n*Objet :* Plan", true, true),
+            (
+                "From: Team 2026 <a@a.example>\nDate: 1 May\nTo: Jane\nSubject: Plan\nSender: Ben",
+                true,
+                true,
+            ),
+            ("From: Ben\nSent: Monday\nTo: Jane", false, true),
+            ("From: Ben\nSent: Monday\nSubject: Plan", false, true),
+            ("From: Ben\nTo: Jane\nSubject: Plan", false, true),
+            // A ticket, a journey, a meeting, a form, an agenda.
+            ("From: Ben\nDate: 16 Nov 2026\nSubject: Plan", false, false),
+            ("From: Kyiv\nTo: Lviv\nDate: 16 Nov 2026", false, false),
+            ("From: 10:00\nTo: 12:00\nSubject: Plan\nDate: Monday", false, false),
+            (
+                "From: Ben\nSent: Monday\nTo: Jane\nSubject: Plan\nMessage: Hello",
+                false,
+                false,
+            ),
+            ("From: Ben\nTo: Jane\nSubject: Plan\nPriority: 1", false, false),
+            ("When: Friday\nWhere: Hall\nPrice: 12", false, false),
+            ("10:00 Welcome\n10:30 Plan", false, false),
+            ("", false, false),
+        ] {
+            let labels = labels(lines);
+            assert_eq!(
+                (labels.is_mail(), labels.is_mail_below_line()),
+                (alone, below_line),
+                "{lines}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_label_is_a_short_name_for_what_follows() {
+        for (text, expected) in [
+            ("Sent: Monday", Some((Some(Label::Sent), "Monday"))),
+            ("*Sent:* Monday", Some((Some(Label::Sent), "Monday"))),
+            ("差出人：山田", Some((Some(Label::From), "山田"))),
+            ("Room: 4", Some((None, "4"))),
+            ("10:00 Welcome", None),
+            ("https://a.example", None),
+            ("What we decided yesterday evening: nothing", None),
+            ("no label", None),
+        ] {
+            assert_eq!(label(text), expected, "{text}");
+        }
+    }
+}

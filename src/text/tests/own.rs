@@ -1,0 +1,139 @@
+//! What the author of a mail has written is never folded away, whatever it looks like.
+
+use super::answers::parts;
+use super::*;
+
+/// Which lines are folded at first.
+fn folded(body: &Body) -> Vec<String> {
+    let Typeset { lines, folds, .. } = typeset(body, 72);
+    let hidden = folds.into_iter().filter(|fold| fold.folded).flat_map(|fold| fold.lines);
+    let hidden = hidden.filter_map(|at| lines.get(at));
+    hidden.map(Line::text).filter(|line| !line.is_empty()).collect()
+}
+
+/// The parts of lines that are their author's own text.
+fn is_own(parts: &[String]) -> bool {
+    parts.iter().all(|line| line.starts_with("0  "))
+}
+
+#[test]
+fn below_a_closing_only_who_somebody_is_is_a_signature() {
+    for source in [
+        "<p>Until then.<p>Best,<br>Ann<p>Dial in: +44 20 7946 0000<br>PIN: 1234<br>Hall: 3",
+        "<p>Until then.<p>Thanks,<br>山田<p>Join here<br><a href='https://zoom.us/j/1'>https://zoom.us/j/1</a><p>At nine",
+        "<p>Until then.<p>Thanks<p>Plan<p>9:00 Doors<p>9:30 Talk, see https://a.example/talk",
+        "<p>Until then.<p>Thanks!<p>To order:<p>4 tables, see https://a.example/tables<p>2 chairs",
+        "<p>Until then.<p>Cheers,<br>Ann<p>This email was sent to ann@a.example",
+    ] {
+        let parts = parts(&html(source));
+        assert!(is_own(&parts), "{source} {parts:#?}");
+    }
+    for signature in [
+        "Ann Ode | T: +44 20 7946 0000",
+        "山田 花子<p>Büro: 030 123 45 678<br>E-Mail: a@a.example",
+        "Ann<p>Example GmbH, Sitz der Gesellschaft: Ulm<br>Geschäftsführerin: Ann Ode<br>www: <a href='https://a.example'>a.example</a>",
+    ] {
+        let parts = parts(&html(&format!("<p>Until then.<p>Best regards<p>{signature}")));
+        assert!(parts.iter().skip(2).all(|line| line.starts_with("0S ")), "{parts:#?}");
+    }
+}
+
+#[test]
+fn small_print_begins_below_the_newsletter() {
+    let text = "A paragraph about all that has happened in the club, long enough to be what this is about.";
+    let way_out = "<p style='font-size:11px'>You get this as a member.<p style='font-size:11px'>\
+        <a href='https://a.example/u'>Unsubscribe</a><p style='font-size:11px'>Example Ltd";
+    for (news, expected) in [
+        // Larger than what leads out.
+        (
+            format!("<div style='font-size:14px'><p>{text}<p>Hall 3 is closed.</div>"),
+            3,
+        ),
+        (
+            format!("<div style='font-size:12px'><p>{text}<p>Hall 3 is closed.</div>"),
+            3,
+        ),
+        // Above a line, a heading in bold.
+        (
+            "<div style='font-size:11px'><p>Hall 3 is closed.<hr></div>".to_owned(),
+            3,
+        ),
+        (
+            "<div style='font-size:11px'><p>Hall 3 is closed.<p><b>About us</b></div>".to_owned(),
+            3,
+        ),
+        ("<p style='font-size:11px'>Sent from 山田.".to_owned(), 4),
+    ] {
+        let parts = parts(&html(&format!(
+            "<p style='font-size:16px'>{text} {text} {text}</p>{news}{way_out}"
+        )));
+        let small = parts.iter().filter(|line| line.starts_with("0P ")).count();
+        assert_eq!(small, expected, "{news} {parts:#?}");
+    }
+}
+
+#[test]
+fn what_is_only_indented_is_not_quoted() {
+    for source in [
+        "Put up:<blockquote><p>Closed on Monday.<p>One<p>Two<p>山田</blockquote>",
+        "As the book wrote:<blockquote style='margin-left:40px'>One</blockquote>",
+        "For 16 Nov 2026:<blockquote><p>One</blockquote>",
+    ] {
+        assert!(is_own(&parts(&html(source))), "{source}");
+        assert_eq!(folded(&html(source)), [""; 0], "{source}");
+    }
+    for above in [
+        "<div>On 16 Nov 2026 Ben wrote:</div><blockquote>",
+        "<blockquote type=CITE>",
+        "<blockquote cite='mid:1@a.example'>",
+        "<blockquote class=gmail_quote>",
+        "<blockquote style='border:none;border-left:solid #ccc 1pt'>",
+    ] {
+        let parts = parts(&html(&format!(
+            "Yes{above}One<blockquote>Two</blockquote></blockquote>"
+        )));
+        let last = parts.iter().rev().take(2).map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(last, ["2  Two", "1  One"], "{above} {parts:#?}");
+    }
+}
+
+#[test]
+fn what_servers_say_to_each_other_is_not_quoted() {
+    let bounce = "It was received on 16 Nov 2026\n\n   ----- These addresses have failed -----\n<ben@a.example>\n    \
+        (reason: 550 no such user)\n\n   ----- Transcript -----\n... while talking to mx.a.example:\n\
+        >>> RCPT To:<ben@a.example>\n<<< 550 no such user\n";
+    assert!(is_own(&parts(&plain(bounce))), "{:#?}", parts(&plain(bounce)));
+    assert_eq!(
+        parts(&plain("Yes\n\n>>> Data is here\n")),
+        ["0  Yes", "3  Data is here"]
+    );
+}
+
+#[test]
+fn brackets_in_what_was_never_plain_text_quote_where_they_are_several_or_somebody_wrote_them() {
+    for (source, expected) in [
+        (
+            "<p>Yes, both.<p>Ben wrote:<br>&gt; Shall we?<br>Yes.<br>&gt; And when?<br>Soon.",
+            vec![
+                "0  Yes, both.",
+                "1H Ben wrote:",
+                "1  Shall we?",
+                "0  Yes.",
+                "1  And when?",
+                "0  Soon.",
+            ],
+        ),
+        (
+            "<p>Yes<p>&gt; One<br>&gt;<br>&gt; &gt; 山田<br>&gt; Three",
+            vec!["0  Yes", "1  One", "2  山田", "1  Three"],
+        ),
+        ("<p>Yes<p>&gt; One<br>&gt; Two", vec!["0  Yes", "0  > One", "0  > Two"]),
+        (
+            "<p>12c12,14<br>&gt; a<br>&gt; b<br>&gt; c",
+            vec!["0  12c12,14", "0  > a", "0  > b", "0  > c"],
+        ),
+        ("<pre>&gt; a\n&gt; b\n&gt; c</pre>", vec!["0  > a", "0  > b", "0  > c"]),
+    ] {
+        assert_eq!(parts(&html(source)), expected, "{source}");
+    }
+}
