@@ -123,7 +123,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("csv", &["cli", "demo::seed"]),
-    ("mail_builder", &["cli::export::mbox"]),
+    ("mail_builder", &["runtime::export::mbox"]),
     ("terminal_size", &["cli"]),
     ("open", &["runtime", "cli", "auth::browser"]),
     ("tracing_subscriber", &["runtime"]),

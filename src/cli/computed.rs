@@ -6,9 +6,7 @@ use super::exit::{Stop, say};
 use super::output::{self, Column, List};
 use super::session::Desk;
 use crate::protocol::{Problem, ProblemKind};
-
-/// The version of the shape of all envelopes: one more whenever a program that reads them would be surprised.
-pub const VERSION: u32 = 1;
+pub use crate::text::json::envelope;
 
 /// One row, and what JSON has in its place.
 pub struct Item<R> {
@@ -52,15 +50,6 @@ pub fn print<R: Clone + 'static>(
         say(&format!("No {nouns}."));
     }
     Ok(())
-}
-
-/// The beginning of an envelope: version, kind and what else it says. A comma or a brace follows.
-pub fn envelope(kind: &str, head: &[(&str, String)]) -> String {
-    let mut json = format!("{{\"folkmoot\":{VERSION},\"kind\":\"{kind}\"");
-    for (name, value) in head {
-        json.push_str(&format!(",\"{name}\":{value}"));
-    }
-    json
 }
 
 /// The properties of an item that were asked for.

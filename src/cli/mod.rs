@@ -12,7 +12,7 @@
 //! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `confirm` | asking before a change that cannot be undone |
 //! | `writing/` | what is sent to groups: the text, people and files, the review, and what became of it |
-//! | `export/` | threads as Markdown, web pages, mails and JSON |
+//! | `export` | threads as Markdown, web pages, mails and JSON |
 //! | `auth/` | who may be let in, and how: one file per purpose |
 //! | `tui`, `welcome` | no command: the screen; the first run |
 //! | `render` | a body laid out, for scripts |

@@ -18,6 +18,7 @@
 //! | `desk` | the thread that writes drafts |
 //! | `files`, `saving`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
 //! | `listing`, `templates` | what a folder holds, for a path that is being typed; the person's templates |
+//! | `export/` | threads as Markdown, web pages, mails and JSON |
 //! | `changing` | changes of threads, and finding out what has become of them |
 //! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
@@ -32,6 +33,7 @@ mod desk;
 mod drive;
 pub mod editor;
 mod effects;
+pub mod export;
 pub mod files;
 mod filtering;
 mod frames;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::protocol::{Problem, ProblemKind};
 
-/// Files that are being written and are not what they are to be yet, and a folder of the program's own, for what is opened.
+/// Files and folders that are being written and are not what they are to be yet, and a folder of the program's own, for what is opened.
 /// Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch(Arc<Mutex<Left>>);
@@ -21,7 +21,7 @@ struct Left {
 }
 
 impl Scratch {
-    /// A file is being written.
+    /// A file is being written, or a folder filled.
     pub(super) fn begin(&self, part: &Path) -> Part {
         self.lock().parts.insert(part.to_owned());
         Part {
@@ -58,7 +58,11 @@ impl Scratch {
         }
         for part in parts {
             // What is not there any more has become what it was to be.
-            if let Err(error) = std::fs::remove_file(&part)
+            let removed = match part.is_dir() {
+                true => std::fs::remove_dir_all(&part),
+                false => std::fs::remove_file(&part),
+            };
+            if let Err(error) = removed
                 && error.kind() != std::io::ErrorKind::NotFound
             {
                 tracing::warn!(%error, "a file that was half written could not be removed");

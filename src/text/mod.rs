@@ -20,6 +20,7 @@ mod guard;
 mod headings;
 mod history;
 mod html;
+pub mod json;
 mod labels;
 mod lay;
 mod lines;

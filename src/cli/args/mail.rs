@@ -170,6 +170,17 @@ pub enum ExportFormat {
     Json,
 }
 
+impl From<ExportFormat> for crate::domain::ExportFormat {
+    fn from(format: ExportFormat) -> Self {
+        match format {
+            ExportFormat::Md => Self::Markdown,
+            ExportFormat::Html => Self::Page,
+            ExportFormat::Mbox => Self::Mbox,
+            ExportFormat::Json => Self::Json,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum ConversationCommand {
     /// List a group's conversations, newest first

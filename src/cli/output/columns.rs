@@ -1,6 +1,6 @@
 //! What a list shows of each of its items: one table of columns for every format but JSON.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -89,7 +89,7 @@ pub struct Times {
     /// For programs: RFC 3339, UTC.
     exact: bool,
     /// The system's is looked for when the first time is written: all names of zones are read for that.
-    zone: OnceCell<TimeZone>,
+    zone: OnceLock<TimeZone>,
     twelve_hours: bool,
 }
 
@@ -98,7 +98,7 @@ impl Times {
     pub fn new(config: &Time, exact: bool) -> Self {
         Times {
             exact,
-            zone: config.zone.clone().map_or_else(OnceCell::new, OnceCell::from),
+            zone: config.zone.clone().map_or_else(OnceLock::new, OnceLock::from),
             twelve_hours: config.clock == Clock::Hours12,
         }
     }

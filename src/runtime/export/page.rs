@@ -2,12 +2,10 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::Saved;
 use super::story::{Enclosed, Story, addressed};
-use crate::cli::output::Times;
-use crate::cli::output::progress::sized;
+use super::{Saved, Times};
 use crate::domain::{Group, Post};
-use crate::text::{escape_html, harmless_html};
+use crate::text::{self, escape_html, harmless_html};
 
 /// What stays as it is in the path of a file beside the page.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
@@ -20,7 +18,7 @@ blockquote{margin-left:0;padding-left:1em;border-left:3px solid #ccc;color:#555}
 const POLICY: &str = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'";
 
 /// A thread as one page.
-pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> String {
+pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -> String {
     let topic = escape_html(story.thread.topic.as_str());
     let mut page = format!(
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n\
@@ -42,7 +40,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> St
         page.push_str(&format!(
             "<article id=\"post-{number}\">\n<header><b>{}</b> · {}{}</header>\n<div dir=\"auto\">{}</div>\n",
             escape_html(&addressed(told.post.author())),
-            times.write(told.post.when()),
+            times(told.post.when()),
             categories(&told.post),
             harmless_html(&told.post.body)
         ));
@@ -74,7 +72,7 @@ fn file(Enclosed { attachment, .. }: &Enclosed, saved: &Saved) -> String {
     let path = utf8_percent_encode(path, PATH);
     match attachment.inline {
         true => format!("<img src=\"{path}\" alt=\"{name}\">"),
-        false => format!("<a href=\"{path}\">{name}</a> ({})", sized(attachment.size)),
+        false => format!("<a href=\"{path}\">{name}</a> ({})", text::bytes(attachment.size)),
     }
 }
 
@@ -82,7 +80,6 @@ fn file(Enclosed { attachment, .. }: &Enclosed, saved: &Saved) -> String {
 mod tests {
     use super::super::story::tests::story;
     use super::*;
-    use crate::config::Time;
 
     #[test]
     fn nothing_of_a_body_can_run_or_fetch() {
@@ -94,7 +91,7 @@ mod tests {
             &group,
             &story(&[("a", None, 0, body)]),
             &[],
-            &Times::new(&Time::default(), true),
+            &crate::runtime::export::tests::exactly,
         );
         for wrong in [
             "<script",

@@ -2,9 +2,8 @@
 
 use super::Saved;
 use super::story::Story;
-use crate::cli::computed::envelope;
-use crate::cli::output::escaped;
 use crate::domain::Group;
+use crate::text::json::{envelope, escaped};
 
 /// A thread as one JSON object.
 pub fn write(group: &Group, story: &Story, saved: &[Saved]) -> String {

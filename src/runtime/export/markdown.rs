@@ -1,9 +1,7 @@
 //! A thread in Markdown (CommonMark with GitHub's strikethrough), attachments beside it.
 
-use super::Saved;
 use super::story::{Enclosed, Story, addressed};
-use crate::cli::output::Times;
-use crate::cli::output::progress::sized;
+use super::{Saved, Times};
 use crate::domain::{Body, Group};
 use crate::text::{self, Line, Role, Run, Typeset};
 
@@ -13,7 +11,7 @@ const WIDTH: u16 = 1000;
 const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '~', '|', '&'];
 
 /// A thread as one document.
-pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> String {
+pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -> String {
     let mut out = format!("# {}\n\n", literal(story.thread.topic.as_str()));
     let to: Vec<String> = story.thread.to_recipients.iter().map(addressed).collect();
     let copies: Vec<String> = story.thread.cc_recipients.iter().map(addressed).collect();
@@ -31,7 +29,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times) -> St
         let mut head = vec![
             number.to_string(),
             literal(&addressed(told.post.author())),
-            times.write(told.post.when()).to_string(),
+            times(told.post.when()).to_string(),
         ];
         head.extend(told.post.categories.iter().map(|it| literal(it.as_str())));
         out.push_str(&format!("\n## {}\n\n", head.join(" · ")));
@@ -53,7 +51,7 @@ fn file(Enclosed { attachment, .. }: &Enclosed, saved: &Saved) -> String {
         (None, _) => format!("- {name} ({})\n", saved.elsewhere()),
         // The names of saved files have no angle brackets.
         (Some(path), true) => format!("- ![{name}](<{path}>)\n"),
-        (Some(path), false) => format!("- [{name}](<{path}>) ({})\n", sized(attachment.size)),
+        (Some(path), false) => format!("- [{name}](<{path}>) ({})\n", text::bytes(attachment.size)),
     }
 }
 

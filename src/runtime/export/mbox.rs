@@ -10,10 +10,8 @@ use mail_builder::headers::text::Text as TextHeader;
 use mail_builder::mime::{BodyPart, MimePart};
 
 use super::story::{Enclosed, Story, Told};
-use crate::cli::exit::Stop;
-use crate::cli::session::Desk;
 use crate::domain::{AttachmentKind, Body, Id, Recipient, Text};
-use crate::graph::{Urgency, attachments};
+use crate::graph::{Client, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files;
 use crate::text;
@@ -32,11 +30,18 @@ struct Part<'a> {
 }
 
 /// Adds the posts of a thread to an mbox, entry by entry.
-pub async fn add(desk: &Desk, story: &Story, mut put: impl FnMut(&[u8]) -> Result<(), Stop>) -> Result<(), Stop> {
+///
+/// # Errors
+/// Whatever Graph or the network did, and what `put` says.
+pub async fn add<E: From<Problem>>(
+    client: &Client,
+    story: &Story,
+    mut put: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
     for (told, chain) in story.posts.iter().zip(story.ancestors()) {
         let mut parts = Vec::new();
         for enclosed in &told.enclosed {
-            parts.extend(read(desk, story, told, enclosed).await?);
+            parts.extend(read(client, story, told, enclosed).await?);
         }
         let mail = mail(story, told, &chain, parts)?;
         put(&entry(told, &mail))?;
@@ -45,7 +50,7 @@ pub async fn add(desk: &Desk, story: &Story, mut put: impl FnMut(&[u8]) -> Resul
 }
 
 async fn read<'a>(
-    desk: &Desk,
+    client: &Client,
     story: &Story,
     told: &Told,
     enclosed: &'a Enclosed,
@@ -55,12 +60,12 @@ async fn read<'a>(
     let (content_id, bytes) = match enclosed.attachment.kind {
         AttachmentKind::Reference => return Ok(None),
         AttachmentKind::File if enclosed.attachment.inline => {
-            let picture = desk.client.picture(group, thread, post, id, Urgency::Person).await?;
+            let picture = client.picture(group, thread, post, id, Urgency::Person).await?;
             (picture.content_id.filter(|id| is_content_id(id)), picture.bytes)
         }
         _ => {
             let content = attachments::content(group, thread, post, id);
-            (None, desk.client.bytes(content, Urgency::Person).await?)
+            (None, client.bytes(content, Urgency::Person).await?)
         }
     };
     Ok(Some(Part {

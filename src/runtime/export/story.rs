@@ -6,12 +6,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::cli::exit::Stop;
-use crate::cli::output;
-use crate::cli::session::Desk;
 use crate::domain::{Attachment, Id, Post, Recipient, Thread};
-use crate::graph::{Urgency, attachments, posts, threads};
-use crate::protocol::Problem;
+use crate::graph::{Client, Urgency, attachments, posts, read_json, threads};
+use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files;
 
 /// Graph serves so many requests of one mailbox at a time.
@@ -21,10 +18,13 @@ const LONGEST_CHAIN: usize = 50;
 
 /// A thread as it is told from the oldest post on.
 pub struct Story {
+    /// The group.
     pub group: Id,
+    /// What the thread is.
     pub thread: Thread,
     /// As Graph sent it.
     pub json: Box<RawValue>,
+    /// Its posts, oldest first.
     pub posts: Vec<Told>,
     /// Graph handed out as many posts as it ever does.
     pub cut_short: bool,
@@ -32,16 +32,19 @@ pub struct Story {
 
 /// One post of it.
 pub struct Told {
+    /// The post.
     pub post: Post,
     /// As Graph sent it.
     pub json: Box<RawValue>,
     /// The post that it answers, where Graph knows.
     pub parent: Option<Id>,
+    /// What hangs on it.
     pub enclosed: Vec<Enclosed>,
 }
 
 /// What hangs on a post.
 pub struct Enclosed {
+    /// The attachment.
     pub attachment: Attachment,
     /// As Graph sent it.
     pub json: Box<RawValue>,
@@ -64,8 +67,7 @@ impl Story {
     ///
     /// # Errors
     /// Whatever Graph or the network did.
-    pub async fn read(desk: &Desk, group: &Id, id: &Id, with_attachments: bool) -> Result<Self, Stop> {
-        let client = &desk.client;
+    pub async fn read(client: &Client, group: &Id, id: &Id, with_attachments: bool) -> Result<Self, Problem> {
         let json: Box<RawValue> = client.one(threads::by_id(group, id), Urgency::Person).await?;
         let all: Result<Vec<Box<RawValue>>, Problem> =
             client.gather(posts::with_parents(group, id), Urgency::Person).await;
@@ -83,7 +85,7 @@ impl Story {
             if with_attachments && told.post.may_have_attachments() {
                 let listing = attachments::of_post(group, id, &told.post.id);
                 for json in client.gather::<Box<RawValue>>(listing, Urgency::Person).await? {
-                    let attachment = output::read(json.get())?;
+                    let attachment = read(json.get())?;
                     told.enclosed.push(Enclosed { attachment, json });
                 }
             }
@@ -91,7 +93,7 @@ impl Story {
         });
         Ok(Story {
             group: group.clone(),
-            thread: output::read(json.get())?,
+            thread: read(json.get())?,
             json,
             posts: told.buffered(AT_A_TIME).try_collect().await?,
             cut_short,
@@ -142,15 +144,27 @@ impl Story {
 
 impl Told {
     fn read(json: Box<RawValue>) -> Result<Self, Problem> {
-        let answering: Answering = output::read(json.get())?;
+        let answering: Answering = read(json.get())?;
         let parent = answering.in_reply_to.map(|parent| parent.id);
         Ok(Told {
-            post: output::read(json.get())?,
+            post: read(json.get())?,
             parent: parent.filter(|id| !id.as_str().is_empty()),
             enclosed: Vec::new(),
             json,
         })
     }
+}
+
+/// Reads what Graph sent.
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    read_json(json.as_bytes()).map_err(|error| {
+        tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable item");
+        Problem::new(
+            ProblemKind::Server,
+            "Graph's answer has a shape that this version does not know.",
+            "As JSON you get it as it is.",
+        )
+    })
 }
 
 /// A name with its address.
