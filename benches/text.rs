@@ -1,9 +1,14 @@
-//! How long it takes to lay a body out. The page is 100 cells wide.
+//! How long it takes to lay a body out, and to search and show many. The page is 100 cells wide.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "text/posts.rs"]
+mod posts;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use folkmoot::domain::{Body, Html, Prose};
-use folkmoot::text::{contains_own_words, draft_html, find, quote_of, typeset};
+use folkmoot::text::{Typeset, contains_own_words, draft_html, find, quote_of, typeset};
 
 fn main() {
     divan::main();
@@ -91,10 +96,28 @@ fn plain_100_kb(bencher: Bencher) {
     bencher.bench(|| typeset(&body, WIDTH));
 }
 
+/// A thousand posts of 2.8 kB, as a search has them before it.
+fn thousand_posts() -> Vec<Typeset> {
+    let post = |number: usize| typeset(&nested_tables(2_800, number % 4), WIDTH);
+    (0..1_000).map(post).collect()
+}
+
+fn find_in_all(posts: &[Typeset], words: &str) -> usize {
+    posts.iter().map(|set| find(set, words).len()).sum()
+}
+
+/// The first letter behind `/`: the text is folded, then.
+#[divan::bench(sample_count = 10)]
+fn find_first_in_1000_posts(bencher: Bencher) {
+    let posts = bencher.with_inputs(thousand_posts);
+    posts.bench_values(|posts| (find_in_all(&posts, "l"), posts));
+}
+
+/// The letters behind the first.
 #[divan::bench]
-fn find_in_200_kb(bencher: Bencher) {
-    let lines = typeset(&nested_tables(200_000, 3), WIDTH).lines;
-    bencher.bench(|| find(&lines, "LAZY"));
+fn find_again_in_1000_posts(bencher: Bencher) {
+    let posts = thousand_posts();
+    bencher.bench(|| find_in_all(&posts, "LAZY"));
 }
 
 #[divan::bench]

@@ -150,6 +150,7 @@ impl Film {
             && waiting.posts.is_empty()
             && waiting.filterings.is_empty()
             && waiting.others == 0
+            && !self.model.posts.is_searching()
             && self.model.traffic.in_flight == 0
             && !self.inbox.traffic.has_changed().unwrap_or(false)
     }
@@ -184,6 +185,7 @@ impl Film {
                 | Cmd::Abandon(_)
                 | Cmd::Typeset { .. }
                 | Cmd::Filter { .. }
+                | Cmd::Search { .. }
                 | Cmd::Quote { .. }
                 | Cmd::PlainText(_)
                 | Cmd::Preview { .. }
@@ -240,7 +242,7 @@ impl Waiting {
         match what {
             What::Reply(reply) if reply.part == Part::Last => drop(self.requests.remove(&reply.id)),
             What::Photo { id, .. } => drop(self.requests.remove(id)),
-            What::Typeset { post, .. } => drop(self.posts.remove(post)),
+            What::Typeset { laid_out, .. } => self.posts.retain(|id| laid_out.iter().all(|laid| laid.post != *id)),
             What::Filtered { list, generation, .. } if self.filterings.get(list) == Some(generation) => {
                 self.filterings.remove(list);
             }

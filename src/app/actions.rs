@@ -12,10 +12,10 @@ use super::cmd::Cmd;
 use super::facts::{facts, holds};
 use super::finder::Goal;
 use super::model::Model;
-use super::movement::{Step, go_to_post, match_beside, move_by, walk_hits};
+use super::movement::{Step, go_to_post, match_beside, move_by, rested, walk_hits};
 use super::overlay::Overlay;
 use super::palette::Palette;
-use super::update::{ask_who_i_am, rested};
+use super::update::ask_who_i_am;
 use super::{
     account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
     folding, groups, header, in_hand, marks, members, nested, notice, org, outbox, outline, overlap, own, photo,
@@ -56,8 +56,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Last => move_by(model, place, Step::Last),
         Action::NextPost => go_to_post(model, 1),
         Action::PreviousPost => go_to_post(model, -1),
-        Action::ShowRaw => raw::open(model),
-        Action::NextRaw => raw::turn(model),
+        Action::ShowRaw => return raw::open(model),
+        Action::NextRaw => return raw::turn(model),
         Action::OnePost => reading::turn_single(model),
         Action::JumpToPost => outline::open(model),
         Action::ShowDetails => details::open(model),

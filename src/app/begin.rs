@@ -4,8 +4,8 @@ use super::cmd::Cmd;
 use super::compose::{self, Composer};
 use super::header;
 use super::model::Model;
+use super::movement::rested;
 use super::notice;
-use super::update::rested;
 use crate::domain::{Draft, DraftState, Enclosed, Field, Kind, Target, Writer};
 use crate::layout::Pane;
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::columns::Order;
 use super::paths::Wanted;
 use super::photo::PhotoOrder;
+use super::raw::RawKind;
+use super::search::LaidOut;
 use super::welcome::Choice;
 use crate::domain::{
     About, Attachment, Card, Conversation, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread,
@@ -20,7 +22,7 @@ pub enum Cmd {
     Send(Request),
     /// Abort what is under way in a lane.
     Abandon(Lane),
-    /// Lay posts out, off the UI thread, in this order. Answer: `Typeset` for each.
+    /// Lay posts out, off the UI thread, in this order. Answers: `Typeset`, with some of them each.
     Typeset {
         /// The posts.
         posts: Vec<Arc<Post>>,
@@ -41,6 +43,13 @@ pub enum Cmd {
         haystack: Haystack,
         /// Only these need looking at: they matched a shorter needle.
         within: Option<Arc<[u32]>>,
+    },
+    /// Look for words in posts, off the UI thread. Answer: `Searched`.
+    Search {
+        /// What was typed.
+        needle: String,
+        /// Where to look.
+        laid_out: Vec<LaidOut>,
     },
     /// Make the HTML that goes below a quoted reply. Answer: `Quoted`.
     Quote {
@@ -65,6 +74,24 @@ pub enum Cmd {
     },
     /// Make the text of a post, to be copied. Answer: `PlainText`.
     PlainText(Arc<Post>),
+    /// Write out a post as Graph has it. Answer: `RawLaidOut` with this id.
+    LayOutRaw {
+        /// The order.
+        id: RequestId,
+        /// The post.
+        post: Arc<Post>,
+        /// What of it.
+        kind: RawKind,
+        /// The width in cells.
+        width: u16,
+    },
+    /// Write out all of a post as Graph has it, to be copied. Answer: `PlainText`.
+    RawText {
+        /// The post.
+        post: Arc<Post>,
+        /// What of it.
+        kind: RawKind,
+    },
     /// Save an attachment. Answers: `Saving` with this id, as it comes.
     Save {
         /// The request.

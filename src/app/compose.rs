@@ -300,9 +300,7 @@ pub(super) fn edit(model: &mut Model, action: Action) -> Vec<Cmd> {
     let Some(composer) = &mut model.composer else {
         return Vec::new();
     };
-    let before = composer.editor.text();
-    composer.editor.act(action);
-    if composer.editor.text() != before {
+    if composer.editor.act(action) {
         change(model, |_| {});
     }
     mention::follow(model, false)

@@ -28,7 +28,8 @@ pub(super) fn hand_over(model: &mut Model, copied: String) -> Vec<Cmd> {
         notice::say(model, "There is nothing to copy here.");
         return Vec::new();
     }
-    let shown = Text::new(&copied);
+    // A line has room for no more.
+    let shown = Text::new(text::start_of(&copied, 1_000));
     notice::say(
         model,
         &format!(

@@ -145,11 +145,14 @@ impl Editor {
         }
     }
 
-    /// Does one of the editing actions. Returns whether it was one.
+    /// Does one of the editing actions. Returns whether the text is another now.
     pub fn act(&mut self, action: Action) -> bool {
         let area = &mut self.area;
         match action {
-            Action::NewLine | Action::LineBreak if !self.single => area.insert_newline(),
+            Action::NewLine | Action::LineBreak if !self.single => {
+                area.insert_newline();
+                return true;
+            }
             Action::CursorUp => area.move_cursor(CursorMove::Up),
             Action::CursorDown => area.move_cursor(CursorMove::Down),
             Action::CursorPageUp => area.scroll(tui_textarea::Scrolling::PageUp),
@@ -165,16 +168,16 @@ impl Editor {
             Action::CursorWordRight => area.move_cursor(CursorMove::WordForward),
             Action::CursorLineStart => area.move_cursor(CursorMove::Head),
             Action::CursorLineEnd => area.move_cursor(CursorMove::End),
-            Action::DeleteBack => drop(area.delete_char()),
-            Action::DeleteForward => drop(area.delete_next_char()),
-            Action::DeleteWord => drop(area.delete_word()),
-            Action::DeleteToLineEnd => drop(area.delete_line_by_end()),
-            Action::DeleteToLineStart => drop(area.delete_line_by_head()),
-            Action::Undo => drop(area.undo()),
-            Action::Redo => drop(area.redo()),
-            _ => return false,
+            Action::DeleteBack => return area.delete_char(),
+            Action::DeleteForward => return area.delete_next_char(),
+            Action::DeleteWord => return area.delete_word(),
+            Action::DeleteToLineEnd => return area.delete_line_by_end(),
+            Action::DeleteToLineStart => return area.delete_line_by_head(),
+            Action::Undo => return area.undo(),
+            Action::Redo => return area.redo(),
+            _ => {}
         }
-        true
+        false
     }
 }
 
@@ -205,6 +208,32 @@ mod tests {
         assert_eq!(editor.text(), "héllo \n山田 花子\nשלום 👩\u{200d}👧");
         editor.act(Action::Undo);
         assert_eq!(editor.text(), "héllo \n");
+    }
+
+    #[test]
+    fn only_what_changes_the_text_is_a_change() {
+        let mut editor = Editor::composer("山田\n花子");
+        for (action, changes) in [
+            (Action::CursorUp, false),
+            (Action::CursorTop, false),
+            (Action::CursorLineStart, false),
+            (Action::DeleteBack, false),
+            (Action::CursorBottom, false),
+            (Action::DeleteForward, false),
+            (Action::DeleteToLineEnd, false),
+            (Action::DeleteBack, true),
+            (Action::DeleteWord, true),
+            (Action::DeleteToLineStart, true),
+            (Action::Undo, true),
+            (Action::Redo, true),
+            (Action::Redo, false),
+            (Action::NewLine, true),
+            (Action::Quit, false),
+        ] {
+            let before = editor.text();
+            assert_eq!(editor.act(action), changes, "{action:?}");
+            assert_eq!(editor.text() != before, changes, "{action:?}");
+        }
     }
 
     #[test]

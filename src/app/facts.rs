@@ -53,7 +53,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         ),
         (Fact::BeingFetched, attachments::is_coming(model)),
         (Fact::AQuote, place == Place::Posts && model.posts.has_folds()),
-        (Fact::Hits, !model.posts.search.hits.is_empty()),
+        (Fact::Hits, model.posts.hit_count() > 0),
         (Fact::ADraft, !model.outbox.is_empty()),
         (
             Fact::Waiting,

@@ -39,13 +39,13 @@ impl Model {
         }
     }
 
-    /// Whether a filter's answer will put the cursor of a list on another item.
+    /// Whether a filter's answer will put the cursor of a list on another item, or hits in the posts are on their way.
     pub(super) fn awaits_best(&self, list: Filterable) -> bool {
         match list {
             Filterable::Pane(Pane::Groups) => self.groups.list.awaits_best(),
             Filterable::Pane(Pane::Members) => self.members.list.awaits_best(),
             Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
-            Filterable::Pane(Pane::Posts) => false,
+            Filterable::Pane(Pane::Posts) => self.posts.awaits_hits(),
             Filterable::Conversations => self.conversations.list.awaits_best(),
             Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
             Filterable::Org => self.org.as_ref().is_some_and(|org| org.tree.list.awaits_best()),
@@ -56,13 +56,13 @@ impl Model {
         }
     }
 
-    /// The cursor of a list stays on its item, whatever a filter answers.
+    /// The cursor of a list stays on its item, whatever a filter answers; hits are those that have come.
     pub(super) fn stop_awaiting_best(&mut self, list: Filterable) {
         match list {
             Filterable::Pane(Pane::Groups) => self.groups.list.stop_awaiting_best(),
             Filterable::Pane(Pane::Members) => self.members.list.stop_awaiting_best(),
             Filterable::Pane(Pane::Threads) => self.threads.list.stop_awaiting_best(),
-            Filterable::Pane(Pane::Posts) => {}
+            Filterable::Pane(Pane::Posts) => super::search::stop_awaiting(self),
             Filterable::Conversations => self.conversations.list.stop_awaiting_best(),
             Filterable::Finder => {
                 if let Some(finder) = &mut self.finder {

@@ -1,10 +1,11 @@
 //! Moving: the cursor of whatever has the keyboard.
 
+use super::cmd::Cmd;
 use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{details, help, mention, paths, reading, search};
+use super::{details, groups, help, mention, paths, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -157,6 +158,26 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),
         Some(Overlay::Account { leaving }) => *leaving = false,
         Some(Overlay::Deletion(_)) | None => {}
+    }
+}
+
+/// The cursor has rested, or the keyboard leaves its pane: reads what belongs to the item under it.
+pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
+    let Some((pane, _)) = model.resting.take() else {
+        return Vec::new();
+    };
+    match pane {
+        Pane::Groups => match model.groups.list.selected().cloned() {
+            Some(group) => groups::show(model, group),
+            None => Vec::new(),
+        },
+        Pane::Threads if model.focus == Pane::Threads && !model.conversations.listed => {
+            match model.threads.list.selected().cloned() {
+                Some(thread) => reading::show(model, thread),
+                None => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
     }
 }
 

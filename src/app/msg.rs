@@ -10,9 +10,10 @@ use super::cmd::Filterable;
 use super::downloads::SavingStep;
 use super::paths::PathEntry;
 use super::photo::PhotoOutcome;
+use super::search::{LaidOut, Searched};
 use super::templates::Template;
 use super::timers::TimerId;
-use crate::domain::{Draft, DraftId, Enclosure, Id};
+use crate::domain::{Draft, DraftId, Enclosure};
 use crate::keys::Chord;
 use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
@@ -65,14 +66,19 @@ pub enum What {
     Reply(Reply),
     /// The line's state changed.
     Traffic(Traffic),
-    /// A post was laid out.
+    /// Posts were laid out.
     Typeset {
-        /// The post.
-        post: Id,
         /// For which width, in cells.
         width: u16,
-        /// Its lines.
-        set: Arc<Typeset>,
+        /// Each with its lines.
+        laid_out: Vec<LaidOut>,
+    },
+    /// Posts were looked through for words.
+    Searched {
+        /// What was looked for.
+        needle: String,
+        /// Each with where it stands there; in a layout that has gone since it is dropped.
+        posts: Vec<Searched>,
     },
     /// A photo was drawn, or could not be.
     Photo {
@@ -144,6 +150,13 @@ pub enum What {
         path: PathBuf,
         /// What it is like, or why it cannot go with it.
         result: Result<Enclosure, Problem>,
+    },
+    /// A post was written out as Graph has it.
+    RawLaidOut {
+        /// The order.
+        id: RequestId,
+        /// Its rows.
+        rows: Arc<[Box<str>]>,
     },
     /// The text of a post that is to be copied.
     PlainText(String),

@@ -33,8 +33,8 @@ pub struct PostsPane {
     pub entries: Vec<Entry>,
     /// Posts laid out, by id: for the present width, or for the one before until the new layout comes.
     pub typeset: HashMap<Id, Arc<Typeset>>,
-    /// Those that are laid out for another width than the present one.
-    pub(super) outdated: HashSet<Id>,
+    /// Those that are still to be laid out for the present width.
+    pub(super) due: HashSet<Id>,
     /// The width that bodies are laid out for, in cells.
     pub width: u16,
     /// Descriptions of attachments, by post.

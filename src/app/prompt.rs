@@ -121,10 +121,10 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
     match prompt.purpose {
         Purpose::Filter(list) => model.filter(list, text),
         Purpose::Search => {
-            if text != model.posts.search.needle {
-                search::look_for(model, text);
+            if text == model.posts.search.needle {
+                return Vec::new();
             }
-            Vec::new()
+            search::look_for(model, text)
         }
         Purpose::OpenGroup => Vec::new(),
         Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => paths::follow(model),
@@ -148,7 +148,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         Purpose::Filter(_) => Vec::new(),
         Purpose::Search => {
             // Down and Up may have walked to a hit already.
-            if model.posts.search.at.is_none() {
+            if !search::is_walking(model) {
                 search::walk(model, true);
             }
             reading::show_hit(model);
@@ -168,10 +168,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
     };
     match prompt.purpose {
         Purpose::Filter(list) => model.filter(list, String::new()),
-        Purpose::Search => {
-            search::look_for(model, String::new());
-            Vec::new()
-        }
+        Purpose::Search => search::look_for(model, String::new()),
         Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
     }
 }

@@ -1,10 +1,14 @@
-//! A post as Graph has it, for when it reads badly: its headers, its JSON, and the source of its body.
+//! A post as Graph has it, for when it reads badly: its headers, its JSON, and the source of its body. A body may have
+//! megabytes, so all of it is written out off the UI thread.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::cmd::Cmd;
-use super::copying;
 use super::model::Model;
 use super::overlay::Overlay;
 use crate::domain::{Body, Post, Prose, Recipient};
+use crate::protocol::RequestId;
 use crate::text::{graphemes, start_of};
 
 /// What is shown of a post.
@@ -35,13 +39,17 @@ impl RawKind {
 /// The raw view of a post. What it shows holds still, whatever becomes of the post.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raw {
-    /// What is shown.
-    pub kind: RawKind,
-    /// Its rows, for the width that the terminal has.
-    pub rows: Vec<Box<str>>,
+    /// What is shown; `None` before the first rows have come.
+    pub shown: Option<RawKind>,
+    /// Its rows, for the width that the terminal has, or had.
+    pub rows: Arc<[Box<str>]>,
     /// The first visible row.
     pub top: usize,
-    post: Post,
+    /// What is to be shown.
+    wanted: RawKind,
+    /// The order for its rows.
+    awaited: Option<RequestId>,
+    post: Arc<Post>,
 }
 
 /// The most that is shown, in bytes; `folkmoot post list --json` has all of it.
@@ -50,58 +58,91 @@ const MOST: usize = 400_000;
 const BOX: u16 = 4;
 
 /// Shows the post under the cursor.
-pub(super) fn open(model: &mut Model) {
-    let Some(post) = model.posts.selected().map(|entry| Post::clone(&entry.post)) else {
-        return;
+pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
+    let Some(post) = model.posts.selected().map(|entry| entry.post.clone()) else {
+        return Vec::new();
     };
     let raw = Raw {
-        kind: RawKind::Headers,
-        rows: Vec::new(),
+        shown: None,
+        rows: Arc::default(),
         top: 0,
+        wanted: RawKind::Headers,
+        awaited: None,
         post,
     };
     model.overlay = Some(Overlay::Raw(Box::new(raw)));
-    laid_out(model);
+    lay_out(model)
 }
 
 /// Shows the next of headers, JSON and source.
-pub(super) fn turn(model: &mut Model) {
+pub(super) fn turn(model: &mut Model) -> Vec<Cmd> {
     if let Some(Overlay::Raw(raw)) = &mut model.overlay {
-        let place = RawKind::ALL.iter().position(|kind| *kind == raw.kind);
+        let place = RawKind::ALL.iter().position(|kind| *kind == raw.wanted);
         let next = RawKind::ALL.iter().cycle().nth(place.unwrap_or_default() + 1);
-        raw.kind = next.copied().unwrap_or(raw.kind);
-        raw.top = 0;
+        raw.wanted = next.copied().unwrap_or(raw.wanted);
     }
-    laid_out(model);
+    lay_out(model)
 }
 
-/// Breaks the rows anew: something else is shown, or the terminal has another width.
-pub(super) fn laid_out(model: &mut Model) {
-    let width = model.arrangement().body.width.saturating_sub(BOX).max(1);
-    if let Some(Overlay::Raw(raw)) = &mut model.overlay {
-        raw.rows = rows(&text(&raw.post, raw.kind), width.into());
-        raw.top = raw.top.min(raw.rows.len().saturating_sub(1));
+/// Has the rows broken anew: something else is to be shown, or the terminal has another width. What is shown stays until
+/// then.
+pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
+    if !matches!(model.overlay, Some(Overlay::Raw(_))) {
+        return Vec::new();
     }
+    let width = model.arrangement().body.width.saturating_sub(BOX).max(1);
+    let id = model.next_id();
+    let Some(Overlay::Raw(raw)) = &mut model.overlay else {
+        return Vec::new();
+    };
+    raw.awaited = Some(id);
+    let (post, kind) = (raw.post.clone(), raw.wanted);
+    vec![Cmd::LayOutRaw { id, post, kind, width }]
+}
+
+/// Takes the rows, if they are awaited.
+pub(super) fn laid_out(model: &mut Model, id: RequestId, rows: Arc<[Box<str>]>) {
+    let Some(Overlay::Raw(raw)) = &mut model.overlay else {
+        return;
+    };
+    if raw.awaited != Some(id) {
+        return;
+    }
+    raw.awaited = None;
+    if raw.shown.replace(raw.wanted) != Some(raw.wanted) {
+        raw.top = 0;
+    }
+    raw.top = raw.top.min(rows.len().saturating_sub(1));
+    raw.rows = rows;
 }
 
 /// Copies what is shown, all of it.
-pub(super) fn copy(model: &mut Model) -> Vec<Cmd> {
+pub(super) fn copy(model: &Model) -> Vec<Cmd> {
     match &model.overlay {
-        Some(Overlay::Raw(raw)) => {
-            let copied = text(&raw.post, raw.kind);
-            copying::hand_over(model, copied)
-        }
+        Some(Overlay::Raw(raw)) => vec![Cmd::RawText {
+            post: raw.post.clone(),
+            kind: raw.shown.unwrap_or(raw.wanted),
+        }],
         _ => Vec::new(),
     }
 }
 
-fn text(post: &Post, kind: RawKind) -> String {
+/// All of what a post shows of itself.
+pub fn raw_text(post: &Post, kind: RawKind) -> Cow<'_, str> {
     match (kind, &post.body) {
-        (RawKind::Headers, _) => headers(post),
-        (RawKind::Json, _) => serde_json::to_string_pretty(post).unwrap_or_else(|error| error.to_string()),
-        (RawKind::Source, Body::Html(html)) => html.source().to_owned(),
-        (RawKind::Source, Body::Plain(prose)) => prose.as_str().to_owned(),
+        (RawKind::Headers, _) => headers(post).into(),
+        (RawKind::Json, _) => match serde_json::to_string_pretty(post) {
+            Ok(json) => json.into(),
+            Err(error) => error.to_string().into(),
+        },
+        (RawKind::Source, Body::Html(html)) => html.source().into(),
+        (RawKind::Source, Body::Plain(prose)) => prose.as_str().into(),
     }
+}
+
+/// The same as rows of at most so many cells; what is very long is cut.
+pub fn raw_rows(post: &Post, kind: RawKind, width: u16) -> Arc<[Box<str>]> {
+    rows(&raw_text(post, kind), width.into()).into()
 }
 
 fn headers(post: &Post) -> String {

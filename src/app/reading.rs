@@ -10,11 +10,11 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::{Entry, GUTTER, PostsPane, Top};
 use super::remote::Remote;
+use super::search::LaidOut;
 use super::{looking, marks, outbox, search};
 use crate::domain::{Attachment, Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
-use crate::text::Typeset;
 
 /// Rows of the pane at the present size.
 pub(super) fn rows(model: &Model) -> usize {
@@ -55,10 +55,11 @@ pub(super) fn show(model: &mut Model, thread: Thread) -> Vec<Cmd> {
     if let Some((posts, cut_short)) = kept {
         model.posts.posts = Remote::Ready(posts);
         model.posts.cut_short = cut_short;
-        cmds.extend(arrange_entries(model));
+        put_in_order(model);
         mark_news(model);
         let rows = rows(model);
         model.posts.go_to_news(rows);
+        cmds.extend(lay_out(model));
     }
     cmds.extend(read_again(model));
     cmds
@@ -105,7 +106,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             model.posts.cut_short = cut_short;
             model.posts.kept = None;
             looking::drop_visible(model);
-            let mut cmds = arrange_entries(model);
+            put_in_order(model);
             let grown = model.posts.entries.len() > count;
             if grown {
                 looking::look_soon(model);
@@ -119,6 +120,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             } else if following && grown {
                 model.posts.go_to_newest(rows);
             }
+            let mut cmds = lay_out(model);
             cmds.extend(ask_for_attachments(model));
             cmds.extend(ahead::fetch_next_posts(model));
             cmds
@@ -145,10 +147,10 @@ pub(super) fn take_kept(model: &mut Model, at: Timestamp, posts: Vec<Post>, cut_
     model.posts.posts.show(posts.into_iter().map(Arc::new).collect());
     model.posts.cut_short = cut_short;
     model.posts.kept = Some(at);
-    let cmds = arrange_entries(model);
+    put_in_order(model);
     mark_news(model);
     model.posts.go_to_news(rows);
-    cmds
+    lay_out(model)
 }
 
 /// Marks where the posts begin that were not read yet; where all of them are, nothing needs to say so.
@@ -171,6 +173,12 @@ fn reuse(known: Option<&Vec<Arc<Post>>>, posts: Vec<Post>) -> Vec<Arc<Post>> {
 
 /// Puts posts and replies under way in order, and has laid out what is not yet. The cursor stays on its post.
 pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
+    put_in_order(model);
+    lay_out(model)
+}
+
+/// Puts posts and replies under way in order. The cursor stays on its post.
+fn put_in_order(model: &mut Model) {
     let posts = model.posts.posts.shown().into_iter().flatten();
     let mut entries: Vec<Entry> = posts
         .map(|post| Entry {
@@ -182,9 +190,7 @@ pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
     if entries != model.posts.entries {
         let rows = rows(model);
         model.posts.hold(rows, |posts| put(posts, entries));
-        search::find_hits(model);
     }
-    lay_out(model)
 }
 
 /// Puts other entries in the place of those shown; cursor and first row stay with their posts.
@@ -202,48 +208,63 @@ fn put(posts: &mut PostsPane, entries: Vec<Entry>) {
     // A draft may come back with another text: what was laid out for it goes with it.
     let ids: HashSet<&Id> = posts.entries.iter().map(|entry| &entry.post.id).collect();
     posts.typeset.retain(|id, _| ids.contains(id));
-    posts.outdated.retain(|id| ids.contains(id));
+    posts.due.retain(|id| ids.contains(id));
+    posts.search.keep(|id| ids.contains(id));
     posts.folding.retain(|id, _| ids.contains(id));
 }
 
-/// Has the posts laid out that are not yet, for the present width; the newest first, for they are looked at first. What was
-/// laid out for another width is shown until then.
+/// Has the posts laid out that are not yet, for the present width; those near the cursor first, for they are looked at first.
+/// What was laid out for another width is shown until then.
 pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
     let width = width(model);
-    let shown = &mut model.posts;
-    if shown.width != width {
-        shown.width = width;
-        shown.outdated = shown.typeset.keys().cloned().collect();
+    let PostsPane {
+        entries,
+        typeset,
+        due,
+        cursor,
+        width: shown,
+        ..
+    } = &mut model.posts;
+    let anew = std::mem::replace(shown, width) != width;
+    let ids = entries.iter().map(|entry| &entry.post.id);
+    due.extend(ids.filter(|id| anew || !typeset.contains_key(id)).cloned());
+    if due.is_empty() {
+        return Vec::new();
     }
-    let is_due = |id: &Id| !shown.typeset.contains_key(id) || shown.outdated.contains(id);
-    let entries = shown.entries.iter().rev().filter(|entry| is_due(&entry.post.id));
-    let posts: Vec<Arc<Post>> = entries.map(|entry| entry.post.clone()).collect();
-    if posts.is_empty() {
-        Vec::new()
-    } else {
-        vec![Cmd::Typeset { posts, width }]
-    }
+    let is_due = |(_, entry): &(usize, &Entry)| due.contains(&entry.post.id);
+    let mut posts: Vec<_> = entries.iter().enumerate().rev().filter(is_due).collect();
+    posts.sort_by_key(|(at, _)| at.abs_diff(*cursor));
+    let posts = posts.into_iter().map(|(_, entry)| entry.post.clone()).collect();
+    vec![Cmd::Typeset { posts, width }]
 }
 
-/// Takes a post that was laid out.
-pub(super) fn typeset(model: &mut Model, post: Id, width: u16, set: Arc<Typeset>) {
+/// Takes posts that were laid out.
+pub(super) fn typeset(model: &mut Model, width: u16, laid_out: Vec<LaidOut>) -> Vec<Cmd> {
     let rows = rows(model);
-    let Some(at) = model.posts.entries.iter().position(|entry| entry.post.id == post) else {
-        return;
-    };
     if width != model.posts.width {
-        return;
+        return Vec::new();
+    }
+    let posts = &model.posts;
+    let is_shown = |post: &Id| posts.due.contains(post) || posts.typeset.contains_key(post);
+    let laid_out: Vec<LaidOut> = laid_out.into_iter().filter(|laid| is_shown(&laid.post)).collect();
+    if laid_out.is_empty() {
+        return Vec::new();
     }
     model.posts.hold(rows, |posts| {
-        let before = posts.height(at);
-        posts.outdated.remove(&post);
-        let anew = posts.typeset.insert(post, set).is_some();
-        if anew && posts.top.entry == at {
+        let first = posts.entries.get(posts.top.entry).map(|entry| entry.post.id.clone());
+        let first = first.filter(|id| posts.typeset.contains_key(id));
+        let before = posts.height(posts.top.entry);
+        for LaidOut { post, set } in &laid_out {
+            posts.due.remove(post);
+            posts.search.forget(post);
+            posts.typeset.insert(post.clone(), set.clone());
+        }
+        if laid_out.iter().any(|laid| Some(&laid.post) == first.as_ref()) {
             // Laid out anew for another width: as far into the post as it was.
-            posts.top.row = posts.top.row * posts.height(at) / before.max(1);
+            posts.top.row = posts.top.row * posts.height(posts.top.entry) / before.max(1);
         }
     });
-    search::find_hits_in(model, at);
+    search::look_through(model, laid_out)
 }
 
 /// Asks for the attachments of posts that may have some and were not asked about.
@@ -337,20 +358,19 @@ pub(super) fn open(model: &mut Model, thread: Thread) -> Vec<Cmd> {
 pub(super) fn show_hit(model: &mut Model) {
     let rows = rows(model);
     let posts = &mut model.posts;
-    let Some(hit) = posts.search.at.and_then(|at| posts.search.hits.get(at)).copied() else {
-        return;
-    };
-    posts.cursor = hit.entry;
-    let Some(entry) = posts.entries.get(hit.entry) else {
+    let Some((place, hit)) = posts.hit() else { return };
+    let line = hit.line as usize;
+    posts.cursor = place;
+    let Some(entry) = posts.entries.get(place) else {
         return;
     };
     let (post, files) = (entry.post.id.clone(), posts.files(entry).len());
-    if posts.hides(&post, hit.line) {
-        posts.hold(rows, |posts| posts.unfold_line(&post, hit.line));
+    if posts.hides(&post, line) {
+        posts.hold(rows, |posts| posts.unfold_line(&post, line));
     }
     let at = Top {
-        entry: hit.entry,
-        row: posts.lead(hit.entry) + files + posts.row_of_line(&post, hit.line),
+        entry: place,
+        row: posts.lead(place) + files + posts.row_of_line(&post, line),
     };
     let offset = posts.offset(at);
     if offset < 0 || offset >= rows as isize {

@@ -10,6 +10,7 @@ use super::model::Model;
 use super::prompt::Purpose;
 use super::{notice, update};
 use crate::keys::{Action, Chord, Place};
+use crate::layout::Pane;
 
 /// How long what is typed waits. A filter answers within a small part of this, unless something is wrong.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -103,6 +104,8 @@ fn forget(model: &mut Model) {
 fn awaited(model: &Model, place: Place, action: Option<Action>) -> Option<Filterable> {
     use Action::{Accept, CopyAddress, NextMatch, PreviousMatch};
     let waits = match place {
+        // Enter goes to a hit.
+        Place::Prompt if is_search(model) => matches!(action, Some(Accept | NextMatch | PreviousMatch)),
         Place::Prompt => matches!(action, Some(NextMatch | PreviousMatch)),
         Place::Finder => matches!(action, Some(Accept | NextMatch | PreviousMatch | CopyAddress)),
         _ => true,
@@ -117,6 +120,12 @@ fn list_of(model: &Model, place: Place) -> Option<Filterable> {
     }
     match model.prompt.as_ref()?.purpose {
         Purpose::Filter(list) => Some(list),
+        Purpose::Search => Some(Filterable::Pane(Pane::Posts)),
         _ => None,
     }
+}
+
+fn is_search(model: &Model) -> bool {
+    let prompt = model.prompt.as_ref();
+    prompt.is_some_and(|prompt| prompt.purpose == Purpose::Search)
 }

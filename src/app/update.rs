@@ -7,9 +7,9 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, header,
-    kept, looking, marks, members, mention, nearby, nested, notice, org, outbox, outline, overlap, overlay, own, paths,
-    photo, profile, prompt, queue, raw, reading, recovery, review, saving, seen, sign_in, templates, thread_changes,
-    threads, typed_ahead, welcome,
+    kept, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline, overlap, overlay,
+    own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen, sign_in,
+    templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Action, Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -48,8 +48,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::Paste(text) => input(model, Input::Paste(text)),
         What::Resized(size) => {
             model.size = size;
-            raw::laid_out(model);
-            let mut cmds = compose::laid_out(model);
+            let mut cmds = raw::lay_out(model);
+            cmds.extend(compose::laid_out(model));
             cmds.extend(photo::resized(model));
             cmds
         }
@@ -63,8 +63,9 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             queue::online(model);
             recovery::read_again(model, |problem| problem.kind == ProblemKind::Network)
         }
-        What::Typeset { post, width, set } => {
-            reading::typeset(model, post, width, set);
+        What::Typeset { width, laid_out } => reading::typeset(model, width, laid_out),
+        What::Searched { needle, posts } => {
+            search::searched(model, needle, posts);
             Vec::new()
         }
         What::Photo { id, outcome } => {
@@ -103,6 +104,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             let mut cmds = header::enclosed(model, &draft, &path, result);
             cmds.extend(compose::laid_out(model));
             cmds
+        }
+        What::RawLaidOut { id, rows } => {
+            raw::laid_out(model, id, rows);
+            Vec::new()
         }
         What::PlainText(text) => copying::hand_over(model, text),
         What::Edited { draft, result } => compose::edited(model, &draft, result),
@@ -301,7 +306,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         return Vec::new();
     }
     match timer {
-        TimerId::Rest => rested(model),
+        TimerId::Rest => movement::rested(model),
         TimerId::Save => saving::due(model),
         TimerId::Notice => {
             notice::expire(model);
@@ -319,26 +324,6 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         TimerId::Outbox => queue::go(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),
-    }
-}
-
-/// The cursor has rested, or the keyboard leaves its pane: reads what belongs to the item under it.
-pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
-    let Some((pane, _)) = model.resting.take() else {
-        return Vec::new();
-    };
-    match pane {
-        Pane::Groups => match model.groups.list.selected().cloned() {
-            Some(group) => groups::show(model, group),
-            None => Vec::new(),
-        },
-        Pane::Threads if model.focus == Pane::Threads && !model.conversations.listed => {
-            match model.threads.list.selected().cloned() {
-                Some(thread) => reading::show(model, thread),
-                None => Vec::new(),
-            }
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -66,9 +66,12 @@ impl Effects {
             | Cmd::Abandon(_)
             | Cmd::Typeset { .. }
             | Cmd::Filter { .. }
+            | Cmd::Search { .. }
             | Cmd::Photo(_)
             | Cmd::Quote { .. }
             | Cmd::PlainText(_)
+            | Cmd::LayOutRaw { .. }
+            | Cmd::RawText { .. }
             | Cmd::Save { .. }
             | Cmd::StopSaving(_)
             | Cmd::Preview { .. }

@@ -10,7 +10,7 @@
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
 //! | `overlap` | what people and groups have in common |
 //! | `photos` | photos, read and drawn for this terminal |
-//! | `filtering`, `background` | filtering lists; threads that give way to the one that draws |
+//! | `filtering`, `searching`, `background` | filtering lists; searching posts; threads that give way to the one that draws |
 //! | `send`, `settle` | what was written, sent once; and finding it again |
 //! | `postbox` | the same for a command without a screen |
 //! | `editor` | the person's own editor |
@@ -52,6 +52,7 @@ mod photos;
 mod postbox;
 mod saving;
 mod scratch;
+mod searching;
 mod send;
 mod session;
 mod settle;

@@ -15,6 +15,7 @@ use super::jobs::Jobs;
 use super::keeper::Keeper;
 use super::photos::Brush;
 use super::scratch::Scratch;
+use super::searching;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
 use crate::app::{Cmd, PhotoOrder, Saving, SavingStep, What};
@@ -95,6 +96,7 @@ struct Crew {
     reads: Reads,
     typesetting: Typesetting,
     filterings: std::sync::mpsc::Sender<filtering::Order>,
+    searches: std::sync::mpsc::Sender<searching::Order>,
     signing: Signing,
     inbox: mpsc::Sender<What>,
 }
@@ -115,6 +117,7 @@ impl Crew {
             reads: Reads::default(),
             typesetting: Typesetting::new(inbox.clone(), setup.zone),
             filterings: filtering::start(inbox.clone()),
+            searches: searching::start(inbox.clone()),
             signing: Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone()),
             jobs: Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
                 Arc::new(Jobs {
@@ -167,6 +170,10 @@ impl Crew {
                     within,
                 });
             }
+            Cmd::Search { needle, laid_out } => {
+                // As above.
+                let _ = self.searches.send(searching::Order { needle, laid_out });
+            }
             Cmd::SignIn { id, ask } => self.signing.begin(id, ask),
             Cmd::PasteAnswer(address) => self.signing.paste(address),
             Cmd::CancelSignIn => self.signing.cancel(),
@@ -175,6 +182,8 @@ impl Crew {
             Cmd::Quote { draft, post } => self.typesetting.quote(draft, post),
             Cmd::Preview { draft, width } => self.typesetting.preview(*draft, width),
             Cmd::PlainText(post) => self.typesetting.plain_text(post),
+            Cmd::LayOutRaw { id, post, kind, width } => self.typesetting.raw(id, post, kind, width),
+            Cmd::RawText { post, kind } => self.typesetting.raw_text(post, kind),
             // Not told which: it may hold what was typed.
             _ => tracing::error!("an order that is not for the worker"),
         }

@@ -1,5 +1,6 @@
 //! What a body becomes: lines of runs, each run with a role.
 
+use super::find::Folded;
 use super::folds::Fold;
 use crate::domain::Text;
 
@@ -14,6 +15,8 @@ pub struct Typeset {
     pub folds: Vec<Fold>,
     /// What the reader should know about the layout, such as that the body was cut.
     pub notice: Option<Text>,
+    /// The same in the form in which it is searched.
+    pub(super) folded: Folded,
 }
 
 /// One line on the screen.

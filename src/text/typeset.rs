@@ -81,6 +81,7 @@ fn laid_out(mut document: Document, width: u16) -> Typeset {
         lines: laid.lines,
         links: document.links.into_links(),
         notice: notice.map(Text::new),
+        ..Typeset::default()
     }
 }
 

@@ -4,19 +4,20 @@ use std::ops::Range;
 
 use super::screen::Strip;
 use super::theme::Theme;
-use crate::app::Search;
-use crate::text::{Line, Link, Role, quote_margin};
+use crate::text::{Hit, Line, Link, Role, quote_margin};
 
 /// Where a line stands.
 pub(super) struct Place<'a> {
-    /// The place of its post in the thread.
-    pub(super) entry: usize,
     /// Its number in the post.
     pub(super) line: usize,
     /// The width that it was laid out for.
     pub(super) width: u16,
     /// The links of the post.
     pub(super) links: &'a [Link],
+    /// The search hits in the post.
+    pub(super) hits: &'a [Hit],
+    /// Which of them was walked to last.
+    pub(super) hit_here: Option<usize>,
 }
 
 /// Draws a line, and answers which columns are of which link: those that go where they say.
@@ -25,7 +26,6 @@ pub(super) fn draw<'a>(
     theme: &Theme,
     line: &Line,
     place: &Place<'a>,
-    search: &Search,
 ) -> Vec<(Range<u16>, &'a str)> {
     let margin = usize::from(quote_margin(line.quote, place.width));
     strip.put(&"│ ".repeat(margin / 2), theme.rule);
@@ -44,19 +44,17 @@ pub(super) fn draw<'a>(
             linked.extend(link.map(|link| (from..strip.at().0, link.url.as_str())));
         }
     }
-    let first = search
-        .hits
-        .partition_point(|hit| (hit.entry, hit.line) < (place.entry, place.line));
-    let hits = search.hits.iter().enumerate().skip(first);
-    for (at, hit) in hits.take_while(|(_, hit)| (hit.entry, hit.line) == (place.entry, place.line)) {
-        let style = if search.at == Some(at) {
+    let first = place.hits.partition_point(|hit| (hit.line as usize) < place.line);
+    let hits = place.hits.iter().enumerate().skip(first);
+    for (at, hit) in hits.take_while(|(_, hit)| hit.line as usize == place.line) {
+        let style = if place.hit_here == Some(at) {
             theme.hit_here
         } else {
             theme.hit
         };
         strip.restyle(
-            start.saturating_add(hit.start as u16),
-            start.saturating_add(hit.end as u16),
+            start.saturating_add(hit.start_cell),
+            start.saturating_add(hit.end_cell),
             style,
         );
     }

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::{body, message, review, title};
-use crate::app::{Composer, Search};
+use crate::app::Composer;
 use crate::domain::{Field, Format, Kind, Prose, Text};
 use crate::keys::Place;
 use crate::layout::Area;
@@ -74,13 +74,14 @@ fn draw_preview(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer, to
     let theme = screen.theme;
     if let Some(set) = &composer.preview {
         let place = body::Place {
-            entry: 0,
             line: 0,
             width: area.width,
             links: &set.links,
+            hits: &[],
+            hit_here: None,
         };
         for (row, line) in (0..area.height).zip(set.lines.iter().skip(top)) {
-            body::draw(&mut screen.row(area, row), theme, line, &place, &Search::default());
+            body::draw(&mut screen.row(area, row), theme, line, &place);
         }
         return;
     }

@@ -38,11 +38,11 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
         None => {}
     }
     if !posts.search.needle.is_empty() {
-        let count = posts.search.hits.len();
-        parts.push(match posts.search.at {
-            Some(at) => Words(format!("{}/{count}", at + 1)),
-            None => Words(words::counted(count, "hit", "hits")),
-        });
+        parts.push(Words(match (posts.is_searching(), posts.hit_number()) {
+            (true, _) => "searching…".into(),
+            (false, Some(number)) => format!("{number}/{}", posts.hit_count()),
+            (false, None) => words::counted(posts.hit_count(), "hit", "hits"),
+        }));
     }
     let Some(thread) = &posts.thread else { return parts };
     if let Some(at) = posts.kept {
@@ -113,20 +113,20 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, row: u16, at: usize, shown:
             attachment(&mut strip, model, theme, file);
         }
         Row::Body(number, line) => {
-            let links = posts
-                .entries
-                .get(at)
-                .and_then(|entry| posts.typeset.get(&entry.post.id));
+            let Some(entry) = posts.entries.get(at) else { return };
+            let post = &entry.post.id;
+            let links = posts.typeset.get(post);
             let mut strip = screen.row(area, row);
             strip.put(bar, theme.mark).skip(1);
             let place = body::Place {
-                entry: at,
                 line: *number,
                 width: posts.width,
                 links: links.map_or(&[], |set| &set.links),
+                hits: posts.hits(post),
+                hit_here: posts.hit_here(post),
             };
             let (_, y) = strip.at();
-            for (columns, url) in body::draw(&mut strip, theme, line, &place, &posts.search) {
+            for (columns, url) in body::draw(&mut strip, theme, line, &place) {
                 screen.link(y, columns, url);
             }
         }

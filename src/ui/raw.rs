@@ -1,5 +1,6 @@
 //! A post as Graph has it: headers, JSON, source.
 
+use super::message;
 use super::screen::{Popup, Screen};
 use crate::app::{Raw, RawKind};
 use crate::keys::Action;
@@ -10,7 +11,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, raw: &Raw) {
     let names: Vec<String> = RawKind::ALL
         .iter()
         .map(|kind| {
-            if *kind == raw.kind {
+            if Some(*kind) == raw.shown {
                 format!("[{}]", kind.name())
             } else {
                 kind.name().to_owned()
@@ -24,6 +25,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, raw: &Raw) {
         rows: body.height.into(),
     };
     let inner = popup.draw(screen, body);
+    if raw.shown.is_none() {
+        message::loading(screen, inner);
+    }
     for (row, text) in (0..inner.height).zip(raw.rows.iter().skip(raw.top)) {
         screen.row(inner, row).put(text, theme.text);
     }

@@ -4,7 +4,7 @@ use ratatui_macros::{line, span};
 
 use super::screen::Screen;
 use super::{body, message, title};
-use crate::app::{Composer, REVIEW_INDENT, REVIEW_LABEL, ReviewRow, Search, review_rows};
+use crate::app::{Composer, REVIEW_INDENT, REVIEW_LABEL, ReviewRow, review_rows};
 use crate::domain::Kind;
 use crate::keys::Action;
 use crate::layout::Area;
@@ -63,12 +63,13 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, at: u16, composer: &Compose
             let Some(set) = &composer.preview else { return };
             let Some(line) = set.lines.get(*line) else { return };
             let place = body::Place {
-                entry: 0,
                 line: 0,
                 width: area.width,
                 links: &set.links,
+                hits: &[],
+                hit_here: None,
             };
-            body::draw(&mut strip, theme, line, &place, &Search::default());
+            body::draw(&mut strip, theme, line, &place);
         }
     }
 }

@@ -46,7 +46,7 @@ fn a_post_is_shown_as_graph_has_it() {
     program.keys("J");
     let rows_of = |kind: RawKind| {
         program.wait_for("the raw view", |model| match &model.overlay {
-            Some(Overlay::Raw(raw)) if raw.kind == kind => Some(raw.rows.concat()),
+            Some(Overlay::Raw(raw)) if raw.shown == Some(kind) => Some(raw.rows.concat()),
             _ => None,
         })
     };

@@ -50,7 +50,7 @@ pub(super) fn back(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Nested => return nested::back(model),
         Place::Overlap => return overlap::close(model),
         Place::Profile => return profile::close(model),
-        Place::Posts if !model.posts.search.needle.is_empty() => search::look_for(model, String::new()),
+        Place::Posts if !model.posts.search.needle.is_empty() => return search::look_for(model, String::new()),
         Place::Posts => return focus(model, Pane::Threads),
         Place::Threads if model.conversations.of.is_some() => return conversations::back(model).unwrap_or_default(),
         Place::Members | Place::Threads | Place::Conversations => return focus(model, Pane::Groups),

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 
-use crate::app::{Cmd, Item, List, Model, Moment, Msg, Notice, Settings, TimerId, Top, What, filter, timers, update};
+use crate::app::{
+    Cmd, Item, LaidOut, List, Model, Moment, Msg, Notice, Searched, Settings, TimerId, Top, What, filter, timers,
+    update,
+};
 use crate::domain::Post;
 use crate::keys::Chord;
 use crate::layout::{Pane, Size};
 use crate::protocol::{Job, Lane, Marks, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId};
-use crate::text::typeset;
+use crate::text::{find, typeset};
 
 pub(super) use super::nouns::*;
 
@@ -185,12 +188,23 @@ impl Stage {
         for cmd in cmds {
             let Cmd::Typeset { posts, width } = cmd else { continue };
             for post in posts {
-                self.tell(What::Typeset {
-                    post: post.id.clone(),
+                let laid_out = vec![laid_out(post, *width)];
+                let cmds = self.tell(What::Typeset {
                     width: *width,
-                    set: Arc::new(typeset(&post.body, *width)),
+                    laid_out,
                 });
+                self.search_all(&cmds);
             }
+        }
+    }
+
+    /// Looks for what the commands ask for in posts.
+    pub(super) fn search_all(&mut self, cmds: &[Cmd]) {
+        for cmd in cmds {
+            let Cmd::Search { needle, laid_out } = cmd else {
+                continue;
+            };
+            self.tell(searched(needle, laid_out));
         }
     }
 
@@ -248,6 +262,26 @@ impl Stage {
     pub(super) fn posts_rows(&self) -> usize {
         let area = self.model.arrangement().pane(Pane::Posts);
         area.map_or(0, |area| usize::from(area.content().height))
+    }
+}
+
+/// A post, laid out.
+pub(super) fn laid_out(post: &Post, width: u16) -> LaidOut {
+    LaidOut {
+        post: post.id.clone(),
+        set: Arc::new(typeset(&post.body, width)),
+    }
+}
+
+/// What is found of words in posts.
+pub(super) fn searched(needle: &str, laid_out: &[LaidOut]) -> What {
+    let search = |laid_out: &LaidOut| Searched {
+        laid_out: laid_out.clone(),
+        hits: find(&laid_out.set, needle).into(),
+    };
+    What::Searched {
+        needle: needle.into(),
+        posts: laid_out.iter().map(search).collect(),
     }
 }
 

@@ -50,7 +50,8 @@ fn all_posts_are_folded_and_unfolded_together() {
 fn a_hit_in_what_is_folded_unfolds_it_and_nothing_else() {
     let mut stage = Stage::with_posts(vec![post_saying("p0", ANSWER), post("p1", 3)]);
     stage.key("/");
-    stage.types("lantern");
+    let cmds = stage.types("lantern");
+    stage.search_all(&cmds);
     assert_eq!(rows(&stage, 0), FOLDED, "nothing moves while one types");
     stage.key("enter");
     let shown = rows(&stage, 0);

@@ -32,17 +32,9 @@ fn the_post_under_the_cursor_holds_still_while_others_are_laid_out() {
 fn layouts_for_another_width_or_an_unknown_post_are_dropped() {
     let mut stage = Stage::with_posts(vec![post("p1", 3)]);
     let width = stage.model.posts.width;
-    let set = || std::sync::Arc::new(crate::text::Typeset::default());
-    for (post, width) in [("p1", width + 1), ("p9", width)] {
-        let post = post.into();
-        assert_ignored(
-            &mut stage,
-            What::Typeset {
-                post,
-                width,
-                set: set(),
-            },
-        );
+    for (name, width) in [("p1", width + 1), ("p9", width)] {
+        let laid_out = vec![laid_out(&post(name, 1), width)];
+        assert_ignored(&mut stage, What::Typeset { width, laid_out });
     }
 }
 

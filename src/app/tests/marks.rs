@@ -77,9 +77,8 @@ pub(super) fn lay_out(stage: &mut Stage, mut cmds: Vec<Cmd>) -> Vec<Cmd> {
     for cmd in cmds.clone() {
         let Cmd::Typeset { posts, width } = cmd else { continue };
         for post in posts {
-            let set = std::sync::Arc::new(crate::text::typeset(&post.body, width));
-            let post = post.id.clone();
-            cmds.extend(stage.tell(What::Typeset { post, width, set }));
+            let laid_out = vec![laid_out(&post, width)];
+            cmds.extend(stage.tell(What::Typeset { width, laid_out }));
         }
     }
     cmds

@@ -12,6 +12,7 @@ mod fixture;
 mod folding;
 mod found;
 mod groups;
+mod help;
 mod holding;
 mod kept;
 mod leaving;

@@ -1,4 +1,4 @@
-//! Palette, help and links; prompts; what a paste and what copying mean in every place.
+//! Palette and links; prompts; what a paste and what copying mean in every place.
 
 use super::fixture::*;
 use crate::app::{Cmd, Overlay, Stage as Sending, What};
@@ -9,7 +9,7 @@ use crate::protocol::{Lane, Query, SignInStep};
 const TWO_LINKS: &str = r#"<a href="https://a.example/x">one</a> and <a href="https://b.example/y">two</a>"#;
 
 /// A model in each place.
-fn in_place(place: Place) -> Stage {
+pub(super) fn in_place(place: Place) -> Stage {
     let mut stage = match place {
         Place::Welcome | Place::Answer => super::welcome::stage(super::welcome::known()),
         _ => Stage::with_posts(vec![post_saying("p1", TWO_LINKS)]),
@@ -148,7 +148,11 @@ fn a_paste_is_text_where_typing_is_text_and_nothing_elsewhere() {
                 assert!(stage.model == before, "{place:?}");
             }
         }
-        assert_eq!(cmds, [], "{place:?}");
+        match (place, cmds.as_slice()) {
+            // The words are looked for.
+            (Place::Prompt, [Cmd::Search { needle, .. }]) => assert_eq!(needle, "q:y  D日本\u{1b}"),
+            (_, cmds) => assert_eq!(cmds, [], "{place:?}"),
+        }
     }
 }
 
@@ -310,58 +314,6 @@ fn overlays_replace_each_other_and_their_cursors_stay_within() {
     assert_eq!(stage.model.place(), Place::Palette);
     stage.key("esc");
     assert_eq!(stage.model.place(), Place::Posts);
-}
-
-#[test]
-fn help_lies_over_all_else_tells_of_it_and_leaves_it_as_it_was() {
-    for place in Place::EVERYWHERE.iter().filter(|place| **place != Place::Help) {
-        let mut stage = in_place(*place);
-        let key = if Place::TYPING.contains(place) { "f1" } else { "?" };
-        let has_help = |action: &Action| action.places().contains(place);
-        if ![Action::ShowHelp, Action::ShowHelpWhileTyping].iter().any(has_help) {
-            continue;
-        }
-        stage.model.notice = None;
-        let before = stage.model.clone();
-        stage.key(key);
-        assert_eq!(
-            (stage.model.place(), stage.model.place_below_help()),
-            (Place::Help, *place)
-        );
-        assert!(!crate::app::help(&stage.model).is_empty());
-        stage.keys("j k esc");
-        assert!(stage.model == before, "{place:?}");
-    }
-}
-
-#[test]
-fn from_help_one_goes_on_only_to_what_is_there_where_the_keyboard_was() {
-    let mut stage = in_place(Place::Posts);
-    stage.keys("? @");
-    assert_eq!((stage.model.place(), stage.model.help), (Place::Finder, None));
-    let mut stage = in_place(Place::Confirm);
-    let before = stage.model.clone();
-    stage.keys("f1 @ : esc");
-    assert!(stage.model == before);
-}
-
-#[test]
-fn a_notice_makes_way_at_the_next_key_once_there_was_time_to_read_it() {
-    let mut stage = in_place(Place::Posts);
-    stage.keys("u");
-    assert_eq!(stage.said(), Some("Nothing waits to be sent."));
-    stage.pass(std::time::Duration::from_millis(900));
-    stage.key("?");
-    assert_eq!(stage.said(), Some("Nothing waits to be sent."));
-    stage.pass(std::time::Duration::from_millis(200));
-    stage.key("ctrl-l");
-    assert_eq!(
-        stage.said(),
-        Some("Nothing waits to be sent."),
-        "the same screen once more"
-    );
-    stage.key("j");
-    assert_eq!(stage.said(), None);
 }
 
 #[test]

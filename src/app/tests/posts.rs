@@ -275,11 +275,12 @@ fn a_hit_is_shown_post_by_post_too() {
     ];
     let mut stage = Stage::with_posts(posts);
     stage.keys("g v /");
-    stage.types("needle");
+    let cmds = stage.types("needle");
+    stage.search_all(&cmds);
     stage.keys("enter n");
-    let hit = stage.model.posts.search.hits[0];
-    assert_eq!((stage.model.posts.cursor, hit.entry), (1, 1));
-    let row = hit.line + 1;
+    let (entry, hit) = stage.model.posts.hit().unwrap();
+    assert_eq!((stage.model.posts.cursor, entry), (1, 1));
+    let row = hit.line as usize + 1;
     assert!(stage.visible().contains(&(1, row)), "{:?}", stage.visible());
 }
 
@@ -329,11 +330,8 @@ fn a_thousand_posts_are_browsed_without_looking_at_all_of_them() {
     // One that is laid out anew above holds the view still.
     let before = stage.visible();
     let width = stage.model.posts.width;
-    let again = crate::text::typeset(&post("p0000", 40).body, width);
-    stage.tell(What::Typeset {
-        post: "p0000".into(),
-        width,
-        set: again.into(),
-    });
+    let laid_out = vec![laid_out(&post("p0000", 40), width)];
+    stage.tell(What::Typeset { width, laid_out });
+    assert!(stage.model.posts.height(0) > 40);
     assert_eq!(stage.visible(), before);
 }

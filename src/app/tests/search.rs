@@ -1,15 +1,29 @@
 //! Looking for words in the posts.
 
 use super::fixture::*;
-use crate::app::{Cmd, Purpose};
-use crate::layout::Pane;
+use crate::app::{Cmd, Purpose, What};
+use crate::layout::{Pane, Size};
 use crate::protocol::Lane;
 
 /// The post and line of the hit that was walked to.
 fn at(stage: &Stage) -> Option<(usize, usize)> {
-    let search = &stage.model.posts.search;
-    let hit = search.hits.get(search.at?)?;
-    Some((hit.entry, hit.line))
+    let (entry, hit) = stage.model.posts.hit()?;
+    Some((entry, hit.line as usize))
+}
+
+/// The posts with hits.
+fn found(stage: &Stage) -> Vec<usize> {
+    let posts = &stage.model.posts;
+    let places = 0..posts.entries.len();
+    places
+        .filter(|place| !posts.hits(&posts.entries[*place].post.id).is_empty())
+        .collect()
+}
+
+/// Types words that are found at once.
+fn look_for(stage: &mut Stage, words: &str) {
+    let cmds = stage.types(words);
+    stage.search_all(&cmds);
 }
 
 fn stage() -> Stage {
@@ -26,10 +40,10 @@ fn hits_are_marked_while_typing_and_walked_round_the_ends() {
     let mut stage = stage();
     stage.keys("g /");
     assert_eq!(stage.model.prompt.as_ref().unwrap().purpose, Purpose::Search);
-    stage.types("灯");
-    assert_eq!(stage.model.posts.search.hits.len(), 3);
+    look_for(&mut stage, "灯");
+    assert_eq!(stage.model.posts.hit_count(), 3);
     assert_eq!(at(&stage), None, "nothing moves while one types");
-    stage.types("籠");
+    look_for(&mut stage, "籠");
     stage.key("enter");
     assert_eq!(at(&stage), Some((0, 0)));
     for (key, hit) in [
@@ -53,7 +67,7 @@ fn hits_are_marked_while_typing_and_walked_round_the_ends() {
 fn a_walk_begins_at_the_cursor() {
     let mut stage = stage();
     stage.key("/");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.key("enter");
     assert_eq!(
         at(&stage),
@@ -61,10 +75,10 @@ fn a_walk_begins_at_the_cursor() {
         "below the last post there is none: round the end"
     );
     stage.keys("esc [ /");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     assert_eq!(stage.model.posts.cursor, 0);
     stage.keys("esc ] ] /");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.key("up");
     assert_eq!(at(&stage), Some((2, 1)));
     stage.key("down");
@@ -77,9 +91,9 @@ fn a_walk_begins_at_the_cursor() {
 fn escape_takes_the_marks_away_before_it_goes_back() {
     let mut stage = stage();
     stage.key("/");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.keys("enter esc");
-    assert!(stage.model.posts.search.hits.is_empty());
+    assert!(found(&stage).is_empty());
     assert_eq!(stage.model.focus, Pane::Posts);
     stage.key("n");
     assert_eq!(
@@ -89,9 +103,9 @@ fn escape_takes_the_marks_away_before_it_goes_back() {
     stage.key("esc");
     assert_eq!(stage.model.focus, Pane::Threads);
     stage.keys("4 /");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.key("esc");
-    assert!(stage.model.posts.search.hits.is_empty(), "Esc while typing, too");
+    assert!(found(&stage).is_empty(), "Esc while typing, too");
     assert_eq!(stage.model.focus, Pane::Posts);
 }
 
@@ -105,8 +119,9 @@ fn hits_come_as_posts_are_laid_out_and_the_walk_goes_on_where_it_stands() {
         panic!("{cmds:?}")
     };
     stage.key("/");
-    stage.types("灯籠");
-    assert_eq!(stage.model.posts.search.hits, []);
+    look_for(&mut stage, "灯籠");
+    assert!(found(&stage).is_empty());
+    assert!(stage.model.posts.is_searching(), "nothing is laid out");
     let lay_out = |stage: &mut Stage, at: usize| {
         let posts = vec![posts[at].clone()];
         stage.typeset_all(&[Cmd::Typeset { posts, width: *width }]);
@@ -117,17 +132,18 @@ fn hits_come_as_posts_are_laid_out_and_the_walk_goes_on_where_it_stands() {
     for newest_first in 1..4 {
         lay_out(&mut stage, newest_first);
         assert_eq!(at(&stage), Some((3, 0)));
-        assert_eq!(stage.model.posts.search.hits.len(), newest_first + 1);
+        assert_eq!(stage.model.posts.hit_count(), newest_first + 1);
     }
-    let entries: Vec<_> = stage.model.posts.search.hits.iter().map(|hit| hit.entry).collect();
-    assert_eq!(entries, [0, 1, 2, 3], "top to bottom");
+    assert_eq!(found(&stage), [0, 1, 2, 3]);
+    assert!(!stage.model.posts.is_searching());
+    assert_eq!(stage.model.posts.hit_number(), Some(4), "top to bottom");
 }
 
 #[test]
 fn hits_stay_with_their_posts_when_others_come() {
     let mut stage = Stage::with_posts(vec![post_saying("p1", "x"), post_saying("p2", "灯籠")]);
     stage.key("/");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.key("enter");
     let cmds = stage.key("ctrl-r");
     let posts = vec![
@@ -136,8 +152,8 @@ fn hits_stay_with_their_posts_when_others_come() {
         post_saying("p2", "灯籠"),
     ];
     stage.reply(asked(&cmds, Lane::Posts), posts_of(posts));
-    let entries: Vec<_> = stage.model.posts.search.hits.iter().map(|hit| hit.entry).collect();
-    assert_eq!(entries, [2]);
+    assert_eq!(found(&stage), [2]);
+    assert_eq!(at(&stage), Some((2, 0)), "the walk stands where it stood");
     stage.key("n");
     assert_eq!(stage.model.posts.cursor, 2);
 }
@@ -146,7 +162,7 @@ fn hits_stay_with_their_posts_when_others_come() {
 fn another_thread_is_not_searched() {
     let mut stage = stage();
     stage.key("/");
-    stage.types("灯籠");
+    look_for(&mut stage, "灯籠");
     stage.keys("enter 3 j enter");
     assert_eq!(stage.model.posts.search, crate::app::Search::default());
 }
@@ -156,7 +172,7 @@ fn a_hit_far_below_the_header_is_brought_into_view() {
     let lines = "line<br>".repeat(80) + "needle";
     let mut stage = Stage::with_posts(vec![post("p0", 1), post_saying("p1", &lines), post("p2", 1)]);
     stage.keys("g /");
-    stage.types("NEEDLE");
+    look_for(&mut stage, "NEEDLE");
     stage.key("enter");
     assert_eq!(at(&stage), Some((1, 80)));
     assert!(stage.visible().contains(&(1, 81)));
@@ -164,4 +180,77 @@ fn a_hit_far_below_the_header_is_brought_into_view() {
     let top = stage.model.posts.top;
     stage.key("n");
     assert_eq!(stage.model.posts.top, top, "a hit in view moves nothing");
+}
+
+#[test]
+fn enter_waits_for_the_hits_and_letters_do_not() {
+    let mut stage = stage();
+    stage.key("/");
+    let cmds = stage.types("灯籠");
+    assert_eq!(stage.key("enter"), []);
+    assert!(stage.model.prompt.is_some(), "there is no hit yet to go to");
+    assert!(stage.model.posts.is_searching());
+    stage.search_all(&cmds[..1]);
+    assert!(stage.model.prompt.is_some(), "those are the hits of another word");
+    stage.search_all(&cmds[1..]);
+    assert_eq!((stage.model.prompt.is_some(), at(&stage)), (false, Some((0, 0))));
+}
+
+#[test]
+fn hits_that_never_come_are_not_waited_for_for_long() {
+    let mut stage = stage();
+    stage.key("/");
+    stage.types("灯籠");
+    stage.key("enter");
+    stage.wait(2_000);
+    stage.key("enter");
+    assert!(stage.model.prompt.is_none());
+    assert_eq!(at(&stage), None);
+}
+
+#[test]
+fn what_is_found_for_other_words_or_in_a_layout_that_has_gone_is_dropped() {
+    let mut stage = stage();
+    stage.key("/");
+    let first = stage.types("灯");
+    let second = stage.types("籠");
+    let cmds = stage.tell(What::Resized(Size { width: 110, height: 40 }));
+    stage.typeset_all(&cmds);
+    let before = (stage.model.posts.hit_count(), stage.model.posts.is_searching());
+    for cmd in first.into_iter().chain(second) {
+        let Cmd::Search { needle, laid_out } = &cmd else {
+            continue;
+        };
+        stage.tell(searched(needle, laid_out));
+        assert_eq!(
+            (stage.model.posts.hit_count(), stage.model.posts.is_searching()),
+            before
+        );
+    }
+    assert_eq!(before, (3, false), "all was found in the new layout");
+}
+
+#[test]
+fn the_walk_stands_on_its_hit_while_posts_are_laid_out_for_another_width() {
+    let words = "before the others ".repeat(30);
+    let mut stage = Stage::with_posts(vec![
+        post_saying("p0", "灯籠"),
+        post_saying("p1", &format!("{words}<br>灯籠 {words} 灯籠")),
+    ]);
+    stage.key("/");
+    look_for(&mut stage, "灯籠");
+    stage.keys("up enter");
+    assert_eq!(stage.model.posts.hit_number(), Some(3));
+    let line = at(&stage).unwrap().1;
+    let cmds = stage.tell(What::Resized(Size { width: 110, height: 40 }));
+    assert!(stage.model.posts.is_searching(), "hits may still come");
+    assert_eq!(at(&stage), Some((1, line)), "the old layout is shown, with its hits");
+    stage.typeset_all(&cmds);
+    assert!(!stage.model.posts.is_searching());
+    assert_eq!(stage.model.posts.hit_number(), Some(3));
+    assert!(at(&stage).unwrap().1 > line);
+    stage.key("n");
+    assert_eq!(at(&stage), Some((0, 0)));
+    stage.key("n");
+    assert_eq!(stage.model.posts.hit_number(), Some(2));
 }

@@ -1,7 +1,9 @@
 //! What holds in every world: nothing written is lost, cursors lie in their lists, what is under them is in sight.
 
+use std::collections::HashSet;
+
 use super::world::World;
-use crate::app::{Outgoing, Stage as Sending, TimerId, timers};
+use crate::app::{Entry, Outgoing, Stage as Sending, TimerId, timers};
 use crate::keys::Place;
 use crate::layout::Pane;
 
@@ -75,11 +77,17 @@ impl World {
                 "rows without anything"
             );
         }
-        for hit in &posts.search.hits {
-            let set = &posts.typeset[&posts.entries[hit.entry].post.id];
-            assert!(hit.line < set.lines.len(), "a hit beyond its post");
+        for Entry { post, .. } in &posts.entries {
+            let (hits, set) = (posts.hits(&post.id), posts.typeset.get(&post.id));
+            let lines = set.map_or(0, |set| set.lines.len());
+            assert!(
+                hits.iter().all(|hit| (hit.line as usize) < lines),
+                "a hit beyond its post"
+            );
         }
-        assert!(posts.search.at.is_none_or(|at| at < posts.search.hits.len()));
+        let laid_out: HashSet<_> = posts.typeset.keys().chain(&posts.due).collect();
+        let shown: HashSet<_> = posts.entries.iter().map(|entry| &entry.post.id).collect();
+        assert_eq!(laid_out, shown, "what is not laid out is to be");
         if let Some(profile) = model.profiles.last() {
             in_list("profile", profile.rows().len(), profile.cursor, profile.top, None);
         }

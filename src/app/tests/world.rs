@@ -89,13 +89,13 @@ impl World {
                 self.pending.push(Pending { id, parts });
             }
             Cmd::Typeset { posts, width } => {
-                let laid_out = |post: Arc<Post>| What::Typeset {
-                    post: post.id.clone(),
+                let laid_out = |posts: &[Arc<Post>]| What::Typeset {
                     width,
-                    set: Arc::new(typeset(&post.body, width)),
+                    laid_out: posts.iter().map(|post| laid_out(post, width)).collect(),
                 };
-                self.work.extend(posts.into_iter().map(laid_out));
+                self.work.extend(posts.chunks(2).map(laid_out));
             }
+            Cmd::Search { needle, laid_out } => self.work.push_back(searched(&needle, &laid_out)),
             Cmd::Filter {
                 list,
                 generation,
@@ -168,6 +168,14 @@ impl World {
                     Ok(super::begin::file(&path, 7))
                 };
                 self.work.push_back(What::Enclosed { draft, path, result });
+            }
+            Cmd::LayOutRaw { id, post, kind, width } => {
+                let rows = crate::app::raw_rows(&post, kind, width);
+                self.work.push_back(What::RawLaidOut { id, rows });
+            }
+            Cmd::RawText { post, kind } => {
+                let text = crate::app::raw_text(&post, kind).into_owned();
+                self.work.push_back(What::PlainText(text));
             }
             Cmd::PlainText(post) => {
                 let text = crate::text::plain_text(&post.body);

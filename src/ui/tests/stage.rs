@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::data;
 use crate::app::{
-    Cmd, Model, Moment, Msg, PhotoOrder, PhotoOutcome, Picture, Settings, TimerId, What, filter, timers, update,
+    Cmd, LaidOut, Model, Moment, Msg, PhotoOrder, PhotoOutcome, Picture, Searched, Settings, TimerId, What, filter,
+    raw_rows, timers, update,
 };
 use crate::domain::{Id, Post};
 use crate::layout::Size;
 use crate::protocol::{Job, Lane, Part, Payload, Problem, Reply, Request, RequestId};
-use crate::text::typeset;
+use crate::text::{find, typeset};
 
 pub(super) struct Stage {
     pub(super) model: Model,
@@ -65,11 +66,20 @@ impl Stage {
         match cmd {
             Cmd::Send(request) => self.asked.push(request),
             Cmd::Typeset { posts, width } => {
-                for post in posts {
-                    let set = Arc::new(typeset(&post.body, width));
-                    let post = post.id.clone();
-                    self.tell(What::Typeset { post, width, set });
-                }
+                let lay_out = |post: Arc<Post>| LaidOut {
+                    post: post.id.clone(),
+                    set: Arc::new(typeset(&post.body, width)),
+                };
+                let laid_out = posts.into_iter().map(lay_out).collect();
+                self.tell(What::Typeset { width, laid_out });
+            }
+            Cmd::Search { needle, laid_out } => {
+                let search = |laid_out: LaidOut| Searched {
+                    hits: find(&laid_out.set, &needle).into(),
+                    laid_out,
+                };
+                let posts = laid_out.into_iter().map(search).collect();
+                self.tell(What::Searched { needle, posts });
             }
             Cmd::Filter {
                 list,
@@ -84,6 +94,10 @@ impl Stage {
                     generation,
                     shown,
                 });
+            }
+            Cmd::LayOutRaw { id, post, kind, width } => {
+                let rows = raw_rows(&post, kind, width);
+                self.tell(What::RawLaidOut { id, rows });
             }
             Cmd::SaveDraft { draft, revision } => {
                 let (draft, result) = (draft.id, Ok(()));
