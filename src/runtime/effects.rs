@@ -86,7 +86,7 @@ impl Effects {
                 }
             }
             // Not by the worker: what was read just before the end is to be known at the next start.
-            Cmd::KeepMark { group, marking } => self.keeper.keep(move |store| store.keep_mark(&group, &marking)),
+            Cmd::KeepMark { group, marking } => self.keeper.keep_mark(group, marking),
             Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
             Cmd::Enclose { draft, path } => self.off_the_loop(move || {
                 let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
@@ -166,10 +166,15 @@ impl Effects {
 
     /// Waits until what was typed is on disk, within reason.
     pub(super) async fn finish(&self) {
-        self.parts.sweep();
-        let Some(desk) = &self.desk else { return };
-        if tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err() {
+        if let Some(desk) = &self.desk
+            && tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err()
+        {
             tracing::error!("the disk did not answer; the newest words of a draft may be missing");
+        }
+        let parts = self.parts.clone();
+        let sweeping = tokio::task::spawn_blocking(move || parts.sweep());
+        if tokio::time::timeout(LAST_WAIT, sweeping).await.is_err() {
+            tracing::warn!("a disk did not answer; a file that was half written may be left");
         }
     }
 
@@ -243,4 +248,40 @@ fn suspend<C: Console>(console: &mut C) -> io::Result<()> {
             tracing::warn!(%error, "could not suspend");
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc as sync_mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_disk_that_hangs_while_files_are_removed_holds_nobody() {
+        let (worker, _orders) = mpsc::unbounded_channel();
+        let (inbox, _told) = mpsc::channel(1);
+        let effects = Effects {
+            desk: None,
+            worker,
+            inbox,
+            editor: String::new(),
+            templates: PathBuf::new(),
+            display: false,
+            parts: Scratch::default(),
+            keeper: Keeper::none(),
+        };
+        let parts = effects.parts.clone();
+        let (holds, held) = sync_mpsc::channel();
+        let (lets_go, let_go) = sync_mpsc::channel::<()>();
+        let hanging = std::thread::spawn(move || {
+            parts.hang(|| {
+                holds.send(()).unwrap();
+                let _ = let_go.recv();
+            });
+        });
+        held.recv().unwrap();
+        effects.finish().await;
+        drop(lets_go);
+        hanging.join().unwrap();
+    }
 }

@@ -1,18 +1,22 @@
 //! What was read before, at hand: two threads with the store of the account that is signed in, one that reads and one that
 //! writes, so that whoever wants to see something never waits for what is being kept. Nothing here is worth waiting for:
-//! where the store cannot be had, the answer is that nothing was kept.
+//! where the store cannot be had, the answer is that nothing was kept, and it is tried again later. How far threads were
+//! read is no copy of anything: that is written again and again, until it is kept.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc as async_mpsc, oneshot, watch};
 
 use super::background;
 use crate::app::What;
-use crate::protocol::{Problem, TokenSource};
+use crate::domain::Id;
+use crate::protocol::{Marking, Problem, TokenSource};
 use crate::store::{self, Store, StoreError};
 
 /// The thread that writes gives way to all others: nobody waits for it.
@@ -21,6 +25,8 @@ const WRITER: &str = "store-write";
 const WAITING: usize = 256;
 /// How long leaving waits for what is still to be written.
 const LAST_WAIT: Duration = Duration::from_millis(250);
+/// How soon a store that could not be had is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Where stores lie.
 #[derive(Debug, Clone)]
@@ -61,6 +67,8 @@ type Work = Box<dyn FnOnce(&mut Store) -> Result<(), StoreError> + Send>;
 enum Order {
     /// Work on the store at a path.
     Do(PathBuf, Work),
+    /// There are marks to be kept.
+    Marks,
     Flush(oneshot::Sender<()>),
 }
 
@@ -74,6 +82,7 @@ impl Keeper {
             told: AtomicBool::new(false),
             epoch: AtomicUsize::new(0),
             left: Mutex::default(),
+            marks: Mutex::default(),
         });
         for (name, todo) in [("store-read", reads), (WRITER, writes)] {
             let bench = Bench {
@@ -81,12 +90,15 @@ impl Keeper {
                 path: PathBuf::new(),
                 store: None,
                 epoch: 0,
+                again: None,
             };
             if let Err(error) = thread::Builder::new().name(name.into()).spawn(move || {
                 if name == WRITER {
                     background::give_way();
+                    bench.write(&todo);
+                } else {
+                    bench.read(&todo);
                 }
-                bench.serve(&todo);
             }) {
                 tracing::error!(%error, "no thread for the store");
             }
@@ -131,6 +143,8 @@ impl Keeper {
         // What is still on its way there is not kept.
         *inner.common.left() = Some(path);
         inner.common.epoch.fetch_add(1, Ordering::Relaxed);
+        // Marks that wait to be written are let go.
+        let _ = inner.writer.try_send(Order::Marks);
         let folder = inner.shelf.folder.clone();
         let removed = tokio::task::spawn_blocking(move || store::clear(&folder)).await;
         match removed {
@@ -149,14 +163,15 @@ impl Keeper {
         Some(Held { path, inner })
     }
 
-    /// Has something kept of whoever is signed in, after all that was ordered before; nothing, where that is nobody or not
-    /// known yet. It does not wait.
-    pub fn keep(&self, work: impl FnOnce(&mut Store) -> Result<(), StoreError> + Send + 'static) {
+    /// Has kept how far threads of a group were read by whoever is signed in; nothing, where that is nobody or not known yet.
+    /// It does not wait. What cannot be kept now is kept later.
+    pub fn keep_mark(&self, group: Id, marking: Marking) {
         let Some(inner) = &self.inner else { return };
         let path = inner.current.borrow().clone().flatten();
         if let Some(path) = path {
-            let inner = inner.clone();
-            Held { path, inner }.keep(work);
+            inner.common.marks().push_back((path, group, marking));
+            // A writer with so much to do that it cannot be told looks at them by itself.
+            let _ = inner.writer.try_send(Order::Marks);
         }
     }
 
@@ -206,6 +221,8 @@ struct Common {
     epoch: AtomicUsize,
     /// The store of somebody who has signed out.
     left: Mutex<Option<PathBuf>>,
+    /// How far threads were read, as far as it is not kept yet, oldest first: the store, the group, and what has changed.
+    marks: Mutex<VecDeque<(PathBuf, Id, Marking)>>,
 }
 
 /// What a thread works with.
@@ -215,44 +232,88 @@ struct Bench {
     /// `None` where it cannot be opened, too.
     store: Option<Store>,
     epoch: usize,
+    /// It failed, and is not to be opened before.
+    again: Option<Instant>,
 }
 
 impl Bench {
-    fn serve(mut self, todo: &mpsc::Receiver<Order>) {
+    fn read(mut self, todo: &mpsc::Receiver<Order>) {
         while let Ok(order) = todo.recv() {
+            if let Order::Do(path, work) = order {
+                self.work(&path, work);
+            }
+        }
+    }
+
+    fn write(mut self, todo: &mpsc::Receiver<Order>) {
+        loop {
+            let wait = match self.again {
+                _ if self.common.marks().is_empty() => Duration::MAX,
+                Some(again) => again.saturating_duration_since(Instant::now()),
+                None => AGAIN,
+            };
+            let order = match todo.recv_timeout(wait) {
+                Ok(order) => order,
+                Err(RecvTimeoutError::Timeout) => Order::Marks,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if let Order::Flush(_) = order {
+                // There may be no later.
+                self.again = None;
+            }
+            self.keep_marks();
             match order {
-                Order::Do(path, work) => self.work(path, work),
+                Order::Do(path, work) => drop(self.work(&path, work)),
+                Order::Marks => {}
                 Order::Flush(answer) => drop(answer.send(())),
             }
         }
     }
 
-    fn work(&mut self, path: PathBuf, work: Work) {
-        if self.common.left().as_ref() == Some(&path) {
-            self.store = None;
-            return;
+    /// Keeps how far threads were read, in order. What cannot be kept now stays for the next time.
+    fn keep_marks(&mut self) {
+        loop {
+            // Nobody waits for a mark to be written, and nobody else takes one away.
+            let Some((path, group, marking)) = self.common.marks().front().cloned() else {
+                return;
+            };
+            if !self.work(&path, |store| store.keep_mark(&group, &marking)) {
+                tracing::warn!(marks = self.common.marks().len(), "not kept yet");
+                return;
+            }
+            self.common.marks().pop_front();
         }
-        if path != self.path || self.epoch != self.common.epoch.load(Ordering::Relaxed) {
-            self.path = path;
+    }
+
+    /// Works on the store at a path. Returns whether it is done, or nobody wants it any more.
+    fn work(&mut self, path: &Path, work: impl FnOnce(&mut Store) -> Result<(), StoreError>) -> bool {
+        if self.common.left().as_deref() == Some(path) {
+            self.store = None;
+            return true;
+        }
+        let is_other = path != self.path || self.epoch != self.common.epoch.load(Ordering::Relaxed);
+        if !is_other && self.again.is_some_and(|again| Instant::now() < again) {
+            return false;
+        }
+        if is_other || self.store.is_none() {
+            self.path = path.to_owned();
             self.open(Store::open);
         }
-        let Some(store) = &mut self.store else { return };
+        let Some(store) = &mut self.store else { return false };
         match work(store) {
-            Ok(()) => {}
+            Ok(()) => return true,
             Err(error) if error.is_corrupt() => {
                 tracing::warn!(%error, "the store is broken");
                 self.open(Store::reopen);
             }
             Err(error) if error.is_busy() => tracing::info!(%error, "not kept"),
-            Err(error) => {
-                self.common.give_up(&error);
-                self.store = None;
-            }
+            Err(error) => self.fail(&error),
         }
+        false
     }
 
     fn open(&mut self, open: impl Fn(&Path) -> Result<(Store, Option<store::Notice>), StoreError>) {
-        self.store = None;
+        (self.store, self.again) = (None, None);
         match open(&self.path) {
             Ok((store, notice)) => {
                 if let Some(notice) = notice {
@@ -261,15 +322,30 @@ impl Bench {
                 }
                 self.store = Some(store);
             }
-            Err(error) => self.common.give_up(&error),
+            Err(error) => self.fail(&error),
         }
         self.epoch = self.common.epoch.load(Ordering::Relaxed);
+    }
+
+    /// The store is left alone for a while. Where another process was in the way, there is nothing to say of it.
+    fn fail(&mut self, error: &StoreError) {
+        if error.is_busy() {
+            tracing::info!(%error, "not kept");
+        } else {
+            self.common.give_up(error);
+        }
+        self.store = None;
+        self.again = Some(Instant::now() + AGAIN);
     }
 }
 
 impl Common {
     fn left(&self) -> MutexGuard<'_, Option<PathBuf>> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn marks(&self) -> MutexGuard<'_, VecDeque<(PathBuf, Id, Marking)>> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says once that nothing is kept, and why.
@@ -293,3 +369,6 @@ impl std::fmt::Debug for Keeper {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,6 +70,13 @@ impl Scratch {
         }
     }
 
+    /// Keeps everybody else from it, as a disk does that hangs.
+    #[cfg(test)]
+    pub(super) fn hang(&self, while_this: impl FnOnce()) {
+        let _left = self.lock();
+        while_this();
+    }
+
     fn lock(&self) -> MutexGuard<'_, Left> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

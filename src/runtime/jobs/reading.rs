@@ -31,10 +31,10 @@ impl Jobs {
         let held = OnceCell::new();
         let held = async || held.get_or_init(|| self.keeper.held()).await.as_ref();
         let kept = async {
+            let held = held().await;
             if !lane.is_urgent() {
                 return;
             }
-            let held = held().await;
             if let Query::Threads { group, since: None } = &query {
                 self.recall_marks(id, held, group).await;
             }
