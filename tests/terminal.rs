@@ -55,6 +55,8 @@ mod screen;
 mod signing_in;
 #[path = "terminal/sizes.rs"]
 mod sizes;
+#[path = "terminal/slow.rs"]
+mod slow;
 #[path = "terminal/two.rs"]
 mod two;
 #[path = "terminal/written.rs"]

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
-use super::{notice, sign_in};
+use super::{handover, notice, sign_in, whose};
 use crate::domain::Text;
+use crate::keys::Action;
 use crate::protocol::{CAPABILITIES, Capability, Problem, Standing};
 
 /// The rows of capabilities, each with whether it is granted; `None` where that is not known.
@@ -67,15 +68,21 @@ pub(super) fn sign_out(model: &mut Model) -> Vec<Cmd> {
 
 /// Takes the word of a signing out.
 pub(super) fn signed_out(model: &mut Model, result: Result<bool, Problem>) -> Vec<Cmd> {
+    let mut cmds = vec![Cmd::AskStanding];
     match result {
-        Ok(true) => notice::say(
-            model,
-            "Signed out: the tokens are removed. What is on the screen stays until you quit.",
-        ),
+        Ok(true) => {
+            cmds.extend(whose::hold(model, true));
+            cmds.extend(handover::clear(model));
+            let signs_in = model.key(Action::StartSignIn);
+            notice::say(
+                model,
+                &format!("Signed out: the tokens are removed. {signs_in} signs in."),
+            );
+        }
         Ok(false) => notice::say(model, "There was nothing to sign out of."),
         Err(problem) => notice::warn(model, &problem),
     }
-    vec![Cmd::AskStanding]
+    cmds
 }
 
 /// Takes the sign-in as it stands.

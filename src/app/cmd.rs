@@ -22,6 +22,9 @@ pub enum Cmd {
     Send(Request),
     /// Abort what is under way in a lane.
     Abandon(Lane),
+    /// Abort every read under way and every file that is being saved: whoever asked for them is no longer signed in. Looking
+    /// for what was sent goes on.
+    AbandonAll,
     /// Lay posts out, off the UI thread, in this order. Answers: `Typeset`, with some of them each.
     Typeset {
         /// The posts.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{conversations, groups, marks, nearby, nested, org, profile, queue, reading, thread_changes};
+use super::{conversations, groups, marks, nearby, nested, org, profile, reading, thread_changes, whose};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -54,7 +54,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
         }
         Ok(Payload::Me(me)) if model.me.awaits(id) && model.me.shown().is_none() => {
             model.me.show(*me);
-            queue::me_came(model);
+            whose::me_came(model);
             profile::me_came(model)
         }
         Ok(Payload::Members { page, .. }) => nested::take_kept(model, id, at, &page),

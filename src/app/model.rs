@@ -134,9 +134,10 @@ pub struct Model {
     pub(super) resting: Option<(Pane, Instant)>,
     /// The program is ending: no more timers.
     pub ending: bool,
-    last_id: u64,
-    last_draft: u64,
-    last_revision: u64,
+    pub(super) last_id: u64,
+    pub(super) last_of_another: u64, // Whoever was signed in before.
+    pub(super) last_draft: u64,
+    pub(super) last_revision: u64,
 }
 
 impl Model {
@@ -188,6 +189,7 @@ impl Model {
             resting: None,
             ending: false,
             last_id: 0,
+            last_of_another: 0,
             last_draft: 0,
             last_revision: 0,
         }
@@ -375,13 +377,8 @@ impl Model {
     /// A read, and the id its answers will carry.
     pub(super) fn read(&mut self, lane: Lane, query: Query) -> (RequestId, Cmd) {
         let id = self.next_id();
-        (
-            id,
-            Cmd::Send(Request {
-                id,
-                job: Job::Read(lane, query),
-            }),
-        )
+        let job = Job::Read(lane, query);
+        (id, Cmd::Send(Request { id, job }))
     }
 
     /// The cursor has moved: what belongs to the item is read once it rests.

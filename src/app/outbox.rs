@@ -37,6 +37,8 @@ pub struct Outgoing {
     pub(super) tries: usize,
     /// When the person said that it is to be sent.
     pub(super) since: Timestamp,
+    /// The person has said that it is to be sent while it was not known who they are: it is theirs, whoever that is.
+    pub(super) theirs: bool,
 }
 
 /// How far a draft has come, as this run knows it.
@@ -74,6 +76,7 @@ impl Outgoing {
             awaited: Awaited::default(),
             save_at: None,
             tries: 0,
+            theirs: false,
         }
     }
 
@@ -97,9 +100,9 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         let leaves_a_trace = out.draft.target.kind.is_seen_in_group();
         match out.draft.state {
             DraftState::Writing => {}
-            DraftState::Queued { since, tried } => {
+            DraftState::Queued { since, .. } => {
                 out.since = since;
-                out.stage = queue::found(model, tried);
+                out.stage = queue::found(model, &out.draft);
                 waiting.push(out);
                 continue;
             }
@@ -120,16 +123,24 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         .filter(|out| out.stage == Stage::Queued(Wait::Word))
         .count();
     let goes = waiting.len() - held;
+    let is_quiet = |out: &Outgoing| matches!(out.stage, Stage::Queued(Wait::Quiet { .. }));
+    let soon = match waiting
+        .iter()
+        .all(|out| is_quiet(out) || out.stage == Stage::Queued(Wait::Word))
+    {
+        true => "once Graph wants quiet no longer",
+        false => "soon",
+    };
     model.outbox.extend(waiting);
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
     let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
     let [shows, takes, sends] = [Action::ShowDrafts, Action::TakeBack, Action::SendNow].map(|action| model.key(action));
     let said = match (kept, elsewhere, unreadable) {
         (_, _, 0) if goes == 1 => {
-            format!("A post waits in the outbox and goes soon: {takes} takes it back, {shows} shows it.")
+            format!("A post waits in the outbox and goes {soon}: {takes} takes it back, {shows} shows it.")
         }
         (_, _, 0) if goes > 1 => {
-            format!("{goes} posts wait in the outbox and go soon: {takes} takes one back, {shows} shows them.")
+            format!("{goes} posts wait in the outbox and go {soon}: {takes} takes one back, {shows} shows them.")
         }
         (_, _, 0) if held == 1 => {
             format!("A post was not sent before folkmoot ended: {shows} shows it, {sends} sends it.")
@@ -167,14 +178,17 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         .outbox
         .iter()
         .position(|out| out.stage == Stage::Sending(reply.id))?;
-    let outcome = match &reply.result {
-        Ok(Payload::Delivery { outcome, .. }) => outcome.clone(),
+    let (outcome, since) = match &reply.result {
+        Ok(Payload::Delivery { outcome, since, .. }) => (outcome.clone(), *since),
         Ok(_) => return None,
         // Nothing said that it was not sent, so it may have been.
-        Err(problem) => Delivery::Unknown(problem.clone()),
+        Err(problem) => (Delivery::Unknown(problem.clone()), None),
     };
     let first_look = model.now.instant + looking::FIRST;
     let out = model.outbox.get_mut(at)?;
+    if let Some(since) = since {
+        out.draft.state = DraftState::Sending { since };
+    }
     match outcome {
         Delivery::NotSent(problem) if problem.passes() => return Some(queue::came_back(model, at, problem)),
         Delivery::NotSent(problem) => {

@@ -7,8 +7,7 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::prompt::{Prompt, Purpose};
-use super::remote::Remote;
-use super::{notice, paths, photo, profile, queue};
+use super::{groups, handover, notice, paths, photo, profile, whose};
 use crate::domain::Id;
 use crate::keys::Action;
 use crate::protocol::own::{OwnChange, OwnProperty, Shape};
@@ -198,16 +197,14 @@ pub(super) fn waits_for(model: &Model, person: &Id) -> bool {
     model.own.iter().any(|edit| edit.person == *person)
 }
 
-/// Somebody else has signed in: what was typed of a profile waits for whose it is, and nobody's is one's own until it is
-/// known who that is.
-pub(super) fn set_aside(model: &mut Model) -> Vec<Cmd> {
+/// Somebody else has signed in: what is being typed of a profile waits for whose it is.
+pub(super) fn set_aside(model: &mut Model) {
     if let Some(Prompt {
         purpose: Purpose::Own(of),
         line,
     }) = model.prompt.take_if(|prompt| matches!(prompt.purpose, Purpose::Own(_)))
         && let Some(person) = me(model).cloned()
     {
-        model.paths = None;
         let why = Problem::new(
             ProblemKind::SignIn,
             "Somebody else has signed in.",
@@ -221,8 +218,6 @@ pub(super) fn set_aside(model: &mut Model) -> Vec<Cmd> {
         };
         put(model, &person, of, Some(edit));
     }
-    model.me = Remote::Idle;
-    i_am(model)
 }
 
 /// Takes who is signed in.
@@ -232,11 +227,13 @@ pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Ok(Payload::Me(me)) => {
             let is_other = |shown: &Me| shown.person.id != me.person.id;
             if model.me.shown().is_some_and(is_other) {
-                cmds.extend(set_aside(model));
+                cmds.extend(handover::clear(model));
+                cmds.extend(groups::load(model));
+                cmds.push(Cmd::AskStanding);
             }
             let was_known = model.me.shown().is_some();
             model.me.take_part(Part::Last, *me);
-            queue::me_came(model);
+            whose::me_came(model);
             cmds.extend(i_am(model));
             if !was_known {
                 tell_what_waits(model);
@@ -246,6 +243,7 @@ pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Err(problem) => {
             notice::warn(model, &problem);
             model.me.fail(problem);
+            whose::me_came(model);
         }
     }
     cmds.extend(profile::me_came(model));

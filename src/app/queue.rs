@@ -11,8 +11,9 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::msg::Moment;
 use super::outbox::{self, Outgoing, Stage};
+use super::whose::{self, is_ones_own};
 use super::{notice, reading};
-use crate::domain::{Draft, DraftState, Id, Writer};
+use crate::domain::{Draft, DraftState, Id};
 use crate::keys::{Action, Fact};
 use crate::protocol::{Job, Mutation, Problem, Request};
 
@@ -65,77 +66,52 @@ impl Wait {
     }
 }
 
-/// Whoever is signed in says that a draft is to be sent: it is theirs from then on.
-fn take_over(model: &Model, draft: &mut Draft) {
-    if let Some(me) = model.me.shown() {
-        draft.writer = Some(Writer::of(&me.person));
-    }
-}
-
-/// Whether a draft is the word of whoever is signed in, as far as is known. Until it is known who that is, what has a writer
-/// waits.
-pub fn is_ones_own(model: &Model, draft: &Draft) -> bool {
-    match (&draft.writer, model.me.shown()) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(_), Some(me)) => draft.of_another(&me.person.id).is_none(),
-    }
-}
-
-/// It is known who is signed in: what has waited for that can be taken back from now on, and a notice says where something
-/// is another's word.
-pub(super) fn me_came(model: &mut Model) {
-    let now = model.now.instant;
-    begin_anew(model, |until| until <= now);
-    let waits = |out: &&Outgoing| matches!(out.stage, Stage::Queued(_)) && !is_ones_own(model, &out.draft);
-    let Some(me) = model.me.shown() else { return };
-    let mut others = model.outbox.iter().filter(waits);
-    let of_another = |out: &Outgoing| Some(out.draft.of_another(&me.person.id)?.name.clone());
-    let Some(name) = others.next().and_then(of_another) else {
-        return;
-    };
-    let more = others.count();
-    let shows = model.key(Action::ShowDrafts);
-    let said = match more {
-        0 => format!("A post waits that was written as {name}: {shows} shows it."),
-        more => format!(
-            "{} posts wait that were written as {name} or others: {shows} shows them.",
-            more + 1
-        ),
-    };
-    notice::say(model, &said);
-}
-
 /// Puts a draft into the outbox.
-pub(super) fn put(model: &mut Model, mut draft: Draft) -> Vec<Cmd> {
+pub(super) fn put(model: &mut Model, draft: Draft) -> Vec<Cmd> {
     let undo = model.settings.undo;
-    take_over(model, &mut draft);
-    draft.state = DraftState::Queued {
-        since: model.now.wall,
-        tried: false,
-    };
-    model.outbox.push(Outgoing {
+    let mut out = Outgoing {
         stage: Stage::Queued(Wait::Undo(model.now.instant + undo)),
         since: model.now.wall,
-        ..Outgoing::kept(draft.clone(), None)
-    });
-    if undo.is_zero() {
-        let sent = go(model);
-        if !sent.is_empty() {
-            return sent;
-        }
+        ..Outgoing::kept(draft, None)
+    };
+    whose::take_over(whose::me(model), &mut out);
+    out.draft.state = DraftState::Queued {
+        since: model.now.wall,
+        tried: false,
+        until: None,
+    };
+    if !is_ones_own(model, &out) {
+        let takes = model.key(Action::TakeBack);
+        notice::say(model, &format!("{} {takes} takes it back.", whose::UNKNOWN));
     }
-    vec![Cmd::MarkDraft(Box::new(draft))]
+    let draft = Box::new(out.draft.clone());
+    model.outbox.push(out);
+    let mut cmds = if undo.is_zero() { go(model) } else { Vec::new() };
+    let is_here = |out: &Outgoing| out.draft.id == draft.id && matches!(out.stage, Stage::Queued(_));
+    if model.outbox.iter().any(is_here) {
+        cmds.push(Cmd::MarkDraft(draft));
+    }
+    cmds
 }
 
-/// What an earlier run had not sent. What was tried goes again, once that was said; what could still be taken back waits
-/// for the person's word.
-pub(super) fn found(model: &Model, tried: bool) -> Stage {
-    Stage::Queued(if tried {
-        Wait::Undo(announced(model))
-    } else {
-        Wait::Word
+/// What an earlier run had not sent. What was tried goes again, once that was said and Graph no longer wants quiet; what
+/// could still be taken back waits for the person's word, and so does what nobody has signed.
+pub(super) fn found(model: &Model, draft: &Draft) -> Stage {
+    let goes = announced(model);
+    let quiet = |until| quiet(model.now, until).filter(|wait| wait.over().is_some_and(|over| over > goes));
+    Stage::Queued(match draft.state {
+        DraftState::Queued { tried: true, until, .. } if draft.writer.is_some() => {
+            until.and_then(quiet).unwrap_or(Wait::Undo(goes))
+        }
+        _ => Wait::Word,
     })
+}
+
+/// Waits for Graph, unless it wants quiet no longer.
+fn quiet(now: Moment, until: Timestamp) -> Option<Wait> {
+    let left = Duration::try_from(until.duration_since(now.wall)).ok()?;
+    let again = now.instant.checked_add(left)?;
+    (!left.is_zero()).then_some(Wait::Quiet { until, again })
 }
 
 /// Until when what goes by itself can be taken back, if that was said just now.
@@ -162,16 +138,16 @@ pub(super) fn pass(model: &mut Model, now: Moment) {
 }
 
 /// Begins the time anew in which what is one's own can be taken back, where it was to end at such a moment.
-fn begin_anew(model: &mut Model, is_due: impl Fn(Instant) -> bool) {
+pub(super) fn begin_anew(model: &mut Model, is_due: impl Fn(Instant) -> bool) {
     let anew = announced(model);
     let mut outbox = std::mem::take(&mut model.outbox);
     let mut waits = false;
     for out in &mut outbox {
-        if let Stage::Queued(Wait::Undo(until)) = &mut out.stage
-            && is_due(*until)
-            && is_ones_own(model, &out.draft)
+        if let Stage::Queued(Wait::Undo(until)) = out.stage
+            && is_due(until)
+            && is_ones_own(model, out)
         {
-            (*until, waits) = (anew.max(*until), true);
+            (out.stage, waits) = (Stage::Queued(Wait::Undo(anew.max(until))), true);
         }
     }
     model.outbox = outbox;
@@ -182,32 +158,20 @@ fn begin_anew(model: &mut Model, is_due: impl Fn(Instant) -> bool) {
     }
 }
 
-/// Somebody else has signed in: what waits would go in their name, so it waits for the person's word, in the next run, too.
-pub(super) fn hold(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = Vec::new();
-    for out in &mut model.outbox {
-        if let Stage::Queued(wait) = &mut out.stage {
-            *wait = Wait::Word;
-            let (since, tried) = (out.since, false);
-            out.draft.state = DraftState::Queued { since, tried };
-            cmds.push(Cmd::MarkDraft(Box::new(out.draft.clone())));
-        }
-    }
-    cmds
-}
-
 /// The drafts that may go next: in each group the one that waits longest, if nothing of the group is being sent.
 fn heads(model: &Model) -> Vec<(usize, Wait)> {
     let mut busy: HashSet<&Id> = HashSet::new();
     let mut heads = Vec::new();
-    if model.settings.read_only {
+    // While somebody signs in it may be another in whose name it would go.
+    let signs_in = model.sign_in.as_ref().is_some_and(|sign_in| sign_in.attempt.is_some());
+    if model.settings.read_only || signs_in {
         return heads;
     }
     for (at, out) in model.outbox.iter().enumerate() {
         match out.stage {
             Stage::Sending(_) => drop(busy.insert(&out.draft.target.group)),
             Stage::Queued(wait)
-                if wait != Wait::Word && is_ones_own(model, &out.draft) && busy.insert(&out.draft.target.group) =>
+                if wait != Wait::Word && is_ones_own(model, out) && busy.insert(&out.draft.target.group) =>
             {
                 heads.push((at, wait));
             }
@@ -235,7 +199,7 @@ pub(super) fn next(model: &Model) -> Option<Instant> {
 /// When the next that can be taken back goes: what a countdown runs to.
 pub fn undo_until(model: &Model) -> Option<Instant> {
     let undo = |out: &Outgoing| match out.stage {
-        Stage::Queued(Wait::Undo(until)) if is_ones_own(model, &out.draft) => Some(until),
+        Stage::Queued(Wait::Undo(until)) if is_ones_own(model, out) => Some(until),
         _ => None,
     };
     let undo = model.outbox.iter().filter_map(undo);
@@ -261,7 +225,7 @@ pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
         out.save_at = None;
         out.tries = tries;
         let draft = Box::new(out.draft.clone());
-        // Should the line break, it is looked for around this moment, however long the breaking took.
+        // Should the line break, it is looked for around the moment when it went, which is told then.
         out.draft.state = DraftState::Sending { since: now.wall };
         cmds.push(Cmd::Send(Request {
             id,
@@ -280,17 +244,15 @@ pub(super) fn came_back(model: &mut Model, at: usize, problem: Problem) -> Vec<C
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
+    // Somebody has signed in since it went.
+    let is_nobodys = out.draft.writer.is_none() && !out.theirs;
     out.draft.state = DraftState::Queued {
         since: out.since,
         tried: true,
+        until: problem.retry_at,
     };
-    let quiet = problem.retry_at.filter(|until| *until > now.wall);
-    let (wait, why) = match quiet {
-        Some(until) => {
-            let left = Duration::try_from(until.duration_since(now.wall)).unwrap_or_default();
-            let again = now.instant + left;
-            (Wait::Quiet { until, again }, "Graph wants quiet")
-        }
+    let (wait, why) = match problem.retry_at.and_then(|until| quiet(now, until)) {
+        Some(quiet) => (quiet, "Graph wants quiet"),
         None => {
             let pause = TRIES.get(out.tries).or(TRIES.last()).copied().unwrap_or_default();
             let (again, tries) = (now.instant + pause, out.tries + 1);
@@ -298,10 +260,16 @@ pub(super) fn came_back(model: &mut Model, at: usize, problem: Problem) -> Vec<C
         }
     };
     let first = out.problem.is_none();
+    let wait = if is_nobodys { Wait::Word } else { wait };
     (out.stage, out.problem) = (Stage::Queued(wait), Some(problem));
     if first {
         let shows = model.key(Action::ShowDrafts);
-        let said = format!("Not sent yet. {why}: it waits in the outbox ({shows}) and goes by itself.");
+        let then = if is_nobodys {
+            "for your word"
+        } else {
+            "and goes by itself"
+        };
+        let said = format!("Not sent yet. {why}: it waits in the outbox ({shows}) {then}.");
         notice::say(model, &said);
     }
     reading::arrange_entries(model)
@@ -334,16 +302,18 @@ pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
         return Vec::new();
     }
     let [opens, writes] = [Action::Open, Action::WriteAgain].map(|action| model.key(action));
-    let me = model.me.shown().map(|me| Writer::of(&me.person));
+    let me = whose::me(model);
     let Some(out) = model.outbox.get_mut(at) else {
         return Vec::new();
     };
     let said = match &mut out.stage {
         Stage::Queued(wait) => {
-            out.draft.writer = me;
             *wait = Wait::Undo(now);
+            whose::take_over(me, out);
             let cmds = go(model);
-            if cmds.is_empty() {
+            if model.outbox.get(at).is_some_and(|out| !is_ones_own(model, out)) {
+                notice::say(model, whose::UNKNOWN);
+            } else if cmds.is_empty() {
                 notice::say(model, "It goes once what was written before it in this group has gone.");
             }
             return cmds;

@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, header,
-    kept, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline, overlap, overlay,
-    own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen, sign_in,
+    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, handover,
+    header, kept, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline, overlap,
+    overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen, sign_in,
     templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Action, Chord, Place};
@@ -235,6 +235,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
 
 fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     if let Part::Kept(at) = reply.part {
+        if handover::is_of_another(model, reply.id) {
+            return Vec::new();
+        }
         return kept::take(model, at, reply);
     }
     let held = overlay::selected_draft(model);

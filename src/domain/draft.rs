@@ -263,6 +263,9 @@ pub enum DraftState {
         since: Timestamp,
         /// It was on its way and came back for want of a connection, or because Graph wanted quiet.
         tried: bool,
+        /// Until when Graph wants quiet.
+        #[serde(default, skip_serializing_if = "is_default")]
+        until: Option<Timestamp>,
     },
     /// Durable before the first byte went out; whether it arrived is not known.
     Sending {

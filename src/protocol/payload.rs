@@ -174,5 +174,7 @@ pub enum Payload {
         draft: DraftId,
         /// What became of it.
         outcome: Delivery,
+        /// Where that is not known: when it went, by this machine's clock.
+        since: Option<Timestamp>,
     },
 }

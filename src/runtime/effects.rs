@@ -64,6 +64,7 @@ impl Effects {
         match cmd {
             Cmd::Send(_)
             | Cmd::Abandon(_)
+            | Cmd::AbandonAll
             | Cmd::Typeset { .. }
             | Cmd::Filter { .. }
             | Cmd::Search { .. }

@@ -52,7 +52,11 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
     };
     draft.state = match (&outcome, queued_at) {
         (Delivery::Accepted { at }, _) => DraftState::Accepted { at: *at },
-        (Delivery::NotSent(problem), Some(since)) if problem.passes() => DraftState::Queued { since, tried: true },
+        (Delivery::NotSent(problem), Some(since)) if problem.passes() => DraftState::Queued {
+            since,
+            tried: true,
+            until: problem.retry_at,
+        },
         // An earlier attempt may have arrived, whatever became of this one.
         (Delivery::NotSent(_), _) if matches!(before, DraftState::Sending { .. } | DraftState::Accepted { .. }) => {
             before

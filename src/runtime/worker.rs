@@ -153,6 +153,7 @@ impl Crew {
             },
             Cmd::StopSaving(id) => self.reads.stop_saving(id),
             Cmd::Abandon(lane) => self.reads.abandon(&lane),
+            Cmd::AbandonAll => self.reads.abandon_all(),
             Cmd::Typeset { posts, width } => self.typesetting.lay_out(posts, width),
             Cmd::Filter {
                 list,
@@ -209,6 +210,7 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
         Job::Write(Mutation::Deliver(draft)) => Ok(Payload::Delivery {
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
+            since: None,
         }),
         Job::Write(
             Mutation::ChangeThread { .. }
@@ -286,6 +288,14 @@ impl Reads {
         }
     }
 
+    /// Aborts whatever was asked for by whoever is no longer signed in.
+    fn abandon_all(&mut self) {
+        let is_asked = |lane: &Lane| !matches!(lane, Lane::Settle(_));
+        let reads = self.lanes.extract_if(|lane, _| is_asked(lane)).map(|(_, read)| read);
+        let savings = self.savings.drain().map(|(_, saving)| saving);
+        reads.chain(savings).for_each(|task| task.abort());
+    }
+
     /// A task has ended: done, aborted, or by a panic, which becomes a problem.
     async fn ended(
         &mut self,
@@ -355,6 +365,7 @@ mod tests {
         let delivery = Payload::Delivery {
             draft: DraftId("d".into()),
             outcome: Delivery::NotSent(problem.clone()),
+            since: None,
         };
         for (id, result) in (1..).map(RequestId).zip([Err(problem), Ok(delivery)]) {
             let part = Part::Last;

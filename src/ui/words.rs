@@ -54,14 +54,13 @@ pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
             Some(name) => format!("kept; written as {name}"),
             None => "kept".into(),
         },
-        (Stage::Queued(_), _) if !is_ones_own(screen.model, &out.draft) => match another {
+        (Stage::Queued(wait), _) => match another {
             Some(name) => format!(
                 "written as {name}: sign in as them, or press {} to send it as yourself",
                 screen.key(Action::SendNow)
             ),
-            None => "waits until it is known who is signed in".into(),
+            None => waits(screen, out, *wait),
         },
-        (Stage::Queued(wait), _) => waits(screen.model, *wait),
         (Stage::Sending(_), _) => "sending…".into(),
         (Stage::Seeking { asked: Some(_), .. }, _) => "looking for it…".into(),
         (Stage::Seeking { .. }, DraftState::Accepted { .. }) => "accepted; waiting for it to appear".into(),
@@ -72,13 +71,17 @@ pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
 }
 
 /// What keeps a draft in the outbox.
-fn waits(model: &Model, wait: Wait) -> String {
+fn waits(screen: &Screen<'_, '_>, out: &Outgoing, wait: Wait) -> String {
+    let model = screen.model;
+    let sends = || screen.key(Action::SendNow);
     match wait {
+        Wait::Word => "not sent; it waits for your word".into(),
+        _ if model.me.shown().is_none() && model.me.is_loading() => "waits until it is known who is signed in".into(),
+        _ if !is_ones_own(model, out) => format!("it is not known who is signed in: press {} to send it", sends()),
         Wait::Undo(until) if until <= model.now.instant => "waits for what was written before it".into(),
         Wait::Undo(until) => format!("goes in {} s", seconds_until(model, until)),
         Wait::Line { .. } => "waits for a connection".into(),
         Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", ahead(model, until)),
-        Wait::Word => "not sent; it waits for your word".into(),
     }
 }
 

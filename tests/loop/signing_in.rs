@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use folkmoot::app::What;
+use folkmoot::app::{Model, What};
 use folkmoot::demo::Options;
-use folkmoot::domain::DraftState;
+use folkmoot::domain::{DraftState, Id};
 use folkmoot::keys::Place;
 use folkmoot::protocol::{
     Claims, Holder, HolderFuture, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
@@ -170,6 +170,12 @@ fn a_sign_in_that_ends_costs_no_word_and_no_pane() {
     assert!(ended.model.groups.list.items.problem().is_none());
 }
 
+/// The groups, once all have come.
+fn groups(model: &Model) -> Option<Vec<Id>> {
+    let groups = model.groups.list.items.ready()?;
+    Some(groups.iter().map(|group| group.id.clone()).collect())
+}
+
 #[test]
 fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
     let (mut program, pass) = program();
@@ -177,11 +183,15 @@ fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
     let before = program.open_a_thread();
     reply(&program, "from the first");
     wait_until_settled(&program, before + 1);
+    let theirs = program.wait_for("the groups of the one", groups);
     *pass.token.lock().unwrap() = Some(program.tenant.token_for("hanako.yamada").into());
     program.keys("S");
     sign_in(&program);
+    let others = program.wait_for("the groups of the other", groups);
+    assert_ne!(theirs, others, "each is shown their own");
+    let before = program.open_a_thread();
     reply(&program, "from the other");
-    wait_until_settled(&program, before + 2);
+    wait_until_settled(&program, before + 1);
     assert_eq!(program.seen("POST", "/reply").len(), 2);
     assert_eq!(program.quit().drafts, []);
 }

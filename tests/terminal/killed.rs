@@ -215,3 +215,29 @@ fn after_it_was_taken_back() {
     desk.configure("[compose]\nundo_seconds = 0\n");
     Kind::Reply.is_offered_again_and_sent_once(&desk);
 }
+
+#[test]
+fn what_nobody_is_known_to_have_written_goes_at_their_word_alone() {
+    let desk = desk(100);
+    desk.tenant().add_fault("GET /me@*=500".parse().unwrap());
+    Kind::Reply.fault(&desk, "429:3600");
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes(WORDS);
+    // It can't be known who is signed in: whoever says that it is to go is the writer.
+    folkmoot.sends();
+    eventually("it came back", || {
+        matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
+    });
+    folkmoot.gets_killed();
+    let mut folkmoot = desk.start(WIDE);
+    folkmoot.sees("A post was not sent before folkmoot ended: D shows it, s sends it.");
+    folkmoot.sees("Glow 2 Launch");
+    folkmoot.press("D");
+    folkmoot.sees("it waits for your word");
+    folkmoot.settles();
+    assert_eq!(desk.sent().len(), 1);
+    folkmoot.press("s");
+    eventually("it is sent", || desk.sent().len() == 2);
+    folkmoot.quits();
+}

@@ -31,7 +31,7 @@ impl Kind {
         }
     }
 
-    fn asks(self) -> &'static str {
+    pub fn asks(self) -> &'static str {
         match self {
             Kind::Conversation => "Begin this conversation?",
             Kind::Thread => "Begin this thread?",
@@ -41,7 +41,7 @@ impl Kind {
     }
 
     /// What is said once it is done.
-    fn done(self) -> &'static str {
+    pub fn done(self) -> &'static str {
         match self {
             Kind::Conversation => "Your conversation “Lantern night",
             Kind::Thread => "Your thread “Lantern night",
@@ -51,7 +51,7 @@ impl Kind {
     }
 
     /// Begins it, and writes until all of it is on disk.
-    fn writes(self, folkmoot: &mut Folkmoot) {
+    pub fn writes(self, folkmoot: &mut Folkmoot) {
         match self {
             Kind::Conversation => {
                 folkmoot.sees("Glow 2 Launch");
@@ -92,7 +92,7 @@ impl Kind {
         self.is_saved(folkmoot);
     }
 
-    fn is_saved(self, folkmoot: &mut Folkmoot) {
+    pub fn is_saved(self, folkmoot: &mut Folkmoot) {
         let (title, words) = (format!("{} · saved", self.title()), drawn(WORDS));
         folkmoot.waits("all of it, saved", |screen| {
             let text = screen.contents();
@@ -100,7 +100,7 @@ impl Kind {
         });
     }
 
-    fn sends(self, folkmoot: &mut Folkmoot) {
+    pub fn sends(self, folkmoot: &mut Folkmoot) {
         folkmoot.press(CTRL_S);
         folkmoot.sees(self.asks());
         folkmoot.press("y");
@@ -121,7 +121,21 @@ impl Kind {
         folkmoot.quits();
     }
 
-    fn is_done(self, desk: &Desk, folkmoot: &mut Folkmoot) {
+    /// What was to be sent waits at the next start for the person's word, and then goes once.
+    pub fn waits_for_a_word_and_is_sent_once(self, desk: &Desk) {
+        let mut folkmoot = desk.start(WIDE);
+        folkmoot.sees("A post was not sent before folkmoot ended");
+        folkmoot.sees("Glow 2 Launch");
+        folkmoot.press("D");
+        folkmoot.sees(WORDS);
+        assert!(self.sent(desk).is_empty());
+        folkmoot.press("s");
+        folkmoot.press(ESC);
+        self.is_done(desk, &mut folkmoot);
+        folkmoot.quits();
+    }
+
+    pub fn is_done(self, desk: &Desk, folkmoot: &mut Folkmoot) {
         folkmoot.sees(self.done());
         assert_eq!(self.sent(desk).len(), 1);
         eventually("the draft goes", || desk.drafts().is_empty());
@@ -170,16 +184,7 @@ fn in_the_time_in_which_it_can_be_taken_back() {
             matches!(desk.drafts()[0].state, DraftState::Queued { tried: false, .. })
         });
         folkmoot.gets_killed();
-        let mut folkmoot = desk.start(WIDE);
-        folkmoot.sees("A post was not sent before folkmoot ended");
-        folkmoot.sees("Glow 2 Launch");
-        folkmoot.press("D");
-        folkmoot.sees(WORDS);
-        assert!(kind.sent(&desk).is_empty());
-        folkmoot.press("s");
-        folkmoot.press(ESC);
-        kind.is_done(&desk, &mut folkmoot);
-        folkmoot.quits();
+        kind.waits_for_a_word_and_is_sent_once(&desk);
     }
 }
 
@@ -192,11 +197,18 @@ fn while_graph_wants_quiet() {
         kind.sends(&mut folkmoot);
         folkmoot.sees("Graph wants quiet");
         eventually("it waits on disk", || {
-            matches!(desk.drafts()[0].state, DraftState::Queued { tried: true, .. })
+            matches!(desk.drafts()[0].state, DraftState::Queued { until: Some(_), .. })
         });
         folkmoot.gets_killed();
         let mut folkmoot = desk.start(WIDE);
-        folkmoot.sees("A post waits in the outbox and goes soon");
+        folkmoot.sees("goes once Graph wants quiet no longer");
+        folkmoot.sees("Glow 2 Launch");
+        folkmoot.press("D");
+        folkmoot.sees("as Graph asks");
+        folkmoot.settles();
+        assert_eq!(kind.sent(&desk).len(), 1, "it has not forgotten");
+        folkmoot.press("s");
+        folkmoot.press(ESC);
         folkmoot.sees(kind.done());
         assert_eq!(
             kind.sent(&desk).len(),

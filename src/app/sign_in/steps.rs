@@ -4,10 +4,10 @@ use super::{Asking, Code, Page};
 use crate::app::cmd::Cmd;
 use crate::app::model::Model;
 use crate::app::remote::Remote;
-use crate::app::{groups, notice, own, queue, recovery, review, update};
+use crate::app::{groups, handover, notice, own, recovery, review, update, whose};
 use crate::domain::Text;
 use crate::keys::Action;
-use crate::protocol::{Problem, ProblemKind, RequestId, SignInStep, called};
+use crate::protocol::{Me, Problem, ProblemKind, RequestId, SignInStep, called};
 
 /// Takes a step of the attempt under way.
 pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -> Vec<Cmd> {
@@ -59,33 +59,35 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
     Vec::new()
 }
 
-/// It has worked: whatever had failed is read again, and a reply that was refused is offered for review.
+/// It has worked: whatever had failed is read again, or everything where it is somebody else, and a reply that was refused
+/// is offered for review.
 fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
     let another = is_another(model, address);
     let before = model.me.shown().map(|me| me.person.clone()).filter(|_| another);
-    // Nothing may be taken for the word of whoever was signed in before.
-    let aside = if another { own::set_aside(model) } else { Vec::new() };
-    let held = if another { queue::hold(model) } else { Vec::new() };
+    // Nothing may be taken for the word of whoever was signed in before, nor be shown to another.
+    let held = whose::hold(model, another);
     let holds = !held.is_empty();
+    let mut cmds = if another { handover::clear(model) } else { Vec::new() };
     let mut said = format!("Signed in as {}; kept in {kept}.", called(name, address));
     if let Some(more) = more {
         said = format!("{said} {more}");
     }
     if holds {
         let [shows, sends] = [Action::ShowDrafts, Action::SendNow].map(|action| model.key(action));
-        said = format!(
-            "{said} What waits in the outbox was to go in another name: {shows} shows it, {sends} sends it in yours."
-        );
+        let why = match another {
+            true => "was to go in another name",
+            false => "was said before it was known who you are",
+        };
+        said = format!("{said} What waits in the outbox {why}: {shows} shows it, {sends} sends it in yours.");
     }
     if let Some(person) = before.filter(|person| own::waits_for(model, &person.id)) {
         said = format!("{said} What {} has typed of a profile waits for them.", person.name);
     }
     notice::say(model, &said);
-    let mut cmds = vec![Cmd::AskStanding];
+    cmds.push(Cmd::AskStanding);
     cmds.extend(held);
-    cmds.extend(aside);
     if model.groups.list.items == Remote::Idle {
         cmds.extend(groups::load(model));
     }
@@ -107,13 +109,13 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
     cmds
 }
 
-/// Whether this is the address of somebody else than whoever was signed in, as far as can be told.
+/// Whether this is the address of somebody else than whoever was signed in, as far as can be told: by Graph's word, or by
+/// that of the sign-in before.
 fn is_another(model: &Model, address: &Text) -> bool {
-    let Some(me) = model.me.shown() else { return false };
-    let mut mine = [&me.person.mail, &me.person.user_principal_name]
-        .into_iter()
-        .flatten()
-        .peekable();
+    let of_me = |me: &Me| [me.person.mail.clone(), me.person.user_principal_name.clone()];
+    let known = model.me.shown().map(of_me).into_iter().flatten().flatten();
+    let told = model.standing.as_ref().map(|standing| standing.address.clone());
+    let mut mine = known.chain(told.filter(|told| !told.is_empty())).peekable();
     !address.is_empty()
         && mine.peek().is_some()
         && mine.all(|mine| !mine.as_str().eq_ignore_ascii_case(address.as_str()))

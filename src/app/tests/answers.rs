@@ -22,7 +22,11 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
         Job::Write(Mutation::Deliver(draft)) => {
             let outcome = outcome(size);
             let draft = draft.id.clone();
-            return vec![Payload::Delivery { draft, outcome }];
+            return vec![Payload::Delivery {
+                draft,
+                outcome,
+                since: None,
+            }];
         }
     };
     match query {

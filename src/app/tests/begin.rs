@@ -44,7 +44,14 @@ fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
 
 fn outcome(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
     let draft = DraftId("run-1".into());
-    stage.reply(request, Payload::Delivery { draft, outcome })
+    stage.reply(
+        request,
+        Payload::Delivery {
+            draft,
+            outcome,
+            since: None,
+        },
+    )
 }
 
 #[test]

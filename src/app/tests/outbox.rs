@@ -16,7 +16,11 @@ fn a_sent_reply_stands_below_the_thread_at_once() {
     let (since, tried) = (noon(0), false);
     assert_eq!(
         draft.state,
-        DraftState::Queued { since, tried },
+        DraftState::Queued {
+            since,
+            tried,
+            until: None
+        },
         "the worker makes it `Sending`"
     );
     assert_eq!(stages(&stage), [&Sending::Sending(request)]);
@@ -173,9 +177,12 @@ fn a_reply_of_unknown_fate_is_looked_for_around_the_moment_it_was_sent() {
         Ok(Payload::Delivery {
             draft: id(1),
             outcome: Delivery::Unknown(problem()),
+            since: Some(noon(5)),
         }),
         Err(problem()),
     ] {
+        // It may have waited for its turn, or for a token.
+        let when = noon(if fate.is_ok() { 5 } else { 0 });
         let (mut stage, request, _) = sending("hello");
         // A laptop that slept in the middle of it.
         stage.wait(3_600_000);
@@ -183,7 +190,7 @@ fn a_reply_of_unknown_fate_is_looked_for_around_the_moment_it_was_sent() {
         assert!(stage.said().unwrap().starts_with("The line broke while sending."));
         assert_eq!(stage.model.composer, None, "never offered as text");
         let (look, sought) = look_after(&mut stage, 1);
-        assert_eq!(sought.at, noon(0));
+        assert_eq!(sought.at, when);
         stage.reply(look, seen("p2"));
         assert_eq!(stages(&stage), [&Sending::Visible("p2".into())]);
     }
@@ -213,7 +220,14 @@ fn answers_to_old_looks_and_sendings_are_stale() {
     for (old, result) in [
         (look, Ok(seen("p2"))),
         (look, Err(problem())),
-        (RequestId(7), Ok(Payload::Delivery { draft: id(1), outcome })),
+        (
+            RequestId(7),
+            Ok(Payload::Delivery {
+                draft: id(1),
+                outcome,
+                since: None,
+            }),
+        ),
     ] {
         let part = Part::Last;
         assert_ignored(&mut stage, What::Reply(Reply { id: old, part, result }));
@@ -233,7 +247,14 @@ fn two_drafts_of_the_same_words_settle_on_different_posts() {
     // Once the first has gone.
     let (second, _) = sent(&stage.wait(0));
     let (draft, outcome) = (id(2), accepted);
-    stage.reply(second, Payload::Delivery { draft, outcome });
+    stage.reply(
+        second,
+        Payload::Delivery {
+            draft,
+            outcome,
+            since: None,
+        },
+    );
     let cmds = stage.wait(1_000);
     let (one, two) = (asked(&cmds, lane(1)), asked(&cmds, lane(2)));
     // Both looks were taken before either had settled, so both have found the same post.

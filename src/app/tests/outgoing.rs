@@ -53,7 +53,14 @@ pub(super) fn sending(text: &str) -> (Stage, RequestId, Draft) {
 
 pub(super) fn delivered(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
     let draft = id(1);
-    stage.reply(request, Payload::Delivery { draft, outcome })
+    stage.reply(
+        request,
+        Payload::Delivery {
+            draft,
+            outcome,
+            since: None,
+        },
+    )
 }
 
 pub(super) fn accepted(text: &str) -> Stage {

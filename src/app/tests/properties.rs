@@ -130,6 +130,7 @@ fn found() -> What {
                 DraftState::Queued {
                     since: noon(-1),
                     tried: true,
+                    until: None,
                 },
             ),
             draft(
@@ -137,6 +138,7 @@ fn found() -> What {
                 DraftState::Queued {
                     since: noon(-2),
                     tried: false,
+                    until: None,
                 },
             ),
         ],

@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use super::fixture::*;
 use super::outgoing::{id, refused, stages};
-use crate::app::{Cmd, Stage as Sending, TimerId, Wait, What};
+use crate::app::{Cmd, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState};
 use crate::keys::Place;
 use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Request, RequestId, Traffic};
 
 /// A thread with one post, and five seconds in which a reply can be taken back.
-fn stage() -> Stage {
+pub(super) fn stage() -> Stage {
     let mut stage = Stage::with_posts(vec![post("p1", 2)]);
     stage.model.settings.undo = Duration::from_secs(5);
     stage
 }
 
 /// Writes a reply and says that it is to be sent.
-fn say(stage: &mut Stage, text: &str) -> Vec<Cmd> {
+pub(super) fn say(stage: &mut Stage, text: &str) -> Vec<Cmd> {
     stage.key("r");
     stage.types(text);
     stage.key("ctrl-s");
@@ -25,7 +25,7 @@ fn say(stage: &mut Stage, text: &str) -> Vec<Cmd> {
 }
 
 /// What the commands send.
-fn sends(cmds: &[Cmd]) -> Vec<(RequestId, DraftId)> {
+pub(super) fn sends(cmds: &[Cmd]) -> Vec<(RequestId, DraftId)> {
     let sent = |cmd: &Cmd| match cmd {
         Cmd::Send(Request {
             id,
@@ -47,7 +47,14 @@ fn marks(cmds: &[Cmd]) -> Vec<(DraftId, DraftState, String)> {
 
 fn outcome(stage: &mut Stage, request: RequestId, draft: u64, outcome: Delivery) -> Vec<Cmd> {
     let draft = id(draft);
-    stage.reply(request, Payload::Delivery { draft, outcome })
+    stage.reply(
+        request,
+        Payload::Delivery {
+            draft,
+            outcome,
+            since: None,
+        },
+    )
 }
 
 fn quiet() -> Problem {
@@ -57,7 +64,7 @@ fn quiet() -> Problem {
     }
 }
 
-fn found(state: DraftState, number: u64) -> Draft {
+pub(super) fn found(state: DraftState, number: u64) -> Draft {
     Draft {
         id: id(number),
         state,
@@ -65,7 +72,7 @@ fn found(state: DraftState, number: u64) -> Draft {
     }
 }
 
-fn find(stage: &mut Stage, mine: Vec<Draft>) {
+pub(super) fn find(stage: &mut Stage, mine: Vec<Draft>) {
     stage.tell(What::Drafts {
         mine,
         elsewhere: 0,
@@ -81,7 +88,15 @@ fn a_reply_waits_on_disk_until_the_time_to_take_it_back_has_passed_and_then_goes
     assert_eq!(sends(&cmds), []);
     assert_eq!(
         marks(&cmds),
-        [(id(1), DraftState::Queued { since, tried }, "hello 日本".to_owned())]
+        [(
+            id(1),
+            DraftState::Queued {
+                since,
+                tried,
+                until: None
+            },
+            "hello 日本".to_owned()
+        )]
     );
     assert_eq!(stage.entries(), ["p1", "[run-1]"], "it stands in the thread at once");
     assert_eq!(stage.due(TimerId::Outbox), Some(5_000));
@@ -181,7 +196,14 @@ fn what_waits_and_is_not_on_disk_is_written_again_and_at_the_end() {
         let is_saved = |cmds: &[Cmd]| match cmds {
             [Cmd::SaveDraft { draft, .. }, ..] => {
                 let (since, tried) = (noon(0), false);
-                assert_eq!(draft.state, DraftState::Queued { since, tried });
+                assert_eq!(
+                    draft.state,
+                    DraftState::Queued {
+                        since,
+                        tried,
+                        until: None
+                    }
+                );
                 assert_eq!(draft.text, "hello");
             }
             other => panic!("{other:?}"),
@@ -220,29 +242,6 @@ fn within_its_time_it_is_taken_back_into_the_composer() {
     stage.key("esc");
     stage.key("u");
     assert_eq!(stage.said(), Some("Nothing waits to be sent."));
-}
-
-#[test]
-fn leaving_in_that_time_leaves_it_on_disk_as_it_is_and_it_waits_for_the_persons_word() {
-    let mut stage = stage();
-    say(&mut stage, "hello");
-    assert_eq!(stage.key("ctrl-c"), [Cmd::Exit]);
-    let mut stage = self::stage();
-    let (since, tried) = (noon(-60), false);
-    find(&mut stage, vec![found(DraftState::Queued { since, tried }, 1)]);
-    assert!(
-        stage
-            .said()
-            .unwrap()
-            .starts_with("A post was not sent before folkmoot ended")
-    );
-    assert_eq!(stages(&stage), [&Sending::Queued(Wait::Word)]);
-    assert_eq!(
-        sends(&stage.wait(3_600_000)),
-        [],
-        "whoever leaves may have meant to take it back"
-    );
-    assert_eq!(sends(&stage.keys("D s")).len(), 1);
 }
 
 #[test]
@@ -300,6 +299,7 @@ fn in_a_group_things_go_one_after_the_other_in_the_order_in_which_they_were_said
         DraftState::Queued {
             since: noon(0),
             tried: true,
+            until: None,
         },
         9,
     );
@@ -340,44 +340,6 @@ fn what_is_refused_makes_room_for_the_next() {
     outcome(&mut stage, first, 1, Delivery::NotSent(refused()));
     let request = sends(&stage.wait(0))[0].0;
     assert_eq!(stages(&stage), [&Sending::Sending(request), &Sending::Kept]);
-}
-
-#[test]
-fn what_an_earlier_run_tried_goes_once_that_was_said() {
-    let mut stage = stage();
-    let tried = true;
-    let mine = vec![
-        found(DraftState::Queued { since: noon(-1), tried }, 1),
-        found(DraftState::Queued { since: noon(-2), tried }, 2),
-    ];
-    find(&mut stage, mine);
-    assert!(
-        stage
-            .said()
-            .unwrap()
-            .starts_with("2 posts wait in the outbox and go soon")
-    );
-    assert_eq!(stage.due(TimerId::Outbox), Some(10_000));
-    assert_eq!(sends(&stage.wait(10_000))[0].1, id(2), "what was said first");
-}
-
-#[test]
-fn read_only_sends_nothing_that_waits() {
-    let mut stage = stage();
-    stage.model.settings.read_only = true;
-    find(
-        &mut stage,
-        vec![found(
-            DraftState::Queued {
-                since: noon(-1),
-                tried: true,
-            },
-            1,
-        )],
-    );
-    assert_eq!(sends(&stage.wait(60_000)), []);
-    assert_eq!(sends(&stage.keys("D s")), []);
-    assert!(stage.said().unwrap().contains("--read-only"));
 }
 
 #[test]

@@ -10,6 +10,8 @@ use crate::protocol::{Lane, Method, Part, Problem, ProblemKind, RequestId, SignI
 pub(super) fn stage() -> Stage {
     let mut stage = Stage::with_posts(vec![post("p1", 2)]);
     stage.model.settings.can_sign_in = true;
+    let me = stage.model.me.shown_mut().unwrap();
+    me.person.mail = Some("hanako@folk.example".into());
     stage
 }
 
@@ -69,10 +71,8 @@ fn a_refusal_opens_it_once_and_again_only_when_something_is_asked_for() {
     assert_eq!(stage.key("esc"), [], "nothing was begun, so nothing is called off");
     assert_eq!(stage.model.place(), Place::Threads);
     // What comes by itself leaves the person alone.
-    let cmds = stage.tell(What::Due(TimerId::Watch));
-    if let Some(id) = try_asked(&cmds, &Lane::Watch) {
-        stage.answer(id, Part::Last, Err(ended()));
-    }
+    let cmds = stage.wait(60_000);
+    stage.answer(asked(&cmds, Lane::Watch), Part::Last, Err(ended()));
     assert!(stage.model.sign_in.is_none());
     // So does the answer to what was asked for before.
     refuse(&mut stage, "ctrl-r", Lane::Threads);

@@ -26,7 +26,14 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
     });
     let draft = DraftId("run-1".into());
     let outcome = Delivery::NotSent(ended());
-    stage.reply(id.unwrap(), Payload::Delivery { draft, outcome });
+    stage.reply(
+        id.unwrap(),
+        Payload::Delivery {
+            draft,
+            outcome,
+            since: None,
+        },
+    );
     assert_eq!(stage.model.place(), Place::SignIn);
     let (id, _) = attempt(&stage.key("enter"));
     let cmds = stage.tell(What::SignIn { id, step: done() });
@@ -94,8 +101,11 @@ fn what_waits_does_not_go_in_the_name_of_another_who_signs_in() {
     };
     assert!(!is_sent(&stage.wait(600_000)));
     assert_eq!(stage.model.me.shown(), None, "nobody is taken for the other");
-    assert!(is_sent(&stage.keys("D s")));
-    assert_eq!(stage.model.outbox[0].draft.writer, None);
+    assert!(!is_sent(&stage.keys("D s")), "it waits until it is known whose it is");
+    stage.reply(asked(&cmds, Lane::Me), super::fixture::me());
+    assert!(is_sent(&stage.wait(60_000)));
+    let writer = stage.model.outbox[0].draft.writer.as_ref();
+    assert_eq!(writer.map(|writer| writer.id.as_str()), Some("me"));
 }
 
 #[test]

@@ -59,7 +59,16 @@ fn forwarded(number: u64, state: DraftState) -> Draft {
 
 #[test]
 fn of_drafts_that_were_found() {
-    let queued = |number, tried| in_state(number, DraftState::Queued { since: noon(0), tried });
+    let queued = |number, tried| {
+        in_state(
+            number,
+            DraftState::Queued {
+                since: noon(0),
+                tried,
+                until: None,
+            },
+        )
+    };
     let sent = DraftState::Sending { since: noon(0) };
     for (mine, said) in [
         (

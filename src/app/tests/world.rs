@@ -239,6 +239,7 @@ impl World {
             Cmd::Begin(_) | Cmd::ChangeOver => panic!("{cmd:?}"),
             Cmd::KeepMark { .. }
             | Cmd::Abandon(_)
+            | Cmd::AbandonAll
             | Cmd::Copy(_)
             | Cmd::OpenUrl(_)
             | Cmd::OpenFile(_)
@@ -294,7 +295,7 @@ impl World {
             self.pending.remove(at);
             self.answered.push(id);
         }
-        if let Payload::Delivery { draft, outcome } = &payload
+        if let Payload::Delivery { draft, outcome, .. } = &payload
             && !fails
             && matches!(outcome, Delivery::NotSent(_))
         {

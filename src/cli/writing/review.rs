@@ -81,6 +81,11 @@ pub fn state(draft: &Draft) -> &'static str {
     match draft.state {
         DraftState::Writing => "draft",
         DraftState::Queued { tried: false, .. } => "to be sent",
+        DraftState::Queued {
+            tried: true,
+            until: Some(_),
+            ..
+        } => "waits, as Graph asks",
         DraftState::Queued { tried: true, .. } => "waits for a connection",
         DraftState::Sending { .. } => "may have been sent",
         DraftState::Accepted { .. } => "sent, not seen yet",

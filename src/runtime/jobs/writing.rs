@@ -6,7 +6,7 @@ use super::super::{own, send};
 use super::Jobs;
 use super::answer::Answer;
 use crate::config::from_home;
-use crate::domain::Draft;
+use crate::domain::{Draft, DraftState};
 use crate::protocol::own::OwnChange;
 use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, RequestId};
 
@@ -19,9 +19,14 @@ impl Jobs {
         let mut answer = Answer::new(&self.inbox, id, false);
         match mutation {
             Mutation::Deliver(draft) => {
-                let name = draft.id.clone();
-                let outcome = self.deliver(*draft).await;
-                answer.only(Ok(Payload::Delivery { draft: name, outcome })).await;
+                let mut draft = *draft;
+                let outcome = self.deliver(&mut draft).await;
+                let since = match draft.state {
+                    DraftState::Sending { since } => Some(since),
+                    _ => None,
+                };
+                let draft = draft.id;
+                answer.only(Ok(Payload::Delivery { draft, outcome, since })).await;
             }
             Mutation::ChangeThread { group, thread, change } => {
                 let outcome = self.change_thread(&group, &thread, &change).await;
@@ -45,7 +50,7 @@ impl Jobs {
         }
     }
 
-    async fn deliver(&self, mut draft: Draft) -> Delivery {
+    async fn deliver(&self, draft: &mut Draft) -> Delivery {
         if self.read_only {
             return Delivery::NotSent(Problem::new(
                 ProblemKind::Usage,
@@ -53,7 +58,7 @@ impl Jobs {
                 "Start it without --read-only to send this draft.",
             ));
         }
-        send::send(&self.client, &self.desk, &mut draft).await
+        send::send(&self.client, &self.desk, draft).await
     }
 
     async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {

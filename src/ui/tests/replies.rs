@@ -86,7 +86,11 @@ fn what_is_no_reply() {
 fn delivered(stage: &mut Stage, outcome: Delivery) -> &mut Stage {
     written(stage).keys("ctrl-s y");
     let draft = DraftId("test-1".into());
-    stage.written(Payload::Delivery { draft, outcome })
+    stage.written(Payload::Delivery {
+        draft,
+        outcome,
+        since: None,
+    })
 }
 
 #[test]

@@ -116,7 +116,11 @@ fn without_room<T>(folder: &Path, id: &str, work: impl FnOnce() -> T) -> T {
 fn what_could_not_be_recorded_as_text_again_is_made_up_for_by_the_next_save() {
     let queued = || {
         let since = "2026-11-21T08:01:00Z".parse().unwrap();
-        let state = DraftState::Queued { since, tried: true };
+        let state = DraftState::Queued {
+            since,
+            tried: true,
+            until: None,
+        };
         Draft {
             state,
             ..draft("one", "hello")

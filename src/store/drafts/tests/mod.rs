@@ -192,9 +192,30 @@ fn what_the_first_folkmoot_wrote_is_read_and_it_can_read_what_we_write_of_a_plai
 
     let since = "2026-11-21T08:01:00Z".parse().unwrap();
     let mut more = draft("one", TEXT);
-    more.state = DraftState::Queued { since, tried: true };
+    more.state = DraftState::Queued {
+        since,
+        tried: true,
+        until: None,
+    };
     opened.drafts.save_durably(&more).unwrap();
     assert_eq!(lies()["version"], 2, "the first folkmoot knows no queue");
+    assert_eq!(
+        lies()["state"].get("until"),
+        None,
+        "as it was before Graph's wish for quiet was kept"
+    );
+    drop(opened);
+    let opened = open(&folder);
+    assert_eq!(opened.mine, [more.clone()]);
+    let until = Some("2026-11-21T09:01:00Z".parse().unwrap());
+    more.state = DraftState::Queued {
+        since,
+        tried: true,
+        until,
+    };
+    opened.drafts.save_durably(&more).unwrap();
+    drop(opened);
+    assert_eq!(open(&folder).mine, [more]);
 }
 
 #[test]
