@@ -36,6 +36,8 @@ mod leaving;
 mod membership;
 #[path = "terminal/named_by_others.rs"]
 mod named_by_others;
+#[path = "terminal/own.rs"]
+mod own;
 #[path = "terminal/photos.rs"]
 mod photos;
 #[path = "terminal/process.rs"]

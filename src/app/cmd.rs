@@ -10,7 +10,7 @@ use super::raw::RawKind;
 use super::search::LaidOut;
 use super::welcome::Choice;
 use crate::domain::{
-    About, Attachment, Card, Conversation, Draft, DraftId, Group, Id, Member, Pages, Person, Post, Thread,
+    About, Attachment, Card, Conversation, Draft, DraftId, Group, Id, Member, OwnWords, Pages, Person, Post, Thread,
 };
 use crate::layout::Pane;
 use crate::protocol::{Lane, Marking, Request, RequestId, SignIn};
@@ -153,6 +153,15 @@ pub enum Cmd {
     MarkDraft(Box<Draft>),
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),
+    /// Keep what was typed of one's own profile. Answer: `OwnKept`.
+    KeepOwn(OwnWords),
+    /// Drop it.
+    DropOwn {
+        /// Whose profile it is.
+        person: Id,
+        /// Graph's name of the property.
+        property: String,
+    },
     /// Sign in; an attempt that is under way ends. Answers: `SignIn` with this id, step by step.
     SignIn {
         /// The attempt.

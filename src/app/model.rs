@@ -22,7 +22,7 @@ use super::org::Org;
 use super::outbox::Outgoing;
 use super::overlap::Choosing;
 use super::overlay::Overlay;
-use super::own::OwnEdit;
+use super::own::{OnDisk, OwnEdit};
 use super::paths::Paths;
 use super::photo::Photo;
 use super::posts::PostsPane;
@@ -88,6 +88,8 @@ pub struct Model {
     pub(super) photo: Photo,
     /// Changes of one's own profile that Graph has not taken yet.
     pub own: Vec<OwnEdit>,
+    /// What of them the disk was asked to keep.
+    pub(super) own_on_disk: OnDisk,
     /// The org tree, in the place of the profile viewer.
     pub org: Option<Box<Org>>,
     /// The tree of nested groups, in the same place.
@@ -165,6 +167,7 @@ impl Model {
             profiles: Vec::new(),
             photo: Photo::default(),
             own: Vec::new(),
+            own_on_disk: OnDisk::default(),
             org: None,
             nested: None,
             composer: None,

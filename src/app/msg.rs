@@ -13,7 +13,7 @@ use super::photo::PhotoOutcome;
 use super::search::{LaidOut, Searched};
 use super::templates::Template;
 use super::timers::TimerId;
-use crate::domain::{Draft, DraftId, Enclosure};
+use crate::domain::{Draft, DraftId, Enclosure, OwnWords};
 use crate::keys::Chord;
 use crate::layout::Size;
 use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
@@ -111,6 +111,15 @@ pub enum What {
         draft: DraftId,
         /// Why not.
         problem: Problem,
+    },
+    /// What was typed of people's own profiles in earlier runs.
+    OwnFound(Vec<OwnWords>),
+    /// What was typed of one's own profile was written to disk, or could not be.
+    OwnKept {
+        /// As it was handed over.
+        words: OwnWords,
+        /// Why not.
+        result: Result<(), Problem>,
     },
     /// The answered post's HTML is ready to go below a reply.
     Quoted {

@@ -1,5 +1,9 @@
 //! Changing one's own profile, a property at a time, and the photo. What was typed stays with its property until Graph has
-//! taken it.
+//! taken it, and on disk.
+
+mod keeping;
+
+pub(super) use keeping::{OnDisk, answered, follow, found, hand_over, next};
 
 use serde_json::Value;
 
@@ -22,6 +26,27 @@ pub enum Own {
     Photo,
 }
 
+/// What stands for the photo among the properties that people may change.
+pub(super) const THE_PHOTO: &str = "photo";
+
+impl Own {
+    /// What is kept under this name.
+    pub(super) fn named(name: &str) -> Option<Own> {
+        match name {
+            THE_PHOTO => Some(Own::Photo),
+            name => OwnProperty::named(name).map(Own::Property),
+        }
+    }
+
+    /// The name that it is kept under: Graph's, of a property.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Own::Photo => THE_PHOTO,
+            Own::Property(property) => property.name,
+        }
+    }
+}
+
 /// A change that Graph has not taken yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnEdit {
@@ -35,6 +60,16 @@ pub struct OwnEdit {
     pub stage: OwnStage,
 }
 
+impl OwnEdit {
+    /// Why it was not taken.
+    pub(super) fn refusal(&self) -> Option<&Problem> {
+        match &self.stage {
+            OwnStage::Refused(why) => Some(why),
+            OwnStage::Sending(..) | OwnStage::Aside => None,
+        }
+    }
+}
+
 /// What becomes of a change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OwnStage {
@@ -42,6 +77,8 @@ pub enum OwnStage {
     Sending(RequestId, Value),
     /// It was refused, or nobody knows: what was typed waits for another try.
     Refused(Problem),
+    /// The person has left it, or an earlier run has: what was typed waits until they go on with it.
+    Aside,
 }
 
 /// Opens the line for the row under the cursor, with what was typed there before, or what is there now.
@@ -82,9 +119,7 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
         return Vec::new();
     };
     let text = line.text().trim().to_owned();
-    let now = model.profile().and_then(profile::Profile::own_under_cursor);
-    let same = now.is_some_and(|(other, now)| other == of && now == text);
-    if same || (of == Own::Photo && text.is_empty()) {
+    if is_as_it_was(model, of, &text) || (of == Own::Photo && text.is_empty()) {
         put(model, &me, of, None);
         return Vec::new();
     }
@@ -120,6 +155,43 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
         id,
         job: Job::Write(mutation),
     })]
+}
+
+/// Whether a text is what Graph has there, as far as the profile in hand tells.
+fn is_as_it_was(model: &Model, of: Own, text: &str) -> bool {
+    let now = model.profile().and_then(profile::Profile::own_under_cursor);
+    now.is_some_and(|(other, now)| other == of && now == text.trim())
+}
+
+/// Whether a text would be missed that is left unsent.
+fn is_worth_keeping(model: &Model, of: Own, text: &str) -> bool {
+    !text.trim().is_empty() && !is_as_it_was(model, of, text)
+}
+
+/// Esc in the line: what was typed waits with its row. A line that was emptied, or is as it was, drops what waited.
+pub(super) fn put_aside(model: &mut Model, of: Own, line: &Editor) {
+    let Some(person) = me(model).cloned() else { return };
+    let text = line.text();
+    let waited = of_me(model).into_iter().find(|edit| edit.of == of);
+    if waited.as_ref().is_some_and(|edit| edit.text == text) {
+        return;
+    }
+    if is_worth_keeping(model, of, &text) {
+        let goes_on = model.key(Action::EditOwn);
+        let said = format!("It is set aside, not saved: {goes_on} goes on with it, an emptied line drops it.");
+        notice::say(model, &said);
+        let stage = OwnStage::Aside;
+        let edit = OwnEdit {
+            person: person.clone(),
+            of,
+            text,
+            stage,
+        };
+        put(model, &person, of, Some(edit));
+    } else if waited.is_some() {
+        notice::say(model, "What was set aside is dropped.");
+        put(model, &person, of, None);
+    }
 }
 
 /// Whether this very change is on its way.
@@ -267,6 +339,7 @@ fn i_am(model: &mut Model) -> Vec<Cmd> {
 
 /// Tells who is back after somebody else was signed in what waits for them.
 fn tell_what_waits(model: &mut Model) {
+    model.own_on_disk.untold = false;
     if me(model).is_some_and(|me| waits_for(model, me)) {
         let shows = model.key(Action::MyProfile);
         let said = format!("What you typed of your profile is not saved yet: {shows} shows it.");

@@ -21,7 +21,7 @@ pub use self::typing::{Typing, VALUE_AT};
 use self::sections::Sections;
 use super::cmd::Cmd;
 use super::model::Model;
-use super::own::{OwnEdit, OwnStage};
+use super::own::OwnEdit;
 use super::remote::Remote;
 use super::{notice, org, own, update};
 use crate::domain::{About, Card, Id, Photo, Text};
@@ -42,6 +42,8 @@ pub struct Profile {
     /// Changes that Graph has not taken yet; only one's own profile has any.
     own: Vec<OwnEdit>,
     rows: Vec<ProfileRow>,
+    /// Where the rows of sections begin.
+    begins: Vec<(usize, Section)>,
     /// The cells of a row, by which values were broken into lines.
     width: u16,
     /// When what is shown was read, where some of it comes from the store.
@@ -62,6 +64,7 @@ impl Profile {
             sections: Sections::default(),
             own: Vec::new(),
             rows: Vec::new(),
+            begins: Vec::new(),
             width: 0,
             kept: None,
             cursor: 0,
@@ -101,16 +104,23 @@ impl Profile {
         }
     }
 
-    /// Why something of it could not be read, or changed.
+    /// Why something of it could not be read, or changed: what a permission would mend goes first, that of the row under
+    /// the cursor before that of its section, and that before any other.
     pub(super) fn problem(&self) -> Option<&Problem> {
-        let refused = |edit: &OwnEdit| match &edit.stage {
-            OwnStage::Refused(why) => why.missing.is_some(),
-            OwnStage::Sending(..) => false,
-        };
-        match self.own.iter().find(|edit| refused(edit)).map(|edit| &edit.stage) {
-            Some(OwnStage::Refused(why)) => Some(why),
-            _ => self.sections.problem(),
-        }
+        let row = self.own_under_cursor();
+        let is_row = |edit: &&OwnEdit| row.as_ref().is_some_and(|(own, _)| *own == edit.of);
+        let here = self.own.iter().filter(is_row).filter_map(OwnEdit::refusal);
+        let section = self.section_under_cursor().and_then(|it| self.section(it).problem());
+        let others = self.own.iter().filter_map(OwnEdit::refusal);
+        let mut all = here.chain(section).chain(others).chain(self.sections.problems());
+        let mends = all.find(|problem| problem.missing.is_some());
+        mends.or_else(|| self.sections.problems().next())
+    }
+
+    /// The section whose row is under the cursor.
+    fn section_under_cursor(&self) -> Option<Section> {
+        let begun = self.begins.iter().rev().find(|(row, _)| *row <= self.cursor);
+        begun.map(|(_, section)| *section)
     }
 
     /// All reasons why something of it could not be read, or changed.

@@ -160,7 +160,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Esc: what was typed no longer counts.
+/// Esc: what was typed no longer counts; of one's own profile it waits with its row.
 pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
     model.paths = None;
     let Some(prompt) = model.prompt.take() else {
@@ -169,6 +169,10 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
     match prompt.purpose {
         Purpose::Filter(list) => model.filter(list, String::new()),
         Purpose::Search => search::look_for(model, String::new()),
-        Purpose::OpenGroup | Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
+        Purpose::Own(of) => {
+            own::put_aside(model, of, &prompt.line);
+            Vec::new()
+        }
+        Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
     }
 }

@@ -4,19 +4,19 @@ use std::time::{Duration, Instant};
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::notice;
 use super::outbox::Stage;
+use super::{notice, own};
 use crate::domain::DraftId;
 use crate::protocol::Problem;
 
 /// How soon a text that could not be written is written again.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// When the next draft is to be written.
+/// When the next of what is typed is to be written.
 pub(super) fn next(model: &Model) -> Option<Instant> {
     let open = model.composer.as_ref().and_then(|composer| composer.save_at);
     let kept = model.outbox.iter().filter_map(|out| out.save_at);
-    open.into_iter().chain(kept).min()
+    open.into_iter().chain(kept).chain(own::next(model)).min()
 }
 
 /// Writes what is due.
@@ -28,6 +28,9 @@ pub(super) fn due(model: &mut Model) -> Vec<Cmd> {
     {
         cmds.extend(composer.save());
     }
+    if own::next(model).is_some_and(|due| due <= now) {
+        cmds.extend(own::hand_over(model));
+    }
     cmds
 }
 
@@ -35,6 +38,7 @@ pub(super) fn due(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn before_leaving(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = kept(model, |_| true);
     cmds.extend(model.composer.as_mut().and_then(|composer| composer.put_down()));
+    cmds.extend(own::hand_over(model));
     cmds
 }
 

@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     keep_in_view(model);
     cmds.extend(marks::follow(model));
     cmds.extend(seen::follow(model));
+    own::follow(model);
     cmds
 }
 
@@ -92,6 +93,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             saving::not_marked(model, &draft, problem);
             Vec::new()
         }
+        What::OwnFound(words) => own::found(model, words),
+        What::OwnKept { words, result } => own::answered(model, &words, result),
         What::Quoted { draft, html } => awaited::quoted(model, &draft, html),
         What::Saving { id, step } => downloads::told(model, id, step),
         What::Templates(result) => templates::read(model, result),

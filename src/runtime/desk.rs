@@ -8,7 +8,7 @@ use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use super::send::Ledger;
 use crate::app::What;
-use crate::domain::{Draft, DraftId, Id};
+use crate::domain::{Draft, DraftId, Id, OwnWords};
 use crate::protocol::{Problem, ProblemKind};
 use crate::store::{Drafts, DraftsError};
 
@@ -26,6 +26,8 @@ enum Order {
     Save { draft: Box<Draft>, revision: u64 },
     Mark(Box<Draft>),
     Remove(DraftId),
+    KeepOwn(OwnWords),
+    DropOwn(Id, String),
     Do(Work),
     Flush(oneshot::Sender<()>),
 }
@@ -40,6 +42,12 @@ impl Desk {
             let (found, drafts) = open(&folder);
             let drafts = opened.get_or_init(|| drafts);
             tell(&inbox, found);
+            match drafts.as_ref().map(Drafts::own) {
+                Ok(Ok(words)) if !words.is_empty() => tell(&inbox, What::OwnFound(words)),
+                Ok(Err(error)) => tell(&inbox, What::Failed(error.problem())),
+                // Why there are no drafts was told.
+                Ok(Ok(_)) | Err(_) => {}
+            }
             serve(&todo, drafts, &inbox);
         };
         if let Err(error) = thread::Builder::new().name("drafts".into()).spawn(work) {
@@ -70,6 +78,16 @@ impl Desk {
     /// Removes a draft.
     pub fn remove(&self, id: DraftId) {
         self.order(Order::Remove(id));
+    }
+
+    /// Keeps what was typed of one's own profile. Answer: `OwnKept`.
+    pub fn keep_own(&self, words: OwnWords) {
+        self.order(Order::KeepOwn(words));
+    }
+
+    /// Drops it.
+    pub fn drop_own(&self, person: Id, property: String) {
+        self.order(Order::DropOwn(person, property));
     }
 
     /// The posts that other drafts have become, in this run and in others.
@@ -176,6 +194,15 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
             }
             Order::Remove(id) => {
                 if let Err(problem) = on(drafts, |drafts| drafts.remove(&id)) {
+                    tell(inbox, What::Failed(problem));
+                }
+            }
+            Order::KeepOwn(words) => {
+                let result = on(drafts, |drafts| drafts.keep_own(&words));
+                tell(inbox, What::OwnKept { words, result });
+            }
+            Order::DropOwn(person, property) => {
+                if let Err(problem) = on(drafts, |drafts| drafts.drop_own(&person, &property)) {
                     tell(inbox, What::Failed(problem));
                 }
             }

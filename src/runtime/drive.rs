@@ -236,6 +236,9 @@ fn log(what: &What) {
         | What::DraftSaved {
             result: Err(problem), ..
         }
+        | What::OwnKept {
+            result: Err(problem), ..
+        }
         | What::Edited {
             result: Err(problem), ..
         }

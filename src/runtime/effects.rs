@@ -88,7 +88,9 @@ impl Effects {
             }
             // Not by the worker: what was read just before the end is to be known at the next start.
             Cmd::KeepMark { group, marking } => self.keeper.keep_mark(group, marking),
-            Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) => self.keep(cmd),
+            Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) | Cmd::KeepOwn(_) | Cmd::DropOwn { .. } => {
+                self.keep(cmd)
+            }
             Cmd::Enclose { draft, path } => self.off_the_loop(move || {
                 let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
                 What::Enclosed { draft, path, result }
@@ -136,6 +138,8 @@ impl Effects {
             Cmd::SaveDraft { draft, revision } => desk.save(draft, revision),
             Cmd::MarkDraft(draft) => desk.mark(draft),
             Cmd::RemoveDraft(id) => desk.remove(id),
+            Cmd::KeepOwn(words) => desk.keep_own(words),
+            Cmd::DropOwn { person, property } => desk.drop_own(person, property),
             _ => {}
         }
     }
@@ -165,7 +169,7 @@ impl Effects {
         })
     }
 
-    /// Waits until what was typed is on disk, within reason.
+    /// Waits until what was typed is on disk and what is to go has gone, within reason.
     pub(super) async fn finish(&self) {
         if let Some(desk) = &self.desk
             && tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err()

@@ -182,7 +182,7 @@ impl Desk {
         fs::write(path, serde_json::to_vec(draft).unwrap()).unwrap();
     }
 
-    fn drafts_folder(&self) -> PathBuf {
+    pub fn drafts_folder(&self) -> PathBuf {
         self.home().join("state/folkmoot/default/drafts")
     }
 

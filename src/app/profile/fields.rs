@@ -1,9 +1,9 @@
 //! The properties that the viewer shows, in one table for each of the two that keep them.
 
 use super::leads::Leads::{self, Mail, Nowhere, Phone, Web};
-use crate::app::own::Own;
+use crate::app::own::{Own, THE_PHOTO};
 use crate::domain::{About, Card, Person, Photo, Text};
-use crate::protocol::own::{self, OwnProperty};
+use crate::protocol::own;
 
 /// One property, or several of a kind.
 pub(super) struct Field<T> {
@@ -17,9 +17,6 @@ pub(super) struct Field<T> {
     own: &'static str,
 }
 
-/// What stands for the photo among the properties that people may change.
-const THE_PHOTO: &str = "photo";
-
 impl<T> Field<T> {
     /// People may change it of themselves: Graph's name of the property.
     const fn own(self, name: &'static str) -> Self {
@@ -30,8 +27,7 @@ impl<T> Field<T> {
     pub(super) fn changes(&self) -> Option<Own> {
         match self.own {
             "" => None,
-            THE_PHOTO => Some(Own::Photo),
-            name => OwnProperty::named(name).map(Own::Property),
+            name => Own::named(name),
         }
     }
 }

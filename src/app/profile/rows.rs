@@ -141,11 +141,12 @@ impl Profile {
     pub(super) fn change<T>(&mut self, by: impl FnOnce(&mut Self) -> T) -> T {
         let held = self.rows.get(self.cursor).and_then(|row| self.key(row));
         let done = by(self);
-        let mut rows = Vec::new();
+        let (mut rows, mut begins) = (Vec::new(), Vec::new());
         for block in BLOCKS {
+            begins.push((rows.len(), block.section));
             self.add(block, &mut rows);
         }
-        self.rows = rows;
+        (self.rows, self.begins) = (rows, begins);
         let is_held = |row: &ProfileRow| held.is_some() && self.key(row) == held;
         if let Some(place) = self.rows.iter().position(is_held) {
             self.top = (self.top + place).saturating_sub(self.cursor);
@@ -210,6 +211,7 @@ impl Profile {
             let note = edit.map(|edit| match &edit.stage {
                 OwnStage::Sending(..) => "saving…".to_owned(),
                 OwnStage::Refused(why) => not_saved(why),
+                OwnStage::Aside => "set aside, not saved".to_owned(),
             });
             let notes = note.iter().flat_map(|note| wrap(note, width));
             rows.extend(notes.map(|line| ProfileRow::Note(Text::new(&line))));

@@ -44,14 +44,6 @@ impl Sections {
         self.0.values().any(Remote::is_loading)
     }
 
-    /// Why something could not be read: what a permission would mend goes first.
-    pub(super) fn problem(&self) -> Option<&Problem> {
-        let mut problems = self.problems();
-        problems
-            .find(|problem| problem.missing.is_some())
-            .or_else(|| self.problems().next())
-    }
-
     /// Why something could not be read, for all of it.
     pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.0.values().filter_map(Remote::problem)

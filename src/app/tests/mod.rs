@@ -32,6 +32,7 @@ mod outgoing;
 mod overlap;
 mod overlays;
 mod own;
+mod own_kept;
 mod photo;
 mod posts;
 mod profile;

@@ -11,7 +11,7 @@ use crate::protocol::{
     CardPart, Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Request, SignInStep,
 };
 
-fn shown(stage: &Stage) -> Vec<String> {
+pub(super) fn shown(stage: &Stage) -> Vec<String> {
     let profile = stage.model.profile().expect("no profile is shown");
     let word = |row: &ProfileRow| match row {
         ProfileRow::Field { label, line, .. } => format!("{label}: {line}"),
@@ -22,7 +22,7 @@ fn shown(stage: &Stage) -> Vec<String> {
 }
 
 /// My own profile, or ines', the cursor on the row of this name.
-fn at(mine: bool, label: &str, settings: impl FnOnce(&mut crate::app::Settings)) -> Stage {
+pub(super) fn at(mine: bool, label: &str, settings: impl FnOnce(&mut crate::app::Settings)) -> Stage {
     let mut stage = Stage::with_threads();
     settings(&mut stage.model.settings);
     let cmds = if mine { stage.key("M") } else { stage.keys("2 p") };
@@ -45,7 +45,7 @@ fn at(mine: bool, label: &str, settings: impl FnOnce(&mut crate::app::Settings))
     stage
 }
 
-fn go_to(stage: &mut Stage, label: &str) {
+pub(super) fn go_to(stage: &mut Stage, label: &str) {
     stage.key("g");
     let is_it = |row: &ProfileRow| matches!(row, ProfileRow::Field { label: other, .. } if *other == label);
     let row = stage.model.profile().unwrap().rows().iter().position(is_it);

@@ -358,3 +358,41 @@ fn older_data_goes_where_it_may_not_be_seen_any_more() {
     let rows = rows(&stage);
     assert!(!rows.contains(&"boss".to_owned()) && rows.contains(&"[Not yours.]".to_owned()));
 }
+
+#[test]
+fn the_permission_of_the_section_in_hand_is_asked_for_and_else_the_first() {
+    let (mut stage, id) = opened();
+    stage.model.settings.can_sign_in = true;
+    let needs = |scope| Problem {
+        missing: Some(scope),
+        ..Problem::new(ProblemKind::Forbidden, "You may not.", "")
+    };
+    card(&mut stage, id, CardPart::Person(Box::new(person("ines").into())));
+    card(&mut stage, id, CardPart::Photo(None));
+    card(&mut stage, id, CardPart::About(Box::default()));
+    card(&mut stage, id, CardPart::Managers(Vec::new()));
+    for (section, scope) in [
+        (Section::Reports, "User.Read.All"),
+        (Section::Teams, "Team.ReadBasic.All"),
+        (Section::Documents, "Sites.Read.All"),
+    ] {
+        card(&mut stage, id, CardPart::Hidden(section, needs(scope)));
+    }
+    card(&mut stage, id, CardPart::Groups(Vec::new()));
+    for (row, scope) in [
+        ("TEAMS", "Team.ReadBasic.All"),
+        ("[hidden: needs Team.ReadBasic.All]", "Team.ReadBasic.All"),
+        ("[hidden: needs Sites.Read.All]", "Sites.Read.All"),
+        ("REPORTS", "User.Read.All"),
+        ("GROUPS", "User.Read.All"),
+    ] {
+        stage.key("g");
+        let at = rows(&stage).iter().position(|other| other == row);
+        for _ in 0..at.unwrap_or_else(|| panic!("no {row} in {:#?}", rows(&stage))) {
+            stage.key("j");
+        }
+        stage.key("P");
+        assert_eq!(stage.model.sign_in.as_ref().unwrap().ask.scopes, [scope], "{row}");
+        stage.key("esc");
+    }
+}

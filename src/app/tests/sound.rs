@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::world::World;
-use crate::app::{Entry, Outgoing, Stage as Sending, TimerId, timers};
+use crate::app::prompt::Purpose;
+use crate::app::{Entry, Outgoing, Own, Stage as Sending, TimerId, timers};
+use crate::domain::Id;
 use crate::keys::Place;
 use crate::layout::Pane;
 
@@ -21,6 +23,29 @@ impl World {
             .map(|out| (&out.draft.id, out.draft.text.clone()));
         for (id, text) in open.chain(put_aside) {
             assert_eq!(self.disk.get(id), Some(&text), "{id:?}");
+        }
+        let [disk, unsaved] = &self.own;
+        let typing = model.prompt.as_ref().and_then(|prompt| match prompt.purpose {
+            Purpose::Own(of) => Some((of, prompt.line.text())),
+            _ => None,
+        });
+        let held = |of: Own, person: &Id| {
+            let name = (person.clone(), of.name().to_owned());
+            unsaved.get(&name).or(disk.get(&name)).cloned()
+        };
+        for edit in &model.own {
+            let is_replaced = typing.as_ref().is_some_and(|(of, _)| *of == edit.of);
+            assert!(
+                is_replaced || held(edit.of, &edit.person).as_ref() == Some(&edit.text),
+                "{edit:?}"
+            );
+        }
+        if let (Some((of, text)), Some(me)) = (typing, model.me.shown())
+            && !text.trim().is_empty()
+        {
+            let now = model.profile().and_then(|profile| profile.own_under_cursor());
+            let as_it_was = now.is_some_and(|(other, now)| other == of && now == text.trim());
+            assert!(as_it_was || held(of, &me.person.id) == Some(text));
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::answers::answer;
 use super::fixture::*;
 use crate::app::{Cmd, PathEntry, PhotoOutcome, Picture, SavingStep, Template, What};
-use crate::domain::{DraftId, DraftState, Post};
+use crate::domain::{DraftId, DraftState, Id, Post};
 use crate::layout::Size;
 use crate::protocol::{
     Delivery, Job, Marks, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, Request, RequestId, SignInStep,
@@ -29,6 +29,8 @@ pub(super) struct World {
     pub(super) work: VecDeque<What>,
     /// What lies on disk.
     pub(super) disk: HashMap<DraftId, String>,
+    /// What lies on disk of one's own profile, and what the disk has not taken of it.
+    pub(super) own: [HashMap<(Id, String), String>; 2],
     /// Drafts that were sent, and of which nobody has said that they were not.
     sent: HashSet<DraftId>,
     /// Drafts that were found at the start.
@@ -49,6 +51,7 @@ impl World {
             answered: Vec::new(),
             work: VecDeque::new(),
             disk: HashMap::new(),
+            own: Default::default(),
             sent: HashSet::new(),
             found: HashSet::new(),
             ended: false,
@@ -223,6 +226,19 @@ impl World {
                 }
             }
             Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
+            Cmd::KeepOwn(words) => {
+                let works = !size.is_multiple_of(7);
+                let [disk, unsaved] = &mut self.own;
+                unsaved.remove(&words.name());
+                let to = if works { disk } else { unsaved };
+                to.insert(words.name(), words.text.clone());
+                let result = if works { Ok(()) } else { Err(problem()) };
+                self.work.push_back(What::OwnKept { words, result });
+            }
+            Cmd::DropOwn { person, property } => {
+                let name = (person, property);
+                self.own.iter_mut().for_each(|own| drop(own.remove(&name)));
+            }
             Cmd::Exit => self.ended = true,
             Cmd::SaveCard { folder, .. } => self.work.push_back(What::CardSaved(Ok(folder))),
             Cmd::SignIn { id, .. } => self.work.push_back(What::SignIn {
@@ -250,7 +266,12 @@ impl World {
 
     /// Hears what the disk has to say of what it was to write.
     pub(super) fn hear_from_the_disk(&mut self) {
-        let said = |what: &What| matches!(what, What::DraftSaved { .. } | What::NotMarked { .. });
+        let said = |what: &What| {
+            matches!(
+                what,
+                What::DraftSaved { .. } | What::NotMarked { .. } | What::OwnKept { .. }
+            )
+        };
         while let Some(at) = self.work.iter().position(said) {
             let what = self.work.remove(at).unwrap();
             self.tell(what, 1);

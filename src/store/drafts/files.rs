@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use super::document::{self, Content};
 use super::settled::Settled;
 use super::{DraftsError, Safety};
@@ -20,7 +22,10 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// Which posts drafts have become. Without an ending, it is no trace of a draft.
 const SETTLED: &str = ".settled";
 
-/// Names in the folder: `.lock`, `.settled`, `<id>.json`, `<id>.lock`, `<id>.txt`, `<id>.<random>.tmp`,
+/// What was typed of one's own profile, likewise.
+const OWN: &str = ".own";
+
+/// Names in the folder: `.lock`, `.settled`, `.own`, `<id>.json`, `<id>.lock`, `<id>.txt`, `<id>.<random>.tmp`,
 /// `<anything>.unreadable-N`.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -163,6 +168,37 @@ impl Files {
     pub fn keep_settled(&self, all: &[Settled]) -> Result<(), DraftsError> {
         let path = self.folder.join(SETTLED);
         self.put(&path, ".settled.", &serde_json::to_vec(all)?, Safety::PowerCut)
+    }
+
+    /// What was typed of one's own profile. A file that holds none is put aside, and unfinished writes are removed. The
+    /// caller holds the folder's lock.
+    pub fn own(&self) -> Result<Vec<Value>, DraftsError> {
+        for path in self.entries()? {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with(".own.") && name.ends_with(".tmp") {
+                remove_file(&path).map_err(DraftsError::disk(&path, "removed"))?;
+            }
+        }
+        let path = self.folder.join(OWN);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                tracing::warn!(category = ?error.classify(), "what was typed of a profile cannot be read");
+                self.put_aside(&path);
+                Vec::new()
+            })),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(e) => Err(DraftsError::disk(&path, "read")(e)),
+        }
+    }
+
+    /// Keeps what was typed of one's own profile. The caller holds the folder's lock.
+    pub fn keep_own(&self, all: &[Value], safety: Safety) -> Result<(), DraftsError> {
+        self.put(
+            &self.folder.join(OWN),
+            ".own.",
+            &serde_json::to_vec_pretty(all)?,
+            safety,
+        )
     }
 
     /// Cleans up behind a killed folkmoot. An unfinished write is dropped in favour of the document before it; where

@@ -1,13 +1,14 @@
 //! Drafts on disk. A draft is `<id>.json`; whoever works on it holds the operating system's lock on `<id>.lock`, which a
 //! killed process gives back. Locks are taken and lock files removed only under the folder's own lock (`.lock`), so that
 //! nobody ever holds the lock of a file that has been removed. While a draft's text is in the person's editor it is
-//! `<id>.txt`, too.
+//! `<id>.txt`, too. What was typed of one's own profile is `.own`.
 
 mod document;
 mod error;
 mod files;
 mod lending;
 mod one;
+mod own;
 mod settled;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ pub use self::error::DraftsError;
 use self::files::{Files, Lock};
 pub use self::lending::Lent;
 pub use self::one::{Glance, Glimpse};
-use crate::domain::{Draft, DraftId, DraftState};
+use crate::domain::{Draft, DraftId, DraftState, Id};
 
 /// The drafts folder of one profile. Every method blocks on the disk: call them off the UI thread. Threads may share it.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ struct Book {
     held: HashMap<DraftId, Held>,
     /// The drafts that were settled or discarded in this run.
     gone: HashSet<DraftId>,
+    /// What was typed of one's own profile, as we have read or written it last.
+    own: HashMap<(Id, String), String>,
 }
 
 /// A draft that is locked by us.
