@@ -15,7 +15,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
-use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, Scratch, worker};
+use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, Scratch, Unsaved, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -62,7 +62,7 @@ impl Film {
         let tenant = tenant.expect("the demo tenant starts");
         let drafts = tempfile::tempdir().expect("there is a folder for drafts");
         let (sender, traffic, inbox) = Inbox::new();
-        let desk = Desk::open(drafts.path().to_owned(), sender.clone());
+        let desk = Desk::open(drafts.path().to_owned(), sender.clone(), Unsaved::default());
         let setup = worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).expect("the tenant's address is one"),
             tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),

@@ -17,9 +17,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::ask_who_i_am;
 use super::{
-    account, attachments, begin, columns, compose, conversations, copying, deletion, details, downloads, finder,
-    folding, groups, header, in_hand, marks, members, nested, notice, org, outbox, outline, overlap, own, photo,
-    profile, prompt, queue, raw, reading, review, saving, sign_in, templates, thread_changes, threads, welcome,
+    account, attachments, begin, columns, compose, conversations, copying, deletion, details, finder, folding, groups,
+    header, in_hand, leaving, marks, members, nested, notice, org, outbox, outline, overlap, own, photo, profile,
+    prompt, queue, raw, reading, review, sign_in, templates, thread_changes, threads, welcome,
 };
 use crate::config::registration;
 use crate::keys::{Action, Place};
@@ -44,9 +44,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         model.help = None;
     }
     sign_in::wanted(model, action);
-    if !matches!(action, Action::Quit | Action::Leave) {
-        downloads::stays(model);
-    }
     match action {
         Action::MoveDown => move_by(model, place, Step::Line(1)),
         Action::MoveUp => move_by(model, place, Step::Line(-1)),
@@ -151,8 +148,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::CopyCommand => return welcome::copy_for_administrator(model, registration::az),
         Action::Redraw => return vec![Cmd::Redraw],
         Action::Suspend => return vec![Cmd::Suspend],
-        Action::Quit | Action::Leave if downloads::hold_back(model) => {}
-        Action::Quit | Action::Leave => return leave(model),
+        Action::Quit | Action::Leave => return leaving::asked(model),
         Action::AskToSend => return review::ask_to_send(model),
         Action::ShowPreview => return review::look(model),
         Action::InsertTemplate => return templates::ask(model),
@@ -179,15 +175,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         editing => return typing::edit(model, model.place_below_completion(), editing),
     }
     Vec::new()
-}
-
-/// Ends the program: what is typed is saved first, and nothing more falls due.
-pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
-    model.ending = true;
-    model.typed_ahead = None;
-    let mut cmds = saving::before_leaving(model);
-    cmds.push(Cmd::Exit);
-    cmds
 }
 
 fn beside(pane: Pane, by: usize) -> Pane {

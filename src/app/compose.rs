@@ -251,6 +251,7 @@ pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
     composer.topic_given.clear();
     composer.awaited = kept.awaited;
     composer.send_problem = kept.problem;
+    composer.save_problem = kept.save_problem;
     model.overlay = None;
     let cmds = open(model, composer);
     if kept.save_at.is_some() {
@@ -337,6 +338,7 @@ pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
         notice::say(model, &format!("The draft is kept; {how}."));
         model.outbox.push(Outgoing {
             awaited: composer.awaited,
+            save_problem: composer.save_problem.clone(),
             ..Outgoing::kept(composer.draft(), None)
         });
     }

@@ -66,8 +66,6 @@ pub enum SavingStep {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Downloads {
     all: Vec<Download>,
-    /// Quitting was asked for once while something was coming.
-    leaving: bool,
 }
 
 impl Download {
@@ -217,25 +215,6 @@ pub(super) fn stop(model: &mut Model, post: &Id, attachment: &Id) -> Vec<Cmd> {
     it.stage = Fetching::Stopped;
     cmds.extend(go_on(model));
     cmds
-}
-
-/// Whether quitting is to wait for another press, because something is on its way: says so.
-pub(super) fn hold_back(model: &mut Model) -> bool {
-    let (count, ..) = model.downloads.on_their_way();
-    if count == 0 || std::mem::replace(&mut model.downloads.leaving, true) {
-        return false;
-    }
-    let files = if count == 1 { "A file is" } else { "Files are" };
-    notice::say(
-        model,
-        &format!("{files} still on the way: quit again to leave without what has not come."),
-    );
-    true
-}
-
-/// Something else than quitting was wanted.
-pub(super) fn stays(model: &mut Model) {
-    model.downloads.leaving = false;
 }
 
 /// An attachment of the post under the cursor, to be fetched.

@@ -11,6 +11,7 @@ use super::conversations::Conversations;
 use super::downloads::Downloads;
 use super::finder::Finder;
 use super::groups::GroupsPane;
+use super::leaving::Told;
 use super::marks::GroupMarks;
 use super::members::MembersPane;
 use super::mention::Mention;
@@ -134,6 +135,8 @@ pub struct Model {
     pub(super) ahead: Ahead,
     /// When the cursor will have rested long enough, and in which pane.
     pub(super) resting: Option<(Pane, Instant)>,
+    /// What was said when the person last asked to leave.
+    pub(super) leaving: Told,
     /// The program is ending: no more timers.
     pub ending: bool,
     pub(super) last_id: u64,
@@ -190,6 +193,7 @@ impl Model {
             notice: None,
             ahead: Ahead::default(),
             resting: None,
+            leaving: Told::default(),
             ending: false,
             last_id: 0,
             last_of_another: 0,

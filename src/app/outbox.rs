@@ -33,6 +33,8 @@ pub struct Outgoing {
     pub(super) awaited: Awaited,
     /// When to write it to disk, where it may not be there.
     pub(super) save_at: Option<Instant>,
+    /// Why the last writing failed.
+    pub(super) save_problem: Option<Problem>,
     /// How often it came back for want of a connection.
     pub(super) tries: usize,
     /// When the person said that it is to be sent.
@@ -75,6 +77,7 @@ impl Outgoing {
             problem,
             awaited: Awaited::default(),
             save_at: None,
+            save_problem: None,
             tries: 0,
             theirs: false,
         }

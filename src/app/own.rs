@@ -3,7 +3,7 @@
 
 mod keeping;
 
-pub(super) use keeping::{OnDisk, answered, follow, found, hand_over, next};
+pub(super) use keeping::{OnDisk, answered, follow, found, hand_over, next, refused};
 
 use serde_json::Value;
 

@@ -222,7 +222,7 @@ pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
         };
         out.stage = Stage::Sending(id);
         // From here on whoever sends it writes it.
-        out.save_at = None;
+        (out.save_at, out.save_problem) = (None, None);
         out.tries = tries;
         let draft = Box::new(out.draft.clone());
         // Should the line break, it is looked for around the moment when it went, which is told then.

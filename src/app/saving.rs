@@ -58,23 +58,36 @@ fn kept(model: &mut Model, wanted: impl Fn(Instant) -> bool) -> Vec<Cmd> {
 }
 
 /// Takes the word of the disk. What it could not write it is asked to write again.
-pub(super) fn answered(model: &mut Model, draft: &DraftId, revision: u64, result: Result<(), Problem>) {
+pub(super) fn answered(model: &mut Model, draft: &DraftId, revision: u64, result: Result<(), Problem>) -> Vec<Cmd> {
     let again = model.now.instant + AGAIN;
     if let Some(composer) = model.composer.as_mut().filter(|composer| composer.id() == draft) {
         composer.saved(revision, result, again);
-        return;
+        return Vec::new();
     }
-    if let Err(problem) = result {
-        notice::warn(model, &problem);
-        let kept = model.outbox.iter_mut().find(|out| out.draft.id == *draft);
-        if let Some(out) = kept.filter(|out| matches!(out.stage, Stage::Kept | Stage::Queued(_))) {
+    let kept = model.outbox.iter_mut().find(|out| out.draft.id == *draft);
+    if let Some(out) = kept.filter(|out| matches!(out.stage, Stage::Kept | Stage::Queued(_))) {
+        out.save_problem = result.as_ref().err().cloned();
+        if out.save_problem.is_some() {
             out.save_at = Some(again);
         }
     }
+    if let Err(problem) = result {
+        notice::warn(model, &problem);
+    }
+    Vec::new()
+}
+
+/// Why something that was written is not on disk, where the disk has said so. What is only on its way there is waited for
+/// at the end.
+pub(super) fn refused(model: &Model) -> Option<&Problem> {
+    let open = model.composer.iter().filter(|composer| !composer.is_empty());
+    let open = open.filter_map(|composer| composer.save_problem.as_ref());
+    let kept = model.outbox.iter().filter_map(|out| out.save_problem.as_ref());
+    open.chain(kept).chain(own::refused(model)).next()
 }
 
 /// A change of state is not on disk: the draft is written as it stands now, again and again, until it is.
-pub(super) fn not_marked(model: &mut Model, draft: &DraftId, problem: Problem) {
+pub(super) fn not_marked(model: &mut Model, draft: &DraftId, problem: Problem) -> Vec<Cmd> {
     let revision = model.next_revision();
-    answered(model, draft, revision, Err(problem));
+    answered(model, draft, revision, Err(problem))
 }

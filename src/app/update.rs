@@ -7,9 +7,9 @@ use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
     account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, handover,
-    header, kept, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline, overlap,
-    overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen, sign_in,
-    templates, thread_changes, threads, typed_ahead, welcome,
+    header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline,
+    overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen,
+    sign_in, templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Action, Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -85,14 +85,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             draft,
             revision,
             result,
-        } => {
-            saving::answered(model, &draft, revision, result);
-            Vec::new()
-        }
-        What::NotMarked { draft, problem } => {
-            saving::not_marked(model, &draft, problem);
-            Vec::new()
-        }
+        } => saving::answered(model, &draft, revision, result),
+        What::NotMarked { draft, problem } => saving::not_marked(model, &draft, problem),
         What::OwnFound(words) => own::found(model, words),
         What::OwnKept { words, result } => own::answered(model, &words, result),
         What::Quoted { draft, html } => awaited::quoted(model, &draft, html),
@@ -127,7 +121,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             Vec::new()
         }
         What::Due(timer) => due(model, &timer),
-        What::Quit => actions::leave(model),
+        What::Quit => leaving::leave(model),
     }
 }
 
@@ -180,6 +174,9 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     let action = keymap
         .action(model.place(), chord)
         .or_else(|| keymap.action(place, chord));
+    if !matches!(action, Some(Action::Quit | Action::Leave)) {
+        leaving::stays(model);
+    }
     if let Some(action) = action {
         return actions::act(model, action);
     }
@@ -210,6 +207,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
 
 /// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.
 fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
+    leaving::stays(model);
     match model.place_below_completion() {
         Place::Composer => return compose::paste(model, text),
         Place::Header => return header::edit(model, |line| line.paste(text)),

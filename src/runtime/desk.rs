@@ -7,8 +7,9 @@ use std::thread;
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use super::send::Ledger;
+use super::unsaved::Unsaved;
 use crate::app::What;
-use crate::domain::{Draft, DraftId, Id, OwnWords};
+use crate::domain::{Draft, DraftId, DraftState, Id, OwnWords};
 use crate::protocol::{Problem, ProblemKind};
 use crate::store::{Drafts, DraftsError};
 
@@ -17,27 +18,29 @@ use crate::store::{Drafts, DraftsError};
 pub struct Desk {
     orders: mpsc::Sender<Order>,
     drafts: Arc<OnceLock<Result<Drafts, Problem>>>,
+    unsaved: Unsaved,
 }
 
 /// What is done with the drafts, or with why there are none.
 type Work = Box<dyn FnOnce(&Result<Drafts, Problem>) + Send>;
 
 enum Order {
-    Save { draft: Box<Draft>, revision: u64 },
-    Mark(Box<Draft>),
+    Save { draft: Arc<Draft>, revision: u64 },
+    Mark(Arc<Draft>),
     Remove(DraftId),
-    KeepOwn(OwnWords),
+    KeepOwn(Arc<OwnWords>),
     DropOwn(Id, String),
     Do(Work),
     Flush(oneshot::Sender<()>),
 }
 
 impl Desk {
-    /// Opens the drafts folder on a thread of its own and tells what was found there.
-    pub fn open(folder: PathBuf, inbox: async_mpsc::Sender<What>) -> Self {
+    /// Opens the drafts folder on a thread of its own and tells what was found there. What is not on disk at the end is
+    /// among what is unsaved.
+    pub fn open(folder: PathBuf, inbox: async_mpsc::Sender<What>, unsaved: Unsaved) -> Self {
         let (orders, todo) = mpsc::channel();
         let drafts = Arc::new(OnceLock::new());
-        let opened = drafts.clone();
+        let (opened, done) = (drafts.clone(), unsaved.clone());
         let work = move || {
             let (found, drafts) = open(&folder);
             let drafts = opened.get_or_init(|| drafts);
@@ -48,13 +51,17 @@ impl Desk {
                 // Why there are no drafts was told.
                 Ok(Ok(_)) | Err(_) => {}
             }
-            serve(&todo, drafts, &inbox);
+            serve(&todo, drafts, &done, &inbox);
         };
         if let Err(error) = thread::Builder::new().name("drafts".into()).spawn(work) {
             tracing::error!(%error, "no thread for drafts");
             drafts.get_or_init(|| Err(gone()));
         }
-        Desk { orders, drafts }
+        Desk {
+            orders,
+            drafts,
+            unsaved,
+        }
     }
 
     /// Does something with the drafts now, and waits for the disk: only for whoever keeps the person waiting anyway.
@@ -67,27 +74,31 @@ impl Desk {
 
     /// Writes what is being typed. Answer: `DraftSaved`.
     pub fn save(&self, draft: Box<Draft>, revision: u64) {
+        let draft = self.unsaved.add(*draft);
         self.order(Order::Save { draft, revision });
     }
 
     /// Writes a draft whose state has changed, so that not even a power cut undoes it. Answer, if it fails: `NotMarked`.
     pub fn mark(&self, draft: Box<Draft>) {
-        self.order(Order::Mark(draft));
+        self.order(Order::Mark(self.unsaved.add(*draft)));
     }
 
     /// Removes a draft.
     pub fn remove(&self, id: DraftId) {
+        self.unsaved.forget::<Draft>(&id);
         self.order(Order::Remove(id));
     }
 
     /// Keeps what was typed of one's own profile. Answer: `OwnKept`.
     pub fn keep_own(&self, words: OwnWords) {
-        self.order(Order::KeepOwn(words));
+        self.order(Order::KeepOwn(self.unsaved.add(words)));
     }
 
     /// Drops it.
     pub fn drop_own(&self, person: Id, property: String) {
-        self.order(Order::DropOwn(person, property));
+        let name = (person, property);
+        self.unsaved.forget::<OwnWords>(&name);
+        self.order(Order::DropOwn(name.0, name.1));
     }
 
     /// The posts that other drafts have become, in this run and in others.
@@ -137,7 +148,18 @@ impl Desk {
 impl Ledger for Desk {
     /// After all that was ordered before.
     async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
-        self.ask(move |drafts| drafts.save_durably(&draft)).await
+        // Of what has become of a sending no words can be lost: they lie on disk since before it.
+        let draft = match draft.state {
+            DraftState::Sending { .. } => self.unsaved.add(draft),
+            _ => Arc::new(draft),
+        };
+        let unsaved = self.unsaved.clone();
+        self.ask(move |drafts| {
+            drafts.save_durably(&draft)?;
+            unsaved.is_written(&draft);
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -166,7 +188,12 @@ fn open(folder: &std::path::Path) -> (What, Result<Drafts, Problem>) {
     }
 }
 
-fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: &async_mpsc::Sender<What>) {
+fn serve(
+    todo: &mpsc::Receiver<Order>,
+    drafts: &Result<Drafts, Problem>,
+    unsaved: &Unsaved,
+    inbox: &async_mpsc::Sender<What>,
+) {
     let mut next = None;
     while let Some(order) = next.take().or_else(|| todo.recv().ok()) {
         match order {
@@ -177,21 +204,25 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
                     continue;
                 }
                 let result = on(drafts, |drafts| drafts.save(&draft));
+                if result.is_ok() {
+                    unsaved.is_written(&draft);
+                }
                 tell(
                     inbox,
                     What::DraftSaved {
-                        draft: draft.id,
+                        draft: draft.id.clone(),
                         revision,
                         result,
                     },
                 );
             }
-            Order::Mark(draft) => {
-                if let Err(problem) = on(drafts, |drafts| drafts.save_durably(&draft)) {
-                    let draft = draft.id;
+            Order::Mark(draft) => match on(drafts, |drafts| drafts.save_durably(&draft)) {
+                Ok(()) => unsaved.is_written(&draft),
+                Err(problem) => {
+                    let draft = draft.id.clone();
                     tell(inbox, What::NotMarked { draft, problem });
                 }
-            }
+            },
             Order::Remove(id) => {
                 if let Err(problem) = on(drafts, |drafts| drafts.remove(&id)) {
                     tell(inbox, What::Failed(problem));
@@ -199,6 +230,10 @@ fn serve(todo: &mpsc::Receiver<Order>, drafts: &Result<Drafts, Problem>, inbox: 
             }
             Order::KeepOwn(words) => {
                 let result = on(drafts, |drafts| drafts.keep_own(&words));
+                if result.is_ok() {
+                    unsaved.is_written(&words);
+                }
+                let words = OwnWords::clone(&words);
                 tell(inbox, What::OwnKept { words, result });
             }
             Order::DropOwn(person, property) => {
@@ -228,13 +263,13 @@ fn tell(inbox: &async_mpsc::Sender<What>, what: What) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DraftState, Enclosed, Kind, Target};
+    use crate::domain::{Enclosed, Kind, Target};
 
     #[tokio::test]
     async fn a_change_of_state_that_cannot_be_written_is_told_and_made_up_for_by_the_next_save() {
         let root = tempfile::tempdir().unwrap();
         let (inbox, mut told) = async_mpsc::channel(8);
-        let desk = Desk::open(root.path().to_owned(), inbox);
+        let desk = Desk::open(root.path().to_owned(), inbox, Unsaved::default());
         let draft = |state, text: &str| Draft {
             id: DraftId("d".into()),
             target: Target {

@@ -1,7 +1,7 @@
 //! From the command line's choices to a running program.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,16 +17,18 @@ use super::keeper::{Keeper, Shelf};
 use super::photos::Brush;
 use super::scratch::Scratch;
 use super::signing::SignsIn;
+use super::unsaved::Unsaved;
 use super::view::View;
 use super::welcome::Reception;
 use super::{hook, welcome, worker};
-use crate::app::{Model, Moment, Settings, TimeStyle, What};
+use crate::app::{Model, Moment, Settings, TimeStyle, What, unsent};
 use crate::config::{Clock, Config, Dates, Loaded, Profile};
 use crate::domain::Text;
 use crate::graph::Endpoint;
 use crate::keys::{Binding, Keymap};
 use crate::protocol::{Problem, ProblemKind, TokenSource};
 use crate::store::Drafts;
+use crate::text::counted;
 use crate::ui::Theme;
 
 /// What the command line has chosen.
@@ -82,27 +84,44 @@ pub enum Opening {
 /// Runs the program on the terminal until the person leaves.
 ///
 /// # Errors
-/// `Config` where the keys in the config file make no sense; `General` when there is no terminal, or it has gone.
+/// `Config` where the keys in the config file make no sense; `General` when there is no terminal, or it has gone, and where
+/// what was written had to be put elsewhere.
 pub fn run(opening: Opening) -> Result<(), Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| broken(&error))?;
     hook::set();
+    let unsaved = Unsaved::default();
     let ended = runtime.block_on(async {
         match opening {
             Opening::Client(launch) => {
                 let settings = launch.settings()?;
                 let theme = Theme::chosen(&launch.loaded.config, launch.no_color).with_hyperlinks(launch.hyperlinks);
                 let mut console = take_terminal(theme, &launch.log)?;
-                client(*launch, settings, &mut console).await.map(drop)
+                client(*launch, settings, &unsaved, &mut console)
+                    .await
+                    .map(|(_, unsent)| unsent)
             }
-            Opening::Welcome(reception) => welcome::run(*reception).await,
+            Opening::Welcome(reception) => welcome::run(*reception, &unsaved).await,
         }
     });
     // A reader thread that waits for keys must not hold the program.
     runtime.shutdown_background();
-    ended
+    // The terminal is the shell's again. Where what was written is counts for more than how it came to that.
+    if let Err(problem) = &ended {
+        tracing::error!(%problem, "the screen has ended");
+    }
+    let rescued = unsaved.rescue(&tempfile::env::temp_dir());
+    if let Ok(unsent @ 1..) = ended {
+        let posts = counted(unsent, "post has", "posts have");
+        // That stderr is closed is nothing that could be told.
+        let _ = writeln!(
+            io::stderr(),
+            "note: {posts} not gone yet: the outbox keeps what was not sent."
+        );
+    }
+    rescued.and(ended.map(drop))
 }
 
 /// Takes the terminal. What libraries say to it goes to the end of the log, if there is one by now.
@@ -115,13 +134,18 @@ pub(super) fn take_terminal(theme: Theme, log: &Path) -> Result<RealConsole, Pro
         .map_err(|error| no_terminal(&error))
 }
 
-/// Runs the client until the person leaves, or goes back to the welcome.
+/// Runs the client until the person leaves, or goes back to the welcome. How many posts have not gone then.
 ///
 /// # Errors
 /// `General` when the terminal has gone, or the system has no thread to give.
-pub(super) async fn client(launch: Launch, settings: Settings, console: &mut RealConsole) -> Result<Ending, Problem> {
+pub(super) async fn client(
+    launch: Launch,
+    settings: Settings,
+    unsaved: &Unsaved,
+    console: &mut RealConsole,
+) -> Result<(Ending, usize), Problem> {
     let (sender, traffic, mut inbox) = Inbox::new();
-    let desk = Desk::open(launch.drafts, sender.clone());
+    let desk = Desk::open(launch.drafts, sender.clone(), unsaved.clone());
     let keeper = match launch.shelf {
         Some(shelf) => Keeper::start(shelf, launch.tokens.clone(), sender.clone()),
         None => Keeper::none(),
@@ -159,7 +183,8 @@ pub(super) async fn client(launch: Launch, settings: Settings, console: &mut Rea
     let ended = drive(&mut model, console, &mut effects, &mut inbox).await;
     View::of(&model.members).keep(launch.state, &view).await;
     keeper.flush().await;
-    ended.map_err(|error| broken(&error))
+    let ended = ended.map_err(|error| broken(&error))?;
+    Ok((ended, unsent(&model)))
 }
 
 pub(super) fn now() -> Moment {

@@ -15,7 +15,7 @@
 //! | `postbox` | the same for a command without a screen |
 //! | `editor` | the person's own editor |
 //! | `signing` | signing in and out, and how the sign-in stands |
-//! | `desk` | the thread that writes drafts |
+//! | `desk`, `unsaved` | the thread that writes drafts; what it could not write, put elsewhere at the end |
 //! | `files`, `saving`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
 //! | `listing`, `templates` | what a folder holds, for a path that is being typed; the person's templates |
 //! | `export/` | threads as Markdown, web pages, mails and JSON |
@@ -60,6 +60,7 @@ mod signing;
 mod templates;
 mod typesetting;
 mod typing;
+mod unsaved;
 mod view;
 mod welcome;
 pub mod worker;
@@ -76,4 +77,5 @@ pub use postbox::Postbox;
 pub use scratch::Scratch;
 pub use signing::{Signed, SignsIn};
 pub use typing::{Typed, Typing};
+pub use unsaved::Unsaved;
 pub use welcome::{Begins, Reception};

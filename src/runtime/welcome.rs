@@ -11,6 +11,7 @@ use super::effects::{Effects, Ending};
 use super::keeper::Keeper;
 use super::launch::{Launch, broken, client, now, settings, strays, take_terminal};
 use super::scratch::Scratch;
+use super::unsaved::Unsaved;
 use crate::app::{Choice, Cmd, Known, Model, What};
 use crate::config::Loaded;
 use crate::domain::Text;
@@ -42,8 +43,9 @@ pub struct Reception {
     pub guide: Arc<dyn Begins>,
 }
 
-/// Asks what the person wants, starts the client with it, and asks again where they call its first sign-in off.
-pub(super) async fn run(reception: Reception) -> Result<(), Problem> {
+/// Asks what the person wants, starts the client with it, and asks again where they call its first sign-in off. How many
+/// posts have not gone when they leave.
+pub(super) async fn run(reception: Reception, unsaved: &Unsaved) -> Result<usize, Problem> {
     let settings = settings(&reception.loaded, reception.read_only, Text::new("first run"))?;
     let theme = Theme::chosen(&reception.loaded.config, reception.no_color);
     let mut console = take_terminal(theme, &reception.log)?;
@@ -54,12 +56,13 @@ pub(super) async fn run(reception: Reception) -> Result<(), Problem> {
         strays(&launch.log)
             .and_then(|strays| console.divert(strays))
             .map_err(|error| broken(&error))?;
-        if client(launch, settings, &mut console).await? == Ending::Left {
-            break;
+        let (ending, unsent) = client(launch, settings, unsaved, &mut console).await?;
+        if ending == Ending::Left {
+            return Ok(unsent);
         }
         model.size = console.size();
     }
-    Ok(())
+    Ok(0)
 }
 
 /// Runs the welcome until something has begun; `None` when the person leaves.

@@ -13,7 +13,9 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Holder, TokenSource};
-use folkmoot::runtime::{Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Scratch, Shelf, SignsIn, drive, worker};
+use folkmoot::runtime::{
+    Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Scratch, Shelf, SignsIn, Unsaved, drive, worker,
+};
 use folkmoot::store::{self, Drafts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -98,7 +100,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     let (inputs, keys) = mpsc::unbounded_channel();
     let glass = Arc::new(Glass::default());
     let (sender, traffic, inbox) = Inbox::new();
-    let desk = Desk::open(folder.path().join("drafts"), sender.clone());
+    let desk = Desk::open(folder.path().join("drafts"), sender.clone(), Unsaved::default());
     let shelf = Shelf {
         folder: folder.path().join("state"),
         graph: GRAPH.to_owned(),

@@ -5,11 +5,12 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use portable_pty::CommandBuilder;
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
 
-use crate::desk::{CTRL_U, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, WIDE, eventually};
+use crate::desk::{CTRL_C, CTRL_U, Desk, ENTER, ESC, FOLKMOOT, Folkmoot, SMALL, WIDE, eventually};
 
 /// Starts a command that is not killed for what it writes beyond the limit: it hears of it from every write.
 const HEEDLESS: [&str; 4] = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
@@ -59,6 +60,83 @@ fn what_is_typed_is_kept_on_the_screen_and_saved_once_there_is_room() {
         folkmoot.press("r");
         folkmoot.sees_saved("and then none: 山");
         folkmoot.quits();
+    }
+}
+
+#[test]
+fn who_leaves_where_nothing_can_be_written_is_told_and_has_the_text_on_the_terminal() {
+    for size in [WIDE, SMALL] {
+        let desk = Desk::new();
+        let mut folkmoot = desk.start_as(heedless(desk.command()), size);
+        folkmoot.opens_the_thread();
+        folkmoot.writes("there was room");
+        room(&folkmoot, false);
+        folkmoot.press(" and then none: 山");
+        folkmoot.sees("not safe on disk");
+        folkmoot.press(CTRL_C);
+        folkmoot.sees("quit again");
+        folkmoot.press(CTRL_C);
+        assert_eq!(folkmoot.ends().exit_code(), 1);
+        let said = folkmoot.text();
+        assert!(said.contains("there was room and then none: 山"), "{said}");
+        assert!(said.contains("error: What you wrote could not be saved"), "{said}");
+        assert_eq!(folkmoot.pty.modes(), folkmoot.pty.first_modes());
+        assert_eq!(desk.draft_text(), "there was room");
+    }
+}
+
+/// How the program is ended.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Twice(&'static str),
+    By(Signal),
+    /// The terminal goes.
+    Closed,
+}
+
+#[test]
+fn what_the_drafts_folder_does_not_take_at_the_end_lies_in_the_temporary_one() {
+    for end in [
+        End::Twice(CTRL_C),
+        End::By(Signal::TERM),
+        End::By(Signal::HUP),
+        End::Closed,
+    ] {
+        let desk = Desk::new();
+        let temporary = desk.home().join("temporary");
+        fs::create_dir(&temporary).unwrap();
+        let mut command = desk.command();
+        command.env("TMPDIR", &temporary);
+        let mut folkmoot = desk.start_as(command, WIDE);
+        folkmoot.opens_the_thread();
+        folkmoot.writes("before");
+        // Where the folder was is none, as if what it is mounted from had gone.
+        fs::rename(desk.drafts_folder(), desk.home().join("gone")).unwrap();
+        fs::write(desk.drafts_folder(), "").unwrap();
+        folkmoot.press(" and after: 山田");
+        folkmoot.sees("not safe on disk");
+        match end {
+            End::Twice(key) => {
+                folkmoot.press(key);
+                folkmoot.sees("quit again");
+                folkmoot.press(key);
+            }
+            End::By(signal) => folkmoot.pty.signal(signal),
+            End::Closed => folkmoot.pty.close(),
+        }
+        assert_eq!(folkmoot.ends().exit_code(), 1, "{end:?}");
+        let files = names(&desk, "temporary");
+        let [file] = files.as_slice() else {
+            panic!("{end:?}: {files:?}")
+        };
+        let path = temporary.join(file);
+        let held = fs::read_to_string(&path).unwrap();
+        assert!(held.starts_with("reply: Launch stand-up notes"), "{held}");
+        assert!(held.ends_with("\n\nbefore and after: 山田\n"), "{held}");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        if !matches!(end, End::Closed) {
+            assert!(folkmoot.text().replace('\n', "").contains(file), "{}", folkmoot.text());
+        }
     }
 }
 

@@ -57,6 +57,31 @@ fn quitting_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_post_that_has_not_gone_is_named_before_the_end_and_after_it() {
+    let desk = Desk::new();
+    for by_key in [true, false] {
+        let mut folkmoot = desk.start_undoing(600, WIDE);
+        folkmoot.sees("Glow 2 Launch");
+        folkmoot.opens_the_thread();
+        folkmoot.writes("日本語 that waits");
+        folkmoot.sends();
+        folkmoot.sees("u takes it back");
+        if by_key {
+            folkmoot.press("q");
+            folkmoot.sees("A post has not gone yet: quit again to leave it in the outbox.");
+            folkmoot.press("q");
+            assert_eq!(folkmoot.ends().exit_code(), 0);
+        } else {
+            folkmoot.pty.signal(Signal::TERM);
+            folkmoot.ends();
+        }
+        let left = folkmoot.pty.screen().contents();
+        assert!(left.contains("note: 1 post has not gone yet"), "{left}");
+    }
+    assert!(desk.sent().is_empty());
+}
+
+#[test]
 fn signals_give_the_terminal_back_and_keep_what_was_typed() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
         let desk = Desk::new();

@@ -23,6 +23,8 @@ pub(in crate::app) struct OnDisk {
     handed: BTreeMap<(Id, String), Option<String>>,
     /// When what differs from that is to be handed over.
     save_at: Option<Instant>,
+    /// Why the last writing failed.
+    problem: Option<Problem>,
     /// Something was found that nobody has been told of.
     pub(super) untold: bool,
 }
@@ -126,12 +128,22 @@ pub(in crate::app) fn found(model: &mut Model, found: Vec<OwnWords>) -> Vec<Cmd>
 pub(in crate::app) fn answered(model: &mut Model, words: &OwnWords, result: Result<(), Problem>) -> Vec<Cmd> {
     let again = model.now.instant + AGAIN;
     let disk = &mut model.own_on_disk;
-    if let Err(problem) = result {
-        if let Some(handed) = disk.handed.get_mut(&words.name()) {
-            *handed = None;
-            disk.save_at = Some(again);
+    match result {
+        Ok(()) if disk.handed.values().all(Option::is_some) => disk.problem = None,
+        Ok(()) => {}
+        Err(problem) => {
+            if let Some(handed) = disk.handed.get_mut(&words.name()) {
+                *handed = None;
+                disk.save_at = Some(again);
+                disk.problem = Some(problem.clone());
+            }
+            notice::warn(model, &problem);
         }
-        notice::warn(model, &problem);
     }
     Vec::new()
+}
+
+/// Why something of it is not on disk, where the disk has said so.
+pub(in crate::app) fn refused(model: &Model) -> Option<&Problem> {
+    model.own_on_disk.problem.as_ref().filter(|_| !words(model).is_empty())
 }

@@ -10,6 +10,7 @@ use crate::domain::{Draft, DraftState};
 fn leaving_in_that_time_leaves_it_on_disk_as_it_is_and_it_waits_for_the_persons_word() {
     let mut stage = stage();
     say(&mut stage, "hello");
+    assert_eq!(stage.key("ctrl-c"), [], "it is said first");
     assert_eq!(stage.key("ctrl-c"), [Cmd::Exit]);
     let mut stage = super::queue::stage();
     let (since, tried) = (noon(-60), false);

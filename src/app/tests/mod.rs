@@ -39,6 +39,7 @@ mod profile;
 mod profile_rows;
 mod properties;
 mod queue;
+mod quoting;
 mod recovery;
 mod remembered;
 mod scopes;

@@ -127,7 +127,7 @@ fn what_was_left_is_offered_to_whose_it_is() {
 }
 
 #[test]
-fn a_disk_that_refuses_it_is_asked_again() {
+fn a_disk_that_refuses_it_is_asked_again_and_holds_who_leaves() {
     let mut stage = at(true, "Mobile", |_| {});
     stage.key("e");
     stage.types("12");
@@ -139,6 +139,8 @@ fn a_disk_that_refuses_it_is_asked_again() {
     };
     told(&mut stage, Err(problem()));
     assert_eq!(stage.said(), Some("The line is down. Try again."));
+    assert_eq!(stage.key("ctrl-c"), []);
+    assert!(stage.said().unwrap().contains("quit again"));
     assert_eq!(stage.model.place(), Place::Prompt);
     assert_eq!(written(&mut stage, 5_000), std::slice::from_ref(&kept));
     told(&mut stage, Err(problem()));

@@ -209,11 +209,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Nothing panics, cursors stay where there is something, what nobody awaits changes nothing, no draft is sent twice,
-    /// and at the end everything that was written lies on disk.
+    /// and at the end everything that was written lies on disk, or is in the hands of those who put it elsewhere. Nobody
+    /// leaves a disk that takes nothing without having been told.
     #[test]
     fn whatever_happens(
         (reading, low_bandwidth) in any::<(bool, bool)>(),
         undo in prop::sample::select(&[0, 2_000][..]),
+        full in any::<bool>(),
         steps in prop::collection::vec((step(), 0usize..12), 1..150),
     ) {
         let chords = chords();
@@ -232,10 +234,14 @@ proptest! {
                 break;
             }
         }
-        if !world.ended {
+        if !world.ended && !full {
             world.hear_from_the_disk();
             // The disk works for this last time.
             world.tell(What::Quit, 1);
+            assert!(world.unsaved.is_empty(), "what was refused is tried again");
+        }
+        if !world.ended {
+            world.leave_a_full_disk();
         }
         world.assert_nothing_is_lost();
     }

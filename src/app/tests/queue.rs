@@ -211,6 +211,7 @@ fn what_waits_and_is_not_on_disk_is_written_again_and_at_the_end() {
         stage.tell(told.clone());
         is_saved(&stage.wait(5_000));
         stage.tell(told);
+        assert_eq!(stage.key("ctrl-c"), [], "that it is not saved is said first");
         is_saved(&stage.key("ctrl-c"));
     }
 }

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::world::World;
+use super::world::{FULL, World};
 use crate::app::prompt::Purpose;
-use crate::app::{Entry, Outgoing, Own, Stage as Sending, TimerId, timers};
+use crate::app::{Entry, Outgoing, Own, Stage as Sending, TimerId, What, timers};
 use crate::domain::Id;
 use crate::keys::Place;
 use crate::layout::Pane;
 
 impl World {
-    /// Asserts that all that is written lies on disk, now that the program ends.
+    /// Asserts that all that is written lies on disk, now that the program ends, or was handed to it in its newest state:
+    /// what the disk does not take is put elsewhere.
     pub(super) fn assert_nothing_is_lost(&self) {
         let model = &self.stage.model;
         let open = model.composer.iter().filter(|composer| !composer.is_empty());
@@ -22,7 +23,8 @@ impl World {
             .filter(is_text)
             .map(|out| (&out.draft.id, out.draft.text.clone()));
         for (id, text) in open.chain(put_aside) {
-            assert_eq!(self.disk.get(id), Some(&text), "{id:?}");
+            let held = self.unsaved.get(id).or(self.disk.get(id));
+            assert_eq!(held, Some(&text), "{id:?}");
         }
         let [disk, unsaved] = &self.own;
         let typing = model.prompt.as_ref().and_then(|prompt| match prompt.purpose {
@@ -47,6 +49,29 @@ impl World {
             let as_it_was = now.is_some_and(|(other, now)| other == of && now == text.trim());
             assert!(as_it_was || held(of, &me.person.id) == Some(text));
         }
+    }
+
+    /// Leaves, where the disk has no room any more and has said so of all that was handed to it.
+    pub(super) fn leave_a_full_disk(&mut self) {
+        self.wait(6_000, FULL);
+        self.hear_from_the_disk_that_is(FULL);
+        let leaves = "ctrl-c".parse().unwrap();
+        self.tell(What::Key(leaves), FULL);
+        let mut missing = self.unsaved.iter().filter(|(id, text)| self.disk.get(id) != Some(text));
+        let [disk, unsaved] = &self.own;
+        let mut missing_own = unsaved.iter().filter(|(name, text)| disk.get(name) != Some(text));
+        let is_whole = missing.next().is_none() && missing_own.next().is_none();
+        assert!(
+            is_whole || !self.ended,
+            "without a word: {:?} {unsaved:?}",
+            self.unsaved
+        );
+        for _ in 0..2 {
+            if !self.ended {
+                self.tell(What::Key(leaves), FULL);
+            }
+        }
+        assert!(self.ended, "nobody is held for good");
     }
 
     /// Asserts that the panes show the group under the cursor, now that nothing moves.

@@ -73,6 +73,7 @@ fn what_could_not_be_recorded_as_written_again_is_recorded_later_and_at_the_end(
     saves(&stage.wait(5_000), "hello");
     stage.tell(not_marked());
     stage.types("!");
+    assert_eq!(stage.key("ctrl-c"), [], "that it is not saved is said first");
     saves(&stage.key("ctrl-c"), "hello!");
 }
 

@@ -13,6 +13,9 @@ use crate::protocol::{
 };
 use crate::text::typeset;
 
+/// The size of answers at which the disk takes nothing.
+pub(super) const FULL: usize = 7;
+
 /// A request with the parts of its answer that have not been sent.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
@@ -29,6 +32,8 @@ pub(super) struct World {
     pub(super) work: VecDeque<What>,
     /// What lies on disk.
     pub(super) disk: HashMap<DraftId, String>,
+    /// What the disk has not taken, though it was handed over.
+    pub(super) unsaved: HashMap<DraftId, String>,
     /// What lies on disk of one's own profile, and what the disk has not taken of it.
     pub(super) own: [HashMap<(Id, String), String>; 2],
     /// Drafts that were sent, and of which nobody has said that they were not.
@@ -51,6 +56,7 @@ impl World {
             answered: Vec::new(),
             work: VecDeque::new(),
             disk: HashMap::new(),
+            unsaved: HashMap::new(),
             own: Default::default(),
             sent: HashSet::new(),
             found: HashSet::new(),
@@ -81,7 +87,7 @@ impl World {
             Cmd::Send(Request { id, job }) => {
                 if let Job::Write(Mutation::Deliver(draft)) = &job {
                     assert!(self.sent.insert(draft.id.clone()), "{:?} is sent twice", draft.id);
-                    self.disk.insert(draft.id.clone(), draft.text.clone());
+                    self.write(draft.id.clone(), &draft.text, true);
                 }
                 if let Job::Read(_, Query::Threads { group, since: None }) = &job {
                     let (group, marks) = (group.clone(), Marks::default());
@@ -199,9 +205,7 @@ impl World {
                 assert!(!self.sent.contains(&draft.id), "{:?} may have been sent", draft.id);
                 let result = if size.is_multiple_of(7) { Err(problem()) } else { Ok(()) };
                 // A disk that fails has nothing to show; the model must try again.
-                if result.is_ok() {
-                    self.disk.insert(draft.id.clone(), draft.text.clone());
-                }
+                self.write(draft.id.clone(), &draft.text, result.is_ok());
                 let draft = draft.id.clone();
                 self.work.push_back(What::DraftSaved {
                     draft,
@@ -218,14 +222,17 @@ impl World {
                         draft.id
                     ),
                 }
-                if size.is_multiple_of(7) {
+                let works = !size.is_multiple_of(7);
+                self.write(draft.id.clone(), &draft.text, works);
+                if !works {
                     let (draft, problem) = (draft.id, problem());
                     self.work.push_back(What::NotMarked { draft, problem });
-                } else {
-                    self.disk.insert(draft.id.clone(), draft.text.clone());
                 }
             }
-            Cmd::RemoveDraft(id) => drop(self.disk.remove(&id)),
+            Cmd::RemoveDraft(id) => {
+                self.disk.remove(&id);
+                self.unsaved.remove(&id);
+            }
             Cmd::KeepOwn(words) => {
                 let works = !size.is_multiple_of(7);
                 let [disk, unsaved] = &mut self.own;
@@ -264,8 +271,23 @@ impl World {
         }
     }
 
-    /// Hears what the disk has to say of what it was to write.
+    /// Hands a text over to the disk, which may fail.
+    fn write(&mut self, id: DraftId, text: &str, works: bool) {
+        if works {
+            self.unsaved.remove(&id);
+            self.disk.insert(id, text.to_owned());
+        } else {
+            self.unsaved.insert(id, text.to_owned());
+        }
+    }
+
+    /// Hears what the disk has to say of what it was to write; from now on it works.
     pub(super) fn hear_from_the_disk(&mut self) {
+        self.hear_from_the_disk_that_is(1);
+    }
+
+    /// The same, where it is so from now on.
+    pub(super) fn hear_from_the_disk_that_is(&mut self, so: usize) {
         let said = |what: &What| {
             matches!(
                 what,
@@ -274,7 +296,7 @@ impl World {
         };
         while let Some(at) = self.work.iter().position(said) {
             let what = self.work.remove(at).unwrap();
-            self.tell(what, 1);
+            self.tell(what, so);
         }
     }
 
