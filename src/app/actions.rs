@@ -17,9 +17,9 @@ use super::overlay::Overlay;
 use super::palette::Palette;
 use super::update::ask_who_i_am;
 use super::{
-    account, attachments, begin, columns, compose, conversations, copying, deletion, details, finder, folding, groups,
-    header, in_hand, leaving, marks, members, nested, notice, org, outbox, outline, overlap, own, photo, profile,
-    prompt, queue, raw, reading, review, sign_in, templates, thread_changes, threads, welcome,
+    account, attachments, begin, columns, compose, conversations, copying, deletion, details, export, finder, folding,
+    groups, header, in_hand, leaving, marks, members, nested, notice, org, outbox, outline, overlap, own, photo,
+    profile, prompt, queue, raw, reading, review, sign_in, templates, thread_changes, threads, welcome,
 };
 use crate::config::registration;
 use crate::keys::{Action, Place};
@@ -83,6 +83,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::SaveAttachment => return attachments::ask_where(model, false),
         Action::SaveAllAttachments => return attachments::ask_where(model, true),
         Action::OpenAnyway => return attachments::open(model, true),
+        Action::Export => return export::ask(model, false),
+        Action::ExportAll => return export::ask(model, true),
+        Action::NextFormat => export::next_format(model),
+        Action::StopExport => return export::stop(model),
         Action::StopSaving => return attachments::stop(model),
         Action::Copy | Action::CopyAddress => return copying::copy(model),
         Action::ShowProfile => return in_hand::show_profile(model, place),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::columns::Order;
+use super::export::Exporting;
 use super::paths::Wanted;
 use super::photo::PhotoOrder;
 use super::raw::RawKind;
@@ -102,7 +103,14 @@ pub enum Cmd {
         /// What, and where.
         saving: Box<Saving>,
     },
-    /// Stop saving an attachment; nothing of it is left.
+    /// Write threads to files. Answers: `Exporting` with this id, as they are written.
+    Export {
+        /// The request.
+        id: RequestId,
+        /// What, and where.
+        export: Box<Exporting>,
+    },
+    /// Stop saving an attachment, or writing threads; nothing is left that is not whole.
     StopSaving(RequestId),
     /// Open a file with the desktop's own program.
     OpenFile(PathBuf),

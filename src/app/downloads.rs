@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::cmd::{Cmd, Destination, Saving};
+use super::export::{self, Export, ExportStep};
 use super::model::Model;
 use super::notice;
-use crate::domain::{Attachment, Id, Text};
+use crate::domain::{Attachment, ExportFormat, Id, Text};
 use crate::protocol::{Problem, RequestId};
 
 /// So many come at once. Graph serves four requests of a mailbox at a time, and reading goes on meanwhile.
@@ -66,6 +67,10 @@ pub enum SavingStep {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Downloads {
     all: Vec<Download>,
+    /// Threads that are being written to files.
+    pub export: Option<Export>,
+    /// The format that was chosen last for such.
+    pub(super) format: ExportFormat,
 }
 
 impl Download {
@@ -144,6 +149,10 @@ fn go_on(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn told(model: &mut Model, id: RequestId, step: SavingStep) -> Vec<Cmd> {
     let all = &mut model.downloads.all;
     let Some(at) = all.iter().position(|it| it.id == id) else {
+        // Whoever tells that it could not even be begun need not know what it was.
+        if let SavingStep::Done(Err(problem)) = step {
+            return export::told(model, id, ExportStep::Done(Err(problem)));
+        }
         return Vec::new();
     };
     let Some(it) = all.get_mut(at).filter(|it| matches!(it.stage, Fetching::Coming { .. })) else {

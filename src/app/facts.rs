@@ -3,6 +3,7 @@
 use super::model::Model;
 use super::outbox::Stage;
 use super::profile::{Goto, Profile};
+use super::prompt::Purpose;
 use super::welcome::Question;
 use super::{attachments, nested, sign_in};
 use crate::keys::{Action, Fact, Place};
@@ -50,6 +51,11 @@ pub fn facts(model: &Model) -> Vec<Fact> {
         (
             Fact::AnAttachment,
             place == Place::Posts && !model.posts.attached().is_empty(),
+        ),
+        (Fact::AnExport, model.downloads.export.is_some()),
+        (
+            Fact::AFormat,
+            matches!(&model.prompt, Some(prompt) if matches!(prompt.purpose, Purpose::Export { .. })),
         ),
         (Fact::BeingFetched, attachments::is_coming(model)),
         (Fact::AQuote, place == Place::Posts && model.posts.has_folds()),

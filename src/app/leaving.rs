@@ -8,7 +8,7 @@ use super::{notice, saving};
 use crate::protocol::Problem;
 
 /// What may speak against leaving: what there is to say where it does, the worst first.
-const REASONS: [fn(&Model) -> Option<String>; 3] = [unsaved, unsent_here, unfetched];
+const REASONS: [fn(&Model) -> Option<String>; 4] = [unsaved, unsent_here, unfetched, unwritten];
 
 /// Which of it the person was told, since they last wanted anything but to leave.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -67,6 +67,12 @@ fn unfetched(model: &Model) -> Option<String> {
     Some(format!(
         "{files} still on the way: quit again to leave without what has not come."
     ))
+}
+
+/// Threads that are being written to files.
+fn unwritten(model: &Model) -> Option<String> {
+    model.downloads.export.as_ref()?;
+    Some("Threads are being exported: quit again to leave without the rest of them.".to_owned())
 }
 
 /// How many posts would go by themselves if the program did not end. What waits for the person's word is none of them.

@@ -211,7 +211,7 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
                     .act(if forward { Action::CursorDown } else { Action::CursorUp });
             }
         }
-        (_, Some(Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. })) => {}
+        (_, Some(Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. })) => {}
         _ => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
     }
 }

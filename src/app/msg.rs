@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::cmd::Filterable;
 use super::downloads::SavingStep;
+use super::export::ExportStep;
 use super::paths::PathEntry;
 use super::photo::PhotoOutcome;
 use super::search::{LaidOut, Searched};
@@ -127,6 +128,13 @@ pub enum What {
         draft: DraftId,
         /// The HTML.
         html: String,
+    },
+    /// What becomes of threads that are being written to files.
+    Exporting {
+        /// The request.
+        id: RequestId,
+        /// How far they are.
+        step: ExportStep,
     },
     /// How far an attachment has come that is being saved.
     Saving {

@@ -7,9 +7,10 @@ use super::filtering::list_in;
 use super::model::Model;
 use super::own::{self, Own};
 use super::paths::{self, Wanted};
-use super::{attachments, conversations, groups, notice, reading, search};
-use crate::domain::Card;
+use super::{attachments, conversations, export, groups, notice, reading, search};
+use crate::domain::{Card, ExportFormat};
 use crate::keys::Place;
+use crate::layout::Pane;
 
 /// A line being typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,15 @@ pub enum Purpose {
     Own(Own),
     /// Saves the shown profile's card in a folder.
     CardFolder,
+    /// Writes threads to a folder.
+    Export {
+        /// All of the group, not only the one in hand.
+        all: bool,
+        /// What they are written as.
+        format: ExportFormat,
+        /// The pane in which they are.
+        pane: Pane,
+    },
     /// Saves attachments in a folder.
     SaveFolder {
         /// All of the post, not only the one under the cursor.
@@ -44,7 +54,7 @@ impl Purpose {
     /// What the line is to lead to, where it is a path.
     pub(super) fn path(self) -> Option<Wanted> {
         match self {
-            Purpose::CardFolder | Purpose::SaveFolder { .. } => Some(Wanted::Folder),
+            Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => Some(Wanted::Folder),
             Purpose::Own(Own::Photo) => Some(Wanted::File),
             _ => None,
         }
@@ -97,6 +107,7 @@ pub(super) fn with_folder(model: &mut Model, folder: String, make: bool) -> Vec<
     model.folder.clone_from(&folder);
     match prompt.purpose {
         Purpose::SaveFolder { all } => attachments::save(model, all, &folder, make),
+        Purpose::Export { .. } => export::begin(model, prompt.purpose, folder, make),
         _ => save_card(model, folder, make),
     }
 }
@@ -127,7 +138,9 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
             search::look_for(model, text)
         }
         Purpose::OpenGroup => Vec::new(),
-        Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } => paths::follow(model),
+        Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => {
+            paths::follow(model)
+        }
     }
 }
 
@@ -156,7 +169,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         }
         Purpose::OpenGroup => groups::open_by_key(model, prompt.line.text().trim().to_owned()),
         Purpose::Own(of) => own::accept(model, of, prompt.line),
-        Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
+        Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => Vec::new(),
     }
 }
 
@@ -173,6 +186,6 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
             own::put_aside(model, of, &prompt.line);
             Vec::new()
         }
-        Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } => Vec::new(),
+        Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => Vec::new(),
     }
 }

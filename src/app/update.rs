@@ -6,10 +6,10 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, finder, groups, handover,
-    header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox, outline,
-    overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving, search, seen,
-    sign_in, templates, thread_changes, threads, typed_ahead, welcome,
+    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, export, finder, groups,
+    handover, header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox,
+    outline, overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving,
+    search, seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Action, Chord, Place};
 use crate::layout::{PHOTO_GAP, Pane};
@@ -90,6 +90,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::OwnFound(words) => own::found(model, words),
         What::OwnKept { words, result } => own::answered(model, &words, result),
         What::Quoted { draft, html } => awaited::quoted(model, &draft, html),
+        What::Exporting { id, step } => export::told(model, id, step),
         What::Saving { id, step } => downloads::told(model, id, step),
         What::Templates(result) => templates::read(model, result),
         What::Listed { id, result } => paths::listed(model, id, result),

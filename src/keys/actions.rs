@@ -88,6 +88,10 @@ actions! {
     SaveAttachment, "save-attachment", &[Attachments], ["s"], "Save it in a folder", [];
     SaveAllAttachments, "save-all-attachments", &[Attachments], ["S"], "Save them all", [];
     StopSaving, "stop-saving", &[Attachments], ["x"], "Stop saving it", [BeingFetched];
+    Export, "export", &[Threads, Posts], ["e"], "Export the thread to files", [AThread];
+    ExportAll, "export-all", &[Threads, Conversations, Posts], ["E"], "Export all threads of the group to files", [AGroup];
+    NextFormat, "next-format", &[Prompt], ["alt-m"], "Markdown, a web page, mbox or JSON", [AFormat];
+    StopExport, "stop-export", Place::PANES, ["x"], "Stop exporting", [AnExport];
     Copy, "copy", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Links, Raw, Account, SignIn], ["y"], "Copy what is under the cursor", [];
     ShowProfile, "profile", &[Members, Threads, Posts, Nested], ["p"], "Show who it is", [APerson];
     FindPerson, "find-person", Place::BROWSING, ["@"], "Find a person", [];

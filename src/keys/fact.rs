@@ -21,6 +21,10 @@ pub enum Fact {
     AnAttachment,
     /// The attachment under the cursor is on its way, or waits for its turn.
     BeingFetched,
+    /// Threads are being written to files.
+    AnExport,
+    /// The line asks for something that has a format.
+    AFormat,
     /// The post quotes something, or is signed.
     AQuote,
     /// A search has hits.
@@ -54,6 +58,8 @@ impl Fact {
             Fact::ALink => "There is no link here.",
             Fact::AnAttachment => "Nothing is attached to this post.",
             Fact::BeingFetched => "This is not being fetched.",
+            Fact::AnExport => "Nothing is being exported.",
+            Fact::AFormat => "What is typed here has no format.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
             Fact::Hits => "Nothing is being searched for: search the posts first.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",

@@ -217,12 +217,12 @@ mod tests {
     #[test]
     fn bindings_add_and_none_takes_away() {
         let (keymap, errors) = Keymap::with(&[
-            binding("reply", &["e"]),
+            binding("reply", &["H"]),
             binding("quit", &["none"]),
             binding("refresh", &["none", "q"]),
         ]);
         assert_eq!(errors, []);
-        assert_eq!(keymap.action(Place::Posts, chord("e")), Some(Action::Reply));
+        assert_eq!(keymap.action(Place::Posts, chord("H")), Some(Action::Reply));
         assert_eq!(keymap.action(Place::Posts, chord("r")), Some(Action::Reply));
         assert_eq!(keymap.action(Place::Groups, chord("q")), Some(Action::Refresh));
         assert_eq!(keymap.action(Place::Groups, chord("f5")), None);

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Ending, Next};
 use super::pace::Pace;
-use crate::app::{Cmd, Model, Moment, Msg, SavingStep, What, timers, update};
+use crate::app::{Cmd, ExportStep, Model, Moment, Msg, SavingStep, What, timers, update};
 use crate::domain::Text;
 use crate::protocol::{Reply, Traffic};
 
@@ -244,6 +244,10 @@ fn log(what: &What) {
         }
         | What::Saving {
             step: SavingStep::Done(Err(problem)),
+            ..
+        }
+        | What::Exporting {
+            step: ExportStep::Done(Err(problem)),
             ..
         }
         | What::CardSaved(Err(problem)) => problem,

@@ -74,6 +74,7 @@ impl Effects {
             | Cmd::LayOutRaw { .. }
             | Cmd::RawText { .. }
             | Cmd::Save { .. }
+            | Cmd::Export { .. }
             | Cmd::StopSaving(_)
             | Cmd::Preview { .. }
             | Cmd::SignIn { .. }

@@ -14,9 +14,9 @@ use tokio::sync::mpsc;
 use super::desk::Desk;
 use super::keeper::Keeper;
 use super::photos::Brush;
-use super::saving;
 use super::scratch::Scratch;
-use crate::app::{Saving, SavingStep, What};
+use super::{export, saving};
+use crate::app::{ExportStep, Exporting, Saving, SavingStep, What};
 use crate::domain::Person;
 use crate::graph::Client;
 use crate::protocol::RequestId;
@@ -59,5 +59,13 @@ impl Jobs {
         let step = SavingStep::Done(saved);
         // The loop has ended when this fails.
         let _ = self.inbox.send(What::Saving { id, step }).await;
+    }
+
+    /// Writes threads to files.
+    pub(super) async fn export(&self, id: RequestId, order: &Exporting) {
+        let exported = export::export(&self.client, &self.scratch, (id, order), &self.inbox).await;
+        let step = ExportStep::Done(exported);
+        // The loop has ended when this fails.
+        let _ = self.inbox.send(What::Exporting { id, step }).await;
     }
 }

@@ -18,7 +18,7 @@ use super::scratch::Scratch;
 use super::searching;
 use super::signing::{Signing, SignsIn};
 use super::typesetting::Typesetting;
-use crate::app::{Cmd, PhotoOrder, Saving, SavingStep, What};
+use crate::app::{Cmd, Exporting, PhotoOrder, Saving, SavingStep, What};
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
     Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
@@ -151,6 +151,10 @@ impl Crew {
                 Ok(jobs) => self.reads.begin_saving(jobs.clone(), id, saving),
                 Err(problem) => tell_unsaved(&self.inbox, id, problem.clone()).await,
             },
+            Cmd::Export { id, export } => match &self.jobs {
+                Ok(jobs) => self.reads.begin_export(jobs.clone(), id, export),
+                Err(problem) => tell_unsaved(&self.inbox, id, problem.clone()).await,
+            },
             Cmd::StopSaving(id) => self.reads.stop_saving(id),
             Cmd::Abandon(lane) => self.reads.abandon(&lane),
             Cmd::AbandonAll => self.reads.abandon_all(),
@@ -240,7 +244,7 @@ struct Reads {
     tasks: JoinSet<()>,
     lanes: HashMap<Lane, AbortHandle>,
     requests: HashMap<tokio::task::Id, RequestId>,
-    /// Attachments that are being saved.
+    /// Attachments that are being saved, and threads that are being written.
     savings: HashMap<RequestId, AbortHandle>,
 }
 
@@ -265,6 +269,11 @@ impl Reads {
 
     fn begin_saving(&mut self, jobs: Arc<Jobs>, id: RequestId, saving: Box<Saving>) {
         let task = self.tasks.spawn(async move { jobs.save_attachment(id, &saving).await });
+        self.savings.insert(id, task);
+    }
+
+    fn begin_export(&mut self, jobs: Arc<Jobs>, id: RequestId, export: Box<Exporting>) {
+        let task = self.tasks.spawn(async move { jobs.export(id, &export).await });
         self.savings.insert(id, task);
     }
 

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::words;
-use crate::app::{Stage, undo_until};
+use crate::app::{Export, Stage, undo_until};
 use crate::keys::Action;
 use crate::layout::Area;
 
@@ -58,6 +58,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             words::counted(count, "file", "files"),
             words::bytes(done)
         )),
+    }
+    match &model.downloads.export {
+        None => {}
+        Some(Export { done, of: Some(of), .. }) => right.push(format!("exporting: {done} of {of} threads")),
+        Some(_) => right.push("exporting…".to_owned()),
     }
     if settings.read_only {
         right.push("read-only".to_owned());

@@ -6,6 +6,7 @@ use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::words::{self, grouped};
 use crate::app::{Editor, Filterable, Item, List, Prompt, Purpose, Tree};
+use crate::domain::ExportFormat;
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::protocol::{Problem, ProblemKind};
@@ -185,11 +186,30 @@ pub(super) fn stale<'a>(screen: &Screen<'_, '_>, incomplete: bool) -> Part<'a> {
     Part::Warning(format!("{what}: {}", screen.key(Action::Refresh)))
 }
 
+/// What is asked where a folder is to be named for threads.
+fn export_to(all: bool, format: ExportFormat) -> &'static str {
+    match (all, format) {
+        (false, ExportFormat::Markdown) => "export as Markdown to: ",
+        (false, ExportFormat::Page) => "export as a web page to: ",
+        (false, ExportFormat::Mbox) => "export as mbox to: ",
+        (false, ExportFormat::Json) => "export as JSON to: ",
+        (true, ExportFormat::Markdown) => "export all as Markdown to: ",
+        (true, ExportFormat::Page) => "export all as web pages to: ",
+        (true, ExportFormat::Mbox) => "export all as mbox to: ",
+        (true, ExportFormat::Json) => "export all as JSON to: ",
+    }
+}
+
 /// What is being typed in a title, after what it is for.
 pub(super) fn typed_in(prompt: &Prompt, title: Filterable) -> Option<(&'static str, &Editor)> {
     match (prompt.purpose, title) {
         (Purpose::Filter(list), _) if list == title => Some(("/", &prompt.line)),
         (Purpose::Search, Filterable::Pane(Pane::Posts)) => Some(("/", &prompt.line)),
+        (Purpose::Export { all, format, pane }, title) => {
+            let is_here =
+                title == Filterable::Pane(pane) || (title == Filterable::Conversations && pane == Pane::Threads);
+            is_here.then_some((export_to(all, format), &prompt.line))
+        }
         (Purpose::OpenGroup, Filterable::Pane(Pane::Groups)) => Some(("id or address: ", &prompt.line)),
         _ => None,
     }

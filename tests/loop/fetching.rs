@@ -5,6 +5,7 @@ use std::path::Path;
 use folkmoot::app::{Fetching, Model, Overlay};
 use folkmoot::keys::Place;
 
+use crate::glass::LONGEST;
 use crate::program::{Program, Setup, start};
 
 /// Opens a thread that has three files, and the list of them.
@@ -130,4 +131,70 @@ fn what_is_opened_lies_in_a_folder_of_its_own_and_goes_at_the_end() {
     assert!(std::fs::metadata(&path).unwrap().permissions().readonly());
     program.quit();
     assert!(!path.parent().unwrap().exists());
+}
+
+#[test]
+fn a_thread_is_exported_with_its_files_and_all_threads_as_one_mbox() {
+    let mut program = start(Setup {
+        read_only: true,
+        ..Setup::default()
+    });
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().to_str().unwrap();
+    open_the_list(&program);
+    program.keys("esc e ctrl-u");
+    program.types(folder);
+    program.wait_for_words("export as Markdown to: ");
+    program.keys("enter");
+    program.wait_for_words("Exported 1 thread with ");
+    let made = names(root.path());
+    let [files, page] = &made[..] else { panic!("{made:?}") };
+    assert!(page.ends_with(".md"), "{page}");
+    assert_eq!(*files, page.replace(".md", " files"));
+    assert!(names(&root.path().join(files)).len() >= 3);
+    let text = std::fs::read_to_string(root.path().join(page)).unwrap();
+    assert!(
+        text.starts_with("# Packaging proofs") && text.contains("dieline-r3.svg"),
+        "{text}"
+    );
+
+    program.keys("E alt-m alt-m ctrl-u");
+    program.types(folder);
+    program.wait_for_words("export all as mbox to: ");
+    program.keys("enter");
+    program.wait_until("the export", |model| model.downloads.export.is_some());
+    program.wait_for_words("Exported 11 threads with ");
+    let mbox = names(root.path())
+        .into_iter()
+        .find(|name| name.ends_with(".mbox"))
+        .unwrap();
+    let text = std::fs::read(root.path().join(mbox)).unwrap();
+    assert!(text.windows(6).filter(|part| part == b"\nFrom ").count() > 3);
+    program.quit();
+}
+
+#[test]
+fn an_export_that_is_stopped_leaves_nothing_half_written() {
+    let mut program = start(Setup {
+        faults: vec!["GET /groups/**/$value@*=hang"],
+        ..Setup::default()
+    });
+    let root = tempfile::tempdir().unwrap();
+    open_the_list(&program);
+    program.keys("esc e ctrl-u");
+    program.types(root.path().to_str().unwrap());
+    program.keys("enter");
+    // The folder of what hangs on it is there, and its first file is on its way.
+    let give_up = std::time::Instant::now() + LONGEST;
+    while names(root.path()).is_empty() {
+        assert!(std::time::Instant::now() < give_up, "nothing was begun");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    program.keys("x");
+    program.wait_for_words("The export is stopped.");
+    while !names(root.path()).is_empty() {
+        assert!(std::time::Instant::now() < give_up, "{:?}", names(root.path()));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    program.quit();
 }

@@ -7,6 +7,7 @@ mod conversations;
 mod downloads;
 mod drafts;
 mod earlier_run;
+mod export;
 mod finder;
 mod first_sight;
 mod fixture;

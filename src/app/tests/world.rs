@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answers::answer;
 use super::fixture::*;
-use crate::app::{Cmd, PathEntry, PhotoOutcome, Picture, SavingStep, Template, What};
+use crate::app::{Cmd, ExportStep, PathEntry, PhotoOutcome, Picture, SavingStep, Template, What};
 use crate::domain::{DraftId, DraftState, Id, Post};
 use crate::layout::Size;
 use crate::protocol::{
@@ -139,6 +139,12 @@ impl World {
                 };
                 let step = SavingStep::Done(result);
                 self.work.push_back(What::Saving { id, step });
+            }
+            Cmd::Export { id, .. } => {
+                let step = ExportStep::Has(0, size);
+                self.work.push_back(What::Exporting { id, step });
+                let step = ExportStep::Done(Err(problem()));
+                self.work.push_back(What::Exporting { id, step });
             }
             Cmd::StopSaving(_) => {}
             Cmd::ReadTemplates => {

@@ -5,7 +5,9 @@
 //! | `story` | a thread with its posts and what hangs on them, as it is read |
 //! | `markdown`, `page`, `json` | a thread as one file, its attachments beside it |
 //! | `mbox` | threads as mails in one file, attachments inside |
+//! | `background` | the same while the screen goes on |
 
+mod background;
 mod json;
 mod markdown;
 pub mod mbox;
@@ -22,6 +24,7 @@ use crate::domain::{Attachment, AttachmentKind, ExportFormat, Group, Text};
 use crate::graph::{Client, Sink, Urgency, attachments};
 use crate::protocol::Problem;
 
+pub(super) use background::export;
 use story::Enclosed;
 pub use story::Story;
 
