@@ -15,7 +15,7 @@ use folkmoot::graph::Endpoint;
 use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Job, Lane, Part, RequestId};
-use folkmoot::runtime::{Brush, Desk, Inbox, Keeper, Scratch, Unsaved, worker};
+use folkmoot::runtime::{Brush, DraftsThread, Inbox, Keeper, Scratch, Unsaved, worker};
 use folkmoot::ui::{Theme, view};
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -34,11 +34,11 @@ pub struct Film {
     now: Moment,
     inbox: Inbox,
     orders: mpsc::UnboundedSender<Cmd>,
-    desk: Desk,
+    drafts: DraftsThread,
     waiting: Waiting,
     /// Stops when dropped.
     _tenant: Tenant,
-    _drafts: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 /// What has been asked for and not answered.
@@ -60,14 +60,14 @@ impl Film {
             ..Options::default()
         });
         let tenant = tenant.expect("the demo tenant starts");
-        let drafts = tempfile::tempdir().expect("there is a folder for drafts");
+        let folder = tempfile::tempdir().expect("there is a folder for drafts");
         let (sender, traffic, inbox) = Inbox::new();
-        let desk = Desk::open(drafts.path().to_owned(), sender.clone(), Unsaved::default());
+        let drafts = DraftsThread::open(folder.path().to_owned(), sender.clone(), Unsaved::default());
         let setup = worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).expect("the tenant's address is one"),
             tokens: Arc::new(StaticToken::for_demo(tenant.token().to_owned().into())),
             session: None,
-            desk: desk.clone(),
+            drafts: drafts.clone(),
             keeper: Keeper::none(),
             read_only: false,
             brush: Some(Brush {
@@ -95,10 +95,10 @@ impl Film {
             now,
             inbox,
             orders,
-            desk,
+            drafts,
             waiting: Waiting::default(),
             _tenant: tenant,
-            _drafts: drafts,
+            _folder: folder,
         };
         film.tell(What::Started);
         film
@@ -179,8 +179,8 @@ impl Film {
         for cmd in update(&mut self.model, Msg { at: self.now, what }) {
             self.waiting.asked(&cmd);
             match cmd {
-                Cmd::SaveDraft { draft, revision } => self.desk.save(draft, revision),
-                Cmd::RemoveDraft(id) => self.desk.remove(id),
+                Cmd::SaveDraft { draft, revision } => self.drafts.save(draft, revision),
+                Cmd::RemoveDraft(id) => self.drafts.remove(id),
                 Cmd::Send(_)
                 | Cmd::Abandon(_)
                 | Cmd::Typeset { .. }

@@ -15,17 +15,17 @@ const LONGEST: usize = 5_000;
 
 /// The newest few values, by key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shelf<K, V> {
+pub(super) struct Newest<K, V> {
     rows: Vec<(K, V)>,
 }
 
-impl<K, V> Default for Shelf<K, V> {
+impl<K, V> Default for Newest<K, V> {
     fn default() -> Self {
-        Shelf { rows: Vec::new() }
+        Newest { rows: Vec::new() }
     }
 }
 
-impl<K: PartialEq, V> Shelf<K, V> {
+impl<K: PartialEq, V> Newest<K, V> {
     /// Keeps a value; the one kept longest makes room.
     pub(super) fn put(&mut self, key: K, value: V) {
         self.rows.retain(|(kept, _)| *kept != key);
@@ -50,9 +50,9 @@ pub(super) type ThreadPosts = (Vec<Arc<Post>>, bool);
 /// Everything kept at hand.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Ahead {
-    pub(super) members: Shelf<Id, (Pages<Member>, Option<usize>)>,
-    pub(super) threads: Shelf<Id, Pages<Thread>>,
-    pub(super) posts: Shelf<ThreadKey, ThreadPosts>,
+    pub(super) members: Newest<Id, (Pages<Member>, Option<usize>)>,
+    pub(super) threads: Newest<Id, Pages<Thread>>,
+    pub(super) posts: Newest<ThreadKey, ThreadPosts>,
     awaited_posts: Option<(RequestId, ThreadKey)>,
     awaited_threads: Option<(RequestId, Id, Pages<Thread>)>,
 }

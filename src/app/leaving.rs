@@ -4,7 +4,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::outbox::Stage;
 use super::queue::Wait;
-use super::{notice, saving};
+use super::{autosave, notice};
 use crate::protocol::Problem;
 
 /// What may speak against leaving: what there is to say where it does, the worst first.
@@ -29,7 +29,7 @@ pub(super) fn asked(model: &mut Model) -> Vec<Cmd> {
     }
     model.leaving = Told(told);
     let said = said.join(" ");
-    match saving::refused(model) {
+    match autosave::refused(model) {
         Some(problem) => notice::warn(model, &Problem::new(problem.kind, &said, "")),
         None => notice::say(model, &said),
     }
@@ -38,7 +38,7 @@ pub(super) fn asked(model: &mut Model) -> Vec<Cmd> {
 
 /// Something written that the disk does not take.
 fn unsaved(model: &Model) -> Option<String> {
-    let problem = saving::refused(model)?;
+    let problem = autosave::refused(model)?;
     let what = &problem.what;
     Some(format!(
         "Not saved: {what} Make room, or copy your text; quit again to leave all the same."
@@ -90,7 +90,7 @@ pub(super) fn stays(model: &mut Model) {
 pub(super) fn leave(model: &mut Model) -> Vec<Cmd> {
     model.ending = true;
     model.typed_ahead = None;
-    let mut cmds = saving::before_leaving(model);
+    let mut cmds = autosave::before_leaving(model);
     cmds.push(Cmd::Exit);
     cmds
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 
-use super::ahead::Shelf;
+use super::ahead::Newest;
 use super::cmd::Cmd;
 use super::model::{Model, REST};
 use crate::domain::{Id, Text};
@@ -83,7 +83,7 @@ pub struct Photo {
     asked: Option<RequestId>,
     drawn: Drawn,
     /// The newest that were drawn for a terminal of this size, and their marks.
-    seen: Shelf<Id, (Picture, Option<Text>)>,
+    seen: Newest<Id, (Picture, Option<Text>)>,
 }
 
 /// Whose photo is to be shown, how large the largest of it is, and its mark.
@@ -156,7 +156,7 @@ fn turn_to(model: &mut Model, subject: Option<Subject>) -> Option<Cmd> {
 
 /// The terminal has a new size: its letters may have one, too, and what was drawn for the old ones is of no use.
 pub(super) fn resized(model: &mut Model) -> Option<Cmd> {
-    model.photo.seen = Shelf::default();
+    model.photo.seen = Newest::default();
     let subject = subject(model);
     turn_to(model, subject)
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::outbox::Stage;
 use super::posts::Row;
-use super::{queue, saving};
+use super::{autosave, queue};
 use crate::domain::DraftId;
 use crate::layout::Pane;
 use crate::text;
@@ -60,7 +60,7 @@ pub fn timers(model: &Model) -> Vec<Timer> {
     }
     let once = [
         (TimerId::Rest, model.resting.map(|(_, due)| due)),
-        (TimerId::Save, saving::next(model)),
+        (TimerId::Save, autosave::next(model)),
         (TimerId::Notice, model.notice.as_ref().map(|notice| notice.until)),
         (TimerId::Watch, model.threads.watch_at),
         (

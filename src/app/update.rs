@@ -6,9 +6,9 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, awaited, compose, conversations, copying, deletion, downloads, export, finder, groups,
-    handover, header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org, outbox,
-    outline, overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review, saving,
+    account, actions, ahead, autosave, awaited, compose, conversations, copying, deletion, downloads, export, finder,
+    groups, handover, header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org,
+    outbox, outline, overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review,
     search, seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::keys::{Action, Chord, Place};
@@ -85,8 +85,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             draft,
             revision,
             result,
-        } => saving::answered(model, &draft, revision, result),
-        What::NotMarked { draft, problem } => saving::not_marked(model, &draft, problem),
+        } => autosave::answered(model, &draft, revision, result),
+        What::NotMarked { draft, problem } => autosave::not_marked(model, &draft, problem),
         What::OwnFound(words) => own::found(model, words),
         What::OwnKept { words, result } => own::answered(model, &words, result),
         What::Quoted { draft, html } => awaited::quoted(model, &draft, html),
@@ -312,7 +312,7 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
     }
     match timer {
         TimerId::Rest => movement::rested(model),
-        TimerId::Save => saving::due(model),
+        TimerId::Save => autosave::due(model),
         TimerId::Notice => {
             notice::expire(model);
             Vec::new()

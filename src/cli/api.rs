@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 use futures_util::StreamExt;
 
 use super::args::{Api, ListOutput, Output};
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{List, escaped};
-use super::session::Desk;
 use crate::domain::{Prose, Text};
 use crate::graph::{Answer, Deletion, Raw, Verb};
 use crate::protocol::{Problem, ProblemKind};

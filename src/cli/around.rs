@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::args::{UserPeople, UserTeams, UserTrending};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{Cells, Column, List, column, fill};
 use super::person;
-use super::session::Desk;
 use crate::domain::{Document, Id, Team, Text};
 use crate::graph::around;
 use crate::protocol::{Problem, ProblemKind};

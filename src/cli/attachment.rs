@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use super::args::{AttachmentList, AttachmentSave};
 use super::computed::envelope;
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::progress::{Progress, sized};
 use super::output::{self, Cells, Column, List, column};
-use super::session::Desk;
 use super::{numbers, post, resolve, thread};
 use crate::domain::{Attachment, AttachmentKind, Id, Text, Thread};
 use crate::graph::{Sink, Urgency, attachments};

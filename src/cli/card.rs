@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::args::UserCard;
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::person;
-use super::session::Desk;
 use crate::domain::{About, Card, Id, Person};
 use crate::graph::{Urgency, people};
 use crate::protocol::ProblemKind;

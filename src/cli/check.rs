@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::args::{GroupCheck, ListOutput, UserCheck};
 use super::computed::{self, Item};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{Cells, Column, column};
-use super::session::Desk;
 use super::{person, resolve};
 use crate::domain::{Group, Id, Text};
 use crate::graph::Urgency;

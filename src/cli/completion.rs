@@ -11,7 +11,7 @@ use clap_complete::{ArgValueCompleter, CompletionCandidate};
 use super::args::{Completion, Global, Shell, command};
 use super::exit::Stop;
 use super::output;
-use super::session::Start;
+use super::start::Start;
 use super::writing::short;
 use crate::config::Environment;
 use crate::domain::{Draft, Text};
@@ -166,14 +166,14 @@ fn unquoted(typed: &str, quoting: Quoting) -> String {
 /// What was kept of the profile in use. Nothing is asked of Graph, and a mistake in the configuration is not for now.
 fn of_this_profile(what: Known, typed: &OsStr, quoting: Quoting) -> Vec<CompletionCandidate> {
     let start = Start::new(Global::default());
-    let (Some(typed), Ok(settled)) = (typed.to_str(), start.settle()) else {
+    let (Some(typed), Ok(configured)) = (typed.to_str(), start.configure()) else {
         return Vec::new();
     };
-    let folder = settled.paths.profile(&settled.profile);
+    let folder = configured.paths.profile(&configured.profile);
     match what {
         Known::Names(noun) => known(&folder, noun, typed, quoting),
         Known::Numbers(listed) => numbers(&folder, listed, typed),
-        Known::Drafts => drafts(&settled.paths.drafts(&settled.profile), typed),
+        Known::Drafts => drafts(&configured.paths.drafts(&configured.profile), typed),
     }
 }
 

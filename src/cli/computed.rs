@@ -2,9 +2,9 @@
 //! every other format is that of any list.
 
 use super::args::{Format, ListOutput, Names};
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{self, Column, List};
-use super::session::Desk;
 use crate::protocol::{Problem, ProblemKind};
 pub use crate::text::json::envelope;
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::exit::{Stop, say};
 use super::output;
-use super::session::Start;
+use super::start::Start;
 use crate::config;
 use crate::domain::Text;
 use crate::runtime;

@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::args::Change;
 use super::computed::envelope;
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::escaped;
-use super::session::Desk;
 use super::signals::unless_called_off;
 use crate::domain::{Id, Text};
 use crate::graph::Write;

@@ -4,10 +4,10 @@ use serde_json::value::RawValue;
 
 use super::args::{ConversationChange, ConversationList, ConversationOne};
 use super::confirm::{Plan, carry_out, command};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::mailbox::{self, or_unnamed, senders};
 use super::output::{self, Cells, Column, List, column};
-use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Conversation, Id, Text, Thread};
 use crate::graph::{Urgency, conversations, threads};

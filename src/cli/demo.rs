@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::args::ServeArgs;
 use super::exit::{self, Stop};
-use super::{output, session, signals};
+use super::{output, signals, start};
 use crate::demo::Options;
 
 /// Serves the demo tenant until it is told to stop: ^C is an interruption, TERM the usual end.
@@ -16,7 +16,7 @@ pub fn serve(args: ServeArgs) -> Result<ExitCode, Stop> {
         let tenant = tokio::select! {
             biased;
             code = &mut end => return Ok(code),
-            tenant = async { session::start_demo(options(args)) } => tenant?,
+            tenant = async { start::start_demo(options(args)) } => tenant?,
         };
         output::print(&format!("{}\n", tenant.announcement()))?;
         let code = end.await;

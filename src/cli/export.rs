@@ -6,10 +6,10 @@ use futures_util::StreamExt;
 use jiff::Timestamp;
 
 use super::args::ThreadExport;
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::Times;
 use super::output::progress::Progress;
-use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Attachment, ExportFormat, Group, Id, Prose, Text, Thread};
 use crate::graph::{Urgency, threads};

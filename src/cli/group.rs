@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 
 use super::args::{GroupList, GroupParents, GroupSeen, GroupShow};
 use super::confirm::{Plan, carry_out, command};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List, column, fill};
 use super::resolve::{self, Found};
-use super::session::Desk;
 use crate::domain::{Group, GroupKind, Id, Text, Visibility};
 use crate::graph::{Listing, Urgency, groups, seen};
 use crate::protocol::Scope;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::args::InfoArgs;
 use super::exit::Stop;
 use super::output;
-use super::session::{Settled, Start};
+use super::start::{Configured, Start};
 use super::store::megabytes;
 use super::tui;
 use crate::config::{Account, Environment, Setting, Way, keep_name};
@@ -41,14 +41,14 @@ pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
 
 /// Names, values, and what a person should know besides.
 fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
-    let settled = &start.settle()?;
-    let Settled { paths, loaded, profile } = settled;
+    let configured = &start.configure()?;
+    let Configured { paths, loaded, profile } = configured;
     let demo = start.global.demo;
     let path = |path: &Path| Value::from(path.display().to_string());
     let given = loaded.joined(profile, &start.flags, &start.environment);
     let account = match demo {
         true => None,
-        false => Some(start.account(settled)),
+        false => Some(start.account(configured)),
     };
     // What is wrong with one setting hides nothing else.
     let problem = account.as_ref().and_then(|account| account.as_ref().err());

@@ -4,10 +4,10 @@ use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::args::ListOutput;
+use super::desk::Desk;
 use super::exit::Stop;
 use super::numbers::{self, Topical};
 use super::output::{self, List, Times};
-use super::session::Desk;
 use crate::domain::{Id, Text};
 use crate::graph::{Listing, Urgency};
 

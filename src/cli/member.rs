@@ -6,11 +6,11 @@ use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::args::{MemberList, OwnerList};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List, Times, column, fill_and_see};
 use super::person::Titles;
 use super::resolve;
-use super::session::Desk;
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role, Text};
 use crate::graph::groups::Identified;
 use crate::graph::{Urgency, members, membership};

@@ -3,7 +3,8 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `args` | what may be typed: the clap definitions and their help |
-//! | `session` | from arguments, environment and config file to a Graph client |
+//! | `start` | from arguments, environment and config file to a Graph and a way in |
+//! | `desk` | what a headless command works with, and its run |
 //! | `signals` | the run of a command, and what breaks it off |
 //! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
 //! | `mailbox` | what conversations and threads have in common |
@@ -36,6 +37,7 @@ mod config;
 mod confirm;
 mod conversation;
 mod demo;
+mod desk;
 mod draft;
 mod exit;
 mod export;
@@ -54,8 +56,8 @@ mod post;
 mod profile;
 mod render;
 mod resolve;
-mod session;
 mod signals;
+mod start;
 mod store;
 mod thread;
 mod tui;
@@ -71,7 +73,7 @@ use args::{
     MeCommand, MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand, UserCommand,
 };
 use exit::Stop;
-use session::Start;
+use start::Start;
 
 use crate::runtime;
 
@@ -90,7 +92,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
     let start = Start::new(args.global);
     match args.command {
         None => tui::run(start),
-        Some(Command::Group(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Group(command)) => desk::headless(start, async |desk| match command {
             GroupCommand::List(args) => group::list(desk, args).await,
             GroupCommand::Show(args) => group::show(desk, args).await,
             GroupCommand::Parents(args) => group::parents(desk, args).await,
@@ -98,12 +100,12 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             GroupCommand::Seen(args) => group::seen(desk, args).await,
         }),
         Some(Command::Owner(OwnerCommand::List(args))) => {
-            session::headless(start, async |desk| member::owners(desk, args).await)
+            desk::headless(start, async |desk| member::owners(desk, args).await)
         }
         Some(Command::Member(MemberCommand::List(args))) => {
-            session::headless(start, async |desk| member::list(desk, args).await)
+            desk::headless(start, async |desk| member::list(desk, args).await)
         }
-        Some(Command::User(command)) => session::headless(start, async |desk| match command {
+        Some(Command::User(command)) => desk::headless(start, async |desk| match command {
             UserCommand::Show(args) => user::show(desk, args).await,
             UserCommand::Manager(args) => user::manager(desk, args).await,
             UserCommand::Reports(args) => user::reports(desk, args).await,
@@ -116,26 +118,26 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             UserCommand::Check(args) => check::of_person(desk, args).await,
             UserCommand::Teams(args) => around::teams(desk, args).await,
         }),
-        Some(Command::Me(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Me(command)) => desk::headless(start, async |desk| match command {
             MeCommand::Show(args) => user::me(desk, args).await,
             MeCommand::Update(args) => profile::update(desk, *args).await,
             MeCommand::Photo(args) => photo::mine(desk, args).await,
         }),
-        Some(Command::Org(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Org(command)) => desk::headless(start, async |desk| match command {
             OrgCommand::Tree(args) => org::tree(desk, args).await,
             OrgCommand::Path(args) => org::path(desk, args).await,
         }),
-        Some(Command::Common(args)) => session::headless(start, async |desk| overlap::common(desk, args).await),
-        Some(Command::Diff(args)) => session::headless(start, async |desk| overlap::diff(desk, args).await),
-        Some(Command::Path(args)) => session::headless(start, async |desk| overlap::path(desk, args).await),
-        Some(Command::Who(args)) => session::headless(start, async |desk| who::run(desk, args).await),
-        Some(Command::Conversation(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Common(args)) => desk::headless(start, async |desk| overlap::common(desk, args).await),
+        Some(Command::Diff(args)) => desk::headless(start, async |desk| overlap::diff(desk, args).await),
+        Some(Command::Path(args)) => desk::headless(start, async |desk| overlap::path(desk, args).await),
+        Some(Command::Who(args)) => desk::headless(start, async |desk| who::run(desk, args).await),
+        Some(Command::Conversation(command)) => desk::headless(start, async |desk| match command {
             ConversationCommand::List(args) => conversation::list(desk, args).await,
             ConversationCommand::Show(args) => conversation::show(desk, args).await,
             ConversationCommand::New(args) => writing::conversation(desk, args).await,
             ConversationCommand::Delete(args) => conversation::delete(desk, args).await,
         }),
-        Some(Command::Thread(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Thread(command)) => desk::headless(start, async |desk| match command {
             ThreadCommand::List(args) => thread::list(desk, args).await,
             ThreadCommand::Show(args) => thread::show(desk, args).await,
             ThreadCommand::New(args) => writing::thread(desk, args).await,
@@ -147,16 +149,16 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
             ThreadCommand::Unlock(args) => thread::lock(desk, args, false).await,
             ThreadCommand::Delete(args) => thread::delete(desk, args).await,
         }),
-        Some(Command::Post(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Post(command)) => desk::headless(start, async |desk| match command {
             PostCommand::List(args) => post::list(desk, args).await,
             PostCommand::Show(args) => post::show(desk, args).await,
             PostCommand::Reply(args) => writing::reply_to_post(desk, args).await,
         }),
-        Some(Command::Attachment(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Attachment(command)) => desk::headless(start, async |desk| match command {
             AttachmentCommand::List(args) => attachment::list(desk, args).await,
             AttachmentCommand::Save(args) => attachment::save(desk, args).await,
         }),
-        Some(Command::Draft(command)) => session::headless(start, async |desk| match command {
+        Some(Command::Draft(command)) => desk::headless(start, async |desk| match command {
             DraftCommand::List(args) => draft::list(desk, args).await,
             DraftCommand::Show(args) => draft::show(desk, args).await,
             DraftCommand::Send(args) => draft::send(desk, args).await,
@@ -164,7 +166,7 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         }),
         Some(Command::Api(args)) => {
             let read_only = start.global.read_only;
-            session::headless(start, async move |desk| api::run(desk, read_only, args).await)
+            desk::headless(start, async move |desk| api::run(desk, read_only, args).await)
         }
         Some(Command::Auth(command)) => auth::run(&start, command),
         Some(Command::Store(StoreCommand::Status(args))) => store::status(&start, &args),

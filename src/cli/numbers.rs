@@ -5,9 +5,9 @@ use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::resolve::ambiguous;
-use super::session::Desk;
 use crate::domain::{Conversation, Id, Text, Thread};
 use crate::graph::{Listing, Read, Urgency, conversations, threads};
 use crate::protocol::{Problem, ProblemKind};

@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use super::args::{Format, OrgTree, TwoPeople};
 use super::computed::{self, Item};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{Cells, Column, column};
 use super::person::{self, Found};
-use super::session::Desk;
 use crate::domain::{Id, Person, Text};
 use crate::graph::{Client, Urgency, people};
 use crate::protocol::{Problem, ProblemKind};

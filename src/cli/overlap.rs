@@ -5,11 +5,11 @@ use serde_json::value::RawValue;
 
 use super::args::{Common, Diff, NestingPath};
 use super::computed::{self, Item};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{self, Cells, Column, column};
 use super::person;
 use super::resolve;
-use super::session::Desk;
 use super::{group, member};
 use crate::domain::{DirectoryObject, Group, ObjectKind, Text};
 use crate::graph::Urgency;

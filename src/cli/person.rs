@@ -5,10 +5,10 @@ use std::cell::Cell;
 use serde_json::value::RawValue;
 
 use super::args::Output;
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output;
 use super::resolve::ambiguous;
-use super::session::Desk;
 use crate::domain::{Card, Id, Person, Text};
 use crate::graph::{Client, Urgency, people};
 use crate::protocol::capability::DETAILS;

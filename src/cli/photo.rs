@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::value::RawValue;
 
 use super::args::{MePhoto, UserPhoto};
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, column};
 use super::person;
-use super::session::Desk;
 use crate::domain::{Photo, Text};
 use crate::graph::{Urgency, profile};
 use crate::protocol::{Delivery, Problem, ProblemKind};

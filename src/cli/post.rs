@@ -3,9 +3,9 @@
 use serde_json::value::RawValue;
 
 use super::args::{Format, PostList, PostOne};
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, List, Times, column};
-use super::session::Desk;
 use super::{numbers, resolve};
 use crate::domain::{Body, Id, Post, Prose, Text, Thread};
 use crate::graph::{Urgency, posts};

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::args::MeUpdate;
 use super::computed::envelope;
+use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::session::Desk;
 use crate::graph::profile::requests;
 use crate::protocol::{Delivery, Problem};
 

@@ -12,7 +12,7 @@ use super::args::{Colours, RenderArgs};
 use super::computed::envelope;
 use super::exit::Stop;
 use super::output::{self, Screen};
-use super::session::Start;
+use super::start::Start;
 use crate::domain::{Body, Html, Prose, Text};
 use crate::protocol::{Problem, ProblemKind};
 use crate::text::{self, Fold, FoldKind, Line, Link, Part, Role, Typeset, quote_margin};

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use super::args::StoreArgs;
 use super::exit::{Stop, say};
 use super::output;
-use super::session::Start;
+use super::start::Start;
 use crate::domain::Text;
 use crate::protocol::Problem;
 use crate::store::{self, Inventory, Store};
 
 /// Says what is kept of the profile's accounts, where, and how big it is.
 pub fn status(start: &Start, args: &StoreArgs) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    let folder = settled.paths.profile(&settled.profile);
-    let enabled = settled.loaded.config.store.enabled;
+    let configured = start.configure()?;
+    let folder = configured.paths.profile(&configured.profile);
+    let enabled = configured.loaded.config.store.enabled;
     let files = store::files(&folder).map_err(|error| error.problem())?;
     let bytes: u64 = files.iter().map(|(_, size)| size).sum();
     let mut stores = Vec::new();
@@ -60,8 +60,8 @@ pub fn status(start: &Start, args: &StoreArgs) -> Result<ExitCode, Stop> {
 
 /// Removes what is kept of the profile's accounts, and what was put aside.
 pub fn clear(start: &Start, args: &StoreArgs) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    let folder = settled.paths.profile(&settled.profile);
+    let configured = start.configure()?;
+    let folder = configured.paths.profile(&configured.profile);
     let removed = store::clear(&folder).map_err(|error| error.problem())?;
     if args.json {
         output::print_json(&json!({"removed_bytes": removed}).to_string())?;

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::exit::Stop;
-use super::session::{Connection, Settled, Start};
+use super::start::{Configured, Connection, Start};
 use super::welcome;
 use crate::config::{Config, Drawing, Theme};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::{self, Brush, Launch, Opening, Shelf, SignsIn};
+use crate::runtime::{self, Brush, Launch, Opening, SignsIn, StoreLocation};
 
 /// Opens the screen, until the person leaves it.
 ///
@@ -24,19 +24,19 @@ pub fn run(start: Start) -> Result<ExitCode, Stop> {
         );
         return Err(problem.into());
     }
-    let settled = start.settle()?;
+    let configured = start.configure()?;
     // Where nobody can answer, what there is to do is told instead.
     let somebody_is_here = io::stdin().is_terminal() && io::stdout().is_terminal();
-    if somebody_is_here && welcome::is_due(&start, &settled) {
-        return welcome::run(start, settled);
+    if somebody_is_here && welcome::is_due(&start, &configured) {
+        return welcome::run(start, configured);
     }
-    let mut connection = start.connect(&settled)?;
+    let mut connection = start.connect(&configured)?;
     // With --demo the company lives as long as the screen.
     let _demo = connection.demo.take();
     // Dropped last, when the terminal is its old self again.
-    let logging = start.log(&settled);
+    let logging = start.log(&configured);
     let warnings = logging.warning.iter().cloned().collect();
-    let launch = launch(&start, settled, connection, warnings);
+    let launch = launch(&start, configured, connection, warnings);
     runtime::run(Opening::Client(Box::new(launch)))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -48,17 +48,17 @@ pub fn photos(start: &Start, config: &Config) -> (Option<Brush>, Drawing) {
 }
 
 /// What the screen is started with. The demo is not kept alive by it.
-pub fn launch(start: &Start, settled: Settled, connection: Connection, warnings: Vec<Problem>) -> Launch {
-    let Settled { paths, loaded, profile } = settled;
+pub fn launch(start: &Start, configured: Configured, connection: Connection, warnings: Vec<Problem>) -> Launch {
+    let Configured { paths, loaded, profile } = configured;
     let editor = loaded.editor(start.environment.editor.as_deref());
-    let shelf = loaded.config.store.enabled.then(|| Shelf {
+    let store = loaded.config.store.enabled.then(|| StoreLocation {
         folder: paths.profile(&profile),
         graph: connection.graph,
     });
     let (brush, _) = photos(start, &loaded.config);
     Launch {
         brush,
-        shelf,
+        store,
         endpoint: connection.endpoint,
         tokens: connection.tokens,
         session: connection.session.map(|session| session as Arc<dyn SignsIn>),

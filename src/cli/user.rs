@@ -4,11 +4,11 @@ use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
 use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch};
+use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::group;
 use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see};
 use super::person::{self, Found, Titles};
-use super::session::Desk;
 use crate::domain::{Group, Person, Text};
 use crate::graph::{Urgency, groups, people};
 use crate::protocol::{Problem, ProblemKind};

@@ -3,10 +3,10 @@
 use std::num::NonZeroUsize;
 
 use super::args::{Format, ListOutput, Who};
+use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{self, List};
 use super::person::{self, Fit, Found};
-use super::session::Desk;
 use super::user::COLUMNS;
 use crate::domain::{Person, Text};
 use crate::graph::{Urgency, people};

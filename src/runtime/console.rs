@@ -15,7 +15,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::drive::{Console, Input};
 use super::frames::Frames;
 use super::input;
-use super::session::Session;
+use super::modes::TerminalModes;
 use crate::app::{Model, What};
 use crate::layout::Size;
 use crate::ui::{self, Theme, Thrifty};
@@ -24,7 +24,7 @@ use crate::ui::{self, Theme, Thrifty};
 pub(super) struct RealConsole {
     screen: Thrifty<Frames<Stdout>>,
     frames: Frames<Stdout>,
-    session: Option<Session>,
+    modes: Option<TerminalModes>,
     /// Where stray words of libraries go while the terminal is ours.
     strays: File,
     /// `None` while another program has the terminal: two readers would fight for keys.
@@ -79,13 +79,13 @@ impl RealConsole {
     /// When there is none.
     pub(super) fn take(theme: Theme, strays: File) -> io::Result<Self> {
         let signals = Signals::listen()?;
-        let session = Some(Session::begin(&strays)?);
+        let modes = Some(TerminalModes::begin(&strays)?);
         let (width, height) = ratatui::crossterm::terminal::size()?;
         let frames = Frames::new(io::stdout());
         Ok(RealConsole {
             screen: Thrifty::new(frames.clone(), Size { width, height }),
             frames,
-            session,
+            modes,
             strays,
             events: Some(EventStream::new()),
             signals,
@@ -107,8 +107,8 @@ impl RealConsole {
     /// Those of the system.
     pub(super) fn divert(&mut self, strays: File) -> io::Result<()> {
         self.strays = strays;
-        match &self.session {
-            Some(session) => session.divert(&self.strays),
+        match &self.modes {
+            Some(modes) => modes.divert(&self.strays),
             None => Ok(()),
         }
     }
@@ -211,9 +211,9 @@ impl Console for RealConsole {
 
     fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         self.events = None;
-        self.session = None;
+        self.modes = None;
         let done = work();
-        self.session = Some(Session::begin(&self.strays)?);
+        self.modes = Some(TerminalModes::begin(&self.strays)?);
         self.events = Some(EventStream::new());
         // The stream that was let go has called its reader away. Where nothing was being read, that call is taken only
         // now, and what else has come is forgotten with it: keys that were pressed meanwhile.

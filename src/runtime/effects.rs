@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use super::desk::Desk;
+use super::drafts::DraftsThread;
 use super::drive::Console;
 use super::keeper::Keeper;
 use super::scratch::Scratch;
@@ -23,7 +23,7 @@ const LAST_WAIT: Duration = Duration::from_secs(3);
 /// Carries commands out.
 pub struct Effects {
     /// Drafts; the first run has none.
-    pub desk: Option<Desk>,
+    pub drafts: Option<DraftsThread>,
     /// The worker.
     pub worker: mpsc::UnboundedSender<Cmd>,
     /// For what effects have to tell.
@@ -134,30 +134,30 @@ impl Effects {
 
     /// The part of the commands that keeps what was typed.
     pub(super) fn keep(&mut self, cmd: Cmd) {
-        let Some(desk) = &self.desk else { return };
+        let Some(drafts) = &self.drafts else { return };
         match cmd {
-            Cmd::SaveDraft { draft, revision } => desk.save(draft, revision),
-            Cmd::MarkDraft(draft) => desk.mark(draft),
-            Cmd::RemoveDraft(id) => desk.remove(id),
-            Cmd::KeepOwn(words) => desk.keep_own(words),
-            Cmd::DropOwn { person, property } => desk.drop_own(person, property),
+            Cmd::SaveDraft { draft, revision } => drafts.save(draft, revision),
+            Cmd::MarkDraft(draft) => drafts.mark(draft),
+            Cmd::RemoveDraft(id) => drafts.remove(id),
+            Cmd::KeepOwn(words) => drafts.keep_own(words),
+            Cmd::DropOwn { person, property } => drafts.drop_own(person, property),
             _ => {}
         }
     }
 
     /// Gives a draft to the person's editor, and takes it back.
     fn edit<C: Console>(&self, draft: &Draft, console: &mut C) -> io::Result<Result<String, Problem>> {
-        let Some(desk) = &self.desk else {
+        let Some(drafts) = &self.drafts else {
             return Ok(Ok(draft.text.clone()));
         };
-        let lent = match desk.at_once(|drafts| drafts.lend(draft)) {
+        let lent = match drafts.at_once(|drafts| drafts.lend(draft)) {
             Ok(lent) => lent,
             Err(problem) => return Ok(Err(problem)),
         };
         let edited = console.step_aside(|| editor::edit(&self.editor, &lent, Stdio::inherit()))?;
         Ok(match edited {
-            Ok(()) => desk.at_once(|drafts| drafts.take_back(&lent)),
-            Err(problem) => match desk.at_once(|drafts| drafts.leave(&lent, draft)) {
+            Ok(()) => drafts.at_once(|drafts| drafts.take_back(&lent)),
+            Err(problem) => match drafts.at_once(|drafts| drafts.leave(&lent, draft)) {
                 Ok(Some(path)) => Err(Problem {
                     next: Text::new(&format!(
                         "Your text is as it was; what you wrote is in {}.",
@@ -172,8 +172,8 @@ impl Effects {
 
     /// Waits until what was typed is on disk and what is to go has gone, within reason.
     pub(super) async fn finish(&self) {
-        if let Some(desk) = &self.desk
-            && tokio::time::timeout(LAST_WAIT, desk.flush()).await.is_err()
+        if let Some(drafts) = &self.drafts
+            && tokio::time::timeout(LAST_WAIT, drafts.flush()).await.is_err()
         {
             tracing::error!("the disk did not answer; the newest words of a draft may be missing");
         }
@@ -267,7 +267,7 @@ mod tests {
         let (worker, _orders) = mpsc::unbounded_channel();
         let (inbox, _told) = mpsc::channel(1);
         let effects = Effects {
-            desk: None,
+            drafts: None,
             worker,
             inbox,
             editor: String::new(),

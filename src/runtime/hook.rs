@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::thread::{self, ThreadId};
 
-use super::session;
+use super::modes;
 use crate::text;
 
 /// Sets the hook. Call it on the UI thread: only a panic there ends the program. One on a worker becomes a problem on
@@ -17,7 +17,7 @@ pub(super) fn set() {
         }
         let place = logged(info);
         if is_ui(ui) {
-            session::restore();
+            modes::restore();
             eprintln!("folkmoot made a mistake at {place} and had to end. What you typed is kept as a draft.");
         }
     }));

@@ -11,11 +11,11 @@ use std::sync::Mutex;
 
 use tokio::sync::mpsc;
 
-use super::desk::Desk;
+use super::drafts::DraftsThread;
 use super::keeper::Keeper;
 use super::photos::Brush;
 use super::scratch::Scratch;
-use super::{export, saving};
+use super::{downloading, export};
 use crate::app::{ExportStep, Exporting, Saving, SavingStep, What};
 use crate::domain::Person;
 use crate::graph::Client;
@@ -41,7 +41,7 @@ impl Mine {
 /// Everything a job needs.
 pub(super) struct Jobs {
     pub(super) client: Client,
-    pub(super) desk: Desk,
+    pub(super) drafts: DraftsThread,
     pub(super) keeper: Keeper,
     pub(super) read_only: bool,
     pub(super) inbox: mpsc::Sender<What>,
@@ -55,7 +55,7 @@ pub(super) struct Jobs {
 impl Jobs {
     /// Saves an attachment.
     pub(super) async fn save_attachment(&self, id: RequestId, saving: &Saving) {
-        let saved = saving::save(&self.client, &self.scratch, (id, saving), &self.inbox).await;
+        let saved = downloading::save(&self.client, &self.scratch, (id, saving), &self.inbox).await;
         let step = SavingStep::Done(saved);
         // The loop has ended when this fails.
         let _ = self.inbox.send(What::Saving { id, step }).await;

@@ -30,7 +30,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 
 /// Where stores lie.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct StoreLocation {
     /// The profile's folder.
     pub folder: PathBuf,
     /// What stands for the Graph in the name of a store: its address.
@@ -51,7 +51,7 @@ pub struct Held {
 }
 
 struct Inner {
-    shelf: Shelf,
+    location: StoreLocation,
     tokens: Arc<dyn TokenSource>,
     reader: mpsc::Sender<Order>,
     writer: mpsc::SyncSender<Order>,
@@ -74,7 +74,7 @@ enum Order {
 
 impl Keeper {
     /// Starts the threads. They open nothing before [`Keeper::look_up`].
-    pub fn start(shelf: Shelf, tokens: Arc<dyn TokenSource>, inbox: async_mpsc::Sender<What>) -> Self {
+    pub fn start(location: StoreLocation, tokens: Arc<dyn TokenSource>, inbox: async_mpsc::Sender<What>) -> Self {
         let (reader, reads) = mpsc::channel();
         let (writer, writes) = mpsc::sync_channel(WAITING);
         let common = Arc::new(Common {
@@ -105,7 +105,7 @@ impl Keeper {
         }
         Keeper {
             inner: Some(Arc::new(Inner {
-                shelf,
+                location,
                 tokens,
                 reader,
                 writer,
@@ -126,7 +126,7 @@ impl Keeper {
         let Some(inner) = &self.inner else { return };
         let _turn = inner.turn.lock().await;
         let holder = inner.tokens.holder().await;
-        let path = holder.map(|holder| store::path(&inner.shelf.folder, &inner.shelf.graph, &holder));
+        let path = holder.map(|holder| store::path(&inner.location.folder, &inner.location.graph, &holder));
         if path.is_some() {
             *inner.common.left() = None;
         }
@@ -145,7 +145,7 @@ impl Keeper {
         inner.common.epoch.fetch_add(1, Ordering::Relaxed);
         // Marks that wait to be written are let go.
         let _ = inner.writer.try_send(Order::Marks);
-        let folder = inner.shelf.folder.clone();
+        let folder = inner.location.folder.clone();
         let removed = tokio::task::spawn_blocking(move || store::clear(&folder)).await;
         match removed {
             Ok(Ok(bytes)) => tracing::info!(bytes, "what was kept of the account is removed"),
@@ -365,7 +365,7 @@ impl Common {
 impl std::fmt::Debug for Keeper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Keeper")
-            .field("shelf", &self.inner.as_ref().map(|inner| &inner.shelf))
+            .field("location", &self.inner.as_ref().map(|inner| &inner.location))
             .finish()
     }
 }

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::console::RealConsole;
-use super::desk::Desk;
+use super::drafts::DraftsThread;
 use super::drive::{Inbox, drive};
 use super::effects::{Effects, Ending};
-use super::keeper::{Keeper, Shelf};
+use super::keeper::{Keeper, StoreLocation};
 use super::photos::Brush;
 use super::scratch::Scratch;
 use super::signing::SignsIn;
@@ -60,7 +60,7 @@ pub struct Launch {
     /// The profile's own folder, for how the members are shown.
     pub state: PathBuf,
     /// Where what is read is kept; `None` where the person wants it nowhere.
-    pub shelf: Option<Shelf>,
+    pub store: Option<StoreLocation>,
     /// Where the person's templates lie.
     pub templates: PathBuf,
     /// There is a screen that a desktop's programs can open on.
@@ -145,9 +145,9 @@ pub(super) async fn client(
     console: &mut RealConsole,
 ) -> Result<(Ending, usize), Problem> {
     let (sender, traffic, mut inbox) = Inbox::new();
-    let desk = Desk::open(launch.drafts, sender.clone(), unsaved.clone());
-    let keeper = match launch.shelf {
-        Some(shelf) => Keeper::start(shelf, launch.tokens.clone(), sender.clone()),
+    let drafts = DraftsThread::open(launch.drafts, sender.clone(), unsaved.clone());
+    let keeper = match launch.store {
+        Some(location) => Keeper::start(location, launch.tokens.clone(), sender.clone()),
         None => Keeper::none(),
     };
     let parts = Scratch::default();
@@ -156,7 +156,7 @@ pub(super) async fn client(
         endpoint: launch.endpoint,
         tokens: launch.tokens,
         session: launch.session,
-        desk: desk.clone(),
+        drafts: drafts.clone(),
         read_only: launch.read_only,
         brush: launch.brush,
         scratch: parts.clone(),
@@ -169,7 +169,7 @@ pub(super) async fn client(
     }
     let view = View::read(&launch.state);
     let mut effects = Effects {
-        desk: Some(desk),
+        drafts: Some(drafts),
         worker,
         inbox: sender,
         editor: launch.editor,

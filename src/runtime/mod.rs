@@ -5,7 +5,7 @@
 //! | `launch` | from the command line's choices to a running program |
 //! | `welcome` | the first run, and the way from there to the client and back |
 //! | `drive`, `pace` | the loop: messages in, commands out, frames when something changed; how close together |
-//! | `console`, `session`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
+//! | `console`, `modes`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
 //! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
 //! | `overlap` | what people and groups have in common |
@@ -15,8 +15,8 @@
 //! | `postbox` | the same for a command without a screen |
 //! | `editor` | the person's own editor |
 //! | `signing` | signing in and out, and how the sign-in stands |
-//! | `desk`, `unsaved` | the thread that writes drafts; what it could not write, put elsewhere at the end |
-//! | `files`, `saving`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
+//! | `drafts`, `unsaved` | the thread that writes drafts; what it could not write, put elsewhere at the end |
+//! | `files`, `downloading`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
 //! | `listing`, `templates` | what a folder holds, for a path that is being typed; the person's templates |
 //! | `export/` | threads as Markdown, web pages, mails and JSON |
 //! | `changing` | changes of threads, and finding out what has become of them |
@@ -29,7 +29,8 @@
 mod background;
 mod changing;
 mod console;
-mod desk;
+mod downloading;
+mod drafts;
 mod drive;
 pub mod editor;
 mod effects;
@@ -44,17 +45,16 @@ mod keeper;
 mod launch;
 mod listing;
 pub mod logging;
+mod modes;
 pub mod outfile;
 mod overlap;
 mod own;
 mod pace;
 mod photos;
 mod postbox;
-mod saving;
 mod scratch;
 mod searching;
 mod send;
-mod session;
 mod settle;
 mod signing;
 mod templates;
@@ -65,11 +65,11 @@ mod view;
 mod welcome;
 pub mod worker;
 
-pub use desk::Desk;
+pub use drafts::DraftsThread;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::{Effects, Ending};
 pub use hook::set_plain as set_panic_hook;
-pub use keeper::{Held, Keeper, Shelf};
+pub use keeper::{Held, Keeper, StoreLocation};
 pub use launch::{Launch, Opening, run, settings};
 pub use own::read_photo;
 pub use photos::{Brush, Cell};

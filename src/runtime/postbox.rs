@@ -16,15 +16,15 @@ use crate::store::{Drafts, DraftsError, Lent};
 /// The drafts of a profile, and the Graph that they go to.
 pub struct Postbox<'a> {
     client: &'a Client,
-    drafts: Shelf,
+    drafts: DraftsFolder,
     me: OnceCell<Person>,
 }
 
 /// The drafts, off the threads that others wait for.
 #[derive(Clone)]
-struct Shelf(Arc<Drafts>);
+struct DraftsFolder(Arc<Drafts>);
 
-impl Shelf {
+impl DraftsFolder {
     async fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Drafts) -> Result<T, DraftsError> + Send + 'static,
@@ -48,7 +48,7 @@ impl Shelf {
     }
 }
 
-impl Ledger for Shelf {
+impl Ledger for DraftsFolder {
     async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
         self.ask(move |drafts| drafts.save_durably(&draft)).await
     }
@@ -59,7 +59,7 @@ impl<'a> Postbox<'a> {
     pub fn new(client: &'a Client, drafts: Drafts) -> Self {
         Postbox {
             client,
-            drafts: Shelf(Arc::new(drafts)),
+            drafts: DraftsFolder(Arc::new(drafts)),
             me: OnceCell::new(),
         }
     }

@@ -84,7 +84,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         }
     });
     let mut effects = Effects {
-        desk: None,
+        drafts: None,
         worker: orders,
         inbox: sender,
         editor: String::new(),

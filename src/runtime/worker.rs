@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::desk::Desk;
+use super::drafts::DraftsThread;
 use super::filtering;
 use super::jobs::Jobs;
 use super::keeper::Keeper;
@@ -33,7 +33,7 @@ pub struct Setup {
     /// Signs in and out, where that is for the program to do.
     pub session: Option<Arc<dyn SignsIn>>,
     /// Where drafts are written.
-    pub desk: Desk,
+    pub drafts: DraftsThread,
     /// Where what is read is kept.
     pub keeper: Keeper,
     /// Nothing may be sent.
@@ -122,7 +122,7 @@ impl Crew {
             jobs: Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
                 Arc::new(Jobs {
                     client,
-                    desk: setup.desk,
+                    drafts: setup.drafts,
                     keeper,
                     read_only: setup.read_only,
                     inbox: inbox.clone(),

@@ -14,7 +14,7 @@ use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
 use folkmoot::protocol::{Holder, TokenSource};
 use folkmoot::runtime::{
-    Brush, Desk, Effects, Ending, Inbox, Input, Keeper, Scratch, Shelf, SignsIn, Unsaved, drive, worker,
+    Brush, DraftsThread, Effects, Ending, Inbox, Input, Keeper, Scratch, SignsIn, StoreLocation, Unsaved, drive, worker,
 };
 use folkmoot::store::{self, Drafts, Store};
 use jiff::Timestamp;
@@ -100,19 +100,19 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     let (inputs, keys) = mpsc::unbounded_channel();
     let glass = Arc::new(Glass::default());
     let (sender, traffic, inbox) = Inbox::new();
-    let desk = Desk::open(folder.path().join("drafts"), sender.clone(), Unsaved::default());
-    let shelf = Shelf {
+    let drafts = DraftsThread::open(folder.path().join("drafts"), sender.clone(), Unsaved::default());
+    let location = StoreLocation {
         folder: folder.path().join("state"),
         graph: GRAPH.to_owned(),
     };
-    let keeper = Keeper::start(shelf, tokens.clone(), sender.clone());
+    let keeper = Keeper::start(location, tokens.clone(), sender.clone());
     let parts = Scratch::default();
     let orders = worker::start(
         worker::Setup {
             endpoint: Endpoint::parse(tenant.graph_url()).unwrap(),
             tokens,
             session: setup.session.clone(),
-            desk: desk.clone(),
+            drafts: drafts.clone(),
             keeper: keeper.clone(),
             read_only: setup.read_only,
             brush: setup.brush,
@@ -124,7 +124,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
     )
     .unwrap();
     let effects = Effects {
-        desk: Some(desk),
+        drafts: Some(drafts),
         worker: orders,
         inbox: sender.clone(),
         editor: setup.editor.to_owned(),

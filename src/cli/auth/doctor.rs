@@ -8,8 +8,8 @@ use url::Url;
 use super::super::args::Facts;
 use super::super::exit::{self, Stop};
 use super::super::output;
-use super::super::session::{Connection, Settled, Start};
 use super::super::signals;
+use super::super::start::{Configured, Connection, Start};
 use crate::auth::doctor::{Check, Outcome, Patient, examine, first_to_mend};
 use crate::auth::vault::Vault;
 use crate::config::Account;
@@ -23,8 +23,8 @@ use crate::text::{cells, pad};
 /// # Errors
 /// Where the configuration is wrong, or the output cannot be written.
 pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    let connection = start.connect(&settled);
+    let configured = start.configure()?;
+    let connection = start.connect(&configured);
     let demo = connection.as_ref().ok().and_then(|connection| connection.demo.as_ref());
     let (patient, account) = match demo {
         Some(tenant) => {
@@ -40,10 +40,10 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
             (patient, None)
         }
         None => {
-            let account = start.account(&settled)?;
-            let given = settled
+            let account = start.account(&configured)?;
+            let given = configured
                 .loaded
-                .joined(&settled.profile, &start.flags, &start.environment);
+                .joined(&configured.profile, &start.flags, &start.environment);
             let patient = Patient {
                 login: address(&account.login_url)?,
                 has_login: !start.has_no_login(&given),
@@ -59,12 +59,12 @@ pub fn run(start: &Start, args: &Facts) -> Result<ExitCode, Stop> {
             (patient, Some(account))
         }
     };
-    let _logging = start.log(&settled);
+    let _logging = start.log(&configured);
     let runtime = signals::runtime()?;
     let own_token = start.environment.access_token.is_some();
     let ended = runtime.block_on(async {
         tokio::select! {
-            checks = check(&settled, &patient, account.filter(|_| !own_token), &connection, args.json) => report(&checks?, args.json),
+            checks = check(&configured, &patient, account.filter(|_| !own_token), &connection, args.json) => report(&checks?, args.json),
             Ok(()) = tokio::signal::ctrl_c() => Ok(exit::interrupted()),
         }
     });
@@ -84,7 +84,7 @@ fn address(url: &str) -> Result<Url, Problem> {
 }
 
 async fn check(
-    settled: &Settled,
+    configured: &Configured,
     patient: &Patient,
     account: Option<Account>,
     connection: &Result<Connection, Stop>,
@@ -92,8 +92,8 @@ async fn check(
 ) -> Result<Vec<Check>, Stop> {
     let vault = match account {
         Some(account) => {
-            let folder = settled.paths.profile(&settled.profile);
-            Some(Vault::open(account.keep, folder, settled.profile.as_str()).await)
+            let folder = configured.paths.profile(&configured.profile);
+            Some(Vault::open(account.keep, folder, configured.profile.as_str()).await)
         }
         None => None,
     };

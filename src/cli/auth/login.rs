@@ -10,8 +10,8 @@ use super::standing::refuse_demo;
 use super::teller::Teller;
 use crate::cli::args::Login;
 use crate::cli::exit::Stop;
-use crate::cli::session::Start;
 use crate::cli::signals::run_async;
+use crate::cli::start::Start;
 use crate::config::is_scope;
 use crate::domain::Text;
 use crate::protocol::{Keep, Problem, ProblemKind, SignIn, SignInStep};
@@ -24,8 +24,8 @@ pub fn run(start: &Start, args: Login) -> Result<ExitCode, Stop> {
         return Err(Problem::new(ProblemKind::Usage, &what, "Give each with a --scope of its own.").into());
     }
     refuse_demo(start)?;
-    let settled = start.settle()?;
-    let session = start.session(&settled, &settled.profile)?;
+    let configured = start.configure()?;
+    let session = start.session(&configured, &configured.profile)?;
     if session.account().keep == Keep::Memory {
         return Err(Problem::new(
             ProblemKind::Config,
@@ -34,7 +34,7 @@ pub fn run(start: &Start, args: Login) -> Result<ExitCode, Stop> {
         )
         .into());
     }
-    let _logging = start.log(&settled);
+    let _logging = start.log(&configured);
     let ask = SignIn {
         method: args.method.0,
         scopes: args.scopes,

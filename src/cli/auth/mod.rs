@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use super::args::AuthCommand;
 use super::exit::Stop;
-use super::session::Start;
+use super::start::Start;
 
 /// Runs one of the commands.
 ///

@@ -7,20 +7,20 @@ use serde_json::{Value, json};
 
 use crate::cli::exit::{Stop, say};
 use crate::cli::output::{self, Cells, Column, Screen, column};
-use crate::cli::session::{Settled, Start};
 use crate::cli::signals::run_async;
+use crate::cli::start::{Configured, Start};
 use crate::config::{Account, Profile, keep_name};
 use crate::domain::Text;
 use crate::protocol::{Method, Problem, ProblemKind, Standing};
 
 /// The profiles of the config file, those that were used, and the one in use.
-pub(super) fn known(settled: &Settled) -> BTreeSet<Profile> {
-    let used = settled.paths.used().unwrap_or_else(|error| {
+pub(super) fn known(configured: &Configured) -> BTreeSet<Profile> {
+    let used = configured.paths.used().unwrap_or_else(|error| {
         tracing::warn!(%error, "the folder of the profiles cannot be listed");
         Vec::new()
     });
-    let configured = settled.loaded.config.profiles.keys().cloned();
-    let mut known: BTreeSet<Profile> = configured.chain(used).chain([settled.profile.clone()]).collect();
+    let named = configured.loaded.config.profiles.keys().cloned();
+    let mut known: BTreeSet<Profile> = named.chain(used).chain([configured.profile.clone()]).collect();
     known.remove(&Profile::demo());
     known
 }
@@ -67,9 +67,9 @@ const COLUMNS: &[Column<Row>] = &[
 
 impl Row {
     /// Looks at a profile. What is wrong with it hides no other.
-    async fn of(start: &Start, settled: &Settled, profile: Profile) -> Row {
-        let active = profile == settled.profile;
-        let (account, standing) = match start.any_session(settled, &profile) {
+    async fn of(start: &Start, configured: &Configured, profile: Profile) -> Row {
+        let active = profile == configured.profile;
+        let (account, standing) = match start.any_session(configured, &profile) {
             Ok(session) => (Ok(session.account().clone()), session.status().await),
             Err(problem) => (Err(problem), Ok(None)),
         };
@@ -110,19 +110,19 @@ impl Row {
 
 /// Lists the profiles: which is in use, who is signed in where, and where that is kept.
 pub fn list(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    let _logging = start.log(&settled);
+    let configured = start.configure()?;
+    let _logging = start.log(&configured);
     run_async(async {
-        let looks = known(&settled)
+        let looks = known(&configured)
             .into_iter()
-            .map(|profile| Row::of(start, &settled, profile));
+            .map(|profile| Row::of(start, &configured, profile));
         // All at once: a keyring that hangs costs each a second.
         let rows = futures_util::future::join_all(looks).await;
         match as_json {
             true => output::print_json(&Value::Array(rows.iter().map(Row::facts).collect()).to_string()),
             false => {
                 let screen = Screen::of(&start.environment);
-                output::print_table(screen, &settled.loaded.config.time, COLUMNS, &rows)
+                output::print_table(screen, &configured.loaded.config.time, COLUMNS, &rows)
             }
         }
     })
@@ -133,12 +133,12 @@ pub fn switch(start: &Start, name: &Profile, as_json: bool) -> Result<ExitCode, 
     // What was switched to before may be unreadable: this is how to mend it.
     let paths = start.paths()?;
     let loaded = crate::config::load(&paths)?;
-    let settled = Settled {
+    let configured = Configured {
         paths,
         loaded,
         profile: Profile::default(),
     };
-    let known = known(&settled);
+    let known = known(&configured);
     if !known.contains(name) {
         let names: Vec<&str> = known.iter().map(Profile::as_str).collect();
         let what = format!("There is no profile `{name}`.");
@@ -148,7 +148,7 @@ pub fn switch(start: &Start, name: &Profile, as_json: bool) -> Result<ExitCode, 
         );
         return Err(Problem::new(ProblemKind::NotFound, &what, &next).into());
     }
-    settled.paths.activate(name)?;
+    configured.paths.activate(name)?;
     if as_json {
         output::print_json(&json!({"profile": name.as_str()}).to_string())?;
     } else {

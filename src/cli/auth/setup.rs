@@ -7,15 +7,15 @@ use serde_json::json;
 
 use crate::cli::exit::Stop;
 use crate::cli::output;
-use crate::cli::session::Start;
+use crate::cli::start::Start;
 use crate::config::Account;
 use crate::config::registration::{NO_CLIENT, az, consent_link, powershell, redirect, request};
 use crate::protocol::{CAPABILITIES, Capability};
 
 /// Tells how to register an application, what it asks for and why, and how an administrator consents.
 pub fn run(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    let account = start.account(&settled)?;
+    let configured = start.configure()?;
+    let account = start.account(&configured)?;
     let text = if as_json {
         format!("{}\n", output::escaped(&facts(&account).to_string()))
     } else {

@@ -8,35 +8,35 @@ use serde_json::{Value, json};
 use super::profiles;
 use crate::cli::exit::{Stop, say};
 use crate::cli::output::{self, Times};
-use crate::cli::session::Start;
 use crate::cli::signals::run_async;
+use crate::cli::start::Start;
 use crate::config::Profile;
 use crate::protocol::{Method, Problem, ProblemKind, Standing, called};
 use crate::store;
 
 /// Says who is signed in.
 pub fn status(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
+    let configured = start.configure()?;
     if let Some(what) = let_in_anyway(start) {
         if as_json {
-            let facts = json!({"signed_in": true, "profile": settled.profile.as_str(), "notice": what});
+            let facts = json!({"signed_in": true, "profile": configured.profile.as_str(), "notice": what});
             output::print_json(&facts.to_string())?;
         } else {
             output::print(&format!("{what}\n"))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let session = start.session(&settled, &settled.profile)?;
-    let _logging = start.log(&settled);
-    let times = Times::new(&settled.loaded.config.time, false);
+    let session = start.session(&configured, &configured.profile)?;
+    let _logging = start.log(&configured);
+    let times = Times::new(&configured.loaded.config.time, false);
     run_async(async {
         let standing = session.status().await?;
         if as_json {
-            output::print_json(&facts(&settled.profile, standing.as_ref()).to_string())?;
+            output::print_json(&facts(&configured.profile, standing.as_ref()).to_string())?;
         } else if let Some(standing) = &standing {
-            output::print(&words(&settled.profile, standing, &times))?;
+            output::print(&words(&configured.profile, standing, &times))?;
         }
-        standing.map(drop).ok_or_else(|| nobody(&settled.profile).into())
+        standing.map(drop).ok_or_else(|| nobody(&configured.profile).into())
     })
 }
 
@@ -104,20 +104,20 @@ fn words(profile: &Profile, standing: &Standing, times: &Times) -> String {
 /// Signs out of the profile in use, or of all. Other profiles stay as they are.
 pub fn logout(start: &Start, all: bool, as_json: bool) -> Result<ExitCode, Stop> {
     refuse_demo(start)?;
-    let settled = start.settle()?;
+    let configured = start.configure()?;
     let profiles = match all {
-        true => profiles::known(&settled).into_iter().collect(),
-        false => vec![settled.profile.clone()],
+        true => profiles::known(&configured).into_iter().collect(),
+        false => vec![configured.profile.clone()],
     };
-    let _logging = start.log(&settled);
+    let _logging = start.log(&configured);
     run_async(async {
         let mut rows = Vec::new();
         let mut failed = None;
         for profile in profiles {
             // Of whatever account: tokens are to go where the settings are wrong, too.
-            let kept = settled.paths.profile(&profile);
+            let kept = configured.paths.profile(&profile);
             let removed = || store::clear(&kept).map_err(|error| error.problem());
-            let signed_out = start.vault(&settled, &profile).await.sign_out().await;
+            let signed_out = start.vault(&configured, &profile).await.sign_out().await;
             // What the account has read goes with its tokens.
             let signed_out = match signed_out.and_then(|signed_out| removed().map(|_| signed_out)) {
                 Ok(signed_out) => signed_out,
@@ -151,9 +151,9 @@ pub fn logout(start: &Start, all: bool, as_json: bool) -> Result<ExitCode, Stop>
 /// Prints an access token for Graph, renewed where that is due: it was asked for.
 pub fn token(start: &Start, as_json: bool) -> Result<ExitCode, Stop> {
     refuse_demo(start)?;
-    let settled = start.settle()?;
-    let tokens = start.connect(&settled)?.tokens;
-    let _logging = start.log(&settled);
+    let configured = start.configure()?;
+    let tokens = start.connect(&configured)?.tokens;
+    let _logging = start.log(&configured);
     run_async(async {
         let token = tokens.token().await?;
         let token = token.expose_secret();

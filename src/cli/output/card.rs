@@ -1,7 +1,7 @@
 //! One thing as a card: a label and what it says on each line.
 
 use super::{Column, Times};
-use crate::cli::session::Desk;
+use crate::cli::desk::Desk;
 use crate::domain::Text;
 use crate::text::{cells, pad, wrap};
 

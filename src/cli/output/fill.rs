@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{List, read};
+use crate::cli::desk::Desk;
 use crate::cli::exit::Stop;
-use crate::cli::session::Desk;
 use crate::graph::{Listing, Page, Urgency};
 use crate::protocol::Problem;
 

@@ -32,8 +32,8 @@ pub use pager::{Pager, has_the_terminal};
 pub use screen::Screen;
 
 use super::args::{Format, ListOutput, Names, Output};
+use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::session::Desk;
 use crate::config::Time;
 use crate::domain::Text;
 use crate::graph::{Listing, read_json};

@@ -22,8 +22,8 @@ use jiff::Timestamp;
 
 use super::args::{ConversationNew, PostReply, Sending, ThreadForward, ThreadNew, ThreadReply, With, Words, Writing};
 use super::confirm;
+use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::session::Desk;
 use super::signals::unless_called_off;
 use crate::domain::{Draft, DraftState, Enclosed, Enclosure, Kind, Target};
 use crate::protocol::{Problem, ProblemKind, delivery};

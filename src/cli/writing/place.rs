@@ -1,7 +1,7 @@
 //! Where something goes: the group, the thread, the post.
 
+use crate::cli::desk::Desk;
 use crate::cli::exit::Stop;
-use crate::cli::session::Desk;
 use crate::cli::{numbers, post, resolve};
 use crate::domain::{Conversation, Group, Id, Kind, Post, Target, Thread};
 use crate::graph::{Urgency, threads};

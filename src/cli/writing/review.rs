@@ -1,9 +1,9 @@
 //! What will be sent, and to whom, as it is shown before.
 
 use crate::app::shown_address;
+use crate::cli::desk::Desk;
 use crate::cli::output::progress::sized;
 use crate::cli::post::push_body;
-use crate::cli::session::Desk;
 use crate::domain::{Body, Draft, DraftState, Field, Html, Kind, Prose, Recipient, Target, Text};
 use crate::text;
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 #[path = "../../../tests/terminal/pty.rs"]
 mod pty;
 
-use super::super::session::Session;
+use super::super::modes::TerminalModes;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 fn a_program_that_panics() {
     let strays = File::options().write(true).open("/dev/null").unwrap();
     super::set();
-    let _session = Session::begin(&strays).unwrap();
+    let _modes = TerminalModes::begin(&strays).unwrap();
     let worker = thread::spawn(|| panic!("on a worker"));
     worker.join().unwrap_err();
     eprintln!("a stray word");

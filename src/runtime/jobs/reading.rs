@@ -206,11 +206,11 @@ impl Jobs {
         }
         let senders = settle::senders(&sought.draft, &self.mine().people);
         let draft = sought.draft.id.clone();
-        sought.taken.extend(self.desk.taken_by_others(draft.clone()).await?);
+        sought.taken.extend(self.drafts.taken_by_others(draft.clone()).await?);
         let Some(found) = settle::look(&self.client, sought, &senders, urgency).await? else {
             return Ok(Payload::Settled(None));
         };
-        let is_its_own = self.desk.claim(draft, found.post.clone()).await?;
+        let is_its_own = self.drafts.claim(draft, found.post.clone()).await?;
         Ok(Payload::Settled(is_its_own.then_some(found)))
     }
 }

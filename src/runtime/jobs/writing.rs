@@ -58,7 +58,7 @@ impl Jobs {
                 "Start it without --read-only to send this draft.",
             ));
         }
-        send::send(&self.client, &self.desk, draft).await
+        send::send(&self.client, &self.drafts, draft).await
     }
 
     async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {

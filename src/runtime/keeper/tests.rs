@@ -21,14 +21,14 @@ impl Kept {
     /// A keeper that knows whose store it is to be. Where its folder would be, there is a file.
     async fn hindered() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf {
+        let location = StoreLocation {
             folder: folder.path().join("state"),
             graph: GRAPH.into(),
         };
-        fs::write(&shelf.folder, "in the way").unwrap();
+        fs::write(&location.folder, "in the way").unwrap();
         let tokens = Arc::new(StaticToken::for_demo("token".to_owned().into()));
         let (inbox, told) = async_mpsc::channel(8);
-        let keeper = Keeper::start(shelf, tokens, inbox);
+        let keeper = Keeper::start(location, tokens, inbox);
         keeper.look_up().await;
         Kept { folder, keeper, told }
     }

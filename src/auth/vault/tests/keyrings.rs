@@ -15,15 +15,15 @@ async fn a_keyring_that_does_not_answer_costs_a_second_once() {
         (Ways::Absent, 0, "No keyring answered"),
     ] {
         let (_root, folder) = temp();
-        let desk = Desk::new(ways);
+        let keyring = TestKeyring::new(ways);
         let begun = Instant::now();
-        let vault = open(Keep::Auto, &folder, &desk).await;
+        let vault = open(Keep::Auto, &folder, &keyring).await;
         for n in 1..=20 {
             write(&vault, n).await.unwrap();
             assert_eq!(number(&vault).await, Some(n));
         }
         assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
-        assert_eq!(desk.asked.load(Ordering::SeqCst), asked, "it is not asked again");
+        assert_eq!(keyring.asked.load(Ordering::SeqCst), asked, "it is not asked again");
         let file = folder.join("sign-in.json");
         let said = format!("{why}; so a file is used.");
         assert_eq!((vault.place(), notice(&vault)), (Place::File(file), said));
@@ -36,7 +36,7 @@ async fn a_keyring_that_does_not_answer_costs_a_second_once() {
 async fn whoever_wants_a_keyring_only_gets_no_file() {
     for ways in [Ways::Absent, Ways::RefusesWriting, Ways::Forgets, Ways::SmallUnsaid(10)] {
         let (_root, folder) = temp();
-        let vault = open(Keep::Keyring, &folder, &Desk::new(ways)).await;
+        let vault = open(Keep::Keyring, &folder, &TestKeyring::new(ways)).await;
         write(&vault, 1).await.unwrap();
         assert_eq!((vault.place(), number(&vault).await), (Place::Memory, Some(1)));
         let said = notice(&vault);
@@ -55,9 +55,9 @@ async fn a_keyring_that_does_not_keep_what_it_is_given_gives_way_to_the_file() {
         (Ways::Small(10), "too big for the keyring"),
     ] {
         let (_root, folder) = temp();
-        let desk = Desk::new(Ways::Works);
-        write(&open(Keep::Auto, &folder, &desk).await, 1).await.unwrap();
-        let worse = desk.now(ways);
+        let keyring = TestKeyring::new(Ways::Works);
+        write(&open(Keep::Auto, &folder, &keyring).await, 1).await.unwrap();
+        let worse = keyring.now(ways);
         let vault = open(Keep::Auto, &folder, &worse).await;
         assert_eq!(number(&vault).await, Some(1), "{why}");
         write(&vault, 2).await.unwrap();
@@ -65,13 +65,13 @@ async fn a_keyring_that_does_not_keep_what_it_is_given_gives_way_to_the_file() {
         let said = notice(&vault);
         assert!(said.contains(why) && said.ends_with("so a file is used."), "{said}");
         let hangs = ways == Ways::HangsAtWriting;
-        assert_eq!(desk.names(), usize::from(hangs), "what could be removed was: {why}");
+        assert_eq!(keyring.names(), usize::from(hangs), "what could be removed was: {why}");
 
-        let later = open(Keep::Auto, &folder, &desk).await;
+        let later = open(Keep::Auto, &folder, &keyring).await;
         assert_eq!(number(&later).await, Some(2), "the file goes before the keyring");
         write(&later, 3).await.unwrap();
         assert_eq!(
-            (number(&later).await, desk.names(), has_tokens(&folder)),
+            (number(&later).await, keyring.names(), has_tokens(&folder)),
             (Some(3), 1, false)
         );
     }
@@ -80,38 +80,38 @@ async fn a_keyring_that_does_not_keep_what_it_is_given_gives_way_to_the_file() {
 #[tokio::test]
 async fn a_long_sign_in_is_kept_in_parts() {
     let (_root, folder) = temp();
-    let desk = Desk::new(Ways::Small(60));
-    let vault = open(Keep::Auto, &folder, &desk).await;
+    let keyring = TestKeyring::new(Ways::Small(60));
+    let vault = open(Keep::Auto, &folder, &keyring).await;
     let mut before = 0;
     for n in 1..=3 {
         write(&vault, n).await.unwrap();
         assert_eq!(number(&vault).await, Some(n));
-        assert!(desk.names() > 5, "in parts");
-        assert!(before == 0 || desk.names() == before, "the parts before it are gone");
-        before = desk.names();
+        assert!(keyring.names() > 5, "in parts");
+        assert!(before == 0 || keyring.names() == before, "the parts before it are gone");
+        before = keyring.names();
     }
     assert_eq!(
         (vault.place(), notice(&vault)),
-        (Place::Keyring("the desk"), String::new())
+        (Place::Keyring("the keyring"), String::new())
     );
-    assert!(desk.entries.lock().unwrap().values().all(|part| part.len() <= 60));
+    assert!(keyring.entries.lock().unwrap().values().all(|part| part.len() <= 60));
 
-    let roomier = open(Keep::Auto, &folder, &desk.now(Ways::Works)).await;
+    let roomier = open(Keep::Auto, &folder, &keyring.now(Ways::Works)).await;
     assert_eq!(number(&roomier).await, Some(3));
     write(&roomier, 4).await.unwrap();
-    assert_eq!((number(&roomier).await, desk.names()), (Some(4), 1));
+    assert_eq!((number(&roomier).await, keyring.names()), (Some(4), 1));
     write(&vault, 5).await.unwrap();
     remove(&vault).await.unwrap();
-    assert_eq!((desk.names(), number(&vault).await), (0, None));
+    assert_eq!((keyring.names(), number(&vault).await), (0, None));
 }
 
 #[tokio::test]
 async fn a_part_that_is_gone_is_a_sign_in_that_is_gone() {
     let (_root, folder) = temp();
-    let desk = Desk::new(Ways::Small(60));
-    let vault = open(Keep::Auto, &folder, &desk).await;
+    let keyring = TestKeyring::new(Ways::Small(60));
+    let vault = open(Keep::Auto, &folder, &keyring).await;
     write(&vault, 1).await.unwrap();
-    desk.entries.lock().unwrap().pop_last();
+    keyring.entries.lock().unwrap().pop_last();
     assert_eq!(number(&vault).await, None);
     assert_eq!(notice(&vault), "The keyring no longer has your sign-in; sign in again.");
     write(&vault, 2).await.unwrap();
@@ -121,32 +121,32 @@ async fn a_part_that_is_gone_is_a_sign_in_that_is_gone() {
 #[tokio::test]
 async fn a_keyring_that_holds_the_sign_in_and_hangs_is_said_and_got_over() {
     let (_root, folder) = temp();
-    let desk = Desk::new(Ways::Works);
-    write(&open(Keep::Auto, &folder, &desk).await, 1).await.unwrap();
+    let keyring = TestKeyring::new(Ways::Works);
+    write(&open(Keep::Auto, &folder, &keyring).await, 1).await.unwrap();
 
-    let vault = open(Keep::Auto, &folder, &desk.now(Ways::Hangs)).await;
+    let vault = open(Keep::Auto, &folder, &keyring.now(Ways::Hangs)).await;
     let problem = vault.read().await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::SignIn);
     assert!(problem.next.as_str().contains("sign in again"), "{problem}");
     write(&vault, 2).await.unwrap();
-    assert_eq!((number(&vault).await, desk.names()), (Some(2), 1));
+    assert_eq!((number(&vault).await, keyring.names()), (Some(2), 1));
 
     let problem = remove(&vault).await.unwrap_err();
     assert!(problem.what.as_str().contains("keyring may still hold"), "{problem}");
     assert_eq!((number(&vault).await, has_tokens(&folder)), (None, false));
-    let later = open(Keep::Auto, &folder, &desk).await;
+    let later = open(Keep::Auto, &folder, &keyring).await;
     assert_eq!(number(&later).await, None, "the old sign-in does not come back");
     remove(&later).await.unwrap();
-    assert_eq!((desk.names(), names(&folder)), (0, vec!["sign-in.lock".to_owned()]));
+    assert_eq!((keyring.names(), names(&folder)), (0, vec!["sign-in.lock".to_owned()]));
 }
 
 #[tokio::test]
 async fn a_damaged_entry_is_a_problem_that_signing_in_mends() {
     let (_root, folder) = temp();
-    let desk = Desk::new(Ways::Works);
-    let vault = open(Keep::Auto, &folder, &desk).await;
+    let keyring = TestKeyring::new(Ways::Works);
+    let vault = open(Keep::Auto, &folder, &keyring).await;
     write(&vault, 1).await.unwrap();
-    for damaged in desk.entries.lock().unwrap().values_mut() {
+    for damaged in keyring.entries.lock().unwrap().values_mut() {
         damaged.truncate(40);
     }
     let problem = vault.read().await.unwrap_err();
@@ -162,10 +162,10 @@ async fn a_damaged_entry_is_a_problem_that_signing_in_mends() {
 async fn two_state_folders_do_not_share_an_entry() {
     let (_root, folder) = temp();
     let (_other_root, other) = temp();
-    let desk = Desk::new(Ways::Works);
+    let keyring = TestKeyring::new(Ways::Works);
     let (here, there) = (
-        open(Keep::Auto, &folder, &desk).await,
-        open(Keep::Auto, &other, &desk).await,
+        open(Keep::Auto, &folder, &keyring).await,
+        open(Keep::Auto, &other, &keyring).await,
     );
     write(&here, 1).await.unwrap();
     write(&there, 2).await.unwrap();

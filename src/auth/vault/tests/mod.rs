@@ -22,9 +22,9 @@ const ACCESS: &str = "eyJ0eXAi.access";
 const REFRESH: &str = "0.refresh\"\\";
 const NAME: &str = "山田 花子 👩\u{200d}🔬 نورا";
 
-/// A keyring on the desk of a test. A clone has the same entries.
+/// A keyring of a test. A clone has the same entries.
 #[derive(Clone)]
-struct Desk {
+struct TestKeyring {
     entries: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
     asked: Arc<AtomicUsize>,
     ways: Ways,
@@ -46,9 +46,9 @@ enum Ways {
     SmallUnsaid(usize),
 }
 
-impl Desk {
+impl TestKeyring {
     fn new(ways: Ways) -> Self {
-        Desk {
+        TestKeyring {
             entries: Arc::default(),
             asked: Arc::default(),
             ways,
@@ -57,7 +57,7 @@ impl Desk {
 
     /// The same keyring on another day.
     fn now(&self, ways: Ways) -> Self {
-        Desk { ways, ..self.clone() }
+        TestKeyring { ways, ..self.clone() }
     }
 
     fn names(&self) -> usize {
@@ -65,10 +65,10 @@ impl Desk {
     }
 
     fn opener(&self) -> Opener {
-        let desk = self.clone();
-        Box::new(move || match desk.ways {
+        let keyring = self.clone();
+        Box::new(move || match keyring.ways {
             Ways::Absent => Err(KeyringError::Nobody("no bus".to_owned())),
-            _ => Ok(Box::new(desk)),
+            _ => Ok(Box::new(keyring)),
         })
     }
 }
@@ -79,7 +79,7 @@ fn hang() {
     }
 }
 
-impl Keyring for Desk {
+impl Keyring for TestKeyring {
     fn name(&self) -> &'static str {
         self.asked.fetch_add(1, Ordering::SeqCst);
         match self.ways {
@@ -87,7 +87,7 @@ impl Keyring for Desk {
             Ways::BreaksDown => panic!("on purpose: a keyring that breaks down"),
             _ => {}
         }
-        "the desk"
+        "the keyring"
     }
 
     fn entry_size(&self) -> usize {
@@ -147,12 +147,12 @@ fn temp() -> (TempDir, PathBuf) {
     (root, folder)
 }
 
-async fn open(keep: Keep, folder: &Path, desk: &Desk) -> Vault {
-    Vault::open_with(keep, folder.to_owned(), desk.opener()).await
+async fn open(keep: Keep, folder: &Path, keyring: &TestKeyring) -> Vault {
+    Vault::open_with(keep, folder.to_owned(), keyring.opener()).await
 }
 
 async fn in_file(folder: &Path) -> Vault {
-    open(Keep::File, folder, &Desk::new(Ways::Absent)).await
+    open(Keep::File, folder, &TestKeyring::new(Ways::Absent)).await
 }
 
 async fn write(vault: &Vault, n: u32) -> Result<(), Problem> {
@@ -198,10 +198,10 @@ fn has_tokens(folder: &Path) -> bool {
 async fn every_place_keeps_a_sign_in_as_it_is() {
     for keep in [Keep::Auto, Keep::Keyring, Keep::File, Keep::Memory] {
         let (_root, folder) = temp();
-        let desk = Desk::new(Ways::Works);
-        let vault = open(keep, &folder, &desk).await;
+        let keyring = TestKeyring::new(Ways::Works);
+        let vault = open(keep, &folder, &keyring).await;
         let place = match keep {
-            Keep::Auto | Keep::Keyring => Place::Keyring("the desk"),
+            Keep::Auto | Keep::Keyring => Place::Keyring("the keyring"),
             Keep::File => Place::File(folder.join("sign-in.json")),
             Keep::Memory => Place::Memory,
         };
@@ -212,14 +212,14 @@ async fn every_place_keeps_a_sign_in_as_it_is() {
         }
         assert_eq!(notice(&vault), "", "all is as wished: {keep:?}");
         assert_eq!(has_tokens(&folder), keep == Keep::File);
-        assert_eq!(desk.names(), usize::from(matches!(place, Place::Keyring(_))));
+        assert_eq!(keyring.names(), usize::from(matches!(place, Place::Keyring(_))));
 
-        let again = open(keep, &folder, &desk).await;
+        let again = open(keep, &folder, &keyring).await;
         let expected = (keep != Keep::Memory).then_some(2);
         assert_eq!((again.place(), number(&again).await), (place, expected));
         remove(&vault).await.unwrap();
         assert_eq!(
-            (number(&vault).await, number(&again).await, desk.names()),
+            (number(&vault).await, number(&again).await, keyring.names()),
             (None, None, 0)
         );
         assert_eq!(names(&folder), ["sign-in.lock"]);
@@ -232,21 +232,21 @@ async fn a_changed_wish_finds_the_sign_in_and_the_next_write_moves_it() {
     for from in [Keep::Keyring, Keep::File] {
         for to in all {
             let (_root, folder) = temp();
-            let desk = Desk::new(Ways::Works);
-            write(&open(from, &folder, &desk).await, 1).await.unwrap();
-            let vault = open(to, &folder, &desk).await;
+            let keyring = TestKeyring::new(Ways::Works);
+            write(&open(from, &folder, &keyring).await, 1).await.unwrap();
+            let vault = open(to, &folder, &keyring).await;
             assert_eq!(number(&vault).await, Some(1), "{from:?} to {to:?}");
             let was = if from == Keep::File {
                 Place::File(folder.join("sign-in.json"))
             } else {
-                Place::Keyring("the desk")
+                Place::Keyring("the keyring")
             };
             assert_eq!(vault.place(), was);
             write(&vault, 2).await.unwrap();
             assert_eq!(number(&vault).await, Some(2));
             let in_keyring = matches!(to, Keep::Auto | Keep::Keyring);
             assert_eq!(
-                (desk.names(), has_tokens(&folder)),
+                (keyring.names(), has_tokens(&folder)),
                 (usize::from(in_keyring), to == Keep::File)
             );
         }

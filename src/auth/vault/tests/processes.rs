@@ -35,7 +35,7 @@ async fn other_process() {
             std::io::stdin().lines().next();
         }
         "hang" => {
-            let vault = open(Keep::Auto, &folder, &Desk::new(Ways::Hangs)).await;
+            let vault = open(Keep::Auto, &folder, &TestKeyring::new(Ways::Hangs)).await;
             write(&vault, 1).await.unwrap();
         }
         "read-only" => {

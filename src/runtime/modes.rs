@@ -20,9 +20,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours.
 #[derive(Debug)]
-pub(super) struct Session(());
+pub(super) struct TerminalModes(());
 
-impl Session {
+impl TerminalModes {
     /// Takes the terminal. Whatever a library writes to standard error while it is ours goes to `strays`: on the
     /// screen it would paint over the frame.
     ///
@@ -34,7 +34,7 @@ impl Session {
         }
         // First, for it is what fails where there are no keys to read: then there is nothing to undo.
         enable_raw_mode()?;
-        let session = Session(());
+        let modes = TerminalModes(());
         TAKEN.store(true, Ordering::SeqCst);
         if io::stderr().is_terminal() {
             if STDERR.get().is_none() {
@@ -46,7 +46,7 @@ impl Session {
         let mut out = io::stdout();
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         out.flush()?;
-        Ok(session)
+        Ok(modes)
     }
 
     /// Lets what libraries write to standard error go elsewhere from now on, where it was taken away from the terminal.
@@ -61,7 +61,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for TerminalModes {
     fn drop(&mut self) {
         restore();
     }

@@ -1,24 +1,19 @@
-//! From arguments, environment and config file to a Graph client, and the run of a headless command.
+//! From arguments, environment and config file to a Graph and a way in.
 
-use std::path::PathBuf;
-use std::pin::Pin;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::args::Global;
-use super::exit::{Stop, say};
-use super::output::{Out, Pager, Screen, progress};
-use super::signals::run_async;
+use super::exit::Stop;
+use super::output::{Pager, Screen};
 use crate::auth::vault::Vault;
 use crate::auth::{Session, StaticToken};
 use crate::config::account::{self, Value};
-use crate::config::{self, Account, Cloud, Config, Environment, Given, Loaded, Paths, Profile, Setting};
+use crate::config::{self, Account, Cloud, Environment, Given, Loaded, Paths, Profile, Setting};
 use crate::demo::{Options, Tenant};
 use crate::domain::Text;
-use crate::graph::{Client, Endpoint};
+use crate::graph::Endpoint;
 use crate::protocol::{Method, Problem, ProblemKind, TokenSource};
 use crate::runtime::logging::{self, Logging};
-use crate::store::{self, Store};
 
 /// What every command starts from. Nothing has been read from disk yet.
 pub struct Start {
@@ -42,70 +37,8 @@ pub struct Connection {
     pub demo: Option<Tenant>,
 }
 
-/// What a headless command works with.
-pub struct Desk {
-    pub client: Client,
-    /// How the client is let in.
-    pub tokens: Arc<dyn TokenSource>,
-    /// What stands for the Graph in the name of a store.
-    pub graph: String,
-    pub config: Config,
-    pub screen: Screen,
-    /// Where the data goes.
-    pub out: Out,
-    /// Whether nothing may be changed at Graph.
-    pub read_only: bool,
-    /// The profile's folder.
-    pub folder: PathBuf,
-    /// The profile's drafts folder.
-    pub drafts: PathBuf,
-    /// What goes below what is written.
-    pub signature: Option<String>,
-    /// The person's editor, as a shell command.
-    pub editor: String,
-}
-
-impl Desk {
-    /// Refuses to change anything where that was asked for.
-    ///
-    /// # Errors
-    /// `Usage` with `--read-only`.
-    pub fn may_write(&self) -> Result<(), Problem> {
-        if !self.read_only {
-            return Ok(());
-        }
-        Err(Problem::new(
-            ProblemKind::Usage,
-            "folkmoot was started with --read-only: nothing is sent.",
-            "Start it without --read-only to change something.",
-        ))
-    }
-
-    /// What is kept of whoever is let in. Ask once Graph has answered: then it is known who that is.
-    ///
-    /// # Errors
-    /// `Config` where nothing is to be kept, `General` where nothing can be.
-    pub async fn store(&self) -> Result<Store, Problem> {
-        if !self.config.store.enabled {
-            let what = "Nothing is kept on this computer: the config file says so.";
-            let next = "Set `enabled = true` under [store] in the config file.";
-            return Err(Problem::new(ProblemKind::Config, what, next));
-        }
-        let holder = self.tokens.holder().await.ok_or_else(|| {
-            let what = "Nothing is kept on this computer: the sign-in does not tell whose it would be.";
-            Problem::new(ProblemKind::General, what, "")
-        })?;
-        let path = store::path(&self.folder, &self.graph, &holder);
-        let (store, notice) = Store::open(&path).map_err(|error| error.problem())?;
-        if let Some(notice) = notice {
-            say(&format!("note: {}", notice.problem()));
-        }
-        Ok(store)
-    }
-}
-
-/// What is settled once the config file has been read.
-pub struct Settled {
+/// What is decided once the config file has been read.
+pub struct Configured {
     pub paths: Paths,
     pub loaded: Loaded,
     pub profile: Profile,
@@ -133,11 +66,11 @@ impl Start {
     ///
     /// # Errors
     /// `Config` where one of them is wrong.
-    pub fn settle(&self) -> Result<Settled, Problem> {
+    pub fn configure(&self) -> Result<Configured, Problem> {
         let paths = self.paths()?;
         let loaded = config::load(&paths)?;
         let profile = self.profile(&paths, &loaded)?;
-        Ok(Settled { paths, loaded, profile })
+        Ok(Configured { paths, loaded, profile })
     }
 
     /// The profile to use: by flag, environment, the last `auth switch`, config file.
@@ -164,12 +97,14 @@ impl Start {
     ///
     /// # Errors
     /// `SignIn` where there is no way to be let in; `Config` where a setting is wrong.
-    pub fn connect(&self, settled: &Settled) -> Result<Connection, Stop> {
+    pub fn connect(&self, configured: &Configured) -> Result<Connection, Stop> {
         if self.global.demo {
             return Ok(demo_connection()?);
         }
         if let Some(token) = self.environment.access_token.clone() {
-            let given = settled.loaded.joined(&settled.profile, &self.flags, &self.environment);
+            let given = configured
+                .loaded
+                .joined(&configured.profile, &self.flags, &self.environment);
             let endpoint = Endpoint::parse(&account::graph_url(&given)?)?;
             return Ok(Connection {
                 tenant: Text::new(endpoint.as_str()),
@@ -180,26 +115,27 @@ impl Start {
                 demo: None,
             });
         }
-        Ok(Connection::by(self.session(settled, &settled.profile)?)?)
+        Ok(Connection::by(self.session(configured, &configured.profile)?)?)
     }
 
     /// The sign-in of a profile. It touches neither disk nor network.
     ///
     /// # Errors
     /// `SignIn` where there is no way to sign in; `Config` where a setting is wrong.
-    pub fn session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Stop> {
-        let account = settled.loaded.account(profile, &self.flags, &self.environment)?;
-        self.session_of(settled, account).ok_or_else(|| nowhere_to_go(profile))
+    pub fn session(&self, configured: &Configured, profile: &Profile) -> Result<Arc<Session>, Stop> {
+        let account = configured.loaded.account(profile, &self.flags, &self.environment)?;
+        self.session_of(configured, account)
+            .ok_or_else(|| nowhere_to_go(profile))
     }
 
     /// The sign-in of an account; `None` where there is no way to sign in.
-    pub fn session_of(&self, settled: &Settled, account: Account) -> Option<Arc<Session>> {
+    pub fn session_of(&self, configured: &Configured, account: Account) -> Option<Arc<Session>> {
         let surroundings = &self.environment.surroundings;
         let has_a_way = account.client_id.is_some()
             || account.token_command.is_some()
             || account.method == Some(Method::AzureCli)
             || surroundings.az.is_some();
-        let folder = settled.paths.profile(&account.profile);
+        let folder = configured.paths.profile(&account.profile);
         has_a_way.then(|| Session::new(account, surroundings.clone(), folder))
     }
 
@@ -207,37 +143,37 @@ impl Start {
     ///
     /// # Errors
     /// `Config` where a setting is wrong.
-    pub fn any_session(&self, settled: &Settled, profile: &Profile) -> Result<Arc<Session>, Problem> {
-        let account = self.account_of(settled, profile)?;
-        let folder = settled.paths.profile(profile);
+    pub fn any_session(&self, configured: &Configured, profile: &Profile) -> Result<Arc<Session>, Problem> {
+        let account = self.account_of(configured, profile)?;
+        let folder = configured.paths.profile(profile);
         Ok(Session::new(account, self.environment.surroundings.clone(), folder))
     }
 
     /// Where the sign-in of a profile is kept, whatever its other settings are.
-    pub async fn vault(&self, settled: &Settled, profile: &Profile) -> Vault {
-        let table = settled.loaded.config.profiles.get(profile);
+    pub async fn vault(&self, configured: &Configured, profile: &Profile) -> Vault {
+        let table = configured.loaded.config.profiles.get(profile);
         let keep = table.map(|table| table.keep).unwrap_or_default();
-        Vault::open(keep, settled.paths.profile(profile), profile.as_str()).await
+        Vault::open(keep, configured.paths.profile(profile), profile.as_str()).await
     }
 
     /// The account of the profile, as [`Start::account_of`].
     ///
     /// # Errors
     /// `Config` where a setting is wrong.
-    pub fn account(&self, settled: &Settled) -> Result<Account, Problem> {
-        self.account_of(settled, &settled.profile)
+    pub fn account(&self, configured: &Configured) -> Result<Account, Problem> {
+        self.account_of(configured, &configured.profile)
     }
 
     /// The account of a profile, whether or not it can sign in: where [sign-in is nowhere](Start::has_no_login), it is where
     /// the worldwide cloud has it.
-    fn account_of(&self, settled: &Settled, profile: &Profile) -> Result<Account, Problem> {
-        let mut given = settled.loaded.joined(profile, &self.flags, &self.environment);
+    fn account_of(&self, configured: &Configured, profile: &Profile) -> Result<Account, Problem> {
+        let mut given = configured.loaded.joined(profile, &self.flags, &self.environment);
         if self.has_no_login(&given) {
             let from = Cloud::Global.name().to_owned();
             let text = Cloud::Global.login_url().unwrap_or_default().to_owned();
             given.insert(Setting::LoginUrl, Value { text, from });
         }
-        account::decide(profile, &given, settled.loaded.config.profiles.get(profile))
+        account::decide(profile, &given, configured.loaded.config.profiles.get(profile))
     }
 
     /// Whether sign-in has no address, and needs none: an access token was got elsewhere.
@@ -246,15 +182,18 @@ impl Start {
     }
 
     /// The pager for what is longer than the screen.
-    fn pager(&self, screen: Screen) -> Option<Pager> {
+    pub fn pager(&self, screen: Screen) -> Option<Pager> {
         let (width, height) = (screen.width?, screen.height?);
         let wanted = !self.global.no_pager;
         Pager::choose(self.environment.pager.as_deref(), width, height).filter(|_| wanted)
     }
 
     /// Starts the log of the profile. What was logged is written when it is dropped.
-    pub fn log(&self, settled: &Settled) -> Logging {
-        logging::start(&settled.paths.log(&settled.profile), self.global.log_level.level())
+    pub fn log(&self, configured: &Configured) -> Logging {
+        logging::start(
+            &configured.paths.log(&configured.profile),
+            self.global.log_level.level(),
+        )
     }
 }
 
@@ -336,58 +275,4 @@ fn capitalised(sentence: &str) -> String {
     chars
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Runs a command that needs Graph and no screen, until it ends or ^C ends it.
-///
-/// # Errors
-/// Whatever stopped the command.
-pub fn headless(
-    start: Start,
-    command: impl AsyncFnOnce(&Desk) -> Result<(), Stop> + 'static,
-) -> Result<ExitCode, Stop> {
-    // One runtime's code for all commands, not one for each: it counts for a third of a megabyte.
-    run_at_a_desk(start, Box::new(|desk| Box::pin(async move { command(desk).await })))
-}
-
-/// A command that is yet to be run.
-type Command = Box<dyn for<'desk> FnOnce(&'desk Desk) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + 'desk>>>;
-
-fn run_at_a_desk(start: Start, command: Command) -> Result<ExitCode, Stop> {
-    let settled = start.settle()?;
-    // With --demo the company lives until the end.
-    let Connection {
-        endpoint,
-        tokens,
-        graph,
-        demo: _demo,
-        ..
-    } = start.connect(&settled)?;
-    let logging = start.log(&settled);
-    if let Some(warning) = &logging.warning {
-        say(&format!("note: {warning}"));
-    }
-    let screen = Screen::of(&start.environment);
-    let out = Out::new(start.pager(screen));
-    let ended = run_async(async {
-        let desk = Desk {
-            client: Client::new(endpoint, tokens.clone(), progress::waiting_notice(screen))?,
-            tokens,
-            graph,
-            screen,
-            read_only: start.global.read_only,
-            folder: settled.paths.profile(&settled.profile),
-            drafts: settled.paths.drafts(&settled.profile),
-            signature: settled.loaded.signature(&settled.profile),
-            editor: settled.loaded.editor(start.environment.editor.as_deref()).to_owned(),
-            config: settled.loaded.config,
-            out: out.clone(),
-        };
-        command(&desk).await
-    });
-    // However it ended: what has come is shown, and the pager has the terminal until the person leaves it.
-    match (ended, out.end()) {
-        (Ok(_) | Err(Stop::Closed), Err(stop)) => Err(stop),
-        (ended, _) => ended,
-    }
 }

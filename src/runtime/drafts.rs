@@ -15,7 +15,7 @@ use crate::store::{Drafts, DraftsError};
 
 /// Hands drafts to the thread that writes them. Cheap to clone; never waits.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct DraftsThread {
     orders: mpsc::Sender<Order>,
     drafts: Arc<OnceLock<Result<Drafts, Problem>>>,
     unsaved: Unsaved,
@@ -34,7 +34,7 @@ enum Order {
     Flush(oneshot::Sender<()>),
 }
 
-impl Desk {
+impl DraftsThread {
     /// Opens the drafts folder on a thread of its own and tells what was found there. What is not on disk at the end is
     /// among what is unsaved.
     pub fn open(folder: PathBuf, inbox: async_mpsc::Sender<What>, unsaved: Unsaved) -> Self {
@@ -57,7 +57,7 @@ impl Desk {
             tracing::error!(%error, "no thread for drafts");
             drafts.get_or_init(|| Err(gone()));
         }
-        Desk {
+        DraftsThread {
             orders,
             drafts,
             unsaved,
@@ -145,7 +145,7 @@ impl Desk {
     }
 }
 
-impl Ledger for Desk {
+impl Ledger for DraftsThread {
     /// After all that was ordered before.
     async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
         // Of what has become of a sending no words can be lost: they lie on disk since before it.
@@ -269,7 +269,7 @@ mod tests {
     async fn a_change_of_state_that_cannot_be_written_is_told_and_made_up_for_by_the_next_save() {
         let root = tempfile::tempdir().unwrap();
         let (inbox, mut told) = async_mpsc::channel(8);
-        let desk = Desk::open(root.path().to_owned(), inbox, Unsaved::default());
+        let drafts = DraftsThread::open(root.path().to_owned(), inbox, Unsaved::default());
         let draft = |state, text: &str| Draft {
             id: DraftId("d".into()),
             target: Target {
@@ -286,7 +286,8 @@ mod tests {
             writer: None,
         };
         let since = jiff::Timestamp::UNIX_EPOCH;
-        desk.save_durably(draft(DraftState::Sending { since }, "山田"))
+        drafts
+            .save_durably(draft(DraftState::Sending { since }, "山田"))
             .await
             .unwrap();
         assert!(matches!(told.recv().await, Some(What::Drafts { .. })));
@@ -295,14 +296,14 @@ mod tests {
         std::fs::remove_file(&document).unwrap();
         std::fs::create_dir(&document).unwrap();
         let text = || Box::new(draft(DraftState::Writing, "山田さん"));
-        desk.mark(text());
+        drafts.mark(text());
         let answer = told.recv().await;
         assert!(
             matches!(&answer, Some(What::NotMarked { draft, .. }) if draft.0 == "d"),
             "{answer:?}"
         );
         std::fs::remove_dir(&document).unwrap();
-        desk.save(text(), 7);
+        drafts.save(text(), 7);
         let (draft, revision, result) = (DraftId("d".into()), 7, Ok(()));
         let saved = What::DraftSaved {
             draft,
