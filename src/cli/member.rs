@@ -47,11 +47,12 @@ struct Nested {
     object: DirectoryObject,
 }
 
-fn name(object: &DirectoryObject, times: &Times) -> Text {
+/// The name of an object, or the permission that would show it.
+pub fn name(object: &DirectoryObject, times: &Times) -> Text {
     match &object.name {
         Some(name) => name.clone(),
         None if times.are_exact() => Text::default(),
-        None => Text::new("(hidden from this sign-in)"),
+        None => Text::new(&format!("(hidden: needs {})", object.kind.permission())),
     }
 }
 

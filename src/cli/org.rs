@@ -6,12 +6,12 @@ use futures_util::{StreamExt, TryStreamExt};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::args::{Format, OrgTree, TwoPeople};
+use super::args::{Format, OrgTree, Output, TwoPeople};
 use super::computed::{self, Item};
 use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{Cells, Column, column};
-use super::person::{self, Found};
+use super::person::{self, Found, Titles};
 use crate::domain::{Id, Person, Text};
 use crate::graph::{Client, Urgency, people};
 use crate::protocol::{Problem, ProblemKind};
@@ -83,11 +83,23 @@ pub async fn tree(desk: &Desk, args: OrgTree) -> Result<(), Stop> {
     } else {
         below(&desk.client, person, depth.unwrap_or(USUAL_DEPTH)).await?
     };
+    let titles = seen(&args.output.output, &items);
     if args.output.output.format() == Format::Table && args.output.output.select.is_none() {
         let most = args.output.limit.map_or(usize::MAX, std::num::NonZeroUsize::get);
-        return draw(desk, items.iter().take(most).map(|item| &item.row));
+        draw(desk, items.iter().take(most).map(|item| &item.row))?;
+    } else {
+        computed::print(desk, &args.output, ("org-tree", "people"), COLUMNS, &[], items)?;
     }
-    computed::print(desk, &args.output, ("org-tree", "people"), COLUMNS, &[], items)
+    titles.tell_hidden(desk, &args.output.output)
+}
+
+/// The titles of those who are shown. JSON is Graph's own.
+fn seen(args: &Output, items: &[Item<Place>]) -> Titles {
+    let titles = Titles::default();
+    for item in items.iter().filter(|_| !args.format().is_json()) {
+        titles.see(item.row.person.job_title.as_ref());
+    }
+    titles
 }
 
 /// The highest manager first, each a step deeper.
@@ -206,8 +218,8 @@ fn draw<'a>(desk: &Desk, places: impl Iterator<Item = &'a Place>) -> Result<(), 
 
 /// Shows the way from one person up to the manager that both have, and down to the other.
 pub async fn path(desk: &Desk, args: TwoPeople) -> Result<(), Stop> {
-    let one = line(&desk.client, &args.one).await?;
-    let other = line(&desk.client, &args.other).await?;
+    let (one, other) = tokio::join!(line(&desk.client, &args.one), line(&desk.client, &args.other));
+    let (one, other) = (one?, other?);
     let place = |found: &Found| other.iter().position(|it| it.person.id == found.person.id);
     let Some((up, down)) = one.iter().enumerate().find_map(|(at, found)| Some((at, place(found)?))) else {
         let name = |line: &[Found]| line.first().map(|it| it.person.name.clone()).unwrap_or_default();

@@ -18,8 +18,11 @@ use crate::protocol::{Problem, ProblemKind};
 /// Lists the groups that two people share.
 pub async fn common(desk: &Desk, args: Common) -> Result<(), Stop> {
     let client = &desk.client;
-    let one = person::find(client, &args.people.one).await?;
-    let other = person::find(client, &args.people.other).await?;
+    let (one, other) = tokio::join!(
+        person::find(client, &args.people.one),
+        person::find(client, &args.people.other)
+    );
+    let (one, other) = (one?, other?);
     let (mine, theirs) = (&one.person.id, &other.person.id);
     let groups = client.groups_in_common::<Box<RawValue>>(mine, theirs, args.transitive, Urgency::Person);
     let found: Result<Vec<_>, _> = groups.await?.into_iter().map(resolve::Found::read).collect();
@@ -54,7 +57,7 @@ const fn columns(mark: &'static str, cells: Cells) -> [Column<Marked>; 5] {
         column("id", Cells::Key, |it, _| Text::new(it.object.id.as_str())),
         column(mark, cells, |it, _| it.mark.clone()),
         column("kind", Cells::Whole(6), |it, _| member::kind(&it.object)),
-        column("name", Cells::Cut, |it, _| it.object.name.clone().unwrap_or_default()),
+        column("name", Cells::Cut, |it, times| member::name(&it.object, times)),
         column("mail", Cells::Cut, |it, _| it.object.mail.clone().unwrap_or_default()),
     ]
 }
@@ -65,8 +68,8 @@ const ONLY: &[Column<Marked>] = &columns("only in", Cells::Cut);
 /// Lists the members of each of two groups that the other has not.
 pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {
     let client = &desk.client;
-    let one = resolve::group(client, &args.one).await?;
-    let other = resolve::group(client, &args.other).await?;
+    let (one, other) = tokio::join!(resolve::group(client, &args.one), resolve::group(client, &args.other));
+    let (one, other) = (one?, other?);
     let (left, right) = (&one.group, &other.group);
     let found = client
         .difference::<Box<RawValue>>(&left.id, &right.id, args.transitive, Urgency::Person)
@@ -96,8 +99,11 @@ const LINKS: &[Column<Marked>] = &columns("step", Cells::Right(4));
 
 /// Shows a shortest way from a person through groups in groups to a group.
 pub async fn path(desk: &Desk, args: NestingPath) -> Result<(), Stop> {
-    let person = person::find(&desk.client, &args.user).await?;
-    let target = resolve::group(&desk.client, &args.group).await?;
+    let (person, target) = tokio::join!(
+        person::find(&desk.client, &args.user),
+        resolve::group(&desk.client, &args.group)
+    );
+    let (person, target) = (person?, target?);
     let (user, group) = (&person.person.id, &target.group.id);
     let mut ways = desk
         .client

@@ -14,8 +14,19 @@ use crate::graph::{Client, Urgency, people};
 use crate::protocol::capability::DETAILS;
 use crate::protocol::{Problem, ProblemKind};
 
-/// What is said where of a person no more may be read than names and addresses.
+/// What is said where of people no more may be read than names and addresses.
 pub const HIDDEN: &str = "note: job, office and phones are hidden: they need the permission User.Read.All";
+/// The columns that are empty then.
+const HIDDEN_COLUMNS: [&str; 8] = [
+    "title",
+    "department",
+    "phone",
+    "mobile",
+    "office",
+    "city",
+    "country",
+    "company",
+];
 /// What one calls oneself.
 pub const ME: &str = "me";
 
@@ -44,33 +55,31 @@ pub fn tell_hidden(desk: &Desk, card: &Card) {
     }
 }
 
-/// Whether anybody in a list has a title.
+/// Whether somebody in a list has no title.
 #[derive(Default)]
 pub struct Titles {
-    somebody: Cell<bool>,
-    somebody_with_a_title: Cell<bool>,
+    somebody_without: Cell<bool>,
 }
 
 impl Titles {
     /// Sees a person.
     pub fn see(&self, title: Option<&Text>) {
-        self.somebody.set(true);
-        if title.is_some() {
-            self.somebody_with_a_title.set(true);
+        if title.is_none() {
+            self.somebody_without.set(true);
         }
     }
 
-    /// Says why nobody has one, where that is for want of a permission.
+    /// Says why that is, where it is for want of a permission, and such a column is shown. One's own title is never hidden,
+    /// so that others have none cannot be told by nobody's having one.
     ///
     /// # Errors
     /// What writing the rest of the list says.
     pub fn tell_hidden(&self, desk: &Desk, args: &Output) -> Result<(), Stop> {
-        let names = args.select.as_ref();
-        let is_asked = names.is_none_or(|names| names.iter().any(|name| name == "title"));
-        let is_blank = self.somebody.get() && !self.somebody_with_a_title.get();
-        if is_asked && is_blank && desk.client.lacks(&DETAILS).is_some() {
+        let is_hidden = |name: &str| HIDDEN_COLUMNS.iter().any(|hidden| hidden.eq_ignore_ascii_case(name));
+        let is_asked = args.select.as_ref().is_none_or(|names| names.iter().any(is_hidden));
+        if is_asked && self.somebody_without.get() && desk.client.lacks(&DETAILS).is_some() {
             desk.out.end()?;
-            say("note: job titles are hidden: they need the permission User.Read.All");
+            say(HIDDEN);
         }
         Ok(())
     }
@@ -144,7 +153,7 @@ async fn by_key(client: &Client, key: &str) -> Result<Found, Problem> {
         Ok(json) => Found::read(json),
         Err(problem) if problem.kind == ProblemKind::Forbidden => {
             let json = client.one(people::person_basic(&id), Urgency::Person).await?;
-            say("note: job, office and phones are hidden: they need the permission User.Read.All");
+            say(HIDDEN);
             Found::read(json)
         }
         Err(problem) => Err(problem),
@@ -177,6 +186,12 @@ pub async fn glance(client: &Client, term: &str) -> Result<(Vec<Found>, usize), 
         }
         page => page?,
     };
+    if page.items.is_empty() && !page.last {
+        // Nothing but empty pages so far, which is not yet nobody.
+        let found = search(client, term).await?;
+        let count = found.len();
+        return Ok((found, count));
+    }
     let total = page.total;
     let found: Vec<Found> = page.items.into_iter().map(Found::read).collect::<Result<_, _>>()?;
     let total = total.unwrap_or(found.len());

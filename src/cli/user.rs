@@ -79,7 +79,10 @@ pub async fn manager(desk: &Desk, args: UserOne) -> Result<(), Stop> {
 pub async fn reports(desk: &Desk, args: UserList) -> Result<(), Stop> {
     let list = List::begin(desk, &args.output, "reports", COLUMNS)?;
     let person = person::id(&desk.client, &args.user).await?;
-    fill(desk, list, people::reports_whole(&person)).await
+    let titles = Titles::default();
+    let see = |person: &Person| titles.see(person.job_title.as_ref());
+    fill_and_see(desk, list, people::reports_whole(&person), see).await?;
+    titles.tell_hidden(desk, &args.output.output)
 }
 
 /// Lists the groups that a person belongs to.
@@ -91,9 +94,10 @@ pub async fn groups(desk: &Desk, args: UserGroups) -> Result<(), Stop> {
 
 /// Finds people.
 pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
-    person::has_words(&args.words)?;
+    let words = args.words.join(" ");
+    person::has_words(&words)?;
     let mut list: List<Person> = List::begin(desk, &args.output, "people", COLUMNS)?;
-    let listing = list.ask(people::search(&args.words), &[]);
+    let listing = list.ask(people::search(&words), &[]);
     let mut pages = desk.client.pages::<Box<RawValue>>(listing, Urgency::Person).peekable();
     let titles = Titles::default();
     let see = |person: &Person| titles.see(person.job_title.as_ref());
@@ -104,7 +108,7 @@ pub async fn search(desk: &Desk, args: UserSearch) -> Result<(), Stop> {
         .is_some_and(|page| matches!(page, Err(problem) if person::cannot_search(problem)));
     if refused {
         say("note: this service cannot search; only names and addresses that begin with it are shown");
-        fill_and_see(desk, list, people::beginning_with(&args.words), see).await?;
+        fill_and_see(desk, list, people::beginning_with(&words), see).await?;
     } else {
         add_all(list, pages, see).await?;
     }

@@ -113,6 +113,21 @@ impl ObjectKind {
             .map_or_else(|| ObjectKind::Unknown(Text::new(short)), |(_, kind)| kind.clone())
     }
 
+    /// The least permission that shows what Graph keeps back of an object of this kind.
+    /// <https://learn.microsoft.com/graph/api/group-list-members>
+    pub fn permission(&self) -> &'static str {
+        match self {
+            ObjectKind::User => "User.Read.All",
+            ObjectKind::Group => "GroupMember.Read.All",
+            ObjectKind::Device => "Device.Read.All",
+            ObjectKind::ServicePrincipal => "Application.Read.All",
+            ObjectKind::Contact => "OrgContact.Read.All",
+            ObjectKind::DirectoryRole => "RoleManagement.Read.Directory",
+            ObjectKind::AdministrativeUnit => "AdministrativeUnit.Read.All",
+            ObjectKind::Unknown(_) => "Directory.Read.All",
+        }
+    }
+
     /// Graph's name for it, such as `user`.
     pub fn name(&self) -> &str {
         match self {

@@ -7,7 +7,7 @@ use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::{message, title};
 use crate::app::{Column, Columns, Filterable, Levels, Order};
-use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
+use crate::domain::{DirectoryObject, Member, Role};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
 use crate::text::cells;
@@ -91,7 +91,7 @@ impl<'a> Grid<'a> {
         here: bool,
     ) {
         let Some(name) = &object.name else {
-            let needs = needs(&object.kind);
+            let needs = object.kind.permission();
             let said = format!("hidden: needs {needs}");
             let said = if cells(&said) > strip.room() {
                 format!("needs {needs}")
@@ -142,21 +142,6 @@ fn put_column(strip: &mut Strip<'_>, text: &str, width: usize, style: Style) {
     strip.put(&super::words::column(text, width), style);
     let used = usize::from(strip.at().0 - start);
     strip.skip(width.saturating_sub(used));
-}
-
-/// The least permission that shows what Graph keeps back of an object of this kind.
-/// <https://learn.microsoft.com/graph/api/group-list-members>
-fn needs(kind: &ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::User => "User.Read.All",
-        ObjectKind::Group => "GroupMember.Read.All",
-        ObjectKind::Device => "Device.Read.All",
-        ObjectKind::ServicePrincipal => "Application.Read.All",
-        ObjectKind::Contact => "OrgContact.Read.All",
-        ObjectKind::DirectoryRole => "RoleManagement.Read.Directory",
-        ObjectKind::AdministrativeUnit => "AdministrativeUnit.Read.All",
-        ObjectKind::Unknown(_) => "Directory.Read.All",
-    }
 }
 
 fn empty(screen: &mut Screen<'_, '_>, area: Area) {

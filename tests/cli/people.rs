@@ -1,10 +1,13 @@
 //! People: shown, found, looked up.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use folkmoot::demo::Options;
 use serde_json::Value;
 
 use crate::stub::Stub;
-use crate::support::{desk, desk_with, first_column, pluck};
+use crate::support::{desk, desk_with, faulty, first_column, pluck};
 
 #[test]
 fn a_person_goes_by_many_names() {
@@ -140,6 +143,76 @@ fn who_puts_the_likeliest_first_with_a_card() {
         "{}",
         nobody.stderr
     );
+}
+
+#[test]
+fn a_card_is_there_before_the_manager_and_without() {
+    let slow = faulty("GET /users/*/manager@*=hang");
+    let mut child = slow.command(&["who", "hanako"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let name = lines
+        .find(|line| line.as_ref().unwrap().starts_with("name "))
+        .unwrap()
+        .unwrap();
+    assert_eq!(name, "name        山田 花子");
+    assert!(child.try_wait().unwrap().is_none(), "it waits for the manager");
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let ran = faulty("GET /users/*/manager@*=403").run(&["who", "hanako"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("山田 花子") && !ran.stdout.contains("manager"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.starts_with("note: the manager is left out: "),
+        "{}",
+        ran.stderr
+    );
+    let top = desk().out(&["who", "solveig.lyktestad@folkvale.example"]);
+    assert!(!top.contains("manager"), "{top}");
+}
+
+#[test]
+fn pages_with_nobody_on_them_are_turned() {
+    for empty in ["2", "15"] {
+        let args = ["who", "hana", "--json"];
+        let stub = match empty {
+            "2" => Stub::answering(|path| turned(path, 2)),
+            _ => Stub::answering(|path| turned(path, 15)),
+        };
+        let ran = stub.run(&args);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{empty}");
+        let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(pluck(&found, "displayName"), ["山田 花子"], "{empty}");
+    }
+}
+
+/// So many empty pages, then one with somebody on it.
+fn turned(path: &str, empty: usize) -> (u16, &'static str) {
+    let page: usize = path.split_once("turned=").map_or(0, |(_, page)| page.parse().unwrap());
+    if page == empty {
+        return (
+            200,
+            r#"{"value":[{"id":"1","displayName":"山田 花子","mail":"hanako@x.org"}]}"#,
+        );
+    }
+    let next = format!(
+        r#"{{"value":[],"@odata.nextLink":"{{graph}}/users?turned={}"}}"#,
+        page + 1
+    );
+    (200, next.leak())
+}
+
+#[test]
+fn a_name_of_several_words_needs_no_quotes() {
+    let desk = desk();
+    assert_eq!(desk.out(&["who", "山田", "花子"]), desk.out(&["who", "山田 花子"]));
+    let found = desk.json(&["user", "search", "ines", "wick"]);
+    assert_eq!(pluck(&found, "displayName"), ["Ines Wickersham"]);
+    assert_eq!(desk.run(&["who"]).code, Some(2));
 }
 
 #[test]

@@ -140,19 +140,36 @@ fn what_the_first_sign_in_may_not_see_of_others_is_said_to_be_hidden() {
     let card = desk.command("", &["user", "card", hanako]).output().unwrap();
     assert_eq!(String::from_utf8(card.stderr).unwrap(), hidden);
     assert!(String::from_utf8(card.stdout).unwrap().contains("山田"));
-    let titles = "note: job titles are hidden: they need the permission User.Read.All\n";
     for (args, says) in [
-        (&["user", "search", "hanako"][..], titles),
-        (&["user", "search", "hanako", "--select", "title,name"], titles),
+        (&["user", "search", "hanako"][..], hidden),
+        (&["user", "search", "hanako", "--select", "Title,name"], hidden),
+        (&["user", "search", "hanako", "--select", "name,office"], hidden),
         (&["user", "search", "hanako", "--select", "name"], ""),
         (&["user", "search", "hanako", "--json"], ""),
+        (&["user", "reports", "solveig"], hidden),
+        (&["user", "reports", "solveig", "-o", "csv"], hidden),
+        (&["org", "tree", "solveig"], hidden),
+        (&["org", "tree", "solveig", "--json"], ""),
+        (&["who", "hanako"], hidden),
+        (&["who", "hanako", "-o", "tsv"], hidden),
+        (&["who", "hanako", "--json"], ""),
+        // Her own title is to be seen, those of the others are not.
+        (&["member", "list", "product"], hidden),
+        (&["member", "list", "product", "--select", "name,mail"], ""),
+        (&["owner", "list", "product"], hidden),
     ] {
         let ran = desk.run("", args);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), says), "{args:?}");
     }
+    let who = desk.run("", &["who", "hanako"]).stdout;
+    assert!(who.contains("\nmanager  (hidden: needs User.Read.All)\n"), "{who}");
+    let members = desk.run("", &["member", "list", "product"]).stdout;
+    assert!(members.contains("Group Product Manager"), "{members}");
     let own = desk.run("", &["user", "show", "ines.wickersham@folkvale.example"]);
     assert_eq!((own.code, own.stderr.as_str()), (Some(0), ""));
     assert!(own.stdout.contains("Group Product Manager"), "{}", own.stdout);
+    let own = desk.run("", &["who", "ines.wickersham"]);
+    assert_eq!((own.code, own.stderr.as_str()), (Some(0), ""));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 
 use crate::support::{Ran, folkmoot, ran};
 
-/// A status and a JSON body for a path with its query, percent-decoded no further than it came. For a status of 3xx not a
-/// body but the address that is sent on to.
+/// A status and a JSON body for a path with its query, percent-decoded no further than it came; `{graph}` in it is where Graph
+/// is. For a status of 3xx not a body but the address that is sent on to.
 type Answer = fn(&str) -> (u16, &'static str);
 
 /// The stub, and a home for the binary.
@@ -70,6 +70,7 @@ impl Stub {
 }
 
 fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>, heard: &Mutex<Vec<String>>) {
+    let graph = format!("http://{}/v1.0", stream.local_addr().unwrap());
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut writer = stream;
     loop {
@@ -99,8 +100,8 @@ fn serve(stream: TcpStream, answer: Answer, log: &Mutex<Vec<String>>, heard: &Mu
         let (status, body) = answer(asked.split_once(' ').unwrap().1);
         log.lock().unwrap().push(asked);
         let (location, body) = match status {
-            300..400 => (format!("location: {body}\r\n"), ""),
-            _ => (String::new(), body),
+            300..400 => (format!("location: {body}\r\n"), String::new()),
+            _ => (String::new(), body.replace("{graph}", &graph)),
         };
         let head = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{location}content-length: {}\r\n\r\n",

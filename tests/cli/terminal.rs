@@ -1,23 +1,29 @@
 //! The binary at a terminal: widths, colours, progress.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 
 use folkmoot::demo::Options;
 use folkmoot::domain::Group;
 use folkmoot::store::Store;
 use folkmoot::text::cells;
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use serde_json::json;
 
-use crate::support::{Desk, desk, desk_with};
+use crate::support::{Desk, desk, desk_with, faulty};
 
 /// What a shell command writes on a terminal that is `cols` wide.
 fn on_a_terminal(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
     typing("", desk, cols, variables, script)
 }
 
-/// The same with a person there who types.
-fn typing(typed: &str, desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
+/// A shell command that runs on a terminal.
+struct Begun {
+    reader: Box<dyn Read + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+}
+
+fn begin(desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> Begun {
     let size = PtySize {
         rows: 24,
         cols,
@@ -48,11 +54,22 @@ fn typing(typed: &str, desk: &Desk, cols: u16, variables: &[(&str, &str)], scrip
     {
         command.env(name, value);
     }
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
+    Begun {
+        reader: pair.master.try_clone_reader().unwrap(),
+        child: pair.slave.spawn_command(command).unwrap(),
+        master: pair.master,
+    }
+}
+
+/// The same with a person there who types.
+fn typing(typed: &str, desk: &Desk, cols: u16, variables: &[(&str, &str)], script: &str) -> String {
+    let Begun {
+        mut reader,
+        mut child,
+        master,
+    } = begin(desk, cols, variables, script);
     // Whoever closes a terminal has typed its end: nobody is to do so who has typed nothing.
-    let mut keys = (!typed.is_empty()).then(|| pair.master.take_writer().unwrap());
+    let mut keys = (!typed.is_empty()).then(|| master.take_writer().unwrap());
     if let Some(keys) = &mut keys {
         keys.write_all(typed.as_bytes()).unwrap();
     }
@@ -352,4 +369,16 @@ fn bash_puts_in_names_that_are_read_back_as_they_are() {
             .1;
         assert!(after.contains(&format!("<{word}>")), "{keys:?}: {said}");
     }
+}
+
+#[test]
+fn a_card_that_fits_the_screen_is_shown_before_the_manager() {
+    let desk = faulty("GET /users/*/manager@*=hang");
+    let mut shown = begin(&desk, 100, &[("PAGER", PAGER)], "exec folkmoot who hanako");
+    let mut lines = BufReader::new(shown.reader).lines();
+    let name = lines.find(|line| line.as_ref().unwrap().starts_with("name "));
+    assert_eq!(name.unwrap().unwrap().trim_end(), "name        山田 花子");
+    assert!(shown.child.try_wait().unwrap().is_none(), "it waits for the manager");
+    shown.child.kill().unwrap();
+    shown.child.wait().unwrap();
 }

@@ -91,8 +91,8 @@ pub struct UserGroups {
 #[derive(Debug, clap::Args)]
 pub struct UserSearch {
     /// A word of the name, or the beginning of a name or an address
-    #[arg(value_name = "WORDS")]
-    pub words: String,
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
     #[command(flatten)]
     pub output: ListOutput,
 }
@@ -265,8 +265,8 @@ pub struct MeShow {
 #[derive(Debug, clap::Args)]
 pub struct Who {
     /// A part of a name, or the beginning of an address
-    #[arg(value_name = "TERM")]
-    pub term: String,
+    #[arg(value_name = "TERM", required = true)]
+    pub term: Vec<String>,
     /// All who fit, not only the ten best
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,

@@ -23,7 +23,7 @@ use std::num::NonZeroUsize;
 
 use serde_json::value::RawValue;
 
-use card::card;
+pub use card::Card;
 pub use columns::{Cells, Column, Times, column};
 pub use fill::{add_all, fill, fill_and_see};
 pub use json::escaped;
@@ -253,25 +253,10 @@ pub fn show<R: Clone + 'static>(
     json: &str,
     row: &R,
 ) -> Result<(), Stop> {
-    show_with(desk, args, columns, json, row, &[])
-}
-
-/// The same, with `more` that the card says.
-///
-/// # Errors
-/// As [`show`].
-pub fn show_with<R: Clone + 'static>(
-    desk: &Desk,
-    args: &Output,
-    columns: &'static [Column<R>],
-    json: &str,
-    row: &R,
-    more: &[(&'static str, Text)],
-) -> Result<(), Stop> {
     match args.format() {
         Format::Table => {
-            let columns = chosen(columns, args.select.as_ref(), Usually::All)?;
-            desk.out.print(&card(desk, &columns, row, more))
+            let (_, text) = card(desk, args, columns, row, &[])?;
+            desk.out.print(&text)
         }
         Format::Json | Format::Ndjson => {
             let json = Projection::new(args.select.as_ref()).of(json)?;
@@ -283,6 +268,21 @@ pub fn show_with<R: Clone + 'static>(
             sink.finish()
         }
     }
+}
+
+/// The card of one thing, and how to go on with it: see [`Card::of`].
+///
+/// # Errors
+/// `Usage` where something was selected that there is not.
+pub fn card<R>(
+    desk: &Desk,
+    args: &Output,
+    columns: &'static [Column<R>],
+    row: &R,
+    more: &[&str],
+) -> Result<(Card, String), Stop> {
+    let columns = chosen(columns, args.select.as_ref(), Usually::All)?;
+    Ok(Card::of(desk, &columns, row, more))
 }
 
 /// The way to print a list that was asked for.

@@ -47,6 +47,21 @@ impl Out {
         Ok(out.flush()?)
     }
 
+    /// Lets go of what is held where it fits on the screen with so many rows that are still to come: whoever waits for those
+    /// can read it.
+    ///
+    /// # Errors
+    /// What writing says.
+    pub fn show_so_far(&self, coming: usize) -> Result<(), Stop> {
+        let fits = match &*self.0.borrow() {
+            Way::Held { text, pager } => {
+                rows(&String::from_utf8_lossy(text), pager.width).saturating_add(coming) < pager.height
+            }
+            Way::Direct(_) | Way::Paged(_) => false,
+        };
+        if fits { self.end() } else { Ok(()) }
+    }
+
     /// Prints what is still held, and waits until the person has left the pager.
     ///
     /// # Errors
