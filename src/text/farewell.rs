@@ -3,6 +3,7 @@
 use super::blocks::Block;
 use super::cells;
 use super::lines::{Part, Role};
+use super::notices::notices;
 use super::small_print::{footer, small_print};
 
 /// How a line begins that a phone or a mail program puts below what was written, in lower case, with bars
@@ -17,11 +18,13 @@ const SENT_FROM: &str = "sent from my |sent from mail for |sent from outlook|sen
 /// The cells of such a line at most; a longer one somebody has written.
 const LONGEST_SENT_FROM: usize = 60;
 
-/// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone leaves; and the small print of a list.
+/// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone
+/// leaves; and the small print of a list or a company.
 pub fn signatures(blocks: &mut [Block]) {
     delimited(blocks);
     footer(blocks);
     small_print(blocks);
+    notices(blocks);
     below_closings(blocks);
     for at in 0..blocks.len() {
         let is_last = is_last_of_its_own(blocks.get(at..).unwrap_or_default());

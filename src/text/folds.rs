@@ -34,10 +34,22 @@ const FEWEST_SIGNED: usize = 3;
 /// Where a quote says that it is forwarded.
 const LINES_ABOVE: usize = 3;
 
+/// How somebody says that there are answers in what is quoted below, in lower case and between spaces, with bars between.
+const ANSWERS_BELOW: &str = " see below | comments below | answers below | responses below | replies below | remarks below |\
+     inline | comments in line | answers in line | responses in line | replies in line | in line below | interspersed |\
+     in red | in blue | in green | in purple | in orange | in bold | siehe unten | s u | unten im text | im text unten |\
+     in rot | in blau | in grün | ci dessous | en rouge | en bleu | en vert | en rojo | en azul | en verde | más abajo |\
+     ver abajo | em vermelho | em azul | abaixo em | in rosso | in blu | qui sotto | vedi sotto | in rood | in het rood |\
+     zie hieronder | zie onder | i rött | i blått | se nedan | i rødt | se nedenfor | na czerwono | na niebiesko |\
+     patrz poniżej | красным | синим | см ниже |赤字|青字|红字|紅字|蓝字|藍字";
+/// Bytes of an answer that are read for that.
+const LOOKED_AT: usize = 4000;
+
 /// What can be folded in `lines`, top to bottom, and at each width the same in number and order.
 pub fn folds(lines: &[Line]) -> Vec<Fold> {
     let mut folds = Vec::new();
     let last_said = lines.iter().rposition(is_own_text);
+    let mut has_answers_below = None;
     let mut at = 0;
     let mut says_something = false;
     for run in lines.chunk_by(|one, next| kind(one) == kind(next)) {
@@ -51,7 +63,8 @@ pub fn folds(lines: &[Line]) -> Vec<Fold> {
             FoldKind::Quote => run.len() >= FEWEST_QUOTED && !is_forwarded(run),
             FoldKind::Signature | FoldKind::SmallPrint => run.len() >= FEWEST_SIGNED,
         };
-        let answered = last_said.is_some_and(|last| last >= at);
+        let answered = last_said.is_some_and(|last| last >= at)
+            || kind == FoldKind::Quote && is_long && *has_answers_below.get_or_insert_with(|| say_answers_below(lines));
         folds.push(Fold {
             lines: here,
             kind,
@@ -72,6 +85,25 @@ fn kind(line: &Line) -> Option<FoldKind> {
 
 fn is_own_text(line: &Line) -> bool {
     line.quote == 0 && line.part == Part::Body && !line.runs.is_empty()
+}
+
+/// Whether the author's own lines say that what is quoted has answers in it, such as in another colour.
+fn say_answers_below(lines: &[Line]) -> bool {
+    let mut said = String::from(" ");
+    for line in lines.iter().filter(|line| is_own_text(line)) {
+        let words = line.text().to_lowercase();
+        for word in words
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
+            said.push_str(word);
+            said.push(' ');
+        }
+        if said.len() > LOOKED_AT {
+            break;
+        }
+    }
+    ANSWERS_BELOW.split('|').any(|phrase| said.contains(phrase))
 }
 
 fn is_forwarded(run: &[Line]) -> bool {

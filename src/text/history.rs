@@ -2,7 +2,7 @@
 //! To: … Subject: …" that mail programs write in the language of their user, "-----Original Message-----" alone, or "On …
 //! wrote:" above text that nothing marks as quoted.
 
-use super::attribution::unmarked_at;
+use super::attribution::{tells_time, unmarked_at};
 use super::blocks::{Block, Content, Row, Table};
 use super::labels::{Labels, label};
 use super::lines::Part;
@@ -133,6 +133,7 @@ fn header_at(before: Option<&Block>, blocks: &[Block]) -> Option<usize> {
         Content::Words(_) if goes_on(before, first) || parts_digest(before, first) => return None,
         Content::Words(words) if label(words.text()).is_some_and(|(label, _)| label.is_some()) => Above::Nothing,
         Content::Table(table) if of_table(table).is_mail() => return Some(1),
+        Content::Words(_) => return notes_header_at(blocks),
         _ => return None,
     };
     let lead = usize::from(above != Above::Nothing);
@@ -192,6 +193,29 @@ fn parts_digest(line: Option<&Block>, next: &Block) -> bool {
     let line = line.filter(|line| next.gap && line.quote == next.quote);
     let text = line.and_then(Block::words).map(|words| words.text().trim());
     text.is_some_and(|text| text.len() >= 20 && text.bytes().all(|byte| byte == b'-'))
+}
+
+/// How many of the first of `blocks` are the header that Notes writes: a line that says who, one that says when, and a table
+/// of "To", "cc" and "Subject" without colons.
+fn notes_header_at(blocks: &[Block]) -> Option<usize> {
+    /// "AM", "CET": a line with more letters says more than when.
+    const MOST_LETTERS: usize = 6;
+    let [who, when, below, ..] = blocks else { return None };
+    let is_own = |block: &Block| block.quote == who.quote && block.part == Part::Body;
+    let when = when.words().filter(|_| is_own(when))?.text();
+    let Content::Table(table) = &below.content else {
+        return None;
+    };
+    let says_when = tells_time(when) && when.chars().filter(|c| c.is_alphabetic()).count() <= MOST_LETTERS;
+    if !says_when || !is_own(below) {
+        return None;
+    }
+    let mut labels = Labels::default();
+    for row in &table.rows {
+        let name = row.cells.first()?.blocks.first()?.words()?.text();
+        labels.add(label(&format!("{}:", name.trim_end_matches(':')))?.0, "");
+    }
+    labels.is_of_notes().then_some(3)
 }
 
 /// What a table says in its first column, of what is in its second: From, Sent, To, Subject.

@@ -123,6 +123,11 @@ impl Labels {
         self.may_be_mail() && (to && subject || self.has(Label::Sent) && (to || subject))
     }
 
+    /// Whether they are those that Notes writes below who has written and when.
+    pub fn is_of_notes(&self) -> bool {
+        self.has(Label::To) && self.has(Label::Subject) && !self.has(Label::From) && !self.found.contains(&None)
+    }
+
     fn may_be_mail(&self) -> bool {
         self.has(Label::From) && !self.found.contains(&None) && !self.from_time
     }

@@ -25,6 +25,7 @@ mod labels;
 mod lay;
 mod lines;
 mod links;
+mod notices;
 mod quotes;
 mod reply;
 mod small_print;

@@ -46,6 +46,13 @@ pub fn small_print(blocks: &mut [Block]) {
     const LONGEST: usize = 24;
     /// The signs of networks, each a link.
     const MOST_PICTURES: usize = 8;
+    /// So many lines may say more than the mail that they stand below.
+    const MOST_OF_ALL: usize = 12;
+    let bytes = |blocks: &[Block]| -> usize {
+        let own = blocks.iter().filter(|block| block.quote == 0);
+        own.map(|block| text(block).len()).sum()
+    };
+    let all = bytes(blocks);
     let size = text_size(blocks, 0);
     let is_picture = |block: &Block| {
         let mut spans = block.words().into_iter().flat_map(|words| words.spans());
@@ -82,7 +89,13 @@ pub fn small_print(blocks: &mut [Block]) {
     let size = tail.get(way_out).map_or(0, |line| line.size);
     let belongs = |block: &&Block| !begins(block) && (is_picture(block) || block.size <= size);
     let lines = tail.get(..way_out).unwrap_or_default();
-    let start = way_out - lines.iter().rev().take_while(belongs).count();
+    let mut start = way_out - lines.iter().rev().take_while(belongs).count();
+    let print = tail.get(start..).unwrap_or_default();
+    if print.len() > MOST_OF_ALL && bytes(print) > all / 2 {
+        // All of the mail is in small letters: only the paragraph that leads out is small print.
+        let begins = |at: &usize| tail.get(*at).is_some_and(|block| block.gap);
+        start = (start..=way_out).rev().find(begins).unwrap_or(way_out);
+    }
     let Some(print) = tail.get_mut(start..).filter(|print| print.len() <= LONGEST) else {
         return;
     };

@@ -191,8 +191,9 @@ impl Flow<'_> {
         let checked = element.attribute("checked").is_some();
         match kind.as_str() {
             "checkbox" | "radio" => self.say(if checked { "[x]" } else { "[ ]" }, here),
-            "submit" | "button" | "reset" => {
-                let label = Text::new(element.attribute("value").unwrap_or_default());
+            "submit" | "button" | "reset" | "image" => {
+                let said = if kind == "image" { "alt" } else { "value" };
+                let label = Text::new(element.attribute(said).unwrap_or_default());
                 if label.is_empty() {
                     return;
                 }
@@ -250,11 +251,16 @@ pub(super) fn is_tall(element: &Element, style: &Declared) -> bool {
     style.tall || height.is_some_and(|height: f64| height >= LINE)
 }
 
-/// The digits and signs of `text` in their raised or lowered form; `None` if it has others.
+/// The digits and signs of `text` in their raised or lowered form, and the marks of a trade; `None` if it has others.
 fn raised_digits(text: &str, up: bool) -> Option<String> {
     const PLAIN: &str = "0123456789+-";
     const UP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
     const DOWN: &str = "₀₁₂₃₄₅₆₇₈₉₊₋";
+    match text {
+        "TM" | "tm" if up => return Some("™".to_owned()),
+        "SM" | "sm" if up => return Some("℠".to_owned()),
+        _ => {}
+    }
     let forms = if up { UP } else { DOWN };
     let raise = |c: char| forms.chars().nth(PLAIN.find(c)?);
     if text.is_empty() {

@@ -114,6 +114,7 @@ pub fn mark(dom: &Dom, node: NodeId, element: &Element, style: &Declared) -> Opt
     }
     match named {
         Some(Mark::Quote) if holds_quotes(dom, node, element) => Some(Mark::Quotes),
+        Some(Mark::Quote) if has_class(element, QUOTE_CONTAINER) && quotes_nobody(dom, node) => None,
         Some(Mark::HeaderBefore) if !names_author(dom, node) => None,
         Some(mark) => Some(mark),
         None if style.top_border && is_outlook_header(dom, node) => Some(Mark::HistoryHeader),
@@ -160,6 +161,21 @@ fn holds_quotes(dom: &Dom, node: NodeId, element: &Element) -> bool {
     inside().any(|child| child.name() == "blockquote") || has_class(element, QUOTE_CONTAINER) && holds_another()
 }
 
+/// Whether nothing in an element is marked as quoted: Gmail gives its class to the lines that somebody adds between quotes,
+/// too.
+fn quotes_nobody(dom: &Dom, node: NodeId) -> bool {
+    /// What stands deeper has marks of its own.
+    const LOOKED_AT: usize = 400;
+    let is_quoted = |element: &Element| {
+        element.name() == "blockquote" || has_class(element, "gmail_attr") || has_class(element, "gmail_quote")
+    };
+    let mut inside = dom
+        .descendants(node)
+        .take(LOOKED_AT)
+        .filter_map(|below| dom.element(below));
+    !inside.any(is_quoted)
+}
+
 fn has_class(element: &Element, wanted: &str) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     classes
@@ -183,8 +199,11 @@ fn has_class_beginning(element: &Element, start: &str) -> bool {
     classes.any(|class| class.starts_with(start))
 }
 
-/// A name without what Outlook puts before those of a mail that it quotes (`x_`), and Gmail (`m_-1234`).
+/// A name without what Outlook puts before those of a mail that it quotes (`x_`), Gmail (`m_-1234`), and Yahoo (`yiv1234`).
 fn without_prefix(mut name: &str) -> &str {
+    if let Some(rest) = name.strip_prefix("yiv") {
+        name = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
     while let Some(rest) = name.strip_prefix("x_") {
         name = rest;
     }

@@ -235,6 +235,16 @@ fn a_quote_begins_where_its_program_says_so() {
         "{parts_of_table:#?}"
     );
     assert_eq!(parts_of_table.last().map(String::as_str), Some("1  One"));
+    // Notes: who and when, and a table without colons.
+    let notes = "Yes.<table><tr><td><b>Ben Ames</b><p>16.11.2026 09:12<td><table><tr><td><div align=right>To</div>\
+        <td>Jane<tr><td><div align=right>cc</div><td><tr><td><div align=right>Subject</div><td>山田</table></table><br>One";
+    let parts_of_notes = parts(&html(notes));
+    let depths: Vec<&str> = parts_of_notes.iter().map(|line| &line[..2]).collect();
+    assert_eq!(
+        depths,
+        ["0 ", "1H", "1H", "1H", "1H", "1H", "1 "],
+        "{parts_of_notes:#?}"
+    );
     for (source, expected) in [
         (
             "Yes On 16 Nov 2026, Ben wrote:\n> One",
@@ -284,6 +294,7 @@ fn what_has_labels_is_for_reading() {
          Danke."
             .to_owned(),
         "<p>Plan<p>From: 9:00<br>To: 11:00<br>Date: Monday<br>Subject: Hall<p>Yes or no?".to_owned(),
+        "Sent on 16 Nov 2026<table border=1><tr><td>To<td>Ann<tr><td>Subject<td>Hall<tr><td>Price<td>12</table>".to_owned(),
         "Neu<table border=1><tr><td>Von:<td>Ann<tr><td>Datum:<td>16.11.<tr><td>An:<td>Ben<tr><td>Betreff:<td>Saal<tr>\
          <td>Nachricht:<td>Frei?</table><p>Danke"
             .to_owned(),

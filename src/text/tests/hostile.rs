@@ -113,7 +113,8 @@ fn nesting_and_numbers_without_end() {
             assert!(!typeset.lines.is_empty(), "{:.60}", source);
         }
         assert!(plain_text(&body).contains("text"), "{:.60}", source);
-        check(&plain(&source), 80);
+        // As text it is one long word: what comes after so much of it is more of the same.
+        check(&plain(start_of(&source, 100_000)), 80);
     }
 }
 

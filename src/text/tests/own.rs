@@ -73,6 +73,123 @@ fn small_print_begins_below_the_newsletter() {
 }
 
 #[test]
+fn the_notices_of_companies_are_small_print() {
+    let notice = "This e-mail is confidential and intended solely for the addressee. If you have received it in error, please \
+        delete it.";
+    let signed = "<p>Until then.<p>Kind regards<p>山田 花子<br>T: +44 20 7946 0000";
+    let quote = "<blockquote type=cite>One<br>Two<br>Three<br>Four</blockquote>";
+    for (source, own, signature, small) in [
+        (format!("{signed}<p>{notice}"), 2, 2, 1),
+        // Below a line, with what else stands there.
+        (
+            format!("{signed}<hr><p>{notice}<p>Example Ltd. Registered in England.<p>Think before you print."),
+            2,
+            2,
+            4,
+        ),
+        // Of lines that were broken by hand.
+        (
+            format!("{signed}<p>{}", notice.replace("solely", "solely<br>").replace("please", "please<br>")),
+            2,
+            2,
+            3,
+        ),
+        // What somebody has written.
+        (format!("{notice}<p>Do we need this line in all our mails?"), 3, 0, 0),
+        (
+            "<p>Hi<p>This message is confidential until Tuesday: we shall buy the hall, and nobody else should know about it \
+             before."
+                .to_owned(),
+            3,
+            0,
+            0,
+        ),
+        ("<p>Hi<p>This e-mail was sent to you in error, confidential.".to_owned(), 2, 0, 0),
+        ("<p>Hi<p>Think before you print.<p>Example Ltd is registered in England.".to_owned(), 3, 0, 0),
+    ] {
+        let parts = parts(&html(&source));
+        let count = |part: &str| parts.iter().filter(|line| line.starts_with(part)).count();
+        assert_eq!((count("0  "), count("0S ")), (own, signature), "{source} {parts:#?}");
+        assert!(count("0P ") >= small && (small > 0 || count("0P ") == 0), "{source} {parts:#?}");
+    }
+    // Nobody has said anything below the quote.
+    assert_eq!(
+        folded(&html(&format!("Yes{quote}<p>{notice}"))),
+        ["One", "Two", "Three", "Four"]
+    );
+    assert_eq!(folded(&html(&format!("Yes{quote}<p>No"))), [""; 0]);
+}
+
+#[test]
+fn a_mail_in_small_letters_is_no_small_print() {
+    let way_out =
+        "<p>You get this as a member of the club.<br><a href='https://a.example/u'>Unsubscribe</a><p>Example Ltd";
+    let news = "<p>Hall 3 is closed until Tuesday, come to 山田 instead.".repeat(14);
+    let text = "All that has happened in the club, in a few words, and what will. ".repeat(5);
+    let mail = format!("<p>{text}</p><div style='font-size:11px'>{news}{way_out}</div>");
+    let parts = parts(&html(&mail));
+    let small: Vec<&String> = parts.iter().filter(|line| line.starts_with("0P ")).collect();
+    let expected = [
+        "0P You get this as a member of the club.",
+        "0P Unsubscribe [1]",
+        "0P Example Ltd",
+    ];
+    assert_eq!(small, expected);
+}
+
+#[test]
+fn a_quote_with_answers_in_it_is_open() {
+    let quote = "<div style='border-top:1px solid'><b>From:</b> Ben<br><b>Sent:</b> Monday<br><b>Subject:</b> Plan</div>\
+        <p>Who brings the boat?<p style='color:red'>I do.<p>And 山田?";
+    for (answer, is_open) in [
+        ("See my answers inline.", true),
+        (
+            "My comments are <span style='color:red'>in red</span>, all of them.",
+            true,
+        ),
+        ("Meine Antworten unten in Rot.", true),
+        ("Please see<br>below.", true),
+        ("赤字で回答します。", true),
+        (
+            "In Redmond, in reduced numbers, in line with the plan; read it online.",
+            false,
+        ),
+        ("Yes.", false),
+    ] {
+        let body = html(&format!("<p>{answer}</p>{quote}"));
+        assert_eq!(folded(&body).is_empty(), is_open, "{answer}");
+        assert_eq!(
+            typeset(&body, 7).folds.iter().any(|fold| fold.folded),
+            !is_open,
+            "{answer}"
+        );
+    }
+}
+
+#[test]
+fn what_gmail_marks_as_a_quote_may_be_somebody_s_own() {
+    let quote = "<blockquote class=gmail_quote style='border-left:1px solid'>One</blockquote>";
+    let mark = "<div class='gmail_quote gmail_quote_container'>";
+    let mail = format!(
+        "<div>Yes</div>{mark}<br></div>{mark}So 山田 does.</div>{mark}<div><br></div>{quote}<div>No.</div></div>"
+    );
+    assert_eq!(parts(&html(&mail)), ["0  Yes", "0  So 山田 does.", "1  One", "0  No."]);
+    let forwarded =
+        format!("<div>Look</div>{mark}<div class=gmail_attr>---------- Forwarded message ---------</div>One</div>");
+    assert!(
+        parts(&html(&forwarded))
+            .iter()
+            .skip(1)
+            .all(|line| line.starts_with('1')),
+        "{:?}",
+        parts(&html(&forwarded))
+    );
+    // Yahoo puts its own in front of names.
+    let yahoo = "<p>Yes</p><hr><div id=yiv77873x_divRplyFwdMsg>From: Ben</div><p>One</p>";
+    assert_eq!(parts(&html(yahoo)), ["0  Yes", "1H From: Ben", "1  One"]);
+}
+
+#[test]
 fn what_is_only_indented_is_not_quoted() {
     for source in [
         "Put up:<blockquote><p>Closed on Monday.<p>One<p>Two<p>山田</blockquote>",

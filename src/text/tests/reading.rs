@@ -24,6 +24,7 @@ fn words_and_their_roles() {
         ("<span style='text-decoration:line-through'>old</span>", "  {s:old}"),
         ("<h1>Big</h1>text<h3>Small</h3>", "  {h1:Big}\n\n  text\n\n  {h3:Small}"),
         ("10<sup>3</sup> H<sub>2</sub>O 1<sup>st</sup>", "  10³ H₂O 1st"),
+        ("Example<sup>TM</sup> a<sub>tm</sub>", "  Example™ atm"),
         ("<q>said</q>", "  “said”"),
         ("a&nbsp;&nbsp;b&amp;&lt;c&gt;", "  a  b&<c>"),
         ("one<o:p></o:p><o:p>&nbsp;</o:p>", "  one"),
@@ -200,6 +201,10 @@ fn safe_links_are_shown_as_what_they_lead_to_and_kept_as_they_are() {
 fn images() {
     check(&[
         ("<img src=a.png alt='A chart'>", "  {img:[A chart]}"),
+        (
+            "<input type=image src=a.png alt='To the chart'> text",
+            "  [To the chart] text",
+        ),
         ("<img src=cid:1> <img src=cid:2>", "  {img:[2 images]}"),
         (
             "<img src=a><a href='https://a.example'><img src=b><img src=c></a>",
