@@ -1,14 +1,12 @@
 //! The last row: what has just happened, else the keys that are most useful here.
 
-use ratatui_macros::{line, span};
-
 use super::screen::Screen;
 use super::status;
 use crate::app::{Model, Overlay, Profile, Remote, Stage, Tone, facts, holds};
 use crate::keys::{Action, Fact, Place};
 use crate::layout::Area;
 use crate::protocol::Problem;
-use crate::text::wrap;
+use crate::text::{cells, wrap};
 
 /// The actions worth a place in the footer, most useful first. Names and keys come from the actions table.
 #[rustfmt::skip]
@@ -103,17 +101,16 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         let Some(key) = model.settings.keymap.chords(action).next() else {
             continue;
         };
-        let hint = line![
-            " ",
-            span!(style; "{key}"),
-            " ",
-            span!(theme.secondary; "{}", action.name()),
-            " "
-        ];
-        if strip.room() < hint.width() {
+        let (key, name) = (key.to_string(), action.name());
+        if strip.room() < cells(&key) + cells(name) + 3 {
             break;
         }
-        strip.line(&hint);
+        strip
+            .skip(1)
+            .put(&key, style)
+            .skip(1)
+            .put(name, theme.secondary)
+            .skip(1);
     }
 }
 

@@ -36,6 +36,7 @@ mod review;
 mod screen;
 mod sign_in;
 mod status;
+mod strip;
 mod templates;
 mod theme;
 mod threads;

@@ -1,20 +1,19 @@
-//! The frame while it is drawn: rows of cells that are filled from the left and from the right, and never left.
+//! The frame while it is drawn, and what every part of it reads.
 
 use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::photo;
+pub(super) use super::strip::Strip;
 use super::theme::Theme;
 use super::thrift::{Drawn, Hyperlink};
 use crate::app::{Editor, Model};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
-use crate::text::{cells, graphemes, truncate};
+use crate::text::cells;
 
 /// The frame being drawn, and what every part of it reads.
 pub(super) struct Screen<'a, 'f> {
@@ -44,12 +43,7 @@ impl<'a, 'f> Screen<'a, 'f> {
         let start = usize::from(y) * usize::from(self.buffer.area.width) + usize::from(x);
         let cells = self.buffer.content.get_mut(start..start + usize::from(width));
         let cells = cells.unwrap_or_default();
-        Strip {
-            from: 0,
-            to: cells.len(),
-            cells,
-            at: Position { x, y },
-        }
+        Strip::new(cells, Position { x, y })
     }
 
     /// Whether the keyboard is in a pane: not in the composer, not in the profile viewer.
@@ -157,103 +151,6 @@ impl<'a, 'f> Screen<'a, 'f> {
 
 fn to_rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
-}
-
-/// What is still free of a row.
-pub(super) struct Strip<'s> {
-    /// The row's cells.
-    cells: &'s mut [Cell],
-    /// The place among them of the first that is free, and of the one behind the last.
-    from: usize,
-    to: usize,
-    /// Where the row begins on the screen.
-    at: Position,
-}
-
-impl Strip<'_> {
-    /// Free cells.
-    pub(super) fn room(&self) -> usize {
-        self.to.saturating_sub(self.from)
-    }
-
-    /// The next cell to be filled: column and row of the screen.
-    pub(super) fn at(&self) -> (u16, u16) {
-        (self.at.x + self.from as u16, self.at.y)
-    }
-
-    /// Puts text at the left, as much as there is room for.
-    pub(super) fn put(&mut self, text: &str, style: Style) -> &mut Self {
-        let room = self.room();
-        if room > 0 {
-            self.from = self.write(self.from, &truncate(text, room), style);
-        }
-        self
-    }
-
-    /// Writes from a place on, and returns the place behind. As `Buffer::set_stringn` does it, but for the time that takes.
-    fn write(&mut self, from: usize, text: &str, style: Style) -> usize {
-        let mut at = from;
-        for (symbol, cells) in graphemes(text).filter(|(_, cells)| *cells > 0) {
-            let Some([cell, covered @ ..]) = self.cells.get_mut(at..at + cells) else {
-                break;
-            };
-            cell.set_symbol(symbol).set_style(style);
-            covered.fill(Cell::EMPTY);
-            at += cells;
-        }
-        at
-    }
-
-    /// Puts a line of text in several styles, as much as there is room for.
-    pub(super) fn line(&mut self, line: &Line<'_>) -> &mut Self {
-        for span in line {
-            self.put(&span.content, span.style);
-        }
-        self
-    }
-
-    /// Puts text, or leaves the cells free that it would take.
-    pub(super) fn put_if(&mut self, holds: bool, text: &str, style: Style) -> &mut Self {
-        if holds {
-            self.put(text, style)
-        } else {
-            self.skip(cells(text))
-        }
-    }
-
-    /// Puts text at the right, if all of it fits beside `rest` cells for the left; a space parts it from them.
-    pub(super) fn put_right(&mut self, text: &str, style: Style, rest: usize) -> &mut Self {
-        let wide = cells(text);
-        if wide > 0 && wide + 1 + rest <= self.room() {
-            let start = self.to - wide;
-            self.write(start, text, style);
-            self.to = start - 1;
-        }
-        self
-    }
-
-    /// Leaves cells free.
-    pub(super) fn skip(&mut self, cells: usize) -> &mut Self {
-        self.from += cells.min(self.room());
-        self
-    }
-
-    /// Fills what is free with a glyph of one cell.
-    pub(super) fn fill(&mut self, glyph: &str, style: Style) {
-        for cell in self.cells.get_mut(self.from..self.to).unwrap_or_default() {
-            cell.set_symbol(glyph).set_style(style);
-        }
-        self.from = self.from.max(self.to);
-    }
-
-    /// Lays a style over cells that were filled, from one column of the screen to another.
-    pub(super) fn restyle(&mut self, from: u16, to: u16, style: Style) {
-        let place = |column: u16| usize::from(column.saturating_sub(self.at.x)).min(self.from);
-        let filled = place(from)..place(to);
-        for cell in self.cells.get_mut(filled).unwrap_or_default() {
-            cell.set_style(style);
-        }
-    }
 }
 
 /// A box over the panes.

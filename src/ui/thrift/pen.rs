@@ -103,8 +103,8 @@ pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && !cell.modifier.intersects(VISIBLE_ON_BLANK)
 }
 
-/// Whether two cells cannot be told apart on a screen.
-#[inline]
+/// Whether two cells cannot be told apart on a screen. It is asked of every cell of every frame.
+#[inline(always)]
 pub(super) fn look_alike(one: &Cell, other: &Cell) -> bool {
     let same = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
         ([one], [other]) => one == other,
