@@ -43,7 +43,10 @@ pub(super) fn hand_over(model: &mut Model, copied: String) -> Vec<Cmd> {
 /// An address, else a name, else the id.
 fn of_object(object: &DirectoryObject) -> String {
     let said = object.mail.as_ref().or(object.name.as_ref());
-    said.map_or_else(|| object.id.as_str().to_owned(), Text::to_string)
+    // Whatever it is pasted into must not be driven by it.
+    said.cloned()
+        .unwrap_or_else(|| Text::new(object.id.as_str()))
+        .to_string()
 }
 
 /// What copying means where the keyboard is.
@@ -85,5 +88,22 @@ fn copied(model: &Model) -> Option<String> {
             )
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Id, ObjectKind};
+
+    #[test]
+    fn an_id_that_is_copied_drives_nothing_that_it_is_pasted_into() {
+        let object = DirectoryObject::of_kind(Id::new("d-1\u{1b}]0;x\nrm -r\u{202e}"), ObjectKind::Device);
+        let copied = of_object(&object);
+        assert!(copied.starts_with("d-1"), "{copied:?}");
+        assert!(
+            !copied.contains(|c: char| c.is_control() || c == '\u{202e}'),
+            "{copied:?}"
+        );
     }
 }

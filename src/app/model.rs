@@ -39,7 +39,7 @@ use super::welcome::{Known, Welcome};
 use crate::domain::{Group, Id, Thread};
 use crate::keys::{Action, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
-use crate::protocol::{Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
+use crate::protocol::{Capability, Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
 
 /// How long the cursor rests on an item before what belongs to it is read.
 pub(super) const REST: Duration = Duration::from_millis(150);
@@ -347,6 +347,11 @@ impl Model {
             None => self.granted.as_deref(),
         };
         told.filter(|scopes| !scopes.is_empty())
+    }
+
+    /// Whether a permission was not granted; where that is not known, none is taken to be missing.
+    pub fn lacks(&self, capability: &Capability) -> bool {
+        self.scopes().is_some_and(|scopes| !capability.is_granted(scopes))
     }
 
     /// The foremost key of an action, as a person reads it; where the configuration has taken all of them away, what the

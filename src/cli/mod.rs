@@ -39,6 +39,7 @@ mod conversation;
 mod demo;
 mod desk;
 mod draft;
+mod everything;
 mod exit;
 mod export;
 mod group;

@@ -63,7 +63,7 @@ const fn columns(mark: &'static str, cells: Cells) -> [Column<Marked>; 5] {
 }
 
 /// A member of one group that is none of the other.
-const ONLY: &[Column<Marked>] = &columns("only in", Cells::Cut);
+const ONLY: &[Column<Marked>] = &columns("only-in", Cells::Cut);
 
 /// Lists the members of each of two groups that the other has not.
 pub async fn diff(desk: &Desk, args: Diff) -> Result<(), Stop> {

@@ -271,7 +271,8 @@ pub fn ranked(found: Vec<Found>, term: &str) -> Vec<(Fit, Found)> {
     ranked
 }
 
-fn is_id(key: &str) -> bool {
+/// Whether it is written as the directory's ids are.
+pub fn is_id(key: &str) -> bool {
     let parts: Vec<usize> = key.split('-').map(str::len).collect();
     parts == [8, 4, 4, 4, 12] && key.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }

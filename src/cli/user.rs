@@ -3,12 +3,12 @@
 use futures_util::StreamExt;
 use serde_json::value::RawValue;
 
-use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch};
+use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch, UserShow};
 use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::group;
 use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see};
 use super::person::{self, Found, Titles};
+use super::{everything, group};
 use crate::domain::{Group, Person, Text};
 use crate::graph::{Urgency, groups, people};
 use crate::protocol::{Problem, ProblemKind};
@@ -46,7 +46,11 @@ fn given(text: &Option<Text>) -> Text {
 }
 
 /// Shows one person.
-pub async fn show(desk: &Desk, args: UserOne) -> Result<(), Stop> {
+pub async fn show(desk: &Desk, args: UserShow) -> Result<(), Stop> {
+    if args.full {
+        let whom = person::whom(&desk.client, &args.user).await?;
+        return everything::show(desk, &args.output, whom.as_ref()).await;
+    }
     let Found { json, person } = person::find(&desk.client, &args.user).await?;
     output::show(desk, &args.output, COLUMNS, json.get(), &person)?;
     person::tell_hidden(desk, &person.into());
@@ -55,6 +59,9 @@ pub async fn show(desk: &Desk, args: UserOne) -> Result<(), Stop> {
 
 /// Shows who is signed in.
 pub async fn me(desk: &Desk, args: MeShow) -> Result<(), Stop> {
+    if args.full {
+        return everything::show(desk, &args.output, None).await;
+    }
     let Found { json, person } = person::find(&desk.client, person::ME).await?;
     output::show(desk, &args.output, COLUMNS, json.get(), &person)
 }

@@ -1,17 +1,20 @@
 //! Who belongs to what, and through which groups.
 //! <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups>
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::client::Client;
 use super::people::whose;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Question, Read};
-use crate::domain::Id;
+use crate::domain::{DirectoryObject, Id};
 use crate::protocol::Problem;
 
 /// One question names at most this many groups.
 const MOST_CHECKED: usize = 20;
+/// One question asks what at most so many objects are.
+const MOST_NAMED: usize = 1_000;
 const GROUP_FIELDS: &str = "id,displayName,mail";
 
 /// Who or what may belong to a group.
@@ -31,9 +34,14 @@ struct Check<'a> {
     group_ids: &'a [&'a str],
 }
 
+#[derive(Serialize)]
+struct Ids<'a> {
+    ids: &'a [&'a str],
+}
+
 #[derive(Deserialize)]
-struct Checked {
-    value: Vec<Id>,
+struct Checked<T = Id> {
+    value: Vec<T>,
 }
 
 impl Member<'_> {
@@ -55,6 +63,32 @@ pub fn check(member: Member<'_>, groups: &[Id]) -> Result<Vec<Question>, Problem
         let group_ids: Vec<&str> = groups.iter().map(Id::as_str).collect();
         let path = member.read().word("checkMemberGroups").path;
         Question::new(path, &Check { group_ids: &group_ids })
+    });
+    questions.collect()
+}
+
+/// Which of these objects hold a member, be they groups, directory roles or administrative units.
+/// <https://learn.microsoft.com/graph/api/directoryobject-checkmemberobjects>
+///
+/// # Errors
+/// `General` where a question cannot be written as JSON.
+pub fn check_objects(member: Member<'_>, objects: &[Id]) -> Result<Vec<Question>, Problem> {
+    let questions = objects.chunks(MOST_CHECKED).map(|objects| {
+        let ids: Vec<&str> = objects.iter().map(Id::as_str).collect();
+        Question::new(member.read().word("checkMemberObjects").path, &Ids { ids: &ids })
+    });
+    questions.collect()
+}
+
+/// What objects of these ids are. <https://learn.microsoft.com/graph/api/directoryobject-getbyids>
+///
+/// # Errors
+/// `General` where a question cannot be written as JSON.
+pub fn by_ids(objects: &[Id]) -> Result<Vec<Question>, Problem> {
+    let questions = objects.chunks(MOST_NAMED).map(|objects| {
+        let ids: Vec<&str> = objects.iter().map(Id::as_str).collect();
+        let path = Read::of("directoryObjects").word("getByIds").path;
+        Question::new(path, &Ids { ids: &ids })
     });
     questions.collect()
 }
@@ -91,11 +125,34 @@ impl Client {
     /// # Errors
     /// Whatever Graph or the network did.
     pub async fn holders(&self, member: Member<'_>, groups: &[Id], urgency: Urgency) -> Result<Vec<Id>, Problem> {
-        let mut holders = Vec::new();
-        for question in check(member, groups)? {
-            holders.extend(self.question::<Checked>(&question, urgency).await?.value);
+        self.answers(check(member, groups)?, urgency).await
+    }
+
+    /// The same of any objects.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn object_holders(&self, member: Member<'_>, of: &[Id], urgency: Urgency) -> Result<Vec<Id>, Problem> {
+        self.answers(check_objects(member, of)?, urgency).await
+    }
+
+    /// What objects of these ids are, in no order; those that are not there are left out.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn objects(&self, ids: &[Id], urgency: Urgency) -> Result<Vec<DirectoryObject>, Problem> {
+        self.answers(by_ids(ids)?, urgency).await
+    }
+
+    async fn answers<T>(&self, questions: Vec<Question>, urgency: Urgency) -> Result<Vec<T>, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let mut answers = Vec::new();
+        for question in questions {
+            answers.extend(self.question::<Checked<T>>(&question, urgency).await?.value);
         }
-        Ok(holders)
+        Ok(answers)
     }
 }
 
@@ -110,5 +167,9 @@ mod tests {
         assert_eq!(questions.len(), 3);
         assert_eq!(questions[2].body, "{\"groupIds\":[\"40\"]}");
         assert!(check(Member::Me, &[]).unwrap().is_empty());
+        let questions = check_objects(Member::Me, &groups).unwrap();
+        assert_eq!(questions.len(), 3);
+        assert_eq!(questions[2].body, "{\"ids\":[\"40\"]}");
+        assert_eq!(by_ids(&groups).unwrap().len(), 1);
     }
 }

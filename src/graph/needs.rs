@@ -28,7 +28,7 @@ const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/groups", "", &[&GROUPS]),
     ("/me/memberOf", "", &[&GROUPS]),
     ("/me/transitiveMemberOf", "", &[&GROUPS]),
-    ("/me/checkMemberGroups", "", &[&GROUPS]),
+    ("/me/checkMember", "", &[&GROUPS]),
     ("/me/insights", "", &[&DOCUMENTS]),
     ("/me/joinedTeams", "", &[&TEAMS]),
     ("/me/teamwork", "", &[&TEAMS]),
@@ -39,6 +39,7 @@ const NEEDS: &[(&str, &str, &[&Capability])] = &[
     ("/users/{id}", "/memberOf/microsoft.graph.group", &[&GROUPS]),
     ("/users/{id}", "/transitiveMemberOf/microsoft.graph.group", &[&GROUPS]),
     ("/users/{id}", "/checkMemberGroups", &[&GROUPS]),
+    ("/users/{id}", "/checkMemberObjects", &[&GROUPS]),
     ("/users/{id}", "/people", &[&NEAR_OTHERS]),
     ("/users/{id}", "/insights/trending", &[&DOCUMENTS]),
     ("/users/{id}", "/joinedTeams", &[&TEAMS]),
@@ -104,6 +105,17 @@ impl Asked {
             problem.next = Text::new("`folkmoot user teams` lists yours.");
             return;
         }
+        let is_denied = problem
+            .code
+            .as_ref()
+            .is_some_and(|code| code.as_str() == "ErrorAccessDenied");
+        // A change is written with its method.
+        if is_denied && self.place == Place::GroupMail && self.template.starts_with('/') {
+            problem.what = Text::new(
+                "The group does not let you read its conversations: you are not a member of it, or are a guest of the \
+                 organisation.",
+            );
+        }
         let needs = self.needs();
         let granted = self.granted.as_deref().filter(|granted| !granted.is_empty());
         match (granted, needs, self.place) {
@@ -112,6 +124,10 @@ impl Asked {
                 Some(missing) => say_missing(problem, missing),
                 // Every refusal of a mailbox has the words that fit.
                 None if place == Place::GroupMail => {}
+                None if self.template == "/users" => {
+                    problem.what = Text::new("The directory does not let you search it: guests may not.");
+                    problem.next = Text::new("Give the whole address or the id of the one you mean.");
+                }
                 None => {
                     problem.what = Text::new(
                         "Your sign-in has the permission for this, but your role in the directory or in the group does not allow it.",
@@ -323,6 +339,24 @@ mod tests {
         assert!(problem.what.as_str().contains("your role"), "{problem}");
         let problem = told("/groups/{id}/threads", Place::GroupMail, Some(&["Group.Read.All"]));
         assert_eq!(problem.what.as_str(), "In its own words.");
+    }
+
+    #[test]
+    fn guests_hear_what_is_left_to_them() {
+        let problem = told("/users", Place::Any, Some(&["User.ReadBasic.All"]));
+        assert!(problem.what.as_str().contains("guests"), "{problem}");
+        assert!(problem.next.as_str().contains("the whole address"), "{problem}");
+        let mut problem = Problem {
+            status: Some(403),
+            code: Some(Text::new("ErrorAccessDenied")),
+            ..Problem::new(ProblemKind::Forbidden, "In its own words.", "Next.")
+        };
+        for granted in [None, Some(&["Group.Read.All"][..])] {
+            asked("/groups/{id}/threads", Place::GroupMail, granted).tell_why(&mut problem);
+            let what = problem.what.as_str();
+            assert!(what.contains("not a member") && what.contains("guest"), "{what}");
+            assert!(!what.contains("write"), "{what}");
+        }
     }
 
     #[test]

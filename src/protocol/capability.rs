@@ -18,7 +18,11 @@ impl Capability {
     /// Whether these scopes are enough. Scopes compare without regard to case, and to the address of the service before
     /// them.
     pub fn is_granted(&self, granted: &[String]) -> bool {
-        self.scopes.iter().any(|scope| {
+        let wider: &[&str] = match self.scopes.contains(&WHOLE_DIRECTORY) {
+            true => &["Directory.ReadWrite.All", "Directory.AccessAsUser.All"],
+            false => &[],
+        };
+        self.scopes.iter().chain(wider).any(|scope| {
             granted.iter().any(|have| {
                 have.rsplit('/')
                     .next()
@@ -32,6 +36,9 @@ impl Capability {
         self.scopes.first().copied().unwrap_or_default()
     }
 }
+
+/// Whoever may do more with the directory may do what this allows, too.
+const WHOLE_DIRECTORY: &str = "Directory.Read.All";
 
 const fn row(what: &'static str, scopes: &'static [&'static str], at_first: bool, admin: bool) -> Capability {
     Capability {
@@ -53,7 +60,12 @@ pub const OWN_PROFILE: Capability = row(
 /// Who others are.
 pub const COLLEAGUES: Capability = row(
     "names and addresses of colleagues",
-    &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
+    &[
+        "User.ReadBasic.All",
+        "User.Read.All",
+        "User.ReadWrite.All",
+        WHOLE_DIRECTORY,
+    ],
     true,
     false,
 );
@@ -71,9 +83,10 @@ pub const GROUPS: Capability = row(
     "groups and their members",
     &[
         "GroupMember.Read.All",
+        "GroupMember.ReadWrite.All",
         "Group.Read.All",
         "Group.ReadWrite.All",
-        "Directory.Read.All",
+        WHOLE_DIRECTORY,
     ],
     true,
     true,
@@ -114,7 +127,7 @@ pub const ANSWERING: Capability = row(
 /// More of others than their names.
 pub const DETAILS: Capability = row(
     "job titles, managers and reports of colleagues",
-    &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
+    &["User.Read.All", "User.ReadWrite.All", WHOLE_DIRECTORY],
     false,
     true,
 );
@@ -190,6 +203,10 @@ mod tests {
             assert!(!hidden.is_granted(&[granted.to_owned()]), "{granted}");
         }
         assert!(!own.is_granted(&["User.ReadBasic.All".to_owned()]));
+        for wider in ["Directory.ReadWrite.All", "Directory.AccessAsUser.All"] {
+            assert!(DETAILS.is_granted(&[wider.to_owned()]), "{wider}");
+            assert!(!ANSWERING.is_granted(&[wider.to_owned()]), "{wider}");
+        }
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! The members pane: owners first.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 
 use super::groups::{mark, no_match};
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::{message, title};
-use crate::app::{Column, Columns, Filterable, Levels, Order};
-use crate::domain::{DirectoryObject, Member, Role};
+use crate::app::{Column, Columns, Filterable, Levels, Model, Order};
+use crate::domain::{DirectoryObject, Member, ObjectKind, Role};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
+use crate::protocol::capability::DETAILS;
 use crate::text::cells;
 
 /// Cells that the name takes at least beside other columns, and each of those.
@@ -31,7 +34,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if list.is_empty() {
         return empty(screen, content);
     }
-    let grid = Grid::of(content, focused, &model.members.columns);
+    let grid = Grid::of(content, focused, model);
     for (row, (place, member)) in (0..content.height).zip(list.page(usize::from(content.height))) {
         draw_row(screen, &grid, row, member, place == list.cursor);
     }
@@ -50,6 +53,8 @@ pub(super) fn way(order: Order) -> &'static str {
 /// Where the columns stand: the same for every row.
 pub(super) struct Grid<'a> {
     columns: &'a Columns,
+    /// Whether what people do is kept from this sign-in.
+    hides_jobs: bool,
     area: Area,
     focused: bool,
     /// Cells of the name, where others stand beside it.
@@ -61,7 +66,8 @@ pub(super) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn of(area: Area, focused: bool, columns: &'a Columns) -> Self {
+    pub(super) fn of(area: Area, focused: bool, model: &'a Model) -> Self {
+        let columns = &model.members.columns;
         let beside = columns.shown().iter();
         let beside = beside.filter(|column| !matches!(column, Column::Name | Column::Kind));
         // The width is that of the widest kind, so that the columns stand one below the other.
@@ -72,6 +78,7 @@ impl<'a> Grid<'a> {
         let name = room * 3 / (3 + 2 * beside.len());
         Grid {
             columns,
+            hides_jobs: model.lacks(&DETAILS),
             area,
             focused,
             name,
@@ -91,13 +98,7 @@ impl<'a> Grid<'a> {
         here: bool,
     ) {
         let Some(name) = &object.name else {
-            let needs = object.kind.permission();
-            let said = format!("hidden: needs {needs}");
-            let said = if cells(&said) > strip.room() {
-                format!("needs {needs}")
-            } else {
-                said
-            };
+            let said = hidden(object.kind.permission(), strip.room());
             strip.put(&said, if here { theme.cursor } else { theme.secondary });
             return;
         };
@@ -108,9 +109,44 @@ impl<'a> Grid<'a> {
         };
         put_column(strip, name.as_str(), self.name.saturating_sub(indent), style);
         for column in others {
-            put_column(strip, told(*column, object, self.columns), self.each, theme.secondary);
+            put_column(
+                strip,
+                &self.told(*column, object, self.each),
+                self.each,
+                theme.secondary,
+            );
         }
-        strip.put(told(*last, object, self.columns), theme.secondary);
+        strip.put(&self.told(*last, object, strip.room()), theme.secondary);
+    }
+
+    /// What a column of so many cells says of an object. In the place of a job there may be the address, where that has no
+    /// column of its own; in the place of what is hidden, why.
+    fn told<'b>(&self, column: Column, object: &'b DirectoryObject, room: usize) -> Cow<'b, str> {
+        let said = column.of(object);
+        let said = match column {
+            Column::Job if !self.columns.has(Column::Mail) => said.or_else(|| Column::Mail.of(object)),
+            _ => said,
+        };
+        match said {
+            Some(said) => said.into(),
+            None if self.hides_jobs
+                && object.kind == ObjectKind::User
+                && matches!(column, Column::Job | Column::Department) =>
+            {
+                hidden(DETAILS.scope(), room.saturating_sub(1)).into()
+            }
+            None => "".into(),
+        }
+    }
+}
+
+/// That something is hidden, and for want of which permission, as far as there is room.
+fn hidden(needs: &str, room: usize) -> String {
+    let said = format!("hidden: needs {needs}");
+    if cells(&said) > room {
+        format!("needs {needs}")
+    } else {
+        said
     }
 }
 
@@ -125,16 +161,6 @@ fn draw_row(screen: &mut Screen<'_, '_>, grid: &Grid<'_>, row: u16, member: &Mem
     strip.put(mark(here, focused), theme.mark);
     strip.put_if(member.role == Role::Owner, "◆", theme.accent).skip(1);
     grid.put(&mut strip, theme, object, 0, here && focused);
-}
-
-/// What a column says of an object. In the place of a job there may be the address, where that has no column of its own.
-fn told<'a>(column: Column, object: &'a DirectoryObject, columns: &Columns) -> &'a str {
-    let said = column.of(object);
-    let said = match column {
-        Column::Job if !columns.has(Column::Mail) => said.or_else(|| Column::Mail.of(object)),
-        _ => said,
-    };
-    said.unwrap_or_default()
 }
 
 fn put_column(strip: &mut Strip<'_>, text: &str, width: usize, style: Style) {

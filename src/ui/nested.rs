@@ -27,7 +27,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if tree.is_empty() {
         return no_match(screen, content, &tree.list.needle);
     }
-    let grid = Grid::of(content, true, &members.columns);
+    let grid = Grid::of(content, true, screen.model);
     let view = tree.view();
     for (row, place) in (0..content.height).zip(view.top..tree.len()) {
         if let Some(seen) = nested.row(place) {

@@ -55,6 +55,7 @@ impl Shape {
 
 const GROUP: &[&str] = &["id", "displayName", "mail", "groupTypes"];
 const PERSON: &[&str] = &["id", "displayName", "userPrincipalName"];
+const EVERYTHING: &[&str] = &["id", "displayName", "streetAddress", "skills"];
 const OBJECT: &[&str] = &["id", "@odata.type"];
 const NAMED: &[&str] = &["id", "displayName"];
 const STEP: &[&str] = &["person", "manager"];
@@ -112,6 +113,7 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("diff product portable-lanterns", Group(1), Told("diff", DIFFERENCE)),
     ("diff product portable-lanterns", Group(2), Told("diff", DIFFERENCE)),
     ("user show hanako", Person(2), One(PERSON)),
+    ("user show hanako --full", Person(2), One(EVERYTHING)),
     ("user manager hanako", Person(2), One(PERSON)),
     ("user reports solveig", Person(2), Many(PERSON)),
     ("user groups hanako", Person(2), Many(GROUP)),
@@ -128,6 +130,12 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("user teams --associated", Nothing, Many(&["id"])),
     ("user check hanako product", Person(2), Told("check", CHECKED)),
     ("user check me product", Group(3), Told("check", CHECKED)),
+    ("user check hanako product --objects", Group(3), Told("check", CHECKED)),
+    (
+        "group check sg-office-goteborg sg-everybody --objects",
+        Group(2),
+        Told("check", CHECKED),
+    ),
     ("user photo hanako", Person(2), Plain(is_jpeg, "")),
     ("user card hanako", Person(2), Plain(is_vcard, "")),
     ("org tree solveig", Person(2), Told("org-tree", STEP)),
@@ -139,6 +147,7 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("path hanako product", Person(1), Told("path", STEP_INTO)),
     ("path me product", Group(2), Told("path", STEP_INTO)),
     ("me show", Nothing, One(PERSON)),
+    ("me show --full", Nothing, One(EVERYTHING)),
     (
         "me update --mobile-phone +465550199",
         Nothing,

@@ -135,6 +135,14 @@ fn every_format_has_its_shape() {
             "{row}"
         );
         assert_eq!(out("md").lines().count(), items.len() + 2, "{row}");
+        // Whatever a heading says can be selected.
+        let all = out("csv");
+        let names = all.lines().next().unwrap();
+        assert_eq!(
+            desk.out(&[&args[..], &["-o", "csv", "--select", names]].concat()),
+            all,
+            "{row}"
+        );
         assert!(out("table").lines().count() >= 1, "{row}");
         if !matches!(shape, Shape::One(_)) {
             let first = desk.out(&[&args[..], &["-o", "ndjson", "--limit", "1"]].concat());

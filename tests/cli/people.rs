@@ -50,6 +50,116 @@ fn a_person_is_shown_in_every_format() {
 }
 
 #[test]
+fn everything_is_what_the_directory_has_and_what_they_say() {
+    let desk = desk();
+    let all = desk.json(&["me", "show", "--full"]);
+    for member in ["jobTitle", "streetAddress", "proxyAddresses", "aboutMe", "skills"] {
+        assert!(all.get(member).is_some_and(|value| !value.is_null()), "{member}: {all}");
+    }
+    let card = desk.out(&["me", "show", "--full"]);
+    let skills = pluck_all(&all["skills"]);
+    for (label, value) in [
+        ("street", all["streetAddress"].as_str().unwrap()),
+        ("skills", &skills),
+        ("title", all["jobTitle"].as_str().unwrap()),
+    ] {
+        let line = card
+            .lines()
+            .find(|line| line.starts_with(&format!("{label} ")))
+            .unwrap();
+        assert!(line.ends_with(value), "{label}: {card}");
+    }
+    let csv = desk.out(&[
+        "user",
+        "show",
+        "me",
+        "--full",
+        "-o",
+        "csv",
+        "--select",
+        "name,past-projects,skills",
+    ]);
+    assert!(
+        csv.starts_with("name,past-projects,skills\n") && csv.contains(&skills),
+        "{csv}"
+    );
+
+    // What people say of themselves is kept elsewhere, and may be out of reach.
+    let stub = Stub::answering(|path| {
+        if path.contains("aboutMe") {
+            return (500, "{}");
+        }
+        (
+            200,
+            r#"{"id":"1","displayName":"山田 花子","streetAddress":"提灯町 1"}"#,
+        )
+    });
+    let ran = stub.run(&["me", "show", "--full"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("street  提灯町 1"), "{}", ran.stdout);
+    assert!(
+        ran.stderr.contains("what they say of themselves is left out: "),
+        "{}",
+        ran.stderr
+    );
+}
+
+fn pluck_all(values: &Value) -> String {
+    let values = values.as_array().unwrap().iter().map(|value| value.as_str().unwrap());
+    values.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn ids_of_any_objects_are_checked_and_named() {
+    let desk = desk();
+    let product = desk.json(&["group", "show", "product"])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    let checked = desk.json(&[
+        "user",
+        "check",
+        "me",
+        "--objects",
+        &product.to_uppercase(),
+        nobody,
+        "board",
+    ]);
+    let rows = checked["items"].as_array().unwrap();
+    let said: Vec<_> = rows
+        .iter()
+        .map(|row| (row["displayName"].as_str(), row["member"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(
+        said,
+        [(Some("Product"), true), (None, false), (Some("Board Matters"), false)]
+    );
+    let asked = desk.tenant.requests();
+    for action in ["/checkMemberObjects", "/directoryObjects/getByIds"] {
+        assert_eq!(
+            asked.iter().filter(|seen| seen.path.ends_with(action)).count(),
+            1,
+            "{action}"
+        );
+    }
+    let table = desk.out(&["user", "check", "me", "--objects", nobody]);
+    assert!(table.contains("no      (there is no such object)"), "{table}");
+
+    for (fault, says) in [("403", ""), ("500", "note: names are left out: ")] {
+        let desk = faulty(&format!("POST /directoryObjects/getByIds@*={fault}"));
+        let ran = desk.run(&["user", "check", "me", "--objects", &product]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stderr.starts_with(says), "{}", ran.stderr);
+        assert!(
+            ran.stdout.contains("yes     (hidden: needs Directory.Read.All)"),
+            "{}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
 fn managers_reports_and_groups() {
     let desk = desk();
     let me = desk.json(&["me", "show"])["id"].as_str().unwrap().to_owned();

@@ -105,8 +105,7 @@ pub(in crate::app) fn before_sending(model: &mut Model) -> bool {
     let Some(capability) = review::capability() else {
         return false;
     };
-    let lacking = model.scopes().is_some_and(|scopes| !capability.is_granted(scopes));
-    if !lacking || !model.settings.can_sign_in {
+    if !model.lacks(capability) || !model.settings.can_sign_in {
         return false;
     }
     let scope = capability.scope();

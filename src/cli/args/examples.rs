@@ -38,6 +38,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "user show",
         &[
             "folkmoot user show hanako@contoso.com",
+            "folkmoot user show hanako --full",
             "folkmoot user show 'Yamada Hanako' --json | jq -r .jobTitle",
         ],
     ),

@@ -70,6 +70,9 @@ pub struct GroupParents {
 pub struct GroupCheck {
     /// The group that may be a member: id, address, alias or name
     pub group: String,
+    /// Ids of administrative units are checked, too
+    #[arg(long)]
+    pub objects: bool,
     /// Groups that may hold it
     #[arg(required = true, value_name = "HOLDER")]
     pub groups: Vec<String>,

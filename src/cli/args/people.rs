@@ -24,7 +24,7 @@ const TRENDING_NEED: &str = "Permissions: Sites.Read.All. Only Microsoft's globa
 pub enum UserCommand {
     /// Show one person
     #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PEOPLE_NEED]))]
-    Show(UserOne),
+    Show(UserShow),
     /// Show a person's manager
     #[command(after_long_help = long(&[PERSON_NAMES, PERSON_FORMATS, PEOPLE_NEED]))]
     Manager(UserOne),
@@ -59,6 +59,17 @@ pub enum UserCommand {
     /// Find people by a part of their name or the beginning of an address
     #[command(after_long_help = long(&[FORMATS, PEOPLE_NEED]))]
     Search(UserSearch),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UserShow {
+    /// Id, address, name or `me`
+    pub user: String,
+    /// All that there is: postal address, employment, other addresses, and what they say of themselves
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Debug, clap::Args)]
@@ -237,6 +248,9 @@ pub struct UserTrending {
 pub struct UserCheck {
     /// Id, address, name or `me`
     pub user: String,
+    /// Ids of directory roles and administrative units are checked, too
+    #[arg(long)]
+    pub objects: bool,
     /// Ids, addresses, aliases or names
     #[arg(required = true, value_name = "GROUP")]
     pub groups: Vec<String>,
@@ -258,6 +272,9 @@ pub struct UserTeams {
 
 #[derive(Debug, clap::Args)]
 pub struct MeShow {
+    /// All that there is: postal address, employment, other addresses, and what you say of yourself
+    #[arg(long)]
+    pub full: bool,
     #[command(flatten)]
     pub output: Output,
 }

@@ -1,6 +1,7 @@
 //! The members pane: sorted, with other columns, and alone on the screen.
 
 use super::{data, look};
+use crate::app::What;
 use crate::domain::{ObjectKind, Role};
 use crate::protocol::{Lane, Payload};
 
@@ -15,6 +16,30 @@ fn sorting_and_columns() {
         stage
             .with_group()
             .keys("2 z c j j enter j enter j enter G enter esc o o o")
+    });
+}
+
+#[test]
+fn jobs_that_are_kept_from_a_sign_in_are_no_blanks() {
+    look("members-without-jobs", |stage| {
+        let mut members = data::members();
+        for member in &mut members {
+            member.object.job_title = None;
+            member.object.department = None;
+        }
+        let page = Payload::Members {
+            page: members.into(),
+            total: None,
+        };
+        stage
+            .tell(What::Standing {
+                standing: Ok(None),
+                granted: Some(["User.ReadBasic.All".to_owned()].into()),
+            })
+            .with_groups()
+            .wait(1)
+            .answer(Lane::Members, page)
+            .keys("2 z c j j enter j enter esc")
     });
 }
 
