@@ -6,7 +6,6 @@ mod entering;
 mod typing;
 
 pub(super) use entering::open;
-pub(super) use typing::edit_palette;
 
 use super::cmd::Cmd;
 use super::facts::{facts, holds};

@@ -4,6 +4,7 @@ use super::editor::Editor;
 use super::facts::{facts, holds};
 use super::fuzzy::Matcher;
 use super::model::Model;
+use super::overlay::Overlay;
 use crate::keys::{Action, Place};
 
 /// The palette while it is open.
@@ -59,5 +60,14 @@ impl Palette {
     /// The selected action.
     pub fn selected(&self) -> Option<Action> {
         self.found.get(self.cursor).map(|(action, _)| *action)
+    }
+}
+
+/// Changes the line, and finds again.
+pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) {
+    if let Some(Overlay::Palette(mut palette)) = model.overlay.take() {
+        change(&mut palette.line);
+        palette.find(model);
+        model.overlay = Some(Overlay::Palette(palette));
     }
 }

@@ -8,7 +8,7 @@ use super::cmd::{Cmd, Filterable};
 use super::filtering::list_in;
 use super::model::Model;
 use super::prompt::Purpose;
-use super::{notice, update};
+use super::{keyboard, notice};
 use crate::keys::{Action, Chord, Place};
 use crate::layout::Pane;
 
@@ -79,7 +79,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Cmd> {
         .unwrap_or_default();
     inputs
         .into_iter()
-        .flat_map(|input| update::input(model, input))
+        .flat_map(|input| keyboard::input(model, input))
         .collect()
 }
 

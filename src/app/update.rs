@@ -6,13 +6,11 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, actions, ahead, autosave, awaited, compose, conversations, copying, deletion, downloads, export, finder,
-    groups, handover, header, kept, leaving, looking, marks, members, mention, movement, nearby, nested, notice, org,
-    outbox, outline, overlap, overlay, own, paths, photo, profile, prompt, queue, raw, reading, recovery, review,
-    search, seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
+    account, ahead, autosave, awaited, compose, conversations, copying, deletion, downloads, export, finder, groups,
+    handover, header, in_view, kept, keyboard, leaving, looking, marks, members, mention, movement, nearby, nested,
+    notice, org, outbox, overlap, overlay, own, paths, photo, profile, queue, raw, reading, recovery, review, search,
+    seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
 };
-use crate::keys::{Action, Chord, Place};
-use crate::layout::{PHOTO_GAP, Pane};
 use crate::protocol::{Lane, Part, ProblemKind, Query, Reply};
 
 /// Takes a message: changes the model, and says what is to be done outside.
@@ -22,7 +20,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Cmd> {
     cmds.extend(typed_ahead::take(model));
     groups::keep_together(model);
     cmds.extend(photo::follow(model));
-    keep_in_view(model);
+    in_view::keep(model);
     cmds.extend(marks::follow(model));
     cmds.extend(seen::follow(model));
     own::follow(model);
@@ -45,8 +43,8 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             queue::resumed(model, since);
             Vec::new()
         }
-        What::Key(chord) => input(model, Input::Key(chord)),
-        What::Paste(text) => input(model, Input::Paste(text)),
+        What::Key(chord) => keyboard::input(model, Input::Key(chord)),
+        What::Paste(text) => keyboard::input(model, Input::Paste(text)),
         What::Resized(size) => {
             model.size = size;
             let mut cmds = raw::lay_out(model);
@@ -152,89 +150,6 @@ pub(super) fn ask_who_i_am(model: &mut Model) -> Cmd {
     cmd
 }
 
-/// Takes what comes from the keyboard, at once or once the list has come that it is meant for.
-pub(super) fn input(model: &mut Model, input: Input) -> Vec<Cmd> {
-    // What only draws the screen once more takes nothing from it.
-    let redraws = |chord: &Chord| model.settings.keymap.action(model.place(), *chord) == Some(Action::Redraw);
-    if !matches!(&input, Input::Key(chord) if redraws(chord)) {
-        notice::make_way(model);
-    }
-    if typed_ahead::put_aside(model, &input) {
-        return Vec::new();
-    }
-    match input {
-        Input::Key(chord) => key(model, chord),
-        Input::Paste(text) => paste(model, &text),
-    }
-}
-
-/// Takes a key for what it means where the keyboard is.
-fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
-    let keymap = &model.settings.keymap;
-    let place = model.place_below_completion();
-    let action = keymap
-        .action(model.place(), chord)
-        .or_else(|| keymap.action(place, chord));
-    if !matches!(action, Some(Action::Quit | Action::Leave)) {
-        leaving::stays(model);
-    }
-    if let Some(action) = action {
-        return actions::act(model, action);
-    }
-    match (place, chord.typed()) {
-        (Place::Composer, Some(c)) => return compose::typed(model, c),
-        (Place::Header, Some(c)) => return header::edit(model, |line| line.type_char(c)),
-        (Place::Prompt, Some(c)) => {
-            if let Some(prompt) = &mut model.prompt {
-                prompt.line.type_char(c);
-            }
-            return prompt::typed(model);
-        }
-        (Place::Finder, Some(c)) => return finder::edit(model, |line| line.type_char(c)),
-        (Place::Confirm, Some(c)) => deletion::edit(model, |line| line.type_char(c)),
-        (Place::Outline, Some(c)) => outline::edit(model, |line| line.type_char(c)),
-        (Place::Templates, Some(c)) => templates::edit(model, |line| line.type_char(c)),
-        (Place::Palette, Some(c)) => actions::edit_palette(model, |palette| palette.line.type_char(c)),
-        (Place::Redirect, Some(c)) => {
-            if let Some(sign_in) = &mut model.sign_in {
-                sign_in.line.type_char(c);
-            }
-        }
-        (Place::Answer, Some(c)) => welcome::edit(model, |line| line.type_char(c)),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.
-fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
-    leaving::stays(model);
-    match model.place_below_completion() {
-        Place::Composer => return compose::paste(model, text),
-        Place::Header => return header::edit(model, |line| line.paste(text)),
-        Place::Prompt => {
-            if let Some(prompt) = &mut model.prompt {
-                prompt.line.paste(text);
-            }
-            return prompt::typed(model);
-        }
-        Place::Confirm => deletion::edit(model, |line| line.paste(text.trim())),
-        Place::Palette => actions::edit_palette(model, |palette| palette.line.paste(text)),
-        Place::Outline => outline::edit(model, |line| line.paste(text)),
-        Place::Templates => templates::edit(model, |line| line.paste(text)),
-        Place::Finder => return finder::edit(model, |line| line.paste(text)),
-        Place::SignIn | Place::Redirect => sign_in::paste(model, text),
-        Place::Answer => welcome::edit(model, |line| line.paste(text.trim())),
-        Place::Welcome => notice::say(model, "There is nothing to paste into yet."),
-        _ => {
-            let [reply, filter] = [Action::Reply, Action::Filter].map(|action| model.key(action));
-            let said = format!("Pasted text goes into a reply ({reply}) or a filter ({filter}).");
-            notice::say(model, &said);
-        }
-    }
-    Vec::new()
-}
-
 fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     if let Part::Kept(at) = reply.part {
         if handover::is_of_another(model, reply.id) {
@@ -329,53 +244,5 @@ fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {
         TimerId::Outbox => queue::go(model),
         TimerId::Settle(draft) => looking::look(model, draft),
         TimerId::Clock | TimerId::Countdown => Vec::new(),
-    }
-}
-
-/// Keeps every cursor in view, whatever has become of the pane and of what is in it.
-fn keep_in_view(model: &mut Model) {
-    let laid = model.arrangement();
-    let turning = model.settings.low_bandwidth;
-    if let Some(finder) = &mut model.finder {
-        finder.keep_in_view(laid.body);
-    }
-    if laid.groups.is_some() {
-        let list = &mut model.groups.list;
-        list.move_to(list.cursor, laid.page(Pane::Groups), turning);
-    }
-    if laid.members.is_some() {
-        let list = &mut model.members.list;
-        list.move_to(list.cursor, laid.page(Pane::Members), turning);
-    }
-    if laid.threads.is_some() {
-        let list = &mut model.conversations.list;
-        list.move_to(list.cursor, laid.page(Pane::Threads), turning);
-    }
-    let beside = laid.profile.map_or(1, |area| usize::from(area.content().height));
-    if let (Some(org), Some(area)) = (&mut model.org, laid.profile) {
-        let height = org.page(area.content());
-        org.tree.move_to(org.tree.view().cursor, height);
-    }
-    if let Some(nested) = &mut model.nested {
-        nested.tree.move_to(nested.tree.view().cursor, beside);
-    }
-    let photo = model.photo().map_or(0, |(area, _)| area.width + PHOTO_GAP);
-    if let Some(profile) = model.profiles.last_mut() {
-        let (width, height) = laid.profile.map_or((0, 1), |area| (area.width, area.content().height));
-        let width = width.saturating_sub(photo);
-        profile.lay_out(width, usize::from(height));
-        if let Some(prompt) = &mut model.prompt
-            && let Some(typing) = profile.typing(prompt, usize::from(height))
-        {
-            prompt.line.lay_out(typing.width, typing.rows as u16);
-        }
-    }
-    if laid.posts.is_some() {
-        let rows = reading::rows(model);
-        model.posts.keep_in_view(rows);
-    }
-    if laid.threads.is_some() {
-        let list = &mut model.threads.list;
-        list.move_to(list.cursor, laid.page(Pane::Threads), turning);
     }
 }

@@ -1,11 +1,11 @@
 //! What the keys of a text do: in the composer, in the fields above it, and in every line that is typed.
 
 use super::super::cmd::Cmd;
+use super::super::editor::Editor;
 use super::super::model::Model;
 use super::super::overlay::Overlay;
-use super::super::palette::Palette;
 use super::super::{
-    compose, deletion, finder, header, mention, outline, paths, prompt, review, sign_in, templates, welcome,
+    compose, deletion, finder, header, keyboard, mention, outline, paths, prompt, review, sign_in, templates, welcome,
 };
 use super::act;
 use crate::keys::{Action, Place};
@@ -64,50 +64,17 @@ pub(super) fn external_editor(model: &mut Model) -> Vec<Cmd> {
 /// The editing actions, in whichever text has the keyboard.
 pub(super) fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
     match place {
-        Place::Composer => return compose::edit(model, action),
-        Place::Preview | Place::Review => review::scroll(model, action),
-        Place::Templates => templates::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Header => return header::act(model, action),
-        Place::Prompt => {
-            if let Some(prompt) = &mut model.prompt {
-                prompt.line.act(action);
-            }
-            return prompt::typed(model);
+        Place::Composer => compose::edit(model, action),
+        Place::Header => header::act(model, action),
+        Place::Preview | Place::Review => {
+            review::scroll(model, action);
+            Vec::new()
         }
-        Place::Redirect => {
-            if let Some(sign_in) = &mut model.sign_in {
-                sign_in.line.act(action);
-            }
-        }
-        Place::Answer => welcome::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Confirm => deletion::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Palette => edit_palette(model, |palette| {
-            palette.line.act(action);
-        }),
-        Place::Outline => outline::edit(model, |line| {
-            line.act(action);
-        }),
-        Place::Finder => {
-            return finder::edit(model, |line| {
+        _ => {
+            let act = |line: &mut Editor| {
                 line.act(action);
-            });
+            };
+            keyboard::edit_line(model, place, act).unwrap_or_default()
         }
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// Changes the palette's line and finds again.
-pub(in crate::app) fn edit_palette(model: &mut Model, change: impl FnOnce(&mut Palette)) {
-    if let Some(Overlay::Palette(mut palette)) = model.overlay.take() {
-        change(&mut palette);
-        palette.find(model);
-        model.overlay = Some(Overlay::Palette(palette));
     }
 }
