@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::cmd::{Cmd, Destination, Saving};
-use super::export::{self, Export, ExportStep};
+use super::export::Export;
 use super::model::Model;
 use super::notice;
 use crate::domain::{Attachment, ExportFormat, Id, Text};
@@ -149,10 +149,6 @@ fn go_on(model: &mut Model) -> Vec<Cmd> {
 pub(super) fn told(model: &mut Model, id: RequestId, step: SavingStep) -> Vec<Cmd> {
     let all = &mut model.downloads.all;
     let Some(at) = all.iter().position(|it| it.id == id) else {
-        // Whoever tells that it could not even be begun need not know what it was.
-        if let SavingStep::Done(Err(problem)) = step {
-            return export::told(model, id, ExportStep::Done(Err(problem)));
-        }
         return Vec::new();
     };
     let Some(it) = all.get_mut(at).filter(|it| matches!(it.stage, Fetching::Coming { .. })) else {

@@ -7,7 +7,7 @@
 //! | `drive`, `pace` | the loop: messages in, commands out, frames when something changed; how close together |
 //! | `console`, `modes`, `input`, `frames` | the real terminal: modes and their undoing, keys, frames as single writes |
 //! | `effects` | what each command does |
-//! | `worker`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
+//! | `worker`, `tasks`, `jobs`, `typesetting` | the thread that talks to Graph and does what takes long |
 //! | `overlap` | what people and groups have in common |
 //! | `photos` | photos, read and drawn for this terminal |
 //! | `filtering`, `searching`, `background` | filtering lists; searching posts; threads that give way to the one that draws |
@@ -57,6 +57,7 @@ mod searching;
 mod send;
 mod settle;
 mod signing;
+mod tasks;
 mod templates;
 mod typesetting;
 mod typing;

@@ -1,13 +1,11 @@
 //! The thread that talks to Graph. It takes orders without ever making the loop wait, and answers through the inbox,
 //! where it is the one to wait.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
-use tokio::task::{AbortHandle, JoinSet};
 
 use super::drafts::DraftsThread;
 use super::filtering;
@@ -17,11 +15,12 @@ use super::photos::Brush;
 use super::scratch::Scratch;
 use super::searching;
 use super::signing::{Signing, SignsIn};
+use super::tasks::{NotFiled, Tasks};
 use super::typesetting::Typesetting;
-use crate::app::{Cmd, Exporting, PhotoOrder, Saving, SavingStep, What};
+use crate::app::{Cmd, ExportStep, SavingStep, What};
 use crate::graph::{Client, Endpoint};
 use crate::protocol::{
-    Delivery, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId, TokenSource, Traffic,
+    Delivery, Job, Mutation, Part, Payload, Problem, Reply, Request, RequestId, TokenSource, Traffic,
 };
 
 /// What the worker is made of.
@@ -84,7 +83,7 @@ async fn serve(
                 Some(order) => crew.take(order).await,
                 None => return,
             },
-            Some(ended) = crew.reads.tasks.join_next_with_id() => crew.reads.ended(ended, &crew.inbox).await,
+            Some(ended) = crew.tasks.next_ended() => crew.tasks.ended(ended, &crew.inbox).await,
         }
     }
 }
@@ -93,7 +92,7 @@ async fn serve(
 struct Crew {
     /// Who asks Graph; nobody where there is no client.
     jobs: Result<Arc<Jobs>, Problem>,
-    reads: Reads,
+    tasks: Tasks,
     typesetting: Typesetting,
     filterings: std::sync::mpsc::Sender<filtering::Order>,
     searches: std::sync::mpsc::Sender<searching::Order>,
@@ -114,7 +113,7 @@ impl Crew {
             forget_old_marks(&looking).await;
         });
         Crew {
-            reads: Reads::default(),
+            tasks: Tasks::default(),
             typesetting: Typesetting::new(inbox.clone(), setup.zone),
             filterings: filtering::start(inbox.clone()),
             searches: searching::start(inbox.clone()),
@@ -139,25 +138,25 @@ impl Crew {
     async fn take(&mut self, order: Cmd) {
         match order {
             Cmd::Send(request) => match &self.jobs {
-                Ok(jobs) => self.reads.begin(jobs.clone(), request),
+                Ok(jobs) => self.tasks.begin(jobs.clone(), request),
                 Err(problem) => refuse(&self.inbox, request, problem).await,
             },
             Cmd::Photo(order) => {
                 if let Ok(jobs) = &self.jobs {
-                    self.reads.begin_photo(jobs.clone(), order);
+                    self.tasks.begin_photo(jobs.clone(), order);
                 }
             }
-            Cmd::Save { id, saving } => match &self.jobs {
-                Ok(jobs) => self.reads.begin_saving(jobs.clone(), id, saving),
-                Err(problem) => tell_unsaved(&self.inbox, id, problem.clone()).await,
-            },
-            Cmd::Export { id, export } => match &self.jobs {
-                Ok(jobs) => self.reads.begin_export(jobs.clone(), id, export),
-                Err(problem) => tell_unsaved(&self.inbox, id, problem.clone()).await,
-            },
-            Cmd::StopSaving(id) => self.reads.stop_saving(id),
-            Cmd::Abandon(lane) => self.reads.abandon(&lane),
-            Cmd::AbandonAll => self.reads.abandon_all(),
+            Cmd::Save { id, saving } => {
+                let filing = |jobs: Arc<Jobs>| async move { jobs.save_attachment(id, &saving).await };
+                self.file(id, filing, not_saved).await;
+            }
+            Cmd::Export { id, export } => {
+                let filing = |jobs: Arc<Jobs>| async move { jobs.export(id, &export).await };
+                self.file(id, filing, not_exported).await;
+            }
+            Cmd::StopSaving(id) => self.tasks.stop_filing(id),
+            Cmd::Abandon(lane) => self.tasks.abandon(&lane),
+            Cmd::AbandonAll => self.tasks.abandon_all(),
             Cmd::Typeset { posts, width } => self.typesetting.lay_out(posts, width),
             Cmd::Filter {
                 list,
@@ -189,8 +188,40 @@ impl Crew {
             Cmd::PlainText(post) => self.typesetting.plain_text(post),
             Cmd::LayOutRaw { id, post, kind, width } => self.typesetting.raw(id, post, kind, width),
             Cmd::RawText { post, kind } => self.typesetting.raw_text(post, kind),
+            Cmd::KeepMark { .. }
+            | Cmd::SaveDraft { .. }
+            | Cmd::MarkDraft(_)
+            | Cmd::RemoveDraft(_)
+            | Cmd::KeepOwn(_)
+            | Cmd::DropOwn { .. }
+            | Cmd::Enclose { .. }
+            | Cmd::Copy(_)
+            | Cmd::OpenUrl(_)
+            | Cmd::OpenFile(_)
+            | Cmd::ReadTemplates
+            | Cmd::ListFolder { .. }
+            | Cmd::SaveCard { .. }
+            | Cmd::Edit(_)
+            | Cmd::Begin(_)
+            | Cmd::Redraw
+            | Cmd::Suspend
+            | Cmd::ChangeOver
             // Not told which: it may hold what was typed.
-            _ => tracing::error!("an order that is not for the worker"),
+            | Cmd::Exit => tracing::error!("an order that is not for the worker"),
+        }
+    }
+
+    /// Begins what ends in files.
+    async fn file<F: Future<Output = ()> + Send + 'static>(
+        &mut self,
+        id: RequestId,
+        filing: impl FnOnce(Arc<Jobs>) -> F,
+        not_filed: NotFiled,
+    ) {
+        match &self.jobs {
+            Ok(jobs) => self.tasks.begin_filing(id, filing(jobs.clone()), not_filed),
+            // The loop has ended when this fails.
+            Err(problem) => drop(self.inbox.send(not_filed(id, problem.clone())).await),
         }
     }
 }
@@ -226,121 +257,28 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
     end(inbox, request.id, result).await;
 }
 
-async fn tell_unsaved(inbox: &mpsc::Sender<What>, id: RequestId, problem: Problem) {
+fn not_saved(id: RequestId, problem: Problem) -> What {
     let step = SavingStep::Done(Err(problem));
-    // The loop has ended when this fails.
-    let _ = inbox.send(What::Saving { id, step }).await;
+    What::Saving { id, step }
 }
 
-async fn end(inbox: &mpsc::Sender<What>, id: RequestId, result: Result<Payload, Problem>) {
+fn not_exported(id: RequestId, problem: Problem) -> What {
+    let step = ExportStep::Done(Err(problem));
+    What::Exporting { id, step }
+}
+
+/// Answers a request for the last time.
+pub(super) async fn end(inbox: &mpsc::Sender<What>, id: RequestId, result: Result<Payload, Problem>) {
     let part = Part::Last;
     // The loop has ended when this fails.
     let _ = inbox.send(What::Reply(Reply { id, part, result })).await;
-}
-
-/// The requests under way. A read knows its lane, so that a newer one there can abort it; a write has none.
-#[derive(Default)]
-struct Reads {
-    tasks: JoinSet<()>,
-    lanes: HashMap<Lane, AbortHandle>,
-    requests: HashMap<tokio::task::Id, RequestId>,
-    /// Attachments that are being saved, and threads that are being written.
-    savings: HashMap<RequestId, AbortHandle>,
-}
-
-impl Reads {
-    fn begin(&mut self, jobs: Arc<Jobs>, request: Request) {
-        let id = request.id;
-        let task = match request.job {
-            Job::Read(lane, query) => {
-                let place = lane.clone();
-                self.read(lane, async move { jobs.read(id, &place, query).await })
-            }
-            Job::Write(mutation) => self.tasks.spawn(async move { jobs.write(id, mutation).await }),
-        };
-        self.requests.insert(task.id(), id);
-    }
-
-    fn begin_photo(&mut self, jobs: Arc<Jobs>, order: PhotoOrder) {
-        let id = order.id;
-        let task = self.read(Lane::Photo, async move { jobs.photo(order).await });
-        self.requests.insert(task.id(), id);
-    }
-
-    fn begin_saving(&mut self, jobs: Arc<Jobs>, id: RequestId, saving: Box<Saving>) {
-        let task = self.tasks.spawn(async move { jobs.save_attachment(id, &saving).await });
-        self.savings.insert(id, task);
-    }
-
-    fn begin_export(&mut self, jobs: Arc<Jobs>, id: RequestId, export: Box<Exporting>) {
-        let task = self.tasks.spawn(async move { jobs.export(id, &export).await });
-        self.savings.insert(id, task);
-    }
-
-    fn stop_saving(&mut self, id: RequestId) {
-        if let Some(saving) = self.savings.remove(&id) {
-            saving.abort();
-        }
-    }
-
-    /// Begins a read in the place of the one before in its lane.
-    fn read(&mut self, lane: Lane, read: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
-        self.abandon(&lane);
-        let task = self.tasks.spawn(read);
-        self.lanes.insert(lane, task.clone());
-        task
-    }
-
-    fn abandon(&mut self, lane: &Lane) {
-        if let Some(read) = self.lanes.remove(lane) {
-            read.abort();
-        }
-    }
-
-    /// Aborts whatever was asked for by whoever is no longer signed in.
-    fn abandon_all(&mut self) {
-        let is_asked = |lane: &Lane| !matches!(lane, Lane::Settle(_));
-        let reads = self.lanes.extract_if(|lane, _| is_asked(lane)).map(|(_, read)| read);
-        let savings = self.savings.drain().map(|(_, saving)| saving);
-        reads.chain(savings).for_each(|task| task.abort());
-    }
-
-    /// A task has ended: done, aborted, or by a panic, which becomes a problem.
-    async fn ended(
-        &mut self,
-        ended: Result<(tokio::task::Id, ()), tokio::task::JoinError>,
-        inbox: &mpsc::Sender<What>,
-    ) {
-        let task = ended
-            .as_ref()
-            .map_or_else(tokio::task::JoinError::id, |(task, ())| *task);
-        let request = self.requests.remove(&task);
-        self.lanes.retain(|_, read| read.id() != task);
-        let is_it = |(id, saving): (&RequestId, &AbortHandle)| (saving.id() == task).then_some(*id);
-        let saving = self.savings.iter().find_map(is_it);
-        self.savings.retain(|_, saving| saving.id() != task);
-        let Some(error) = ended.err().filter(|error| error.is_panic()) else {
-            return;
-        };
-        tracing::error!(request = ?request.or(saving), %error, "a request ended by a panic");
-        let problem = Problem::new(
-            ProblemKind::General,
-            "folkmoot made a mistake while it was asking Graph.",
-            "Try again; the log says more.",
-        );
-        match (request, saving) {
-            (Some(id), _) => end(inbox, id, Err(problem)).await,
-            (None, Some(id)) => tell_unsaved(inbox, id, problem).await,
-            (None, None) => {}
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
-    use crate::protocol::Query;
+    use crate::protocol::{Lane, Query};
 
     #[tokio::test]
     async fn without_a_client_a_read_is_a_problem_and_a_reply_is_certainly_not_sent() {
@@ -379,6 +317,60 @@ mod tests {
         for (id, result) in (1..).map(RequestId).zip([Err(problem), Ok(delivery)]) {
             let part = Part::Last;
             assert_eq!(told.recv().await, Some(What::Reply(Reply { id, part, result })));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_to_files_is_told_as_what_it_was() {
+        let root = tempfile::tempdir().unwrap();
+        let (inbox, mut told) = mpsc::channel(8);
+        let (traffic, _traffic) = watch::channel(Traffic::default());
+        let setup = Setup {
+            endpoint: Endpoint::parse("http://127.0.0.1:9").unwrap(),
+            tokens: Arc::new(crate::auth::StaticToken::for_demo("t".to_owned().into())),
+            session: None,
+            drafts: DraftsThread::open(root.path().to_owned(), mpsc::channel(8).0, Default::default()),
+            keeper: Keeper::none(),
+            read_only: false,
+            brush: None,
+            scratch: Scratch::default(),
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        let mut crew = Crew::new(setup, inbox, traffic);
+        let problem = crate::protocol::connection::no_certificates();
+        let id = RequestId(7);
+        let exporting = |problem| What::Exporting {
+            id,
+            step: ExportStep::Done(Err(problem)),
+        };
+        crew.tasks
+            .begin_filing(id, async { panic!("in the test") }, not_exported);
+        let ended = crew.tasks.next_ended().await.unwrap();
+        crew.tasks.ended(ended, &crew.inbox).await;
+        let what = told.recv().await;
+        assert!(
+            matches!(
+                &what,
+                Some(What::Exporting {
+                    id: RequestId(7),
+                    step: ExportStep::Done(Err(_))
+                })
+            ),
+            "{what:?}"
+        );
+        crew.jobs = Err(problem.clone());
+        for (not_filed, what) in [
+            (not_exported as NotFiled, exporting(problem.clone())),
+            (
+                not_saved,
+                What::Saving {
+                    id,
+                    step: SavingStep::Done(Err(problem)),
+                },
+            ),
+        ] {
+            crew.file(id, async |_| unreachable!(), not_filed).await;
+            assert_eq!(told.recv().await, Some(what));
         }
     }
 }

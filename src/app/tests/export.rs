@@ -127,11 +127,5 @@ fn what_is_stopped_is_heard_of_no_more_and_what_fails_is_said() {
         step: ExportStep::Done(Err(problem())),
     });
     assert_eq!(stage.said(), Some("The line is down. Try again."));
-    // Where it could not even be begun.
-    let (id, _) = begun(&mut stage, "e", 0);
-    stage.tell(What::Saving {
-        id,
-        step: crate::app::SavingStep::Done(Err(problem())),
-    });
     assert_eq!(stage.model.downloads.export, None);
 }
