@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use folkmoot::domain::Person;
+use folkmoot::protocol::{Payload, Query};
 use folkmoot::store::Store;
 use jiff::Timestamp;
 
@@ -55,7 +56,10 @@ fn finding(which: impl Fn(&Response) -> Duration) -> String {
     let path = files.find(is_store).expect("the store");
     let (mut store, _) = Store::open(&path).unwrap();
     for people in everybody().chunks(5_000) {
-        store.keep_people(people, Timestamp::now()).unwrap();
+        let query = Query::People { term: String::new() };
+        let (page, total) = (people.into(), None);
+        let found = [Payload::People { page, total }];
+        store.keep(&query, &found, Timestamp::now()).unwrap();
     }
     drop(store);
     let mut times = Vec::new();

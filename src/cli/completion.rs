@@ -243,6 +243,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{Group, Person};
+    use crate::protocol::{Payload, Query, Scope};
 
     fn values(candidates: Vec<CompletionCandidate>) -> Vec<String> {
         let value = |candidate: &CompletionCandidate| candidate.get_value().to_str().unwrap().to_owned();
@@ -266,14 +267,20 @@ mod tests {
             group("Prod $(rm -rf ~)", Some("prod;reboot@contoso.com")),
             group("提灯", None),
         ];
-        store.keep_groups(&groups, now).unwrap();
+        let (scope, term) = (Scope::All, Some("p".to_owned()));
+        let listed = Payload::Groups(groups.into());
+        store.keep(&Query::Groups { scope, term }, &[listed], now).unwrap();
         let person = Person {
             id: crate::domain::Id::new("1"),
             name: Text::new("Yamada Hanako"),
             mail: Some(Text::new("hanako@contoso.com")),
             ..Person::default()
         };
-        store.keep_people(&[person], now).unwrap();
+        let (page, total) = (vec![person].into(), None);
+        let term = "yama".to_owned();
+        store
+            .keep(&Query::People { term }, &[Payload::People { page, total }], now)
+            .unwrap();
         let names = |shell, noun, typed| values(known(folder.path(), noun, typed, Quoting::of(shell, "")));
         let plain = ["product@contoso.com", "Produktion"];
         for shell in ["elvish", "powershell"] {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use folkmoot::domain::{Id, Person};
+use folkmoot::protocol::{Payload, Query};
 use folkmoot::store::Store;
 use serde_json::Value;
 
@@ -18,9 +19,10 @@ fn home() -> (tempfile::TempDir, PathBuf) {
         id: Id::new(id),
         ..Person::default()
     });
-    store
-        .keep_people(&people, "2026-11-21T12:00:00Z".parse().unwrap())
-        .unwrap();
+    let query = Query::People { term: "a".to_owned() };
+    let (page, total) = (people.to_vec().into(), None);
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    store.keep(&query, &[Payload::People { page, total }], now).unwrap();
     (home, folder)
 }
 

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use folkmoot::demo::Options;
 use folkmoot::domain::Group;
+use folkmoot::protocol::{Payload, Query, Scope};
 use folkmoot::store::Store;
 use folkmoot::text::cells;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -345,9 +346,10 @@ fn bash_puts_in_names_that_are_read_back_as_they_are() {
     let groups = [(odd, None), ("Lampe 灯籠", Some("lampe@folk.example"))];
     let groups = groups.map(|(name, mail)| json!({"id": name, "displayName": name, "mail": mail}));
     let groups: Vec<Group> = serde_json::from_value(groups.into()).unwrap();
-    store
-        .keep_groups(&groups, "2026-11-21T12:00:00Z".parse().unwrap())
-        .unwrap();
+    let (scope, term) = (Scope::All, Some("p".to_owned()));
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    let listed = Payload::Groups(groups.into());
+    store.keep(&Query::Groups { scope, term }, &[listed], now).unwrap();
     drop(store);
     for (keys, word) in [
         ("group show \"produ\t", odd),

@@ -10,7 +10,7 @@
 //! | `gathered` | as much of an answer as was read for other queries |
 //! | `payload` | what was read as JSON and back |
 //! | `people`, `words` | people, and finding them by name or address |
-//! | `groups` | groups, and who was seen to belong to them |
+//! | `names` | the names of groups and people, for completing them |
 //! | `marks` | how far threads were read: the one thing here that is no copy |
 //! | `threads` | threads that are gone |
 //! | `photos` | photos |
@@ -21,8 +21,8 @@ mod bounds;
 mod error;
 mod files;
 mod gathered;
-mod groups;
 mod marks;
+mod names;
 mod opening;
 mod payload;
 mod people;
@@ -41,7 +41,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use self::error::{Aside, Notice, StoreError};
 pub use self::files::{Inventory, clear, files, path, remove};
-pub use self::groups::{Name, Noun};
+pub use self::names::{Name, Noun};
 pub use self::photos::Photo;
 pub use self::reads::Kept;
 

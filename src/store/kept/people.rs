@@ -14,19 +14,6 @@ const COLUMNS: &str = "people.id, people.name, given_name, surname, mail, mail_n
     job_title, department, office_location, company_name, city, country, business_phone, mobile_phone";
 
 impl Store {
-    /// Keeps people of whom all that a card shows was read: what Graph no longer tells is forgotten.
-    ///
-    /// # Errors
-    /// When it cannot be written; then nothing of it is.
-    pub fn keep_people(&mut self, people: &[Person], at: Timestamp) -> Result<(), StoreError> {
-        let change = self.change()?;
-        for person in people {
-            keep_whole(&change, person, at)?;
-        }
-        change.commit()?;
-        self.make_room()
-    }
-
     /// The people whose names and addresses have words that begin with those typed, at most so many, each with the time of
     /// reading: first those whose display name begins with the first word, by name; then the others. It takes about as long
     /// for a hundred thousand people as for a hundred. Nothing typed finds nobody.
@@ -84,35 +71,12 @@ impl Store {
         Ok(recent)
     }
 
-    /// One person by id; `None` where nobody of that id was read.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn person(&self, id: &Id) -> Result<Option<Person>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM people WHERE id = ?1");
-        let mut statement = self.db.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.as_str()], |row| person(row, 0)).optional()?)
-    }
-
     /// One person, where all that a card shows was read, and when.
     pub(super) fn whole_person(&self, id: &Id) -> Result<Option<(Person, Timestamp)>, StoreError> {
         let sql = format!("SELECT whole_at, {COLUMNS} FROM people WHERE id = ?1 AND whole_at IS NOT NULL");
         let mut statement = self.db.prepare_cached(&sql)?;
         let found = statement.query_row([id.as_str()], |row| Ok((person(row, 1)?, time(row.get(0)?))));
         Ok(found.optional()?)
-    }
-
-    /// Everybody, in the order in which they were first read. For a hundred thousand people it takes a while: a list that
-    /// is typed into asks [`Store::people_like`].
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn everybody(&self) -> Result<Vec<Person>, StoreError> {
-        let mut statement = self
-            .db
-            .prepare(&format!("SELECT {COLUMNS} FROM people ORDER BY people.key"))?;
-        let rows = statement.query_map([], |row| person(row, 0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
@@ -146,7 +110,7 @@ const PART: &str = "
         mobile_phone = coalesce(:mobile_phone, mobile_phone), read_at = :at
     RETURNING key";
 
-/// Keeps a person as a whole.
+/// Keeps a person of whom all that a card shows was read: what Graph no longer tells is forgotten.
 pub(super) fn keep_whole(change: &Transaction<'_>, person: &Person, at: Timestamp) -> Result<(), StoreError> {
     keep(change, WHOLE, person, at)
 }

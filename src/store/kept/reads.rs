@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::groups::{keep_group, keep_members};
+use super::names::keep_group;
 use super::payload;
 use super::people::{keep_object, keep_person, keep_whole};
 use super::{Store, StoreError, count, stored, time};
@@ -88,7 +88,7 @@ impl Store {
                 )?
                 .execute(params![kind, about, stored(at), count(json.len()), json])?;
         }
-        keep_nouns(&change, query, parts, at)?;
+        keep_nouns(&change, parts, at)?;
         change.commit()?;
         self.make_room()
     }
@@ -155,15 +155,7 @@ impl Store {
             .optional()?;
         let anothers = before.as_deref().is_some_and(|before| before != person.as_str());
         if anothers {
-            for table in [
-                "reads",
-                "memberships",
-                "groups",
-                "people",
-                "photos",
-                "seen_groups",
-                "marks",
-            ] {
+            for table in ["reads", "groups", "people", "photos", "seen_groups", "marks"] {
                 change.execute(&format!("DELETE FROM {table}"), [])?;
             }
         }
@@ -174,12 +166,12 @@ impl Store {
 }
 
 /// Keeps the people and groups in an answer.
-fn keep_nouns(change: &Transaction<'_>, query: &Query, parts: &[Payload], at: Timestamp) -> Result<(), StoreError> {
+fn keep_nouns(change: &Transaction<'_>, parts: &[Payload], at: Timestamp) -> Result<(), StoreError> {
     for group in payload::groups(parts) {
         keep_group(change, group, at)?;
     }
-    if let Query::Members { group } = query {
-        keep_members(change, group, payload::members(parts), at)?;
+    for member in payload::members(parts) {
+        keep_object(change, &member.object, at)?;
     }
     for part in parts {
         match part {

@@ -65,6 +65,16 @@ pub(super) const MIGRATIONS: &[&str] = &["
         group_id TEXT NOT NULL, thread_id TEXT NOT NULL, up_to INTEGER NOT NULL, post_id TEXT,
         PRIMARY KEY (group_id, thread_id)
     ) WITHOUT ROWID;
+", "
+    -- Lists of members and groups are kept as they were read; beside them, only what completes a group's name.
+    DROP TRIGGER reads_gone;
+    DROP TABLE memberships;
+    ALTER TABLE groups DROP COLUMN alias;
+    ALTER TABLE groups DROP COLUMN description;
+    ALTER TABLE groups DROP COLUMN kind;
+    ALTER TABLE groups DROP COLUMN visibility;
+    ALTER TABLE groups DROP COLUMN dynamic;
+    ALTER TABLE groups DROP COLUMN created;
 "];
 
 /// The version of an up-to-date database.

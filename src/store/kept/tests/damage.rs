@@ -11,7 +11,7 @@ fn filled(path: &Path) {
     let groups: Vec<Group> = (0..2000)
         .map(|n| group(&format!("g{n}"), &format!("Group {n}")))
         .collect();
-    store.keep_groups(&groups, at(1)).unwrap();
+    keep_groups(&mut store, &groups, at(1)).unwrap();
     store
         .keep(&Query::Me, &[Payload::Me(Box::<Me>::default())], at(1))
         .unwrap();
@@ -71,7 +71,7 @@ fn a_file_that_is_no_database_is_put_aside_and_another_made() {
         assert_eq!(fs::read(&notice.file).unwrap(), bytes, "{name}");
         assert_eq!(aside(&path).len(), 1, "{name}");
         assert_eq!(store.recall(&Query::Me).unwrap(), None, "{name}");
-        store.keep_groups(&[group("a", "A")], at(1)).unwrap();
+        keep_groups(&mut store, &[group("a", "A")], at(1)).unwrap();
         drop(store);
         assert_eq!(open(&path).inventory().unwrap().groups, 1, "{name}");
         assert!(notice.problem().to_string().contains("corrupt-"), "{name}");
@@ -174,7 +174,7 @@ fn where_nothing_can_be_written_it_says_so() {
 fn a_full_disk_is_told_and_nothing_of_the_change_stays() {
     let (_folder, path) = place();
     let mut store = open(&path);
-    store.keep_groups(&[group("a", "A")], at(1)).unwrap();
+    keep_groups(&mut store, &[group("a", "A")], at(1)).unwrap();
     let pages: i64 = store
         .db
         .pragma_query_value(None, "page_count", |row| row.get(0))
@@ -182,7 +182,7 @@ fn a_full_disk_is_told_and_nothing_of_the_change_stays() {
     // SQLite answers as it does where the disk is full.
     store.db.pragma_update(None, "max_page_count", pages).unwrap();
     let groups: Vec<Group> = (0..5000).map(|n| group(&format!("g{n}"), "G")).collect();
-    let error = store.keep_groups(&groups, at(2)).unwrap_err();
+    let error = keep_groups(&mut store, &groups, at(2)).unwrap_err();
     assert!(error.problem().next.as_str().contains("Make room"), "{error}");
     assert_eq!(store.inventory().unwrap().groups, 1);
 }

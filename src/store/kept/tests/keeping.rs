@@ -1,12 +1,10 @@
 //! What is kept, and found again.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::answers::{answers, id, post, thread};
 use super::*;
-use crate::domain::{Body, Html, Prose, Thread, Visibility};
+use crate::domain::{Body, Html, Prose, Thread};
 use crate::protocol::{CardPart, Payload, Problem, ProblemKind, Query, Scope, Section};
 
 #[test]
@@ -121,59 +119,20 @@ fn a_thread_that_was_deleted_is_forgotten_and_the_others_stay() {
 }
 
 #[test]
-fn groups_and_memberships_can_be_asked_for_by_themselves() {
-    let (_folder, path) = place();
-    let mut store = open(&path);
-    let odd = Group {
-        kind: GroupKind::Unknown,
-        visibility: Some(Visibility::HiddenMembership),
-        created: None,
-        dynamic: false,
-        ..group("b", "beta")
-    };
-    store.keep_groups(&[group("a", "Alpha"), odd.clone()], at(1)).unwrap();
-    assert_eq!(store.group(&id("b")).unwrap(), Some(odd.clone()));
-    assert_eq!(store.group(&id("c")).unwrap(), None);
-    let roster = |group: &str, members: &[&str]| {
-        let page: Arc<[Member]> = members.iter().map(|id| member(id, id, Role::Member)).collect();
-        let query = Query::Members { group: id(group) };
-        (query, [Payload::Members { page, total: None }])
-    };
-    for (query, parts) in [roster("a", &["p", "q"]), roster("b", &["p"])] {
-        store.keep(&query, &parts, at(1)).unwrap();
-    }
-    let names = |store: &Store, member: &str| -> Vec<String> {
-        let groups = store.groups_of(&id(member)).unwrap();
-        groups.into_iter().map(|group| group.name.to_string()).collect()
-    };
-    assert_eq!(names(&store, "p"), ["Alpha", "beta"]);
-    let (query, parts) = roster("a", &["q"]);
-    store.keep(&query, &parts, at(2)).unwrap();
-    assert_eq!(
-        (names(&store, "p"), names(&store, "q")),
-        (vec!["beta".to_owned()], vec!["Alpha".to_owned()])
-    );
-    store.forget(&query).unwrap();
-    assert!(names(&store, "q").is_empty());
-}
-
-#[test]
 fn names_are_completed() {
     let (_folder, path) = place();
     let mut store = open(&path);
-    store
-        .keep_groups(
-            &[
-                group("zeta", "Apple 100%"),
-                group("apple", "Pear"),
-                group("x", "App_le"),
-            ],
-            at(1),
-        )
-        .unwrap();
-    store
-        .keep_people(&[person("p", "Äpfel 花子", "app@contoso.com")], at(1))
-        .unwrap();
+    keep_groups(
+        &mut store,
+        &[
+            group("zeta", "Apple 100%"),
+            group("apple", "Pear"),
+            group("x", "App_le"),
+        ],
+        at(1),
+    )
+    .unwrap();
+    keep_people(&mut store, &[person("p", "Äpfel 花子", "app@contoso.com")], at(1));
     let names = |noun, beginning: &str, most| -> Vec<String> {
         let names = store.names(noun, beginning, most).unwrap();
         names.into_iter().map(|name| name.name.to_string()).collect()
@@ -265,7 +224,7 @@ fn nobody_else_may_read_it() {
     std::fs::write(&path, "").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
     let mut store = open(&path);
-    store.keep_groups(&[group("a", "A")], at(1)).unwrap();
+    keep_groups(&mut store, &[group("a", "A")], at(1)).unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(path.parent().unwrap()), 0o700);
     for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
@@ -282,8 +241,8 @@ proptest! {
         let mut store = open(&path);
         let mut someone = person("p", &name, "");
         someone.mail = mail.as_deref().map(Text::new);
-        store.keep_people(std::slice::from_ref(&someone), at(1)).unwrap();
-        prop_assert_eq!(store.person(&id("p")).unwrap(), Some(someone));
+        keep_people(&mut store, std::slice::from_ref(&someone), at(1));
+        prop_assert_eq!(known(&store, "p"), Some(someone));
         store.people_like(&name, 5).unwrap();
         store.names(Noun::People, &name, 5).unwrap();
         let query = Query::Posts { group: id(&name), thread: id("t") };

@@ -62,21 +62,35 @@ fn of_two_processes_the_one_that_has_read_farther_counts() {
 }
 
 #[test]
-fn a_store_of_the_version_before_keeps_what_it_had_and_learns_marks() {
+fn a_store_of_an_older_version_keeps_what_it_had_and_learns_marks() {
     let (_folder, path) = place();
     let query = Query::Threads {
         group: Id::new("g"),
         since: None,
     };
     let parts = [Payload::Threads([].into())];
-    open(&path).keep(&query, &parts, at(1)).unwrap();
+    let (_other, newer) = place();
+    open(&newer).keep(&query, &parts, at(1)).unwrap();
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let db = Connection::open(&path).unwrap();
-    db.execute_batch("DROP TABLE seen_groups; DROP TABLE marks; PRAGMA user_version = 2;")
-        .unwrap();
+    db.pragma_update(None, "application_id", 0x666d_6f74).unwrap();
+    for sql in &MIGRATIONS[..2] {
+        db.execute_batch(sql).unwrap();
+    }
+    db.pragma_update(None, "user_version", 2).unwrap();
+    db.execute("ATTACH ?1 AS newer", [newer.to_str().unwrap()]).unwrap();
+    db.execute_batch(
+        "INSERT INTO reads SELECT * FROM newer.reads;
+         INSERT INTO reads VALUES ('members', 'g', 1, 2, '[]');
+         INSERT INTO groups VALUES ('g', '灯籠', 'g@contoso.com', 'g', NULL, 'microsoft365', NULL, 0, NULL, 1);
+         INSERT INTO memberships VALUES ('g', 'p', 'owner', 'user', 1);",
+    )
+    .unwrap();
     drop(db);
-    assert_eq!(MIGRATIONS.len(), 3, "marks came with the third version");
     let mut store = open(&path);
     assert_eq!(store.recall(&query).unwrap().unwrap().parts, parts);
+    assert_eq!(store.names(Noun::Groups, "灯", 9).unwrap().len(), 1);
+    store.forget(&Query::Members { group: Id::new("g") }).unwrap();
     store.keep_mark(&Id::new("g"), &read(7)).unwrap();
     assert_eq!(store.marks(&Id::new("g")).unwrap().up_to(&Id::new("t")), Some(at(7)));
 }

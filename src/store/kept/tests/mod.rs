@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::domain::{DirectoryObject, Group, GroupKind, Id, Member, ObjectKind, Person, Role, Text};
+use crate::protocol::{CardPart, Payload, Query, Scope};
 
 /// A folder of one's own and the path of a store in it.
 pub(super) fn place() -> (tempfile::TempDir, PathBuf) {
@@ -66,4 +67,28 @@ pub(super) fn member(id: &str, name: &str, role: Role) -> Member {
         },
         role,
     }
+}
+
+/// Keeps groups that a search has found.
+pub(super) fn keep_groups(store: &mut Store, groups: &[Group], at: Timestamp) -> Result<(), StoreError> {
+    let (scope, term) = (Scope::All, Some("found".to_owned()));
+    store.keep(&Query::Groups { scope, term }, &[Payload::Groups(groups.into())], at)
+}
+
+/// Keeps people of whom a search has told all.
+pub(super) fn keep_people(store: &mut Store, people: &[Person], at: Timestamp) {
+    let card = |person: &Person| Payload::Card(CardPart::Person(Box::new(person.clone().into())));
+    let parts: Vec<Payload> = people.iter().map(card).collect();
+    let term = "found".to_owned();
+    store.keep(&Query::People { term }, &parts, at).unwrap();
+}
+
+/// What is known of a person of whom all was told.
+pub(super) fn known(store: &Store, id: &str) -> Option<Person> {
+    let (person, mine) = (Id::new(id), false);
+    let kept = store.recall(&Query::Card { person, mine }).unwrap()?;
+    kept.parts.into_iter().find_map(|part| match part {
+        Payload::Card(CardPart::Person(card)) => Some(card.person),
+        _ => None,
+    })
 }

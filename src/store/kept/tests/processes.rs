@@ -29,7 +29,7 @@ fn child() {
     let groups: Vec<Group> = (0..300).map(|n| group(&format!("g{n}"), "From the child")).collect();
     match task {
         "write for ever" => loop {
-            store.keep_groups(&groups, at(1)).unwrap();
+            keep_groups(&mut store, &groups, at(1)).unwrap();
             std::fs::write(path.with_extension("ready"), "").unwrap();
         },
         "hold" => {
@@ -75,7 +75,7 @@ fn a_process_killed_in_a_write_leaves_a_store_that_opens_with_all_or_nothing() {
 fn another_process_in_a_write_keeps_nobody_from_reading_and_a_writer_gives_up() {
     let (_folder, path) = place();
     let mut store = open(&path);
-    store.keep_groups(&[group("a", "Mine")], at(1)).unwrap();
+    keep_groups(&mut store, &[group("a", "Mine")], at(1)).unwrap();
     let mut holder = spawn("hold", &path);
     wait_until_ready(&path);
     assert_eq!(store.inventory().unwrap().groups, 1);
@@ -114,7 +114,7 @@ fn two_read_and_write_side_by_side() {
                 let mut store = open(path);
                 for n in 0..30 {
                     let groups = [group(&format!("{writer}-{n}"), "G")];
-                    store.keep_groups(&groups, at(n)).unwrap();
+                    keep_groups(&mut store, &groups, at(n)).unwrap();
                     store.names(Noun::Groups, "", 100).unwrap();
                 }
             });
