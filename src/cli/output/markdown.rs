@@ -1,22 +1,21 @@
 //! A table in Markdown, for a wiki page or an issue: GitHub's, which others read too
 //! (<https://github.github.com/gfm/#tables-extension->).
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use super::lines::Format;
 use crate::cli::exit::Stop;
 use crate::domain::Text;
-
-/// What may begin something other than text inside of a cell.
-const MARKUP: &[char] = &['\\', '|', '`', '*', '_', '~', '[', ']', '<', '>', '&'];
+use crate::text::markdown_literal;
 
 /// A list as a Markdown table.
 pub struct Markdown<W>(pub W);
 
 impl<W: Write> Markdown<W> {
-    fn line<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), Stop> {
+    fn line(&mut self, cells: impl Iterator<Item = impl Display>) -> Result<(), Stop> {
         for cell in cells {
-            write!(self.0, "| {} ", literal(cell))?;
+            write!(self.0, "| {cell} ")?;
         }
         Ok(writeln!(self.0, "|")?)
     }
@@ -24,29 +23,17 @@ impl<W: Write> Markdown<W> {
 
 impl<W: Write> Format for Markdown<W> {
     fn heading(&mut self, names: &[&str]) -> Result<(), Stop> {
-        self.line(names.iter().copied())?;
+        self.line(names.iter())?;
         Ok(writeln!(self.0, "| {} |", vec!["---"; names.len()].join(" | "))?)
     }
 
     fn row(&mut self, cells: &[Text]) -> Result<(), Stop> {
-        self.line(cells.iter().map(Text::as_str))
+        self.line(cells.iter().map(|cell| markdown_literal(cell.as_str())))
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
-}
-
-/// Text that reads in Markdown as it is: no cell, link or tag begins in it. It has no line breaks.
-fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len());
-    for c in text.chars() {
-        if MARKUP.contains(&c) {
-            literal.push('\\');
-        }
-        literal.push(c);
-    }
-    literal
 }
 
 #[cfg(test)]
@@ -70,7 +57,7 @@ mod tests {
         let out = written(&[
             "山田 花子",
             "a|b\nc\\",
-            "[x](y) <b>&amp; *`_~",
+            "[x](y) <b>&amp; *`_~#",
             "\u{1b}[2J\u{202e}e\u{301}",
         ]);
         assert_eq!(
@@ -78,7 +65,7 @@ mod tests {
             "| name | # |\n| --- | --- |\n\
              | 山田 花子 | 13 |\n\
              | a\\|b c\\\\ | 6 |\n\
-             | \\[x\\](y) \\<b\\>\\&amp; \\*\\`\\_\\~ | 20 |\n\
+             | \\[x\\](y) \\<b\\>\\&amp; \\*\\`\\_\\~\\# | 21 |\n\
              | e\u{301} | 10 |\n"
         );
     }

@@ -3,13 +3,10 @@
 use super::story::{Enclosed, Story, addressed};
 use super::{Saved, Times};
 use crate::domain::{Body, Group};
-use crate::text::{self, Line, Role, Run, Typeset};
+use crate::text::{self, Line, Role, Run, Typeset, markdown_literal as literal};
 
 /// Lines are not wrapped: whatever shows the file does that.
 const WIDTH: u16 = 1000;
-/// What may begin something other than text.
-const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '~', '|', '&'];
-
 /// A thread as one document.
 pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -> String {
     let mut out = format!("# {}\n\n", literal(story.thread.topic.as_str()));
@@ -135,7 +132,9 @@ fn words(line: &Line, typeset: &Typeset) -> String {
             Role::Plain | Role::Heading(_) | Role::Image | Role::TableRule => out.push_str(&text),
         }
     }
-    harmless_begin(out.trim_end())
+    let first = line.runs.iter().find(|run| !run.text.trim().is_empty());
+    let is_markup = first.is_some_and(|run| matches!(run.role, Role::Bullet | Role::Heading(_)));
+    harmless_begin(out.trim_end(), is_markup)
 }
 
 fn link(text: &str, number: u16, typeset: &Typeset) -> String {
@@ -158,29 +157,32 @@ fn bullet(drawn: &str) -> String {
     format!("{}{mark} ", " ".repeat(indent))
 }
 
-/// A line of words that begins no list and no rule by accident.
-fn harmless_begin(line: &str) -> String {
+/// A line of words that begins no list, no rule and no code by accident.
+fn harmless_begin(line: &str, is_markup: bool) -> String {
     let begins = line.trim_start();
     let indent = line.len() - begins.len();
     // Four spaces would begin code.
     let lead = " ".repeat(indent.min(3));
-    let is_underline = !begins.is_empty() && begins.chars().all(|c| matches!(c, '-' | '=' | '+'));
-    match is_underline {
-        true => format!("{lead}\\{begins}"),
-        false => format!("{lead}{begins}"),
+    match marker(begins)
+        .filter(|_| !is_markup)
+        .and_then(|at| begins.split_at_checked(at))
+    {
+        Some((number, rest)) => format!("{lead}{number}\\{rest}"),
+        None => format!("{lead}{begins}"),
     }
 }
 
-/// Text that reads in Markdown as it is.
-fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len());
-    for c in text.chars() {
-        if MARKUP.contains(&c) {
-            literal.push('\\');
-        }
-        literal.push(c);
-    }
-    literal
+/// Where in the beginning of a line the sign stands that makes a list or a rule of it.
+fn marker(begins: &str) -> Option<usize> {
+    let rest = begins.trim_start_matches(|c: char| c.is_ascii_digit());
+    let at = begins.len() - rest.len();
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let is_rule = !begins.is_empty() && begins.chars().all(|c| matches!(c, '-' | '=' | '+'));
+    let is_item = match at {
+        0 => rest.strip_prefix(['-', '+']).is_some_and(ends),
+        _ => rest.strip_prefix(['.', ')']).is_some_and(ends),
+    };
+    (is_rule || is_item).then_some(at)
 }
 
 #[cfg(test)]
@@ -208,6 +210,11 @@ mod tests {
             ("<blockquote type=\"cite\"><p>said</p></blockquote>", "> said\n"),
             ("<h2>Title</h2><p>x</p>", "#### Title\n\nx\n"),
             ("<p>灯り & שלום</p>", "灯り \\& שלום\n"),
+            (
+                "<p>- one<br>+ two<br>3. three<br>4) four<br>---<br>-5 2026.</p>",
+                "\\- one  \n\\+ two  \n3\\. three  \n4\\) four  \n\\---  \n-5 2026.\n",
+            ),
+            ("<ol><li>one</li></ol>", "1. one\n"),
         ] {
             assert_eq!(of(html), expected, "{html}");
         }
