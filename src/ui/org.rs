@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use ratatui::style::Style;
+
 use super::groups::{mark, no_match};
-use super::screen::Screen;
+use super::screen::{Screen, Strip};
+use super::theme::Theme;
 use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
 use super::{message, title};
@@ -33,12 +36,20 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             message::loading(screen, content)
         };
     }
-    let view = tree.view();
+    let (theme, view) = (screen.theme, tree.view());
     for (row, place) in (0..content.height).zip(view.top..tree.len()) {
-        if let Some(seen) = tree.row(place) {
-            let subject = org.is_about(seen.item);
-            draw_row(screen, content, row, &seen, subject, place == view.cursor);
-        }
+        let Some(seen) = tree.row(place) else { continue };
+        let here = place == view.cursor;
+        let style = match (here, org.is_about(seen.item)) {
+            (true, _) => theme.cursor,
+            (false, true) => theme.accent,
+            (false, false) => theme.text,
+        };
+        let mut strip = screen.row(content, row);
+        strip.put_right(&said(&seen), theme.secondary, 16);
+        strip.put(mark(here, true), theme.mark).skip(1);
+        strip.skip(indent(seen.depth, content));
+        put_person(&mut strip, theme, &seen, style);
     }
 }
 
@@ -51,27 +62,10 @@ fn parts<'a>(screen: &Screen<'a, '_>, org: &'a Org) -> Vec<title::Part<'a>> {
     parts
 }
 
-fn draw_row(
-    screen: &mut Screen<'_, '_>,
-    area: Area,
-    row: u16,
-    seen: &Seen<'_, Arc<Person>>,
-    subject: bool,
-    here: bool,
-) {
-    let theme = screen.theme;
-    let mut strip = screen.row(area, row);
-    let said = said(seen);
-    strip.put_right(&said, theme.secondary, 16);
-    strip.put(mark(here, true), theme.mark).skip(1);
-    strip.skip(indent(seen.depth, area));
-    put_glyph(&mut strip, theme, seen.below);
+/// Whether there is more below a person, the name, and what the person does.
+fn put_person(strip: &mut Strip<'_>, theme: &Theme, seen: &Seen<'_, Arc<Person>>, style: Style) {
+    put_glyph(strip, theme, seen.below);
     strip.skip(1);
-    let style = match (here, subject) {
-        (true, _) => theme.cursor,
-        (false, true) => theme.accent,
-        (false, false) => theme.text,
-    };
     let name = match seen.item.name.as_str() {
         "" => "(hidden)",
         name => name,

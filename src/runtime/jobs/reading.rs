@@ -215,7 +215,6 @@ impl Jobs {
     }
 }
 
-/// Answers with a group's members as they come.
 /// People who were found, and how many there are in all.
 fn found(total: Option<usize>, people: Vec<Person>) -> Payload {
     Payload::People {
@@ -229,6 +228,7 @@ async fn threads(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<Page<
     answer.stream(pages, page, Payload::Threads([].into())).await;
 }
 
+/// Answers with a group's members as they come.
 async fn members(answer: &mut Answer<'_>, pages: impl Stream<Item = Result<RosterPage, Problem>>) {
     let page = |page: RosterPage| Payload::Members {
         page: page.members,
