@@ -50,8 +50,8 @@ fn of_thread(model: &Model, thread: &Thread) -> Vec<Detail> {
     if let Some(group) = &model.group {
         rows.push(("Group", group.name.to_string()));
     }
-    rows.extend(list("To", thread.to_recipients.iter().map(person)));
-    rows.extend(list("Cc", thread.cc_recipients.iter().map(person)));
+    rows.extend(list("To", thread.to_recipients.iter().map(Recipient::addressed)));
+    rows.extend(list("Cc", thread.cc_recipients.iter().map(Recipient::addressed)));
     rows.extend(list("Written by", thread.unique_senders.iter().map(Text::to_string)));
     let newest = thread.last_delivered_date_time.map(|then| both_ways(model, then));
     rows.extend(newest.map(|newest| ("Newest post", newest)));
@@ -74,17 +74,21 @@ fn of_post(model: &Model) -> Vec<Detail> {
     };
     let post = &entry.post;
     let place = format!("{} of {}", posts.cursor + 1, posts.entries.len());
-    let mut rows = vec![("", String::new()), ("Post", place), ("From", person(post.author()))];
+    let mut rows = vec![
+        ("", String::new()),
+        ("Post", place),
+        ("From", post.author().addressed()),
+    ];
     let group = model.group.as_ref();
     let behalf = group.and_then(|group| post.on_behalf_of(group.mail.as_ref(), &group.name));
-    rows.extend(behalf.map(|behalf| ("On behalf of", person(behalf))));
+    rows.extend(behalf.map(|behalf| ("On behalf of", behalf.addressed())));
     for (label, then) in [
         ("Received", post.received_date_time),
         ("Created", post.created_date_time),
     ] {
         rows.extend(then.map(|then| (label, both_ways(model, then))));
     }
-    rows.extend(list("Added", post.new_participants.iter().map(person)));
+    rows.extend(list("Added", post.new_participants.iter().map(Recipient::addressed)));
     rows.extend(list("Categories", post.categories.iter().map(Text::to_string)));
     rows.extend(list(
         "Attached",
@@ -97,16 +101,6 @@ fn of_post(model: &Model) -> Vec<Detail> {
 fn list(label: &'static str, values: impl Iterator<Item = String>) -> impl Iterator<Item = Detail> {
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
     labels.zip(values)
-}
-
-/// `Ana Souza <ana@contoso.com>`
-fn person(person: &Recipient) -> String {
-    match (person.name.is_empty(), person.address.is_empty()) {
-        (_, true) => person.name.to_string(),
-        (true, _) => person.address.to_string(),
-        _ if person.name == person.address => person.address.to_string(),
-        _ => format!("{} <{}>", person.name, person.address),
-    }
 }
 
 /// A moment, absolute and relative, whichever of them the panes show.

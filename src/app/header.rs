@@ -71,19 +71,10 @@ impl Composer {
         let with = self.with();
         match field {
             Field::Topic => Vec::new(),
-            Field::People => with.people.iter().map(shown).collect(),
+            Field::People => with.people.iter().map(Recipient::addressed).collect(),
             Field::Categories => with.categories.clone(),
             Field::Attachments => with.attachments.iter().map(|file| file.name.clone()).collect(),
         }
-    }
-}
-
-/// `Ada Lovelace <ada@folk.example>`
-pub fn shown(person: &Recipient) -> String {
-    if person.name.is_empty() || person.name == person.address {
-        person.address.to_string()
-    } else {
-        format!("{} <{}>", person.name, person.address)
     }
 }
 

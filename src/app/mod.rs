@@ -104,7 +104,7 @@ pub use finder::{Finder, Found, Goal};
 pub use forest::{Below, Seen, Tree, View};
 pub use fuzzy::{Matcher, filter};
 pub use groups::GroupsPane;
-pub use header::{address, shown as shown_address};
+pub use header::address;
 pub use help::{Row as HelpRow, WIDTH as HELP_WIDTH, rows as help};
 pub use item::Item;
 pub use leaving::unsent;

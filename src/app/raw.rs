@@ -146,12 +146,6 @@ pub fn raw_rows(post: &Post, kind: RawKind, width: u16) -> Arc<[Box<str>]> {
 }
 
 fn headers(post: &Post) -> String {
-    let person = |person: &Recipient| match (person.name.is_empty(), person.address.is_empty()) {
-        (_, true) => person.name.to_string(),
-        (true, _) => format!("<{}>", person.address),
-        _ => format!("{} <{}>", person.name, person.address),
-    };
-    let people: Vec<String> = post.new_participants.iter().map(person).collect();
     let categories: Vec<&str> = post.categories.iter().map(|category| category.as_str()).collect();
     let time = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
     let body = match &post.body {
@@ -159,11 +153,11 @@ fn headers(post: &Post) -> String {
         Body::Plain(prose) => format!("text, {} bytes", prose.as_str().len()),
     };
     let rows = [
-        ("From", person(&post.from)),
-        ("Sender", person(&post.sender)),
+        ("From", post.from.addressed()),
+        ("Sender", post.sender.addressed()),
         ("Received", time(post.received_date_time)),
         ("Created", time(post.created_date_time)),
-        ("New participants", people.join(", ")),
+        ("New participants", Recipient::listed(&post.new_participants)),
         ("Categories", categories.join(", ")),
         (
             "Attachments",

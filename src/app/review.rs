@@ -7,7 +7,7 @@ use super::compose::{self, Composer};
 use super::model::Model;
 use super::movement::Step;
 use super::{header, notice, outbox, queue, reading, reviewed, sign_in};
-use crate::domain::{DraftId, Kind};
+use crate::domain::DraftId;
 use crate::keys::{Action, Place};
 use crate::protocol::{CAPABILITIES, Capability, delivery};
 use crate::text::Typeset;
@@ -58,18 +58,17 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
             composer.looking = None;
             composer.preview = None;
             let mut cmds: Vec<Cmd> = composer.save().into_iter().collect();
-            cmds.extend(preview(composer, width));
+            cmds.push(preview(composer, width));
             cmds
         }
         _ => Vec::new(),
     }
 }
 
-/// Has what is written laid out as it will be read. A comment goes as it was typed.
-fn preview(composer: &Composer, width: u16) -> Option<Cmd> {
+/// Has what is written laid out as it will be read.
+fn preview(composer: &Composer, width: u16) -> Cmd {
     let draft = Box::new(composer.draft());
-    let is_comment = matches!(draft.target.kind, Kind::Forward { .. });
-    (!is_comment).then_some(Cmd::Preview { draft, width })
+    Cmd::Preview { draft, width }
 }
 
 /// Shows what is written as it will be read, in the place of the text; or the text again, the cursor where it was.
@@ -91,7 +90,7 @@ pub(super) fn preview_again(model: &Model) -> Option<Cmd> {
     let area = model.arrangement().composer?;
     let is_shown = |composer: &&Composer| composer.review.is_some() || composer.looking.is_some();
     let composer = model.composer.as_ref().filter(is_shown)?;
-    preview(composer, area.content().width)
+    Some(preview(composer, area.content().width))
 }
 
 /// Moves the preview, or the review.

@@ -1,7 +1,6 @@
 //! What the review before sending shows, row by row: who gets it, as whom it goes, and what it says.
 
 use super::compose::Composer;
-use super::header;
 use super::model::Model;
 use crate::domain::{Enclosed, Kind, Prose, Recipient, Target, Text};
 use crate::text::{bytes, counted, wrap};
@@ -50,14 +49,9 @@ type Fact = (&'static str, String);
 fn facts(model: &Model, composer: &Composer, text: &str) -> Vec<Fact> {
     let target = composer.target();
     let mut facts = whither(composer);
-    let thread = model
-        .posts
-        .thread
-        .as_ref()
-        .filter(|thread| target.thread() == Some(&thread.id));
-    let recipients = thread.map_or(&[][..], |thread| &thread.to_recipients);
-    if !recipients.is_empty() {
-        facts.push(("And to", names(recipients)));
+    let others = beside_the_group(model, target);
+    if !others.is_empty() {
+        facts.push(("And to", Recipient::listed(&others)));
     }
     if let Some(me) = model.me.shown() {
         let address = me.person.mail.as_ref().or(me.person.user_principal_name.as_ref());
@@ -71,16 +65,35 @@ fn facts(model: &Model, composer: &Composer, text: &str) -> Vec<Fact> {
     facts.extend(enclosed(composer.with()));
     let lines = counted(composer.editor.line_count(), "line", "lines");
     let characters = counted(text.chars().count(), "character", "characters");
-    facts.push(("Text", format!("{lines}, {characters}")));
+    facts.push(match composer.editor.is_blank() {
+        true => ("Text", "none: the post goes without a word of yours".to_owned()),
+        false => ("Text", format!("{lines}, {characters}")),
+    });
     facts
+}
+
+/// Who gets what is posted to the thread besides its group. What is forwarded is not posted there.
+fn beside_the_group(model: &Model, target: &Target) -> Vec<Recipient> {
+    let thread = model.posts.thread.as_ref();
+    let answered = thread.filter(|thread| target.thread() == Some(&thread.id));
+    let Some(thread) = answered.filter(|_| matches!(target.kind, Kind::Reply { .. })) else {
+        return Vec::new();
+    };
+    let group = model.group.as_ref().filter(|group| group.id == target.group);
+    let mail = group.and_then(|group| group.mail.as_ref()).map(Text::as_str);
+    let is_group = |one: &Recipient| match mail {
+        Some(mail) if !one.address.is_empty() => one.address.as_str().eq_ignore_ascii_case(mail),
+        _ => one.name.as_str() == target.group_name,
+    };
+    let everyone = thread.to_recipients.iter().chain(&thread.cc_recipients);
+    everyone.filter(|one| !is_group(one)).cloned().collect()
 }
 
 /// To whom it goes, and under which topic.
 fn whither(composer: &Composer) -> Vec<Fact> {
     let target = composer.target();
     let (group, topic) = (Text::new(&target.group_name), Text::new(&target.topic));
-    let people: Vec<String> = composer.with().people.iter().map(header::shown).collect();
-    let people = people.join(", ");
+    let people = Recipient::listed(&composer.with().people);
     let mut facts = match target.kind {
         Kind::Reply { .. } => vec![(
             "To",
@@ -137,9 +150,4 @@ fn enclosed(with: &Enclosed) -> Vec<Fact> {
         facts.push(("Signed", "with your signature, below your text".into()));
     }
     facts
-}
-
-fn names(recipients: &[Recipient]) -> String {
-    let names: Vec<&str> = recipients.iter().map(|recipient| recipient.shown().as_str()).collect();
-    names.join(", ")
 }

@@ -11,8 +11,8 @@ use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::progress::{Progress, sized};
 use super::output::{self, Cells, Column, List, column};
-use super::{numbers, post, resolve, thread};
-use crate::domain::{Attachment, AttachmentKind, Id, Text, Thread};
+use super::{numbers, post, resolve};
+use crate::domain::{Attachment, AttachmentKind, Id, Recipient, Text, Thread};
 use crate::graph::{Sink, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files::{self, Given, NewFile};
@@ -59,7 +59,7 @@ const COLUMNS: &[Column<Row>] = &[
     }),
     column("from", Cells::Absent, |it, _| {
         let who = it.attachment.item.as_ref().and_then(|item| item.who.clone());
-        thread::addresses(who.as_slice())
+        Text::new(&Recipient::listed(who.as_slice()))
     }),
     column("date", Cells::Absent, |it, times| {
         times.write(it.attachment.item.as_ref().and_then(|item| item.when))

@@ -17,7 +17,7 @@ use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text, Writer};
 use crate::protocol::{Landed, Problem, ProblemKind};
 use crate::runtime::Postbox;
 use crate::store::Glimpse;
-use crate::text::draft_html;
+use crate::text::Wording;
 
 /// After so long nothing that was taken is still to be seen for the first time: one look tells.
 const SEEN_BY: Duration = Duration::from_secs(150);
@@ -87,8 +87,10 @@ pub async fn show(desk: &Desk, args: DraftShow) -> Result<(), Stop> {
     }
     let draft = &it.draft;
     if args.html {
-        let html = draft_html(&draft.text, &draft.with, draft.target.quoted.as_deref());
-        return desk.out.print(&format!("{}\n", Prose::new(&html).as_str().trim_end()));
+        let wording = Wording::of(draft);
+        return desk
+            .out
+            .print(&format!("{}\n", Prose::new(wording.content()).as_str().trim_end()));
     }
     let times = Times::new(&desk.config.time, false);
     let written_as = draft

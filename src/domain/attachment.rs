@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::number;
+use super::lenient::odd_as_none;
 use super::{AttachedItem, Id, Text};
 
 /// An attachment's description, without its bytes.
@@ -46,12 +46,15 @@ struct Wire {
     odata_type: Option<String>,
     #[serde(default)]
     id: Id,
+    #[serde(default, deserialize_with = "odd_as_none")]
     name: Option<Text>,
+    #[serde(default, deserialize_with = "odd_as_none")]
     content_type: Option<Text>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "odd_as_none")]
     size: Option<u64>,
+    #[serde(default, deserialize_with = "odd_as_none")]
     is_inline: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "odd_as_none", skip_serializing_if = "Option::is_none")]
     item: Option<AttachedItem>,
 }
 

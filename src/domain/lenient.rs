@@ -33,6 +33,42 @@ pub(super) fn named_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Ok(texts.into_iter().flatten().filter_map(given).collect())
 }
 
+/// Reads a value; nothing where it has another shape.
+pub(super) fn odd_as_none<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Perhaps::deserialize(deserializer).map(Perhaps::known)
+}
+
+/// Reads a collection, without whatever has another shape.
+pub(super) fn each<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let all = Option::<Vec<Perhaps<T>>>::deserialize(deserializer)?;
+    Ok(all.into_iter().flatten().filter_map(Perhaps::known).collect())
+}
+
+/// A value of a shape, or of any other.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Perhaps<T> {
+    Known(T),
+    Odd(IgnoredAny),
+}
+
+impl<T> Perhaps<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Perhaps::Known(value) => Some(value),
+            Perhaps::Odd(_) => None,
+        }
+    }
+}
+
 /// A text, or whatever stands in its place.
 struct Lax(Option<Text>);
 
@@ -129,6 +165,7 @@ impl Visitor<'_> for MomentVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Attachment, Post, Recipient, Thread};
 
     #[derive(Debug, Default, PartialEq, serde::Deserialize)]
     #[serde(default)]
@@ -179,6 +216,27 @@ mod tests {
         let named = read(r#"{"named": {"a": null, "b": 5, "c": [1], "d": {"e": "f"}, "g": "שלום"}}"#);
         assert_eq!(named.named, BTreeMap::from([("g".to_owned(), "שלום".into())]));
         assert!(read("{\"texts\": null, \"named\": null}") == Odd::default());
+    }
+
+    #[test]
+    fn people_and_files_that_are_odd_cost_themselves_alone() {
+        let odd = r#"null, 5, "x", [1], {}, {"emailAddress": "x"}, {"emailAddress": {"name": 5, "address": [1]}}"#;
+        let good = r#"{"emailAddress": {"name": "山田", "address": "y@folk.example"}}"#;
+        let half = r#"{"emailAddress": {"name": {"a": 1}, "address": "z@folk.example"}}"#;
+        let json = format!(r#"{{"topic": "t", "toRecipients": [{odd}, {good}, {half}], "ccRecipients": null}}"#);
+        let thread: Thread = serde_json::from_str(&json).unwrap();
+        let known = thread.to_recipients.iter().filter(|one| !one.shown().is_empty());
+        let known: Vec<String> = known.map(Recipient::addressed).collect();
+        assert_eq!(known, ["山田 <y@folk.example>", "z@folk.example"]);
+        let json = format!(r#"{{"newParticipants": [{good}, 7], "sender": {half}}}"#);
+        let post: Post = serde_json::from_str(&json).unwrap();
+        assert_eq!(Recipient::listed(&post.new_participants), "山田 <y@folk.example>");
+        assert_eq!(post.sender.addressed(), "z@folk.example");
+        let json = r##"[{"@odata.type": "#microsoft.graph.fileAttachment", "id": "a", "name": 5, "contentType": {}, "size": "7",
+            "isInline": "no", "item": [1]}, {"id": "b", "name": "b.txt", "size": 7}]"##;
+        let files: Vec<Attachment> = serde_json::from_str(json).unwrap();
+        assert_eq!((files[0].size, files[0].inline, &files[0].item), (0, false, &None));
+        assert_eq!((files[1].name.as_str(), files[1].size), ("b.txt", 7));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{null_as_default, texts, time};
+use super::lenient::{each, null_as_default, texts, time};
 use super::{Attachment, Html, Id, Prose, Recipient, Text};
 
 /// One post of a thread.
@@ -35,7 +35,7 @@ pub struct Post {
     #[serde(deserialize_with = "texts")]
     pub categories: Vec<Text>,
     /// Whom it added to the thread; only on `$select`.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "each")]
     pub new_participants: Vec<Recipient>,
     /// Whether there are files; false when there are inline images only.
     #[serde(deserialize_with = "null_as_default")]

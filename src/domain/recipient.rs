@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Text;
+use super::lenient::odd_as_none;
 
 /// Someone who sent or receives a post: Graph's `recipient`, flattened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,17 +24,35 @@ impl Recipient {
             &self.name
         }
     }
+
+    /// `Ana Souza <ana@contoso.com>`, or as much of that as is known.
+    pub fn addressed(&self) -> String {
+        let Recipient { name, address } = self;
+        match name.is_empty() || address.is_empty() || name == address {
+            true => self.shown().to_string(),
+            false => format!("{name} <{address}>"),
+        }
+    }
+
+    /// Several of them, as in a mail's header.
+    pub fn listed(recipients: &[Recipient]) -> String {
+        let all: Vec<String> = recipients.iter().map(Recipient::addressed).collect();
+        all.join(", ")
+    }
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
+    #[serde(default, deserialize_with = "odd_as_none")]
     email_address: Option<Address>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 struct Address {
+    #[serde(default, deserialize_with = "odd_as_none")]
     name: Option<Text>,
+    #[serde(default, deserialize_with = "odd_as_none")]
     address: Option<Text>,
 }
 
@@ -55,5 +74,23 @@ impl From<Recipient> for Wire {
                 address: Some(recipient.address),
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_is_said_of_a_name_and_an_address_as_is_known() {
+        let said = |name: &str, address: &str| {
+            let (name, address) = (name.into(), address.into());
+            Recipient { name, address }.addressed()
+        };
+        assert_eq!(said("Zoë 灯", "z@folk.example"), "Zoë 灯 <z@folk.example>");
+        assert_eq!(said("", "z@folk.example"), "z@folk.example");
+        assert_eq!(said("z@folk.example", "z@folk.example"), "z@folk.example");
+        assert_eq!(said("Zoë", ""), "Zoë");
+        assert_eq!(said("", ""), "");
     }
 }

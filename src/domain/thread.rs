@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{null_as_default, texts, time};
+use super::lenient::{each, null_as_default, texts, time};
 use super::{Id, Recipient, Text};
 
 /// A collection of posts.
@@ -32,10 +32,10 @@ pub struct Thread {
     #[serde(deserialize_with = "null_as_default")]
     pub is_locked: bool,
     /// Who gets the thread's posts; only on `$select`.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "each")]
     pub to_recipients: Vec<Recipient>,
     /// Who gets copies of them; only on `$select`.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "each")]
     pub cc_recipients: Vec<Recipient>,
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Method;
-use crate::domain::Text;
+use crate::domain::{Recipient, Text};
 
 /// A sign-in that is in hand. It holds no secret.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +32,11 @@ pub struct Standing {
 
 /// Whose sign-in it is: `Ines Wickersham <ines@contoso.com>`, or as much of that as the token tells.
 pub fn called(name: &Text, address: &Text) -> String {
-    match (name.is_empty(), address.is_empty()) {
-        (false, false) => format!("{name} <{address}>"),
-        (false, true) => name.to_string(),
-        (true, false) => address.to_string(),
-        (true, true) => "somebody whom the token does not name".to_owned(),
+    let (name, address) = (name.clone(), address.clone());
+    let called = Recipient { name, address }.addressed();
+    match called.is_empty() {
+        true => "somebody whom the token does not name".to_owned(),
+        false => called,
     }
 }
 

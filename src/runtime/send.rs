@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Draft, DraftState, Kind};
+use crate::domain::{Draft, DraftState};
 use crate::graph::sending::{self, Content, File};
 use crate::graph::{Client, Departure, Write};
 use crate::protocol::{Delivery, Problem, ProblemKind, delivery};
@@ -42,9 +42,9 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
     };
     let before = draft.state;
     let outcome = match packed(draft.clone()).await {
-        Ok((body, files)) => {
+        Ok((wording, files)) => {
             let whole = draft.clone();
-            let content = content(&whole, &body, &files);
+            let content = content(&whole, &wording, &files);
             let mut departing = Departing { ledger, draft };
             client.deliver(&whole.target, &content, &mut departing).await
         }
@@ -77,13 +77,13 @@ pub(super) async fn send(client: &Client, ledger: &impl Ledger, draft: &mut Draf
 /// # Errors
 /// `Usage` where it cannot be sent as it is.
 pub(super) async fn request(draft: &Draft) -> Result<Write, Problem> {
-    let (body, files) = packed(draft.clone()).await?;
-    sending::request(&draft.target, &content(draft, &body, &files))
+    let (wording, files) = packed(draft.clone()).await?;
+    sending::request(&draft.target, &content(draft, &wording, &files))
 }
 
-fn content<'a>(draft: &'a Draft, body: &'a str, files: &'a [File]) -> Content<'a> {
+fn content<'a>(draft: &'a Draft, wording: &'a text::Wording, files: &'a [File]) -> Content<'a> {
     Content {
-        body,
+        body: wording.content(),
         people: &draft.with.people,
         categories: &draft.with.categories,
         files,
@@ -91,7 +91,7 @@ fn content<'a>(draft: &'a Draft, body: &'a str, files: &'a [File]) -> Content<'a
 }
 
 /// What goes out: the body, and the files as they lie on disk now.
-async fn packed(draft: Draft) -> Result<(String, Vec<File>), Problem> {
+async fn packed(draft: Draft) -> Result<(text::Wording, Vec<File>), Problem> {
     if let Some(problem) = delivery::objection(&draft) {
         return Err(problem);
     }
@@ -102,7 +102,7 @@ async fn packed(draft: Draft) -> Result<(String, Vec<File>), Problem> {
             Ok(File { name, bytes })
         };
         let files: Result<Vec<File>, Problem> = draft.with.attachments.iter().map(file).collect();
-        Ok((body(&draft), files?))
+        Ok((text::Wording::of(&draft), files?))
     });
     packed.await.unwrap_or_else(|error| {
         // A panic's own words may quote the draft.
@@ -113,14 +113,4 @@ async fn packed(draft: Draft) -> Result<(String, Vec<File>), Problem> {
             "This is a mistake in folkmoot; the log says more. The draft is kept.",
         ))
     })
-}
-
-/// The whole body. Graph takes no HTML with a forwarded post, only a comment.
-fn body(draft: &Draft) -> String {
-    let (text, with) = (&draft.text, &draft.with);
-    match (&draft.target.kind, &with.signature) {
-        (Kind::Forward { .. }, None) => text.clone(),
-        (Kind::Forward { .. }, Some(signature)) => format!("{text}\n\n-- \n{signature}"),
-        _ => text::draft_html(text, with, draft.target.quoted.as_deref()),
-    }
 }

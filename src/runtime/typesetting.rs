@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use crate::app::{LaidOut, RawKind, What, raw_rows, raw_text};
-use crate::domain::{Body, Draft, DraftId, Html, Post};
+use crate::domain::{Draft, DraftId, Post};
 use crate::protocol::RequestId;
 use crate::text;
 
@@ -80,8 +80,7 @@ impl Typesetting {
     pub(super) fn preview(&self, draft: Draft, width: u16) {
         let inbox = self.inbox.clone();
         tokio::task::spawn_blocking(move || {
-            let html = text::draft_html(&draft.text, &draft.with, draft.target.quoted.as_deref());
-            let set = Arc::new(text::typeset(&Body::Html(Html::new(html)), width));
+            let set = Arc::new(text::typeset(&text::Wording::of(&draft).body(), width));
             // The loop has ended when this fails.
             let _ = inbox.blocking_send(What::Previewed { draft: draft.id, set });
         });

@@ -49,7 +49,7 @@ pub use guard::guarded;
 pub use html::escape as escape_html;
 pub use lines::{Line, Link, Part, Role, Run, Typeset, quote_margin};
 pub use markdown::literal as markdown_literal;
-pub use reply::{draft_html, harmless_html, own_html, quote_of};
+pub use reply::{Wording, draft_html, harmless_html, own_html, quote_of};
 pub use typeset::typeset;
 pub use vcard::vcard;
 pub use visible::start_of;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use crate::domain::{Body, Enclosed, Format, Html, Prose, Text};
+use crate::domain::{Body, Draft, Enclosed, Format, Html, Kind, Prose, Text};
 
 use super::html::{escape, parse, source};
 use super::links::addresses;
@@ -15,6 +15,41 @@ const MAX_QUOTED: usize = 200_000;
 
 /// The most that is sent of Markdown, in bytes of HTML: as much as Graph takes.
 const MAX_MARKDOWN: usize = 4 << 20;
+
+/// What goes out with a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// A body.
+    Html(String),
+    /// Words beside a forwarded post: Graph takes no HTML there.
+    Comment(String),
+}
+
+impl Wording {
+    /// Of a draft as it stands.
+    pub fn of(draft: &Draft) -> Self {
+        let Draft { text, with, target, .. } = draft;
+        match (&target.kind, &with.signature) {
+            (Kind::Forward { .. }, None) => Wording::Comment(text.clone()),
+            (Kind::Forward { .. }, Some(signature)) => Wording::Comment(format!("{text}\n\n-- \n{signature}")),
+            _ => Wording::Html(draft_html(text, with, target.quoted.as_deref())),
+        }
+    }
+
+    /// As it goes out.
+    pub fn content(&self) -> &str {
+        let (Wording::Html(content) | Wording::Comment(content)) = self;
+        content
+    }
+
+    /// As whoever gets it reads it.
+    pub fn body(&self) -> Body {
+        match self {
+            Wording::Html(html) => Body::Html(Html::new(html.as_str())),
+            Wording::Comment(words) => Body::Plain(Prose::new(words)),
+        }
+    }
+}
 
 /// The HTML of a draft's `text` in its format, with its signature below; below that, if given, `quoted` (from [`quote_of`],
 /// or clean HTML like it) as a quote.

@@ -1,11 +1,10 @@
 //! What will be sent, and to whom, as it is shown before.
 
-use crate::app::shown_address;
 use crate::cli::desk::Desk;
 use crate::cli::output::progress::sized;
 use crate::cli::post::push_body;
-use crate::domain::{Body, Draft, DraftState, Field, Html, Kind, Prose, Recipient, Target, Text};
-use crate::text;
+use crate::domain::{Draft, DraftState, Field, Kind, Recipient, Target, Text};
+use crate::text::{self, Wording};
 
 /// What a draft is, as in "your reply to the thread “…”".
 pub fn noun(target: &Target) -> String {
@@ -22,13 +21,13 @@ pub fn noun(target: &Target) -> String {
 /// What is done with a draft, as in "send a reply to …".
 pub fn what(draft: &Draft) -> String {
     match draft.target.kind {
-        Kind::Forward { .. } => format!("forward {} to {}", noun(&draft.target), names(&draft.with.people)),
+        Kind::Forward { .. } => format!(
+            "forward {} to {}",
+            noun(&draft.target),
+            Recipient::listed(&draft.with.people)
+        ),
         _ => format!("send {}", noun(&draft.target)),
     }
-}
-
-fn names(people: &[Recipient]) -> String {
-    people.iter().map(shown_address).collect::<Vec<_>>().join(", ")
 }
 
 /// What a draft is about, whom it goes to and what is in it, in lines.
@@ -46,7 +45,7 @@ pub fn review(desk: &Desk, draft: &Draft) -> String {
             Field::People if matches!(draft.target.kind, Kind::Forward { .. }) => {
                 row("note", "It leaves the group, and Graph cannot call it back.".to_owned());
             }
-            Field::People => row("also to", names(&with.people)),
+            Field::People => row("also to", Recipient::listed(&with.people)),
             Field::Categories => row("categories", with.categories.join(", ")),
             Field::Attachments => with
                 .attachments
@@ -62,17 +61,7 @@ pub fn review(desk: &Desk, draft: &Draft) -> String {
 /// What is in it, as whoever gets it reads it here.
 pub fn push_text(out: &mut String, draft: &Draft, page: usize) {
     let width = u16::try_from(page).unwrap_or(u16::MAX);
-    // A comment goes as it was typed.
-    let body = match (&draft.target.kind, &draft.with.signature) {
-        (Kind::Forward { .. }, None) => Body::Plain(Prose::new(&draft.text)),
-        (Kind::Forward { .. }, Some(signature)) => {
-            Body::Plain(Prose::new(&format!("{}\n\n-- \n{signature}", draft.text)))
-        }
-        _ => {
-            let quoted = draft.target.quoted.as_deref();
-            Body::Html(Html::new(text::draft_html(&draft.text, &draft.with, quoted)))
-        }
-    };
+    let body = Wording::of(draft).body();
     push_body(out, &text::typeset(&body, width), width);
 }
 

@@ -1,8 +1,8 @@
 //! A thread in Markdown (CommonMark with GitHub's strikethrough), attachments beside it.
 
-use super::story::{Enclosed, Story, addressed};
+use super::story::{Enclosed, Story};
 use super::{Saved, Times};
-use crate::domain::{Body, Group};
+use crate::domain::{Body, Group, Recipient};
 use crate::text::{self, Line, Role, Run, Typeset, markdown_literal as literal};
 
 /// Lines are not wrapped: whatever shows the file does that.
@@ -10,13 +10,9 @@ const WIDTH: u16 = 1000;
 /// A thread as one document.
 pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -> String {
     let mut out = format!("# {}\n\n", literal(story.thread.topic.as_str()));
-    let to: Vec<String> = story.thread.to_recipients.iter().map(addressed).collect();
-    let copies: Vec<String> = story.thread.cc_recipients.iter().map(addressed).collect();
-    for (label, words) in [
-        ("Group", group.name.to_string()),
-        ("To", to.join(", ")),
-        ("Copies", copies.join(", ")),
-    ] {
+    let to = Recipient::listed(&story.thread.to_recipients);
+    let copies = Recipient::listed(&story.thread.cc_recipients);
+    for (label, words) in [("Group", group.name.to_string()), ("To", to), ("Copies", copies)] {
         if !words.is_empty() {
             out.push_str(&format!("- {label}: {}\n", literal(&words)));
         }
@@ -25,7 +21,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -
     for (number, told) in (1..).zip(&story.posts) {
         let mut head = vec![
             number.to_string(),
-            literal(&addressed(told.post.author())),
+            literal(&told.post.author().addressed()),
             times(told.post.when()).to_string(),
         ];
         head.extend(told.post.categories.iter().map(|it| literal(it.as_str())));

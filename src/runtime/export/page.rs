@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::story::{Enclosed, Story, addressed};
+use super::story::{Enclosed, Story};
 use super::{Saved, Times};
-use crate::domain::{Group, Post};
+use crate::domain::{Group, Post, Recipient};
 use crate::text::{self, escape_html, harmless_html};
 
 /// What stays as it is in the path of a file beside the page.
@@ -26,11 +26,11 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -
          <title>{topic}</title>\n<style>{STYLE}</style></head><body>\n<h1 dir=\"auto\">{topic}</h1>\n"
     );
     let mut facts = vec![format!("Group: {}", group.name)];
-    let to: Vec<String> = story.thread.to_recipients.iter().map(addressed).collect();
-    let copies: Vec<String> = story.thread.cc_recipients.iter().map(addressed).collect();
+    let to = Recipient::listed(&story.thread.to_recipients);
+    let copies = Recipient::listed(&story.thread.cc_recipients);
     for (label, people) in [("To", to), ("Copies", copies)] {
         if !people.is_empty() {
-            facts.push(format!("{label}: {}", people.join(", ")));
+            facts.push(format!("{label}: {}", people));
         }
     }
     let facts: Vec<String> = facts.iter().map(|fact| escape_html(fact)).collect();
@@ -39,7 +39,7 @@ pub fn write(group: &Group, story: &Story, saved: &[Saved], times: &Times<'_>) -
     for (number, told) in (1..).zip(&story.posts) {
         page.push_str(&format!(
             "<article id=\"post-{number}\">\n<header><b>{}</b> · {}{}</header>\n<div dir=\"auto\">{}</div>\n",
-            escape_html(&addressed(told.post.author())),
+            escape_html(&told.post.author().addressed()),
             times(told.post.when()),
             categories(&told.post),
             harmless_html(&told.post.body)

@@ -6,7 +6,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::domain::{Attachment, Id, Post, Recipient, Thread};
+use crate::domain::{Attachment, Id, Post, Thread};
 use crate::graph::{Client, Urgency, attachments, posts, read_json, threads};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::files;
@@ -165,15 +165,6 @@ fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Problem> {
             "As JSON you get it as it is.",
         )
     })
-}
-
-/// A name with its address.
-pub fn addressed(recipient: &Recipient) -> String {
-    let Recipient { name, address } = recipient;
-    match name.is_empty() || address.is_empty() || name == address {
-        true => recipient.shown().to_string(),
-        false => format!("{name} <{address}>"),
-    }
 }
 
 #[cfg(test)]

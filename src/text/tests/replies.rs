@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Enclosed, Format};
+use crate::domain::{Draft, DraftId, DraftState, Enclosed, Format, Html, Id, Kind, Prose, Target};
 
 /// The HTML of a plain reply.
 fn reply_html(text: &str, quoted: Option<&str>) -> String {
@@ -280,4 +280,34 @@ fn a_signature_is_read_as_one() {
 
 fn said(line: &Line) -> String {
     line.runs.iter().map(|run| &*run.text).collect()
+}
+
+#[test]
+fn what_is_shown_before_is_what_goes_out() {
+    let draft = |kind| Draft {
+        id: DraftId("x".into()),
+        target: Target {
+            group: "A".into(),
+            kind,
+            group_name: "A".into(),
+            topic: "灯籠".into(),
+            quoted: Some("<p>said</p>".into()),
+        },
+        text: "a <b>".into(),
+        with: Enclosed {
+            signature: Some("Ines 花子".into()),
+            ..Enclosed::default()
+        },
+        state: DraftState::Writing,
+        begun: jiff::Timestamp::UNIX_EPOCH,
+        writer: None,
+    };
+    let (thread, post) = (Id::from("t"), Id::from("p"));
+    let forwarded = Wording::of(&draft(Kind::Forward { thread, post }));
+    assert_eq!(forwarded, Wording::Comment("a <b>\n\n-- \nInes 花子".into()));
+    assert_eq!(forwarded.body(), Body::Plain(Prose::new(forwarded.content())));
+    let begun = draft(Kind::Conversation);
+    let html = draft_html(&begun.text, &begun.with, Some("<p>said</p>"));
+    let begun = Wording::of(&begun);
+    assert_eq!((begun.content(), begun.body()), (&*html, Body::Html(Html::new(&*html))));
 }
