@@ -1,7 +1,7 @@
 //! The conversations of a group, in the place of its threads. A conversation has a second thread where somebody answered
 //! without one of the others: it opens to its threads, any other straight to its posts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -29,18 +29,7 @@ pub struct Conversations {
     pub of: Option<Conversation>,
     /// The read of these threads that opens the thread if there is but one.
     opening: Option<RequestId>,
-    /// Those that have got something since they were first listed, and were not opened since.
-    grown: HashSet<Id>,
     watching: Watching<Conversation>,
-}
-
-impl Model {
-    /// Whether a conversation of the shown group has got something that was not read, since the list was first there. How
-    /// far it was read is known by its threads, and Graph does not tell which are its own: one that was read just up to
-    /// the newest post of the conversation is.
-    pub fn has_grown(&self, conversation: &Conversation) -> bool {
-        self.conversations.grown.contains(&conversation.id) && !marks::is_read_up_to(self, newest_post(conversation))
-    }
 }
 
 fn newest_post(conversation: &Conversation) -> Option<Timestamp> {
@@ -99,7 +88,7 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
         return Some(Vec::new());
     }
     list.replace(watching::merged(&before, &seen));
-    let news = grow(model, &before);
+    let news = news(model, &before);
     if news > 0 {
         let said = counted(news, "conversation has", "conversations have");
         notice::say(model, &format!("{said} something new."));
@@ -107,19 +96,12 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     Some(filter_again(model))
 }
 
-/// Remembers which conversations have grown since the list was like that, and tells of how many it is news.
-fn grow(model: &mut Model, before: &Pages<Conversation>) -> usize {
+/// How many conversations have got something that is news since the list was like that.
+fn news(model: &Model, before: &Pages<Conversation>) -> usize {
     let before: HashMap<&Id, Option<Timestamp>> = before.iter().map(|it| (&it.id, newest_post(it))).collect();
-    let now = model.conversations.list.items.shown();
     let is_newer = |it: &&Conversation| before.get(&it.id).is_none_or(|known| *known < newest_post(it));
-    let newer: Vec<Conversation> = now
-        .into_iter()
-        .flat_map(Pages::iter)
-        .filter(is_newer)
-        .cloned()
-        .collect();
-    model.conversations.grown.extend(newer.iter().map(|it| it.id.clone()));
-    newer.iter().filter(|it| model.has_grown(it)).count()
+    let now = model.conversations.list.items.shown().into_iter().flat_map(Pages::iter);
+    now.filter(is_newer).filter(|it| model.has_news(it)).count()
 }
 
 /// Lists conversations instead of threads, or all threads again.
@@ -174,12 +156,12 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     let (Some(conversation), Some(group)) = (model.conversations.list.selected().cloned(), model.group.clone()) else {
         return Vec::new();
     };
-    model.conversations.grown.remove(&conversation.id);
+    let seen = marks::opened(model, &conversation);
     model.conversations.of = Some(conversation);
     model.threads.list.renew(None);
     let cmd = threads::load(model, &group);
     model.conversations.opening = Some(model.newest_id());
-    vec![cmd]
+    seen.into_iter().chain([cmd]).collect()
 }
 
 /// What was opened last is not waited for: the person goes on with the list.
@@ -192,15 +174,11 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     match reply.result {
         Ok(Payload::Conversations(page)) => {
             let list = &mut model.conversations.list;
-            let before = list.items.shown().filter(|_| list.is_read_again()).cloned();
             let changed = list.take_page(reply.part, page);
             if reply.part == Part::Last {
                 model.threads.watch_at.get_or_insert(model.now.instant + WATCH_EVERY);
             }
             if changed {
-                if let Some(before) = before {
-                    grow(model, &before);
-                }
                 return filter_again(model);
             }
         }

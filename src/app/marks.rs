@@ -12,7 +12,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::Row;
 use super::{notice, reading};
-use crate::domain::{Group, Id, Post, Thread};
+use crate::domain::{Conversation, Group, Id, Post, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Landed, Mark, Marking, Marks, Scope};
@@ -30,6 +30,12 @@ impl Model {
     pub fn is_unread(&self, thread: &Thread) -> bool {
         let marks = self.group.as_ref().and_then(|group| self.marks.get(&group.id));
         marks.is_some_and(|known| known.marks.is_unread(thread))
+    }
+
+    /// Whether a conversation of the shown group has got something that was not read.
+    pub fn has_news(&self, conversation: &Conversation) -> bool {
+        let marks = self.group.as_ref().and_then(|group| self.marks.get(&group.id));
+        marks.is_some_and(|known| known.marks.has_unread(conversation))
     }
 
     /// How many posts of the open thread that were not read lie above what is on the screen, and how many below. What was
@@ -105,11 +111,14 @@ pub(super) fn are_known(model: &Model, group: &Id) -> bool {
     known.is_some_and(|known| known.marks.since.is_some())
 }
 
-/// Whether a thread of the shown group was read just up to a time, or all of them were; where there is none, nothing is
-/// unread.
-pub(super) fn is_read_up_to(model: &Model, newest: Option<Timestamp>) -> bool {
-    let known = model.group.as_ref().and_then(|group| model.marks.get(&group.id));
-    newest.is_none_or(|newest| known.is_some_and(|known| known.marks.are_up_to(newest)))
+/// A conversation of the shown group is opened: what it has got until now is no news any more.
+pub(super) fn opened(model: &mut Model, conversation: &Conversation) -> Option<Cmd> {
+    let newest = conversation
+        .last_delivered_date_time
+        .filter(|_| model.has_news(conversation))?;
+    let group = model.group.as_ref()?.id.clone();
+    let marking = Marking::Read(conversation.id.clone(), Mark::up_to(newest));
+    Some(mark(model, &group, marking))
 }
 
 /// A group is seen for the first time once all its threads are there, and the store has said that it was not seen before.

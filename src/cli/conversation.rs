@@ -13,21 +13,20 @@ use crate::domain::{Conversation, Id, Text, Thread};
 use crate::graph::{Urgency, conversations, threads};
 use crate::text::counted;
 
-/// A conversation and its place in the list, from 1.
-type Row = (usize, Conversation);
+type Row = mailbox::Numbered<Conversation>;
 
 const COLUMNS: &[Column<Row>] = &[
-    column("#", Cells::Right(4), |(number, _), _| Text::new(&number.to_string())),
-    column("when", Cells::Whole(16), |(_, it), times| {
-        times.write(it.last_delivered_date_time)
+    column("#", Cells::Right(4), |it, _| Text::new(&it.number.to_string())),
+    column("when", Cells::Whole(16), |it, times| {
+        times.write(it.item.last_delivered_date_time)
     }),
-    column("who", Cells::Cut, |(_, it), times| senders(&it.unique_senders, times)),
-    column("topic", Cells::Cut, |(_, it), _| it.topic.clone()),
-    column("marks", Cells::Whole(0), |(_, it), _| {
-        Text::new(if it.has_attachments { "files" } else { "" })
+    column("who", Cells::Cut, |it, times| senders(&it.item.unique_senders, times)),
+    column("topic", Cells::Cut, |it, _| it.item.topic.clone()),
+    column("marks", Cells::Whole(0), |it, _| {
+        mailbox::marks(&[(it.unread, "unread"), (it.item.has_attachments, "files")])
     }),
-    column("preview", Cells::Absent, |(_, it), _| it.preview.clone()),
-    column("id", Cells::Key, |(_, it), _| Text::new(it.id.as_str())),
+    column("preview", Cells::Absent, |it, _| it.item.preview.clone()),
+    column("id", Cells::Key, |it, _| Text::new(it.item.id.as_str())),
 ];
 
 const CARD: &[Column<Conversation>] = &[

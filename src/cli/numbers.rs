@@ -10,7 +10,7 @@ use super::exit::{Stop, say};
 use super::resolve::ambiguous;
 use crate::domain::{Conversation, Id, Text, Thread};
 use crate::graph::{Listing, Read, Urgency, conversations, threads};
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Marks, Problem, ProblemKind};
 use crate::store::{self, Listed};
 
 /// Outlook's ids are longer than this, and nobody types so long a word.
@@ -32,6 +32,8 @@ pub trait Topical: DeserializeOwned + Send + 'static {
     fn id(&self) -> &Id;
     /// Its topic.
     fn topic(&self) -> &Text;
+    /// Whether there is something in it that was not read, where it is known how far the group's threads were.
+    fn is_unread(&self, marks: &Marks) -> bool;
 }
 
 impl Topical for Thread {
@@ -53,6 +55,10 @@ impl Topical for Thread {
     fn topic(&self) -> &Text {
         &self.topic
     }
+
+    fn is_unread(&self, marks: &Marks) -> bool {
+        marks.is_unread(self)
+    }
 }
 
 impl Topical for Conversation {
@@ -73,6 +79,10 @@ impl Topical for Conversation {
 
     fn topic(&self) -> &Text {
         &self.topic
+    }
+
+    fn is_unread(&self, marks: &Marks) -> bool {
+        marks.has_unread(self)
     }
 }
 

@@ -15,37 +15,38 @@ use crate::graph::{Urgency, threads};
 use crate::protocol::{Mark, Marking, Problem, ProblemKind};
 use crate::text::counted;
 
-/// A thread and its place in the list, from 1.
-type Row = (usize, Thread);
+type Row = mailbox::Numbered<Thread>;
 
 const COLUMNS: &[Column<Row>] = &[
-    column("#", Cells::Right(4), |(number, _), _| Text::new(&number.to_string())),
-    column("when", Cells::Whole(16), |(_, thread), times| {
-        times.write(thread.last_delivered_date_time)
+    column("#", Cells::Right(4), |it, _| Text::new(&it.number.to_string())),
+    column("when", Cells::Whole(16), |it, times| {
+        times.write(it.item.last_delivered_date_time)
     }),
-    column("who", Cells::Cut, |(_, thread), times| {
-        senders(&thread.unique_senders, times)
-    }),
-    column("topic", Cells::Cut, |(_, thread), _| thread.topic.clone()),
-    column("marks", Cells::Whole(0), |(_, thread), _| Text::new(marks(thread))),
-    column("preview", Cells::Absent, |(_, thread), _| thread.preview.clone()),
-    column("id", Cells::Key, |(_, thread), _| Text::new(thread.id.as_str())),
+    column("who", Cells::Cut, |it, times| senders(&it.item.unique_senders, times)),
+    column("topic", Cells::Cut, |it, _| it.item.topic.clone()),
+    column("marks", Cells::Whole(0), |it, _| marks(&it.item, it.unread)),
+    column("preview", Cells::Absent, |it, _| it.item.preview.clone()),
+    column("id", Cells::Key, |it, _| Text::new(it.item.id.as_str())),
 ];
 
-fn marks(thread: &Thread) -> &'static str {
-    match (thread.has_attachments, thread.is_locked) {
-        (true, true) => "files, locked",
-        (true, false) => "files",
-        (false, true) => "locked",
-        (false, false) => "",
-    }
+fn marks(thread: &Thread, unread: bool) -> Text {
+    mailbox::marks(&[
+        (unread, "unread"),
+        (thread.is_of_a_task(), "task"),
+        (thread.has_attachments, "files"),
+        (thread.is_locked, "locked"),
+    ])
 }
 
 /// What a card shows of a thread.
 const CARD: &[Column<Thread>] = &[
     column("topic", Cells::Cut, |it, _| it.topic.clone()),
-    column("to", Cells::Cut, |it, _| addresses(&it.to_recipients)),
-    column("copies", Cells::Cut, |it, _| addresses(&it.cc_recipients)),
+    column("to", Cells::Cut, |it, _| {
+        Text::new(&Recipient::listed(&it.to_recipients))
+    }),
+    column("copies", Cells::Cut, |it, _| {
+        Text::new(&Recipient::listed(&it.cc_recipients))
+    }),
     column("newest", Cells::Whole(16), |it, times| {
         times.write(it.last_delivered_date_time)
     }),
@@ -58,19 +59,10 @@ const CARD: &[Column<Thread>] = &[
                 .join(", "),
         )
     }),
-    column("marks", Cells::Whole(0), |it, _| Text::new(marks(it))),
+    column("marks", Cells::Whole(0), |it, _| marks(it, false)),
     column("preview", Cells::Cut, |it, _| it.preview.clone()),
     column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
 ];
-
-/// Names with their addresses.
-pub fn addresses(recipients: &[Recipient]) -> Text {
-    let written = recipients.iter().map(|it| match it.name.is_empty() {
-        true => it.address.to_string(),
-        false => format!("{} <{}>", it.name, it.address),
-    });
-    Text::new(&written.collect::<Vec<_>>().join(", "))
-}
 
 /// Lists threads, newest first: of the group, or of one of its conversations.
 pub async fn list(desk: &Desk, args: ThreadList) -> Result<(), Stop> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{Id, Thread};
+use crate::domain::{Conversation, Id, Thread};
 
 /// How far one thread was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Marks {
     /// What was delivered until then counts as read, but in threads that have a mark of their own; `None` where the group
     /// was never seen.
     pub since: Option<Timestamp>,
-    /// Threads that have one.
+    /// Threads that have one, and conversations that were opened when they had something new.
     pub threads: HashMap<Id, Mark>,
 }
 
@@ -78,10 +78,20 @@ impl Marks {
         newest.is_some_and(|newest| self.is_beyond(&thread.id, newest))
     }
 
-    /// Whether everything was read that was delivered until a time, or some thread just up to it.
-    pub fn are_up_to(&self, at: Timestamp) -> bool {
-        let all = self.since.is_some_and(|since| millis(since) >= millis(at));
-        all || self.threads.values().any(|mark| millis(mark.up_to) == millis(at))
+    /// Whether a conversation has something that was not read. How far it was read is known by its threads, and Graph does
+    /// not tell which are its own: one that was read just up to the newest post of the conversation is, and so is one that
+    /// was marked as unread from that post on. One that was opened since has a mark of its own.
+    pub fn has_unread(&self, conversation: &Conversation) -> bool {
+        let Some(newest) = conversation.last_delivered_date_time else {
+            return false;
+        };
+        let mut others = self.threads.iter().filter(|(id, _)| **id != conversation.id);
+        let unread = Mark::before(newest);
+        if others.clone().any(|(_, mark)| *mark == unread) {
+            return true;
+        }
+        let is_read = others.any(|(_, mark)| millis(mark.up_to) == millis(newest));
+        !is_read && self.is_beyond(&conversation.id, newest)
     }
 
     /// Takes a change. It comes to the same here as in the store.

@@ -31,7 +31,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         let row = (at * tall) as u16;
         let shown = threads::Shown {
             here: place == list.cursor,
-            unread: model.has_grown(conversation),
+            unread: model.has_news(conversation),
             focused,
         };
         threads::draw_thread(screen, content, row, &as_thread(conversation), shown);

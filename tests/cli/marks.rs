@@ -100,6 +100,16 @@ fn a_thread_is_marked_where_the_screen_keeps_its_marks() {
         [&threads[0], &threads[1]].map(|thread| known.is_unread(thread)),
         [false, true]
     );
+    for list in ["thread", "conversation"] {
+        let rows = desk.out(&[list, "list", LAUNCH, "-o", "tsv", "--select", "#,marks,topic"]);
+        let rows: Vec<&str> = rows.lines().collect();
+        assert!(
+            !rows[1].contains("unread") && rows[2].starts_with("2\tunread"),
+            "{rows:?}"
+        );
+        let task = rows.iter().find(|row| row.contains("Comments on task")).unwrap();
+        assert_eq!(task.contains("\ttask\t"), list == "thread", "{task}");
+    }
     let asked = desk.tenant.requests();
     assert!(
         asked[before..].iter().all(|seen| seen.method == "GET"),

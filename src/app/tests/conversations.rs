@@ -5,7 +5,7 @@ use crate::app::{Cmd, TimerId};
 use crate::domain::Conversation;
 use crate::keys::Place;
 use crate::layout::Pane;
-use crate::protocol::{Job, Lane, Part, Payload, Query};
+use crate::protocol::{Job, Lane, Mark, Marking, Marks, Part, Payload, Query};
 
 /// A group whose conversations are listed, with what is asked then.
 fn with_conversations() -> Stage {
@@ -86,7 +86,7 @@ fn a_look_for_news_of_the_group_is_none_of_one_conversation() {
 
 fn grown(stage: &Stage) -> Vec<&str> {
     let all = stage.model.conversations.list.items.shown().unwrap().iter();
-    let grown = all.filter(|conversation| stage.model.has_grown(conversation));
+    let grown = all.filter(|conversation| stage.model.has_news(conversation));
     grown.map(|conversation| conversation.id.as_str()).collect()
 }
 
@@ -127,7 +127,7 @@ fn they_are_looked_at_for_news_each_minute_and_the_cursor_stays() {
     stage.reply(id, conversations(&["c1"]));
     assert_eq!((grown(&stage), stage.said()), (vec![], None), "nothing new");
     let id = look(&mut stage);
-    stage.part(id, news(&[conversation_at("c3", 0)]));
+    stage.part(id, news(&[conversation_at("c3", -1)]));
     assert_eq!(
         stage.model.conversations.list.len(),
         2,
@@ -139,11 +139,17 @@ fn they_are_looked_at_for_news_each_minute_and_the_cursor_stays() {
     assert_eq!(grown(&stage), ["c3", "c1"]);
     assert_eq!(stage.said(), Some("2 conversations have something new."));
     // Once seen it is news no more, however often it is looked at.
-    stage.keys("k enter");
+    let cmds = stage.keys("k enter");
     assert_eq!(grown(&stage), ["c3"]);
+    let marking = Marking::Read("c1".into(), Mark::up_to(noon(0)));
+    let kept = Cmd::KeepMark {
+        group: "A".into(),
+        marking,
+    };
+    assert!(cmds.contains(&kept), "it is no news for the next run either: {cmds:?}");
     stage.key("esc");
     let id = look(&mut stage);
-    stage.reply(id, news(&[conversation_at("c1", 0), conversation_at("c3", 0)]));
+    stage.reply(id, news(&[conversation_at("c1", 0), conversation_at("c3", -1)]));
     assert_eq!(grown(&stage), ["c3"]);
 }
 
@@ -160,6 +166,23 @@ fn what_was_read_as_a_thread_is_no_news_among_the_conversations() {
     stage.key("A");
     stage.key("v");
     assert_eq!(grown(&stage), [""; 0]);
+}
+
+#[test]
+fn what_came_while_nobody_looked_is_news_at_first_sight_and_what_was_put_off_stays_so() {
+    let mut stage = Stage::with_threads();
+    let (t1, opened) = (Mark::before(noon(-30)), Mark::up_to(noon(2)));
+    let marks = Marks {
+        since: Some(noon(-1)),
+        threads: [("t1".into(), t1), ("c2".into(), opened)].into(),
+    };
+    let group = "A".into();
+    stage.answer(1, Part::Kept(noon(-9)), Ok(Payload::Marks { group, marks }));
+    let cmds = stage.keys("3 v");
+    let listed = [("c1", -3), ("c2", -2), ("c3", 5), ("put-off", 30)];
+    let listed = listed.map(|(id, minutes)| conversation_at(id, minutes));
+    stage.reply(asked(&cmds, Lane::Conversations), news(&listed));
+    assert_eq!(grown(&stage), ["c1", "put-off"]);
 }
 
 #[test]
