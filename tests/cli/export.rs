@@ -82,6 +82,8 @@ fn a_thread_is_exported_in_every_format() {
     );
     assert_eq!(json["attachments"][0]["attachment"]["name"], "glow-2-datasheet.pdf");
 
+    assert!(export("markdown").0.starts_with("# "), "the same as md");
+
     let (mbox, _) = export("mbox");
     assert!(
         mbox.starts_with("From ")

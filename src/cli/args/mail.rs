@@ -161,6 +161,7 @@ pub struct ThreadExport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     /// Markdown, a file for each thread
+    #[value(alias = "markdown")]
     Md,
     /// A web page for each thread, without scripts and without anything remote
     Html,

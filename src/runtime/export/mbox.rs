@@ -18,6 +18,8 @@ use crate::text;
 
 /// What stands behind the `@` of the ids: they are Graph's, not a mail server's.
 const HOST: &str = "graph.microsoft.com";
+/// A line of text is so wide: mails are read at 80 cells, and a quote of them takes two.
+const WIDTH: u16 = 76;
 /// Whom a mail is from where nobody is named.
 const NOBODY: &str = "MAILER-DAEMON";
 
@@ -112,7 +114,7 @@ fn mail(story: &Story, told: &Told, chain: &[&Id], parts: Vec<Part<'_>>) -> Resu
 
 /// Text, HTML with its pictures, and files.
 fn body<'a>(told: &'a Told, parts: Vec<Part<'a>>) -> MimePart<'a> {
-    let mut plain = text::plain_text(&told.post.body);
+    let mut plain = readable(&told.post.body);
     for Enclosed { attachment, .. } in &told.enclosed {
         if attachment.kind == AttachmentKind::Reference {
             plain.push_str(&format!("\n\n[{}: a link to a file in the cloud]", attachment.name));
@@ -130,6 +132,29 @@ fn body<'a>(told: &'a Told, parts: Vec<Part<'a>>) -> MimePart<'a> {
         }
     };
     together("mixed", content, beside)
+}
+
+/// What a body says, for mail programs that show no HTML: laid out as the reader lays it out, what it quotes behind `>`,
+/// and where its links go below it.
+fn readable(body: &Body) -> String {
+    let Body::Html(_) = body else {
+        return text::plain_text(body);
+    };
+    let typeset = text::typeset(body, WIDTH);
+    let mut out = String::new();
+    for line in &typeset.lines {
+        out.push_str(&"> ".repeat(line.quote.into()));
+        out.push_str(&line.text());
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    for link in &typeset.links {
+        out.push_str(&format!("\n[{}] {}", link.number, link.shown));
+    }
+    if let Some(notice) = &typeset.notice {
+        out.push_str(&format!("\n({notice})"));
+    }
+    out
 }
 
 /// A text without what may stand in no mail (RFC 5322 §3.5), and would drive the terminal of whoever looks at the file.
@@ -294,6 +319,28 @@ mod tests {
         assert!(mbox.contains("\n>>From there"), "{mbox}");
         assert!(mbox.contains("\nFromage"), "{mbox}");
         assert_eq!(mbox.lines().filter(|line| line.starts_with("From ")).count(), 1);
+    }
+
+    #[test]
+    fn the_text_part_is_laid_out_for_programs_that_show_no_html() {
+        let long = "灯籠 lamp ".repeat(30);
+        let html = format!(
+            "<p>One <a href='https://folk.example/a'>here</a></p><p>{long}</p><table border=1><tr><td>Area<td>State<tr><td>Rain<td>amber</table>\
+             <blockquote type=cite>said before</blockquote>"
+        );
+        let text = readable(&Body::Html(crate::domain::Html::new(html)));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[..2], ["One here [1]", ""], "{text}");
+        assert!(
+            lines.iter().all(|line| text::cells(line) <= usize::from(WIDTH)),
+            "{text}"
+        );
+        let row = |line: &&str| line.contains("Rain") && line.contains("amber");
+        assert!(lines.iter().any(row), "a row of a table is a line: {text}");
+        assert!(lines.contains(&"> said before"), "{text}");
+        assert_eq!(lines.last(), Some(&"[1] https://folk.example/a"));
+        let plain = Body::Plain(crate::domain::Prose::new("as\n  typed"));
+        assert_eq!(readable(&plain), text::plain_text(&plain));
     }
 
     #[test]
