@@ -328,9 +328,19 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     };
     let words = finder.words();
+    if finder.goal == Goal::Recipient
+        && finder.list.selected().is_none()
+        && let Some(typed) = header::address(&words)
+    {
+        let mut cmds = close(model);
+        model.overlay = None;
+        header::add_person(model, typed);
+        cmds.extend(compose::laid_out(model));
+        return cmds;
+    }
     let (id, name) = match finder.list.selected() {
         Some(person) => (person.id.clone(), person.shown()),
-        None if words.contains('@') => (Id::new(words.as_str()), Text::new(&words)),
+        None if words.contains('@') && finder.goal != Goal::Recipient => (Id::new(words.as_str()), Text::new(&words)),
         None if finder.is_asking() => {
             notice::say(model, "The directory is still being asked.");
             return Vec::new();
@@ -341,10 +351,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         }
     };
     let goal = finder.goal.clone();
-    let address = match finder.list.selected() {
-        Some(person) => person.address().cloned(),
-        None => Some(name.clone()),
-    };
+    let address = finder.list.selected().and_then(|person| person.address()).cloned();
     let mut cmds = close(model);
     model.overlay = None;
     cmds.extend(match goal {

@@ -5,7 +5,7 @@ use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{details, groups, help, mention, paths, reading, search};
+use super::{details, groups, help, mention, notice, paths, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -184,8 +184,17 @@ pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
 /// Goes some posts on or back.
 pub(super) fn go_to_post(model: &mut Model, by: isize) {
     let rows = reading::rows(model);
-    let to = model.posts.cursor.saturating_add_signed(by);
-    model.posts.go_to(to, rows);
+    let (here, last) = (model.posts.cursor, model.posts.entries.len().saturating_sub(1));
+    model.posts.go_to(here.saturating_add_signed(by), rows);
+    if here == last && by > 0 {
+        let unread = model.key(Action::NextUnread);
+        notice::say(
+            model,
+            &format!("This is the last post. {unread} goes to the next that you have not read."),
+        );
+    } else if here == 0 && by < 0 {
+        notice::say(model, "This is the first post.");
+    }
 }
 
 /// Walks to the next or previous hit in the posts.

@@ -10,7 +10,7 @@ use super::{numbers, resolve};
 use crate::domain::{Body, Id, Post, Prose, Text, Thread};
 use crate::graph::{Urgency, posts};
 use crate::protocol::{Problem, ProblemKind};
-use crate::text::{self, Typeset, cells, quote_margin, truncate};
+use crate::text::{self, Typeset, cells, quote_margin, wrap};
 
 /// A post and its place in the thread, from 1.
 type Row = (usize, Post);
@@ -138,18 +138,17 @@ fn whole(desk: &Desk, number: usize, post: &Post) -> String {
     } else {
         format!("{number} · ")
     };
-    let mut head = format!("── {number}{} · {}", times.write(post.when()), author.shown());
-    if author.address != *author.shown() && !author.address.is_empty() {
-        head.push_str(&format!(" <{}>", author.address));
-    }
+    let mut head = format!("{number}{} · {}", times.write(post.when()), author.addressed());
     for mark in post.categories.iter().map(Text::as_str).chain([marks(post)]) {
         if !mark.is_empty() {
             head.push_str(&format!(" · {mark}"));
         }
     }
-    let mut out = truncate(&head, width.saturating_sub(3)).into_owned();
-    out.push(' ');
+    // What does not fit beside the rule goes on below it.
+    let mut lines = wrap(&head, width.saturating_sub(6)).into_iter();
+    let mut out = format!("── {} ", lines.next().unwrap_or_default());
     out.extend(std::iter::repeat_n('─', width.saturating_sub(cells(&out)).max(2)));
+    out.extend(lines.map(|line| format!("\n   {line}")));
     out.push('\n');
     let width = u16::try_from(width).unwrap_or(u16::MAX);
     push_body(&mut out, &text::typeset(&post.body, width), width);

@@ -61,7 +61,7 @@ impl Fact {
             Fact::AnExport => "Nothing is being exported.",
             Fact::AFormat => "What is typed here has no format.",
             Fact::AQuote => "This post quotes nothing, and has no signature.",
-            Fact::Hits => "Nothing is being searched for: search the posts first.",
+            Fact::Hits => "There is no hit to go to: search the posts.",
             Fact::ADraft => "No draft is kept, and nothing is on its way.",
             Fact::Waiting => "Nothing waits to be sent.",
             Fact::CanSignIn => {

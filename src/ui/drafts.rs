@@ -3,7 +3,7 @@
 use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::{message, words};
-use crate::app::Stage;
+use crate::app::{Outgoing, Stage};
 use crate::domain::Text;
 use crate::keys::Action;
 use crate::layout::Area;
@@ -47,7 +47,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, disca
         let (here, row) = (place == cursor, (at * 3) as u16);
         let bar = mark(here, true);
         let target = &out.draft.target;
-        let stage = words::stage(screen, out);
+        let stage = match out.stage {
+            Stage::Unsettled if here && discarding => "not seen".to_owned(),
+            Stage::Unsettled => undecided(screen, out),
+            _ => words::stage(screen, out),
+        };
         let asks = format!("press {} again to discard it", screen.key(Action::Discard));
         let mut strip = screen.row(inner, row);
         strip.put(bar, theme.mark).skip(1);
@@ -70,5 +74,15 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, disca
             .put(bar, theme.mark)
             .skip(1)
             .put(Text::new(&out.draft.text).as_str(), theme.secondary);
+    }
+}
+
+/// What is to be decided of a draft that may have been sent, and how.
+fn undecided(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
+    let keys = [Action::Open, Action::WriteAgain, Action::Discard].map(|action| screen.key(action));
+    let [looks, writes, discards] = keys;
+    match out.draft.target.kind.is_seen_in_group() {
+        true => format!("not seen: {looks} looks again, {writes} writes it again"),
+        false => format!("perhaps sent: {writes} if not, {discards} if so"),
     }
 }

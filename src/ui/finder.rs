@@ -4,7 +4,7 @@ use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::title::put_line;
 use super::words::{column, counted, grouped, old};
-use crate::app::{Finder, Goal, Remote};
+use crate::app::{Finder, Goal, Remote, address};
 use crate::domain::{Person, Text};
 use crate::keys::Action;
 use crate::layout::Area;
@@ -39,13 +39,15 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, finder: &Finder) {
         draw_row(screen, inner, row, (person, age), place == finder.list.cursor);
     }
     if finder.list.is_empty() && last > 1 {
+        let takes = finder.goal == Goal::Recipient && address(&finder.line.text()).is_some();
         let said = match &finder.directory {
-            _ if finder.line.is_blank() => "Type a part of a name, or the beginning of an address.",
-            Remote::Ready(_) if !finder.is_asking() => "Nobody is called like this.",
+            _ if finder.line.is_blank() => "Type a part of a name, or the beginning of an address.".to_owned(),
+            _ if takes => format!("{} takes the address as it is.", screen.key(Action::Accept)),
+            Remote::Ready(_) if !finder.is_asking() => "Nobody is called like this.".to_owned(),
             // Of all the others it has not told.
-            _ => "Nobody near at hand is called like this.",
+            _ => "Nobody near at hand is called like this.".to_owned(),
         };
-        screen.row(inner, 1).skip(2).put(said, theme.secondary);
+        screen.row(inner, 1).skip(2).put(&said, theme.secondary);
     }
     let (said, style) = match state(screen, finder) {
         Ok(said) => (said, theme.secondary),

@@ -92,6 +92,9 @@ fn one_post_is_shown_as_it_reads_as_it_is_and_as_it_came() {
     let id = all[0]["id"].as_str().unwrap();
     let shown = desk.out(&["post", "show", LAUNCH, "packaging proofs", "1"]);
     assert!(shown.starts_with("── 1 · ") && shown.lines().count() > 3, "{shown}");
+    let author = all[0]["sender"]["emailAddress"]["address"].as_str().unwrap();
+    let head: Vec<&str> = shown.lines().take(2).collect();
+    assert!(head.concat().contains(&format!("<{author}>")), "cut off: {shown}");
     assert_eq!(desk.out(&["post", "show", LAUNCH, "packaging proofs", id]), shown);
     let raw = desk.json(&["post", "show", LAUNCH, "packaging proofs", "1"]);
     assert_eq!(

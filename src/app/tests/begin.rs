@@ -227,6 +227,66 @@ fn what_is_no_address_opens_the_people_finder() {
 }
 
 #[test]
+fn nothing_but_an_address_is_taken_from_the_finder_as_it_is() {
+    let mut stage = stage();
+    stage.keys("f enter");
+    for (typed, taken) in [
+        ("kim@", None),
+        ("kim at@elsewhere.example", None),
+        ("Kim 金 <kim@elsewhere.example>", Some("Kim 金 <kim@elsewhere.example>")),
+    ] {
+        stage.key("ctrl-u");
+        let cmds = stage.paste(typed);
+        let stored = stage.reply(asked(&cmds, Lane::Remembered), Payload::Remembered(Vec::new()));
+        stage.filter_all(&cmds);
+        stage.filter_all(&stored);
+        stage.key("enter");
+        let people = draft(&stage).with.people;
+        let to = people.first().map(crate::domain::Recipient::addressed);
+        assert_eq!(to.as_deref(), taken, "{typed}");
+        let place = if taken.is_some() { Place::Header } else { Place::Finder };
+        assert_eq!(stage.model.place(), place, "{typed}");
+    }
+}
+
+/// What the review says under a label.
+fn reviewed(stage: &Stage, label: &str) -> Option<String> {
+    let rows = crate::app::review_rows(&stage.model, stage.model.composer.as_ref().unwrap());
+    rows.into_iter().find_map(|row| match row {
+        crate::app::ReviewRow::Fact(said, value) if said == label => Some(value),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_review_names_whoever_else_gets_a_reply_and_nobody_who_does_not_get_what_is_forwarded() {
+    let mut stage = stage();
+    let group = stage.model.group.clone().unwrap();
+    let recipient = |name: &str, address: &str| crate::domain::Recipient {
+        name: name.into(),
+        address: address.into(),
+    };
+    let ada = recipient("Ada 灯", "ada@elsewhere.example");
+    let thread = stage.model.posts.thread.as_mut().unwrap();
+    thread.to_recipients = vec![recipient(group.name.as_str(), ""), ada];
+    thread.cc_recipients = vec![recipient("", "bob@elsewhere.example")];
+    stage.key("r");
+    stage.types("yes");
+    stage.key("ctrl-s");
+    let others = "Ada 灯 <ada@elsewhere.example>, bob@elsewhere.example";
+    assert_eq!(reviewed(&stage, "And to").as_deref(), Some(others));
+    stage.keys("n esc f");
+    stage.types("kim@elsewhere.example");
+    stage.key("enter");
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::Review);
+    assert_eq!(reviewed(&stage, "To").as_deref(), Some("kim@elsewhere.example"));
+    assert_eq!(reviewed(&stage, "And to"), None, "the group gets nothing");
+    let none = "none: the post goes without a word of yours";
+    assert_eq!(reviewed(&stage, "Text").as_deref(), Some(none));
+}
+
+#[test]
 fn what_is_no_address_is_not_left_behind_by_going_on() {
     let mut stage = stage();
     stage.key("f");

@@ -96,10 +96,7 @@ fn escape_takes_the_marks_away_before_it_goes_back() {
     assert!(found(&stage).is_empty());
     assert_eq!(stage.model.focus, Pane::Posts);
     stage.key("n");
-    assert_eq!(
-        stage.said(),
-        Some("Nothing is being searched for: search the posts first.")
-    );
+    assert_eq!(stage.said(), Some("There is no hit to go to: search the posts."));
     stage.key("esc");
     assert_eq!(stage.model.focus, Pane::Threads);
     stage.keys("4 /");
@@ -253,4 +250,18 @@ fn the_walk_stands_on_its_hit_while_posts_are_laid_out_for_another_width() {
     assert_eq!(at(&stage), Some((0, 0)));
     stage.key("n");
     assert_eq!(stage.model.posts.hit_number(), Some(2));
+}
+
+#[test]
+fn the_first_and_the_last_post_are_said_to_be_so() {
+    let mut stage = stage();
+    stage.keys("g [");
+    assert_eq!(stage.said(), Some("This is the first post."));
+    stage.keys("] ] ]");
+    assert_eq!(stage.model.posts.cursor, 3);
+    stage.key("]");
+    assert_eq!(
+        stage.said(),
+        Some("This is the last post. U goes to the next that you have not read.")
+    );
 }

@@ -121,3 +121,10 @@ fn what_may_not_be_read_or_cannot() {
         opened(stage).types("zzz").wait(1).refuse(Lane::People, data::offline())
     });
 }
+
+#[test]
+fn an_address_that_nobody_near_has() {
+    look("finder-address", |stage| {
+        stage.with_thread().keys("r tab enter").types("kim@elsewhere.example")
+    });
+}

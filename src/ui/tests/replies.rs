@@ -157,6 +157,20 @@ fn drafts() {
         found(stage);
         stage.keys("D x")
     });
+    // A forwarded post leaves nothing to be looked for: only the person knows.
+    look("drafts-undecided", |stage| {
+        let since = "2026-11-20T12:00:00Z".parse().unwrap();
+        let mut forwarded = draft(1, "会議の議事録", "ありがとう", DraftState::Sending { since });
+        let (thread, post) = ("t2".into(), "p1".into());
+        forwarded.target.kind = Kind::Forward { thread, post };
+        stage.with_group();
+        stage.tell(What::Drafts {
+            mine: vec![forwarded],
+            elsewhere: 0,
+            unreadable: 0,
+        });
+        stage.keys("D")
+    });
 }
 
 #[test]
