@@ -73,10 +73,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
                 .as_ref()
                 .is_some_and(|welcome| welcome.question == Some(Question::ClientId)),
         ),
-        (
-            Fact::AMissingPermission,
-            sign_in::problem_here(model).is_some_and(|problem| problem.missing.is_some()),
-        ),
+        (Fact::AMissingPermission, sign_in::missing_here(model).is_some()),
     ]
     .into_iter()
     .filter_map(|(fact, holds)| holds.then_some(fact))

@@ -15,7 +15,7 @@ use crate::domain::Text;
 use crate::protocol::{Method, Problem, RequestId, SignIn};
 
 pub(super) use asking::{
-    Asking, ask_for_missing, before_sending, is_waited_for, problem_here, propose, refusal, refused, wanted,
+    Asking, ask_for_missing, before_sending, is_waited_for, missing_here, propose, refusal, refused, wanted,
 };
 pub(super) use steps::step;
 

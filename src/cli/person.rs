@@ -8,9 +8,9 @@ use super::args::Output;
 use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output;
-use super::resolve::ambiguous;
+use super::resolve::{MOST_CANDIDATES, ambiguous};
 use crate::domain::{Card, Id, Person, Text};
-use crate::graph::{Client, Urgency, people};
+use crate::graph::{Client, Page, Urgency, people};
 use crate::protocol::capability::DETAILS;
 use crate::protocol::{Problem, ProblemKind};
 
@@ -140,10 +140,41 @@ pub async fn find(client: &Client, key: &str) -> Result<Found, Stop> {
     if has_words(key).is_err() {
         return Err(nobody(key).into());
     }
-    let mut ranked = ranked(search(client, key).await?, key);
+    let page = first_page(client, key).await?;
+    let found = match (page.last, page.items.is_empty()) {
+        (true, _) => read_all(page.items)?,
+        // Nothing but empty pages so far, which is not yet nobody.
+        (false, true) => search(client, key).await?,
+        (false, false) => return among_many(client, page, key).await,
+    };
+    let mut ranked = ranked(found, key);
     let best = ranked.first().map(|(fit, _)| *fit);
     ranked.retain(|(fit, _)| Some(*fit) == best);
     only(ranked.into_iter().map(|(_, found)| found).collect(), key)
+}
+
+/// Of more people than a page holds it can only be the one whom the whole name means: nobody waits for all the others.
+async fn among_many(client: &Client, page: Page<Box<RawValue>>, key: &str) -> Result<Found, Stop> {
+    let called = read_all(client.gather(people::called(key), Urgency::Person).await?)?;
+    if !called.is_empty() {
+        return only(called, key);
+    }
+    let total = page.total;
+    let ranked = ranked(read_all(page.items)?, key);
+    let count = match total {
+        Some(total) => total.to_string(),
+        None => format!("more than {}", ranked.len()),
+    };
+    let some: Vec<Found> = ranked
+        .into_iter()
+        .map(|(_, found)| found)
+        .take(MOST_CANDIDATES)
+        .collect();
+    Err(several(&some, &format!("“{key}” fits {count} people; these are some.")))
+}
+
+fn read_all(found: Vec<Box<RawValue>>) -> Result<Vec<Found>, Problem> {
+    found.into_iter().map(Found::read).collect()
 }
 
 /// By id or sign-in name; where not all may be read, what everybody may see.
@@ -178,14 +209,7 @@ pub async fn search(client: &Client, term: &str) -> Result<Vec<Found>, Problem> 
 /// # Errors
 /// Whatever Graph or the network did.
 pub async fn glance(client: &Client, term: &str) -> Result<(Vec<Found>, usize), Problem> {
-    let page = match client.first_page(&people::search(term), Urgency::Person).await {
-        Err(problem) if cannot_search(&problem) => {
-            client
-                .first_page(&people::beginning_with(term), Urgency::Person)
-                .await?
-        }
-        page => page?,
-    };
+    let page = first_page(client, term).await?;
     if page.items.is_empty() && !page.last {
         // Nothing but empty pages so far, which is not yet nobody.
         let found = search(client, term).await?;
@@ -196,6 +220,16 @@ pub async fn glance(client: &Client, term: &str) -> Result<(Vec<Found>, usize), 
     let found: Vec<Found> = page.items.into_iter().map(Found::read).collect::<Result<_, _>>()?;
     let total = total.unwrap_or(found.len());
     Ok((found, total))
+}
+
+/// The first page of those whom [`search`] finds.
+async fn first_page(client: &Client, term: &str) -> Result<Page<Box<RawValue>>, Problem> {
+    match client.first_page(&people::search(term), Urgency::Person).await {
+        Err(problem) if cannot_search(&problem) => {
+            client.first_page(&people::beginning_with(term), Urgency::Person).await
+        }
+        page => page,
+    }
 }
 
 /// Whether this is how a service answers that does not search: not the directory's own way of refusing a person.
@@ -287,27 +321,27 @@ fn nobody(key: &str) -> Problem {
 
 /// The one that is left.
 fn only(mut found: Vec<Found>, key: &str) -> Result<Found, Stop> {
-    let several = found.len();
+    let count = found.len();
     match found.pop() {
-        Some(one) if several == 1 => Ok(one),
+        Some(one) if count == 1 => Ok(one),
         None => Err(nobody(key).into()),
         Some(last) => {
             found.push(last);
-            let rows = found.iter().map(|Found { person, .. }| {
-                let mail = person.mail.as_ref().or(person.user_principal_name.as_ref());
-                vec![
-                    person.name.clone(),
-                    mail.cloned().unwrap_or_default(),
-                    Text::new(person.id.as_str()),
-                ]
-            });
-            Err(ambiguous(
-                &format!("“{key}” fits {several} people."),
-                "Give the address or the id of the one you mean:",
-                rows.collect(),
-            ))
+            Err(several(&found, &format!("“{key}” fits {count} people.")))
         }
     }
+}
+
+fn several(found: &[Found], what: &str) -> Stop {
+    let rows = found.iter().map(|Found { person, .. }| {
+        let mail = person.mail.as_ref().or(person.user_principal_name.as_ref());
+        vec![
+            person.name.clone(),
+            mail.cloned().unwrap_or_default(),
+            Text::new(person.id.as_str()),
+        ]
+    });
+    ambiguous(what, "Give the address or the id of the one you mean:", rows.collect())
 }
 
 #[cfg(test)]

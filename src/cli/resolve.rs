@@ -11,7 +11,7 @@ use crate::protocol::{Problem, ProblemKind};
 use crate::text::{cells, pad, truncate};
 
 /// Of more candidates than this only the number is told.
-const MOST_CANDIDATES: usize = 12;
+pub const MOST_CANDIDATES: usize = 12;
 /// No candidate's column is wider.
 const WIDEST: usize = 48;
 

@@ -87,6 +87,14 @@ pub fn beginning_with(term: &str) -> Listing {
     found(Read::of("users").query("$filter", clauses.join(" or ")))
 }
 
+/// People of exactly that name, or whose address is that before its `@`.
+pub fn called(name: &str) -> Listing {
+    let name = name.trim();
+    let (value, local) = (literal(name), literal(&format!("{name}@")));
+    let filter = format!("displayName eq {value} or startswith(mail,{local}) or startswith(userPrincipalName,{local})");
+    found(Read::of("users").query("$filter", filter))
+}
+
 fn found(read: Read) -> Listing {
     read.query("$select", FIELDS).query("$top", LARGEST_PAGE).listing()
 }

@@ -339,6 +339,39 @@ fn a_name_that_fits_several_people_lists_them() {
 }
 
 #[test]
+fn of_very_many_people_only_a_whole_name_means_one() {
+    let stub = Stub::answering(|path| {
+        if path.contains("$filter") {
+            return match path.contains("%27hana%27") {
+                true => (
+                    200,
+                    r#"{"value":[{"id":"7","displayName":"Hana","mail":"hana@x.org"}]}"#,
+                ),
+                false => (200, r#"{"value":[]}"#),
+            };
+        }
+        let many = r#"{"@odata.count":3000,"@odata.nextLink":"{graph}/users?more","value":[
+            {"id":"1","displayName":"Hanako","mail":"hanako@x.org"},{"id":"2","displayName":"Johana","mail":"jo@x.org"}]}"#;
+        (200, many)
+    });
+    let shown = stub.run(&["user", "show", "hana", "--json"]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
+    assert!(shown.stdout.contains("hana@x.org"), "{}", shown.stdout);
+    let vague = stub.run(&["user", "show", "han"]);
+    assert_eq!((vague.code, vague.stdout.as_str()), (Some(2), ""), "{}", vague.stderr);
+    assert!(
+        vague.stderr.contains("“han” fits 3000 people") && vague.stderr.contains("hanako@x.org"),
+        "{}",
+        vague.stderr
+    );
+    assert!(
+        !stub.asked().iter().any(|asked| asked.contains("?more")),
+        "{:?}",
+        stub.asked()
+    );
+}
+
+#[test]
 fn nobody_is_not_found_and_names_stay_in_their_place() {
     let desk = desk();
     for key in [

@@ -6,6 +6,7 @@ use crate::app::outbox::Stage;
 use crate::app::{finder, nested, org, overlap, own, review, thread_changes};
 use crate::keys::Action;
 use crate::layout::Pane;
+use crate::protocol::capability::DETAILS;
 use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignIn};
 
 /// Whether a refusal opens the sign-in by itself.
@@ -80,15 +81,28 @@ pub(in crate::app) fn propose(model: &mut Model, scope: &str, why: &str) {
 
 /// Asks for the permission that the pane in hand could not be read without.
 pub(in crate::app) fn ask_for_missing(model: &mut Model) {
-    let Some(problem) = problem_here(model) else { return };
-    let (Some(scope), why) = (problem.missing, problem.what.to_string()) else {
-        return;
-    };
-    propose(model, scope, &why);
+    if let Some((scope, why)) = missing_here(model) {
+        propose(model, scope, &why);
+    }
+}
+
+/// The permission that the pane in hand could not be read without, or not whole, and why it is needed.
+pub(in crate::app) fn missing_here(model: &Model) -> Option<(&'static str, String)> {
+    if let Some(problem) = problem_here(model)
+        && let Some(scope) = problem.missing
+    {
+        return Some((scope, problem.what.to_string()));
+    }
+    let are_members = model.profile().is_none() && model.focus == Pane::Members && !model.members.list.is_empty();
+    (are_members && model.lacks(&DETAILS)).then(|| {
+        let scope = DETAILS.scope();
+        let why = format!("What the members do is hidden: it needs the permission {scope}, which was not granted.");
+        (scope, why)
+    })
 }
 
 /// Why the pane in hand could not be read.
-pub(in crate::app) fn problem_here(model: &Model) -> Option<&Problem> {
+fn problem_here(model: &Model) -> Option<&Problem> {
     if let Some(profile) = model.profile() {
         return profile.problem();
     }

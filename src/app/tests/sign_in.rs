@@ -212,6 +212,27 @@ fn a_missing_permission_is_asked_for_with_its_reason() {
 }
 
 #[test]
+fn what_is_hidden_of_members_can_be_asked_for() {
+    let mut stage = stage();
+    stage.key("2");
+    assert!(!stage.model.members.list.is_empty());
+    stage.key("P");
+    assert_eq!(stage.said(), Some("No permission is known to be missing here."));
+    stage.tell(What::Standing {
+        standing: Ok(None),
+        granted: Some(["User.ReadBasic.All".to_owned()].into()),
+    });
+    stage.key("P");
+    let sign_in = stage.model.sign_in.as_ref().unwrap();
+    assert_eq!(sign_in.ask.scopes, ["User.Read.All"]);
+    assert!(
+        sign_in.why.as_str().contains("What the members do is hidden"),
+        "{:?}",
+        sign_in.why
+    );
+}
+
+#[test]
 fn capabilities_are_granted_missing_or_unknown() {
     let mut stage = stage();
     let granted = |stage: &Stage| {
