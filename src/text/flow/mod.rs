@@ -1,5 +1,6 @@
 //! From the tree to blocks: what is said, in reading order, with the layout of the page taken away.
 
+mod bulleted;
 mod elements;
 mod here;
 mod links;

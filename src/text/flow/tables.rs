@@ -7,6 +7,7 @@ use super::super::html::{Data, Dom, Element, NodeId, declared, is_unseen};
 use super::super::lines::Role;
 use super::super::visible::is_blank;
 use super::Flow;
+use super::bulleted::{bulleted, is_list};
 use super::here::Here;
 
 /// A cell with more text than this holds an article, not a value.
@@ -148,6 +149,9 @@ impl Flow<'_> {
     /// A row of a table that only places things: its cells on one line if they are short, else one below the other.
     pub(super) fn layout_row(&mut self, node: NodeId, here: Here) {
         let Some(dom) = self.dom else { return };
+        if let Some((marker, cell)) = bulleted(dom, node) {
+            return self.bulleted_row(cell, &marker, here);
+        }
         if is_short_row(dom, node) {
             return self.children(node, Here { in_row: true, ..here });
         }
@@ -332,7 +336,7 @@ fn has_data(dom: &Dom, node: NodeId, element: &Element) -> bool {
         return true;
     }
     let mostly_values = facts.rows_of_values > 1 && facts.rows_of_values * 2 >= facts.rows;
-    mostly_values && !facts.has_articles && facts.images * 2 < facts.cells
+    mostly_values && !facts.has_articles && facts.images * 2 < facts.cells && !is_list(dom, node)
 }
 
 /// Puts columns of numbers at the right, where the mail leaves that to who reads it.
@@ -380,6 +384,6 @@ fn is_strong(cell: &Cell) -> bool {
     })
 }
 
-fn is_cell(element: &Element) -> bool {
+pub(super) fn is_cell(element: &Element) -> bool {
     matches!(element.name(), "td" | "th")
 }

@@ -206,7 +206,9 @@ pub fn markup() -> impl Strategy<Value = String> {
             "<div class=PlainText>", "<br id=lineBreakAtBeginningOfSignature>", "<p class=signature>", "<map>", "<area href='https://a.example/y'>",
             "<input type=submit value=go>", "<style>.gmail_attr b{display:none}</style>", "On 1 Jan 2026, Ben wrote:<br>", "-----Original Message-----<br>", "<div style='border-top:solid'>", "<b>From:</b>", "<select>", "<option>", "<svg>",
             "<template>", "</template>", "<textarea>", "</textarea>", "<plaintext>", "<form>", "<dl><dt>", "<dd>",
-            "<sup>", "</sup>", "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>·</span>", "<!--",
+            "<sup>", "</sup>", "<tr><td>•<td>", "<table><tr><td>✅<td>", "<tr><td><td>1.<td>",
+            "<p>This message is confidential and intended solely for you, so do not read it if it was sent to you in error.<p>",
+            "<p style='mso-list:l0 level3 lfo1'>", "<span style='mso-list:Ignore'>·</span>", "<!--",
             "-->", "<![CDATA[", "]]>", "<math>", "<mi>", "<frameset>", "<body>", "</body>", "<style>", "</style>",
         ]).prop_map(str::to_owned),
         3 => prop::sample::select(&[

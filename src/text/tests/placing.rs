@@ -129,6 +129,32 @@ fn what_stands_apart_on_the_page_stands_apart_in_the_line() {
 }
 
 #[test]
+fn lists_that_are_made_of_tables_are_lists() {
+    check(&[
+        (
+            "<table><tr><td valign=top><font size=2>&bull;&nbsp; </font><td>One<tr><td>&bull;<td>Two, <b>山田</b></table>",
+            "  {li:• }One\n  {li:• }Two, {b:山田}",
+        ),
+        (
+            "<table><tr><td width=20>&nbsp;<td><p>1.<td><p>One<p>more<tr><td><td><p>2.<td><p>Two</table>",
+            "  {li:1. }One\n     more\n  {li:2. }Two",
+        ),
+        (
+            "<table><tr><td>Tuesday<td>-<tr><td>Monday<td>4</table>",
+            "  Tuesday │ -\n  Monday  │ 4",
+        ),
+        (
+            "<table border=1><tr><td>1.<td>Ann<tr><td>2.<td>Ben</table>",
+            "  1. │ Ann\n  2. │ Ben",
+        ),
+        (
+            "<table><tr><td>•<td>Ann<td>4<tr><td>•<td>Ben<td>5</table>",
+            "  • │ Ann │ 4\n  • │ Ben │ 5",
+        ),
+    ]);
+}
+
+#[test]
 fn pictures_that_say_nothing_take_one_line_together() {
     check(&[
         (
