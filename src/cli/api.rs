@@ -6,10 +6,12 @@ use std::io::{self, Read, Write};
 use futures_util::StreamExt;
 
 use super::args::{Api, ListOutput, Output};
+use super::confirm::command;
 use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{List, escaped};
-use crate::domain::{Prose, Text};
+use super::signals::unless_called_off;
+use crate::domain::{Id, Prose, Text};
 use crate::graph::{Answer, Deletion, Raw, Verb};
 use crate::protocol::{Problem, ProblemKind};
 use crate::runtime::outfile;
@@ -33,9 +35,14 @@ pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
     if args.all {
         return all(desk, &args, &raw).await;
     }
-    let refusal = match desk.client.raw(raw).await {
-        Ok(answer) => return hand_over(desk, &args, &answer),
-        Err(refusal) => refusal,
+    let look = match args.method.only_reads() {
+        true => Vec::new(),
+        false => vec![where_to_look(args.method, &args.path)],
+    };
+    let refusal = match unless_called_off(desk.client.raw(raw)).await {
+        Ok(Ok(answer)) => return hand_over(desk, &args, &answer),
+        Ok(Err(refusal)) => refusal,
+        Err(code) => return Err(Stop::CalledOff(code, look)),
     };
     let elsewhere = desk.client.elsewhere(&refusal).filter(|_| args.method == Verb::Get);
     if let Some(answer) = refusal.answer.filter(|_| args.include) {
@@ -44,6 +51,7 @@ pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
         say(Prose::new(&body).as_str().trim_end());
     }
     match elsewhere {
+        None if refusal.unsettled => Err(Stop::unsettled(refusal.problem, look)),
         None => Err(refusal.problem.into()),
         Some(to) if args.follow => hand_over(desk, &args, &desk.client.follow(to).await?),
         Some(to) => Err(Problem {
@@ -55,6 +63,28 @@ pub async fn run(desk: &Desk, read_only: bool, args: Api) -> Result<(), Stop> {
             )
         }
         .into()),
+    }
+}
+
+/// How to find out whether a write was carried out, whose outcome is not known.
+fn where_to_look(verb: Verb, path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let parent = |path: &str| path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+    let target = match (verb, path.strip_suffix("/$ref"), path.strip_suffix("/$value")) {
+        // A link that is gone leaves nothing to read; what it was in does.
+        (Verb::Delete, Some(linked), _) => parent(linked),
+        (_, Some(list), _) => Some(list.to_owned()),
+        (_, _, Some(described)) => Some(described.to_owned()),
+        // An action shows in what it is done to, or in nothing that its path names.
+        (Verb::Post, None, None) => None,
+        _ => Some(path.to_owned()),
+    };
+    match target {
+        Some(target) => {
+            let look = command("api GET", &[&Id::new(target)]);
+            format!("Whether it has happened is not known. Look first: `{look}`")
+        }
+        None => "Whether it has happened is not known. Look first for what it was to make or to do.".to_owned(),
     }
 }
 
@@ -211,6 +241,37 @@ fn cannot(be: &str, file: &str, error: &io::Error) -> Stop {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_does_not_know_is_told_where_to_look() {
+        for (verb, path, told) in [
+            (Verb::Patch, "/groups/1?x=y", "`folkmoot api GET /groups/1`"),
+            (
+                Verb::Delete,
+                "/groups/1/members/2/$ref",
+                "`folkmoot api GET /groups/1/members`",
+            ),
+            (
+                Verb::Post,
+                "/groups/1/members/$ref",
+                "`folkmoot api GET /groups/1/members`",
+            ),
+            (Verb::Put, "/me/photo/$value", "`folkmoot api GET /me/photo`"),
+            (
+                Verb::Delete,
+                "/groups('a b')/x",
+                r"`folkmoot api GET '/groups('\''a b'\'')/x'`",
+            ),
+            (
+                Verb::Post,
+                "/groups/1/threads/2/reply",
+                "for what it was to make or to do",
+            ),
+        ] {
+            let line = where_to_look(verb, path);
+            assert!(line.contains(told), "{line}");
+        }
+    }
 
     #[test]
     fn a_body_without_an_end_is_not_read_to_it() {

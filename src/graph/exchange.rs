@@ -175,6 +175,7 @@ impl Client {
             Err(Trouble { problem, answer, .. }) => Err(Box::new(Refusal {
                 problem,
                 answer: answer.map(|answer| *answer),
+                unsettled: false,
             })),
         }
     }

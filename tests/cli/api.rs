@@ -121,8 +121,9 @@ fn writes_go_out_once_with_their_body() {
     for method in ["POST", "PATCH", "PUT", "DELETE"] {
         let before = stub.asked().len();
         let ran = stub.run(&["api", method, "/groups/1/x", "--body", "{\"a\": \"山\"}"]);
-        assert_eq!((ran.code, ran.stdout.as_str()), (Some(8), ""), "{}", ran.stderr);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(9), ""), "{}", ran.stderr);
         assert!(ran.stderr.contains("look before you send it again"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("Look first"), "{}", ran.stderr);
         assert_eq!(stub.asked()[before..], [format!("{method} /v1.0/groups/1/x")]);
         let heard = stub.heard().pop().unwrap();
         assert!(
@@ -161,6 +162,27 @@ fn writes_go_out_once_with_their_body() {
         Some(0)
     );
     assert_eq!(stub.asked().pop().unwrap(), "DELETE /v1.0/groups/1/members/2");
+}
+
+#[test]
+fn a_line_that_breaks_after_a_write_went_out_leaves_it_open_and_before_it_does_not() {
+    // Too short an answer, which is none.
+    let stub = Stub::answering(|_| (0, ""));
+    let ran = stub.run(&["api", "PATCH", "/groups/1", "--body", "{}"]);
+    assert_eq!(ran.code, Some(9), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`folkmoot api GET /groups/1`"), "{}", ran.stderr);
+    assert_eq!(stub.asked(), ["PATCH /v1.0/groups/1"]);
+    // Where nobody listens nothing has gone out.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let ran = ran_at(&stub, &format!("http://{nobody}/v1.0"), &["api", "DELETE", "/groups/1"]);
+    assert_eq!(ran.code, Some(7), "{}", ran.stderr);
+}
+
+fn ran_at(stub: &Stub, address: &str, args: &[&str]) -> crate::support::Ran {
+    ran(stub.command(args).env("FOLKMOOT_GRAPH_URL", address))
 }
 
 #[test]

@@ -139,6 +139,8 @@ pub struct Refusal {
     pub problem: Problem,
     /// What Graph said.
     pub answer: Option<Answer>,
+    /// It may have been carried out all the same: nobody knows.
+    pub unsettled: bool,
 }
 
 impl Raw {
@@ -249,7 +251,11 @@ impl Answer {
 
 impl From<Problem> for Box<Refusal> {
     fn from(problem: Problem) -> Self {
-        Box::new(Refusal { problem, answer: None })
+        Box::new(Refusal {
+            problem,
+            answer: None,
+            unsettled: false,
+        })
     }
 }
 
@@ -326,12 +332,17 @@ impl Client {
             Err(error) => {
                 self.line().offline(error.is_connect());
                 tracing::debug!(id, error = causes(&error), "exchange broken");
-                let mut problem = network::explain(&error, self.endpoint());
+                let problem = network::explain(&error, self.endpoint());
                 // Without a connection nothing can have gone out; with one, anything can.
-                if !error.is_connect() && !error.is_builder() {
-                    unsettle(&mut problem);
-                }
-                Err(end(problem))
+                let unsettled = !error.is_connect() && !error.is_builder();
+                Err(Failed::Ended(Box::new(Refusal {
+                    problem: match unsettled {
+                        true => unsettle(problem),
+                        false => problem,
+                    },
+                    answer: None,
+                    unsettled,
+                })))
             }
         };
         match &answered {
@@ -352,7 +363,11 @@ impl Client {
                 };
                 problem.status = Some(status.as_u16());
                 problem.next = Text::new("It was carried out, and only the answer is missing: do not send it again.");
-                Failed::Ended(problem.into())
+                Failed::Ended(Box::new(Refusal {
+                    problem,
+                    answer: None,
+                    unsettled: true,
+                }))
             })?;
             return Ok(Answer::new(status, &headers, body));
         }
@@ -363,12 +378,14 @@ impl Client {
         {
             problem.retry_at = Some(after(Timestamp::now(), wait));
         }
-        if status.is_server_error() {
-            unsettle(&mut problem);
-        }
+        let unsettled = status.is_server_error();
         let refusal = Box::new(Refusal {
-            problem,
+            problem: match unsettled {
+                true => unsettle(problem),
+                false => problem,
+            },
             answer: Some(Answer::new(status, &headers, body)),
+            unsettled,
         });
         let demanded = challenge::demanded(&headers);
         Err(match status {
@@ -380,6 +397,9 @@ impl Client {
 }
 
 /// Nobody knows whether a write was carried out.
-fn unsettle(problem: &mut Problem) {
-    problem.next = Text::new("It may have been carried out all the same: look before you send it again.");
+fn unsettle(problem: Problem) -> Problem {
+    Problem {
+        next: Text::new("It may have been carried out all the same: look before you send it again."),
+        ..problem
+    }
 }
