@@ -63,7 +63,7 @@ pub async fn show(desk: &Desk, args: ConversationOne) -> Result<(), Stop> {
 /// Deletes a conversation.
 pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let id = numbers::find_to_delete::<Conversation>(desk, &group.id, &args.conversation).await?;
+    let id = numbers::find_to_delete::<Conversation>(desk, &group.id, &args.conversation, !args.change.yes).await?;
     let read = conversations::by_id(&group.id, &id);
     let conversation: Conversation = desk.client.one(read, Urgency::Person).await?;
     let listing = threads::of_conversation(&group.id, &id);

@@ -97,15 +97,29 @@ pub fn remember(desk: &Desk, listed: Listed, group: &Id, ids: Vec<Id>) {
     }
 }
 
+/// What a name may fit.
+#[derive(Clone, Copy, PartialEq)]
+enum Fits {
+    /// A whole topic, or else a part of one.
+    Parts,
+    /// A whole topic only.
+    WholeTopics,
+}
+
 /// The id of the one that is to be deleted, as [`find`], but for numbers: what a number stands for in the present order is
-/// nothing that anybody has seen, so it is what the last listing printed, or nothing.
+/// nothing that anybody has seen, so it is what the last listing printed, or nothing. Where nobody is asked, a part of a topic
+/// is not enough either: once the one that it fits is gone it may fit another.
 ///
 /// # Errors
-/// As [`find`]; `Usage` where the last listing is old or has no such number.
-pub async fn find_to_delete<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, Stop> {
+/// As [`find`]; `Usage` where the last listing is old or has no such number, and for a part of a topic where nobody is asked.
+pub async fn find_to_delete<T: Topical>(desk: &Desk, group: &Id, key: &str, is_asked: bool) -> Result<Id, Stop> {
     let number = key.trim();
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return find::<T>(desk, group, key).await;
+        let fits = match is_asked {
+            true => Fits::Parts,
+            false => Fits::WholeTopics,
+        };
+        return find_fitting::<T>(desk, group, key, fits).await;
     }
     let [one, several] = T::NOUN;
     // One that is too long to be read is in no listing either.
@@ -125,6 +139,10 @@ pub async fn find_to_delete<T: Topical>(desk: &Desk, group: &Id, key: &str) -> R
 /// `NotFound` where there is none, `Usage` with the candidates where there are several, and whatever Graph or the
 /// network did.
 pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, Stop> {
+    find_fitting::<T>(desk, group, key, Fits::Parts).await
+}
+
+async fn find_fitting<T: Topical>(desk: &Desk, group: &Id, key: &str, fits: Fits) -> Result<Id, Stop> {
     let key = key.trim();
     let [one, several_of_them] = T::NOUN;
     if looks_like_id(key) {
@@ -164,9 +182,20 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
             }
         }
     }
-    let mut fitting = if whole.is_empty() { parts } else { whole };
+    let only_parts = whole.is_empty();
+    let mut fitting = if only_parts { parts } else { whole };
     let several = fitting.len();
     match fitting.pop() {
+        Some((number, item)) if only_parts && fits == Fits::WholeTopics => {
+            fitting.push((number, item));
+            Err(ambiguous(
+                &format!(
+                    "“{key}” is only a part of a topic: with --yes that deletes nothing, as it may fit another later."
+                ),
+                "Give the whole topic or the id of the one you mean, or leave --yes out:",
+                rows(fitting),
+            ))
+        }
         Some((_, item)) if several == 1 => Ok(item.id().clone()),
         None => Err(Problem::new(
             ProblemKind::NotFound,
@@ -176,20 +205,25 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
         .into()),
         Some(last) => {
             fitting.push(last);
-            let rows = fitting.into_iter().map(|(number, item)| {
-                vec![
-                    Text::new(&number.to_string()),
-                    item.topic().clone(),
-                    Text::new(item.id().as_str()),
-                ]
-            });
             Err(ambiguous(
                 &format!("“{key}” fits {several} {several_of_them}."),
                 "Give the number or the id of the one you mean:",
-                rows.collect(),
+                rows(fitting),
             ))
         }
     }
+}
+
+/// Candidates, each with its number in the present order.
+fn rows<T: Topical>(fitting: Vec<(usize, T)>) -> Vec<Vec<Text>> {
+    let row = |(number, item): (usize, T)| {
+        vec![
+            Text::new(&number.to_string()),
+            item.topic().clone(),
+            Text::new(item.id().as_str()),
+        ]
+    };
+    fitting.into_iter().map(row).collect()
 }
 
 /// What the last listing tells of a number.

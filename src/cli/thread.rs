@@ -139,7 +139,7 @@ pub async fn lock(desk: &Desk, args: ThreadChange, locked: bool) -> Result<(), S
 /// Deletes a thread.
 pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let id = numbers::find_to_delete::<Thread>(desk, &group.id, &args.thread).await?;
+    let id = numbers::find_to_delete::<Thread>(desk, &group.id, &args.thread, !args.change.yes).await?;
     let thread: Thread = desk.client.one(threads::by_id(&group.id, &id), Urgency::Person).await?;
     let (posts, cut_short) = desk.client.posts(&group.id, &id, Urgency::Person).await?;
     let posts = counted(posts.len(), "post", "posts");

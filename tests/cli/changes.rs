@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::support::{Desk, LAUNCH, desk, faulty, topics};
 
+/// A thread of the launch group.
+const PROOFS: &str = "Packaging proofs, round 3 (three files)";
+
 #[test]
 fn a_thread_is_locked_and_unlocked() {
     let desk = desk();
@@ -50,7 +53,7 @@ fn deleting_asks_and_nobody_there_means_no() {
         (&["thread", "delete", LAUNCH, "packaging proofs"][..], "Give --yes"),
         (&["conversation", "delete", LAUNCH, "packaging proofs"], "Give --yes"),
         (
-            &["thread", "delete", LAUNCH, "packaging proofs", "--yes", "--read-only"],
+            &["thread", "delete", LAUNCH, PROOFS, "--yes", "--read-only"],
             "--read-only",
         ),
     ] {
@@ -69,7 +72,7 @@ fn deleting_asks_and_nobody_there_means_no() {
     assert!(planned.contains("with 1 thread\nDELETE /groups/"), "{planned}");
     assert_eq!(topics(&desk), before);
 
-    let ran = desk.run(&["thread", "delete", LAUNCH, "packaging proofs", "--yes"]);
+    let ran = desk.run(&["thread", "delete", LAUNCH, PROOFS, "--yes"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
         ran.stderr.starts_with("done: delete the thread “Packaging proofs"),
@@ -77,12 +80,54 @@ fn deleting_asks_and_nobody_there_means_no() {
         ran.stderr
     );
     assert_eq!(topics(&desk).len(), before.len() - 1);
-    let ran = desk.run(&["conversation", "delete", LAUNCH, "go / no-go", "--yes"]);
+    let go = whole(&before, "go / no-go");
+    let ran = desk.run(&["conversation", "delete", LAUNCH, &go, "--yes"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let left = topics(&desk);
     assert!(!left.iter().any(|topic| topic.contains("go / no-go")) && left.len() == before.len() - 2);
-    let gone = desk.run(&["thread", "delete", LAUNCH, "packaging proofs", "--yes"]);
+    let gone = desk.run(&["thread", "delete", LAUNCH, PROOFS, "--yes"]);
     assert_eq!(gone.code, Some(5), "{}", gone.stderr);
+}
+
+/// The topic that has this in it.
+fn whole(topics: &[String], part: &str) -> String {
+    let has_it = |topic: &&String| topic.to_lowercase().contains(part);
+    topics.iter().find(has_it).unwrap().clone()
+}
+
+#[test]
+fn a_part_of_a_topic_deletes_nothing_unasked() {
+    let desk = desk();
+    let before = topics(&desk);
+    for noun in ["thread", "conversation"] {
+        let ran = desk.run(&[noun, "delete", LAUNCH, "packaging proofs", "--yes"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("is only a part of a topic") && ran.stderr.contains(PROOFS),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(topics(&desk), before);
+    }
+    // A second run of what has deleted one by its whole topic finds nothing that the topic is a part of.
+    let longer = format!("{PROOFS} and more");
+    let args = [
+        "conversation",
+        "new",
+        LAUNCH,
+        "--topic",
+        &longer,
+        "--body",
+        "hello",
+        "--yes",
+    ];
+    let ran = desk.run(&args);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let delete = || desk.run(&["thread", "delete", LAUNCH, PROOFS, "--yes"]);
+    assert_eq!(delete().code, Some(0));
+    let again = delete();
+    assert_eq!(again.code, Some(2), "{}", again.stderr);
+    assert!(topics(&desk).contains(&longer));
 }
 
 /// A deletion that happens, and whose answer never comes.
@@ -167,13 +212,13 @@ fn a_server_that_fails_may_have_done_it() {
 #[test]
 fn a_dry_run_prints_the_request_that_is_sent() {
     let desk = desk();
-    let name = "packaging proofs";
+    let (name, go) = (PROOFS, whole(&topics(&desk), "go / no-go"));
     for (args, body) in [
         (&["thread", "lock", LAUNCH, name][..], r#"{"isLocked":true}"#),
         (&["thread", "unlock", LAUNCH, name], r#"{"isLocked":false}"#),
         (&["group", "seen", LAUNCH], "null"),
         (&["thread", "delete", LAUNCH, name, "--yes"], "null"),
-        (&["conversation", "delete", LAUNCH, "go / no-go", "--yes"], "null"),
+        (&["conversation", "delete", LAUNCH, &go, "--yes"], "null"),
     ] {
         let planned = desk.json(&[args, &["--dry-run"]].concat());
         assert_eq!(planned["outcome"], "planned");

@@ -12,7 +12,8 @@ pub const THREAD_NAMES: &str = "\
     that no other topic has. After an hour, or without a list, numbers count from the newest as they stand.\n";
 
 pub const TO_DELETE: &str = "\
-    For what is deleted a number is that of a list you have seen in the last hour, or nothing: list first.\n";
+    For what is deleted a number is that of a list you have seen in the last hour, or nothing: list first. With --yes a part \
+    of a topic is not enough: give the whole topic, or the id.\n";
 
 pub const CONVERSATION_NAMES: &str = "\
     A CONVERSATION is its number in your last `folkmoot conversation list GROUP` (1 was the newest), its id, or a part of \
