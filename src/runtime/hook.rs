@@ -1,4 +1,4 @@
-//! What happens at a panic: the terminal is given back, the log says where, and drafts are as safe as they were.
+//! What happens at a panic: the terminal is given back, and the log says where. What was typed is for `unsaved`.
 
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
@@ -18,7 +18,8 @@ pub(super) fn set() {
         let place = logged(info);
         if is_ui(ui) {
             modes::restore();
-            eprintln!("folkmoot made a mistake at {place} and had to end. What you typed is kept as a draft.");
+            // As below: and a second panic here would end the process at once, with nothing rescued.
+            let _ = writeln!(io::stderr(), "folkmoot made a mistake at {place} and had to end.");
         }
     }));
 }

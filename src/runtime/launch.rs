@@ -93,7 +93,8 @@ pub fn run(opening: Opening) -> Result<(), Problem> {
         .map_err(|error| broken(&error))?;
     hook::set();
     let unsaved = Unsaved::default();
-    let ended = runtime.block_on(async {
+    let elsewhere = tempfile::env::temp_dir();
+    let shown = async {
         match opening {
             Opening::Client(launch) => {
                 let settings = launch.settings()?;
@@ -105,14 +106,15 @@ pub fn run(opening: Opening) -> Result<(), Problem> {
             }
             Opening::Welcome(reception) => welcome::run(*reception, &unsaved).await,
         }
-    });
+    };
+    let ended = unsaved.through_a_panic(&elsewhere, || runtime.block_on(shown));
     // A reader thread that waits for keys must not hold the program.
     runtime.shutdown_background();
     // The terminal is the shell's again. Where what was written is counts for more than how it came to that.
     if let Err(problem) = &ended {
         tracing::error!(%problem, "the screen has ended");
     }
-    let rescued = unsaved.rescue(&tempfile::env::temp_dir());
+    let rescued = unsaved.rescue(&elsewhere);
     if let Ok(unsent @ 1..) = ended {
         let posts = counted(unsent, "post has", "posts have");
         // That stderr is closed is nothing that could be told.

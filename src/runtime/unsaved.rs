@@ -4,11 +4,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::domain::{Draft, DraftId, Id, OwnWords, Prose, Text};
 use crate::protocol::{Problem, ProblemKind};
+
+/// For so long a program that ends by a panic waits for what is being written.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// What was handed over to be written, until it is. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -119,6 +125,32 @@ impl Unsaved {
         Err(Problem::new(ProblemKind::General, what, &next.join(" ")))
     }
 
+    /// Does something; where that ends in a panic, what was typed is on disk before the panic goes on, or elsewhere, and the
+    /// person is told which. The thread that writes drafts may have some of it in hand yet.
+    pub(super) fn through_a_panic<T>(&self, folder: &Path, work: impl FnOnce() -> T) -> T {
+        // Of what it has touched only what is unsaved is looked at, behind a lock of its own.
+        let panicked = match panic::catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => return done,
+            Err(panicked) => panicked,
+        };
+        let deadline = Instant::now() + LAST_WAIT;
+        while !self.is_empty() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let said = match self.rescue(folder) {
+            Ok(()) => "What you typed is kept as a draft.".to_owned(),
+            Err(problem) => problem.to_string(),
+        };
+        // That stderr is closed is nothing that could be told.
+        let _ = writeln!(io::stderr(), "{said}");
+        panic::resume_unwind(panicked)
+    }
+
+    fn is_empty(&self) -> bool {
+        let left = self.lock();
+        left.drafts.is_empty() && left.own.is_empty()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Left> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -221,6 +253,22 @@ mod tests {
         unsaved.add(draft("b", "1"));
         unsaved.forget::<Draft>(&DraftId("b".into()));
         assert_eq!(unsaved.rescue(Path::new("/nowhere")), Ok(()));
+    }
+
+    #[test]
+    fn a_panic_leaves_what_was_typed_where_it_can_be_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let unsaved = Unsaved::default();
+        assert_eq!(unsaved.through_a_panic(folder.path(), || 7), 7);
+        unsaved.add(draft("a", WORDS));
+        let typing = || -> () {
+            let _held = unsaved.lock();
+            panic!("in the middle of it")
+        };
+        let ended = panic::catch_unwind(AssertUnwindSafe(|| unsaved.through_a_panic(folder.path(), typing)));
+        assert_eq!(ended.unwrap_err().downcast_ref(), Some(&"in the middle of it"));
+        let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
+        assert!(std::fs::read_to_string(file.path()).unwrap().contains(WORDS));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::time::Duration;
 mod pty;
 
 use super::super::modes::TerminalModes;
+use super::super::unsaved::Unsaved;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -20,18 +21,21 @@ const LIMIT: Duration = Duration::from_secs(60);
 fn a_program_that_panics() {
     let strays = File::options().write(true).open("/dev/null").unwrap();
     super::set();
-    let _modes = TerminalModes::begin(&strays).unwrap();
-    let worker = thread::spawn(|| panic!("on a worker"));
-    worker.join().unwrap_err();
-    eprintln!("a stray word");
-    // The panic comes in the middle of a frame.
-    io::stdout()
-        .write_all(b"\x1b[?2026h\x1b[3;1H\x1b[35mstill here")
-        .unwrap();
-    io::stdout().write_all(b"\x1b[?2026l\x1b[?2026h\x1b[1mhalf").unwrap();
-    io::stdout().flush().unwrap();
-    let _ = io::stdin().read(&mut [0]);
-    panic!("on the UI thread, with secret words");
+    let panicking = || -> () {
+        let _modes = TerminalModes::begin(&strays).unwrap();
+        let worker = thread::spawn(|| panic!("on a worker"));
+        worker.join().unwrap_err();
+        eprintln!("a stray word");
+        // The panic comes in the middle of a frame.
+        io::stdout()
+            .write_all(b"\x1b[?2026h\x1b[3;1H\x1b[35mstill here")
+            .unwrap();
+        io::stdout().write_all(b"\x1b[?2026l\x1b[?2026h\x1b[1mhalf").unwrap();
+        io::stdout().flush().unwrap();
+        let _ = io::stdin().read(&mut [0]);
+        panic!("on the UI thread, with secret words");
+    };
+    Unsaved::default().through_a_panic(&std::env::temp_dir(), panicking);
 }
 
 #[test]
