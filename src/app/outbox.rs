@@ -18,7 +18,7 @@ use super::{compose, groups, looking, notice, reading};
 use crate::domain::{Body, Draft, DraftState, Id, Kind, Post, Prose, Recipient, Target, Thread};
 use crate::keys::Action;
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Payload, Problem, Reply, RequestId};
+use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId};
 
 /// One draft outside the composer.
 #[derive(Debug, Clone, PartialEq)]
@@ -213,24 +213,35 @@ pub(super) fn sent_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
             out.seek(first_look, 0);
         }
         Delivery::Unknown(problem) if !out.draft.target.kind.is_seen_in_group() => {
+            let broke = broken(&problem);
             out.problem = Some(problem);
             out.stage = Stage::Unsettled;
             let shows = model.key(Action::ShowDrafts);
             let said = format!(
-                "The line broke while forwarding, and a forwarded post leaves no trace in the group. {shows} shows it: only you can tell."
+                "{broke} while forwarding, and a forwarded post leaves no trace in the group. {shows} shows it: only you can tell."
             );
             notice::say(model, &said);
         }
         Delivery::Unknown(problem) => {
+            let said = format!(
+                "{} while sending. Looking whether your reply has arrived…",
+                broken(&problem)
+            );
             out.problem = Some(problem);
             out.seek(first_look, 0);
-            notice::say(
-                model,
-                "The line broke while sending. Looking whether your reply has arrived…",
-            );
+            notice::say(model, &said);
         }
     }
     Some(Vec::new())
+}
+
+/// What kept it from being known whether something was sent.
+fn broken(problem: &Problem) -> String {
+    match (problem.status, problem.kind) {
+        (Some(status), _) => format!("Graph failed (HTTP {status})"),
+        (None, ProblemKind::General) => "folkmoot made a mistake".to_owned(),
+        (None, _) => "The line broke".to_owned(),
+    }
 }
 
 /// Threads are gone: what was written for them stays, says so, and is not sent.

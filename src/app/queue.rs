@@ -36,6 +36,8 @@ const TRIES: [Duration; 5] = [
 pub enum Wait {
     /// The person may take it back until then.
     Undo(Instant),
+    /// What goes before it: the person has said that it is to go, then.
+    Said(Instant),
     /// A connection; it is tried again then.
     Line {
         /// When.
@@ -59,7 +61,7 @@ impl Wait {
     /// When it is over, if it ends by itself.
     fn over(self) -> Option<Instant> {
         match self {
-            Wait::Undo(until) => Some(until),
+            Wait::Undo(until) | Wait::Said(until) => Some(until),
             Wait::Line { again, .. } | Wait::Quiet { again, .. } => Some(again),
             Wait::Word => None,
         }
@@ -308,7 +310,7 @@ pub(super) fn send_now(model: &mut Model, at: usize) -> Vec<Cmd> {
     };
     let said = match &mut out.stage {
         Stage::Queued(wait) => {
-            *wait = Wait::Undo(now);
+            *wait = Wait::Said(now);
             whose::take_over(me, out);
             let cmds = go(model);
             if model.outbox.get(at).is_some_and(|out| !is_ones_own(model, out)) {

@@ -79,6 +79,7 @@ fn waits(screen: &Screen<'_, '_>, out: &Outgoing, wait: Wait) -> String {
         _ if model.me.shown().is_none() && model.me.is_loading() => "waits until it is known who is signed in".into(),
         _ if !is_ones_own(model, out) => format!("it is not known who is signed in: press {} to send it", sends()),
         Wait::Undo(until) if until <= model.now.instant => "waits for what was written before it".into(),
+        Wait::Said(_) => "waits for what was written before it".into(),
         Wait::Undo(until) => format!("goes in {} s", seconds_until(model, until)),
         Wait::Line { .. } => "waits for a connection".into(),
         Wait::Quiet { until, .. } => format!("waits until {}, as Graph asks", ahead(model, until)),

@@ -6,7 +6,7 @@ use crate::app::{Cmd, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState, Enclosed, Id, Kind};
 use crate::keys::Place;
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Lane, Part, Payload, Reply, RequestId, Sought};
+use crate::protocol::{Delivery, Lane, Part, Payload, Problem, ProblemKind, Reply, RequestId, Sought};
 
 #[test]
 fn a_sent_reply_stands_below_the_thread_at_once() {
@@ -194,6 +194,21 @@ fn a_reply_of_unknown_fate_is_looked_for_around_the_moment_it_was_sent() {
         stage.reply(look, seen("p2"));
         assert_eq!(stages(&stage), [&Sending::Visible("p2".into())]);
     }
+}
+
+#[test]
+fn a_failure_of_graphs_is_not_told_as_one_of_the_line() {
+    let (mut stage, request, _) = sending("hello");
+    let failed = Problem {
+        status: Some(500),
+        ..Problem::new(ProblemKind::Server, "Graph failed.", "")
+    };
+    delivered(&mut stage, request, Delivery::Unknown(failed));
+    let said = stage.said().unwrap();
+    assert!(
+        said.starts_with("Graph failed (HTTP 500) while sending. Looking"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn ones_word_waits_while_it_is_being_found_out_who_one_is_and_what_is_sent_is_on
         assert_eq!(stage.said(), Some("It goes once it is known who is signed in."));
         assert_eq!(sent(&stage.wait(60_000)), []);
         tell_who(&mut stage, who, is_known);
-        let cmds = stage.wait(10_000);
+        let cmds = stage.wait(1);
         let [draft] = &sent(&cmds)[..] else { panic!("{cmds:?}") };
         assert_eq!(draft.writer, writer("me").filter(|_| is_known));
     }
