@@ -12,7 +12,7 @@ use super::editor::Editor;
 use super::model::Model;
 use super::prompt::{Prompt, Purpose};
 use super::{groups, handover, notice, paths, photo, profile, whose};
-use crate::domain::Id;
+use crate::domain::{Id, Text};
 use crate::keys::Action;
 use crate::protocol::own::{OwnChange, OwnProperty, Shape};
 use crate::protocol::{Delivery, Job, Me, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId};
@@ -65,7 +65,7 @@ impl OwnEdit {
     pub(super) fn refusal(&self) -> Option<&Problem> {
         match &self.stage {
             OwnStage::Refused(why) => Some(why),
-            OwnStage::Sending(..) | OwnStage::Aside => None,
+            OwnStage::Sending(..) | OwnStage::Unknown(_) | OwnStage::Aside => None,
         }
     }
 }
@@ -75,8 +75,10 @@ impl OwnEdit {
 pub enum OwnStage {
     /// It is on its way.
     Sending(RequestId, Value),
-    /// It was refused, or nobody knows: what was typed waits for another try.
+    /// It was refused: what was typed waits for another try.
     Refused(Problem),
+    /// It went out, and nobody knows whether Graph has taken it. What was typed waits until Graph shows it.
+    Unknown(Problem),
     /// The person has left it, or an earlier run has: what was typed waits until they go on with it.
     Aside,
 }
@@ -204,18 +206,47 @@ pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let is_awaited = |edit: &&OwnEdit| matches!(edit.stage, OwnStage::Sending(id, _) if id == reply.id);
     let edit = model.own.iter().find(is_awaited).cloned()?;
-    let problem = match &reply.result {
-        Ok(Payload::Changed(Delivery::NotSent(problem) | Delivery::Unknown(problem))) | Err(problem) => problem,
+    let (problem, stage) = match &reply.result {
+        Ok(Payload::Changed(Delivery::NotSent(problem))) => (problem.clone(), OwnStage::Refused(problem.clone())),
+        // Nothing said that it was not taken, so it may have been.
+        Ok(Payload::Changed(Delivery::Unknown(problem))) | Err(problem) => {
+            let what = format!("It may have been saved all the same. {}", problem.what);
+            let said = Problem {
+                what: Text::new(&what),
+                ..problem.clone()
+            };
+            (said, OwnStage::Unknown(problem.clone()))
+        }
         Ok(_) => return Some(saved(model, edit)),
     };
-    notice::warn(model, problem);
+    notice::warn(model, &problem);
+    let is_open = matches!(stage, OwnStage::Unknown(_));
     let person = edit.person.clone();
-    let refused = OwnEdit {
-        stage: OwnStage::Refused(problem.clone()),
-        ..edit
+    put(model, &person, edit.of, Some(OwnEdit { stage, ..edit }));
+    // What is there as it was typed was taken.
+    Some(if is_open {
+        profile::refresh_mine(model)
+    } else {
+        Vec::new()
+    })
+}
+
+/// One's own profile was read: what nobody knew of is settled where Graph shows it as it was typed.
+pub(super) fn read_anew(model: &mut Model) {
+    let Some(profile) = model.profiles.last().filter(|profile| profile.mine) else {
+        return;
     };
-    put(model, &person, refused.of, Some(refused));
-    Some(Vec::new())
+    let is_taken = |edit: &OwnEdit| {
+        let open = matches!(edit.stage, OwnStage::Unknown(_));
+        open && profile.own_now(edit.of).is_some_and(|now| now == edit.text.trim())
+    };
+    let taken: Vec<OwnEdit> = of_me(model).into_iter().filter(is_taken).collect();
+    for edit in taken {
+        put(model, &edit.person, edit.of, None);
+        if let Own::Property(property) = edit.of {
+            notice::say(model, &format!("{}: saved.", property.label));
+        }
+    }
 }
 
 /// Graph has taken it. It may go on telling the older value for a while, so the new one is shown as it was sent.

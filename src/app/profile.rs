@@ -291,6 +291,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
     if let Some(card) = profile.sections.card() {
         model.nearby.recent.looked_at(&card.person);
     }
+    own::read_anew(model);
     true
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::PostsPane;
-use super::{conversations, notice, outbox};
+use super::{conversations, groups, notice, outbox};
 use crate::domain::{Id, Text, Thread};
 use crate::keys::Action;
 use crate::layout::Pane;
@@ -110,12 +110,26 @@ pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let at = model.thread_edits.iter().position(|edit| edit.id == reply.id)?;
     let edit = model.thread_edits.remove(at);
-    let problem = match &reply.result {
-        Ok(Payload::Changed(Delivery::NotSent(problem) | Delivery::Unknown(problem))) | Err(problem) => Some(problem),
-        Ok(_) => None,
+    let (problem, is_open) = match &reply.result {
+        Ok(Payload::Changed(Delivery::NotSent(problem))) => (Some(problem), false),
+        // Nothing said that it was not carried out, so it may have been.
+        Ok(Payload::Changed(Delivery::Unknown(problem))) | Err(problem) => (Some(problem), true),
+        Ok(_) => (None, false),
     };
     Some(match problem {
         None => changed(model, &edit),
+        Some(problem) if is_open => {
+            let what = format!("It may have been done all the same. {}", problem.what);
+            let said = Problem {
+                what: Text::new(&what),
+                ..problem.clone()
+            };
+            notice::warn(model, &said);
+            match is_shown(model, &edit.group) {
+                true => groups::refresh_shown(model, Pane::Threads),
+                false => Vec::new(),
+            }
+        }
         Some(problem) if problem.kind == ProblemKind::NotFound => {
             let cmds = take_away(model, &edit);
             notice::say(model, &format!("{} was gone already.", called(&edit.topic)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::jobs::{Jobs, nothing_is_changed};
-use crate::domain::Id;
+use crate::domain::{Id, Text};
 use crate::protocol::{Delivery, Problem, ProblemKind, ThreadChange};
 
 /// When to look whether a change has come about whose answer was lost, each counted from the look before.
@@ -48,7 +48,7 @@ impl Jobs {
 
     /// What has become of a change whose answer was lost.
     async fn find_out(&self, group: &Id, thread: &Id, change: &ThreadChange, broken: Problem) -> Delivery {
-        let mut last = Err(broken);
+        let mut last = Err(broken.clone());
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
             last = self.has_come_about(group, thread, change).await;
@@ -56,19 +56,19 @@ impl Jobs {
                 return Delivery::Accepted { at: Timestamp::now() };
             }
         }
-        match last {
-            Ok(_) => Delivery::NotSent(Problem::new(
-                ProblemKind::Network,
-                "The line broke, and Graph has changed nothing as far as can be seen.",
-                "Try again.",
-            )),
-            Err(problem) if problem.kind == ProblemKind::NotFound => Delivery::NotSent(problem),
-            Err(_) => Delivery::Unknown(Problem::new(
-                ProblemKind::Network,
-                "The line broke, and whether Graph has done it cannot be seen.",
+        let (why, next) = match last {
+            Ok(_) => ("Graph shows no change so far.", "Look again before you try it again."),
+            Err(problem) if problem.kind == ProblemKind::NotFound => return Delivery::NotSent(problem),
+            Err(_) => (
+                "Whether Graph has done it cannot be seen.",
                 "Read the threads again when there is a connection.",
-            )),
-        }
+            ),
+        };
+        Delivery::Unknown(Problem {
+            what: Text::new(&format!("{} {why}", broken.what)),
+            next: Text::new(next),
+            ..broken
+        })
     }
 
     async fn has_come_about(&self, group: &Id, thread: &Id, change: &ThreadChange) -> Result<bool, Problem> {

@@ -100,7 +100,7 @@ fn a_thread_stays_where_graph_did_nothing_and_may_be_deleted_again() {
     let mut program = start(with_fault("DELETE /groups/**@1=503"));
     let before = go_to_a_thread(&program);
     delete(&program);
-    program.wait_for_words("Graph has changed nothing as far as can be seen.");
+    program.wait_for_words("Graph shows no change so far.");
     assert_eq!(program.seen("DELETE", "/threads/").len(), 1, "never again by itself");
     delete(&program);
     program.wait_until("a thread less", |model| threads(model) == before - 1);

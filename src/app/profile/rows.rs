@@ -211,6 +211,9 @@ impl Profile {
             let note = edit.map(|edit| match &edit.stage {
                 OwnStage::Sending(..) => "saving…".to_owned(),
                 OwnStage::Refused(why) => not_saved(why),
+                OwnStage::Unknown(why) => format!("perhaps saved: {} {}", why.what, why.next)
+                    .trim_end()
+                    .to_owned(),
                 OwnStage::Aside => "set aside, not saved".to_owned(),
             });
             let notes = note.iter().flat_map(|note| wrap(note, width));
@@ -225,6 +228,17 @@ impl Profile {
             ProfileRow::Field { value, .. } => value.own.clone(),
             _ => None,
         }
+    }
+
+    /// What Graph has of something that people may change, where a row shows it.
+    pub(in crate::app) fn own_now(&self, of: Own) -> Option<&str> {
+        self.rows.iter().find_map(|row| match row {
+            ProfileRow::Field { value, .. } => {
+                let (own, now) = value.own.as_ref()?;
+                (*own == of).then_some(now.as_str())
+            }
+            _ => None,
+        })
     }
 
     /// What a row is, where it is one that can be found again.

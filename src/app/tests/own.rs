@@ -165,12 +165,41 @@ fn what_was_refused_stays_with_its_row_until_it_is_taken() {
     assert!(
         shown(&stage)
             .iter()
-            .any(|row| row.starts_with("(not saved: The line is down"))
+            .any(|row| row.starts_with("(perhaps saved: The line is down"))
     );
     stage.key("e");
     let (id, ..) = change(&stage.key("enter"));
     stage.reply(id, accepted());
     assert!(shown(&stage).iter().all(|row| !row.starts_with('(')));
+}
+
+#[test]
+fn what_may_have_been_saved_is_read_again_and_settled_by_what_is_there() {
+    let mut stage = at(true, "Skills", |_| {});
+    stage.key("e");
+    stage.types(", 灯");
+    let (id, ..) = change(&stage.key("enter"));
+    let unknown = Problem::new(ProblemKind::Network, "The line broke.", "");
+    let cmds = stage.reply(id, Payload::Changed(Delivery::Unknown(unknown)));
+    let said = "It may have been saved all the same. The line broke.";
+    assert_eq!(stage.said(), Some(said));
+    assert!(shown(&stage).contains(&"(perhaps saved: The line broke.)".to_owned()));
+    let again = asked(&cmds, Lane::Profile);
+    let about = |skills: &[&str]| {
+        let skills = skills.iter().map(|skill| (*skill).into()).collect();
+        Payload::Card(CardPart::About(Box::new(About {
+            skills,
+            ..About::default()
+        })))
+    };
+    stage.part(again, about(&["和紙", "paper"]));
+    assert!(
+        shown(&stage).contains(&"Skills: 和紙, paper, 灯".to_owned()),
+        "what was typed stays"
+    );
+    stage.part(again, about(&["和紙", "paper", "灯"]));
+    assert_eq!(stage.said(), Some("Skills: saved."));
+    assert!(!shown(&stage).iter().any(|row| row.contains("perhaps")));
 }
 
 #[test]

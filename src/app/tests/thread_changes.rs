@@ -117,16 +117,26 @@ fn an_open_thread_that_is_locked_takes_no_replies() {
 
 #[test]
 fn what_is_refused_stays_as_it_was() {
-    for payload in [
-        not_sent(ProblemKind::Forbidden),
-        Payload::Changed(Delivery::Unknown(refused())),
+    for (payload, says, reads) in [
+        (not_sent(ProblemKind::Forbidden), "It was refused. Ask an owner.", 0),
+        (
+            Payload::Changed(Delivery::Unknown(refused())),
+            "It may have been done all the same. It was refused.",
+            1,
+        ),
     ] {
         let mut stage = plain();
         let (id, ..) = sent(&stage.key("L"));
-        stage.reply(id, payload);
+        let cmds = stage.reply(id, payload);
+        let lanes = lanes(&cmds);
+        assert_eq!(
+            lanes.iter().filter(|lane| **lane == Lane::Threads).count(),
+            reads,
+            "{cmds:?}"
+        );
         assert!(!stage.model.threads.list.selected().unwrap().is_locked);
         assert_eq!(under_way(&stage, "t1"), None);
-        assert!(stage.said().unwrap().starts_with("It was refused. Ask an owner."));
+        assert!(stage.said().unwrap().starts_with(says), "{:?}", stage.said());
     }
 }
 
