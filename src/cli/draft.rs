@@ -117,6 +117,7 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
     }
     desk.may_write()?;
     let postbox = Postbox::new(&desk.client, drafts(desk)?);
+    postbox.keep_quiet().await?;
     let mut draft = take(&postbox, &seen).await?;
     if matches!(draft.state, DraftState::Accepted { .. }) && !draft.target.kind.is_seen_in_group() {
         // Graph has taken it, and there is nothing to look for.

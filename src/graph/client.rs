@@ -1,8 +1,9 @@
 //! The client: what all requests share.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
 use super::clock::Clock;
@@ -13,7 +14,12 @@ use super::patience::Patience;
 use super::permits::{Permits, Urgency};
 use super::request::{Question, Read};
 use super::{body, network};
+use crate::domain::Id;
 use crate::protocol::{Problem, TokenSource, Traffic};
+
+/// Graph counts requests to a mailbox in windows of ten minutes, so what an earlier run has heard is over then.
+/// <https://learn.microsoft.com/graph/throttling-limits>
+const LONGEST_REMEMBERED: Duration = Duration::from_secs(10 * 60);
 
 /// A client of one Graph service for one signed-in person. Clones share connections, permits and token.
 #[derive(Clone)]
@@ -103,6 +109,13 @@ impl Client {
         let call = Call::question(self.endpoint(), question)?;
         let body = self.fetch(&call, urgency, &mut |_| {}).await?;
         body::parse(body).await
+    }
+
+    /// Asks nothing of a group's mailbox before a moment: Graph wanted quiet, as an earlier run has heard. What lies too far
+    /// ahead is no such moment but a clock that was changed.
+    pub fn keep_quiet(&self, mailbox: &Id, until: Timestamp) {
+        let left = Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or_default();
+        self.permits().hush(Some(mailbox), left.min(LONGEST_REMEMBERED));
     }
 
     /// How far the server's clock is ahead of this machine's, by its newest answer; nothing before the first.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 
+use jiff::Timestamp;
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
 use super::send::Ledger;
@@ -99,6 +100,14 @@ impl DraftsThread {
         let name = (person, property);
         self.unsaved.forget::<OwnWords>(&name);
         self.order(Order::DropOwn(name.0, name.1));
+    }
+
+    /// The groups whose mailboxes wanted quiet, as an earlier run has heard, each with the moment until which.
+    ///
+    /// # Errors
+    /// When the drafts cannot be read.
+    pub async fn quiet(&self) -> Result<Vec<(Id, Timestamp)>, Problem> {
+        self.ask(|drafts| drafts.quiet()).await
     }
 
     /// The posts that other drafts have become, in this run and in others.

@@ -88,6 +88,17 @@ impl<'a> Postbox<'a> {
         send::request(draft).await
     }
 
+    /// Leaves those mailboxes in peace that wanted quiet when something was to be sent there before.
+    ///
+    /// # Errors
+    /// `General` where the drafts cannot be read.
+    pub async fn keep_quiet(&self) -> Result<(), Problem> {
+        for (group, until) in self.drafts.ask(|drafts| drafts.quiet()).await? {
+            self.client.keep_quiet(&group, until);
+        }
+        Ok(())
+    }
+
     /// Takes a draft; `None` where another folkmoot has it.
     ///
     /// # Errors

@@ -119,6 +119,7 @@ impl Crew {
             searches: searching::start(inbox.clone()),
             signing: Signing::new(setup.session, setup.tokens.clone(), keeper.clone(), inbox.clone()),
             jobs: Client::new(setup.endpoint, setup.tokens, observer).map(|client| {
+                tokio::spawn(keep_quiet(setup.drafts.clone(), client.clone()));
                 Arc::new(Jobs {
                     client,
                     drafts: setup.drafts,
@@ -223,6 +224,14 @@ impl Crew {
             // The loop has ended when this fails.
             Err(problem) => drop(self.inbox.send(not_filed(id, problem.clone())).await),
         }
+    }
+}
+
+/// Leaves those mailboxes in peace that wanted quiet when an earlier run was to send something there.
+async fn keep_quiet(drafts: DraftsThread, client: Client) {
+    // Where the drafts cannot be read, whoever opened them has said so.
+    for (group, until) in drafts.quiet().await.unwrap_or_default() {
+        client.keep_quiet(&group, until);
     }
 }
 

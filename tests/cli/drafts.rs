@@ -35,6 +35,32 @@ fn what_was_certainly_not_sent_is_kept_and_named() {
 }
 
 #[test]
+fn a_mailbox_that_wanted_quiet_is_left_in_peace_by_whatever_runs_next() {
+    let desk = faulty("POST /groups/**/reply@1=404");
+    ends_with(&reply(&desk, &["--yes"]), 5, &["Nothing was sent"]);
+    let id = short(&desk);
+    // As the outbox of the screen keeps it.
+    let now = jiff::Timestamp::now();
+    let opened = Drafts::open(&folder(&desk)).unwrap();
+    let mut draft = opened.mine.into_iter().next().unwrap();
+    draft.state = DraftState::Queued {
+        since: now,
+        tried: true,
+        until: Some(now + jiff::SignedDuration::from_mins(8)),
+    };
+    opened.drafts.save_durably(&draft).unwrap();
+    drop(opened.drafts);
+    let before = desk.tenant.requests();
+    for _ in 0..2 {
+        let ran = desk.run(&["draft", "send", &id, "--yes"]);
+        ends_with(&ran, 6, &["Graph takes requests again", "Nothing was sent"]);
+    }
+    let mail = |seen: &&folkmoot::demo::Seen| seen.path.contains("/threads");
+    let after = desk.tenant.requests();
+    assert_eq!(after.iter().filter(mail).count(), before.iter().filter(mail).count());
+}
+
+#[test]
 fn a_locked_thread_is_named_before_anything_is_sent() {
     let desk = faulty("POST /groups/**/reply@1=429:600");
     ends_with(&reply(&desk, &["--yes"]), 6, &["Nothing was sent"]);

@@ -143,6 +143,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
         return Err(words::no_text().into());
     }
     let postbox = Postbox::new(&desk.client, drafts(desk)?);
+    postbox.keep_quiet().await?;
     if !is_given {
         words::edited(desk, &postbox, &mut draft).await?;
     }

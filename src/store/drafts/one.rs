@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::document::{self, Content};
 use super::files::{Files, PATIENCE};
 use super::lending::Written;
 use super::{Drafts, DraftsError, Taken};
-use crate::domain::{Draft, DraftId};
+use crate::domain::{Draft, DraftId, DraftState, Id};
 
 /// How long whoever waits for nobody waits for the folder's lock.
 const MOMENT: Duration = Duration::from_millis(100);
@@ -88,6 +90,18 @@ impl Drafts {
         let order = |it: &Glimpse| (it.draft.begun, it.draft.id.clone());
         seen.drafts.sort_by_key(order);
         Ok(seen)
+    }
+
+    /// The groups whose mailboxes wanted quiet when something was to be sent there, each with the moment until which.
+    ///
+    /// # Errors
+    /// As [`Drafts::glance`].
+    pub fn quiet(&self) -> Result<Vec<(Id, Timestamp)>, DraftsError> {
+        let until = |it: Glimpse| match it.draft.state {
+            DraftState::Queued { until, .. } => Some((it.draft.target.group, until?)),
+            DraftState::Writing | DraftState::Sending { .. } | DraftState::Accepted { .. } => None,
+        };
+        Ok(self.glance()?.drafts.into_iter().filter_map(until).collect())
     }
 
     /// Takes one draft: it is locked by us, and read.
