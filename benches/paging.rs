@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use folkmoot::demo::{Options, Tenant};
 use folkmoot::domain::{DirectoryObject, Id};
 use folkmoot::graph::{Client, Endpoint, Urgency, members};
-use folkmoot::protocol::{Claims, TokenFuture, TokenSource};
+use folkmoot::protocol::{Claims, Token, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use secrecy::SecretString;
 
@@ -28,10 +28,10 @@ struct Fixed(String);
 
 impl TokenSource for Fixed {
     fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Ok(self.0.clone().into()) })
+        Box::pin(async { Ok(SecretString::from(self.0.clone()).into()) })
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a Token, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         self.token()
     }
 }

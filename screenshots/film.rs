@@ -214,7 +214,7 @@ impl Waiting {
             Cmd::Send(request) => {
                 let lane = match &request.job {
                     Job::Read(lane, _) => Some(lane.clone()),
-                    Job::Write(_) => None,
+                    Job::Write(..) => None,
                 };
                 self.abandoned(lane.as_ref());
                 self.requests.insert(request.id, lane);

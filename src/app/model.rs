@@ -39,7 +39,7 @@ use super::welcome::{Known, Welcome};
 use crate::domain::{Group, Id, Thread};
 use crate::keys::{Action, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
-use crate::protocol::{Capability, Job, Lane, Me, Query, Request, RequestId, Standing, Traffic};
+use crate::protocol::{Capability, Job, Lane, Me, Mutation, Query, Request, RequestId, Standing, Traffic};
 
 /// How long the cursor rests on an item before what belongs to it is read.
 pub(super) const REST: Duration = Duration::from_millis(150);
@@ -390,6 +390,14 @@ impl Model {
     pub(super) fn read(&mut self, lane: Lane, query: Query) -> (RequestId, Cmd) {
         let id = self.next_id();
         let job = Job::Read(lane, query);
+        (id, Cmd::Send(Request { id, job }))
+    }
+
+    /// A change in the name of whoever is signed in, and the id its answer will carry.
+    pub(super) fn write(&mut self, mutation: Mutation) -> (RequestId, Cmd) {
+        let id = self.next_id();
+        let whose = self.me.shown().and_then(|me| me.holder.clone());
+        let job = Job::Write(whose, mutation);
         (id, Cmd::Send(Request { id, job }))
     }
 

@@ -15,7 +15,7 @@ use super::{groups, handover, notice, paths, photo, profile, whose};
 use crate::domain::{Id, Text};
 use crate::keys::Action;
 use crate::protocol::own::{OwnChange, OwnProperty, Shape};
-use crate::protocol::{Delivery, Job, Me, Mutation, Part, Payload, Problem, ProblemKind, Reply, Request, RequestId};
+use crate::protocol::{Delivery, Me, Mutation, Part, Payload, Problem, ProblemKind, Reply, RequestId};
 
 /// What may be changed of one's own profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
             }
         },
     };
-    let id = model.next_id();
+    let (id, cmd) = model.write(mutation);
     let edit = OwnEdit {
         person: me.clone(),
         of,
@@ -153,10 +153,7 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
         stage: OwnStage::Sending(id, value),
     };
     put(model, &me, of, Some(edit));
-    vec![Cmd::Send(Request {
-        id,
-        job: Job::Write(mutation),
-    })]
+    vec![cmd]
 }
 
 /// Whether a text is what Graph has there, as far as the profile in hand tells.

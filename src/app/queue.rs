@@ -15,7 +15,7 @@ use super::whose::{self, is_ones_own};
 use super::{notice, reading};
 use crate::domain::{Draft, DraftState, Id};
 use crate::keys::{Action, Fact};
-use crate::protocol::{Job, Mutation, Problem, Request};
+use crate::protocol::{Mutation, Problem};
 
 /// How long, at least, what goes by itself can be taken back once the person sees it again: after an earlier run, or after
 /// another program had the terminal.
@@ -216,7 +216,8 @@ pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
         if wait.over().is_none_or(|over| over > now.instant) {
             continue;
         }
-        let id = model.next_id();
+        let Some(out) = model.outbox.get(at) else { continue };
+        let (id, cmd) = model.write(Mutation::Deliver(Box::new(out.draft.clone())));
         let Some(out) = model.outbox.get_mut(at) else { continue };
         let tries = match wait {
             Wait::Line { tries, .. } => tries,
@@ -226,13 +227,9 @@ pub(super) fn go(model: &mut Model) -> Vec<Cmd> {
         // From here on whoever sends it writes it.
         (out.save_at, out.save_problem) = (None, None);
         out.tries = tries;
-        let draft = Box::new(out.draft.clone());
         // Should the line break, it is looked for around the moment when it went, which is told then.
         out.draft.state = DraftState::Sending { since: now.wall };
-        cmds.push(Cmd::Send(Request {
-            id,
-            job: Job::Write(Mutation::Deliver(draft)),
-        }));
+        cmds.push(cmd);
     }
     if !cmds.is_empty() {
         cmds.extend(reading::arrange_entries(model));

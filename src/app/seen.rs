@@ -6,7 +6,7 @@ use super::marks;
 use super::model::Model;
 use crate::domain::Id;
 use crate::layout::Pane;
-use crate::protocol::{Delivery, Job, Mutation, Payload, Reply, Request, RequestId};
+use crate::protocol::{Delivery, Mutation, Payload, Reply, RequestId};
 
 /// What Graph was told of groups that were seen.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,12 +28,11 @@ pub(super) fn follow(model: &mut Model) -> Option<Cmd> {
     if !opened || !counted || told || model.settings.read_only || !marks::are_known(model, &group) {
         return None;
     }
-    let id = model.next_id();
+    let (id, cmd) = model.write(Mutation::SeeGroup { group: group.clone() });
     let seen = &mut model.groups.seen;
     seen.told.push(group.clone());
-    seen.telling = Some((id, group.clone()));
-    let job = Job::Write(Mutation::SeeGroup { group });
-    Some(Cmd::Send(Request { id, job }))
+    seen.telling = Some((id, group));
+    Some(cmd)
 }
 
 /// Takes Graph's word, if it is to this.

@@ -10,9 +10,7 @@ use super::{conversations, groups, notice, outbox};
 use crate::domain::{Id, Text, Thread};
 use crate::keys::Action;
 use crate::layout::Pane;
-use crate::protocol::{
-    Delivery, Job, Mutation, Payload, Problem, ProblemKind, Reply, Request, RequestId, ThreadChange,
-};
+use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, Reply, RequestId, ThreadChange};
 
 /// A change of a thread that Graph has not carried out yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,22 +81,19 @@ pub(super) fn send(model: &mut Model, thread: &Thread, change: ThreadChange) -> 
     let Some(group) = model.group.as_ref().map(|group| group.id.clone()) else {
         return Vec::new();
     };
-    let id = model.next_id();
-    model.thread_edits.push(ThreadEdit {
-        id,
+    let (id, cmd) = model.write(Mutation::ChangeThread {
         group: group.clone(),
         thread: thread.id.clone(),
-        topic: thread.topic.clone(),
         change: change.clone(),
     });
-    vec![Cmd::Send(Request {
+    model.thread_edits.push(ThreadEdit {
         id,
-        job: Job::Write(Mutation::ChangeThread {
-            group,
-            thread: thread.id.clone(),
-            change,
-        }),
-    })]
+        group,
+        thread: thread.id.clone(),
+        topic: thread.topic.clone(),
+        change,
+    });
+    vec![cmd]
 }
 
 /// Whether this very change is on its way.

@@ -159,11 +159,18 @@ fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     }
     let held = overlay::selected_draft(model);
     let id = reply.id;
-    let refusal = sign_in::refusal(&reply).filter(|_| sign_in::is_waited_for(model, id));
-    let cmds = hand_on(model, reply);
+    let refusal = sign_in::refusal(&reply);
+    let said_by_another = refusal
+        .as_ref()
+        .is_some_and(|problem| problem.kind == ProblemKind::OtherAccount);
+    let refusal = refusal.filter(|_| sign_in::is_waited_for(model, id));
+    let mut cmds = hand_on(model, reply);
     overlay::follow_draft(model, held);
     if let Some(problem) = refusal {
         sign_in::refused(model, id, &problem);
+    }
+    if said_by_another {
+        cmds.push(ask_who_i_am(model));
     }
     cmds
 }

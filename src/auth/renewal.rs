@@ -12,7 +12,7 @@ use super::session::{Inner, is_same};
 use super::vault::{Kept, Locked};
 use super::ways::ways;
 use super::{claims, scopes};
-use crate::protocol::{Claims, Method, Problem, ProblemKind};
+use crate::protocol::{Claims, Method, Problem, ProblemKind, Token};
 
 /// A kept token is used only if it is good for so long at least.
 const SHORTEST: SignedDuration = SignedDuration::from_secs(30);
@@ -22,11 +22,7 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 impl Inner {
     /// A token that is not `rejected`: the one in hand, the one that another folkmoot has kept, or a new one. What was
     /// `demanded` with the refusal is kept beside the sign-in, for the next one to prove, in whichever folkmoot that is.
-    pub async fn renewed(
-        &self,
-        rejected: Option<&SecretString>,
-        demanded: Option<Claims>,
-    ) -> Result<SecretString, Problem> {
+    pub async fn renewed(&self, rejected: Option<&SecretString>, demanded: Option<Claims>) -> Result<Token, Problem> {
         let _turn = self.turn.lock().await;
         if let Some(token) = self.in_hand(rejected) {
             return Ok(token);
@@ -78,7 +74,7 @@ impl Inner {
 
     /// The token of a sign-in that was kept, if it is of this account, good for a while yet, and neither the rejected one
     /// nor one that Graph has challenged.
-    fn usable(&self, kept: Option<Kept>, rejected: Option<&SecretString>) -> Option<SecretString> {
+    fn usable(&self, kept: Option<Kept>, rejected: Option<&SecretString>) -> Option<Token> {
         let kept = kept.filter(|kept| self.is_ours(kept))?;
         let left = kept.expires_at.duration_since(Timestamp::now());
         let is_in_hand = self.hand().is_kept(&kept.access_token);
@@ -103,7 +99,7 @@ impl Inner {
         method: Method,
         locked: &mut Locked,
         rejected: Option<&SecretString>,
-    ) -> Result<SecretString, Problem> {
+    ) -> Result<Token, Problem> {
         let printed = self.printed(method).await?;
         if is_same(&printed.token, rejected) {
             return Err(no_newer());
@@ -152,7 +148,7 @@ impl Inner {
         mut kept: Kept,
         locked: &mut Locked,
         rejected: Option<&SecretString>,
-    ) -> Result<SecretString, Problem> {
+    ) -> Result<Token, Problem> {
         let failure = match self.refresh(&kept).await {
             Ok(grant) => {
                 let kept = self.with_grant(kept, grant);

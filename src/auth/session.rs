@@ -16,7 +16,7 @@ use super::vault::{Kept, Place, Vault};
 use super::{renewal, scopes};
 use crate::config::{Account, Cloud, Surroundings};
 use crate::domain::Text;
-use crate::protocol::{Claims, HolderFuture, Method, Problem, ProblemKind, Standing, TokenFuture, TokenSource};
+use crate::protocol::{Claims, HolderFuture, Method, Problem, ProblemKind, Standing, Token, TokenFuture, TokenSource};
 
 /// How long before its end a token is renewed, at most.
 const AHEAD: i64 = 5 * 60;
@@ -133,8 +133,9 @@ impl TokenSource for Session {
         })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a Token, demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
+            let rejected = &rejected.secret;
             if let Some(token) = self.inner.in_hand(Some(rejected)) {
                 return Ok(token);
             }
@@ -158,7 +159,7 @@ impl TokenSource for Session {
 impl Session {
     /// A renewal in a task of its own: whoever waits may give up, but a refresh token that has been used must not go
     /// without the next one being kept.
-    async fn renewed(&self, rejected: Option<SecretString>, demanded: Option<Claims>) -> Result<SecretString, Problem> {
+    async fn renewed(&self, rejected: Option<SecretString>, demanded: Option<Claims>) -> Result<Token, Problem> {
         let inner = Arc::clone(&self.inner);
         let renewal = tokio::spawn(async move { inner.renewed(rejected.as_ref(), demanded).await });
         renewal.await.unwrap_or_else(|_| {
@@ -215,15 +216,15 @@ impl Inner {
     }
 
     /// The token in hand, where it is not near its end and not the rejected one.
-    pub fn in_hand(&self, rejected: Option<&SecretString>) -> Option<SecretString> {
+    pub fn in_hand(&self, rejected: Option<&SecretString>) -> Option<Token> {
         let hand = self.hand();
         let kept = hand.kept.as_ref()?;
-        (Timestamp::now() < hand.renew_at && !is_same(&kept.access_token, rejected)).then(|| kept.access_token.clone())
+        (Timestamp::now() < hand.renew_at && !is_same(&kept.access_token, rejected)).then(|| kept.token())
     }
 
     /// Takes a sign-in in hand, and gives its token.
-    pub fn take(&self, kept: Kept) -> SecretString {
-        let token = kept.access_token.clone();
+    pub fn take(&self, kept: Kept) -> Token {
+        let token = kept.token();
         let left = kept.expires_at.duration_since(Timestamp::now()).as_secs().max(0);
         // Where a token is short-lived, half its life.
         let ahead = (AHEAD + fastrand::i64(0..JITTER)).min(left / 2);

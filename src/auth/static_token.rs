@@ -6,7 +6,7 @@ use aws_lc_rs::digest;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::identity::Facts;
-use crate::protocol::{Claims, Holder, HolderFuture, Problem, ProblemKind, TokenFuture, TokenSource};
+use crate::protocol::{Claims, Holder, HolderFuture, Problem, ProblemKind, Token, TokenFuture, TokenSource};
 
 /// One access token for the whole run. `Debug` does not tell it.
 #[derive(Debug, Clone)]
@@ -51,10 +51,8 @@ impl StaticToken {
             origin: Origin::Demo,
         }
     }
-}
 
-impl TokenSource for StaticToken {
-    fn holder(&self) -> HolderFuture<'_> {
+    fn whose(&self) -> Holder {
         let token = self.token.expose_secret();
         let named = || Facts::of(token)?.who().holder();
         // A token that tells nothing is its own account: the next may be another's.
@@ -63,18 +61,27 @@ impl TokenSource for StaticToken {
             let digest: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
             Holder(format!("token {digest}"))
         };
-        let holder = match self.origin {
+        match self.origin {
             Origin::Demo => Holder("demo".to_owned()),
             Origin::Environment => named().unwrap_or_else(unnamed),
-        };
-        Box::pin(ready(Some(holder)))
+        }
+    }
+}
+
+impl TokenSource for StaticToken {
+    fn holder(&self) -> HolderFuture<'_> {
+        Box::pin(ready(Some(self.whose())))
     }
 
     fn token(&self) -> TokenFuture<'_> {
-        Box::pin(ready(Ok(self.token.clone())))
+        let token = Token {
+            secret: self.token.clone(),
+            holder: Some(self.whose()),
+        };
+        Box::pin(ready(Ok(token)))
     }
 
-    fn renew<'a>(&'a self, _rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _rejected: &'a Token, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         let (what, next) = match self.origin {
             Origin::Environment => (
                 "Graph no longer accepts the access token.",
@@ -143,7 +150,7 @@ mod tests {
             (from_environment(TOKEN).unwrap(), "FOLKMOOT_ACCESS_TOKEN"),
             (StaticToken::for_demo(refused.clone()), "folkmoot --demo"),
         ] {
-            let problem = source.renew(&refused, None).await.unwrap_err();
+            let problem = source.renew(&refused.clone().into(), None).await.unwrap_err();
             assert_eq!(problem.kind, ProblemKind::SignIn);
             assert!(problem.next.as_str().contains(next), "{problem}");
             assert!(!format!("{problem:?} {problem}").contains("eyJ0"), "{problem:?}");

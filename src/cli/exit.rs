@@ -58,6 +58,10 @@ pub const TERMINATED: u8 = 143;
 
 /// The exit code of a family of problems.
 fn code(kind: ProblemKind) -> u8 {
+    let kind = match kind {
+        ProblemKind::OtherAccount => ProblemKind::SignIn,
+        kind => kind,
+    };
     CODES
         .iter()
         .find(|(_, family, _)| *family == Some(kind))

@@ -15,7 +15,7 @@ use super::permits::{Permits, Urgency};
 use super::request::{Question, Read};
 use super::{body, network};
 use crate::domain::Id;
-use crate::protocol::{Problem, TokenSource, Traffic};
+use crate::protocol::{Holder, Problem, TokenSource, Traffic};
 
 /// Graph counts requests to a mailbox in windows of ten minutes, so what an earlier run has heard is over then.
 /// <https://learn.microsoft.com/graph/throttling-limits>
@@ -25,6 +25,8 @@ const LONGEST_REMEMBERED: Duration = Duration::from_secs(10 * 60);
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    /// Whose word all writes are; `None` where they are that of whoever is signed in when they begin.
+    acts_for: Option<Holder>,
 }
 
 struct Shared {
@@ -73,7 +75,17 @@ impl Client {
                 clock: Clock::default(),
                 patience,
             }),
+            acts_for: None,
         })
+    }
+
+    /// The same client for what one person has said: a write goes out with no other's token. Reads are not held to it.
+    #[must_use]
+    pub fn acting_for(&self, whose: Option<Holder>) -> Self {
+        Client {
+            shared: self.shared.clone(),
+            acts_for: whose,
+        }
     }
 
     /// Reads one thing.
@@ -133,6 +145,10 @@ impl Client {
 
     pub(super) fn tokens(&self) -> &dyn TokenSource {
         &*self.shared.tokens
+    }
+
+    pub(super) fn acts_for(&self) -> Option<&Holder> {
+        self.acts_for.as_ref()
     }
 
     pub(super) fn permits(&self) -> &Permits {

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use reqwest::{Response, StatusCode};
-use secrecy::SecretString;
 use url::Url;
 
 use super::challenge;
@@ -21,7 +20,7 @@ use super::request::{Header, Question, Read, encode_path, template};
 use super::{body, log, network};
 use crate::domain::{Id, Text};
 use crate::protocol::connection::causes;
-use crate::protocol::{Claims, Problem, ProblemKind};
+use crate::protocol::{Claims, Holder, Problem, ProblemKind, Token};
 
 /// A request that may be repeated: a GET, a batch of GETs, or a question. A write cannot be made into one.
 #[derive(Debug, Clone)]
@@ -43,6 +42,8 @@ pub(super) struct Body {
     pub(super) request_id: Option<Text>,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// Whose token it was given to.
+    pub(super) holder: Option<Holder>,
 }
 
 /// An answer whose bytes have gone to a [`Sink`].
@@ -51,6 +52,7 @@ struct Received {
     request_id: Option<Text>,
     status: StatusCode,
     headers: HeaderMap,
+    holder: Option<Holder>,
 }
 
 /// Looks at the bytes of an answer while they arrive; each time it sees all that are there so far.
@@ -165,6 +167,7 @@ impl Client {
             request_id: received.request_id,
             status: received.status,
             headers: received.headers,
+            holder: received.holder,
         })
     }
 
@@ -197,7 +200,10 @@ impl Client {
             drop(held);
             tries += 1;
             let mut trouble = match outcome {
-                Ok(received) => return Ok(received),
+                Ok(received) => {
+                    let holder = token.holder;
+                    return Ok(Received { holder, ..received });
+                }
                 Err(trouble) => trouble,
             };
             let problem = &mut trouble.problem;
@@ -250,13 +256,7 @@ impl Client {
         }
     }
 
-    async fn attempt(
-        &self,
-        call: &Call,
-        token: &SecretString,
-        fresh: bool,
-        sink: &mut dyn Sink,
-    ) -> Result<Received, Trouble> {
+    async fn attempt(&self, call: &Call, token: &Token, fresh: bool, sink: &mut dyn Sink) -> Result<Received, Trouble> {
         let http = if fresh { self.fresh() } else { Ok(self.pooled()) }.map_err(Trouble::final_)?;
         let mut request = http.request(call.verb().method(), call.url.clone());
         if let Some(body) = &call.body {
@@ -321,6 +321,7 @@ impl Client {
             request_id,
             status,
             headers,
+            holder: None,
         })
     }
 

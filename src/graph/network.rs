@@ -1,12 +1,12 @@
 //! What the network did, in plain words.
 
 use reqwest::header::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use super::endpoint::Endpoint;
 use super::patience::Patience;
 use crate::protocol::connection::{self, Lost, causes};
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Problem, ProblemKind, Token};
 
 /// The client for reads: it keeps connections.
 pub(super) fn pooled(endpoint: &Endpoint, patience: &Patience) -> Result<reqwest::Client, Problem> {
@@ -47,7 +47,7 @@ fn build(
 }
 
 /// `Bearer` and the token, marked so that no log shows it.
-pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, Problem> {
+pub(super) fn bearer(token: &Token) -> Result<HeaderValue, Problem> {
     let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret())).map_err(|_| {
         Problem::new(
             ProblemKind::SignIn,

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use super::body;
 use super::client::Client;
+use super::exchange::Call;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Read, literal, search_clause};
 use crate::domain::{Id, Person, Text};
@@ -195,12 +197,17 @@ impl Client {
     /// # Errors
     /// Whatever Graph or the network did.
     pub async fn me(&self, urgency: Urgency) -> Result<Me, Problem> {
-        let (person, organisations) = tokio::join!(
-            self.one::<Person>(me(), urgency),
-            self.gather::<Organization>(organization(), urgency)
-        );
+        let asked = async {
+            let call = Call::get(self.endpoint(), &me())?;
+            let body = self.fetch(&call, urgency, &mut |_| {}).await?;
+            let holder = body.holder.clone();
+            Ok::<(Person, _), Problem>((body::parse(body).await?, holder))
+        };
+        let (person, organisations) = tokio::join!(asked, self.gather::<Organization>(organization(), urgency));
+        let (person, holder) = person?;
         Ok(Me {
-            person: person?,
+            person,
+            holder,
             organisation: organisations
                 .ok()
                 .and_then(|all| all.into_iter().find_map(|one| one.display_name)),

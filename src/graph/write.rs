@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Response, StatusCode};
-use secrecy::SecretString;
 use url::Url;
 
 use super::challenge;
@@ -17,7 +16,7 @@ use super::refused;
 use super::request::{Write, encode_path, template};
 use super::{body, log, network};
 use crate::protocol::connection::causes;
-use crate::protocol::{Claims, Delivery, Problem, ProblemKind};
+use crate::protocol::{Claims, Delivery, Holder, Problem, ProblemKind, Token};
 
 /// Graph takes requests below 4 MB.
 const LONGEST: usize = 4 << 20;
@@ -79,15 +78,21 @@ impl Client {
     /// Why it was certainly not sent.
     async fn send_to(&self, url: Url, departure: &mut impl Departure, write: Write) -> Result<Delivery, Problem> {
         let mailbox: Vec<_> = write.mailbox.iter().cloned().collect();
+        let whose = match self.acts_for() {
+            Some(holder) => Some(holder.clone()),
+            // Whoever is signed in now has said it.
+            None => self.tokens().token().await?.holder,
+        };
         let deadline = Instant::now() + LONGEST_QUIET;
         let _held = self.admit(&mailbox, Urgency::Person, deadline).await?;
-        let token = self.tokens().token().await?;
+        let token = self.only_of(whose.as_ref(), self.tokens().token().await?)?;
         departure.departs().await?;
         let demanded = match self.attempt_write(&url, &write, &token).await {
             Attempt::Ended(delivery) => return Ok(delivery),
             Attempt::Unproven(_, demanded) => demanded,
         };
-        let token = self.tokens().renew(&token, demanded.as_ref()).await?;
+        let newer = self.tokens().renew(&token, demanded.as_ref()).await?;
+        let token = self.only_of(whose.as_ref(), newer)?;
         departure.departs().await?;
         match self.attempt_write(&url, &write, &token).await {
             Attempt::Ended(delivery) => Ok(delivery),
@@ -95,7 +100,22 @@ impl Client {
         }
     }
 
-    async fn attempt_write(&self, url: &Url, write: &Write, token: &SecretString) -> Attempt {
+    /// A token, where it is of whoever the write is for.
+    ///
+    /// # Errors
+    /// `OtherAccount` where somebody else has signed in since.
+    pub(super) fn only_of(&self, whose: Option<&Holder>, token: Token) -> Result<Token, Problem> {
+        match whose {
+            Some(whose) if token.holder.as_ref() != Some(whose) => Err(Problem::new(
+                ProblemKind::OtherAccount,
+                "Somebody else has signed in meanwhile, so it was not sent.",
+                "Look who is signed in before you send it again.",
+            )),
+            _ => Ok(token),
+        }
+    }
+
+    async fn attempt_write(&self, url: &Url, write: &Write, token: &Token) -> Attempt {
         let (http, bearer) = match self.fresh().and_then(|http| Ok((http, network::bearer(token)?))) {
             Ok(ready) => ready,
             Err(problem) => return Attempt::Ended(Delivery::NotSent(problem)),

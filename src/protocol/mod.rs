@@ -25,7 +25,7 @@ pub use problem::{Problem, ProblemKind};
 pub use query::{Job, Lane, Mutation, Query, Request, RequestId, Scope};
 pub use sign_in::{Keep, Method, SignIn, SignInStep};
 pub use standing::{Standing, called};
-pub use token::{Claims, Holder, HolderFuture, TokenFuture, TokenSource};
+pub use token::{Claims, Holder, HolderFuture, Token, TokenFuture, TokenSource};
 pub use traffic::Traffic;
 
 use jiff::Timestamp;

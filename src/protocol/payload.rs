@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Delivery, Extent, Landed, Marks, Problem};
+use super::{Delivery, Extent, Holder, Landed, Marks, Problem};
 use crate::domain::{
     About, Attachment, Card, Conversation, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post,
     Team, Text, Thread,
@@ -18,6 +18,8 @@ pub struct Me {
     pub person: Person,
     /// The organisation's name.
     pub organisation: Option<Text>,
+    /// Whose tokens Graph was asked with, where that is known: what the person says goes with no other's.
+    pub holder: Option<Holder>,
 }
 
 /// The sections of a card: each loads, and is refused, by itself.

@@ -37,6 +37,8 @@ pub enum ProblemKind {
     Usage,
     /// Not signed in, or the token is no longer good.
     SignIn,
+    /// The tokens are somebody else's by now: nothing goes out in their name that another has said.
+    OtherAccount,
     /// Signed in, but not allowed.
     Forbidden,
     /// It does not exist.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::own::OwnChange;
-use super::{Overlapping, Sought, ThreadChange};
+use super::{Holder, Overlapping, Sought, ThreadChange};
 use crate::domain::{Draft, DraftId, Id};
 
 /// Tells one request from all others of a run. The model hands them out in rising order.
@@ -24,8 +24,8 @@ pub struct Request {
 pub enum Job {
     /// A read. A newer read in the same lane aborts it.
     Read(Lane, Query),
-    /// A change. Nothing ever aborts it.
-    Write(Mutation),
+    /// A change, and whose tokens it may go with, where that is known. Nothing ever aborts it.
+    Write(Option<Holder>, Mutation),
 }
 
 /// A place on the screen that wants data: at most one read is under way for it. The key of what is read is in the

@@ -5,12 +5,34 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::Problem;
 
+/// An access token, and whose it is. `Debug` does not tell the token.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// What goes out with a request.
+    pub secret: SecretString,
+    /// Whose it is, where that is known.
+    pub holder: Option<Holder>,
+}
+
+impl ExposeSecret<str> for Token {
+    fn expose_secret(&self) -> &str {
+        self.secret.expose_secret()
+    }
+}
+
+/// A token that tells of nobody.
+impl From<SecretString> for Token {
+    fn from(secret: SecretString) -> Self {
+        Token { secret, holder: None }
+    }
+}
+
 /// A token on its way.
-pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<SecretString, Problem>> + Send + 'a>>;
+pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, Problem>> + Send + 'a>>;
 
 /// What Graph demands of the next token, as the JSON of a claims challenge, already decoded
 /// (<https://learn.microsoft.com/entra/identity-platform/claims-challenge>).
@@ -44,7 +66,7 @@ pub trait TokenSource: Send + Sync {
     ///
     /// # Errors
     /// `SignIn` when there is no newer one to be had without the person.
-    fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a>;
+    fn renew<'a>(&'a self, rejected: &'a Token, demanded: Option<&'a Claims>) -> TokenFuture<'a>;
 
     /// Whose token would be handed out now; `None` where nobody is signed in, or nothing tells who. It may ask the disk and
     /// the keyring, never the network.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::jobs::{Jobs, nothing_is_changed};
 use crate::domain::{Id, Text};
+use crate::graph::Client;
 use crate::protocol::{Delivery, Problem, ProblemKind, ThreadChange};
 
 /// When to look whether a change has come about whose answer was lost, each counted from the look before.
@@ -13,11 +14,16 @@ const LOOKS: [Duration; 3] = [Duration::ZERO, Duration::from_secs(1), Duration::
 
 impl Jobs {
     /// Changes a thread. Nothing is ever sent a second time: after a broken line Graph is asked how things stand.
-    pub(super) async fn change_thread(&self, group: &Id, thread: &Id, change: &ThreadChange) -> Delivery {
+    pub(super) async fn change_thread(
+        &self,
+        client: &Client,
+        group: &Id,
+        thread: &Id,
+        change: &ThreadChange,
+    ) -> Delivery {
         if self.read_only {
             return nothing_is_changed("Start it without --read-only to change a thread.");
         }
-        let client = &self.client;
         let delivery = match change {
             ThreadChange::Lock => client.lock_thread(group, thread, true).await,
             ThreadChange::Unlock => client.lock_thread(group, thread, false).await,

@@ -16,7 +16,7 @@ use tokio::sync::{mpsc as async_mpsc, oneshot, watch};
 use super::background;
 use crate::app::What;
 use crate::domain::Id;
-use crate::protocol::{Marking, Problem, TokenSource};
+use crate::protocol::{Holder, Marking, Problem, TokenSource};
 use crate::store::{self, Store, StoreError};
 
 /// The thread that writes gives way to all others: nobody waits for it.
@@ -46,8 +46,15 @@ pub struct Keeper {
 /// The store of one account. What is ordered through it goes there, whoever signs in meanwhile.
 #[derive(Clone)]
 pub struct Held {
-    path: PathBuf,
+    place: Place,
     inner: Arc<Inner>,
+}
+
+/// Where the store of an account lies, and whose it is.
+#[derive(Clone)]
+struct Place {
+    path: PathBuf,
+    holder: Holder,
 }
 
 struct Inner {
@@ -57,7 +64,7 @@ struct Inner {
     writer: mpsc::SyncSender<Order>,
     common: Arc<Common>,
     /// The store in use; the outer `None` until it was first looked up whose it is to be.
-    current: watch::Sender<Option<Option<PathBuf>>>,
+    current: watch::Sender<Option<Option<Place>>>,
     /// Held while it is looked up: one at a time.
     turn: tokio::sync::Mutex<()>,
 }
@@ -126,18 +133,21 @@ impl Keeper {
         let Some(inner) = &self.inner else { return };
         let _turn = inner.turn.lock().await;
         let holder = inner.tokens.holder().await;
-        let path = holder.map(|holder| store::path(&inner.location.folder, &inner.location.graph, &holder));
-        if path.is_some() {
+        let place = holder.map(|holder| Place {
+            path: store::path(&inner.location.folder, &inner.location.graph, &holder),
+            holder,
+        });
+        if place.is_some() {
             *inner.common.left() = None;
         }
-        inner.current.send_replace(Some(path));
+        inner.current.send_replace(Some(place));
     }
 
     /// Removes what the profile has kept, and keeps nothing more: the person has signed out.
     pub async fn leave(&self) {
         let Some(inner) = &self.inner else { return };
         let _turn = inner.turn.lock().await;
-        let Some(path) = inner.current.send_replace(Some(None)).flatten() else {
+        let Some(Place { path, .. }) = inner.current.send_replace(Some(None)).flatten() else {
             return;
         };
         // What is still on its way there is not kept.
@@ -158,18 +168,18 @@ impl Keeper {
     pub async fn held(&self) -> Option<Held> {
         let inner = self.inner.as_ref()?;
         let mut current = inner.current.subscribe();
-        let path = current.wait_for(Option::is_some).await.ok()?.clone().flatten()?;
+        let place = current.wait_for(Option::is_some).await.ok()?.clone().flatten()?;
         let inner = inner.clone();
-        Some(Held { path, inner })
+        Some(Held { place, inner })
     }
 
     /// Has kept how far threads of a group were read by whoever is signed in; nothing, where that is nobody or not known yet.
     /// It does not wait. What cannot be kept now is kept later.
     pub fn keep_mark(&self, group: Id, marking: Marking) {
         let Some(inner) = &self.inner else { return };
-        let path = inner.current.borrow().clone().flatten();
-        if let Some(path) = path {
-            inner.common.marks().push_back((path, group, marking));
+        let place = inner.current.borrow().clone().flatten();
+        if let Some(place) = place {
+            inner.common.marks().push_back((place.path, group, marking));
             // A writer with so much to do that it cannot be told looks at them by itself.
             let _ = inner.writer.try_send(Order::Marks);
         }
@@ -188,6 +198,11 @@ impl Keeper {
 }
 
 impl Held {
+    /// Whose store it is.
+    pub fn holder(&self) -> &Holder {
+        &self.place.holder
+    }
+
     /// Asks the store for something; `None` where it cannot be read.
     pub async fn ask<T: Send + 'static>(
         &self,
@@ -199,13 +214,13 @@ impl Held {
             let _ = answer.send(work(store)?);
             Ok(())
         });
-        self.inner.reader.send(Order::Do(self.path.clone(), work)).ok()?;
+        self.inner.reader.send(Order::Do(self.place.path.clone(), work)).ok()?;
         answered.await.ok()
     }
 
     /// Has something kept, after all that was ordered before. It does not wait.
     pub fn keep(&self, work: impl FnOnce(&mut Store) -> Result<(), StoreError> + Send + 'static) {
-        let order = Order::Do(self.path.clone(), Box::new(work));
+        let order = Order::Do(self.place.path.clone(), Box::new(work));
         if self.inner.writer.try_send(order).is_err() {
             tracing::warn!("the store is too slow: something is not kept");
         }

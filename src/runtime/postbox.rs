@@ -10,14 +10,14 @@ use super::settle;
 use crate::domain::{Draft, DraftId, DraftState, Person, Writer};
 use crate::graph::{Client, Urgency, Write};
 use crate::protocol::delivery::LOOKS;
-use crate::protocol::{Delivery, Landed, Problem, ProblemKind, Sought};
+use crate::protocol::{Delivery, Landed, Me, Problem, ProblemKind, Sought};
 use crate::store::{Drafts, DraftsError, Lent};
 
 /// The drafts of a profile, and the Graph that they go to.
 pub struct Postbox<'a> {
     client: &'a Client,
     drafts: DraftsFolder,
-    me: OnceCell<Person>,
+    me: OnceCell<Me>,
 }
 
 /// The drafts, off the threads that others wait for.
@@ -69,8 +69,8 @@ impl<'a> Postbox<'a> {
     /// # Errors
     /// Whatever Graph or the network did.
     pub async fn me(&self) -> Result<&Person, Problem> {
-        let ask = || async { self.client.me(Urgency::Person).await.map(|me| me.person) };
-        self.me.get_or_try_init(ask).await
+        let ask = || self.client.me(Urgency::Person);
+        Ok(&self.me.get_or_try_init(ask).await?.person)
     }
 
     /// Who writes what is to be sent now; `None` where that can't be told.
@@ -146,9 +146,11 @@ impl<'a> Postbox<'a> {
         self.drafts.ask(move |drafts| drafts.remove(&id)).await
     }
 
-    /// Sends a draft once, and records on disk, and in the draft, what became of it.
+    /// Sends a draft once, in the name of whoever was asked for as its writer, and records on disk, and in the draft, what
+    /// became of it.
     pub async fn send(&self, draft: &mut Draft) -> Delivery {
-        send::send(self.client, &self.drafts, draft).await
+        let whose = self.me.get().and_then(|me| me.holder.clone());
+        send::send(&self.client.acting_for(whose), &self.drafts, draft).await
     }
 
     /// Looks for a sent draft, again and again until it is seen or the time is over; then it is removed. A look that

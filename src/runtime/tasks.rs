@@ -35,7 +35,7 @@ impl Tasks {
                 let place = lane.clone();
                 self.read(lane, async move { jobs.read(id, &place, query).await })
             }
-            Job::Write(mutation) => self.running.spawn(async move { jobs.write(id, mutation).await }),
+            Job::Write(whose, mutation) => self.running.spawn(async move { jobs.write(id, whose, mutation).await }),
         };
         self.requests.insert(task.id(), id);
     }

@@ -251,12 +251,13 @@ async fn refuse(inbox: &mpsc::Sender<What>, request: Request, problem: &Problem)
     let problem = problem.clone();
     let result = match request.job {
         Job::Read(..) => Err(problem),
-        Job::Write(Mutation::Deliver(draft)) => Ok(Payload::Delivery {
+        Job::Write(_, Mutation::Deliver(draft)) => Ok(Payload::Delivery {
             draft: draft.id,
             outcome: Delivery::NotSent(problem),
             since: None,
         }),
         Job::Write(
+            _,
             Mutation::ChangeThread { .. }
             | Mutation::SeeGroup { .. }
             | Mutation::ChangeMine(_)
@@ -313,7 +314,7 @@ mod tests {
         };
         let jobs = [
             Job::Read(Lane::Me, Query::Me),
-            Job::Write(Mutation::Deliver(Box::new(draft))),
+            Job::Write(None, Mutation::Deliver(Box::new(draft))),
         ];
         for (id, job) in (1..).map(RequestId).zip(jobs) {
             refuse(&inbox, Request { id, job }, &problem).await;

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use folkmoot::auth::Session;
 use folkmoot::demo::Options;
-use folkmoot::protocol::{ProblemKind, TokenSource};
-use secrecy::{ExposeSecret, SecretString};
+use folkmoot::protocol::{ProblemKind, Token, TokenSource};
+use secrecy::ExposeSecret;
 
 use crate::support::Desk;
 
 /// Someone who has signed in, and whose access token Graph no longer takes.
-async fn with_ended_token() -> (Desk, Arc<Session>, SecretString) {
+async fn with_ended_token() -> (Desk, Arc<Session>, Token) {
     let desk = Desk::new();
     let session = desk.session();
     desk.sign_in(&session).await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Kind, Role, Target, Text};
 use folkmoot::graph::{Client, Endpoint, Urgency};
-use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, Section, TokenFuture, TokenSource};
+use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, Section, Token, TokenFuture, TokenSource};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use secrecy::{ExposeSecret, SecretString};
@@ -22,16 +22,16 @@ struct Purse {
 
 impl TokenSource for Purse {
     fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Ok(self.now.lock().unwrap().clone().into()) })
+        Box::pin(async { Ok(SecretString::from(self.now.lock().unwrap().clone()).into()) })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a Token, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
             let mut now = self.now.lock().unwrap();
             if *now == rejected.expose_secret() {
                 *now = self.next.lock().unwrap().pop().expect("one renewal for all");
             }
-            Ok(now.clone().into())
+            Ok(SecretString::from(now.clone()).into())
         })
     }
 }

@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use folkmoot::domain::{Id, Kind, Target};
-use folkmoot::graph::{Departure, Urgency};
-use folkmoot::protocol::{Delivery, Problem, ProblemKind, TokenFuture, TokenSource};
-use secrecy::SecretString;
+use folkmoot::graph::{Client, Departure, Endpoint, Raw, Urgency, Verb};
+use folkmoot::protocol::{Claims, Delivery, Holder, Problem, ProblemKind, Token, TokenFuture, TokenSource};
 use tokio::task::JoinSet;
 
 use crate::stub::{Act, Stub, error, raw};
@@ -139,7 +138,7 @@ impl TokenSource for Slow {
         Box::pin(pending())
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString, _: Option<&'a folkmoot::protocol::Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a Token, _: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(pending())
     }
 }
@@ -147,8 +146,8 @@ impl TokenSource for Slow {
 #[tokio::test]
 async fn nothing_departs_while_a_token_is_awaited() {
     let stub = Arc::new(Stub::new(|_, _| raw(202, "")).await);
-    let endpoint = folkmoot::graph::Endpoint::parse(&stub.url()).unwrap();
-    let client = folkmoot::graph::Client::with_patience(endpoint, Arc::new(Slow), |_| {}, patience()).unwrap();
+    let endpoint = Endpoint::parse(&stub.url()).unwrap();
+    let client = Client::with_patience(endpoint, Arc::new(Slow), |_| {}, patience()).unwrap();
     let mut noted = Noted::new(&stub);
     let (target, content) = (target(), says("<p>やあ</p>"));
     let came = noted.clone();
@@ -157,4 +156,59 @@ async fn nothing_departs_while_a_token_is_awaited() {
         () = tokio::time::sleep(Duration::from_millis(100)) => {}
     }
     assert!(came.came().is_empty());
+}
+
+/// One person's token at first, and another's after a refusal.
+struct Changing;
+
+impl Changing {
+    fn of(name: &str) -> Token {
+        Token {
+            secret: format!("token-of-{name}").into(),
+            holder: Some(Holder(name.to_owned())),
+        }
+    }
+}
+
+impl TokenSource for Changing {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { Ok(Changing::of("mira")) })
+    }
+
+    fn renew<'a>(&'a self, _: &'a Token, _: Option<&'a Claims>) -> TokenFuture<'a> {
+        Box::pin(async { Ok(Changing::of("ivo")) })
+    }
+}
+
+#[tokio::test]
+async fn what_one_person_has_said_goes_out_with_no_other_persons_token() {
+    let stub = Stub::new(|asked, _| match asked.header("authorization") {
+        Some("Bearer token-of-mira") => error(401, "InvalidAuthenticationToken"),
+        _ => raw(202, ""),
+    });
+    let stub = Arc::new(stub.await);
+    let endpoint = Endpoint::parse(&stub.url()).unwrap();
+    let client = Client::with_patience(endpoint, Arc::new(Changing), |_| {}, patience()).unwrap();
+    let is_refused = |problem: &Problem| assert_eq!(problem.kind, ProblemKind::OtherAccount, "{problem}");
+    let (target, content) = (target(), says("<p>やあ</p>"));
+    // The token is refused, and by then another has signed in: with a person named, and with nobody named.
+    for whose in [Some(Holder("mira".to_owned())), None] {
+        let before = stub.count("POST");
+        let client = client.acting_for(whose);
+        match client.deliver(&target, &content, &mut ()).await {
+            Delivery::NotSent(problem) => is_refused(&problem),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(stub.count("POST") - before, 1);
+    }
+    let raw = Raw::new(&client, Verb::Post, "/groups/g/addFavorite").unwrap();
+    is_refused(&client.raw(raw).await.unwrap_err().problem);
+    assert_eq!(stub.count("POST"), 3);
+    // It is another's from the beginning.
+    let other = client.acting_for(Some(Holder("hanako".to_owned())));
+    match other.deliver(&target, &content, &mut Noted::new(&stub)).await {
+        Delivery::NotSent(problem) => is_refused(&problem),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(stub.count("POST"), 3);
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use folkmoot::graph::sending::Content;
 use folkmoot::graph::{Client, Endpoint, Feed, Patience, Sink};
-use folkmoot::protocol::{Claims, Problem, ProblemKind, TokenFuture, TokenSource, Traffic};
+use folkmoot::protocol::{Claims, Problem, ProblemKind, Token, TokenFuture, TokenSource, Traffic};
 use futures_util::StreamExt;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -36,10 +36,10 @@ impl Tokens {
 
 impl TokenSource for Tokens {
     fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Ok(self.newest()) })
+        Box::pin(async { Ok(self.newest().into()) })
     }
 
-    fn renew<'a>(&'a self, rejected: &'a SecretString, demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, rejected: &'a Token, demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(async move {
             self.demanded
                 .lock()
@@ -48,7 +48,7 @@ impl TokenSource for Tokens {
             if self.newest().expose_secret() == rejected.expose_secret() {
                 self.newest.fetch_add(1, Ordering::SeqCst);
             }
-            Ok(self.newest())
+            Ok(self.newest().into())
         })
     }
 

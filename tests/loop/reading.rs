@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use folkmoot::app::{Overlay, RawKind, What};
 use folkmoot::domain::Body;
 use folkmoot::layout::Pane;
-use folkmoot::protocol::{Claims, Problem, ProblemKind, Section, TokenFuture, TokenSource};
-use secrecy::SecretString;
+use folkmoot::protocol::{Claims, Problem, ProblemKind, Section, Token, TokenFuture, TokenSource};
 
 use crate::program::{Setup, start};
 
@@ -163,7 +162,7 @@ impl TokenSource for Broken {
         panic!("on purpose")
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a Token, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
         panic!("on purpose")
     }
 }

@@ -11,7 +11,8 @@ use folkmoot::demo::Options;
 use folkmoot::domain::{DraftState, Id};
 use folkmoot::keys::Place;
 use folkmoot::protocol::{
-    Claims, Holder, HolderFuture, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, TokenFuture, TokenSource,
+    Claims, Holder, HolderFuture, Method, Problem, ProblemKind, SignIn, SignInStep, Standing, Token, TokenFuture,
+    TokenSource,
 };
 use folkmoot::runtime::{Input, Signed, SignsIn};
 use secrecy::SecretString;
@@ -28,22 +29,36 @@ const ANSWER: &str = "http://localhost:1/?code=c&state=1";
 #[derive(Default)]
 struct Pass {
     token: Mutex<Option<SecretString>>,
+    /// What tells the account from another, behind a word that all of these have.
+    account: Mutex<&'static str>,
     good: AtomicBool,
     called_off: AtomicUsize,
 }
 
 impl Pass {
-    fn token_now(&self) -> Result<SecretString, Problem> {
+    fn holder_now(&self) -> Holder {
+        Holder(format!("demo{}", self.account.lock().unwrap()))
+    }
+
+    fn token_now(&self) -> Result<Token, Problem> {
         let token = self.token.lock().unwrap().clone();
-        token
+        let secret = token
             .filter(|_| self.good.load(SeqCst))
-            .ok_or_else(|| Problem::new(ProblemKind::SignIn, "The sign-in has ended.", "Sign in again."))
+            .ok_or_else(|| Problem::new(ProblemKind::SignIn, "The sign-in has ended.", "Sign in again."))?;
+        let holder = Some(self.holder_now());
+        Ok(Token { secret, holder })
+    }
+
+    /// From now on its tokens are another person's.
+    fn turn_to(&self, account: &'static str, token: String) {
+        *self.token.lock().unwrap() = Some(token.into());
+        *self.account.lock().unwrap() = account;
     }
 }
 
 impl TokenSource for Pass {
     fn holder(&self) -> HolderFuture<'_> {
-        let holder = self.good.load(SeqCst).then(|| Holder("demo".to_owned()));
+        let holder = self.good.load(SeqCst).then(|| self.holder_now());
         Box::pin(ready(holder))
     }
 
@@ -51,7 +66,7 @@ impl TokenSource for Pass {
         Box::pin(ready(self.token_now()))
     }
 
-    fn renew<'a>(&'a self, _: &'a SecretString, _: Option<&'a Claims>) -> TokenFuture<'a> {
+    fn renew<'a>(&'a self, _: &'a Token, _: Option<&'a Claims>) -> TokenFuture<'a> {
         Box::pin(ready(self.token_now()))
     }
 }
@@ -184,7 +199,7 @@ fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
     reply(&program, "from the first");
     wait_until_settled(&program, before + 1);
     let theirs = program.wait_for("the groups of the one", groups);
-    *pass.token.lock().unwrap() = Some(program.tenant.token_for("hanako.yamada").into());
+    pass.turn_to("another", program.tenant.token_for("hanako.yamada"));
     program.keys("S");
     sign_in(&program);
     let others = program.wait_for("the groups of the other", groups);
@@ -194,6 +209,25 @@ fn what_somebody_sends_who_signs_in_later_is_found_as_theirs() {
     wait_until_settled(&program, before + 1);
     assert_eq!(program.seen("POST", "/reply").len(), 2);
     assert_eq!(program.quit().drafts, []);
+}
+
+#[test]
+fn what_one_person_has_said_goes_with_no_other_persons_token() {
+    let (mut program, pass) = program();
+    sign_in(&program);
+    program.open_a_thread();
+    let theirs = program.wait_for("the groups of the one", groups);
+    // In another folkmoot, say: nothing tells this one.
+    pass.turn_to("another", program.tenant.token_for("hanako.yamada"));
+    reply(&program, "from the first");
+    program.wait_for("the groups of the other", |model| {
+        groups(model).filter(|groups| *groups != theirs)
+    });
+    assert_eq!(program.seen("POST", "/reply").len(), 0);
+    assert_eq!(
+        program.quit().drafts,
+        [("from the first".to_owned(), "writing".to_owned())]
+    );
 }
 
 #[test]
@@ -217,7 +251,7 @@ fn what_was_on_its_way_is_found_as_its_writers_after_another_has_started() {
     );
     let pass = Pass::default();
     pass.good.store(true, SeqCst);
-    *pass.token.lock().unwrap() = Some(program.tenant.token_for("hanako.yamada").into());
+    pass.turn_to("another", program.tenant.token_for("hanako.yamada"));
     let mut program = program.again_as(Arc::new(pass));
     program.wait_for_words("Your reply is in");
     assert_eq!(program.seen("POST", "/reply").len(), 1);

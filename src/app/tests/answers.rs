@@ -12,6 +12,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
     let query = match job {
         Job::Read(_, query) => query,
         Job::Write(
+            _,
             Mutation::ChangeThread { .. }
             | Mutation::SeeGroup { .. }
             | Mutation::ChangeMine(_)
@@ -19,7 +20,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
         ) => {
             return vec![Payload::Changed(outcome(size))];
         }
-        Job::Write(Mutation::Deliver(draft)) => {
+        Job::Write(_, Mutation::Deliver(draft)) => {
             let outcome = outcome(size);
             let draft = draft.id.clone();
             return vec![Payload::Delivery {

@@ -35,7 +35,7 @@ fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
     let sends = cmds.iter().find_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Deliver(draft)),
+            job: Job::Write(_, Mutation::Deliver(draft)),
         }) => Some((*id, (**draft).clone())),
         _ => None,
     });
@@ -191,8 +191,15 @@ fn a_forwarding_of_unknown_fate_is_for_the_person_to_decide() {
     outcome(&mut stage, request, Delivery::Unknown(problem()));
     assert_eq!(stages(&stage), [&Sending::Unsettled]);
     let sends = |cmds: &[Cmd]| {
-        cmds.iter()
-            .any(|cmd| matches!(cmd, Cmd::Send(Request { job: Job::Write(_), .. })))
+        cmds.iter().any(|cmd| {
+            matches!(
+                cmd,
+                Cmd::Send(Request {
+                    job: Job::Write(..),
+                    ..
+                })
+            )
+        })
     };
     assert!(!sends(&stage.wait(3_600_000)));
     stage.keys("D w");

@@ -104,7 +104,7 @@ fn whoever_has_signed_out_leaves_nothing_on_the_screen() {
 #[test]
 fn what_waits_to_be_sent_waits_for_ones_word_after_signing_out() {
     let mut stage = super::sign_in_over_drafts::signing_in_over_what_waits("alice@folk.example");
-    let is_sent = |cmd: &Cmd| matches!(cmd, Cmd::Send(request) if matches!(request.job, Job::Write(_)));
+    let is_sent = |cmd: &Cmd| matches!(cmd, Cmd::Send(request) if matches!(request.job, Job::Write(..)));
     assert!(
         !stage.wait(60_000).iter().any(is_sent),
         "nothing goes while somebody signs in"

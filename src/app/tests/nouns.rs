@@ -162,6 +162,7 @@ pub(super) fn me() -> Payload {
 /// Who is signed in.
 pub(super) fn signed_in(id: &str) -> Payload {
     Payload::Me(Box::new(Me {
+        holder: None,
         person: person(id),
         organisation: Some("Folkvale".into()),
     }))

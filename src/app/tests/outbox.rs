@@ -197,6 +197,15 @@ fn a_reply_of_unknown_fate_is_looked_for_around_the_moment_it_was_sent() {
 }
 
 #[test]
+fn what_would_have_gone_in_another_name_is_kept_and_it_is_found_out_who_is_signed_in() {
+    let (mut stage, request, _) = sending("hello");
+    let another = Problem::new(ProblemKind::OtherAccount, "Somebody else has signed in.", "");
+    let cmds = delivered(&mut stage, request, Delivery::NotSent(another));
+    assert!(lanes(&cmds).contains(&Lane::Me), "{cmds:?}");
+    assert_eq!(stage.model.composer.as_ref().unwrap().editor.text(), "hello");
+}
+
+#[test]
 fn a_failure_of_graphs_is_not_told_as_one_of_the_line() {
     let (mut stage, request, _) = sending("hello");
     let failed = Problem {

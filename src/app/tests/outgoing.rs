@@ -35,7 +35,7 @@ pub(super) fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
     let sends = cmds.iter().filter_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Deliver(draft)),
+            job: Job::Write(_, Mutation::Deliver(draft)),
         }) => Some((*id, (**draft).clone())),
         _ => None,
     });

@@ -60,7 +60,7 @@ fn sent(cmds: &[Cmd]) -> (Asked, Mutation) {
         [
             Cmd::Send(Request {
                 id,
-                job: Job::Write(mutation),
+                job: Job::Write(_, mutation),
             }),
         ] => (Asked(*id), mutation.clone()),
         other => panic!("{other:?}"),

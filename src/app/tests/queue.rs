@@ -29,7 +29,7 @@ pub(super) fn sends(cmds: &[Cmd]) -> Vec<(RequestId, DraftId)> {
     let sent = |cmd: &Cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Deliver(draft)),
+            job: Job::Write(_, Mutation::Deliver(draft)),
         }) => Some((*id, draft.id.clone())),
         _ => None,
     };

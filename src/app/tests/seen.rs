@@ -11,7 +11,7 @@ fn told(cmds: &[Cmd]) -> Vec<(Asked, String)> {
     let group = |cmd: &Cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::SeeGroup { group }),
+            job: Job::Write(_, Mutation::SeeGroup { group }),
         }) => Some((Asked(*id), group.as_str().to_owned())),
         _ => None,
     };

@@ -20,7 +20,7 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
     let id = cmds.iter().find_map(|cmd| match cmd {
         Cmd::Send(Request {
             id,
-            job: Job::Write(Mutation::Deliver(_)),
+            job: Job::Write(_, Mutation::Deliver(_)),
         }) => Some(*id),
         _ => None,
     });
@@ -95,7 +95,7 @@ fn what_waits_does_not_go_in_the_name_of_another_who_signs_in() {
     );
     let is_sent = |cmds: &[Cmd]| {
         cmds.iter().any(|cmd| match cmd {
-            Cmd::Send(request) => matches!(request.job, Job::Write(Mutation::Deliver(_))),
+            Cmd::Send(request) => matches!(request.job, Job::Write(_, Mutation::Deliver(_))),
             _ => false,
         })
     };

@@ -16,7 +16,7 @@ fn sent(cmds: &[Cmd]) -> (Asked, String, ThreadChange) {
         [
             Cmd::Send(Request {
                 id,
-                job: Job::Write(Mutation::ChangeThread { thread, change, .. }),
+                job: Job::Write(_, Mutation::ChangeThread { thread, change, .. }),
             }),
         ] => (Asked(*id), thread.as_str().to_owned(), change.clone()),
         other => panic!("{other:?}"),

@@ -85,7 +85,7 @@ impl World {
     fn carry_out(&mut self, cmd: Cmd, size: usize) {
         match cmd {
             Cmd::Send(Request { id, job }) => {
-                if let Job::Write(Mutation::Deliver(draft)) = &job {
+                if let Job::Write(_, Mutation::Deliver(draft)) = &job {
                     assert!(self.sent.insert(draft.id.clone()), "{:?} is sent twice", draft.id);
                     self.write(draft.id.clone(), &draft.text, true);
                 }

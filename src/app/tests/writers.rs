@@ -39,7 +39,7 @@ fn found(draft: Draft) -> (Stage, Asked) {
 fn sent(cmds: &[Cmd]) -> Vec<Draft> {
     let sent = |cmd: &Cmd| match cmd {
         Cmd::Send(Request {
-            job: Job::Write(Mutation::Deliver(draft)),
+            job: Job::Write(_, Mutation::Deliver(draft)),
             ..
         }) => Some((**draft).clone()),
         _ => None,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::Text;
-use crate::protocol::{Claims, Holder};
+use crate::protocol::{Claims, Holder, Token};
 
 /// One sign-in as kept. `Debug` does not tell its tokens.
 #[derive(Clone)]
@@ -46,6 +46,16 @@ pub struct Who {
     pub id: String,
     /// The id of the tenant that the token is for.
     pub tenant_id: String,
+}
+
+impl Kept {
+    /// Its access token, and whose it is.
+    pub fn token(&self) -> Token {
+        Token {
+            secret: self.access_token.clone(),
+            holder: self.who.holder(),
+        }
+    }
 }
 
 impl Who {

@@ -16,7 +16,6 @@ use std::time::Instant;
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
-use secrecy::SecretString;
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -34,7 +33,7 @@ use super::write::LONGEST_QUIET;
 use super::{body, log, network, refused};
 use crate::domain::{Id, Prose, Text};
 use crate::protocol::connection::causes;
-use crate::protocol::{Claims, Problem};
+use crate::protocol::{Claims, Problem, Token};
 
 /// An HTTP method that Graph knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,13 +294,14 @@ impl Client {
             Err(Failed::Ended(refusal)) => return Err(refusal),
             Err(Failed::Unproven(_, demanded)) => demanded,
         };
-        let token = self.tokens().renew(&token, demanded.as_ref()).await?;
+        let newer = self.tokens().renew(&token, demanded.as_ref()).await?;
+        let token = self.only_of(token.holder.as_ref(), newer)?;
         self.attempt_raw(raw, &token).await.map_err(|failed| match failed {
             Failed::Ended(refusal) | Failed::Unproven(refusal, _) => refusal,
         })
     }
 
-    async fn attempt_raw(&self, raw: &Raw, token: &SecretString) -> Result<Answer, Failed> {
+    async fn attempt_raw(&self, raw: &Raw, token: &Token) -> Result<Answer, Failed> {
         let end = |problem: Problem| Failed::Ended(problem.into());
         let http = self.fresh().map_err(end)?;
         let bearer = network::bearer(token).map_err(end)?;

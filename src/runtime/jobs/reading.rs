@@ -81,7 +81,10 @@ impl Jobs {
         let Some(Some(kept)) = held.ask(move |store| store.recall(&query)).await else {
             return;
         };
-        for payload in kept.parts {
+        for mut payload in kept.parts {
+            if let Payload::Me(me) = &mut payload {
+                me.holder = Some(held.holder().clone());
+            }
             answer.send(Part::Kept(kept.read_at), Ok(payload)).await;
         }
     }

@@ -7,20 +7,22 @@ use super::Jobs;
 use super::answer::Answer;
 use crate::config::from_home;
 use crate::domain::{Draft, DraftState};
+use crate::graph::Client;
 use crate::protocol::own::OwnChange;
-use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, RequestId};
+use crate::protocol::{Delivery, Holder, Mutation, Payload, Problem, ProblemKind, RequestId};
 
 /// What to do about `--read-only`.
 const FOR_THE_PROFILE: &str = "Start it without --read-only to change your profile.";
 
 impl Jobs {
-    /// Changes something, and answers with what became of it.
-    pub(in crate::runtime) async fn write(&self, id: RequestId, mutation: Mutation) {
+    /// Changes something with the tokens of whoever has said it, and answers with what became of it.
+    pub(in crate::runtime) async fn write(&self, id: RequestId, whose: Option<Holder>, mutation: Mutation) {
+        let client = &self.client.acting_for(whose);
         let mut answer = Answer::new(&self.inbox, id, false);
         match mutation {
             Mutation::Deliver(draft) => {
                 let mut draft = *draft;
-                let outcome = self.deliver(&mut draft).await;
+                let outcome = self.deliver(client, &mut draft).await;
                 let since = match draft.state {
                     DraftState::Sending { since } => Some(since),
                     _ => None,
@@ -29,28 +31,28 @@ impl Jobs {
                 answer.only(Ok(Payload::Delivery { draft, outcome, since })).await;
             }
             Mutation::ChangeThread { group, thread, change } => {
-                let outcome = self.change_thread(&group, &thread, &change).await;
+                let outcome = self.change_thread(client, &group, &thread, &change).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
             }
             Mutation::SeeGroup { group } => {
                 let outcome = match self.read_only {
                     true => nothing_is_changed(""),
-                    false => self.client.reset_unseen(&group).await,
+                    false => client.reset_unseen(&group).await,
                 };
                 answer.only(Ok(Payload::Changed(outcome))).await;
             }
             Mutation::ChangeMine(change) => {
-                let outcome = self.change_mine(change).await;
+                let outcome = self.change_mine(client, change).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
             }
             Mutation::PutPhoto { file } => {
-                let outcome = self.put_photo(file).await;
+                let outcome = self.put_photo(client, file).await;
                 answer.only(Ok(Payload::Changed(outcome))).await;
             }
         }
     }
 
-    async fn deliver(&self, draft: &mut Draft) -> Delivery {
+    async fn deliver(&self, client: &Client, draft: &mut Draft) -> Delivery {
         if self.read_only {
             return Delivery::NotSent(Problem::new(
                 ProblemKind::Usage,
@@ -58,24 +60,24 @@ impl Jobs {
                 "Start it without --read-only to send this draft.",
             ));
         }
-        send::send(&self.client, &self.drafts, draft).await
+        send::send(client, &self.drafts, draft).await
     }
 
-    async fn change_mine(&self, OwnChange { property, value }: OwnChange) -> Delivery {
+    async fn change_mine(&self, client: &Client, OwnChange { property, value }: OwnChange) -> Delivery {
         if self.read_only {
             return nothing_is_changed(FOR_THE_PROFILE);
         }
         let fields = std::iter::once((property.name.to_owned(), value)).collect();
-        self.client.update_me(&fields).await
+        client.update_me(&fields).await
     }
 
-    async fn put_photo(&self, file: String) -> Delivery {
+    async fn put_photo(&self, client: &Client, file: String) -> Delivery {
         if self.read_only {
             return nothing_is_changed(FOR_THE_PROFILE);
         }
         let read = tokio::task::spawn_blocking(move || own::read_photo(&from_home(Path::new(&file)))).await;
         match read {
-            Ok(Ok(jpeg)) => self.client.put_my_photo(jpeg).await,
+            Ok(Ok(jpeg)) => client.put_my_photo(jpeg).await,
             Ok(Err(problem)) => Delivery::NotSent(problem),
             Err(error) => {
                 tracing::error!(panicked = error.is_panic(), "a photo could not be read");

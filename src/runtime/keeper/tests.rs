@@ -44,7 +44,7 @@ impl Kept {
 
     /// The threads of the group that are marked, in the store as any program finds it.
     async fn marked(&self) -> Vec<String> {
-        let path = self.keeper.held().await.unwrap().path;
+        let path = self.keeper.held().await.unwrap().place.path;
         let Ok(store) = Store::peek(&path) else {
             return Vec::new();
         };
@@ -96,5 +96,5 @@ async fn whoever_signs_out_leaves_no_marks() {
     kept.make_way();
     kept.keeper.flush().await;
     assert!(kept.keeper.inner.as_ref().unwrap().common.marks().is_empty());
-    assert!(!held.path.exists());
+    assert!(!held.place.path.exists());
 }

@@ -98,6 +98,7 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
             one(Payload::Me(Box::new(Me {
                 person: me.person.into_owned(),
                 organisation: me.organisation,
+                holder: None,
             })))
         }
         "groups" => one(Payload::Groups(serde_json::from_slice::<Vec<Group>>(json)?.into())),

@@ -194,6 +194,7 @@ pub(super) fn attachments() -> Vec<Attachment> {
 
 pub(super) fn me() -> Me {
     Me {
+        holder: None,
         person: Person {
             id: "ana".into(),
             name: "Ana Souza".into(),

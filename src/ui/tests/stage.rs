@@ -197,7 +197,7 @@ impl Stage {
 
     /// Answers the newest write.
     pub(super) fn written(&mut self, payload: Payload) -> &mut Self {
-        let writes = |request: &Request| matches!(request.job, Job::Write(_));
+        let writes = |request: &Request| matches!(request.job, Job::Write(..));
         let id = self.asked.iter().rfind(|request| writes(request)).unwrap().id;
         self.tell(What::Reply(Reply {
             id,

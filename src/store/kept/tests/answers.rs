@@ -89,6 +89,7 @@ pub(super) fn answers() -> Vec<(Query, Vec<Payload>)> {
         (
             Query::Me,
             vec![Payload::Me(Box::new(Me {
+                holder: None,
                 person: me.clone(),
                 organisation: Some(Text::new("Contoso")),
             }))],
