@@ -145,6 +145,8 @@ fn ids_of_any_objects_are_checked_and_named() {
     }
     let table = desk.out(&["user", "check", "me", "--objects", nobody]);
     assert!(table.contains("no      (there is no such object)"), "{table}");
+    let help = desk.out(&["user", "check", "--help"]);
+    assert!(help.contains("Directory.Read.All for the names"), "{help}");
 
     for (fault, says) in [("403", ""), ("500", "note: names are left out: ")] {
         let desk = faulty(&format!("POST /directoryObjects/getByIds@*={fault}"));

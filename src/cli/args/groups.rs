@@ -5,6 +5,8 @@ use clap::Subcommand;
 use super::names::GROUP_NAMES;
 use super::{COMPUTED, Change, FORMATS, ListOutput, Output, formats_of, long};
 
+pub const CHECK_NEED: &str =
+    "Permissions: GroupMember.Read.All; Directory.Read.All for the names of what --objects checks.";
 pub const GROUPS_NEED: &str = "Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids.";
 const SEEN_NEEDS: &str = "Permissions: Group.ReadWrite.All, and GroupMember.Read.All to find a group by name.";
 const MEMBERS_NEED: &str = "\
@@ -22,7 +24,7 @@ pub enum GroupCommand {
     #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, GROUPS_NEED]))]
     Parents(GroupParents),
     /// Tell which of some groups hold a group, directly or through others
-    #[command(after_long_help = long(&[GROUP_NAMES, COMPUTED, &formats_of("id, displayName, member"), GROUPS_NEED]))]
+    #[command(after_long_help = long(&[GROUP_NAMES, COMPUTED, &formats_of("id, displayName, member"), CHECK_NEED]))]
     Check(GroupCheck),
     /// Tell Graph that you have seen a group's conversations: its count of new ones goes to 0
     ///

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::names::PERSON_NAMES;
-use super::{COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, formats_of, long};
+use super::{CHECK_NEED, COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, formats_of, long};
 use crate::protocol::own::{OWN, OwnChange, OwnProperty, Shape};
 
 pub const PERSON_FORMATS: &str = "\
@@ -49,7 +49,7 @@ pub enum UserCommand {
     #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, TRENDING_NEED]))]
     Trending(UserTrending),
     /// Tell which of some groups a person belongs to, directly or through others
-    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, &formats_of("id, displayName, member"), GROUPS_NEED]))]
+    #[command(after_long_help = long(&[PERSON_NAMES, COMPUTED, &formats_of("id, displayName, member"), CHECK_NEED]))]
     Check(UserCheck),
     /// List the teams that a person belongs to
     ///
