@@ -35,7 +35,7 @@ fn a_program_that_panics() {
         let _ = io::stdin().read(&mut [0]);
         panic!("on the UI thread, with secret words");
     };
-    Unsaved::default().through_a_panic(&std::env::temp_dir(), panicking);
+    Unsaved::default().through_a_panic(&tempfile::env::temp_dir(), panicking);
 }
 
 #[test]
