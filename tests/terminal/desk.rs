@@ -175,8 +175,10 @@ impl Desk {
     pub fn age_draft(&self, by: Duration) {
         let draft = &mut self.drafts()[0];
         match &mut draft.state {
-            DraftState::Writing | DraftState::Queued { .. } => {}
-            DraftState::Sending { since: at } | DraftState::Accepted { at } => *at -= by,
+            DraftState::Queued { until: Some(at), .. }
+            | DraftState::Sending { since: at }
+            | DraftState::Accepted { at } => *at -= by,
+            DraftState::Writing | DraftState::Queued { until: None, .. } => {}
         }
         let path = self.drafts_folder().join(format!("{}.json", draft.id.0));
         fs::write(path, serde_json::to_vec(draft).unwrap()).unwrap();

@@ -205,10 +205,15 @@ fn while_graph_wants_quiet() {
         folkmoot.sees("Glow 2 Launch");
         folkmoot.press("D");
         folkmoot.sees("as Graph asks");
-        folkmoot.settles();
-        assert_eq!(kind.sent(&desk).len(), 1, "it has not forgotten");
+        // Nor does anybody's word break it.
         folkmoot.press("s");
         folkmoot.press(ESC);
+        folkmoot.sees("Graph wants quiet");
+        folkmoot.settles();
+        assert_eq!(kind.sent(&desk).len(), 1, "it has not forgotten");
+        folkmoot.gets_killed();
+        desk.age_draft(Duration::from_secs(7200));
+        let mut folkmoot = desk.start(WIDE);
         folkmoot.sees(kind.done());
         assert_eq!(
             kind.sent(&desk).len(),
