@@ -96,13 +96,16 @@ fn seek(model: &mut Model, part: Part) {
     }
 }
 
-/// The panes beside show the group under the cursor, however it has come to be there.
+/// The panes beside show the group under the cursor, however it has come to be there: any group, for whoever has gone on to
+/// them before the list came.
 pub(super) fn keep_together(model: &mut Model) {
     let GroupsPane { list, sought, .. } = &model.groups;
     let shown = model.group.as_ref().map(|group| &group.id);
     let is_other = list.selected().is_some_and(|group| Some(&group.id) != shown);
     let is_moving = sought.is_some() || list.awaits_best() || model.resting.is_some();
-    if is_other && !is_moving && model.place() == Place::Groups {
+    let place = model.place();
+    let is_awaited = place == Place::Groups || shown.is_none() && Place::PANES.contains(&place);
+    if is_other && !is_moving && is_awaited {
         model.rest(Pane::Groups);
     }
 }

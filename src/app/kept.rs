@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cmd::Cmd;
 use super::model::Model;
-use super::{conversations, groups, marks, nearby, nested, org, profile, reading, thread_changes, whose};
+use super::{conversations, groups, marks, nearby, nested, org, profile, reading, thread_changes, threads, whose};
 use crate::layout::Pane;
 use crate::protocol::{Part, Payload, Reply};
 
@@ -33,9 +33,7 @@ pub(super) fn take(model: &mut Model, at: Timestamp, reply: Reply) -> Vec<Cmd> {
             if !model.threads.list.take_kept(at, page) {
                 return Vec::new();
             }
-            if model.focus == Pane::Threads && model.posts.thread.is_none() {
-                model.rest(Pane::Threads);
-            }
+            threads::show_one(model);
             model.filter_again(Pane::Threads)
         }
         Ok(Payload::Conversations(page)) if model.conversations.list.items.awaits(id) => {

@@ -171,7 +171,7 @@ pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
             Some(group) => groups::show(model, group),
             None => Vec::new(),
         },
-        Pane::Threads if model.focus == Pane::Threads && !model.conversations.listed => {
+        Pane::Threads if awaits_a_thread(model) && !model.conversations.listed => {
             match model.threads.list.selected().cloned() {
                 Some(thread) => reading::show(model, thread),
                 None => Vec::new(),
@@ -179,6 +179,11 @@ pub(super) fn rested(model: &mut Model) -> Vec<Cmd> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether somebody is at the threads, or at posts of none.
+fn awaits_a_thread(model: &Model) -> bool {
+    model.focus == Pane::Threads || model.focus == Pane::Posts && model.posts.thread.is_none()
 }
 
 /// Goes some posts on or back.

@@ -56,9 +56,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             if model.threads.list.take_page(reply.part, page) {
                 freshen_open(model);
                 cmds.extend(model.filter_again(Pane::Threads));
-                if model.focus == Pane::Threads && model.posts.thread.is_none() {
-                    model.rest(Pane::Threads);
-                }
+                show_one(model);
             }
             if reply.part == Part::Last {
                 model.threads.watch_at = Some(model.now.instant + WATCH_EVERY);
@@ -68,6 +66,13 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Err(problem) => model.threads.list.fail(problem),
     }
     cmds
+}
+
+/// The list has come: the thread under its cursor is read for whoever rests there, or waits for it at the posts.
+pub(super) fn show_one(model: &mut Model) {
+    if matches!(model.focus, Pane::Threads | Pane::Posts) && model.posts.thread.is_none() {
+        model.rest(Pane::Threads);
+    }
 }
 
 /// What the list knows of the open thread is newer: it may have been locked since.

@@ -322,3 +322,38 @@ fn of_all_groups_no_counts_are_asked() {
     stage.keys("s s");
     assert_eq!(lanes(&stage.reply(5, groups(&["A", "B"]))), []);
 }
+
+#[test]
+fn whoever_goes_on_before_the_groups_come_sees_the_first_of_each() {
+    for (tabs, pane) in [(1, Pane::Members), (2, Pane::Threads), (3, Pane::Posts)] {
+        let mut stage = Stage::new();
+        stage.tell(What::Started);
+        for _ in 0..tabs {
+            stage.key("tab");
+        }
+        assert_eq!(stage.model.focus, pane);
+        stage.wait(150);
+        stage.reply(1, groups(&["A", "B"]));
+        let cmds = stage.wait(150);
+        assert_eq!(stage.model.group, Some(group("A")), "{pane:?}");
+        stage.reply(asked(&cmds, Lane::Threads), threads(&["t1", "t2"]));
+        let read_there = if pane == Pane::Members {
+            vec![]
+        } else {
+            vec![Lane::Posts]
+        };
+        assert_eq!(lanes(&stage.wait(150)), read_there, "{pane:?}");
+        assert_eq!(stage.model.focus, pane, "the keyboard stays where it was put");
+    }
+}
+
+#[test]
+fn a_list_of_groups_that_comes_later_takes_no_shown_group_away() {
+    let mut stage = Stage::with_threads();
+    stage.key("1");
+    let cmds = stage.key("s");
+    stage.key("3");
+    stage.reply(asked(&cmds, Lane::Groups), groups(&["B", "C"]));
+    stage.wait(150);
+    assert_eq!(stage.model.group, Some(group("A")));
+}
