@@ -44,6 +44,8 @@ struct Signals {
     hang_up: Signal,
     interrupt: Signal,
     stop: Signal,
+    /// Another program has had the terminal, and no key has come to us since: ^C was for that program.
+    of_another: bool,
 }
 
 impl Signals {
@@ -57,6 +59,7 @@ impl Signals {
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
             stop: signal(SignalKind::from_raw(Self::TSTP))?,
+            of_another: false,
         })
     }
 
@@ -65,7 +68,7 @@ impl Signals {
         tokio::select! {
             _ = self.terminate.recv() => Some(Input::What(What::Quit)),
             _ = self.hang_up.recv() => Some(Input::What(What::Quit)),
-            _ = self.interrupt.recv() => Some(Input::What(What::Quit)),
+            () = interrupted(&mut self.interrupt, self.of_another) => Some(Input::What(What::Quit)),
             _ = self.stop.recv() => Some(Input::Suspend),
             _ = self.resize.recv() => None,
         }
@@ -127,18 +130,21 @@ impl RealConsole {
         self.redraw = true;
         Some(Input::What(What::Resized(self.size)))
     }
-}
 
-/// Turns an event into an input.
-fn take_event(event: Option<io::Result<Event>>) -> Option<Input> {
-    match event {
-        Some(Ok(Event::Resize(..))) => {
-            tell_of_keys_again();
-            None
+    /// Turns an event into an input.
+    fn take_event(&mut self, event: Option<io::Result<Event>>) -> Option<Input> {
+        match event {
+            Some(Ok(Event::Resize(..))) => {
+                tell_of_keys_again();
+                None
+            }
+            Some(Ok(event)) => {
+                self.signals.of_another = false;
+                input::what(event).map(Input::What)
+            }
+            // The terminal is gone: its reader would spin for ever.
+            Some(Err(_)) | None => Some(Input::What(What::Quit)),
         }
-        Some(Ok(event)) => input::what(event).map(Input::What),
-        // The terminal is gone: its reader would spin for ever.
-        Some(Err(_)) | None => Some(Input::What(What::Quit)),
     }
 }
 
@@ -162,7 +168,7 @@ impl Console for RealConsole {
             let input = tokio::select! {
                 biased;
                 signal = self.signals.next() => signal.or_else(|| self.take_size()),
-                event = next_event(&mut self.events) => take_event(event),
+                event = next_event(&mut self.events) => self.take_event(event),
             };
             if let Some(input) = input {
                 return input;
@@ -183,7 +189,7 @@ impl Console for RealConsole {
                 Poll::Pending => Poll::Ready(None),
             })
             .await?;
-            if let Some(input) = take_event(event) {
+            if let Some(input) = self.take_event(event) {
                 return Some(input);
             }
         }
@@ -219,9 +225,20 @@ impl Console for RealConsole {
         // now, and what else has come is forgotten with it: keys that were pressed meanwhile.
         event::poll(Duration::ZERO)?;
         tell_of_keys_again();
+        self.signals.of_another = true;
         // Whoever is stopped is told of no new size.
         self.may_be_resized = true;
         Ok(done)
+    }
+}
+
+/// Waits for an interrupt that is for us.
+async fn interrupted(interrupt: &mut Signal, of_another: bool) {
+    loop {
+        interrupt.recv().await;
+        if !of_another {
+            return;
+        }
     }
 }
 

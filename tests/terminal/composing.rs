@@ -3,7 +3,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::desk::{CTRL_R, CTRL_S, Desk, ENTER, ESC, SMALL, WIDE, eventually};
+use rustix::process::Signal;
+
+use crate::desk::{CTRL_C, CTRL_R, CTRL_S, Desk, ENTER, ESC, SMALL, WIDE, eventually};
 
 const CTRL_O: &str = "\x0f";
 const CTRL_U: &str = "\x15";
@@ -155,6 +157,26 @@ fn an_editor_that_fails_leaves_the_text_as_it_was() {
     folkmoot.sees_saved("still here");
     folkmoot.quits();
     assert_eq!(desk.draft_text(), "still here");
+}
+
+#[test]
+fn an_interrupt_in_an_editor_ends_the_editor_alone() {
+    let desk = Desk::new();
+    let mut command = desk.command();
+    command.env("EDITOR", "echo OPEN; while :; do sleep 0.02; done;");
+    let mut folkmoot = desk.start_as(command, SMALL);
+    folkmoot.opens_the_thread();
+    folkmoot.writes("still here");
+    folkmoot.press(CTRL_O);
+    folkmoot.sees("OPEN");
+    folkmoot.press(CTRL_C);
+    folkmoot.sees("ended with signal: 2");
+    folkmoot.press(" and more");
+    folkmoot.sees_saved("still here and more");
+    // From elsewhere it ends folkmoot still.
+    folkmoot.pty.signal(Signal::INT);
+    assert!(folkmoot.ends().success());
+    assert_eq!(desk.draft_text(), "still here and more");
 }
 
 #[test]
