@@ -62,10 +62,13 @@ fn useful_for(stage: &Stage) -> &'static [Action] {
 }
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
-    let (model, theme) = (screen.model, screen.theme);
-    if model.notice.is_some() {
-        return;
+    if screen.model.notice.is_none() {
+        hints(screen, area);
     }
+}
+
+fn hints(screen: &mut Screen<'_, '_>, area: Area) {
+    let (model, theme) = (screen.model, screen.theme);
     let mut strip = screen.row(area, 0);
     // The way to everything else is never crowded out.
     let is_here = |action: &Action| action.places().contains(&model.place());
@@ -115,7 +118,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
 }
 
 /// What has just happened, in as many rows as it takes: the status line makes room for it, but never covers where one
-/// types.
+/// types. Where that leaves too little, it stands above: its end says where a text lies, or what to do next.
 pub(super) fn draw_notice(screen: &mut Screen<'_, '_>, status: Area, footer: Area) {
     let (model, theme) = (screen.model, screen.theme);
     let Some(notice) = &model.notice else { return };
@@ -125,9 +128,24 @@ pub(super) fn draw_notice(screen: &mut Screen<'_, '_>, status: Area, footer: Are
     };
     let width = usize::from(footer.width).saturating_sub(1);
     let lines = wrap(notice.text.as_str(), width);
+    let above = screen.drawn.cursor.map_or(0, |cursor| cursor.y);
     let typing = screen.drawn.cursor.map_or(0, |cursor| cursor.y.saturating_add(1));
     let free = status.y.saturating_sub(typing).min(status.y / 2);
-    let more = (lines.len().saturating_sub(1) as u16).min(free);
+    let more = lines.len().saturating_sub(1) as u16;
+    if more > free && above > free.saturating_add(1) {
+        let top = Area {
+            y: 0,
+            height: above.min(more + 1),
+            ..footer
+        };
+        screen.clear(top);
+        for (row, line) in (0..top.height).zip(&lines) {
+            screen.row(top, row).skip(1).put(line, style);
+        }
+        hints(screen, footer);
+        return;
+    }
+    let more = more.min(free);
     let area = Area {
         y: footer.y - more,
         height: more + 1,

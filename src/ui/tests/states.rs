@@ -194,4 +194,9 @@ fn a_long_notice_takes_the_rows_that_it_needs() {
         let stage = stage.with_thread().keys("r").types("one\ntwo\nthree\nfour");
         stage.tell(What::Failed(problem()))
     });
+    // Where one types in the last row, it is told whole, above.
+    look("notice-long-typing-below", |stage| {
+        let stage = stage.with_thread().keys("r").types(&"line\n".repeat(30));
+        stage.tell(What::Failed(problem()))
+    });
 }
