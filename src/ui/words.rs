@@ -56,7 +56,7 @@ pub(super) fn stage(screen: &Screen<'_, '_>, out: &Outgoing) -> String {
         },
         (Stage::Queued(wait), _) => match another {
             Some(name) => format!(
-                "written as {name}: sign in as them, or press {} to send it as yourself",
+                "written as {name}: {} sends it as you, or sign in as them",
                 screen.key(Action::SendNow)
             ),
             None => waits(screen, out, *wait),
