@@ -42,7 +42,8 @@ fn escape(key: &str) -> String {
     key.replace('|', "\\|")
 }
 
-fn places(places: &[Place]) -> String {
+/// Where an action works, in words.
+pub fn places(places: &[Place]) -> String {
     if places == Place::COMMANDING {
         return "everywhere but in text".into();
     }

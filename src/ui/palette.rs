@@ -4,6 +4,7 @@ use super::groups::mark;
 use super::screen::{Popup, Screen};
 use super::title::put_line;
 use crate::app::{Palette, facts, holds};
+use crate::keys::places;
 use crate::layout::Area;
 
 pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, palette: &Palette) {
@@ -34,11 +35,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, palette: &Palette) {
             (true, false) => theme.text,
         };
         strip.put(action.help(), style);
-        if let Err(missing) = holds(&known, *action) {
-            strip
-                .put(" — ", theme.secondary)
-                .put(missing.missing(), theme.secondary);
-        }
+        let why = match holds(&known, *action) {
+            _ if !palette.means(*action) => format!(" — in: {}", places(action.places())),
+            Err(missing) => format!(" — {}", missing.missing()),
+            Ok(()) => continue,
+        };
+        strip.put(&why, theme.secondary);
     }
     if palette.found.is_empty() {
         screen

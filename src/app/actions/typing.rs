@@ -3,11 +3,10 @@
 use super::super::cmd::Cmd;
 use super::super::editor::Editor;
 use super::super::model::Model;
-use super::super::overlay::Overlay;
 use super::super::{
-    compose, deletion, finder, header, keyboard, mention, outline, paths, prompt, review, sign_in, templates, welcome,
+    compose, deletion, finder, header, keyboard, mention, outline, palette, paths, prompt, review, sign_in, templates,
+    welcome,
 };
-use super::act;
 use crate::keys::{Action, Place};
 
 /// Enter in a line: takes what was typed, or what is offered for it.
@@ -31,16 +30,8 @@ pub(super) fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
             outline::accept(model);
             Vec::new()
         }
-        _ => accept_action(model),
+        _ => palette::accept(model),
     }
-}
-
-/// Does what the palette has found.
-fn accept_action(model: &mut Model) -> Vec<Cmd> {
-    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
-        return Vec::new();
-    };
-    palette.selected().map(|action| act(model, action)).unwrap_or_default()
 }
 
 /// Tab: takes what a list of completions offers.

@@ -282,6 +282,33 @@ fn an_action_that_makes_no_sense_says_why() {
 }
 
 #[test]
+fn the_palette_tells_where_an_action_works_that_does_nothing_here() {
+    let mut stage = in_place(Place::Posts);
+    stage.key(":");
+    // Its name is a part of another's, which deletes.
+    stage.types("conversations");
+    stage.key("enter");
+    assert_eq!(
+        stage.said(),
+        Some("Not here but in: threads, conversations. (Conversations, or all threads)")
+    );
+    assert_eq!(stage.model.overlay, None);
+    stage.key(":");
+    stage.types("comp");
+    let Some(Overlay::Palette(palette)) = &stage.model.overlay else {
+        panic!("{:?}", stage.model.overlay);
+    };
+    let here = palette.found.iter().take_while(|(action, _)| palette.means(*action));
+    let (here, all) = (here.count(), palette.found.len());
+    assert!(
+        palette.found[here..]
+            .iter()
+            .all(|(action, ready)| !palette.means(*action) && !ready)
+    );
+    assert!(here < all && palette.found.contains(&(Action::Compare, false)));
+}
+
+#[test]
 fn one_link_is_opened_and_of_several_one_is_chosen() {
     let one = post_saying("p1", r#"<a href="https://a.example/x">here</a>"#);
     let mut stage = Stage::with_posts(vec![one]);

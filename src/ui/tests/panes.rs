@@ -67,6 +67,7 @@ fn overlays() {
     look("palette-typing", |stage| {
         stage.with_thread().keys(":").types("rep").keys("down")
     });
+    look("palette-elsewhere", |stage| stage.with_thread().keys(":").types("sort"));
     look("palette-nothing", |stage| stage.with_thread().keys(":").types("山"));
     look("links", |stage| stage.with_thread().keys("g o j"));
     look("attachments", |stage| stage.with_thread().keys("g ] A j"));
