@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{self, Event, EventStream};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, tcgetattr, tcgetpgrp, tcsetattr};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::drive::{Console, Input};
@@ -24,6 +24,7 @@ use crate::ui::{self, Theme, Thrifty};
 pub(super) struct RealConsole {
     screen: Thrifty<Frames<Stdout>>,
     frames: Frames<Stdout>,
+    /// `None` while another program has the terminal.
     modes: Option<TerminalModes>,
     /// Where stray words of libraries go while the terminal is ours.
     strays: File,
@@ -36,6 +37,9 @@ pub(super) struct RealConsole {
     may_be_resized: bool,
     redraw: bool,
 }
+
+/// How soon it is seen that the shell has brought us to the foreground: nobody tells a program that runs already.
+const LOOKS_AGAIN: Duration = Duration::from_millis(100);
 
 /// Signals that end or stop a program, or tell of the terminal's new size.
 struct Signals {
@@ -118,6 +122,7 @@ impl RealConsole {
 
     /// The size that the terminal has after it was another's.
     fn size_after_return(&mut self) -> Option<Input> {
+        self.modes.as_ref()?;
         std::mem::take(&mut self.may_be_resized)
             .then(|| self.take_size())
             .flatten()
@@ -129,6 +134,21 @@ impl RealConsole {
         self.size = Size { width, height };
         self.redraw = true;
         Some(Input::What(What::Resized(self.size)))
+    }
+
+    /// Takes the terminal again, if the shell lets us: whoever takes it from the background is stopped, and hears no signal
+    /// that would end it.
+    fn take_again(&mut self) -> io::Result<()> {
+        if self.modes.is_some() || !is_in_foreground() {
+            return Ok(());
+        }
+        self.modes = Some(TerminalModes::begin(&self.strays)?);
+        self.events = Some(EventStream::new());
+        // The stream that was let go has called its reader away. Where nothing was being read, that call is taken only
+        // now, and what else has come is forgotten with it: keys that were pressed meanwhile.
+        event::poll(Duration::ZERO)?;
+        tell_of_keys_again();
+        Ok(())
     }
 
     /// Turns an event into an input.
@@ -162,6 +182,10 @@ fn tell_of_keys_again() {
 impl Console for RealConsole {
     async fn next(&mut self) -> Input {
         loop {
+            if self.take_again().is_err() {
+                // The terminal is gone.
+                return Input::What(What::Quit);
+            }
             if let Some(input) = self.size_after_return() {
                 return input;
             }
@@ -169,6 +193,7 @@ impl Console for RealConsole {
                 biased;
                 signal = self.signals.next() => signal.or_else(|| self.take_size()),
                 event = next_event(&mut self.events) => self.take_event(event),
+                () = tokio::time::sleep(LOOKS_AGAIN), if self.modes.is_none() => None,
             };
             if let Some(input) = input {
                 return input;
@@ -196,6 +221,9 @@ impl Console for RealConsole {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
+        if self.modes.is_none() {
+            return Ok(());
+        }
         if std::mem::take(&mut self.redraw) {
             self.screen = Thrifty::new(self.frames.clone(), self.size);
             self.frames.begin_anew();
@@ -219,15 +247,10 @@ impl Console for RealConsole {
         self.events = None;
         self.modes = None;
         let done = work();
-        self.modes = Some(TerminalModes::begin(&self.strays)?);
-        self.events = Some(EventStream::new());
-        // The stream that was let go has called its reader away. Where nothing was being read, that call is taken only
-        // now, and what else has come is forgotten with it: keys that were pressed meanwhile.
-        event::poll(Duration::ZERO)?;
-        tell_of_keys_again();
         self.signals.of_another = true;
         // Whoever is stopped is told of no new size.
         self.may_be_resized = true;
+        self.take_again()?;
         Ok(done)
     }
 }
@@ -240,6 +263,11 @@ async fn interrupted(interrupt: &mut Signal, of_another: bool) {
             return;
         }
     }
+}
+
+/// Whether the terminal hears us; where nobody can say, it is tried.
+fn is_in_foreground() -> bool {
+    tcgetpgrp(io::stdout()).map_or(true, |group| group == rustix::process::getpgrp())
 }
 
 async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<Event>> {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
 use crate::desk::{CTRL_C, CTRL_Z, Desk, ESC, Folkmoot, LIMIT, SMALL, WIDE, eventually};
@@ -110,21 +111,56 @@ fn a_closed_terminal_ends_the_program_at_once_and_keeps_what_was_typed() {
     assert_eq!(desk.draft_text(), "typed last");
 }
 
-#[test]
-fn a_size_that_the_terminal_got_while_the_program_was_stopped_is_taken() {
-    let desk = Desk::new();
-    let told = desk.home().join("told");
-    // A shell with jobs: what it has stopped hears of no new size.
+/// A shell with jobs, whose script is handed the name of a file, `told`, and folkmoot's command.
+fn shell_with_jobs(desk: &Desk, script: &str) -> CommandBuilder {
     let mut shell = pty::command("/bin/sh", desk.home());
-    let script = r#"set -m; told=$1; shift; "$@"; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
     let program = desk.command();
-    shell.args(["-c", script, "sh"]);
-    shell.arg(&told);
+    shell.args(["-c", &format!("set -m; told=$1; shift; {script}"), "sh"]);
+    shell.arg(desk.home().join("told"));
     shell.args(program.get_argv());
     for (name, value) in program.iter_full_env_as_str() {
         shell.env(name, value);
     }
-    let mut folkmoot = desk.start_as(shell, WIDE);
+    shell
+}
+
+#[test]
+fn what_the_shell_has_stopped_ends_when_it_is_told_to() {
+    for signal in ["TERM", "HUP"] {
+        let desk = Desk::new();
+        let script = format!(r#""$@"; kill -s {signal} %1; bg; wait %1; echo "ENDED WITH $?""#);
+        let mut folkmoot = desk.start_as(shell_with_jobs(&desk, &script), WIDE);
+        folkmoot.opens_the_thread();
+        folkmoot.press(CTRL_Z);
+        folkmoot.sees("ENDED WITH 0");
+        folkmoot.ends();
+    }
+}
+
+#[test]
+fn what_goes_on_in_the_background_takes_the_terminal_when_it_gets_it() {
+    let desk = Desk::new();
+    let script = r#""$@"; bg; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
+    let mut folkmoot = desk.start_as(shell_with_jobs(&desk, script), WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.press(CTRL_Z);
+    folkmoot.waits("the shell's own screen", |screen| !screen.alternate_screen());
+    std::fs::write(desk.home().join("told"), "").unwrap();
+    folkmoot.waits("our screen", vt100::Screen::alternate_screen);
+    folkmoot.press("?");
+    folkmoot.sees("Help: posts");
+    folkmoot.press(ESC);
+    folkmoot.sees_no_more("Help: posts");
+    folkmoot.quits();
+}
+
+#[test]
+fn a_size_that_the_terminal_got_while_the_program_was_stopped_is_taken() {
+    let desk = Desk::new();
+    let told = desk.home().join("told");
+    // What the shell has stopped hears of no new size.
+    let script = r#""$@"; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
+    let mut folkmoot = desk.start_as(shell_with_jobs(&desk, script), WIDE);
     folkmoot.opens_the_thread();
     folkmoot.press(CTRL_Z);
     folkmoot.waits("the shell's own screen", |screen| !screen.alternate_screen());
