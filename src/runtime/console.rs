@@ -4,15 +4,19 @@ use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, Stdout};
 use std::task::Poll;
+use std::thread;
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{self, Event, EventStream};
 use rustix::termios::{OptionalActions, tcgetattr, tcgetpgrp, tcsetattr};
+use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 
 use super::drive::{Console, Input};
+use super::effects::stop_here;
 use super::frames::Frames;
 use super::input;
 use super::modes::TerminalModes;
@@ -48,7 +52,7 @@ struct Signals {
     hang_up: Signal,
     interrupt: Signal,
     stop: Signal,
-    /// Another program has had the terminal, and no key has come to us since: ^C was for that program.
+    /// Another program has had the terminal, and no key has come to us since: ^C and ^Z were for that program.
     of_another: bool,
 }
 
@@ -72,8 +76,8 @@ impl Signals {
         tokio::select! {
             _ = self.terminate.recv() => Some(Input::What(What::Quit)),
             _ = self.hang_up.recv() => Some(Input::What(What::Quit)),
-            () = interrupted(&mut self.interrupt, self.of_another) => Some(Input::What(What::Quit)),
-            _ = self.stop.recv() => Some(Input::Suspend),
+            () = told(&mut self.interrupt, self.of_another) => Some(Input::What(What::Quit)),
+            () = told(&mut self.stop, self.of_another) => Some(Input::Suspend),
             _ = self.resize.recv() => None,
         }
     }
@@ -246,7 +250,7 @@ impl Console for RealConsole {
     fn step_aside<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         self.events = None;
         self.modes = None;
-        let done = work();
+        let done = stopping_beside(work);
         self.signals.of_another = true;
         // Whoever is stopped is told of no new size.
         self.may_be_resized = true;
@@ -255,14 +259,49 @@ impl Console for RealConsole {
     }
 }
 
-/// Waits for an interrupt that is for us.
-async fn interrupted(interrupt: &mut Signal, of_another: bool) {
+/// Waits for a signal that is for us.
+async fn told(signal: &mut Signal, of_another: bool) {
     loop {
-        interrupt.recv().await;
+        signal.recv().await;
         if !of_another {
             return;
         }
     }
+}
+
+/// Does what holds the loop, and stops with the program that has the terminal: only when we are stopped, too, the shell
+/// takes it back.
+fn stopping_beside<T>(work: impl FnOnce() -> T) -> T {
+    thread::scope(|scope| {
+        let (ends, ended) = oneshot::channel::<()>();
+        let listen = move || -> io::Result<()> {
+            let runtime = Builder::new_current_thread().enable_io().build()?;
+            runtime.block_on(async {
+                let mut stop = signal(SignalKind::from_raw(Signals::TSTP))?;
+                let stops = async {
+                    while stop.recv().await.is_some() {
+                        stop_here();
+                    }
+                };
+                tokio::select! {
+                    _ = ended => {}
+                    () = stops => {}
+                }
+                Ok(())
+            })
+        };
+        let listens = thread::Builder::new().name("beside".into()).spawn_scoped(scope, || {
+            if let Err(error) = listen() {
+                tracing::warn!(%error, "^Z in another program will not be heard");
+            }
+        });
+        if let Err(error) = listens {
+            tracing::warn!(%error, "^Z in another program will not be heard");
+        }
+        let done = work();
+        drop(ends);
+        done
+    })
 }
 
 /// Whether the terminal hears us; where nobody can say, it is tried.

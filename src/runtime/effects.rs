@@ -248,12 +248,15 @@ impl Effects {
 
 /// Stops as ^Z does, until the shell lets the program go on.
 fn suspend<C: Console>(console: &mut C) -> io::Result<()> {
-    console.step_aside(|| {
-        let stopped = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
-        if let Err(error) = stopped {
-            tracing::warn!(%error, "could not suspend");
-        }
-    })
+    console.step_aside(stop_here)
+}
+
+/// Stops this process, until somebody lets it go on.
+pub(super) fn stop_here() {
+    let stopped = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+    if let Err(error) = stopped {
+        tracing::warn!(%error, "could not suspend");
+    }
 }
 
 #[cfg(test)]

@@ -138,6 +138,26 @@ fn what_the_shell_has_stopped_ends_when_it_is_told_to() {
 }
 
 #[test]
+fn an_editor_is_stopped_and_goes_on_with_us() {
+    let desk = Desk::new();
+    let script = r#""$@"; echo STOPPED; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
+    let mut shell = shell_with_jobs(&desk, script);
+    shell.env("EDITOR", "echo OPEN; read -r line; echo $line >");
+    let mut folkmoot = desk.start_as(shell, WIDE);
+    folkmoot.opens_the_thread();
+    folkmoot.writes("before");
+    folkmoot.press("\x0f");
+    folkmoot.sees("OPEN");
+    folkmoot.press(CTRL_Z);
+    folkmoot.sees("STOPPED");
+    std::fs::write(desk.home().join("told"), "").unwrap();
+    folkmoot.press("after\r");
+    folkmoot.sees_saved("after");
+    folkmoot.quits();
+    assert_eq!(desk.draft_text(), "after");
+}
+
+#[test]
 fn what_goes_on_in_the_background_takes_the_terminal_when_it_gets_it() {
     let desk = Desk::new();
     let script = r#""$@"; bg; until [ -e "$told" ]; do sleep 0.05; done; fg >/dev/null"#;
