@@ -7,6 +7,7 @@ use super::args::{GroupList, GroupParents, GroupSeen, GroupShow};
 use super::confirm::{Plan, carry_out, command};
 use super::desk::Desk;
 use super::exit::Stop;
+use super::holders;
 use super::output::{self, Cells, Column, List, column, fill};
 use super::resolve::{self, Found};
 use crate::domain::{Group, GroupKind, Id, Text, Visibility};
@@ -105,6 +106,9 @@ async fn mine(desk: &Desk, listings: Vec<Listing>) -> Result<Vec<Found>, Stop> {
 
 /// Lists the groups that a group belongs to.
 pub async fn parents(desk: &Desk, args: GroupParents) -> Result<(), Stop> {
+    if args.objects {
+        return holders::of_group(desk, args).await;
+    }
     let list: List<Group> = List::begin(desk, &args.output, "groups", COLUMNS)?;
     let group = resolve::group_id(&desk.client, &args.group).await?;
     fill(desk, list, groups::of_group(&group, args.transitive)).await

@@ -33,7 +33,8 @@ const NESTED: &[Column<Nested>] = &[
     column("id", Cells::Key, |it, _| Text::new(it.object.id.as_str())),
 ];
 
-const OBJECTS: &[Column<DirectoryObject>] = &[
+/// What is shown of an object of any kind.
+pub const OBJECTS: &[Column<DirectoryObject>] = &[
     column("kind", Cells::Whole(6), |it, _| kind(it)),
     column("name", Cells::Cut, name),
     column("mail", Cells::Cut, |it, _| given(&it.mail)),

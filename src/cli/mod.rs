@@ -43,6 +43,7 @@ mod everything;
 mod exit;
 mod export;
 mod group;
+mod holders;
 mod info;
 mod mailbox;
 mod manual;

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see};
 use super::person::{self, Found, Titles};
-use super::{everything, group};
+use super::{everything, group, holders};
 use crate::domain::{Group, Person, Text};
 use crate::graph::{Urgency, groups, people};
 use crate::protocol::{Problem, ProblemKind};
@@ -94,6 +94,9 @@ pub async fn reports(desk: &Desk, args: UserList) -> Result<(), Stop> {
 
 /// Lists the groups that a person belongs to.
 pub async fn groups(desk: &Desk, args: UserGroups) -> Result<(), Stop> {
+    if args.security_only || args.objects {
+        return holders::of_person(desk, args).await;
+    }
     let list: List<Group> = List::begin(desk, &args.output, "groups", group::COLUMNS)?;
     let person = person::id(&desk.client, &args.user).await?;
     fill(desk, list, groups::of_person(&person, args.transitive)).await

@@ -8,7 +8,7 @@ use super::client::Client;
 use super::people::whose;
 use super::permits::Urgency;
 use super::request::{LARGEST_PAGE, Listing, Question, Read};
-use crate::domain::{DirectoryObject, Id};
+use crate::domain::Id;
 use crate::protocol::Problem;
 
 /// One question names at most this many groups.
@@ -37,6 +37,21 @@ struct Check<'a> {
 #[derive(Serialize)]
 struct Ids<'a> {
     ids: &'a [&'a str],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct All {
+    security_enabled_only: bool,
+}
+
+/// What of all that holds somebody is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holders {
+    /// Security groups. Graph tells them of people only, not of groups.
+    SecurityGroups,
+    /// Groups, directory roles and administrative units.
+    Objects,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +93,20 @@ pub fn check_objects(member: Member<'_>, objects: &[Id]) -> Result<Vec<Question>
         Question::new(member.read().word("checkMemberObjects").path, &Ids { ids: &ids })
     });
     questions.collect()
+}
+
+/// The ids of all that holds a member, directly or through others. Of more than 11,000 Graph tells none.
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmembergroups>,
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects>
+///
+/// # Errors
+/// `General` where the question cannot be written as JSON.
+pub fn all(member: Member<'_>, holders: Holders) -> Result<Question, Problem> {
+    let (action, security_enabled_only) = match holders {
+        Holders::SecurityGroups => ("getMemberGroups", true),
+        Holders::Objects => ("getMemberObjects", false),
+    };
+    Question::new(member.read().word(action).path, &All { security_enabled_only })
 }
 
 /// What objects of these ids are. <https://learn.microsoft.com/graph/api/directoryobject-getbyids>
@@ -136,12 +165,32 @@ impl Client {
         self.answers(check_objects(member, of)?, urgency).await
     }
 
-    /// What objects of these ids are, in no order; those that are not there are left out.
+    /// What objects of these ids are (`T` is read from each), in no order; those that are not there are left out.
     ///
     /// # Errors
     /// Whatever Graph or the network did.
-    pub async fn objects(&self, ids: &[Id], urgency: Urgency) -> Result<Vec<DirectoryObject>, Problem> {
+    pub async fn objects<T>(&self, ids: &[Id], urgency: Urgency) -> Result<Vec<T>, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
         self.answers(by_ids(ids)?, urgency).await
+    }
+
+    /// All that holds a member, directly or through others.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn all_holders<T>(
+        &self,
+        member: Member<'_>,
+        holders: Holders,
+        urgency: Urgency,
+    ) -> Result<Vec<T>, Problem>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let ids: Vec<Id> = self.answers(vec![all(member, holders)?], urgency).await?;
+        self.objects(&ids, urgency).await
     }
 
     async fn answers<T>(&self, questions: Vec<Question>, urgency: Urgency) -> Result<Vec<T>, Problem>
@@ -171,5 +220,12 @@ mod tests {
         assert_eq!(questions.len(), 3);
         assert_eq!(questions[2].body, "{\"ids\":[\"40\"]}");
         assert_eq!(by_ids(&groups).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn all_that_holds_somebody_is_one_question() {
+        let body = |holders| all(Member::Me, holders).unwrap().body;
+        assert_eq!(body(Holders::SecurityGroups), "{\"securityEnabledOnly\":true}");
+        assert_eq!(body(Holders::Objects), "{\"securityEnabledOnly\":false}");
     }
 }

@@ -102,6 +102,7 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("group show product", Group(2), One(GROUP)),
     ("group parents sg-office-goteborg", Group(2), Many(GROUP)),
     ("group parents sg-office-goteborg --transitive", Group(2), Many(GROUP)),
+    ("group parents sg-office-goteborg --objects", Group(2), Many(OBJECT)),
     (
         "group check sg-office-goteborg sg-everybody product",
         Group(2),
@@ -117,6 +118,9 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ("user manager hanako", Person(2), One(PERSON)),
     ("user reports solveig", Person(2), Many(PERSON)),
     ("user groups hanako", Person(2), Many(GROUP)),
+    ("user groups hanako --security-only", Person(2), Many(GROUP)),
+    ("user groups hanako --objects", Person(2), Many(OBJECT)),
+    ("user groups me --objects", Nothing, Many(OBJECT)),
     ("user search hana", Nothing, Many(PERSON)),
     ("user people", Nothing, Many(NAMED)),
     ("user people --search hanoko", Nothing, Many(NAMED)),

@@ -8,6 +8,10 @@ use super::{COMPUTED, Change, FORMATS, ListOutput, Output, formats_of, long};
 pub const CHECK_NEED: &str =
     "Permissions: GroupMember.Read.All; Directory.Read.All for the names of what --objects checks.";
 pub const GROUPS_NEED: &str = "Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids.";
+/// The same, where roles and units may be asked for, too.
+pub const HOLDERS_NEED: &str = "\
+    Permissions: GroupMember.Read.All; for your own groups User.Read shows names and ids. --objects: Directory.Read.All for \
+    the names of roles and units.";
 const SEEN_NEEDS: &str = "Permissions: Group.ReadWrite.All, and GroupMember.Read.All to find a group by name.";
 const MEMBERS_NEED: &str = "\
     Permissions: GroupMember.Read.All; User.Read.All for job titles; Member.Read.Hidden where membership is hidden.";
@@ -21,7 +25,7 @@ pub enum GroupCommand {
     #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, GROUPS_NEED]))]
     Show(GroupShow),
     /// List the groups that a group belongs to
-    #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, GROUPS_NEED]))]
+    #[command(after_long_help = long(&[GROUP_NAMES, FORMATS, HOLDERS_NEED]))]
     Parents(GroupParents),
     /// Tell which of some groups hold a group, directly or through others
     #[command(after_long_help = long(&[GROUP_NAMES, COMPUTED, &formats_of("id, displayName, member"), CHECK_NEED]))]
@@ -64,6 +68,9 @@ pub struct GroupParents {
     /// Those too that hold it through other groups
     #[arg(long)]
     pub transitive: bool,
+    /// Administrative units, too, also through other groups
+    #[arg(long)]
+    pub objects: bool,
     #[command(flatten)]
     pub output: ListOutput,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::names::PERSON_NAMES;
-use super::{CHECK_NEED, COMPUTED, FORMATS, GROUPS_NEED, ListOutput, Output, formats_of, long};
+use super::{CHECK_NEED, COMPUTED, FORMATS, HOLDERS_NEED, ListOutput, Output, formats_of, long};
 use crate::protocol::own::{OWN, OwnChange, OwnProperty, Shape};
 
 pub const PERSON_FORMATS: &str = "\
@@ -32,7 +32,7 @@ pub enum UserCommand {
     #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, PEOPLE_NEED]))]
     Reports(UserList),
     /// List the groups that a person belongs to
-    #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, GROUPS_NEED]))]
+    #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, HOLDERS_NEED]))]
     Groups(UserGroups),
     /// List whom a person works with, the nearest first
     #[command(after_long_help = long(&[PERSON_NAMES, FORMATS, NEAR_NEED]))]
@@ -95,6 +95,12 @@ pub struct UserGroups {
     /// Those too that the person belongs to through other groups
     #[arg(long)]
     pub transitive: bool,
+    /// Security groups only, also through other groups
+    #[arg(long)]
+    pub security_only: bool,
+    /// Directory roles and administrative units, too, also through groups
+    #[arg(long, conflicts_with = "security_only")]
+    pub objects: bool,
     #[command(flatten)]
     pub output: ListOutput,
 }
