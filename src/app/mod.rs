@@ -20,6 +20,7 @@ mod copying;
 mod deletion;
 mod details;
 mod downloads;
+mod earlier_run;
 mod editor;
 mod export;
 mod facts;

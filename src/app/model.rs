@@ -140,7 +140,8 @@ pub struct Model {
     /// The program is ending: no more timers.
     pub ending: bool,
     pub(super) last_id: u64,
-    pub(super) last_of_another: u64, // Whoever was signed in before.
+    /// The last request that was made for whoever was signed in before.
+    pub(super) last_of_another: u64,
     pub(super) last_draft: u64,
     pub(super) last_revision: u64,
 }

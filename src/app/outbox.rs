@@ -84,86 +84,13 @@ impl Outgoing {
     }
 
     /// Begins to look for it, as if so many looks had found nothing already.
-    fn seek(&mut self, first: Instant, looks: usize) {
+    pub(super) fn seek(&mut self, first: Instant, looks: usize) {
         self.stage = Stage::Seeking {
             looks,
             at: Some(first),
             asked: None,
         };
     }
-}
-
-/// Takes the drafts found at the start: what was on its way is looked up, what was being written is offered.
-pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unreadable: usize) -> Vec<Cmd> {
-    let now = model.now;
-    let mut cmds = Vec::new();
-    let mut waiting = Vec::new();
-    for draft in drafts {
-        let mut out = Outgoing::kept(draft, None);
-        let leaves_a_trace = out.draft.target.kind.is_seen_in_group();
-        match out.draft.state {
-            DraftState::Writing => {}
-            DraftState::Queued { since, .. } => {
-                out.since = since;
-                out.stage = queue::found(model, &out.draft);
-                waiting.push(out);
-                continue;
-            }
-            DraftState::Accepted { .. } if !leaves_a_trace => {
-                cmds.push(Cmd::RemoveDraft(out.draft.id));
-                continue;
-            }
-            DraftState::Sending { .. } if !leaves_a_trace => out.stage = Stage::Unsettled,
-            DraftState::Sending { since: sent } | DraftState::Accepted { at: sent } => {
-                out.seek(now.instant, looking::looks_past(now.wall.duration_since(sent)));
-            }
-        }
-        model.outbox.push(out);
-    }
-    waiting.sort_by_key(|out| out.since);
-    let held = waiting
-        .iter()
-        .filter(|out| out.stage == Stage::Queued(Wait::Word))
-        .count();
-    let goes = waiting.len() - held;
-    let is_quiet = |out: &Outgoing| matches!(out.stage, Stage::Queued(Wait::Quiet { .. }));
-    let soon = match waiting
-        .iter()
-        .all(|out| is_quiet(out) || out.stage == Stage::Queued(Wait::Word))
-    {
-        true => "once Graph wants quiet no longer",
-        false => "soon",
-    };
-    model.outbox.extend(waiting);
-    let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
-    let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
-    let [shows, takes, sends] = [Action::ShowDrafts, Action::TakeBack, Action::SendNow].map(|action| model.key(action));
-    let said = match (kept, elsewhere, unreadable) {
-        (_, _, 0) if goes == 1 => {
-            format!("A post waits in the outbox and goes {soon}: {takes} takes it back, {shows} shows it.")
-        }
-        (_, _, 0) if goes > 1 => {
-            format!("{goes} posts wait in the outbox and go {soon}: {takes} takes one back, {shows} shows them.")
-        }
-        (_, _, 0) if held == 1 => {
-            format!("A post was not sent before folkmoot ended: {shows} shows it, {sends} sends it.")
-        }
-        (_, _, 0) if held > 1 => {
-            format!("{held} posts were not sent before folkmoot ended: {shows} shows them, {sends} sends one.")
-        }
-        (_, _, 0) if unsettled => {
-            format!("A post may have been forwarded when folkmoot ended. {shows} shows it: only you can tell.")
-        }
-        (0, 0, 0) => return cmds,
-        (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
-        (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
-        (0, 1, _) => "A draft is open in another folkmoot.".into(),
-        (0, n, _) => format!("{n} drafts are open in another folkmoot."),
-        (1, ..) => format!("A draft was kept: {shows} shows it."),
-        (n, ..) => format!("{n} drafts were kept: {shows} shows them."),
-    };
-    notice::say(model, &said);
-    cmds
 }
 
 /// Whether the posts pane shows the thread where a draft goes.
