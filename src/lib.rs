@@ -15,7 +15,7 @@
 //! | floor | module | what lives there |
 //! |---|---|---|
 //! | 6 | `main.rs`, [`cli`] | the command line: clap definitions, headless commands (one file per noun), output formats, exit codes |
-//! | 5 | [`runtime`] | the event loop, the terminal session, effects, the worker tasks, and what headless commands share with them: sending, looking for what was sent; it joins the rooms below together |
+//! | 5 | [`runtime`] | the event loop, the terminal session, effects, the worker tasks, and what headless commands share with them: sending, looking for what was sent, writing threads to files; it joins the rooms below together |
 //! | 4 | [`ui`] | view functions: one file per pane, one per overlay; the theme (semantic roles → styles) |
 //! | 3 | [`app`] | the Elm core: `Model`, `Msg`, `Cmd`, `update`, one file per feature; the `Editor` |
 //! | 2 | [`graph`], [`auth`], [`store`] | Graph over HTTP; tokens; what is kept on disk. None imports another |
