@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::fixture::*;
-use super::outgoing::stages;
+use super::outgoing::{delivered, stages};
 use crate::app::{Cmd, Stage as Sending, What};
 use crate::domain::{Draft, DraftId, Enclosure, Field, Format, Kind, Text};
 use crate::keys::Place;
@@ -42,18 +42,6 @@ fn sent(cmds: &[Cmd]) -> (RequestId, Draft) {
     sends.unwrap_or_else(|| panic!("{cmds:?}"))
 }
 
-fn outcome(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
-    let draft = DraftId("run-1".into());
-    stage.reply(
-        request,
-        Payload::Delivery {
-            draft,
-            outcome,
-            since: None,
-        },
-    )
-}
-
 #[test]
 fn a_conversation_is_begun_with_a_topic_and_looked_for_among_the_newest_threads() {
     let mut stage = stage();
@@ -74,7 +62,7 @@ fn a_conversation_is_begun_with_a_topic_and_looked_for_among_the_newest_threads(
     );
     assert_eq!((draft.target.group, draft.text.as_str()), ("A".into(), "Who comes?"));
     assert_eq!(stage.entries(), ["p1"], "it is no post of the thread that is shown");
-    outcome(&mut stage, request, Delivery::Accepted { at: noon(0) });
+    delivered(&mut stage, request, Delivery::Accepted { at: noon(0) });
     let cmds = stage.wait(1_000);
     let look = cmds.iter().find_map(|cmd| match cmd {
         Cmd::Send(Request {
@@ -176,7 +164,7 @@ fn a_post_is_forwarded_to_somebody_and_then_it_is_done() {
     let (thread, post) = ("t1".into(), "p1".into());
     assert_eq!(draft.target.kind, Kind::Forward { thread, post });
     assert_eq!(stage.entries(), ["p1"], "it is no post of the thread");
-    let cmds = outcome(&mut stage, request, Delivery::Accepted { at: noon(0) });
+    let cmds = delivered(&mut stage, request, Delivery::Accepted { at: noon(0) });
     assert_eq!(cmds, [Cmd::RemoveDraft(DraftId("run-1".into()))]);
     assert_eq!(stage.said(), Some("The post is forwarded to Ada, bob@folk.example."));
 }
@@ -188,7 +176,7 @@ fn a_forwarding_of_unknown_fate_is_for_the_person_to_decide() {
     stage.types("ada@folk.example");
     stage.keys("enter ctrl-s");
     let (request, _) = sent(&stage.key("y"));
-    outcome(&mut stage, request, Delivery::Unknown(problem()));
+    delivered(&mut stage, request, Delivery::Unknown(problem()));
     assert_eq!(stages(&stage), [&Sending::Unsettled]);
     let sends = |cmds: &[Cmd]| {
         cmds.iter().any(|cmd| {

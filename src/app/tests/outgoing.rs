@@ -52,7 +52,12 @@ pub(super) fn sending(text: &str) -> (Stage, RequestId, Draft) {
 }
 
 pub(super) fn delivered(stage: &mut Stage, request: RequestId, outcome: Delivery) -> Vec<Cmd> {
-    let draft = id(1);
+    delivered_of(stage, request, 1, outcome)
+}
+
+/// What came of sending a draft of this run.
+pub(super) fn delivered_of(stage: &mut Stage, request: RequestId, draft: u64, outcome: Delivery) -> Vec<Cmd> {
+    let draft = id(draft);
     stage.reply(
         request,
         Payload::Delivery {

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::fixture::*;
-use super::outgoing::{id, refused, stages};
+use super::outgoing::{delivered_of, id, refused, stages};
 use crate::app::{Cmd, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState};
 use crate::keys::Place;
-use crate::protocol::{Delivery, Job, Mutation, Payload, Problem, Request, RequestId, Traffic};
+use crate::protocol::{Delivery, Job, Mutation, Problem, Request, RequestId, Traffic};
 
 /// A thread with one post, and five seconds in which a reply can be taken back.
 pub(super) fn stage() -> Stage {
@@ -43,18 +43,6 @@ fn marks(cmds: &[Cmd]) -> Vec<(DraftId, DraftState, String)> {
         _ => None,
     };
     cmds.iter().filter_map(marked).collect()
-}
-
-fn outcome(stage: &mut Stage, request: RequestId, draft: u64, outcome: Delivery) -> Vec<Cmd> {
-    let draft = id(draft);
-    stage.reply(
-        request,
-        Payload::Delivery {
-            draft,
-            outcome,
-            since: None,
-        },
-    )
 }
 
 fn quiet() -> Problem {
@@ -172,7 +160,7 @@ fn what_waits_for_another_is_no_reason_to_begin_the_time_anew() {
     let request = sends(&stage.wait(5_000))[0].0;
     // The second's time has passed; the first takes its own.
     stage.wait(60_000);
-    outcome(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
+    delivered_of(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
     assert_eq!(sends(&stage.wait(0)).len(), 1);
 }
 
@@ -251,12 +239,12 @@ fn without_a_connection_it_is_tried_again_ever_more_seldom_and_at_once_when_the_
     say(&mut stage, "hello");
     let mut request = sends(&stage.wait(5_000))[0].0;
     for pause in [5_000, 10_000, 20_000, 40_000, 60_000, 60_000] {
-        outcome(&mut stage, request, 1, Delivery::NotSent(problem()));
+        delivered_of(&mut stage, request, 1, Delivery::NotSent(problem()));
         assert_eq!(stage.model.composer, None, "it is not given back");
         assert_eq!(stage.due(TimerId::Outbox), Some(pause));
         request = sends(&stage.wait(pause as u64))[0].0;
     }
-    outcome(&mut stage, request, 1, Delivery::NotSent(problem()));
+    delivered_of(&mut stage, request, 1, Delivery::NotSent(problem()));
     let traffic = |offline| {
         What::Traffic(Traffic {
             offline,
@@ -267,7 +255,7 @@ fn without_a_connection_it_is_tried_again_ever_more_seldom_and_at_once_when_the_
     assert_eq!(stage.due(TimerId::Outbox), Some(60_000));
     stage.tell(traffic(false));
     let request = sends(&stage.wait(0))[0].0;
-    outcome(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
+    delivered_of(&mut stage, request, 1, Delivery::Accepted { at: noon(0) });
     assert_eq!(stage.due(TimerId::Settle(id(1))), Some(1_000));
 }
 
@@ -276,7 +264,7 @@ fn where_graph_wants_quiet_it_waits_so_long() {
     let mut stage = stage();
     say(&mut stage, "hello");
     let request = sends(&stage.wait(5_000))[0].0;
-    outcome(&mut stage, request, 1, Delivery::NotSent(quiet()));
+    delivered_of(&mut stage, request, 1, Delivery::NotSent(quiet()));
     assert_eq!(stage.due(TimerId::Outbox), Some(115_000));
     assert_eq!(sends(&stage.wait(115_000)).len(), 1);
 }
@@ -286,7 +274,7 @@ fn what_may_have_been_sent_is_never_tried_again_by_itself() {
     let mut stage = stage();
     say(&mut stage, "hello");
     let request = sends(&stage.wait(5_000))[0].0;
-    outcome(&mut stage, request, 1, Delivery::Unknown(problem()));
+    delivered_of(&mut stage, request, 1, Delivery::Unknown(problem()));
     assert_eq!(stage.due(TimerId::Outbox), None);
     assert_eq!(sends(&stage.wait(3_600_000)), []);
 }
@@ -317,7 +305,7 @@ fn in_a_group_things_go_one_after_the_other_in_the_order_in_which_they_were_said
         (1, &id(9)),
         "another mailbox does not wait"
     );
-    outcome(&mut stage, first, 1, Delivery::NotSent(problem()));
+    delivered_of(&mut stage, first, 1, Delivery::NotSent(problem()));
     assert_eq!(
         stage.due(TimerId::Outbox),
         Some(5_000),
@@ -327,7 +315,7 @@ fn in_a_group_things_go_one_after_the_other_in_the_order_in_which_they_were_said
     let [(first, _)] = sends(&cmds)[..] else {
         panic!("{cmds:?}")
     };
-    outcome(&mut stage, first, 1, Delivery::Accepted { at: noon(0) });
+    delivered_of(&mut stage, first, 1, Delivery::Accepted { at: noon(0) });
     assert_eq!(sends(&stage.wait(0))[0].1, id(2));
 }
 
@@ -338,7 +326,7 @@ fn what_is_refused_makes_room_for_the_next() {
     say(&mut stage, "second");
     stage.key("1");
     let first = sends(&stage.wait(5_000))[0].0;
-    outcome(&mut stage, first, 1, Delivery::NotSent(refused()));
+    delivered_of(&mut stage, first, 1, Delivery::NotSent(refused()));
     let request = sends(&stage.wait(0))[0].0;
     assert_eq!(stages(&stage), [&Sending::Sending(request), &Sending::Kept]);
 }
