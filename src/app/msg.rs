@@ -17,7 +17,7 @@ use super::timers::TimerId;
 use crate::domain::{Draft, DraftId, Enclosure, OwnWords};
 use crate::keys::Chord;
 use crate::layout::Size;
-use crate::protocol::{Problem, Reply, RequestId, SignInStep, Standing, Traffic};
+use crate::protocol::{Delivery, Payload, Problem, ProblemKind, Reply, RequestId, SignInStep, Standing, Traffic};
 use crate::text::Typeset;
 
 /// When something happened: on the steady clock, for timers, and on the wall clock, for what people read.
@@ -213,4 +213,129 @@ pub enum What {
     Due(TimerId),
     /// The program is to end: by a signal, or because the terminal is gone.
     Quit,
+}
+
+impl What {
+    /// What went wrong, where this tells of something that did.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            What::Failed(problem) | What::NotMarked { problem, .. } => Some(problem),
+            What::Reply(reply) => match &reply.result {
+                Ok(Payload::Changed(outcome) | Payload::Delivery { outcome, .. }) => match outcome {
+                    Delivery::NotSent(problem) | Delivery::Unknown(problem) => Some(problem),
+                    Delivery::Accepted { .. } => None,
+                },
+                Ok(_) => None,
+                Err(problem) => Some(problem),
+            },
+            What::DraftSaved { result, .. } | What::OwnKept { result, .. } | What::Begun(result) => {
+                result.as_ref().err()
+            }
+            What::Exporting { step, .. } => match step {
+                ExportStep::Done(result) => result.as_ref().err(),
+                ExportStep::Has(..) => None,
+            },
+            What::Saving { step, .. } => match step {
+                SavingStep::Done(result) => result.as_ref().err(),
+                SavingStep::Has(..) => None,
+            },
+            What::SignIn { step, .. } => match step {
+                SignInStep::Rejected(problem) | SignInStep::Failed(problem) => Some(problem),
+                SignInStep::Trying { .. }
+                | SignInStep::OpenUrl { .. }
+                | SignInStep::DeviceCode { .. }
+                | SignInStep::FellBack { .. }
+                | SignInStep::SignedIn { .. } => None,
+            },
+            What::Templates(result) => result.as_ref().err(),
+            // Whoever types the name of a new folder has done nothing wrong.
+            What::Listed { result, .. } => result
+                .as_ref()
+                .err()
+                .filter(|problem| problem.kind != ProblemKind::NotFound),
+            What::Enclosed { result, .. } => result.as_ref().err(),
+            What::Edited { result, .. } | What::CardSaved(result) => result.as_ref().err(),
+            What::SignedOut(result) => result.as_ref().err(),
+            What::Standing { standing, .. } => standing.as_ref().err(),
+            What::Started
+            | What::Drafts { .. }
+            | What::Resumed { .. }
+            | What::Key(_)
+            | What::Paste(_)
+            | What::Resized(_)
+            | What::Traffic(_)
+            | What::Typeset { .. }
+            | What::Searched { .. }
+            | What::Photo { .. }
+            | What::Filtered { .. }
+            | What::OwnFound(_)
+            | What::Quoted { .. }
+            | What::Previewed { .. }
+            | What::RawLaidOut { .. }
+            | What::PlainText(_)
+            | What::Shown
+            | What::Due(_)
+            | What::Quit => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Part;
+
+    #[test]
+    fn what_went_wrong_is_known_of_every_message_that_tells_it() {
+        let problem = || Problem::new(ProblemKind::Forbidden, "Graph refused it.", "");
+        let reply = |result| {
+            What::Reply(Reply {
+                id: RequestId(1),
+                part: Part::Last,
+                result,
+            })
+        };
+        let draft = || DraftId("d".into());
+        let delivery = |outcome| Payload::Delivery {
+            draft: draft(),
+            outcome,
+            since: None,
+        };
+        let id = RequestId(1);
+        for what in [
+            What::Failed(problem()),
+            reply(Err(problem())),
+            reply(Ok(delivery(Delivery::NotSent(problem())))),
+            reply(Ok(delivery(Delivery::Unknown(problem())))),
+            reply(Ok(Payload::Changed(Delivery::NotSent(problem())))),
+            What::Templates(Err(problem())),
+            What::Begun(Err(problem())),
+            What::SignedOut(Err(problem())),
+            What::SignIn {
+                id,
+                step: SignInStep::Failed(problem()),
+            },
+            What::Saving {
+                id,
+                step: SavingStep::Done(Err(problem())),
+            },
+            What::Listed {
+                id,
+                result: Err(problem()),
+            },
+        ] {
+            assert_eq!(what.problem(), Some(&problem()), "{what:?}");
+        }
+        let missing = Problem::new(ProblemKind::NotFound, "There is no such folder.", "");
+        for what in [
+            What::Started,
+            reply(Ok(Payload::Nothing)),
+            What::Listed {
+                id,
+                result: Err(missing),
+            },
+        ] {
+            assert_eq!(what.problem(), None, "{what:?}");
+        }
+    }
 }

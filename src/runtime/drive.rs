@@ -8,9 +8,9 @@ use tokio::sync::{mpsc, watch};
 
 use super::effects::{Effects, Ending, Next};
 use super::pace::Pace;
-use crate::app::{Cmd, ExportStep, Model, Moment, Msg, SavingStep, What, timers, update};
+use crate::app::{Cmd, Model, Moment, Msg, What, timers, update};
 use crate::domain::Text;
-use crate::protocol::{Reply, Traffic};
+use crate::protocol::Traffic;
 
 /// How many messages are taken between two frames: a flood must not keep the screen still.
 const BATCH: usize = 512;
@@ -227,32 +227,7 @@ fn obey<C: Console>(model: &mut Model, console: &mut C, effects: &mut Effects, c
 
 /// Logs what went wrong, but not in the words that the person sees: they may hold names, a link, or a server's own words.
 fn log(what: &What) {
-    let problem = match what {
-        What::Failed(problem)
-        | What::NotMarked { problem, .. }
-        | What::Reply(Reply {
-            result: Err(problem), ..
-        })
-        | What::DraftSaved {
-            result: Err(problem), ..
-        }
-        | What::OwnKept {
-            result: Err(problem), ..
-        }
-        | What::Edited {
-            result: Err(problem), ..
-        }
-        | What::Saving {
-            step: SavingStep::Done(Err(problem)),
-            ..
-        }
-        | What::Exporting {
-            step: ExportStep::Done(Err(problem)),
-            ..
-        }
-        | What::CardSaved(Err(problem)) => problem,
-        _ => return,
-    };
+    let Some(problem) = what.problem() else { return };
     tracing::warn!(
         kind = ?problem.kind,
         status = problem.status,
