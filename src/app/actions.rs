@@ -101,7 +101,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::AllLevels if place == Place::Overlap => return overlap::change_levels(model),
         Action::NextPart => overlap::next_part(model),
         Action::Compare => in_hand::compare(model, place),
-        Action::Common | Action::Ways | Action::Check => return in_hand::ask(model, place, action),
+        Action::Common => return in_hand::common(model, place),
+        Action::Check => return in_hand::check(model, place),
+        Action::Ways => return in_hand::ways(model, place),
         Action::AllLevels => return members::change_levels(model),
         Action::MyProfile => return profile::open_mine(model, profile::Mine::Profile),
         Action::Zoom => model.zoomed = !model.zoomed,
@@ -175,7 +177,27 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Accept => return typing::accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
         Action::PreviousMatch => match_beside(model, place, false),
-        editing => return typing::edit(model, model.place_below_completion(), editing),
+        Action::NewLine
+        | Action::LineBreak
+        | Action::CursorUp
+        | Action::CursorDown
+        | Action::CursorPageUp
+        | Action::CursorPageDown
+        | Action::CursorTop
+        | Action::CursorBottom
+        | Action::CursorLeft
+        | Action::CursorRight
+        | Action::CursorWordLeft
+        | Action::CursorWordRight
+        | Action::CursorLineStart
+        | Action::CursorLineEnd
+        | Action::DeleteBack
+        | Action::DeleteForward
+        | Action::DeleteWord
+        | Action::DeleteToLineEnd
+        | Action::DeleteToLineStart
+        | Action::Undo
+        | Action::Redo => return typing::edit(model, model.place_below_completion(), action),
     }
     Vec::new()
 }

@@ -4,10 +4,10 @@ use super::actions;
 use super::cmd::Cmd;
 use super::finder::{self, Goal};
 use super::model::Model;
-use super::overlap::{self, Choosing};
+use super::overlap::{self, Choosing, Named};
 use super::{nested, notice, org, profile};
-use crate::domain::{Id, ObjectKind, Text};
-use crate::keys::{Action, Fact, Place};
+use crate::domain::{Id, ObjectKind};
+use crate::keys::{Fact, Place};
 use crate::layout::Pane;
 
 /// Shows who it is.
@@ -26,7 +26,7 @@ pub(super) fn show_profile(model: &mut Model, place: Place) -> Vec<Cmd> {
 }
 
 /// The person that an action is about: under the cursor, the author, or whose profile is shown.
-fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
+fn person_in_hand(model: &Model, place: Place) -> Option<Named> {
     match place {
         Place::Members => {
             let object = &model.members.list.selected()?.object;
@@ -51,38 +51,45 @@ fn person_in_hand(model: &Model, place: Place) -> Option<(Id, Text)> {
 
 /// Opens the org tree around the person.
 pub(super) fn show_org(model: &mut Model, place: Place) -> Vec<Cmd> {
-    match person_in_hand(model, place) {
-        Some((id, name)) => org::open(model, id, name),
-        None => {
-            notice::say(model, Fact::APerson.missing());
-            Vec::new()
-        }
-    }
+    of_person(model, place, |model, (id, name)| org::open(model, id, name))
 }
 
 /// Asks for another person, to show how the two stand to each other.
 pub(super) fn find_path(model: &mut Model, place: Place) -> Vec<Cmd> {
-    match person_in_hand(model, place) {
-        Some((id, name)) => finder::open(model, Goal::PathFrom(id, name)),
-        None => Vec::new(),
-    }
+    of_person(model, place, |model, (id, name)| {
+        finder::open(model, Goal::PathFrom(id, name))
+    })
 }
 
-/// What is asked of the person in hand and the groups they belong to.
-pub(super) fn ask(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
-    let Some(person) = person_in_hand(model, place) else {
-        notice::say(model, Fact::APerson.missing());
-        return Vec::new();
-    };
-    match (action, model.group.clone()) {
-        (Action::Common, _) => overlap::choose_person(model, person),
-        (Action::Check, _) => overlap::check(model, person),
-        // Beside a profile any group may be meant; among the members it is theirs.
-        (_, Some(group)) if place != Place::Profile => overlap::ways(model, person, &group),
-        _ => {
+/// Asks for another person, to show which groups the two share.
+pub(super) fn common(model: &mut Model, place: Place) -> Vec<Cmd> {
+    of_person(model, place, overlap::choose_person)
+}
+
+/// Shows which of the listed groups the person belongs to.
+pub(super) fn check(model: &mut Model, place: Place) -> Vec<Cmd> {
+    of_person(model, place, overlap::check)
+}
+
+/// Shows through which groups the person belongs to a group: among the members to theirs, beside a profile to any.
+pub(super) fn ways(model: &mut Model, place: Place) -> Vec<Cmd> {
+    let theirs = model.group.clone().filter(|_| place != Place::Profile);
+    of_person(model, place, |model, person| match theirs {
+        Some(group) => overlap::ways(model, person, &group),
+        None => {
             let cmds = actions::focus(model, Pane::Groups);
             overlap::choose_group(model, Choosing::Ways(person));
             cmds
+        }
+    })
+}
+
+fn of_person(model: &mut Model, place: Place, then: impl FnOnce(&mut Model, Named) -> Vec<Cmd>) -> Vec<Cmd> {
+    match person_in_hand(model, place) {
+        Some(person) => then(model, person),
+        None => {
+            notice::say(model, Fact::APerson.missing());
+            Vec::new()
         }
     }
 }

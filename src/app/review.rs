@@ -115,7 +115,8 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
             Action::CursorPageUp => Step::Line(-(page as isize)),
             Action::CursorPageDown => Step::Line(page as isize),
             Action::CursorTop => Step::First,
-            _ => Step::Last,
+            Action::CursorBottom => Step::Last,
+            _ => return,
         };
         *top = step.from(*top, last + 1, page);
     }

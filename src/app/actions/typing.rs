@@ -30,7 +30,8 @@ pub(super) fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
             outline::accept(model);
             Vec::new()
         }
-        _ => palette::accept(model),
+        Place::Palette => palette::accept(model),
+        _ => Vec::new(),
     }
 }
 
