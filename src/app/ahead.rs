@@ -112,25 +112,23 @@ pub(super) fn fetch_next_threads(model: &mut Model) -> Option<Cmd> {
 }
 
 /// Takes an answer to a fetch ahead. Failures are silent: nobody has asked yet, and whoever asks is told then.
-pub(super) fn reply(model: &mut Model, reply: Reply) {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let ahead = &mut model.ahead;
     if let Some((_, key)) = ahead.awaited_posts.take_if(|(id, _)| *id == reply.id) {
-        if let Ok(Payload::Posts { posts, cut_short }) = reply.result {
-            let posts = posts.into_iter().map(Arc::new).collect();
-            ahead.posts.put(key, (posts, cut_short));
+        if let Ok(Payload::Posts { posts, cut_short }) = &reply.result {
+            ahead.posts.put(key, (posts.clone(), *cut_short));
         }
-        return;
+        return Some(Vec::new());
     }
-    let Some((_, group, mut pages)) = ahead.awaited_threads.take_if(|(id, ..)| *id == reply.id) else {
-        return;
+    let (_, group, mut pages) = ahead.awaited_threads.take_if(|(id, ..)| *id == reply.id)?;
+    let Ok(Payload::Threads(page)) = &reply.result else {
+        return Some(Vec::new());
     };
-    let Ok(Payload::Threads(page)) = reply.result else {
-        return;
-    };
-    pages.push(page);
+    pages.push(page.clone());
     match reply.part {
         Part::More => ahead.awaited_threads = Some((reply.id, group, pages)),
         Part::Last if pages.len() <= LONGEST => ahead.threads.put(group, pages),
         Part::Last | Part::Kept(_) => {}
     }
+    Some(Vec::new())
 }

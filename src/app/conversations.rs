@@ -170,22 +170,25 @@ pub(super) fn stay(model: &mut Model) {
 }
 
 /// Takes an answer to the list.
-pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
-    match reply.result {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let list = &mut model.conversations.list;
+    if !list.items.awaits(reply.id) {
+        return None;
+    }
+    match &reply.result {
         Ok(Payload::Conversations(page)) => {
-            let list = &mut model.conversations.list;
-            let changed = list.take_page(reply.part, page);
+            let changed = list.take_page(reply.part, page.clone());
             if reply.part == Part::Last {
                 model.threads.watch_at.get_or_insert(model.now.instant + WATCH_EVERY);
             }
             if changed {
-                return filter_again(model);
+                return Some(filter_again(model));
             }
         }
         Ok(_) => {}
-        Err(problem) => model.conversations.list.fail(problem),
+        Err(problem) => list.fail(problem.clone()),
     }
-    Vec::new()
+    Some(Vec::new())
 }
 
 /// Takes what was kept of the list, read at that time.
@@ -203,8 +206,8 @@ fn filter_again(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// The threads of a conversation have come, or a part of them: one alone is opened, several are listed.
-pub(super) fn threads_came(model: &mut Model, id: RequestId, part: Part) -> Vec<Cmd> {
-    if model.conversations.opening != Some(id) {
+pub(super) fn threads_came(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
+    if model.conversations.opening != Some(reply.id) {
         return Vec::new();
     }
     let threads = model.threads.list.items.shown();
@@ -214,7 +217,7 @@ pub(super) fn threads_came(model: &mut Model, id: RequestId, part: Part) -> Vec<
         .take(2)
         .cloned()
         .collect();
-    match (threads.as_slice(), part) {
+    match (threads.as_slice(), reply.part) {
         ([only], Part::Last) => {
             model.conversations.opening = None;
             reading::open(model, only.clone())

@@ -153,14 +153,17 @@ pub(super) fn with_found(groups: &GroupsPane, shown: Arc<[u32]>) -> Arc<[u32]> {
 }
 
 /// Takes an answer to the list.
-pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if !model.groups.list.items.awaits(reply.id) {
+        return None;
+    }
     let mut cmds = Vec::new();
-    match reply.result {
+    match &reply.result {
         Ok(Payload::Groups(page)) => {
             if reply.part == Part::Last {
                 model.groups.found = model.groups.term.clone();
             }
-            if model.groups.list.take_page(reply.part, page) {
+            if model.groups.list.take_page(reply.part, page.clone()) {
                 cmds.extend(came(model, reply.part));
             }
             if reply.part == Part::Last {
@@ -170,10 +173,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         Ok(_) => {}
         Err(problem) => {
             model.groups.sought = None;
-            model.groups.list.fail(problem);
+            model.groups.list.fail(problem.clone());
         }
     }
-    cmds
+    Some(cmds)
 }
 
 /// Groups have come: the cursor goes where it is to be, and they are filtered as those before.
@@ -202,9 +205,9 @@ fn count_unseen(model: &mut Model) -> Option<Cmd> {
 }
 
 /// Takes unseen counts, if they were awaited. A count that cannot be read is only not shown.
-pub(super) fn unseen_reply(model: &mut Model, reply: &Reply) -> bool {
+pub(super) fn unseen_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     if model.groups.awaited_counts != Some(reply.id) {
-        return false;
+        return None;
     }
     if let Ok(Payload::Unseen(counts)) = &reply.result {
         model.groups.unseen.extend(counts.iter().cloned());
@@ -213,7 +216,7 @@ pub(super) fn unseen_reply(model: &mut Model, reply: &Reply) -> bool {
     if reply.part == Part::Last {
         model.groups.awaited_counts = None;
     }
-    true
+    Some(Vec::new())
 }
 
 /// Asks for a group by id or address.

@@ -61,19 +61,24 @@ pub(super) fn change_levels(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes an answer.
-pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
-    match reply.result {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if !model.members.list.items.awaits(reply.id) {
+        return None;
+    }
+    let changed = match &reply.result {
         Ok(Payload::Members { page, total }) => {
             model.members.total = total.or(model.members.total);
-            if model.members.list.take_page(reply.part, page) {
-                return model.filter_again(Pane::Members);
-            }
+            model.members.list.take_page(reply.part, page.clone())
         }
-        Ok(_) => {}
+        Ok(_) => false,
         Err(problem) => {
-            model.members.list.fail(problem);
-            return model.filter_again(Pane::Members);
+            model.members.list.fail(problem.clone());
+            true
         }
-    }
-    Vec::new()
+    };
+    Some(if changed {
+        model.filter_again(Pane::Members)
+    } else {
+        Vec::new()
+    })
 }

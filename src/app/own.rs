@@ -321,9 +321,12 @@ pub(super) fn set_aside(model: &mut Model) {
 }
 
 /// Takes who is signed in.
-pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+pub(super) fn me_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if !model.me.awaits(reply.id) {
+        return None;
+    }
     let mut cmds = Vec::new();
-    match reply.result {
+    match &reply.result {
         Ok(Payload::Me(me)) => {
             let is_other = |shown: &Me| shown.person.id != me.person.id;
             if model.me.shown().is_some_and(is_other) {
@@ -332,7 +335,7 @@ pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
                 cmds.push(Cmd::AskStanding);
             }
             let was_known = model.me.shown().is_some();
-            model.me.take_part(Part::Last, *me);
+            model.me.take_part(Part::Last, (**me).clone());
             whose::me_came(model);
             cmds.extend(i_am(model));
             if !was_known {
@@ -341,13 +344,13 @@ pub(super) fn take_me(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         }
         Ok(_) => {}
         Err(problem) => {
-            notice::warn(model, &problem);
-            model.me.fail(problem);
+            notice::warn(model, problem);
+            model.me.fail(problem.clone());
             whose::me_came(model);
         }
     }
     cmds.extend(profile::me_came(model));
-    cmds
+    Some(cmds)
 }
 
 /// It is known who is signed in, or that it is not known: that is whose profile is one's own.

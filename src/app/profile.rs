@@ -268,10 +268,8 @@ pub(super) fn me_came(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes a section, if a profile awaits it; also one that lies below the shown one.
-pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
-    let Some(profile) = model.profiles.iter_mut().find(|profile| profile.awaits(reply.id)) else {
-        return false;
-    };
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let profile = model.profiles.iter_mut().find(|profile| profile.awaits(reply.id))?;
     profile.change(|profile| match &reply.result {
         Ok(Payload::Card(part)) => profile.sections.take(part.clone()),
         Ok(_) => {}
@@ -292,7 +290,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> bool {
         model.nearby.recent.looked_at(&card.person);
     }
     own::read_anew(model);
-    true
+    Some(Vec::new())
 }
 
 /// Shows a section that the store has, read at that time, unless a newer one is shown already.

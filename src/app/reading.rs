@@ -89,8 +89,11 @@ pub(super) fn read_again(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes the posts.
-pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
-    match reply.result {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if !model.posts.posts.awaits(reply.id) {
+        return None;
+    }
+    Some(match &reply.result {
         Ok(Payload::Posts { posts, cut_short }) => {
             let rows = rows(model);
             let first = model.posts.posts.shown().is_none();
@@ -103,7 +106,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             // All that was there before was read: what comes now is news.
             let caught_up = first || marks::first_unread(model).is_none();
             model.posts.posts = Remote::Ready(fresh);
-            model.posts.cut_short = cut_short;
+            model.posts.cut_short = *cut_short;
             model.posts.kept = None;
             looking::drop_visible(model);
             put_in_order(model);
@@ -132,19 +135,19 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
                 model.posts.kept = None;
                 model.posts.posts = Remote::Idle;
             }
-            model.posts.posts.fail(problem);
+            model.posts.posts.fail(problem.clone());
             if denied { arrange_entries(model) } else { Vec::new() }
         }
-    }
+    })
 }
 
 /// Shows what the store has of the awaited posts, read at that time, unless newer ones are shown already.
-pub(super) fn take_kept(model: &mut Model, at: Timestamp, posts: Vec<Post>, cut_short: bool) -> Vec<Cmd> {
+pub(super) fn take_kept(model: &mut Model, at: Timestamp, posts: Vec<Arc<Post>>, cut_short: bool) -> Vec<Cmd> {
     if model.posts.posts.shown().is_some() {
         return Vec::new();
     }
     let rows = rows(model);
-    model.posts.posts.show(posts.into_iter().map(Arc::new).collect());
+    model.posts.posts.show(posts);
     model.posts.cut_short = cut_short;
     model.posts.kept = Some(at);
     put_in_order(model);
@@ -161,14 +164,9 @@ pub(super) fn mark_news(model: &mut Model) {
 }
 
 /// Posts never change, so those known already are kept as they are, and what was laid out for them stays good.
-fn reuse(known: Option<&Vec<Arc<Post>>>, posts: Vec<Post>) -> Vec<Arc<Post>> {
-    posts
-        .into_iter()
-        .map(|post| {
-            let same = known.and_then(|known| known.iter().find(|old| ***old == post));
-            same.cloned().unwrap_or_else(|| Arc::new(post))
-        })
-        .collect()
+fn reuse(known: Option<&Vec<Arc<Post>>>, posts: &[Arc<Post>]) -> Vec<Arc<Post>> {
+    let same = |post| known.and_then(|known| known.iter().find(|old| *old == post));
+    posts.iter().map(|post| same(post).unwrap_or(post).clone()).collect()
 }
 
 /// Puts posts and replies under way in order, and has laid out what is not yet. The cursor stays on its post.
@@ -297,9 +295,9 @@ fn ask_for_attachments(model: &mut Model) -> Option<Cmd> {
 }
 
 /// Takes attachments, if they were awaited.
-pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
+pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     if model.posts.awaited_attachments != Some(reply.id) {
-        return false;
+        return None;
     }
     match &reply.result {
         Ok(Payload::Attachments { post, attachments }) => take_attachments(model, post, attachments),
@@ -309,7 +307,7 @@ pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> bool {
     if reply.part == Part::Last {
         model.posts.awaited_attachments = None;
     }
-    true
+    Some(Vec::new())
 }
 
 /// Shows what the store has of the awaited attachments, where nothing is known of them yet.

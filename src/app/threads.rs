@@ -48,11 +48,14 @@ pub(super) fn load(model: &mut Model, group: &Group) -> Cmd {
 }
 
 /// Takes an answer to the list.
-pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    if !model.threads.list.items.awaits(reply.id) {
+        return None;
+    }
     let mut cmds = Vec::new();
-    match reply.result {
+    match &reply.result {
         Ok(Payload::Threads(page)) => {
-            let page = thread_changes::as_turned(model, reply.id, page);
+            let page = thread_changes::as_turned(model, reply.id, page.clone());
             if model.threads.list.take_page(reply.part, page) {
                 freshen_open(model);
                 cmds.extend(model.filter_again(Pane::Threads));
@@ -63,9 +66,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
             }
         }
         Ok(_) => {}
-        Err(problem) => model.threads.list.fail(problem),
+        Err(problem) => model.threads.list.fail(problem.clone()),
     }
-    cmds
+    cmds.extend(conversations::threads_came(model, reply));
+    Some(cmds)
 }
 
 /// The list has come: the thread under its cursor is read for whoever rests there, or waits for it at the posts.

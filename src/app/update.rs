@@ -164,7 +164,7 @@ fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
         .as_ref()
         .is_some_and(|problem| problem.kind == ProblemKind::OtherAccount);
     let refusal = refusal.filter(|_| sign_in::is_waited_for(model, id));
-    let mut cmds = hand_on(model, reply);
+    let mut cmds = hand_on(model, &reply);
     overlay::follow_draft(model, held);
     if let Some(problem) = refusal {
         sign_in::refused(model, id, &problem);
@@ -175,54 +175,42 @@ fn take_reply(model: &mut Model, reply: Reply) -> Vec<Cmd> {
     cmds
 }
 
+/// Takes an answer if it is awaited here; `None` where it is another's.
+type Taker = fn(&mut Model, &Reply) -> Option<Vec<Cmd>>;
+
+/// Whoever may await an answer. Each knows its own by their id.
+const TAKERS: &[Taker] = &[
+    groups::reply,
+    groups::opened_reply,
+    groups::unseen_reply,
+    members::reply,
+    threads::reply,
+    threads::watch_reply,
+    conversations::reply,
+    conversations::look_reply,
+    reading::reply,
+    reading::attachments_reply,
+    ahead::reply,
+    own::me_reply,
+    own::reply,
+    outbox::sent_reply,
+    looking::look_reply,
+    thread_changes::reply,
+    deletion::reply,
+    seen::reply,
+    nearby::reply,
+    finder::reply,
+    mention::reply,
+    profile::reply,
+    org::reply,
+    nested::reply,
+    overlap::reply,
+];
+
 /// Hands an answer to whoever awaits it. An answer that nobody awaits is stale, and changes nothing.
-fn hand_on(model: &mut Model, reply: Reply) -> Vec<Cmd> {
-    let id = reply.id;
-    if model.groups.list.items.awaits(id) {
-        return groups::reply(model, reply);
-    }
-    if model.members.list.items.awaits(id) {
-        return members::reply(model, reply);
-    }
-    if model.threads.list.items.awaits(id) {
-        let part = reply.part;
-        let mut cmds = threads::reply(model, reply);
-        cmds.extend(conversations::threads_came(model, id, part));
-        return cmds;
-    }
-    if model.conversations.list.items.awaits(id) {
-        return conversations::reply(model, reply);
-    }
-    if model.posts.posts.awaits(id) {
-        return reading::reply(model, reply);
-    }
-    if model.me.awaits(id) {
-        return own::take_me(model, reply);
-    }
-    if let Some(cmds) = outbox::sent_reply(model, &reply)
-        .or_else(|| looking::look_reply(model, &reply))
-        .or_else(|| threads::watch_reply(model, &reply))
-        .or_else(|| conversations::look_reply(model, &reply))
-        .or_else(|| groups::opened_reply(model, &reply))
-        .or_else(|| nearby::reply(model, &reply))
-        .or_else(|| finder::reply(model, &reply))
-        .or_else(|| mention::reply(model, &reply))
-        .or_else(|| org::reply(model, &reply))
-        .or_else(|| own::reply(model, &reply))
-        .or_else(|| thread_changes::reply(model, &reply))
-        .or_else(|| seen::reply(model, &reply))
-        .or_else(|| deletion::reply(model, &reply))
-        .or_else(|| nested::reply(model, &reply))
-        .or_else(|| overlap::reply(model, &reply))
-    {
-        return cmds;
-    }
-    if groups::unseen_reply(model, &reply) || reading::attachments_reply(model, &reply) || profile::reply(model, &reply)
-    {
-        return Vec::new();
-    }
-    ahead::reply(model, reply);
-    Vec::new()
+fn hand_on(model: &mut Model, reply: &Reply) -> Vec<Cmd> {
+    let taken = TAKERS.iter().find_map(|take| take(model, reply));
+    taken.unwrap_or_default()
 }
 
 fn due(model: &mut Model, timer: &TimerId) -> Vec<Cmd> {

@@ -124,7 +124,7 @@ pub enum Payload {
     /// To `Query::Posts`: sorted, oldest first.
     Posts {
         /// The posts.
-        posts: Vec<Post>,
+        posts: Vec<Arc<Post>>,
         /// Graph sent exactly as many as it ever sends: there may be more that it keeps back.
         cut_short: bool,
     },

@@ -1,5 +1,7 @@
 //! What is being read holds still while posts are laid out, come, or change their width.
 
+use std::sync::Arc;
+
 use super::fixture::*;
 use crate::app::{Cmd, Top, What};
 use crate::domain::Post;
@@ -253,7 +255,7 @@ fn answers_to_another_thread_are_stale() {
 fn a_thread_that_graph_cut_short_says_so() {
     let mut stage = Stage::with_threads();
     let cmds = stage.key("enter");
-    let posts = vec![post("p1", 1)];
+    let posts = vec![Arc::new(post("p1", 1))];
     let cut_short = true;
     stage.reply(asked(&cmds, Lane::Posts), Payload::Posts { posts, cut_short });
     assert!(stage.model.posts.cut_short);

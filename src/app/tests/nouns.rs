@@ -1,5 +1,7 @@
 //! Nouns for the tests, in every script.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
@@ -113,7 +115,7 @@ pub(super) fn post_saying(id: &str, html: &str) -> Post {
 
 pub(super) fn posts_of(posts: Vec<Post>) -> Payload {
     Payload::Posts {
-        posts,
+        posts: posts.into_iter().map(Arc::new).collect(),
         cut_short: false,
     }
 }

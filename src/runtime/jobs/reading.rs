@@ -1,6 +1,6 @@
 //! Reads: what is kept on disk at once, then what each query asks of Graph.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt, stream};
@@ -141,9 +141,11 @@ impl Jobs {
             }
             Query::Posts { group, thread } => {
                 let posts = client.posts(&group, &thread, urgency).await;
-                answer
-                    .only(posts.map(|(posts, cut_short)| Payload::Posts { posts, cut_short }))
-                    .await;
+                let payload = |(posts, cut_short): (Vec<_>, _)| Payload::Posts {
+                    posts: posts.into_iter().map(Arc::new).collect(),
+                    cut_short,
+                };
+                answer.only(posts.map(payload)).await;
             }
             Query::Extent { group, thread, whole } => {
                 let extent = client.extent(&group, &thread, whole, urgency).await;

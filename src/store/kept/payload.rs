@@ -23,7 +23,7 @@ struct Members<'a> {
 #[derive(Serialize, Deserialize)]
 struct Posts<'a> {
     cut_short: bool,
-    posts: Cow<'a, [Post]>,
+    posts: Vec<Cow<'a, Post>>,
 }
 
 /// The parts of a whole answer as one JSON document; `None` where they are none that is kept.
@@ -62,7 +62,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         }),
         Payload::Posts { posts, cut_short } => serde_json::to_vec(&Posts {
             cut_short: *cut_short,
-            posts: Cow::Borrowed(posts),
+            posts: posts.iter().map(|post| Cow::Borrowed(&**post)).collect(),
         }),
         Payload::Attachments { .. } => {
             let all = parts.iter().filter_map(|part| match part {
@@ -121,7 +121,7 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
         }
         "posts" => {
             let Posts { cut_short, posts } = serde_json::from_slice(json)?;
-            let posts = posts.into_owned();
+            let posts = posts.into_iter().map(|post| Arc::new(post.into_owned())).collect();
             one(Payload::Posts { posts, cut_short })
         }
         "attachments" => {

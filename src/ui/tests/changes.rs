@@ -1,5 +1,7 @@
 //! Threads that are being changed, and the question before one goes.
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 
 use super::picture::picture;
@@ -79,7 +81,7 @@ fn what_is_new_in_a_thread() {
         stage.keys("3 U").answer(
             Lane::Posts,
             Payload::Posts {
-                posts: data::posts(),
+                posts: data::posts().into_iter().map(Arc::new).collect(),
                 cut_short: false,
             },
         );

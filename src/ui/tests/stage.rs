@@ -267,6 +267,7 @@ impl Stage {
 
     pub(super) fn with_posts(&mut self, posts: Vec<Post>, cut_short: bool) -> &mut Self {
         let has_files = posts.iter().any(|post| post.has_attachments);
+        let posts = posts.into_iter().map(Arc::new).collect();
         self.answer(Lane::Posts, Payload::Posts { posts, cut_short });
         if has_files {
             let (post, attachments) = (Id::new("p2"), data::attachments());

@@ -1,5 +1,7 @@
 //! Loading, refreshing, refused, empty, offline: each says what to do next.
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 
 use super::picture::picture;
@@ -94,7 +96,7 @@ fn recalled(stage: &mut Stage) -> &mut Stage {
         .recall(
             Lane::Posts,
             Payload::Posts {
-                posts: data::posts(),
+                posts: data::posts().into_iter().map(Arc::new).collect(),
                 cut_short: false,
             },
         )

@@ -138,8 +138,8 @@ pub(super) fn answers() -> Vec<(Query, Vec<Payload>)> {
             },
             vec![Payload::Posts {
                 posts: vec![
-                    post(Body::Html(Html::new("<p>a\u{1b}[2J</p>"))),
-                    post(Body::Plain(Prose::new("two\nlines"))),
+                    Arc::new(post(Body::Html(Html::new("<p>a\u{1b}[2J</p>")))),
+                    Arc::new(post(Body::Plain(Prose::new("two\nlines")))),
                 ],
                 cut_short: true,
             }],

@@ -1,5 +1,7 @@
 //! What is kept, and found again.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::answers::{answers, id, post, thread};
@@ -100,7 +102,7 @@ fn a_thread_that_was_deleted_is_forgotten_and_the_others_stay() {
         thread: thread.clone(),
     };
     let said = Payload::Posts {
-        posts: vec![post(Body::Plain(Prose::new("さようなら")))],
+        posts: vec![Arc::new(post(Body::Plain(Prose::new("さようなら"))))],
         cut_short: false,
     };
     store
@@ -200,7 +202,7 @@ fn what_was_read_longest_ago_makes_room() {
         thread: id(&format!("t{n}")),
     };
     let posts = |n: i64| Payload::Posts {
-        posts: vec![post(Body::Html(Html::new(format!("{n}").repeat(40_000))))],
+        posts: vec![Arc::new(post(Body::Html(Html::new(format!("{n}").repeat(40_000)))))],
         cut_short: false,
     };
     for n in 0..60 {
@@ -246,7 +248,7 @@ proptest! {
         store.people_like(&name, 5).unwrap();
         store.names(Noun::People, &name, 5).unwrap();
         let query = Query::Posts { group: id(&name), thread: id("t") };
-        let parts = vec![Payload::Posts { posts: vec![post(Body::Html(Html::new(html)))], cut_short: false }];
+        let parts = vec![Payload::Posts { posts: vec![Arc::new(post(Body::Html(Html::new(html))))], cut_short: false }];
         store.keep(&query, &parts, at(1)).unwrap();
         prop_assert_eq!(store.recall(&query).unwrap().map(|kept| kept.parts), Some(parts));
     }
