@@ -60,6 +60,7 @@ mod own;
 mod palette;
 mod paths;
 mod photo;
+mod place;
 mod posts;
 mod profile;
 mod prompt;

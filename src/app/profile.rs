@@ -4,18 +4,21 @@
 //! |---|---|
 //! | `sections` | what has come of each section |
 //! | `rows` | the table of what is shown of which section, and the rows built by it |
+//! | `listed` | the items of its lists |
 //! | `typing` | where one's own is typed |
 //! | `fields`, `leads` | the tables of properties; where their values lead |
 
 mod fields;
 mod leads;
+mod listed;
 mod rows;
 mod sections;
 mod typing;
 
 use jiff::Timestamp;
 
-pub use self::rows::{Goto, LABEL, Listed, ProfileRow, Value};
+pub use self::listed::{Goto, Listed};
+pub use self::rows::{LABEL, ProfileRow, Value};
 pub use self::typing::{Typing, VALUE_AT};
 
 use self::sections::Sections;

@@ -3,20 +3,20 @@
 //! where the store cannot be had, the answer is that nothing was kept, and it is tried again later. How far threads were
 //! read is no copy of anything: that is written again and again, until it is kept.
 
-use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::RecvTimeoutError;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+mod bench;
+
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{mpsc as async_mpsc, oneshot, watch};
 
+use self::bench::{Bench, Common, Order, Work};
 use super::background;
 use crate::app::What;
 use crate::domain::Id;
-use crate::protocol::{Holder, Marking, Problem, TokenSource};
+use crate::protocol::{Holder, Marking, TokenSource};
 use crate::store::{self, Store, StoreError};
 
 /// The thread that writes gives way to all others: nobody waits for it.
@@ -25,8 +25,6 @@ const WRITER: &str = "store-write";
 const WAITING: usize = 256;
 /// How long leaving waits for what is still to be written.
 const LAST_WAIT: Duration = Duration::from_millis(250);
-/// How soon a store that could not be had is tried again.
-const AGAIN: Duration = Duration::from_secs(2);
 
 /// Where stores lie.
 #[derive(Debug, Clone)]
@@ -69,36 +67,14 @@ struct Inner {
     turn: tokio::sync::Mutex<()>,
 }
 
-type Work = Box<dyn FnOnce(&mut Store) -> Result<(), StoreError> + Send>;
-
-enum Order {
-    /// Work on the store at a path.
-    Do(PathBuf, Work),
-    /// There are marks to be kept.
-    Marks,
-    Flush(oneshot::Sender<()>),
-}
-
 impl Keeper {
     /// Starts the threads. They open nothing before [`Keeper::look_up`].
     pub fn start(location: StoreLocation, tokens: Arc<dyn TokenSource>, inbox: async_mpsc::Sender<What>) -> Self {
         let (reader, reads) = mpsc::channel();
         let (writer, writes) = mpsc::sync_channel(WAITING);
-        let common = Arc::new(Common {
-            inbox,
-            told: AtomicBool::new(false),
-            epoch: AtomicUsize::new(0),
-            left: Mutex::default(),
-            marks: Mutex::default(),
-        });
+        let common = Arc::new(Common::new(inbox));
         for (name, todo) in [("store-read", reads), (WRITER, writes)] {
-            let bench = Bench {
-                common: common.clone(),
-                path: PathBuf::new(),
-                store: None,
-                epoch: 0,
-                again: None,
-            };
+            let bench = Bench::new(common.clone());
             if let Err(error) = thread::Builder::new().name(name.into()).spawn(move || {
                 if name == WRITER {
                     background::give_way();
@@ -152,7 +128,7 @@ impl Keeper {
         };
         // What is still on its way there is not kept.
         *inner.common.left() = Some(path);
-        inner.common.epoch.fetch_add(1, Ordering::Relaxed);
+        inner.common.put_aside();
         // Marks that wait to be written are let go.
         let _ = inner.writer.try_send(Order::Marks);
         let folder = inner.location.folder.clone();
@@ -224,156 +200,6 @@ impl Held {
         if self.inner.writer.try_send(order).is_err() {
             tracing::warn!("the store is too slow: something is not kept");
         }
-    }
-}
-
-/// What both threads know.
-struct Common {
-    inbox: async_mpsc::Sender<What>,
-    /// The person was told that nothing is kept.
-    told: AtomicBool,
-    /// How often a store was put aside or removed: whoever has one open from before has that one.
-    epoch: AtomicUsize,
-    /// The store of somebody who has signed out.
-    left: Mutex<Option<PathBuf>>,
-    /// How far threads were read, as far as it is not kept yet, oldest first: the store, the group, and what has changed.
-    marks: Mutex<VecDeque<(PathBuf, Id, Marking)>>,
-}
-
-/// What a thread works with.
-struct Bench {
-    common: Arc<Common>,
-    path: PathBuf,
-    /// `None` where it cannot be opened, too.
-    store: Option<Store>,
-    epoch: usize,
-    /// It failed, and is not to be opened before.
-    again: Option<Instant>,
-}
-
-impl Bench {
-    fn read(mut self, todo: &mpsc::Receiver<Order>) {
-        while let Ok(order) = todo.recv() {
-            if let Order::Do(path, work) = order {
-                self.work(&path, work);
-            }
-        }
-    }
-
-    fn write(mut self, todo: &mpsc::Receiver<Order>) {
-        loop {
-            let wait = match self.again {
-                _ if self.common.marks().is_empty() => Duration::MAX,
-                Some(again) => again.saturating_duration_since(Instant::now()),
-                None => AGAIN,
-            };
-            let order = match todo.recv_timeout(wait) {
-                Ok(order) => order,
-                Err(RecvTimeoutError::Timeout) => Order::Marks,
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
-            if let Order::Flush(_) = order {
-                // There may be no later.
-                self.again = None;
-            }
-            self.keep_marks();
-            match order {
-                Order::Do(path, work) => drop(self.work(&path, work)),
-                Order::Marks => {}
-                Order::Flush(answer) => drop(answer.send(())),
-            }
-        }
-    }
-
-    /// Keeps how far threads were read, in order. What cannot be kept now stays for the next time.
-    fn keep_marks(&mut self) {
-        loop {
-            // Nobody waits for a mark to be written, and nobody else takes one away.
-            let Some((path, group, marking)) = self.common.marks().front().cloned() else {
-                return;
-            };
-            if !self.work(&path, |store| store.keep_mark(&group, &marking)) {
-                tracing::warn!(marks = self.common.marks().len(), "not kept yet");
-                return;
-            }
-            self.common.marks().pop_front();
-        }
-    }
-
-    /// Works on the store at a path. Returns whether it is done, or nobody wants it any more.
-    fn work(&mut self, path: &Path, work: impl FnOnce(&mut Store) -> Result<(), StoreError>) -> bool {
-        if self.common.left().as_deref() == Some(path) {
-            self.store = None;
-            return true;
-        }
-        let is_other = path != self.path || self.epoch != self.common.epoch.load(Ordering::Relaxed);
-        if !is_other && self.again.is_some_and(|again| Instant::now() < again) {
-            return false;
-        }
-        if is_other || self.store.is_none() {
-            self.path = path.to_owned();
-            self.open(Store::open);
-        }
-        let Some(store) = &mut self.store else { return false };
-        match work(store) {
-            Ok(()) => return true,
-            Err(error) if error.is_corrupt() => {
-                tracing::warn!(%error, "the store is broken");
-                self.open(Store::reopen);
-            }
-            Err(error) if error.is_busy() => tracing::info!(%error, "not kept"),
-            Err(error) => self.fail(&error),
-        }
-        false
-    }
-
-    fn open(&mut self, open: impl Fn(&Path) -> Result<(Store, Option<store::Notice>), StoreError>) {
-        (self.store, self.again) = (None, None);
-        match open(&self.path) {
-            Ok((store, notice)) => {
-                if let Some(notice) = notice {
-                    self.common.epoch.fetch_add(1, Ordering::Relaxed);
-                    self.common.tell(notice.problem());
-                }
-                self.store = Some(store);
-            }
-            Err(error) => self.fail(&error),
-        }
-        self.epoch = self.common.epoch.load(Ordering::Relaxed);
-    }
-
-    /// The store is left alone for a while. Where another process was in the way, there is nothing to say of it.
-    fn fail(&mut self, error: &StoreError) {
-        if error.is_busy() {
-            tracing::info!(%error, "not kept");
-        } else {
-            self.common.give_up(error);
-        }
-        self.store = None;
-        self.again = Some(Instant::now() + AGAIN);
-    }
-}
-
-impl Common {
-    fn left(&self) -> MutexGuard<'_, Option<PathBuf>> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn marks(&self) -> MutexGuard<'_, VecDeque<(PathBuf, Id, Marking)>> {
-        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Says once that nothing is kept, and why.
-    fn give_up(&self, error: &StoreError) {
-        tracing::warn!(%error, "nothing is kept");
-        if !self.told.swap(true, Ordering::Relaxed) {
-            self.tell(error.problem());
-        }
-    }
-
-    fn tell(&self, problem: Problem) {
-        // The loop has ended when this fails.
-        let _ = self.inbox.blocking_send(What::Failed(problem));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::begin::file;
 use super::drafts::writing;
+use super::fields::file;
 use super::fixture::*;
 use super::outgoing::{id, sent};
 use crate::app::{Cmd, Stage as Sending, What};

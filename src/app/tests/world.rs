@@ -180,7 +180,7 @@ impl World {
                 let result = if size.is_multiple_of(3) {
                     Err(problem())
                 } else {
-                    Ok(super::begin::file(&path, 7))
+                    Ok(super::fields::file(&path, 7))
                 };
                 self.work.push_back(What::Enclosed { draft, path, result });
             }

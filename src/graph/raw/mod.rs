@@ -2,89 +2,33 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `elsewhere` | answers that Graph does not give itself |
+//! | `mod.rs` | the request |
+//! | `verb` | the methods |
 //! | `target` | from what was typed to a URL the token may go to; what it would delete |
 //! | `headers` | which headers may be given |
-//! | `mod.rs` | the request, and sending it |
+//! | `sending` | sending it |
+//! | `answer` | what came back |
+//! | `elsewhere` | answers that Graph does not give itself |
 
+mod answer;
 mod elsewhere;
 mod headers;
+mod sending;
 mod target;
+mod verb;
 
-use std::time::Instant;
-
-use jiff::Timestamp;
-use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Response, StatusCode};
-use serde_json::value::RawValue;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use url::Url;
 
+pub use self::answer::{Answer, Refusal};
 pub use self::elsewhere::Elsewhere;
+pub use self::verb::Verb;
 
-use super::challenge;
 use super::client::Client;
 use super::exchange::Call;
-use super::feed::Feed;
 use super::needs::{Asked, Place};
-use super::pages::Page;
-use super::patience::{after, retry_after};
-use super::permits::Urgency;
-use super::write::LONGEST_QUIET;
-use super::{body, log, network, refused};
 use crate::domain::{Id, Prose, Text};
-use crate::protocol::connection::causes;
-use crate::protocol::{Claims, Problem, Token};
-
-/// An HTTP method that Graph knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
-    /// Reads.
-    Get,
-    /// Reads the headers only.
-    Head,
-    /// Creates, or does what the path says.
-    Post,
-    /// Changes some properties.
-    Patch,
-    /// Replaces.
-    Put,
-    /// Deletes, or takes out of a collection.
-    Delete,
-}
-
-impl Verb {
-    /// All of them, by name.
-    pub const NAMES: [(&'static str, Verb); 6] = [
-        ("GET", Verb::Get),
-        ("POST", Verb::Post),
-        ("PATCH", Verb::Patch),
-        ("PUT", Verb::Put),
-        ("DELETE", Verb::Delete),
-        ("HEAD", Verb::Head),
-    ];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        let known = Self::NAMES.iter().find(|(_, verb)| *verb == self);
-        known.map_or("", |(name, _)| name)
-    }
-
-    /// Whether it changes nothing, and so may be repeated.
-    pub fn only_reads(self) -> bool {
-        matches!(self, Verb::Get | Verb::Head)
-    }
-
-    pub(super) fn method(self) -> reqwest::Method {
-        match self {
-            Verb::Get => reqwest::Method::GET,
-            Verb::Head => reqwest::Method::HEAD,
-            Verb::Post => reqwest::Method::POST,
-            Verb::Patch => reqwest::Method::PATCH,
-            Verb::Put => reqwest::Method::PUT,
-            Verb::Delete => reqwest::Method::DELETE,
-        }
-    }
-}
+use crate::protocol::Problem;
 
 /// A request as a person wrote it.
 #[derive(Debug, Clone)]
@@ -118,28 +62,6 @@ impl Deletion {
             Deletion::None
         }
     }
-}
-
-/// An answer as it came.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The headers in the order they came, their names in lower case.
-    pub headers: Vec<(String, Text)>,
-    /// The body, unpacked.
-    pub body: Vec<u8>,
-}
-
-/// Why there is no answer to work with, and the one that said so, if any.
-#[derive(Debug)]
-pub struct Refusal {
-    /// In words.
-    pub problem: Problem,
-    /// What Graph said.
-    pub answer: Option<Answer>,
-    /// It may have been carried out all the same: nobody knows.
-    pub unsettled: bool,
 }
 
 impl Raw {
@@ -225,181 +147,5 @@ impl Raw {
             mailboxes,
             self.template.clone(),
         )
-    }
-}
-
-impl Answer {
-    pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: Vec<u8>) -> Self {
-        let text = |value: &HeaderValue| Text::new(&String::from_utf8_lossy(value.as_bytes()));
-        let headers = headers.iter();
-        Answer {
-            status: status.as_u16(),
-            headers: headers.map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body,
-        }
-    }
-
-    /// The media type, in lower case, without its parameters; empty where there is none.
-    pub fn media_type(&self) -> String {
-        let header = self.headers.iter().find(|(name, _)| name == "content-type");
-        let value = header.map_or("", |(_, value)| value.as_str());
-        let essence = value.split(';').next().unwrap_or_default();
-        essence.trim().to_ascii_lowercase()
-    }
-}
-
-impl From<Problem> for Box<Refusal> {
-    fn from(problem: Problem) -> Self {
-        Box::new(Refusal {
-            problem,
-            answer: None,
-            unsettled: false,
-        })
-    }
-}
-
-/// What one attempt at a write came to, where it was no success.
-enum Failed {
-    /// The token was refused, so nothing was carried out; with what Graph demands of the next one, if anything.
-    Unproven(Box<Refusal>, Option<Claims>),
-    Ended(Box<Refusal>),
-}
-
-impl Client {
-    /// Sends a request. GET and HEAD are repeated as every read is; anything else goes out once, and only a refused token
-    /// lets it go out again, as then nothing was carried out.
-    ///
-    /// # Errors
-    /// Whatever Graph or the network did, in words.
-    pub async fn raw(&self, raw: Raw) -> Result<Answer, Box<Refusal>> {
-        if raw.verb.only_reads() {
-            return self.answer(&raw.call(), Urgency::Person).await;
-        }
-        self.send_raw(&raw).await
-    }
-
-    /// The pages of a collection, following Graph's links.
-    pub fn raw_pages(&self, raw: &Raw) -> Feed<Page<Box<RawValue>>> {
-        self.pages_of(raw.call(), true, Urgency::Person)
-    }
-
-    async fn send_raw(&self, raw: &Raw) -> Result<Answer, Box<Refusal>> {
-        let mailboxes: Vec<Id> = raw.mailbox.iter().cloned().collect();
-        let _held = self
-            .admit(&mailboxes, Urgency::Person, Instant::now() + LONGEST_QUIET)
-            .await?;
-        let token = self.tokens().token().await?;
-        let demanded = match self.attempt_raw(raw, &token).await {
-            Ok(answer) => return Ok(answer),
-            Err(Failed::Ended(refusal)) => return Err(refusal),
-            Err(Failed::Unproven(_, demanded)) => demanded,
-        };
-        let newer = self.tokens().renew(&token, demanded.as_ref()).await?;
-        let token = self.only_of(token.holder.as_ref(), newer)?;
-        self.attempt_raw(raw, &token).await.map_err(|failed| match failed {
-            Failed::Ended(refusal) | Failed::Unproven(refusal, _) => refusal,
-        })
-    }
-
-    async fn attempt_raw(&self, raw: &Raw, token: &Token) -> Result<Answer, Failed> {
-        let end = |problem: Problem| Failed::Ended(problem.into());
-        let http = self.fresh().map_err(end)?;
-        let bearer = network::bearer(token).map_err(end)?;
-        let id = uuid::Uuid::new_v4().to_string();
-        let mut request = http
-            .request(raw.verb.method(), raw.url.clone())
-            .timeout(self.patience().write)
-            .headers(raw.headers.clone())
-            .header(AUTHORIZATION, bearer)
-            .header("client-request-id", &id);
-        request = match &raw.body {
-            Some(body) => request.body(body.clone()),
-            // Servers in front of Graph refuse a write that does not say how long it is.
-            None => request.header(CONTENT_LENGTH, 0),
-        };
-        let _under_way = self.line().begin();
-        let entry = log::Entry {
-            method: raw.verb.name(),
-            path: &raw.template,
-            id: &id,
-            begun: Instant::now(),
-        };
-        let answered = match request.send().await {
-            Ok(response) => {
-                self.line().offline(false);
-                self.judge_raw(response, raw).await
-            }
-            Err(error) => {
-                self.line().offline(error.is_connect());
-                tracing::debug!(id, error = causes(&error), "exchange broken");
-                let problem = network::explain(&error, self.endpoint());
-                // Without a connection nothing can have gone out; with one, anything can.
-                let unsettled = !error.is_connect() && !error.is_builder();
-                Err(Failed::Ended(Box::new(Refusal {
-                    problem: match unsettled {
-                        true => unsettle(problem),
-                        false => problem,
-                    },
-                    answer: None,
-                    unsettled,
-                })))
-            }
-        };
-        match &answered {
-            Ok(answer) => entry.done(answer.status, answer.body.len(), None),
-            Err(Failed::Ended(refusal) | Failed::Unproven(refusal, _)) => entry.failed(&refusal.problem),
-        }
-        answered
-    }
-
-    async fn judge_raw(&self, response: Response, raw: &Raw) -> Result<Answer, Failed> {
-        let status = response.status();
-        let headers = response.headers().clone();
-        if status.is_success() {
-            let body = body::whole(response).await.map_err(|error| {
-                let mut problem = match error {
-                    body::Unread::Broken(error) => network::explain(&error, self.endpoint()),
-                    body::Unread::Unwanted(problem) => problem,
-                };
-                problem.status = Some(status.as_u16());
-                problem.next = Text::new("It was carried out, and only the answer is missing: do not send it again.");
-                Failed::Ended(Box::new(Refusal {
-                    problem,
-                    answer: None,
-                    unsettled: true,
-                }))
-            })?;
-            return Ok(Answer::new(status, &headers, body));
-        }
-        let body = body::beginning(response).await;
-        let mut problem = refused::explain(status, &headers, &body, &raw.asked(self));
-        if status == StatusCode::TOO_MANY_REQUESTS
-            && let Some(wait) = retry_after(&headers)
-        {
-            problem.retry_at = Some(after(Timestamp::now(), wait));
-        }
-        let unsettled = status.is_server_error();
-        let refusal = Box::new(Refusal {
-            problem: match unsettled {
-                true => unsettle(problem),
-                false => problem,
-            },
-            answer: Some(Answer::new(status, &headers, body)),
-            unsettled,
-        });
-        let demanded = challenge::demanded(&headers);
-        Err(match status {
-            StatusCode::UNAUTHORIZED => Failed::Unproven(refusal, demanded),
-            StatusCode::FORBIDDEN if demanded.is_some() => Failed::Unproven(refusal, demanded),
-            _ => Failed::Ended(refusal),
-        })
-    }
-}
-
-/// Nobody knows whether a write was carried out.
-fn unsettle(problem: Problem) -> Problem {
-    Problem {
-        next: Text::new("It may have been carried out all the same: look before you send it again."),
-        ..problem
     }
 }
