@@ -187,14 +187,17 @@ impl<T: Item> List<T> {
     }
 
     /// Changes what is shown. The cursor stays on its item, and the item on its screen row; where the item is gone, the
-    /// cursor stays at its place.
+    /// cursor stays at its place. A list that shows its beginning goes on showing it: news comes in there, and would else
+    /// pass unseen above the view. Where the cursor is then below the view, the view follows it.
     fn follow(&mut self, change: impl FnOnce(&mut Self)) {
         let held = self.selected().map(|item| item.key().clone());
         let row = self.cursor.saturating_sub(self.top);
         change(self);
         let found = held.and_then(|key| self.place_of(&key));
         self.cursor = found.unwrap_or(self.cursor).min(self.len().saturating_sub(1));
-        self.top = self.cursor.saturating_sub(row);
+        if self.top > 0 {
+            self.top = self.cursor.saturating_sub(row);
+        }
     }
 
     /// Awaits a request. What is shown stays until the answer is complete.

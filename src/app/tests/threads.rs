@@ -46,6 +46,31 @@ fn threads_are_looked_at_for_news_each_minute_with_an_overlap() {
 }
 
 #[test]
+fn news_come_into_view_where_the_list_shows_its_beginning() {
+    let seen = |key: &str| {
+        let mut stage = Stage::with_threads().resized(80, 24);
+        stage.key(key);
+        let before = stage.model.threads.list.top;
+        let (id, _) = look(&mut stage);
+        stage.reply(id, threads(&["t0"]));
+        let list = &stage.model.threads.list;
+        assert_eq!(shown(list)[0], "t0");
+        (
+            before,
+            list.top,
+            list.cursor,
+            list.page(1).next().unwrap().1.id.as_str().to_owned(),
+        )
+    };
+    // The cursor stays on its thread, a row further down.
+    assert_eq!(seen("g"), (0, 0, 1, "t0".to_owned()));
+    // Whoever reads further down goes on reading there.
+    let (before, top, cursor, first) = seen("G");
+    assert!(before > 0);
+    assert_eq!((top, cursor, first), (before + 1, 9, format!("t{}", before + 1)));
+}
+
+#[test]
 fn an_empty_list_is_looked_at_from_the_beginning() {
     let mut stage = Stage::with_groups();
     let cmds = stage.key("enter");
