@@ -22,6 +22,8 @@ use crate::protocol::{Problem, ProblemKind};
 
 /// So many pages are read until one has something in it.
 const MOST_EMPTY: usize = 10;
+/// So many empty pages in a row are read of a whole list. Graph may send some; a list of nothing else has no end.
+const MOST_EMPTY_IN_A_ROW: usize = 100;
 
 /// One page of a collection.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,6 +147,7 @@ impl Client {
         T: DeserializeOwned + Send + 'static,
     {
         let mut seen = HashSet::from([first.url().clone()]);
+        let mut empty = 0;
         let mut current = self.fetch_page::<T>(first, urgency);
         loop {
             let mut following = None;
@@ -155,7 +158,11 @@ impl Client {
                 following = Some(self.fetch_page::<T>(current.call.page(url), urgency));
             }
             let page = current.page.await.unwrap_or_else(|_| Err(crashed()))?;
-            let next = page.next.map(|link| follow(self.endpoint(), &seen, &link));
+            empty = if page.value.is_empty() { empty + 1 } else { 0 };
+            let next = page.next.map(|link| match empty {
+                0..MOST_EMPTY_IN_A_ROW => follow(self.endpoint(), &seen, &link),
+                _ => Err(endless()),
+            });
             out.put(Page {
                 items: page.value,
                 total: page.count,
@@ -215,6 +222,14 @@ fn follow(endpoint: &Endpoint, seen: &HashSet<Url>, link: &str) -> Result<Url, P
         ));
     }
     Ok(url)
+}
+
+fn endless() -> Problem {
+    Problem::new(
+        ProblemKind::Server,
+        "The list goes on with one empty page after another; what is shown may not be all.",
+        "Read it again.",
+    )
 }
 
 /// Looks for the next link in bytes that are still arriving.

@@ -227,3 +227,27 @@ async fn a_glance_goes_on_while_pages_are_empty_and_not_for_ever() {
         assert_eq!(stub.asked().len(), asked, "{full}");
     }
 }
+
+#[tokio::test]
+async fn a_list_of_empty_pages_without_end_is_given_up() {
+    let stub = Stub::new(|asked, number| answer(200, &page(asked, &[], Some(&number.to_string())))).await;
+    let (pages, problem) = drain(client(&stub).pages::<Group>(groups::all(), Urgency::Person)).await;
+    let problem = problem.unwrap();
+    assert_eq!(problem.kind, ProblemKind::Server);
+    assert!(
+        problem.what.as_str().contains("one empty page after another"),
+        "{problem}"
+    );
+    assert_eq!(pages.len(), 100);
+    // Between pages with something in them there may be as many as there are.
+    let stub = Stub::new(|asked, number| {
+        let names: &[&str] = if number % 60 == 0 { &["a"] } else { &[] };
+        answer(
+            200,
+            &page(asked, names, (number < 240).then(|| number.to_string()).as_deref()),
+        )
+    })
+    .await;
+    let (pages, problem) = drain(client(&stub).pages::<Group>(groups::all(), Urgency::Person)).await;
+    assert_eq!((pages.len(), problem), (241, None));
+}
