@@ -67,14 +67,33 @@ fn open(file: &Path) -> io::Result<File> {
     if let Some(folder) = file.parent() {
         make_private(folder)?;
     }
-    if fs::metadata(file).is_ok_and(|log| log.len() > LONGEST) {
-        fs::rename(file, before(file))?;
+    match fs::symlink_metadata(file) {
+        // A link would have lines written to wherever it leads, and a pipe would stop the program until somebody reads.
+        Ok(there) if !there.is_file() => return Err(io::Error::other("it is a link or a pipe: remove it")),
+        Ok(log) if log.len() > LONGEST => fs::rename(file, before(file))?,
+        Ok(log) => close_to_others(file, &log)?,
+        Err(_) => {}
     }
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file)
+}
+
+/// What is there already is for nobody else, either.
+#[cfg(unix)]
+fn close_to_others(file: &Path, there: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    match there.permissions().mode() & 0o077 {
+        0 => Ok(()),
+        _ => fs::set_permissions(file, fs::Permissions::from_mode(0o600)),
+    }
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path, _: &fs::Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// Where a long log goes: `folkmoot.log.1`.
@@ -213,6 +232,34 @@ mod tests {
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
             assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_log_is_a_file_of_its_own_for_one_pair_of_eyes() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("folkmoot.log");
+        fs::write(&file, "").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        open(&file).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::remove_file(&file).unwrap();
+
+        let elsewhere = root.path().join("elsewhere");
+        for there in ["precious", ""] {
+            match there {
+                "" => fs::remove_file(&elsewhere).unwrap(),
+                there => fs::write(&elsewhere, there).unwrap(),
+            }
+            std::os::unix::fs::symlink(&elsewhere, &file).unwrap();
+            assert!(open(&file).unwrap_err().to_string().contains("remove it"));
+            assert_eq!(fs::read_to_string(&elsewhere).unwrap_or_default(), there);
+            fs::remove_file(&file).unwrap();
+        }
+        // Nobody reads it; to open it would wait for somebody.
+        rustix::fs::mkfifoat(rustix::fs::CWD, &file, rustix::fs::Mode::RWXU).unwrap();
+        assert!(open(&file).is_err());
     }
 
     #[test]
