@@ -153,13 +153,25 @@ pub(super) fn unreadable(error: &serde_json::Error, bytes: &[u8]) -> Problem {
     tracing::warn!(category = ?error.classify(), line = error.line(), column = error.column(), "unreadable answer");
     let what = match error.classify() {
         serde_json::error::Category::Eof => "Graph's answer was cut short.",
-        _ if bytes.trim_ascii_start().starts_with(b"<") => {
-            "A web page came instead of Graph's answer; a proxy or a sign-in page may stand between."
-        }
+        _ if is_web_page(bytes) => return web_page(),
         serde_json::error::Category::Data => "Graph's answer has a shape that this version does not know.",
         _ => "Graph's answer is not JSON.",
     };
     Problem::new(ProblemKind::Server, what, "Try again.")
+}
+
+/// Whether it is HTML, or XML: nothing of Graph's.
+pub(super) fn is_web_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
+}
+
+/// Somebody other than Graph has answered.
+pub(super) fn web_page() -> Problem {
+    Problem::new(
+        ProblemKind::Server,
+        "A web page came instead of Graph's answer; a proxy or a sign-in page may stand between.",
+        "See in a browser whether the network wants something of you, and check the Graph address in the configuration.",
+    )
 }
 
 fn too_long() -> Problem {

@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use super::body::{is_web_page, web_page};
 use super::codes::{BUSY, BUSY_NEXT, CODES, ODD_QUERY_NEXT, Row, STATUSES};
 use super::needs::{Asked, Place};
 use crate::domain::Text;
@@ -33,6 +34,8 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
 
     let mut problem = match found {
         Some((_, row)) => Problem::new(row.kind, row.what, row.next),
+        // Graph refuses in JSON. Its front doors send pages where it is down; whose any other is, nobody knows.
+        None if is_web_page(body) && matches!(status, 400 | 402..=412 | 414..=428 | 430..=499) => web_page(),
         None => by_status(status, error.get("message").and_then(Value::as_str)),
     };
     problem.status = Some(status);
@@ -221,7 +224,11 @@ mod tests {
                 (509, ProblemKind::Server),
             ] {
                 let problem = explained(status, body, Place::Any);
+                // A proxy's page says nothing of what Graph allows, or has.
+                let is_page = body.starts_with('<') && [400, 403, 404, 418].contains(&status);
+                let kind = if is_page { ProblemKind::Server } else { kind };
                 assert_eq!((problem.kind, problem.status), (kind, Some(status)), "{body}");
+                assert_eq!(problem.what.as_str().contains("web page"), is_page, "{problem}");
                 assert!(!problem.what.is_empty());
             }
         }
