@@ -100,7 +100,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("hyper", &["demo", "auth::listener"]),
     // The doctor asks which proxy applies as the HTTP library does.
-    ("hyper_util", &["demo", "auth::listener", "auth::doctor"]),
+    (
+        "hyper_util",
+        &["demo", "auth::listener", "auth::doctor", "protocol::connection"],
+    ),
     ("http_body_util", &["demo"]),
     ("flate2", &["demo"]),
     (

@@ -216,12 +216,12 @@ fn busy(url: &Url, status: u16) -> Problem {
 }
 
 fn explain(error: &reqwest::Error, url: &Url) -> Problem {
-    let host = url.host_str().unwrap_or_default();
+    let host = &connection::server(url);
     let causes = causes(error);
     tracing::warn!(host, error = causes, "the authority was not reached");
     Lost {
         host,
-        proxy: None,
+        proxy: connection::proxy(url).as_deref(),
         connecting: error.is_connect(),
         timed_out: error.is_timeout(),
         causes: &causes,

@@ -54,9 +54,9 @@ impl Endpoint {
         self.base.scheme() == "http"
     }
 
-    /// The host's name, for words.
-    pub(super) fn host(&self) -> &str {
-        self.base.host_str().unwrap_or_default()
+    /// The base URL.
+    pub(super) fn base(&self) -> &Url {
+        &self.base
     }
 
     /// The URL of a path below the base, given with its slash and its query, percent-encoded.

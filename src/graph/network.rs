@@ -62,8 +62,8 @@ pub(super) fn bearer(token: &Token) -> Result<HeaderValue, Problem> {
 /// Puts a failed exchange into words.
 pub(super) fn explain(error: &reqwest::Error, endpoint: &Endpoint) -> Problem {
     Lost {
-        host: endpoint.host(),
-        proxy: None,
+        host: &connection::server(endpoint.base()),
+        proxy: connection::proxy(endpoint.base()).as_deref(),
         connecting: error.is_connect(),
         timed_out: error.is_timeout(),
         causes: &causes(error),

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use hyper_util::client::proxy::matcher::Matcher;
 use url::{Host, Url};
 
 use super::{Problem, ProblemKind};
@@ -16,10 +17,33 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// The host of a URL, with its port where that is not the usual one.
+pub fn server(url: &Url) -> String {
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", url.host_str().unwrap_or_default())
+}
+
+/// The proxy that a request goes through, as the HTTP library finds it in the environment, without the name and password
+/// in its address. Plain http, on this machine only, goes through none.
+pub fn proxy(url: &Url) -> Option<String> {
+    proxy_among(&Matcher::from_system(), url)
+}
+
+/// The same with other proxies than the environment's.
+pub fn proxy_among(proxies: &Matcher, url: &Url) -> Option<String> {
+    if url.scheme() == "http" {
+        return None;
+    }
+    let proxy = proxies.intercept(&url.as_str().parse().ok()?)?;
+    let uri = proxy.uri();
+    let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
+    Some(format!("{}{port}", uri.host().unwrap_or_default()))
+}
+
 /// A connection that failed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lost<'a> {
-    /// The server's name.
+    /// The server, as [`server`] writes it.
     pub host: &'a str,
     /// The proxy that it was to go through, where that is known.
     pub proxy: Option<&'a str>,
@@ -44,6 +68,18 @@ impl Lost<'_> {
             .unwrap_or_default();
         if let Some((fault, next)) = fault(self.causes) {
             return (format!("The certificate of {host}{way} is not trusted: {fault}."), next);
+        }
+        if self.causes.contains("proxy authorization required") {
+            return (
+                format!("There is no way to {host}{way}, which asks for a name and a password."),
+                "Put them into HTTPS_PROXY, as in http://NAME:PASSWORD@HOST:PORT.",
+            );
+        }
+        if self.causes.contains("tunnel error: unsuccessful") {
+            return (
+                format!("There is no way to {host}{way}, which refuses it."),
+                "Ask whoever runs the proxy to let it through; NO_PROXY names hosts that need none.",
+            );
         }
         let is_refused = self.causes.contains("refused");
         match (self.connecting, self.timed_out) {
@@ -205,6 +241,53 @@ mod tests {
         );
         let (what, next) = lost(None, "dns error").words();
         assert!(what.contains("cannot be reached") && next == NETWORK, "{what} {next}");
+    }
+
+    #[test]
+    fn a_proxy_that_lets_nothing_through_is_told_by_its_reason() {
+        for (cause, what, next) in [
+            (
+                "proxy authorization required",
+                "There is no way to graph.example through the proxy proxy.example:3128, which asks for a name and a password.",
+                "HTTPS_PROXY",
+            ),
+            (
+                "unsuccessful",
+                "There is no way to graph.example through the proxy proxy.example:3128, which refuses it.",
+                "NO_PROXY",
+            ),
+        ] {
+            let words = words(true, false, &format!("client error (Connect): tunnel error: {cause}"));
+            assert!(words.starts_with(what) && words.contains(next), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_told_without_its_password_and_only_where_it_is_used() {
+        let proxies = Matcher::builder()
+            .all("http://me:secret@proxy.example:3128")
+            .no("direct.example")
+            .build();
+        for (url, proxy) in [
+            ("https://graph.example/v1.0", Some("proxy.example:3128")),
+            ("https://direct.example/v1.0", None),
+            ("http://127.0.0.1:8080/v1.0", None),
+        ] {
+            let found = proxy_among(&proxies, &Url::parse(url).unwrap());
+            assert_eq!(found.as_deref(), proxy, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_port_is_told_where_it_is_not_the_usual_one() {
+        for (url, told) in [
+            ("https://graph.example/v1.0", "graph.example"),
+            ("https://graph.example:443/v1.0", "graph.example"),
+            ("http://127.0.0.1:8080/v1.0", "127.0.0.1:8080"),
+            ("http://[::1]:9", "[::1]:9"),
+        ] {
+            assert_eq!(server(&Url::parse(url).unwrap()), told);
+        }
     }
 
     #[test]

@@ -173,6 +173,18 @@ async fn tunnelled(mut stream: TcpStream, to: SocketAddr) -> std::io::Result<()>
         .map(drop)
 }
 
+/// An HTTP proxy that lets nothing through.
+async fn refuse(mut stream: TcpStream, status: &'static str) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await?);
+    }
+    assert!(!String::from_utf8_lossy(&head).contains("secret"));
+    stream
+        .write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").as_bytes())
+        .await
+}
+
 const LOG_IN: &[&str] = &["auth", "login", "--method", "device", "--json"];
 
 #[test]
@@ -267,6 +279,32 @@ fn a_proxy_that_is_set_wrong_is_what_is_to_be_mended_first() {
         "{nobody}"
     );
     assert!(nobody.contains("HTTPS_PROXY"), "{nobody}");
+    // A command that has lost its way says so in the same words.
+    let groups = |proxy: &str| {
+        let mut command = desk.command(LOGIN, GRAPH, &["group", "list"]);
+        let command = command.env("SSL_CERT_FILE", desk.ca()).env("HTTPS_PROXY", proxy);
+        let ran = ran(command.env("FOLKMOOT_ACCESS_TOKEN", "secret"));
+        assert_eq!(ran.code, Some(7), "{}", ran.stderr);
+        ran.stderr
+    };
+    let lost = groups("http://127.0.0.1:1");
+    assert!(
+        lost.contains("graph.corp.test cannot be reached through the proxy 127.0.0.1:1. Check the proxy's address"),
+        "{lost}"
+    );
+    let runtime = Runtime::new().unwrap();
+    for (status, words) in [
+        (
+            "407 Proxy Authentication Required",
+            "which asks for a name and a password. Put",
+        ),
+        ("403 Forbidden", "which refuses it. Ask whoever runs the proxy"),
+    ] {
+        let proxy = serve(&runtime, move |stream| refuse(stream, status));
+        let lost = groups(&format!("http://{proxy}"));
+        let way = format!("There is no way to graph.corp.test through the proxy {proxy}, {words}");
+        assert!(lost.contains(&way), "{lost}");
+    }
     // Said openly: a value that is no address is as good as none.
     let odd = doctor(&[("HTTPS_PROXY", "htp:/proxy.corp.test")]);
     assert!(odd.contains("Mend first: proxy. HTTPS_PROXY"), "{odd}");

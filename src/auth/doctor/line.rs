@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, DATE};
 use url::Url;
 
 use super::{Check, LIMIT, Outcome, Patient};
-use crate::protocol::connection::{self, Lost, causes};
+use crate::protocol::connection::{self, Lost, causes, server};
 use crate::protocol::{Problem, ProblemKind};
 
 /// Tokens are dated; with a clock further off than this they are refused.
@@ -65,13 +65,7 @@ impl Line {
 
     /// The proxy that a request goes through, without the name and password in its address.
     fn proxy_of(&self, url: &Url) -> Option<String> {
-        if url.scheme() == "http" {
-            return None;
-        }
-        let proxy = self.proxies.intercept(&url.as_str().parse().ok()?)?;
-        let uri = proxy.uri();
-        let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
-        Some(format!("{}{port}", uri.host().unwrap_or_default()))
+        connection::proxy_among(&self.proxies, url)
     }
 
     pub(super) fn proxy(&self) -> Check {
@@ -213,10 +207,4 @@ pub(super) fn clock<'a>(answers: impl Iterator<Item = &'a Answer>) -> Check {
 
 fn host(url: &Url) -> &str {
     url.host_str().unwrap_or_default()
-}
-
-/// A host, with its port where that is not the usual one.
-fn server(url: &Url) -> String {
-    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    format!("{}{port}", host(url))
 }

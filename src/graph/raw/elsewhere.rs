@@ -11,7 +11,7 @@ use super::{Answer, Refusal};
 use crate::domain::Text;
 use crate::graph::body;
 use crate::graph::client::Client;
-use crate::protocol::connection::{Lost, causes, is_loopback};
+use crate::protocol::connection::{self, Lost, causes, is_loopback};
 use crate::protocol::{Problem, ProblemKind};
 
 /// So many addresses are followed, each sending on to the next.
@@ -90,7 +90,7 @@ fn lost(to: &Elsewhere, error: reqwest::Error) -> Problem {
     let error = error.without_url();
     Lost {
         host: to.host().as_str(),
-        proxy: None,
+        proxy: connection::proxy(&to.url).as_deref(),
         connecting: error.is_connect(),
         timed_out: error.is_timeout(),
         causes: &causes(&error),
