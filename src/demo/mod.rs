@@ -17,9 +17,10 @@
 //! | `call` | what a handler is called with |
 //! | `batch` | many requests in one |
 //! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
+//! | `extension` | open extensions of posts and groups |
 //! | `odata/` | query options, `$filter`, `$search`, properties and paging |
 //! | `directory/` | people, groups, members and the other directory objects; profiles, photos, teams, whom and what someone works with; the organization |
-//! | `mail/` | conversations, threads, posts, attachments, open extensions; beginning, replying, forwarding, locking, deleting |
+//! | `mail/` | conversations, threads, posts, attachments, extended properties; beginning, replying, forwarding, locking, deleting |
 //! | `seed/` | how a tenant comes to be: from the assets, and made up on demand |
 
 mod answer;
@@ -31,6 +32,7 @@ mod directory;
 mod doors;
 mod error;
 mod exchange;
+mod extension;
 mod fault;
 mod faults;
 mod ids;

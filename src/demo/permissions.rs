@@ -182,6 +182,15 @@ pub static MAIL: Needs = any(&[
 pub static ATTACHMENT: Needs = any(&["Group.Read.All", "Group.ReadWrite.All"]);
 /// An open extension of a post.
 pub static EXTENSION: Needs = any(&["Group.Read.All", "Group.ReadWrite.All"]);
+/// An open extension of a group.
+pub static GROUP_EXTENSION: Needs = any(&[
+    "Group.Read.All",
+    "Group.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+]);
+/// Changes to one.
+pub static GROUP_EXTENSION_WRITE: Needs = any(&["Group.ReadWrite.All", "Directory.ReadWrite.All"]);
 /// Everything that changes a group's mail: new posts, forwarding, locking, deleting.
 pub static MAIL_WRITE: Needs = any(&["Group-Conversation.ReadWrite.All", "Group.ReadWrite.All"]);
 
@@ -261,6 +270,8 @@ mod tests {
             &MAIL,
             &ATTACHMENT,
             &EXTENSION,
+            &GROUP_EXTENSION,
+            &GROUP_EXTENSION_WRITE,
             &MAIL_WRITE,
         ];
         for name in all.iter().flat_map(|needs| needs.own.iter().chain(needs.others)) {

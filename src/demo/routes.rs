@@ -9,7 +9,8 @@ use super::call::Call;
 use super::directory::{groups, insights, membership, organization, people, photos, profile, relevant, teams};
 use super::doors::Caller;
 use super::error::{GraphError, Result};
-use super::mail::{attachments, begin, conversations, extension, forward, posts, reply, threads};
+use super::extension;
+use super::mail::{attachments, begin, conversations, forward, posts, reply, threads};
 use super::odata::query::{self, Query, Rules};
 use super::permissions::{self as needs, Needs};
 use super::request::{Method, Request};
@@ -157,6 +158,11 @@ static ROUTES: &[Route] = &[
     directory("/groups/{group}/photos", &query::SELECT, &needs::GROUP_PHOTO, photos::sizes_of_group),
     directory("/groups/{group}/photos/{size}", &query::SELECT, &needs::GROUP_PHOTO, photos::of_group),
     directory("/groups/{group}/photos/{size}/$value", &query::NOTHING, &needs::GROUP_PHOTO, photos::of_group_value),
+    directory("/groups/{group}/extensions", &query::NOTHING, &needs::GROUP_EXTENSION, extension::list),
+    change(Method::Post, "/groups/{group}/extensions", &needs::GROUP_EXTENSION_WRITE, extension::create),
+    directory("/groups/{group}/extensions/{extension}", &query::NOTHING, &needs::GROUP_EXTENSION, extension::get),
+    change(Method::Patch, "/groups/{group}/extensions/{extension}", &needs::GROUP_EXTENSION_WRITE, extension::update),
+    change(Method::Delete, "/groups/{group}/extensions/{extension}", &needs::GROUP_EXTENSION_WRITE, extension::delete),
     act("/groups/{group}/resetUnseenCount", &needs::GROUP_WRITE, groups::reset_unseen_count),
     mail("/groups/{group}/conversations", &query::MAIL_LIST, &needs::MAIL, conversations::list),
     mail("/groups/{group}/conversations/$count", &query::MAIL_COUNT, &needs::MAIL, conversations::list),

@@ -1,9 +1,11 @@
-//! `$expand` on directory objects: a manager or the whole chain of them, reports, members, owners.
+//! `$expand` on directory objects: a manager or the whole chain of them, reports, members, owners, extensions.
 
 use super::object::{Expanded, Kind, ObjectRef, Row, Selection};
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
+use crate::demo::extension;
 use crate::demo::odata::expand::Expand;
+use crate::demo::odata::filter::Filter;
 use crate::demo::permissions::{self as needs, Needs};
 
 /// Graph expands to at most this many objects and says nothing of the rest.
@@ -13,14 +15,17 @@ const MOST: usize = 20;
 const MOST_LEVELS: usize = 1000;
 
 /// The navigation properties that can be expanded: the kind that has them, and what is needed to read them.
-static NAVIGATION: [(&str, Kind, &Needs); 6] = [
+static NAVIGATION: [(&str, Kind, &Needs); 7] = [
     ("manager", Kind::User, &needs::MANAGER),
     ("directReports", Kind::User, &needs::REPORTS),
     ("memberOf", Kind::User, &needs::MEMBER_OF),
     ("members", Kind::Group, &needs::MEMBERS),
     ("owners", Kind::Group, &needs::OWNERS),
     ("memberOf", Kind::Group, &needs::MEMBERS),
+    (EXTENSIONS, Kind::Group, &needs::GROUP_EXTENSION),
 ];
+/// The only one of them that may be filtered.
+const EXTENSIONS: &str = "extensions";
 
 /// How far up a request may follow managers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +39,14 @@ pub enum Levels {
 }
 
 /// What a request wants expanded, checked.
-pub struct Expansions(Vec<(&'static str, usize, Selection)>);
+pub struct Expansions(Vec<Expansion>);
+
+struct Expansion {
+    name: &'static str,
+    levels: usize,
+    selection: Selection,
+    filter: Option<Filter>,
+}
 
 impl Expansions {
     /// Checks the names, what was granted, the levels, and what is selected below.
@@ -55,21 +67,32 @@ impl Expansions {
             if !call.caller.may(needs.others) {
                 return Err(GraphError::denied());
             }
-            if expand.filter.is_some() {
+            if expand.filter.is_some() && *name != EXTENSIONS {
                 return Err(GraphError::unsupported(format!(
                     "Filtering within $expand of '{name}' is not supported."
                 )));
             }
             check_levels(expand, levels)?;
             let selection = Selection::new(call, expand.select.as_deref(), &Kind::ALL, false)?;
-            Ok((*name, expand.levels.unwrap_or(1), selection))
+            Ok(Expansion {
+                name,
+                levels: expand.levels.unwrap_or(1),
+                selection,
+                filter: expand.filter.as_deref().map(Filter::parse).transpose()?,
+            })
         };
         Ok(Expansions(call.query.expand.iter().map(one).collect::<Result<_>>()?))
     }
 
     /// What an object's expanded properties hold.
     pub fn of<'a>(&'a self, call: &'a Call<'_>, object: ObjectRef) -> Vec<(String, Expanded<'a>)> {
-        let one = |(name, levels, selection): &'a (&'static str, usize, Selection)| {
+        let one = |expansion: &'a Expansion| {
+            let Expansion {
+                name,
+                levels,
+                selection,
+                filter,
+            } = expansion;
             let many = |refs: &[ObjectRef]| {
                 let rows = refs.iter().filter_map(|it| it.find(call.state)).take(MOST);
                 Expanded::Many(
@@ -88,6 +111,14 @@ impl Expansions {
                 ("directReports", ObjectRef::Person(person)) => many(&call.state.reports_of(person)),
                 ("memberOf", _) => many(&call.state.member_of(object, call.caller.me)),
                 ("members", ObjectRef::Group(_)) => many(call.group_at(object)?.members.all()),
+                (EXTENSIONS, ObjectRef::Group(_)) => {
+                    let extensions = &call.group_at(object)?.extensions;
+                    Expanded::Extensions(extension::expanded(
+                        extensions,
+                        extension::Place::Group,
+                        filter.as_ref(),
+                    ))
+                }
                 ("owners", ObjectRef::Group(_)) => many(&call.group_at(object)?.owners),
                 _ => return None,
             };

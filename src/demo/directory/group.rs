@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::object::ObjectRef;
 use super::person::EXTENSION_ATTRIBUTES;
 use super::teams::Team;
+use crate::demo::extension::Extension;
 use crate::demo::ids::Guid;
 use crate::demo::mail::mailbox::Mailbox;
 use crate::demo::odata::cell::Cell;
@@ -66,6 +67,8 @@ pub struct Group {
     pub mailbox: Option<Mailbox>,
     /// What Microsoft Teams made of it.
     pub team: Option<Team>,
+    /// What applications have hung on it.
+    pub extensions: Vec<Extension>,
 }
 
 impl Group {

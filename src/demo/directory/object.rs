@@ -252,6 +252,8 @@ pub enum Expanded<'a> {
     One(Box<Row<'a>>),
     /// Several.
     Many(Vec<Row<'a>>),
+    /// What applications have hung on it.
+    Extensions(serde_json::Value),
 }
 
 impl Serialize for Row<'_> {
@@ -278,6 +280,7 @@ impl Serialize for Row<'_> {
             match expanded {
                 Expanded::One(row) => map.serialize_entry(name, row)?,
                 Expanded::Many(rows) => map.serialize_entry(name, rows)?,
+                Expanded::Extensions(value) => map.serialize_entry(name, value)?,
             }
         }
         map.end()

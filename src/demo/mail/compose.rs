@@ -1,4 +1,5 @@
-//! What a request says of a new post: its body, whom it adds, its categories, attachments and open extensions.
+//! What a request says of a new post: its body, whom it adds, its categories, attachments, open extensions and extended
+//! properties.
 //! <https://learn.microsoft.com/graph/api/resources/post>
 
 use std::borrow::Cow;
@@ -9,9 +10,10 @@ use serde_json::{Map, Value};
 
 use super::attachment::{Attachment, AttachmentKind, attachment_id};
 use super::body::{wrapped, wrapped_text};
-use super::extension::Extension;
+use super::extended;
 use super::post::{Address, Post};
 use crate::demo::error::{GraphError, Result};
+use crate::demo::extension::Extension;
 
 /// A file inside a request must be smaller than this.
 const LARGEST_FILE: usize = 3 * 1024 * 1024;
@@ -22,8 +24,8 @@ const SETTABLE: [&str; 8] = [
     "categories",
     "attachments",
     "extensions",
-    "singleValueExtendedProperties",
-    "multiValueExtendedProperties",
+    extended::Kind::Single.name(),
+    extended::Kind::Multi.name(),
     "@odata.type",
 ];
 
@@ -105,6 +107,12 @@ pub fn fill(post: &mut Post, said: &Map<String, Value>) -> Result<()> {
     for item in items(said, "extensions")? {
         let fields = item.as_object().ok_or_else(|| argument("extensions"))?;
         post.extensions.push(Extension::read(fields)?);
+    }
+    for kind in extended::Kind::ALL {
+        for item in items(said, kind.name())? {
+            post.extended
+                .push(kind.read(item).ok_or_else(|| argument(kind.name()))?);
+        }
     }
     Ok(())
 }

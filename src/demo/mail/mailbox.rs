@@ -177,6 +177,7 @@ impl Mailbox {
             new_participants: Vec::new(),
             attachments: Vec::new(),
             extensions: Vec::new(),
+            extended: Vec::new(),
             in_reply_to: None,
         })
     }

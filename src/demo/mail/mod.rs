@@ -1,4 +1,4 @@
-//! Group mail: conversations, their threads, the posts in them with attachments and open extensions; beginning, replying,
+//! Group mail: conversations, their threads, the posts in them with attachments and extended properties; beginning, replying,
 //! forwarding, locking, deleting.
 
 pub mod attachment;
@@ -7,7 +7,7 @@ pub mod begin;
 pub mod body;
 pub mod compose;
 pub mod conversations;
-pub mod extension;
+pub mod extended;
 pub mod forward;
 pub mod list;
 pub mod mailbox;

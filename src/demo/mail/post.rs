@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::attachment::Attachment;
-use super::extension::Extension;
+use super::extended::Extended;
+use crate::demo::extension::Extension;
 use crate::demo::ids::change_key;
 use crate::demo::odata::cell::Cell;
 use crate::demo::odata::property::{Property, always, selected};
@@ -60,6 +61,8 @@ pub struct Post {
     pub attachments: Vec<Attachment>,
     /// What applications have hung on it.
     pub extensions: Vec<Extension>,
+    /// MAPI properties that applications have set.
+    pub extended: Vec<Extended>,
     /// The id of the post that it answers.
     pub in_reply_to: Option<String>,
 }

@@ -6,10 +6,11 @@ use serde_json::Value;
 use super::list::{self, Item};
 use super::post::{PROPERTIES, Post};
 use super::thread::Thread;
-use super::{attachments, extension, threads};
+use super::{attachments, extended, threads};
 use crate::demo::answer::Answer;
 use crate::demo::call::Call;
 use crate::demo::error::{GraphError, Result};
+use crate::demo::extension;
 use crate::demo::ids::digest;
 use crate::demo::odata::filter::Filter;
 use crate::demo::odata::property::{Chosen, defaults};
@@ -17,7 +18,13 @@ use crate::demo::odata::property::{Chosen, defaults};
 /// Exchange gives at most this many posts of a thread, and no link to the others.
 const MOST: usize = 100;
 /// What a post can be expanded with.
-const EXPANSIONS: [&str; 3] = [ATTACHMENTS, EXTENSIONS, "inReplyTo"];
+const EXPANSIONS: [&str; 5] = [
+    ATTACHMENTS,
+    EXTENSIONS,
+    "inReplyTo",
+    extended::Kind::Single.name(),
+    extended::Kind::Multi.name(),
+];
 const ATTACHMENTS: &str = "attachments";
 const EXTENSIONS: &str = "extensions";
 
@@ -35,7 +42,7 @@ pub fn list(call: &mut Call<'_>) -> Result<Answer> {
     let rows = shuffled(thread)
         .into_iter()
         .map(|post| row(thread, post, &wanted, None))
-        .collect();
+        .collect::<Result<_>>()?;
     list::whole(call, rows, None, None)
 }
 
@@ -64,7 +71,7 @@ pub fn get(call: &mut Call<'_>) -> Result<Answer> {
     let wanted = Wanted::new(call)?;
     let thread = thread(call)?;
     let post = find(call, thread)?;
-    let row = row(thread, post, &wanted, Some(list::entity_context(call)));
+    let row = row(thread, post, &wanted, Some(list::entity_context(call)))?;
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
@@ -74,7 +81,7 @@ pub fn in_reply_to(call: &mut Call<'_>) -> Result<Answer> {
     let thread = thread(call)?;
     let parent = answered(thread, find(call, thread)?).ok_or_else(GraphError::no_item)?;
     let context = format!("{}/$entity", list::context(call, ""));
-    let row = row(thread, parent, &wanted, Some(context));
+    let row = row(thread, parent, &wanted, Some(context))?;
     Ok(Answer::json(200, serde_json::to_vec(&row)?))
 }
 
@@ -116,7 +123,7 @@ fn answered<'a>(thread: &'a Thread, post: &Post) -> Option<&'a Post> {
 struct Wanted {
     chosen: Chosen<Post>,
     expansion: Option<&'static str>,
-    /// Which extensions are wanted.
+    /// Which of what is expanded is wanted.
     filter: Option<Filter>,
 }
 
@@ -153,17 +160,22 @@ fn item<'a>(post: &'a Post, chosen: &'a Chosen<Post>, context: Option<String>) -
     }
 }
 
-fn row<'a>(thread: &Thread, post: &'a Post, wanted: &'a Wanted, context: Option<String>) -> Item<'a, Post> {
+fn row<'a>(thread: &Thread, post: &'a Post, wanted: &'a Wanted, context: Option<String>) -> Result<Item<'a, Post>> {
     let mut row = item(post, &wanted.chosen, context);
-    let expanded = wanted.expansion.and_then(|name| match name {
-        ATTACHMENTS => Some((name, attachments::expanded(post))),
-        EXTENSIONS => Some((name, extension::expanded(post, wanted.filter.as_ref()))),
-        _ => {
-            let plain = defaults(PROPERTIES);
-            let parent = item(answered(thread, post)?, &plain, None);
-            Some((name, serde_json::to_value(parent).unwrap_or(Value::Null)))
-        }
-    });
-    row.more.extend(expanded);
-    row
+    let Some(name) = wanted.expansion else {
+        return Ok(row);
+    };
+    let filter = wanted.filter.as_ref();
+    let kind = extended::Kind::ALL.into_iter().find(|kind| kind.name() == name);
+    let expanded = match (name, kind) {
+        (_, Some(kind)) => Some(kind.expanded(post, filter)?),
+        (ATTACHMENTS, _) => Some(attachments::expanded(post)),
+        (EXTENSIONS, _) => Some(extension::expanded(&post.extensions, extension::Place::Post, filter)),
+        _ => match answered(thread, post) {
+            Some(parent) => Some(serde_json::to_value(item(parent, &defaults(PROPERTIES), None))?),
+            None => None,
+        },
+    };
+    row.more.extend(expanded.map(|value| (name, value)));
+    Ok(row)
 }

@@ -311,5 +311,6 @@ pub fn make_group(
         members: Roster::new(members),
         mailbox: (kind == GroupKind::Unified).then(|| Mailbox::new(id, address)),
         team: None,
+        extensions: Vec::new(),
     }
 }
