@@ -132,16 +132,17 @@ fn move_in_posts(model: &mut Model, step: Step) {
 fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let (links, drafts) = (model.posts.links().len(), model.outbox.len());
     let attachments = model.posts.attached().len();
+    // What is visible at once in a box: a link takes two of its rows, a draft three.
     let page = height.saturating_sub(2);
     let details = details::rows(model).len();
     match &mut model.overlay {
-        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, height),
+        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, page / 2),
         Some(Overlay::Attachments { cursor, warned }) => {
-            *cursor = step.from(*cursor, attachments, height);
+            *cursor = step.from(*cursor, attachments, page);
             *warned = false;
         }
         Some(Overlay::Drafts { cursor, discarding }) => {
-            *cursor = step.from(*cursor, drafts, height);
+            *cursor = step.from(*cursor, drafts, page / 3);
             *discarding = false;
         }
         Some(Overlay::Templates(templates)) => {
@@ -153,9 +154,9 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
         Some(Overlay::Details { top }) => *top = step.from(*top, details.saturating_sub(page) + 1, page),
         Some(Overlay::Raw(raw)) => raw.top = step.from(raw.top, raw.rows.len().saturating_sub(page) + 1, page),
         Some(Overlay::Outline(outline)) => outline.cursor = step.from(outline.cursor, outline.found.len(), height),
-        Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), height),
+        Some(Overlay::Capabilities { cursor }) => *cursor = step.from(*cursor, CAPABILITIES.len(), page),
         Some(Overlay::Overlap(overlap)) => overlap.step(step, height),
-        Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), height),
+        Some(Overlay::Columns { cursor }) => *cursor = step.from(*cursor, Column::ALL.len(), page),
         Some(Overlay::Account { leaving }) => *leaving = false,
         Some(Overlay::Deletion(_)) | None => {}
     }

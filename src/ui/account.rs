@@ -62,7 +62,7 @@ pub(super) fn draw_capabilities(screen: &mut Screen<'_, '_>, body: Area, cursor:
     };
     let inner = popup.draw(screen, body);
     let page = usize::from(inner.height).max(1);
-    let first = cursor / page * page;
+    let first = screen.first_shown(cursor, rows.len(), page);
     for (row, (at, (capability, granted))) in (0..inner.height).zip(rows.iter().enumerate().skip(first)) {
         let here = at == cursor;
         let (word, style) = match granted {

@@ -55,7 +55,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
         None => message::foot(screen, inner, 1, said.as_str(), style),
     };
     let page = usize::from(list.height).max(1);
-    let first = cursor / page * page;
+    let first = screen.first_shown(cursor, attached.len(), page);
     for (row, (place, file)) in (0..list.height).zip(attached.iter().enumerate().skip(first)) {
         let mut strip = screen.row(list, row);
         if let Some(stage) = stage(&file.id) {

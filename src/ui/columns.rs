@@ -16,7 +16,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     };
     let inner = popup.draw(screen, body);
     let page = usize::from(inner.height).max(1);
-    let first = cursor / page * page;
+    let first = screen.first_shown(cursor, Column::ALL.len(), page);
     for (row, (at, column)) in (0..inner.height).zip(Column::ALL.into_iter().enumerate().skip(first)) {
         let here = at == cursor;
         let mut strip = screen.row(inner, row);

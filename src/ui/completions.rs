@@ -39,7 +39,7 @@ fn entries(screen: &mut Screen<'_, '_>, body: Area, cell: (u16, u16), paths: &Pa
     };
     let inner = popup.draw_at(screen, body, cell);
     let rows = usize::from(inner.height).max(1);
-    let first = paths.cursor.unwrap_or(0) / rows * rows;
+    let first = screen.first_shown(paths.cursor.unwrap_or(0), count, rows);
     for (row, (place, entry)) in (0..).zip(paths.offered().enumerate().skip(first).take(rows)) {
         let here = paths.cursor == Some(place);
         let mut strip = screen.row(inner, row);
@@ -56,15 +56,16 @@ fn entries(screen: &mut Screen<'_, '_>, body: Area, cell: (u16, u16), paths: &Pa
 fn people(screen: &mut Screen<'_, '_>, body: Area, cell: (u16, u16), mention: &Mention) {
     let theme = screen.theme;
     let problem = mention.problem.as_ref();
+    let count = mention.people.len() + usize::from(problem.is_some());
     let popup = Popup {
         title: "",
         width: WIDTH,
-        rows: mention.people.len() + usize::from(problem.is_some()),
+        rows: count,
     };
     let inner = popup.draw_at(screen, body, cell);
     // The chosen one is in view however little room there is.
     let rows = usize::from(inner.height).max(1);
-    let first = mention.cursor / rows * rows;
+    let first = screen.first_shown(mention.cursor, count, rows);
     let shown = mention.people.iter().enumerate().skip(first).take(rows);
     for (row, (place, person)) in (0..).zip(shown) {
         let here = place == mention.cursor;
@@ -77,7 +78,7 @@ fn people(screen: &mut Screen<'_, '_>, body: Area, cell: (u16, u16), mention: &M
         strip.skip(2).put(address, theme.secondary);
     }
     if let Some(problem) = problem {
-        let row = (mention.people.len() - first) as u16;
+        let row = mention.people.len().saturating_sub(first) as u16;
         screen.row(inner, row).skip(2).put(problem.what.as_str(), theme.warning);
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, disca
         return;
     }
     let page = usize::from(inner.height / 3).max(1);
-    let first = cursor / page * page;
+    let first = screen.first_shown(cursor, screen.model.outbox.len(), page);
     for (at, (place, out)) in model.outbox.iter().enumerate().skip(first).take(page).enumerate() {
         let (here, row) = (place == cursor, (at * 3) as u16);
         let bar = mark(here, true);

@@ -14,7 +14,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     };
     let inner = popup.draw(screen, body);
     let page = usize::from(inner.height / 2).max(1);
-    let first = cursor / page * page;
+    let first = screen.first_shown(cursor, links.len(), page);
     for (at, (place, link)) in links.iter().enumerate().skip(first).take(page).enumerate() {
         let (here, row) = (place == cursor, (at * 2) as u16);
         let mut strip = screen.row(inner, row);

@@ -25,7 +25,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, outline: &Outline) {
     let (x, y) = put_line(&mut strip, theme, &outline.line, 0);
     screen.set_cursor(x, y);
     let rows = usize::from(inner.height.saturating_sub(1)).max(1);
-    let first = outline.cursor / rows * rows;
+    let first = screen.first_shown(outline.cursor, outline.found.len(), rows);
     let digits = outline.posts.len().to_string().len();
     for (row, (place, entry)) in (1..inner.height).zip(outline.found.iter().enumerate().skip(first)) {
         let Some(post) = outline.posts.get(*entry) else {

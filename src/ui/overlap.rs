@@ -29,7 +29,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, overlap: &Overlap) {
         return empty(screen, content, overlap);
     }
     let page = usize::from(content.height).max(1);
-    let first = overlap.cursor / page * page;
+    let first = screen.first_shown(overlap.cursor, overlap.len(), page);
     for (row, place) in (0..content.height).zip(first..overlap.len()) {
         if let Some((depth, object)) = overlap.row(place) {
             draw_row(screen, content, row, (depth, object), place == overlap.cursor);

@@ -22,7 +22,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, palette: &Palette) {
     screen.set_cursor(x, y);
     let rows = usize::from(inner.height.saturating_sub(1)).max(1);
     let known = facts(model);
-    let first = palette.cursor / rows * rows;
+    let first = screen.first_shown(palette.cursor, palette.found.len(), rows);
     for (row, (place, (action, ready))) in (1..inner.height).zip(palette.found.iter().enumerate().skip(first)) {
         let here = place == palette.cursor;
         let keys = model.settings.keymap.shown(*action);

@@ -35,6 +35,17 @@ impl<'a, 'f> Screen<'a, 'f> {
         }
     }
 
+    /// The first of `count` items that a list shows which keeps no view of its own: the cursor stands in the middle but at
+    /// the list's ends. On slow lines the list turns by whole pages, of which less is sent.
+    pub(super) fn first_shown(&self, cursor: usize, count: usize, page: usize) -> usize {
+        let page = page.max(1);
+        if self.model.settings.low_bandwidth {
+            cursor / page * page
+        } else {
+            cursor.saturating_sub(page / 2).min(count.saturating_sub(page))
+        }
+    }
+
     /// A row of an area, to be filled. It is empty where the area or the frame ends before it.
     pub(super) fn row(&mut self, area: Area, row: u16) -> Strip<'_> {
         let inside = if row < area.height { area.width } else { 0 };

@@ -28,7 +28,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, templates: &Template
     let below = message::below(inner, 1);
     // In little room the names come before the text.
     let names = NAMES.min(usize::from(below.height).max(1));
-    let first = templates.cursor / names * names;
+    let first = screen.first_shown(templates.cursor, templates.found().len(), names);
     for (row, (place, template)) in (0..).zip(templates.found().enumerate().skip(first).take(names)) {
         let here = place == templates.cursor;
         let mut strip = screen.row(below, row);

@@ -74,7 +74,7 @@ fn draw_picks(screen: &mut Screen<'_, '_>, area: Area, welcome: &Welcome, picks:
     let theme = screen.theme;
     // What the selected one means is to be seen as well.
     let page = usize::from(area.height.saturating_sub(2)).clamp(1, picks.len());
-    let first = welcome.cursor / page * page;
+    let first = screen.first_shown(welcome.cursor, picks.len(), page);
     let mut used = 0;
     for (at, pick) in picks.iter().enumerate().skip(first).take(page) {
         let here = at == welcome.cursor;

@@ -22,6 +22,24 @@ fn posts_and_attachments() {
 }
 
 #[test]
+fn in_a_box_the_cursor_has_neighbours_until_the_end_is_seen() {
+    let shown = |steps: usize, slow: bool| {
+        let mut stage = Stage::new(40, 12);
+        stage.model.settings.low_bandwidth = slow;
+        stage.with_group().keys("C");
+        for _ in 0..steps {
+            stage.keys("j");
+        }
+        let frame = picture(&stage.model, &Theme::default());
+        let rows: Vec<String> = frame.lines().skip(1).take(8).map(str::to_owned).collect();
+        rows.iter().position(|row| row.contains('▌')).unwrap()
+    };
+    let places = |slow| [0, 4, 5, 6, 40].map(|steps| shown(steps, slow));
+    assert_eq!(places(false), [0, 4, 4, 4, 7]);
+    assert_eq!(places(true)[..4], [0, 4, 5, 6], "a slow line turns by pages");
+}
+
+#[test]
 fn filters() {
     look("filter-typing", |stage| stage.with_group().keys("/").types("東京オ"));
     look("filter-kept", |stage| stage.with_group().keys("2 / a n enter"));
