@@ -57,7 +57,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::OnePost => reading::turn_single(model),
         Action::JumpToPost => outline::open(model),
         Action::ShowDetails => details::open(model),
-        Action::SwitchConversations => return conversations::switch(model),
+        Action::ListConversations | Action::ListThreads => return conversations::switch(model),
         Action::SwitchDates => model.settings.times.absolute = !model.settings.times.absolute,
         Action::FoldQuotes => folding::turn(model),
         Action::FoldAllQuotes => folding::turn_all(model),

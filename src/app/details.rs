@@ -1,10 +1,10 @@
-//! All that is known of a thread and of the post under the cursor, where the panes have no room for it.
+//! All that is known of a thread and of the post under the cursor, or of a conversation, where the panes have no room for it.
 
 use jiff::Timestamp;
 
 use super::model::Model;
 use super::overlay::Overlay;
-use crate::domain::{Recipient, Text, Thread};
+use crate::domain::{Conversation, Recipient, Text, Thread};
 use crate::keys::Place;
 use crate::text::{time, wrap};
 
@@ -32,6 +32,9 @@ pub fn rows(model: &Model) -> Vec<Detail> {
 }
 
 fn told(model: &Model) -> Vec<Detail> {
+    if let Some(conversation) = model.conversation_in_hand() {
+        return of_conversation(model, conversation);
+    }
     let Some(thread) = model.thread_in_hand() else {
         return Vec::new();
     };
@@ -42,28 +45,52 @@ fn told(model: &Model) -> Vec<Detail> {
     rows
 }
 
-fn of_thread(model: &Model, thread: &Thread) -> Vec<Detail> {
-    let mut rows = vec![("Topic", thread.topic.to_string())];
-    if thread.is_of_a_task() {
+/// What a conversation has of its own; who gets its posts, and whether replies are taken, its threads say.
+fn of_conversation(model: &Model, conversation: &Conversation) -> Vec<Detail> {
+    let mut rows = of_topic(model, &conversation.topic, conversation.is_of_a_task());
+    rows.extend(written(
+        model,
+        &conversation.unique_senders,
+        conversation.last_delivered_date_time,
+    ));
+    rows.extend(files(conversation.has_attachments));
+    rows
+}
+
+fn of_topic(model: &Model, topic: &Text, of_a_task: bool) -> Vec<Detail> {
+    let mut rows = vec![("Topic", topic.to_string())];
+    if of_a_task {
         rows.push(("Kind", "comments on a task of Planner".into()));
     }
     if let Some(group) = &model.group {
         rows.push(("Group", group.name.to_string()));
     }
+    rows
+}
+
+/// Who wrote posts, and when the newest came.
+fn written(model: &Model, senders: &[Text], newest: Option<Timestamp>) -> Vec<Detail> {
+    let mut rows: Vec<Detail> = list("Written by", senders.iter().map(Text::to_string)).collect();
+    rows.extend(newest.map(|then| ("Newest post", both_ways(model, then))));
+    rows
+}
+
+fn files(attached: bool) -> Option<Detail> {
+    attached.then(|| ("Files", "attached to some of its posts".into()))
+}
+
+fn of_thread(model: &Model, thread: &Thread) -> Vec<Detail> {
+    let mut rows = of_topic(model, &thread.topic, thread.is_of_a_task());
     rows.extend(list("To", thread.to_recipients.iter().map(Recipient::addressed)));
     rows.extend(list("Cc", thread.cc_recipients.iter().map(Recipient::addressed)));
-    rows.extend(list("Written by", thread.unique_senders.iter().map(Text::to_string)));
-    let newest = thread.last_delivered_date_time.map(|then| both_ways(model, then));
-    rows.extend(newest.map(|newest| ("Newest post", newest)));
+    rows.extend(written(model, &thread.unique_senders, thread.last_delivered_date_time));
     let replies = if thread.is_locked {
         "locked: none are taken"
     } else {
         "taken"
     };
     rows.push(("Replies", replies.into()));
-    if thread.has_attachments {
-        rows.push(("Files", "attached to some of its posts".into()));
-    }
+    rows.extend(files(thread.has_attachments));
     rows
 }
 

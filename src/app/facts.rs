@@ -16,6 +16,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
     [
         (Fact::AGroup, model.groups.list.selected().is_some()),
         (Fact::AThread, thread.is_some()),
+        (Fact::ATopic, thread.is_some() || model.conversation_in_hand().is_some()),
         (Fact::APost, entry.is_some()),
         (
             Fact::APerson,

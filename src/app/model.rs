@@ -36,8 +36,8 @@ use super::thread_changes::{ThreadEdit, Turned};
 use super::threads::ThreadsPane;
 use super::typed_ahead::TypedAhead;
 use super::welcome::{Known, Welcome};
-use crate::domain::{Group, Id, Thread};
-use crate::keys::Action;
+use crate::domain::{Conversation, Group, Id, Thread};
+use crate::keys::{Action, Place};
 use crate::layout::{Arrangement, Open, Pane, Size, arrange};
 use crate::protocol::{Capability, Job, Lane, Me, Mutation, Query, Request, RequestId, Standing, Traffic};
 
@@ -237,6 +237,12 @@ impl Model {
             Pane::Threads => self.threads.list.selected(),
             Pane::Groups | Pane::Members => None,
         }
+    }
+
+    /// The conversation under the cursor, where conversations are listed.
+    pub fn conversation_in_hand(&self) -> Option<&Conversation> {
+        let listed = self.pane_place() == Place::Conversations;
+        self.conversations.list.selected().filter(|_| listed)
     }
 
     /// The granted scopes, where they are known.

@@ -23,7 +23,11 @@ const COLUMNS: &[Column<Row>] = &[
     column("who", Cells::Cut, |it, times| senders(&it.item.unique_senders, times)),
     column("topic", Cells::Cut, |it, _| it.item.topic.clone()),
     column("marks", Cells::Whole(0), |it, _| {
-        mailbox::marks(&[(it.unread, "unread"), (it.item.has_attachments, "files")])
+        mailbox::marks(&[
+            (it.unread, "unread"),
+            (it.item.is_of_a_task(), "task"),
+            (it.item.has_attachments, "files"),
+        ])
     }),
     column("preview", Cells::Absent, |it, _| it.item.preview.clone()),
     column("id", Cells::Key, |it, _| Text::new(it.item.id.as_str())),

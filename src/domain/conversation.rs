@@ -29,3 +29,10 @@ pub struct Conversation {
     #[serde(deserialize_with = "null_as_default")]
     pub preview: Text,
 }
+
+impl Conversation {
+    /// Whether these are the comments on a task: Planner keeps them in its group's mailbox.
+    pub fn is_of_a_task(&self) -> bool {
+        super::thread::is_of_a_task(&self.topic)
+    }
+}

@@ -55,9 +55,13 @@ const PLANNER_TOPICS: [&str; 8] = [
 impl Thread {
     /// Whether these are the comments on a task: Planner keeps them as a thread of its group's mailbox.
     pub fn is_of_a_task(&self) -> bool {
-        let topic = self.topic.as_str();
-        PLANNER_TOPICS.iter().any(|start| topic.starts_with(start))
+        is_of_a_task(&self.topic)
     }
+}
+
+/// Whether a thread or a conversation of this topic is made of comments on a task.
+pub(super) fn is_of_a_task(topic: &Text) -> bool {
+    PLANNER_TOPICS.iter().any(|start| topic.as_str().starts_with(start))
 }
 
 #[cfg(test)]

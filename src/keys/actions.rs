@@ -50,8 +50,9 @@ actions! {
     ShowRaw, "raw", &[Posts], ["J"], "Show the post as Graph has it: headers, JSON, source", [APost];
     OnePost, "one-post", &[Posts], ["v"], "One post at a time, or the thread as one page", [APost];
     JumpToPost, "jump-to-post", &[Posts], ["#"], "Jump to a post by number, author, date or words", [APost];
-    ShowDetails, "details", &[Threads, Posts], ["i"], "Show all about the thread, and the post", [AThread];
-    SwitchConversations, "conversations", &[Threads, Conversations], ["v"], "Conversations, or all threads", [AGroup];
+    ShowDetails, "details", &[Threads, Conversations, Posts], ["i"], "Show all about the thread, and the post", [ATopic];
+    ListConversations, "conversations", &[Threads], ["v"], "List conversations instead of threads", [AGroup];
+    ListThreads, "all-threads", &[Conversations], ["v"], "List all threads instead of conversations", [AGroup];
     SwitchDates, "dates", &[Groups, Members, Threads, Conversations, Posts, Details], ["alt-d"], "Dates in full, or how long ago", [];
     NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];

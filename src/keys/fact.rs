@@ -7,6 +7,8 @@ pub enum Fact {
     AGroup,
     /// A thread is under the cursor or open.
     AThread,
+    /// A thread or a conversation is under the cursor, or a thread open.
+    ATopic,
     /// A post is under the cursor.
     APost,
     /// A person is under the cursor, or wrote what is.
@@ -51,6 +53,7 @@ impl Fact {
         match self {
             Fact::AGroup => "No group is selected.",
             Fact::AThread => "No thread is selected.",
+            Fact::ATopic => "No thread or conversation is selected.",
             Fact::APost => "No post is selected.",
             Fact::APerson => "There is no person under the cursor.",
             Fact::Unlocked => "This thread is locked: it takes no replies.",

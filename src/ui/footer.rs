@@ -16,7 +16,7 @@ fn useful(place: Place) -> &'static [Action] {
         Place::Groups => &[Open, Filter, NextScope, OpenGroup, ShowDrafts, Refresh, NextPane, Quit],
         Place::Members => &[Open, Filter, ShowNested, Sort, ChooseColumns, Zoom, Copy, Refresh, NextPane, Quit],
         Place::Threads => &[Open, Reply, NewConversation, Filter, ShowDrafts, Refresh, NextPane, Quit],
-        Place::Conversations => &[Open, SwitchConversations, Filter, NewConversation, Refresh, NextPane, Quit],
+        Place::Conversations => &[Open, ListThreads, Filter, NewConversation, Refresh, NextPane, Quit],
         Place::Posts => &[Reply, ReplyQuoted, Forward, OpenLink, NextHit, NextPost, PreviousPost, FoldQuotes, Filter, ShowProfile, ShowDrafts, Back],
         Place::Profile => &[EditOwn, Open, OpenLink, ShowOrg, FindPath, Copy, SaveCard, Back, Refresh],
         Place::Org => &[Open, Unfold, Fold, Filter, FindPath, Copy, Back],
@@ -90,10 +90,7 @@ fn hints(screen: &mut Screen<'_, '_>, area: Area) {
         actions.insert(0, Action::Refresh);
     }
     let known = facts(model);
-    // Not every row of a profile leads anywhere.
-    if model.place() == Place::Profile && model.profile().and_then(Profile::goto).is_none() {
-        actions.retain(|action| *action != Action::Open);
-    }
+    actions.retain(|action| !leads_nowhere(model, *action));
     for action in actions {
         let style = match holds(&known, action) {
             Ok(()) => theme.key,
@@ -114,6 +111,17 @@ fn hints(screen: &mut Screen<'_, '_>, area: Area) {
             .skip(1)
             .put(name, theme.secondary)
             .skip(1);
+    }
+}
+
+/// Whether an action leads nowhere from where the cursor is, though it makes sense in this place.
+fn leads_nowhere(model: &Model, action: Action) -> bool {
+    let posts = &model.posts;
+    match (model.place(), action) {
+        (Place::Profile, Action::Open) => model.profile().and_then(Profile::goto).is_none(),
+        (Place::Posts, Action::NextPost) => posts.cursor + 1 >= posts.entries.len(),
+        (Place::Posts, Action::PreviousPost) => posts.cursor == 0,
+        _ => false,
     }
 }
 

@@ -108,7 +108,7 @@ fn a_thread_is_marked_where_the_screen_keeps_its_marks() {
             "{rows:?}"
         );
         let task = rows.iter().find(|row| row.contains("Comments on task")).unwrap();
-        assert_eq!(task.contains("\ttask\t"), list == "thread", "{task}");
+        assert!(task.contains("\ttask\t"), "{task}");
     }
     let asked = desk.tenant.requests();
     assert!(

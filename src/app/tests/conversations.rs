@@ -1,7 +1,7 @@
 //! The list of conversations, in the place of the threads.
 
 use super::fixture::*;
-use crate::app::{Cmd, TimerId};
+use crate::app::{Cmd, TimerId, details};
 use crate::domain::Conversation;
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -227,7 +227,7 @@ fn whoever_comes_back_to_them_looks_for_news_at_once() {
 #[test]
 fn conversations_stay_listed_from_group_to_group_and_nothing_is_done_to_them_as_threads() {
     let mut stage = with_conversations();
-    for key in ["r", "R", "L", "X", "i"] {
+    for key in ["r", "R", "L", "X"] {
         assert_eq!(stage.key(key), [], "{key}");
         assert_eq!(stage.model.overlay, None, "{key}");
     }
@@ -236,6 +236,40 @@ fn conversations_stay_listed_from_group_to_group_and_nothing_is_done_to_them_as_
     asked(&cmds, Lane::Conversations);
     assert!(stage.model.conversations.list.is_empty());
     assert_eq!(stage.model.place(), Place::Conversations);
+}
+
+#[test]
+fn all_about_a_conversation_is_told_where_it_is_listed() {
+    let mut stage = with_conversations();
+    let cmds = stage.key("ctrl-r");
+    let task = Conversation {
+        id: "c1".into(),
+        topic: "Comments on task \"名札\"".into(),
+        has_attachments: true,
+        last_delivered_date_time: Some(noon(-90)),
+        unique_senders: vec!["Ada".into(), "山田 花子".into()],
+        ..Conversation::default()
+    };
+    stage.reply(asked(&cmds, Lane::Conversations), Payload::Conversations([task].into()));
+    stage.key("i");
+    let told = details(&stage.model);
+    let told: Vec<(&str, &str)> = told.iter().map(|(label, value)| (*label, value.as_str())).collect();
+    let expected = [
+        ("Topic", "Comments on task \"名札\""),
+        ("Kind", "comments on a task of Planner"),
+        ("Group", "A 山田 فريق 👩\u{200d}👧"),
+        ("Written by", "Ada"),
+        ("", "山田 花子"),
+    ];
+    assert_eq!(told[..5], expected);
+    assert!(told[5].0 == "Newest post" && told[6].0 == "Files", "{told:?}");
+    stage.key("esc");
+    assert_eq!(stage.model.place(), Place::Conversations);
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Conversations), conversations(&[]));
+    stage.key("i");
+    assert_eq!(stage.model.overlay, None);
+    assert_eq!(stage.said(), Some("No thread or conversation is selected."));
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn the_palette_tells_where_an_action_works_that_does_nothing_here() {
     stage.key("enter");
     assert_eq!(
         stage.said(),
-        Some("Not here but in: threads, conversations. (Conversations, or all threads)")
+        Some("Not here but in: threads. (List conversations instead of threads)")
     );
     assert_eq!(stage.model.overlay, None);
     stage.key(":");

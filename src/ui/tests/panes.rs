@@ -22,6 +22,26 @@ fn posts_and_attachments() {
 }
 
 #[test]
+fn the_footer_offers_no_post_beyond_the_first_and_the_last() {
+    for (keys, offered) in [
+        ("g", ["] next-post"].as_slice()),
+        ("G", &["[ previous-post"]),
+        ("g ]", &["] next-post", "[ previous-post"]),
+    ] {
+        let mut stage = Stage::new(120, 40);
+        stage.with_thread().keys(keys);
+        let footer = picture(&stage.model, &Theme::default())
+            .lines()
+            .nth(39)
+            .unwrap()
+            .to_owned();
+        for hint in ["] next-post", "[ previous-post"] {
+            assert_eq!(footer.contains(hint), offered.contains(&hint), "{keys}: {footer}");
+        }
+    }
+}
+
+#[test]
 fn in_a_box_the_cursor_has_neighbours_until_the_end_is_seen() {
     let shown = |steps: usize, slow: bool| {
         let mut stage = Stage::new(40, 12);
