@@ -127,6 +127,11 @@ impl Dom {
         self.get(node)?.next
     }
 
+    /// The node's previous sibling.
+    pub fn previous(&self, node: NodeId) -> Option<NodeId> {
+        self.get(node)?.previous
+    }
+
     /// The nodes under `node`, itself not included, in document order, without recursion.
     pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         let first = self.get(node).and_then(|node| node.first);

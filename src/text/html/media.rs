@@ -14,6 +14,15 @@ pub fn holds(queries: &str) -> bool {
         .any(|query| query_holds(&query.trim().to_ascii_lowercase()).unwrap_or_default())
 }
 
+/// What only other browsers can do than those that read mail as we do, in lower case.
+const UNSUPPORTED: [&str; 6] = ["-moz-", "-ms-", "mso-", "-apple-", "-webkit-overflow-scrolling", "-webkit-touch-callout"];
+
+/// Whether a browser of today can do what a rule of `@supports` asks for.
+pub fn is_supported(condition: &str) -> bool {
+    let condition = condition.trim().to_ascii_lowercase();
+    !condition.starts_with("not") && !UNSUPPORTED.iter().any(|word| condition.contains(word))
+}
+
 /// Whether a query holds; `None` if it cannot be told.
 fn query_holds(query: &str) -> Option<bool> {
     let (query, is_negated) = match query.strip_prefix("not ") {
@@ -47,6 +56,8 @@ fn feature_holds(feature: &str) -> Option<bool> {
         "min-height" | "min-device-height" => Some(HEIGHT >= length()?),
         "max-height" | "max-device-height" => Some(HEIGHT <= length()?),
         "orientation" => Some(value == "landscape"),
+        "prefers-reduced-motion" => Some(value == "no-preference"),
+        "hover" | "any-hover" => Some(value == "hover"),
         "prefers-color-scheme" => Some(value == "light"),
         "-webkit-min-device-pixel-ratio" => Some(value.parse::<f64>().ok()? <= 1.0),
         _ => None,
@@ -88,6 +99,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_browser_can_do_what_is_usual() {
+        for (condition, expected) in [
+            (" (display:grid)", true),
+            ("(display: grid) and (not (display: inline-grid))", true),
+            ("not (display:grid)", false),
+            ("(-webkit-overflow-scrolling:touch)", false),
+            ("(-MOZ-appearance:none)", false),
+        ] {
+            assert_eq!(is_supported(condition), expected, "{condition}");
+        }
+    }
+
+    #[test]
     fn a_desktop_is_wide_light_and_no_paper() {
         for query in [
             "",
@@ -104,6 +128,7 @@ mod tests {
             "(400px <= width)",
             "(prefers-color-scheme: light)",
             "screen and (-webkit-min-device-pixel-ratio:0)",
+            "(hover:hover) and (prefers-reduced-motion: no-preference)",
         ] {
             assert!(holds(query), "{query}");
         }

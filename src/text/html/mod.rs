@@ -1,5 +1,6 @@
 //! HTML as mails have it: a bounded parser, the tree, styles inline and in sheets, and the marks of mail programs.
 
+mod compound;
 mod dom;
 mod hiding;
 mod marks;

@@ -1,40 +1,27 @@
-//! Selectors of style sheets that say more than a name, a class or an id: `.a .b`, `div > .b`, `td[class=b]`.
+//! Selectors of style sheets that say more than a name, a class or an id: `.a .b`, `div > .b`, `h1 + p`, `td[class=b]`.
 
-use super::dom::{Dom, Element, NodeId};
+use super::compound::Compound;
+use super::dom::{Dom, NodeId};
 
 /// Parts of one selector. Mails have three or four.
 const MAX_PARTS: usize = 8;
 
-/// A selector, its parts from the last, which is the element's own, to the first.
+/// A selector, its parts from the last, which is the element's own, to the first; each with where the next, which stands
+/// before it, is looked for.
 #[derive(Debug, PartialEq)]
-pub struct Selector(Vec<Part>);
+pub struct Selector(Vec<(Compound, Where)>);
 
-/// What one element has to be.
-#[derive(Debug, Default, PartialEq)]
-struct Part {
-    /// In lower case; any if there is none.
-    name: Option<String>,
-    attributes: Vec<Attribute>,
-    /// Whether the part before it is about the element right around this one.
-    is_child: bool,
-}
-
-/// What an attribute has to say.
-#[derive(Debug, PartialEq)]
-struct Attribute {
-    name: String,
-    how: How,
-    value: String,
-}
-
+/// Where the element of the part before is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum How {
-    Any,
-    Is,
-    HasWord,
-    Begins,
-    Ends,
-    Contains,
+enum Where {
+    /// Anywhere around.
+    Around,
+    /// Right around.
+    RightAround,
+    /// Right before.
+    RightBefore,
+    /// Anywhere before, in the same element.
+    Before,
 }
 
 impl Selector {
@@ -47,159 +34,103 @@ impl Selector {
 
     /// How much it says: of two selectors that mean an element, the one that says more counts.
     pub fn weight(&self) -> u32 {
-        let of_attribute = |attribute: &Attribute| match attribute.name.as_str() {
-            "id" if attribute.how == How::Is => Selector::ID,
-            _ => Selector::CLASS,
-        };
-        let of_part = |part: &Part| {
-            let attributes: u32 = part.attributes.iter().map(of_attribute).sum();
-            attributes.saturating_add(u32::from(part.name.is_some()) * Selector::NAME)
-        };
-        self.0.iter().map(of_part).fold(0, u32::saturating_add)
+        self.0
+            .iter()
+            .map(|(part, _)| part.weight())
+            .fold(0, u32::saturating_add)
     }
 
-    /// Reads a selector; `None` for one that asks for states or for what stands beside an element.
+    /// Reads a selector; `None` for one that asks for states.
     pub fn read(selector: &str) -> Option<Selector> {
-        if selector.contains([':', '+', '~', '\\']) && !selector.contains("~=") {
-            return None;
-        }
-        let mut parts: Vec<Part> = Vec::new();
-        let mut is_child = false;
-        for word in selector.replace('>', " > ").split_ascii_whitespace() {
-            if word == ">" {
-                is_child = true;
-                continue;
+        let mut parts = Vec::new();
+        let mut sign = None;
+        for word in words(selector) {
+            let found = match word {
+                ">" => Where::RightAround,
+                "+" => Where::RightBefore,
+                "~" => Where::Before,
+                word => {
+                    let place = sign.take().unwrap_or(Where::Around);
+                    parts.push((Compound::read(word)?, place));
+                    continue;
+                }
+            };
+            if parts.is_empty() || sign.replace(found).is_some() {
+                return None;
             }
-            let part = Part::read(word)?;
-            parts.push(Part {
-                is_child: std::mem::take(&mut is_child),
-                ..part
-            });
         }
         parts.reverse();
-        let is_one = !parts.is_empty() && parts.len() <= MAX_PARTS && !is_child;
+        let is_one = !parts.is_empty() && parts.len() <= MAX_PARTS && sign.is_none();
         is_one.then_some(Selector(parts))
     }
 
-    /// Whether an element is meant. Each look at an element takes one of `steps`; with none left, nothing is meant.
+    /// Whether an element is meant. Each look at another element takes one of `steps`; with none left, nothing is meant.
     pub fn means(&self, dom: &Dom, node: NodeId, steps: &mut usize) -> bool {
-        let Some((last, before)) = self.0.split_first() else {
-            return false;
-        };
-        if !dom.element(node).is_some_and(|element| last.is(element)) {
-            return false;
-        }
-        let (mut at, mut is_child) = (node, last.is_child);
-        for part in before {
-            loop {
-                let Some(parent) = dom.parent(at).filter(|_| *steps > 0) else {
-                    return false;
-                };
-                *steps -= 1;
-                at = parent;
-                if dom.element(at).is_some_and(|element| part.is(element)) {
-                    break;
-                }
-                if is_child {
-                    return false;
-                }
-            }
-            is_child = part.is_child;
-        }
-        true
+        means(&self.0, dom, node, steps)
     }
 }
 
-impl Part {
-    /// `td.a#b[class=c]`
-    fn read(word: &str) -> Option<Part> {
-        let is_sign = |c: char| matches!(c, '.' | '#' | '[');
-        let (name, mut rest) = word.split_at(word.find(is_sign).unwrap_or(word.len()));
-        let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-        let name = match name {
-            "" | "*" => None,
-            name if is_name(name) => Some(name.to_ascii_lowercase()),
-            _ => return None,
-        };
-        let mut attributes = Vec::new();
-        while let Some(sign) = rest.chars().next() {
-            let after = rest.get(1..)?;
-            if sign == '[' {
-                let (inside, after) = after.split_once(']')?;
-                attributes.push(Attribute::read(inside)?);
-                rest = after;
-                continue;
-            }
-            let end = after.find(is_sign).unwrap_or(after.len());
-            let (value, after) = after.split_at(end);
-            if value.is_empty() || !is_name(value) {
-                return None;
-            }
-            let (name, how) = if sign == '.' {
-                ("class", How::HasWord)
-            } else {
-                ("id", How::Is)
-            };
-            attributes.push(Attribute {
-                name: name.to_owned(),
-                how,
-                value: value.to_owned(),
-            });
-            rest = after;
+fn means(parts: &[(Compound, Where)], dom: &Dom, node: NodeId, steps: &mut usize) -> bool {
+    let Some(((part, place), before)) = parts.split_first() else {
+        return true;
+    };
+    if !part.is(dom, node, steps) {
+        return false;
+    }
+    if before.is_empty() {
+        return true;
+    }
+    let next = |at: &NodeId| match place {
+        Where::Around | Where::RightAround => dom.parent(*at),
+        Where::RightBefore | Where::Before => dom.previous(*at),
+    };
+    for at in std::iter::successors(next(&node), next) {
+        if !has_a_step(steps) {
+            return false;
         }
-        Some(Part {
-            name,
-            attributes,
-            is_child: false,
-        })
+        // Text between elements stands in no selector.
+        if dom.element(at).is_some() {
+            if means(before, dom, at, steps) {
+                return true;
+            }
+            if matches!(place, Where::RightAround | Where::RightBefore) {
+                return false;
+            }
+        }
     }
-
-    fn is(&self, element: &Element) -> bool {
-        self.name.as_ref().is_none_or(|name| name == element.name())
-            && self.attributes.iter().all(|attribute| attribute.is_said_by(element))
-    }
+    false
 }
 
-impl Attribute {
-    /// `class`, `class=a`, `class*="a"`
-    fn read(inside: &str) -> Option<Attribute> {
-        let Some((name, value)) = inside.split_once('=') else {
-            return Some(Attribute {
-                name: inside.to_ascii_lowercase(),
-                how: How::Any,
-                value: String::new(),
-            });
-        };
-        const SIGNS: [(char, How); 4] = [
-            ('~', How::HasWord),
-            ('^', How::Begins),
-            ('$', How::Ends),
-            ('*', How::Contains),
-        ];
-        let sign = SIGNS.iter().find(|(sign, _)| name.ends_with(*sign));
-        let value = value.trim_matches(['"', '\'']);
-        // An empty value would be found in any other.
-        (!value.is_empty()).then(|| Attribute {
-            name: name.trim_end_matches(['~', '^', '$', '*']).to_ascii_lowercase(),
-            how: sign.map_or(How::Is, |(_, how)| *how),
-            value: value.to_owned(),
-        })
-    }
+/// Takes one of `steps`, if there is one left.
+pub fn has_a_step(steps: &mut usize) -> bool {
+    let left = steps.checked_sub(1);
+    *steps = left.unwrap_or_default();
+    left.is_some()
+}
 
-    fn is_said_by(&self, element: &Element) -> bool {
-        let Some(said) = element.attribute(&self.name) else {
-            return false;
-        };
-        let value = self.value.as_str();
-        match self.how {
-            How::Any => true,
-            How::Is => said == value,
-            How::HasWord => said.split_ascii_whitespace().any(|word| word == value),
-            How::Begins => said.starts_with(value),
-            How::Ends => said.ends_with(value),
-            How::Contains => said.contains(value),
+/// The parts of a selector and the signs between them. What is in brackets or parentheses is of its part.
+fn words(selector: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut inside = 0_u32;
+    let mut start = 0;
+    for (at, c) in selector.char_indices() {
+        match c {
+            '(' | '[' => inside += 1,
+            ')' | ']' => inside = inside.saturating_sub(1),
+            _ => {}
+        }
+        let is_sign = matches!(c, '>' | '+' | '~');
+        if inside == 0 && (is_sign || c.is_ascii_whitespace()) {
+            words.push(selector.get(start..at).unwrap_or_default());
+            if is_sign {
+                words.push(selector.get(at..=at).unwrap_or_default());
+            }
+            start = at + 1;
         }
     }
+    words.push(selector.get(start..).unwrap_or_default());
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
@@ -239,6 +170,21 @@ mod tests {
             ("[class^=gone]", "bcef"),
             ("[class$=e]", "bef"),
             ("TABLE", "c"),
+            ("[title='t']", "e"),
+            (".wrap + .gone", "f"),
+            ("p ~ table", "c"),
+            ("table + p", ""),
+            ("p:first-child", "b"),
+            ("p:not(:first-child)", "f"),
+            (".gone:not(.big):not(#b)", "f"),
+            ("div > :nth-child(2)", "c"),
+            ("div > :nth-child( 2n + 1 )", "b"),
+            ("p:nth-last-child(1)", "f"),
+            ("p:last-of-type", "bf"),
+            ("td:only-child", "e"),
+            // The nearest that fits may not be the one that is meant.
+            ("body > div [class]", "bce"),
+            ("body > * > * [title]", "e"),
         ] {
             assert_eq!(meant(selector), expected, "{selector}");
         }
@@ -248,8 +194,14 @@ mod tests {
     fn what_is_not_understood_means_nothing() {
         for selector in [
             "a:hover",
-            "u + .body",
-            "p ~ p",
+            "p::before",
+            "input:focus ~ p",
+            "p:not(a b)",
+            "p:nth-child(n n)",
+            "p:nth-child",
+            "> p",
+            "p > > a",
+            "p:not(",
             "",
             ">",
             "p >",
@@ -274,5 +226,10 @@ mod tests {
         let found = |mut steps: usize| dom.elements().any(|(node, _)| selector.means(&dom, node, &mut steps));
         assert!(found(3));
         assert!(!found(2));
+        let siblings = super::super::parse(&format!("<p class=a>{}", "<b>x</b>".repeat(100))).dom;
+        let last = Selector::read("b:nth-child(100)").unwrap();
+        let found = |mut steps: usize| siblings.elements().any(|(node, _)| last.means(&siblings, node, &mut steps));
+        assert!(found(10_000));
+        assert!(!found(100));
     }
 }

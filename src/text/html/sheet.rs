@@ -125,7 +125,8 @@ impl Sheet {
                 (head, open) = (after.trim_start(), open - 1);
             }
             let head = head.rsplit(';').next().unwrap_or_default().trim();
-            if head.strip_prefix("@media").is_some_and(media::holds) {
+            let holds = head.strip_prefix("@media").map(media::holds);
+            if holds.or_else(|| head.strip_prefix("@supports").map(media::is_supported)) == Some(true) {
                 (rest, open) = (body, open + 1);
                 continue;
             }

@@ -111,6 +111,17 @@ fn what_says_more_or_comes_later_counts() {
             "<div class=o style='max-height:0'>1</div><div class=o>2</div>",
             vec!["2"],
         ),
+        // Gmail puts a <u> there, a browser none; a box that is checked shows what follows.
+        (
+            ".g{display:none}u + .body .g{display:block}.b{display:none}:checked ~ .b{display:block}",
+            "<div class=body><p class=g>1</p></div><input checked><p class=b>2",
+            vec!["2"],
+        ),
+        (
+            "tr:first-child,p:not(.k),li:nth-child(2){display:none}@supports(display:grid){.s{display:none}}",
+            "<p>1<p class=k>2<ul><li>3<li>4</ul><i class=s>5</i>",
+            vec!["2", "3"],
+        ),
         (
             ".a{visibility:hidden}",
             "<p class=a style='visibility:visible'>1",
