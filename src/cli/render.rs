@@ -224,6 +224,7 @@ fn line_json(line: &Line) -> Value {
     let part = match line.part {
         Part::Body => "body",
         Part::QuoteHeader => "quote-header",
+        Part::Extract => "extract",
         Part::Signature => "signature",
         Part::SmallPrint => "small-print",
     };

@@ -7,7 +7,7 @@ use super::lines::Part;
 /// "wrote" as mail programs say it, in lower case, with bars between.
 const WROTE: &str = "wrote|schrieb|a écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|\
      napisał|napisana przez|napsal|napísal|napisao|napisal|написа|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|كتابة|写道|寫道|\
-     のメール|は書きました|님이 작성|đã viết|menulis|a scris|rašė|kirjutas|va escriure|เขียนว่า";
+     のメール|は書きました|님이 작성|đã viết|menulis|a scris|rašė|rakstīj|kirjutas|va escriure|เขียนว่า|लिखा|نوشت";
 /// How the line begins that a mail program writes, in lower case, with bars between; others begin with a number.
 const OPENERS: &str = "on |am |le |el |em |il |op |den |på |pe |în |na |w dniu |dnia |wiadomoś|dne |dňa |στις |в |на |vào |pada |\
      在 |בתאריך |ב-|في ";
@@ -151,8 +151,8 @@ fn is_time_of_day(word: &str) -> bool {
     let Some((hours, minutes)) = word.split_once(':') else {
         return false;
     };
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    digits(hours) == hours.len() && matches!(hours.len(), 1 | 2) && digits(minutes) >= 2
+    let digits = |text: &str| text.chars().take_while(|c| c.is_numeric()).count();
+    hours.chars().all(char::is_numeric) && matches!(digits(hours), 1 | 2) && digits(minutes) >= 2
 }
 
 /// "16.11.26", "11/16/26".
@@ -221,6 +221,18 @@ mod tests {
             ),
             ("2026年11月16日(月) 9:12 山田のメール:\ntext", Some(1)),
             ("在 2026年11月16日，Ben 写道：\ntext", Some(1)),
+            (
+                "در تاریخ ۱۶ نوامبر ۲۰۲۶،\u{200f} ۱۰:۱۲ Ben <ben@a.example> نوشت:\ntext",
+                Some(1),
+            ),
+            (
+                "सोम, 16 नव॰ 2026 को 9:12 am बजे को Ben <ben@a.example> ने लिखा:\ntext",
+                Some(1),
+            ),
+            (
+                "otrd., 2026. g. 3. marts, plkst. 9:12 — lietotājs Ben (<ben@a.example>) rakstīja:\ntext",
+                Some(1),
+            ),
             ("------On 12/29/2026 17:32 PM, Ben wrote-----\ntext", Some(1)),
             ("пн, 16 нояб. 2026 г. в 09:12, Ben <ben@a.example>:\ntext", Some(1)),
             ("2026年11月16日(月) 9:12 Ben <ben@a.example>:\ntext", Some(1)),

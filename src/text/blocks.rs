@@ -61,6 +61,8 @@ pub struct Block {
     pub gap: bool,
     /// The size of its smallest letters, in pixels.
     pub size: u16,
+    /// Whether it is set off as a quote by a line beside it, and by nothing else.
+    pub extract: bool,
     /// Whether it is a line of a plain text mail, where `>` means a quote.
     pub text_mail: bool,
     /// What is in it.

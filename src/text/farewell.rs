@@ -83,6 +83,8 @@ fn below_closings(blocks: &mut [Block]) {
         let Some(signature) = closing.and_then(|closing| stretch.get_mut(closing + 1..)) else {
             continue;
         };
+        let end = end_of_signature(signature);
+        let signature = signature.get_mut(..end).unwrap_or_default();
         if signature.iter().all(may_be_signed) && signature.iter().any(says_where) {
             signature.iter_mut().for_each(|block| block.part = Part::Signature);
         }
@@ -106,8 +108,28 @@ fn may_be_signed(block: &Block) -> bool {
         head.eq_ignore_ascii_case(start) && next.starts_with([':', '.', ' ', ','])
     });
     let is_line = block.words().is_some() && block.marker.is_empty() && cells(text) <= LONGEST_SIGNED;
-    let is_sentence = text.ends_with(['.', '。']) && text.split_whitespace().count() >= FEWEST_WORDS;
-    is_line && !is_afterthought && !is_sentence && !text.ends_with(['?', '？', '!']) && !says_what_for(text)
+    let is_sentence = text.ends_with('。') || text.ends_with('.') && text.split_whitespace().count() >= FEWEST_WORDS;
+    let is_said = is_sentence || has_number(text) && is_mostly_small(text);
+    is_line && !is_afterthought && !is_said && !text.ends_with(['?', '？', '!']) && !says_what_for(text)
+}
+
+/// How many of some lines are a signature. Where somebody goes on to write below who they are, that is a paragraph, and not
+/// written as names and titles are.
+fn end_of_signature(lines: &[Block]) -> usize {
+    let told = lines.iter().position(says_where).unwrap_or(lines.len());
+    let goes_on = |block: &Block| block.gap && is_mostly_small(text(block));
+    let below = lines.iter().skip(told + 1).position(goes_on);
+    below.map_or(lines.len(), |below| told + 1 + below)
+}
+
+/// Whether most words of a line begin with a small letter, as in a sentence.
+fn is_mostly_small(text: &str) -> bool {
+    let words = || {
+        text.split_whitespace()
+            .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+    };
+    let letters = words().filter(|c| c.is_alphabetic()).count();
+    letters >= FEWEST_WORDS && words().filter(|c| c.is_lowercase()).count() * 2 > letters
 }
 
 /// What a label in a signature ends in, in lower case, with bars between. Others say what to do: "Meeting ID: 12".

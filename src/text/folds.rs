@@ -13,7 +13,8 @@ pub struct Fold {
     /// What is in it.
     pub kind: FoldKind,
     /// Whether it is folded as long as nobody wants it otherwise: the history below an answer, which the thread has
-    /// anyway, a signature, and small print. Quotes that are answered one by one and forwarded mails are for reading.
+    /// anyway, a signature, and small print. Quotes that are answered one by one, forwarded mails and extracts are for
+    /// reading.
     pub folded: bool,
 }
 
@@ -60,7 +61,7 @@ pub fn folds(lines: &[Line]) -> Vec<Fold> {
             continue;
         };
         let is_long = match kind {
-            FoldKind::Quote => run.len() >= FEWEST_QUOTED && !is_forwarded(run),
+            FoldKind::Quote => run.len() >= FEWEST_QUOTED && !is_forwarded(run) && !run.iter().all(is_extract),
             FoldKind::Signature | FoldKind::SmallPrint => run.len() >= FEWEST_SIGNED,
         };
         let answered = last_said.is_some_and(|last| last >= at)
@@ -81,6 +82,10 @@ fn kind(line: &Line) -> Option<FoldKind> {
         (0, Part::SmallPrint) => Some(FoldKind::SmallPrint),
         _ => None,
     }
+}
+
+fn is_extract(line: &Line) -> bool {
+    line.part == Part::Extract || line.runs.is_empty()
 }
 
 fn is_own_text(line: &Line) -> bool {

@@ -34,7 +34,7 @@ const LABELS: [(Label, &str); 6] = [
         "sent|sent at|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el|enviada em|enviado em|enviada|enviat|\
          enviat el|inviato|data invio|verzonden|sendt|skickat|lähetetty|wysłano|отправлено|надіслано|gönderildi|\
          gönderilme tarihi|elküldve|odesláno|odoslané|poslano|poslato|изпратено|στάλθηκε|נשלח|تاريخ الإرسال|تم الإرسال|\
-         送信日時|发送时间|发送日期|寄件日期|傳送時間|보낸 날짜|ngày gửi|đã gửi|dikirim|terkirim|dihantar|trimis|saadetud|\
+         送信日時|发送时间|发送日期|寄件日期|傳送時間|보낸 날짜|ngày gửi|đã gửi|dikirim|terkirim|dihantar|trimis|ส่ง|saadetud|\
          išsiųsta|nosūtīts|भेजा गया",
     ),
     (

@@ -47,6 +47,8 @@ pub enum Part {
     Body,
     /// The line or block that names who is quoted ("On … wrote:", "From: … Sent: …").
     QuoteHeader,
+    /// What is set off as a quote, with nothing that says whose it is: words out of a book, a comment that is told of.
+    Extract,
     /// What follows "-- ", or what a mail program marks as the signature.
     Signature,
     /// The last lines of a newsletter or of a mailing list's mail, which say how to leave it.

@@ -20,6 +20,7 @@ pub fn settle(blocks: &mut Vec<Block>) {
     attributions_inside(blocks);
     forwards(blocks);
     signatures(blocks);
+    extracts(blocks);
     needless_rules(blocks);
     doubled_lines(blocks);
     gaps_before_quotes(blocks);
@@ -254,6 +255,15 @@ fn needless_rules(blocks: &mut Vec<Block>) {
         below_header = block.part == Part::QuoteHeader;
         !(is_needless && matches!(block.content, Content::Rule))
     });
+}
+
+/// What is only set off, with no line that says whose it is, is for reading like all else.
+fn extracts(blocks: &mut [Block]) {
+    for quote in blocks.chunk_by_mut(|one, next| (one.quote == 0) == (next.quote == 0)) {
+        if quote.iter().all(|block| block.extract && block.part == Part::Body) {
+            quote.iter_mut().for_each(|block| block.part = Part::Extract);
+        }
+    }
 }
 
 /// Of two lines drawn right below each other, such as around the invitation to a meeting, one is enough.

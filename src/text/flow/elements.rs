@@ -17,10 +17,15 @@ impl Flow<'_> {
     pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
         let style = self.sheet.style_of(node, element);
         let is_marker = (style.list_marker && here.skips_markers) || here.skipped == Some(node);
-        if is_unseen(element, &style) || is_marker {
+        let is_hidden = is_unseen(element, &style);
+        if is_marker || is_hidden && !(style.hiding.is_only_invisible() && (here.unseen || self.shows_some(node))) {
             return;
         }
         let mut inside = here.inside(element, &style);
+        inside.unseen = is_hidden || here.unseen && !style.hiding.is_visible();
+        if inside.unseen {
+            return self.children(node, inside);
+        }
         let mut found = self.dom.and_then(|dom| mark(dom, node, element, &style));
         if element.name() == "blockquote" && found.is_none() {
             self.end_line();
@@ -74,6 +79,15 @@ impl Flow<'_> {
         }
     }
 
+    /// Whether something in an element that is not seen says that it is to be seen all the same.
+    fn shows_some(&self, node: NodeId) -> bool {
+        let Some(dom) = self.dom else { return false };
+        let mut inside = dom
+            .descendants(node)
+            .filter_map(|below| Some((below, dom.element(below)?)));
+        inside.any(|(below, element)| self.sheet.style_of(below, element).hiding.is_visible())
+    }
+
     /// What keeps an element in a line apart from the words beside it.
     fn apart(&self, node: NodeId, element: &Element, style: &Declared, here: &Here) -> Option<Apart> {
         let is_item = here.items == Some(Arrangement::Row);
@@ -124,10 +138,11 @@ impl Flow<'_> {
     fn marked(&mut self, found: Mark, node: NodeId, here: Here) {
         let quote = self.quote;
         match found {
-            Mark::Quote => {
+            Mark::Quote | Mark::Extract => {
                 let fresh = std::mem::replace(&mut self.fresh, true);
                 self.quote = quote.saturating_add(1);
-                self.children(node, here);
+                let extract = found == Mark::Extract;
+                self.children(node, Here { extract, ..here });
                 self.edge(false);
                 self.quote = quote;
                 self.fresh &= fresh;

@@ -21,6 +21,10 @@ pub struct Here {
     pub no_size: bool,
     /// Whether text has no colour of its own and is not seen.
     pub no_ink: bool,
+    /// Whether nothing is seen but what says that it is to be.
+    pub unseen: bool,
+    /// Whether this is set off as a quote by a line beside it, and by nothing else.
+    pub extract: bool,
     /// Whether this was a plain text mail, where `>` means a quote.
     pub text_mail: bool,
     /// Whether Word's written-out list markers are left out, the list having its own.

@@ -151,7 +151,7 @@ impl<'a> Flow<'a> {
 
     /// Says a text node. This is where outside text comes in, and where it is cleaned.
     fn text(&mut self, raw: &str, here: &Here) {
-        if here.no_size || here.no_ink {
+        if here.no_size || here.no_ink || here.unseen {
             return;
         }
         let text = Prose::new(raw);
@@ -324,6 +324,7 @@ impl<'a> Flow<'a> {
             gap: gap && !self.blocks.is_empty(),
             size: here.size,
             text_mail: here.text_mail,
+            extract: here.extract,
             content,
         });
     }

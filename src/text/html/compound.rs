@@ -198,7 +198,13 @@ impl Place {
     }
 
     fn is_of(&self, dom: &Dom, node: NodeId, element: &Element, steps: &mut usize) -> bool {
-        let next = |at: &NodeId| if self.from_end { dom.next(*at) } else { dom.previous(*at) };
+        let next = |at: &NodeId| {
+            if self.from_end {
+                dom.next(*at)
+            } else {
+                dom.previous(*at)
+            }
+        };
         let mut number = 1;
         for sibling in std::iter::successors(next(&node), next) {
             if !has_a_step(steps) {

@@ -122,6 +122,20 @@ impl Hiding {
                 || hides(POSITION) && (LEFT..=MARGIN_LEFT).any(hides))
     }
 
+    /// Whether it is only that the letters are not seen (`visibility`), which what is in it may be all the same.
+    pub fn is_only_invisible(&self) -> bool {
+        let mut others = *self;
+        if let Some(said) = others.0.get_mut(VISIBILITY) {
+            *said = Said::Nothing;
+        }
+        self.is_hidden() && !others.is_hidden()
+    }
+
+    /// Whether `visibility` says that it is to be seen, even in what is not.
+    pub fn is_visible(&self) -> bool {
+        matches!(self.0.get(VISIBILITY), Some(Said::Shows { .. }))
+    }
+
     /// Whether `display` says that it is there.
     pub fn is_displayed(&self) -> bool {
         matches!(self.0.get(DISPLAY), Some(Said::Shows { .. }))
@@ -196,6 +210,9 @@ mod tests {
         ] {
             assert_eq!(of(first).then(of(then)).is_hidden(), expected, "{first} {then}");
         }
+        assert!(of("visibility:hidden").is_only_invisible());
+        assert!(!of("visibility:hidden;display:none").is_only_invisible());
+        assert!(of("visibility:visible").is_visible() && !of("visibility:hidden").is_visible());
         assert!(of("color:red").is_silent());
         assert!(!of("display:block").is_silent());
     }

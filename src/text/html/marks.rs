@@ -10,6 +10,8 @@ use super::style::Declared;
 pub enum Mark {
     /// It holds a quote.
     Quote,
+    /// It is set off as quotes are: by a line beside it, and by nothing that only mail programs write.
+    Extract,
     /// It holds a quote and the line that names who is quoted, or several quotes with answers between them.
     Quotes,
     /// All that follows it, as far as the enclosing quote, is what was answered.
@@ -43,7 +45,7 @@ const SIGNATURE: &str = "signature";
 const QUOTE_CONTAINER: &str = "gmail_quote_container";
 
 /// The names. Outlook puts `x_` before those of a mail that it quotes, once for each time.
-const MARKS: [(At, &str, Mark); 52] = [
+const MARKS: [(At, &str, Mark); 56] = [
     // Outlook on the web, the new Outlook, Outlook for Mac and phones.
     (At::Id, "appendonsend", Mark::HistoryFollows),
     (At::Id, "divRplyFwdMsg", Mark::HistoryHeader),
@@ -85,6 +87,10 @@ const MARKS: [(At, &str, Mark); 52] = [
     (At::Class, "front-signature", Mark::Signature),
     (At::Id, "signature_old", Mark::Signature),
     (At::Id, "CanarySig", Mark::Signature),
+    (At::Id, "cm_footer", Mark::Signature),
+    (At::Id, "edo-signature", Mark::Signature),
+    (At::Class, "mb_sig", Mark::Signature),
+    (At::Id, "ymail_android_signature", Mark::Signature),
     // GMX and WEB.DE, NetEase, Tencent and China Mobile.
     (At::Name, "quote", Mark::Quote),
     (At::Id, "isForwardContent", Mark::Quote),
@@ -110,7 +116,7 @@ const MARKS: [(At, &str, Mark); 52] = [
 pub fn mark(dom: &Dom, node: NodeId, element: &Element, style: &Declared) -> Option<Mark> {
     let named = named(element);
     if element.name() == "blockquote" {
-        return is_quote(element, style, named).then_some(Mark::Quote);
+        return quote(element, style, named);
     }
     match named {
         Some(Mark::Quote) if holds_quotes(dom, node, element) => Some(Mark::Quotes),
@@ -144,11 +150,14 @@ fn named(element: &Element) -> Option<Mark> {
     MARKS.get(first).map(|(_, _, mark)| *mark)
 }
 
-/// Whether a `<blockquote>` quotes, as far as it says so itself: people and word processors indent by it.
-fn is_quote(element: &Element, style: &Declared, named: Option<Mark>) -> bool {
+/// What a `<blockquote>` is, as far as it says so itself: people and word processors indent by it.
+fn quote(element: &Element, style: &Declared, named: Option<Mark>) -> Option<Mark> {
     let kind = element.attribute("type");
     let cites = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || element.attribute("cite").is_some();
-    style.left_border || named == Some(Mark::Quote) || cites
+    match named == Some(Mark::Quote) || cites {
+        true => Some(Mark::Quote),
+        false => style.left_border.then_some(Mark::Extract),
+    }
 }
 
 /// Whether a `<blockquote>` stands in an element itself, not deeper; or a quote of Gmail's below what somebody wrote.

@@ -15,7 +15,14 @@ pub fn holds(queries: &str) -> bool {
 }
 
 /// What only other browsers can do than those that read mail as we do, in lower case.
-const UNSUPPORTED: [&str; 6] = ["-moz-", "-ms-", "mso-", "-apple-", "-webkit-overflow-scrolling", "-webkit-touch-callout"];
+const UNSUPPORTED: [&str; 6] = [
+    "-moz-",
+    "-ms-",
+    "mso-",
+    "-apple-",
+    "-webkit-overflow-scrolling",
+    "-webkit-touch-callout",
+];
 
 /// Whether a browser of today can do what a rule of `@supports` asks for.
 pub fn is_supported(condition: &str) -> bool {

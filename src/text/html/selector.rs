@@ -228,7 +228,11 @@ mod tests {
         assert!(!found(2));
         let siblings = super::super::parse(&format!("<p class=a>{}", "<b>x</b>".repeat(100))).dom;
         let last = Selector::read("b:nth-child(100)").unwrap();
-        let found = |mut steps: usize| siblings.elements().any(|(node, _)| last.means(&siblings, node, &mut steps));
+        let found = |mut steps: usize| {
+            siblings
+                .elements()
+                .any(|(node, _)| last.means(&siblings, node, &mut steps))
+        };
         assert!(found(10_000));
         assert!(!found(100));
     }

@@ -16,6 +16,7 @@ pub fn parts(body: &Body) -> Vec<String> {
             Part::QuoteHeader => 'H',
             Part::Signature => 'S',
             Part::SmallPrint => 'P',
+            Part::Extract => 'X',
         };
         format!("{}{part} {}", line.quote, line.text())
     };

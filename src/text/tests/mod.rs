@@ -39,6 +39,7 @@ fn sketch(body: &Body, width: u16) -> String {
         let part = match line.part {
             Part::Body => ' ',
             Part::QuoteHeader => 'H',
+            Part::Extract => 'X',
             Part::Signature => 'S',
             Part::SmallPrint => 'P',
         };

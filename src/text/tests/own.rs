@@ -24,6 +24,8 @@ fn below_a_closing_only_who_somebody_is_is_a_signature() {
         "<p>Until then.<p>Thanks<p>Plan<p>9:00 Doors<p>9:30 Talk, see https://a.example/talk",
         "<p>Until then.<p>Thanks!<p>To order:<p>4 tables, see https://a.example/tables<p>2 chairs",
         "<p>Until then.<p>Cheers,<br>Ann<p>This email was sent to ann@a.example",
+        "<p>Until then.<p>Thanks,<br>Ann<p>His number is +44 20 7946 0958 and he is there until five<p>Ask for Ben",
+        "<p>10日です。<p>谢谢<p>电话是 030 123 45 678。<p>ann@a.example",
     ] {
         let parts = parts(&html(source));
         assert!(is_own(&parts), "{source} {parts:#?}");
@@ -35,6 +37,29 @@ fn below_a_closing_only_who_somebody_is_is_a_signature() {
     ] {
         let parts = parts(&html(&format!("<p>Until then.<p>Best regards<p>{signature}")));
         assert!(parts.iter().skip(2).all(|line| line.starts_with("0S ")), "{parts:#?}");
+        let goes_on = "By the way, I am out on Monday and 花子 is here";
+        let mail = format!("<p>Until then.<p>Best regards<p>{signature}<p>{goes_on}");
+        let parts = self::parts(&html(&mail));
+        assert!(
+            parts.iter().rev().nth(1).is_some_and(|line| line.starts_with("0S ")),
+            "{parts:#?}"
+        );
+        assert_eq!(parts.last().map(String::as_str), Some(&*format!("0  {goes_on}")));
+    }
+}
+
+#[test]
+fn what_only_a_line_beside_it_sets_off_is_not_folded_away() {
+    let lines = "<p>One<p>Two<p>山田<p>Four";
+    let quote = format!("<blockquote style='border-left:4px solid #06c'>{lines}</blockquote>");
+    let news = format!("<h1>The quote of the day</h1><p>Good morning.</p>{quote}");
+    assert_eq!(folded(&html(&news)), [""; 0]);
+    assert_eq!(parts(&html(&news)).last().map(String::as_str), Some("1X Four"));
+    for above in ["On 16 Nov 2026 Ben wrote:", "<div id=divRplyFwdMsg>From: Ben</div>"] {
+        assert!(
+            !folded(&html(&format!("<p>Yes</p>{above}{quote}"))).is_empty(),
+            "{above}"
+        );
     }
 }
 

@@ -271,6 +271,11 @@ fn what_is_not_to_be_seen_is_not_seen() {
         ),
         ("<p hidden>x</p><div style='visibility:hidden'>y</div>text", "  text"),
         (
+            "<ul style='visibility:hidden'><li>x<li>y<b style='visibility:visible'>text<i style='visibility:hidden'>z\
+             <u style='visibility:visible'> 山田</u></i></b><img alt=a><hr></ul>",
+            "  {b:text}{bi: 山田}",
+        ),
+        (
             "<!--[if mso]><table><tr><td>outlook</td></tr></table><![endif]-->text",
             "  text",
         ),
