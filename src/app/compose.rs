@@ -286,14 +286,22 @@ pub(super) fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
 
 /// Types a character.
 pub(super) fn typed(model: &mut Model, c: char) -> Vec<Cmd> {
-    change(model, |composer| composer.editor.type_char(c));
+    put_in(model, |editor| editor.type_char(c));
     mention::follow(model, true)
 }
 
 /// Takes a paste as text: nothing in it is a command.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
-    change(model, |composer| composer.editor.paste(text));
+    put_in(model, |editor| editor.paste(text));
     mention::follow(model, false)
+}
+
+/// Has the editor take something, unless there is too much in it for that.
+fn put_in(model: &mut Model, put: impl FnOnce(&mut Editor)) {
+    if model.composer.as_ref().is_some_and(|open| open.editor.is_too_long()) {
+        return notice::say(model, "That was not added: the text is too long to be typed into.");
+    }
+    change(model, |composer| put(&mut composer.editor));
 }
 
 /// Does an editing action.

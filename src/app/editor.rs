@@ -9,11 +9,18 @@ use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::keys::Action;
 
+/// More bytes than this are not typed into: with each letter the textarea wraps all of them anew.
+const MOST_BYTES: usize = 128_000;
+/// Nor are more rows: the textarea counts those that it has scrolled by in 16 bits.
+const MOST_ROWS: usize = 60_000;
+
 /// An editor, compared by its text and the cursor's place in it.
 #[derive(Debug, Clone)]
 pub struct Editor {
     area: TextArea<'static>,
     single: bool,
+    /// What the layout gives; 0 before it has.
+    width: usize,
 }
 
 impl PartialEq for Editor {
@@ -30,12 +37,14 @@ impl Editor {
                 .map(|line| line.trim_end_matches('\r').to_owned())
                 .collect(),
         );
-        area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_max_histories(1000);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         without_styles(&mut area);
-        Editor { area, single: false }
+        let (single, width) = (false, 0);
+        let mut editor = Editor { area, single, width };
+        editor.wrap_or_not();
+        editor
     }
 
     /// One line, the cursor at its end.
@@ -43,7 +52,8 @@ impl Editor {
         let mut area = TextArea::new(vec![one_line(text)]);
         area.move_cursor(CursorMove::End);
         without_styles(&mut area);
-        Editor { area, single: true }
+        let (single, width) = (true, 0);
+        Editor { area, single, width }
     }
 
     /// What was typed, exactly.
@@ -54,6 +64,32 @@ impl Editor {
     /// Whether there is nothing but white space.
     pub fn is_blank(&self) -> bool {
         self.area.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// How many bytes were typed.
+    pub fn size(&self) -> usize {
+        let lines = self.area.lines();
+        lines.iter().map(String::len).sum::<usize>() + lines.len() - 1
+    }
+
+    /// Whether there is more than can be typed into: it can only be sent as it is, changed elsewhere, or what came last taken
+    /// back.
+    pub fn is_too_long(&self) -> bool {
+        let size = self.size();
+        // Two rows of the same line hold more than one row is wide.
+        let rows = || self.line_count() + 2 * size / self.width.max(1);
+        !self.single && (size > MOST_BYTES || (self.width > 0 && rows() > MOST_ROWS))
+    }
+
+    /// Wraps what can be typed into, and nothing else.
+    fn wrap_or_not(&mut self) {
+        let mode = match self.single || self.is_too_long() {
+            true => WrapMode::None,
+            false => WrapMode::WordOrGlyph,
+        };
+        if self.area.wrap_mode() != mode {
+            self.area.set_wrap_mode(mode);
+        }
     }
 
     /// The logical cursor: line and character, from 0.
@@ -122,31 +158,54 @@ impl Editor {
             width,
             height,
         };
-        if !area.is_empty() {
+        self.width = width.into();
+        self.wrap_or_not();
+        if !area.is_empty() && !self.is_too_long() {
             (&self.area).render(area, &mut Buffer::empty(area));
         }
     }
 
-    /// Types one character.
+    /// Types one character, unless there is more than can be typed into.
     pub fn type_char(&mut self, c: char) {
-        self.area.insert_char(if self.single && matches!(c, '\n' | '\r') {
-            ' '
-        } else {
-            c
+        self.change(|area, single| match c {
+            '\n' | '\r' if single => area.insert_char(' '),
+            _ => area.insert_char(c),
         });
     }
 
-    /// Takes a paste: it is text, whatever it holds; in one line its line breaks become spaces.
+    /// Takes a paste, unless there is more than can be typed into: it is text, whatever it holds; in one line its line breaks
+    /// become spaces.
     pub fn paste(&mut self, text: &str) {
-        if self.single {
-            self.area.insert_str(one_line(text));
-        } else {
-            self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+        self.change(|area, single| {
+            area.insert_str(match single {
+                true => one_line(text),
+                false => text.replace("\r\n", "\n").replace('\r', "\n"),
+            });
+        });
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut TextArea<'static>, bool)) {
+        if !self.is_too_long() {
+            change(&mut self.area, self.single);
+            self.wrap_or_not();
         }
     }
 
     /// Does one of the editing actions. Returns whether the text is another now.
     pub fn act(&mut self, action: Action) -> bool {
+        let is_another = match action {
+            Action::Undo => self.area.undo(),
+            Action::Redo => self.area.redo(),
+            _ if self.is_too_long() => false,
+            _ => self.move_or_delete(action),
+        };
+        if is_another {
+            self.wrap_or_not();
+        }
+        is_another
+    }
+
+    fn move_or_delete(&mut self, action: Action) -> bool {
         let area = &mut self.area;
         match action {
             Action::NewLine | Action::LineBreak if !self.single => {
@@ -173,8 +232,6 @@ impl Editor {
             Action::DeleteWord => return area.delete_word(),
             Action::DeleteToLineEnd => return area.delete_line_by_end(),
             Action::DeleteToLineStart => return area.delete_line_by_head(),
-            Action::Undo => return area.undo(),
-            Action::Redo => return area.redo(),
             _ => {}
         }
         false
@@ -243,6 +300,44 @@ mod tests {
         editor.act(Action::CursorUp);
         assert_eq!(editor.cursor().0, 0, "still in the one long line");
         assert!(editor.cursor().1 < 20, "a wrapped line higher: {:?}", editor.cursor());
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_typed_into_is_kept_and_can_be_taken_back() {
+        let many_bytes = "灯籠 and a word ".repeat(10_000);
+        let many_rows = "\n".repeat(MOST_ROWS);
+        for (long, width) in [(&many_bytes, 80), (&many_rows, 80), (&"a ".repeat(MOST_ROWS / 2), 1)] {
+            let mut editor = Editor::composer("before ");
+            editor.lay_out(width, 10);
+            editor.paste(long);
+            let whole = editor.text();
+            assert!(editor.is_too_long() && whole == format!("before {long}"));
+            assert_eq!(editor.size(), whole.len());
+            editor.type_char('x');
+            editor.paste("y");
+            for action in [Action::NewLine, Action::DeleteBack, Action::DeleteWord, Action::CursorTop] {
+                assert!(!editor.act(action), "{action:?}");
+            }
+            assert_eq!(editor.text(), whole);
+            assert!(editor.act(Action::Undo) && !editor.is_too_long());
+            assert!(editor.act(Action::Redo) && editor.is_too_long() && editor.text() == whole);
+            assert!(editor.act(Action::Undo));
+            editor.type_char('x');
+            assert_eq!(editor.text(), "before x", "it is typed into again");
+            assert_eq!(editor.widget().wrap_mode(), WrapMode::WordOrGlyph);
+        }
+        assert!(Editor::composer(&many_bytes).is_too_long(), "from a file, or an editor");
+        assert!(!Editor::line(&many_bytes).is_too_long(), "a line wraps nothing");
+    }
+
+    #[test]
+    fn the_cursor_is_where_it_is_drawn_in_as_many_rows_as_can_be_typed_into() {
+        let mut editor = Editor::composer(&"\n".repeat(MOST_ROWS - 400));
+        editor.lay_out(300, 100);
+        assert!(!editor.is_too_long());
+        assert_eq!(usize::from(editor.widget().scroll_offset().0) + 100, editor.line_count());
+        editor.act(Action::CursorPageUp);
+        assert_eq!(editor.cursor().0, editor.line_count() - 101);
     }
 
     #[test]

@@ -6,12 +6,12 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use super::photo;
+use super::{message, photo, words};
 pub(super) use super::strip::Strip;
 use super::theme::Theme;
 use super::thrift::{Drawn, Hyperlink};
 use crate::app::{Editor, Model};
-use crate::keys::Action;
+use crate::keys::{Action, Place};
 use crate::layout::{Area, Pane};
 use crate::text::cells;
 
@@ -142,6 +142,9 @@ impl<'a, 'f> Screen<'a, 'f> {
         if rect.is_empty() {
             return;
         }
+        if editor.is_too_long() {
+            return self.too_long(area, editor);
+        }
         let widget = editor.widget();
         widget.render(rect, self.buffer);
         if !with_cursor {
@@ -157,6 +160,25 @@ impl<'a, 'f> Screen<'a, 'f> {
             .saturating_sub(usize::from(top))
             .min(usize::from(rect.height - 1));
         self.set_cursor(rect.x + column as u16, rect.y + row as u16);
+    }
+
+    /// Says what can be done with a text that is too long to be typed into, in its place.
+    fn too_long(&mut self, area: Area, editor: &Editor) {
+        let place = match self.model.composer {
+            Some(_) => Place::Composer,
+            None => Place::Prompt,
+        };
+        let ways = [
+            (Action::ExternalEditor, "opens it in $EDITOR"),
+            (Action::ShowPreview, "shows it as it will be read"),
+            (Action::Undo, "takes back what came last"),
+        ];
+        let ways = ways.iter().filter(|(action, _)| action.places().contains(&place));
+        let ways: Vec<String> = ways.map(|(action, what)| format!("{} {what}", self.key(*action))).collect();
+        let size = words::bytes(editor.size() as u64);
+        let lines = words::counted(editor.line_count(), "line", "lines");
+        let said = format!("{size} in {lines}: too long to be typed into here. {}.", ways.join(", "));
+        message::paragraph(self, area, &said, self.theme.secondary);
     }
 }
 

@@ -8,6 +8,8 @@ use rustix::process::Signal;
 use crate::desk::{CTRL_C, CTRL_R, CTRL_S, Desk, ENTER, ESC, SMALL, WIDE, eventually};
 
 const CTRL_O: &str = "\x0f";
+const ALT_P: &str = "\x1bp";
+const CTRL_Z: &str = "\x1a";
 const CTRL_U: &str = "\x15";
 
 #[test]
@@ -94,6 +96,38 @@ fn a_large_paste_arrives_whole_and_submits_nothing() {
     assert!(desk.sent().is_empty());
     folkmoot.quits();
     assert_eq!(desk.draft_text(), pasted);
+}
+
+#[test]
+fn what_is_too_long_to_be_typed_into_is_kept_and_can_be_sent_or_taken_back() {
+    let desk = Desk::new();
+    let mut folkmoot = desk.start(SMALL);
+    folkmoot.opens_the_thread();
+    folkmoot.press("r");
+    folkmoot.sees("Reply · saved");
+    folkmoot.press("before");
+    folkmoot.sees_saved("before");
+    let pasted = "灯籠 a line of a log\r".repeat(20_000);
+    folkmoot.press(format!("\x1b[200~{pasted}\x1b[201~"));
+    folkmoot.sees("too long to be typed into here");
+    folkmoot.press("x");
+    folkmoot.sees("That was not added");
+    folkmoot.press(ALT_P);
+    folkmoot.sees("as it will be read");
+    folkmoot.sees("before灯籠 a line of a log");
+    folkmoot.press(ESC);
+    folkmoot.sees("too long to be typed into here");
+    folkmoot.press(CTRL_S);
+    folkmoot.sees("Send this reply?");
+    folkmoot.press("n");
+    folkmoot.sees_saved("too long to be typed into here");
+    assert_eq!(desk.draft_text(), format!("before{}", pasted.replace('\r', "\n")));
+    folkmoot.press(CTRL_Z);
+    folkmoot.sees_no_more("too long to be typed into here");
+    folkmoot.press(" and after");
+    folkmoot.sees_saved("before and after");
+    folkmoot.quits();
+    assert_eq!(desk.draft_text(), "before and after");
 }
 
 #[test]
