@@ -110,22 +110,6 @@ impl DraftsThread {
         self.ask(|drafts| drafts.quiet()).await
     }
 
-    /// The posts that other drafts have become, in this run and in others.
-    ///
-    /// # Errors
-    /// When the drafts cannot be read.
-    pub async fn taken_by_others(&self, id: DraftId) -> Result<Vec<Id>, Problem> {
-        self.ask(move |drafts| drafts.taken_by_others(&id)).await
-    }
-
-    /// Records that a draft has become a post, unless another has.
-    ///
-    /// # Errors
-    /// When that is not on disk.
-    pub async fn claim(&self, id: DraftId, post: Id) -> Result<bool, Problem> {
-        self.ask(move |drafts| drafts.claim(&id, &post)).await
-    }
-
     /// Does something with the drafts after all that was ordered before.
     async fn ask<T: Send + 'static>(
         &self,
@@ -169,6 +153,14 @@ impl Ledger for DraftsThread {
             Ok(())
         })
         .await
+    }
+
+    async fn taken_by_others(&self, id: DraftId) -> Result<Vec<Id>, Problem> {
+        self.ask(move |drafts| drafts.taken_by_others(&id)).await
+    }
+
+    async fn claim(&self, id: DraftId, post: Id) -> Result<bool, Problem> {
+        self.ask(move |drafts| drafts.claim(&id, &post)).await
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::sync::OnceCell;
 
 use super::send::{self, Ledger};
 use super::settle;
-use crate::domain::{Draft, DraftId, DraftState, Person, Writer};
+use crate::domain::{Draft, DraftId, DraftState, Id, Person, Writer};
 use crate::graph::{Client, Urgency, Write};
 use crate::protocol::delivery::LOOKS;
 use crate::protocol::{Delivery, Landed, Me, Problem, ProblemKind, Sought};
@@ -51,6 +51,14 @@ impl DraftsFolder {
 impl Ledger for DraftsFolder {
     async fn save_durably(&self, draft: Draft) -> Result<(), Problem> {
         self.ask(move |drafts| drafts.save_durably(&draft)).await
+    }
+
+    async fn taken_by_others(&self, id: DraftId) -> Result<Vec<Id>, Problem> {
+        self.ask(move |drafts| drafts.taken_by_others(&id)).await
+    }
+
+    async fn claim(&self, id: DraftId, post: Id) -> Result<bool, Problem> {
+        self.ask(move |drafts| drafts.claim(&id, &post)).await
     }
 }
 
@@ -189,18 +197,16 @@ impl<'a> Postbox<'a> {
             None => std::slice::from_ref(self.me().await?),
         };
         let senders = settle::senders(draft, known);
-        let id = draft.id.clone();
-        let taken = self.drafts.ask(move |drafts| drafts.taken_by_others(&id)).await?;
         let sought = Sought {
             draft: Box::new(draft.clone()),
             at,
-            taken,
+            taken: Vec::new(),
         };
-        let Some(found) = settle::look(self.client, sought, &senders, Urgency::Person).await? else {
-            return Ok(None);
-        };
-        let (id, post) = (draft.id.clone(), found.post.clone());
-        let settled = self.drafts.ask(move |drafts| drafts.settle(&id, &post)).await?;
-        Ok(settled.then_some(found))
+        let found = settle::settle(self.client, &self.drafts, sought, &senders, Urgency::Person).await?;
+        if found.is_some() {
+            // Killed before this, it finds its own post again.
+            self.remove(&draft.id).await?;
+        }
+        Ok(found)
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Draft, DraftState};
+use crate::domain::{Draft, DraftId, DraftState, Id};
 use crate::graph::sending::{self, Content, File};
 use crate::graph::{Client, Departure, Write};
 use crate::protocol::{Delivery, Problem, ProblemKind, delivery};
@@ -12,6 +12,12 @@ use crate::{store, text};
 pub(super) trait Ledger: Sync {
     /// Writes a change of state, so that not even a power cut undoes it.
     fn save_durably(&self, draft: Draft) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// The posts that other drafts have become, in this run and in others.
+    fn taken_by_others(&self, id: DraftId) -> impl Future<Output = Result<Vec<Id>, Problem>> + Send;
+
+    /// Records that a draft has become a post; `false` where another has.
+    fn claim(&self, id: DraftId, post: Id) -> impl Future<Output = Result<bool, Problem>> + Send;
 }
 
 /// A draft about to go: from then on it may have arrived, and is looked for around that moment.

@@ -4,6 +4,7 @@
 use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 
+use super::send::Ledger;
 use crate::domain::{Body, Draft, Id, Person, Post, Thread, Writer};
 use crate::graph::{Client, Urgency};
 use crate::protocol::{Landed, Problem, ProblemKind, Sought};
@@ -27,11 +28,31 @@ pub(super) fn senders(draft: &Draft, known: &[Person]) -> Vec<String> {
     addresses
 }
 
+/// Looks a sent draft up, and records that it has become the post that is found, unless another draft has.
+///
+/// # Errors
+/// Whatever Graph, the network or the disk did.
+pub(super) async fn settle(
+    client: &Client,
+    ledger: &impl Ledger,
+    mut sought: Sought,
+    senders: &[String],
+    urgency: Urgency,
+) -> Result<Option<Landed>, Problem> {
+    let draft = sought.draft.id.clone();
+    sought.taken.extend(ledger.taken_by_others(draft.clone()).await?);
+    let Some(found) = look(client, sought, senders, urgency).await? else {
+        return Ok(None);
+    };
+    let is_its_own = ledger.claim(draft, found.post.clone()).await?;
+    Ok(is_its_own.then_some(found))
+}
+
 /// Looks a sent draft up: the post that it has become, if it is visible. `senders` are addresses that it may come from.
 ///
 /// # Errors
 /// Whatever Graph or the network did.
-pub(super) async fn look(
+async fn look(
     client: &Client,
     sought: Sought,
     senders: &[String],

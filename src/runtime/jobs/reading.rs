@@ -204,19 +204,14 @@ impl Jobs {
         self.mine.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn settle(&self, mut sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
+    async fn settle(&self, sought: Sought, urgency: Urgency) -> Result<Payload, Problem> {
         let is_known = self.mine().is_current || sought.draft.writer.is_some();
         if !is_known {
             self.me(urgency).await?;
         }
         let senders = settle::senders(&sought.draft, &self.mine().people);
-        let draft = sought.draft.id.clone();
-        sought.taken.extend(self.drafts.taken_by_others(draft.clone()).await?);
-        let Some(found) = settle::look(&self.client, sought, &senders, urgency).await? else {
-            return Ok(Payload::Settled(None));
-        };
-        let is_its_own = self.drafts.claim(draft, found.post.clone()).await?;
-        Ok(Payload::Settled(is_its_own.then_some(found)))
+        let found = settle::settle(&self.client, &self.drafts, sought, &senders, urgency).await?;
+        Ok(Payload::Settled(found))
     }
 }
 

@@ -42,16 +42,4 @@ impl Drafts {
         self.files.keep_settled(&all)?;
         Ok(true)
     }
-
-    /// As [`Drafts::claim`], and removes the draft that has become a post. Killed in between, it finds its own post again.
-    ///
-    /// # Errors
-    /// As [`Drafts::claim`] and [`Drafts::remove`].
-    pub fn settle(&self, id: &DraftId, post: &Id) -> Result<bool, DraftsError> {
-        let claimed = self.claim(id, post)?;
-        if claimed {
-            self.remove(id)?;
-        }
-        Ok(claimed)
-    }
 }

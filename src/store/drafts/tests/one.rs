@@ -67,16 +67,19 @@ fn a_post_settles_one_draft_over_all_runs() {
         let first = Drafts::attach(&folder).unwrap();
         first.save(&draft("one", TEXT)).unwrap();
         assert_eq!(first.taken_by_others(&one).unwrap(), []);
-        assert!(first.settle(&one, &post).unwrap());
+        assert!(first.claim(&one, &post).unwrap());
+        first.remove(&one).unwrap();
     }
     let second = Drafts::attach(&folder).unwrap();
     second.save(&draft("two", TEXT)).unwrap();
     assert_eq!(second.taken_by_others(&two).unwrap(), std::slice::from_ref(&post));
     assert_eq!(second.taken_by_others(&one).unwrap(), [], "its own post is its own");
-    assert!(!second.settle(&two, &post).unwrap());
-    assert_eq!(files(&folder), ["two.json", "two.lock"]);
-    assert!(second.settle(&two, &Id::from("another")).unwrap());
-    assert_eq!(files(&folder), [""; 0]);
+    assert!(!second.claim(&two, &post).unwrap());
+    assert!(second.claim(&two, &Id::from("another")).unwrap());
+    assert!(
+        second.claim(&two, &Id::from("another")).unwrap(),
+        "killed then, it finds its own post again"
+    );
     // What cannot be read is begun anew.
     fs::write(folder.join(".settled"), "{").unwrap();
     assert_eq!(second.taken_by_others(&one).unwrap(), []);
