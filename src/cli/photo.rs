@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output::{self, Cells, Column, column};
 use super::person;
+use super::signals::unless_called_off;
 use crate::domain::{Photo, Text};
 use crate::graph::{Urgency, profile};
 use crate::protocol::{Delivery, Problem, ProblemKind};
@@ -92,15 +93,14 @@ fn no_photo(problem: Problem, size: Option<&str>) -> Problem {
 pub async fn mine(desk: &Desk, args: MePhoto) -> Result<(), Stop> {
     desk.may_write()?;
     let jpeg = read_photo(&args.file)?;
-    match desk.client.put_my_photo(jpeg).await {
-        Delivery::Accepted { .. } => {
+    let look = || vec!["Whether the photo is up is not known. Look first: `folkmoot user photo me --meta`".to_owned()];
+    match unless_called_off(desk.client.put_my_photo(jpeg)).await {
+        Ok(Delivery::Accepted { .. }) => {
             say("The photo is up. It takes some time until everybody sees it.");
             Ok(())
         }
-        Delivery::NotSent(problem) => Err(problem.into()),
-        Delivery::Unknown(problem) => {
-            let look = "Whether the photo is up is not known. Look first: `folkmoot user photo me --meta`";
-            Err(Stop::unsettled(problem.not_to_be_tried_again(), vec![look.to_owned()]))
-        }
+        Ok(Delivery::NotSent(problem)) => Err(problem.into()),
+        Ok(Delivery::Unknown(problem)) => Err(Stop::unsettled(problem.not_to_be_tried_again(), look())),
+        Err(code) => Err(Stop::CalledOff(code, look())),
     }
 }

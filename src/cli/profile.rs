@@ -8,6 +8,7 @@ use super::args::MeUpdate;
 use super::computed::envelope;
 use super::desk::Desk;
 use super::exit::{Stop, say};
+use super::signals::unless_called_off;
 use crate::graph::profile::requests;
 use crate::protocol::{Delivery, Problem};
 
@@ -23,37 +24,49 @@ struct Outcome {
 pub async fn update(desk: &Desk, args: MeUpdate) -> Result<(), Stop> {
     desk.may_write()?;
     let mut outcome = Outcome::default();
-    let mut failed: Option<Problem> = None;
+    let mut stopped: Option<Stopped> = None;
     for fields in requests(&args.changes) {
         let names = fields.keys().cloned();
-        if failed.is_some() {
+        if stopped.is_some() {
             outcome.not_changed.extend(names);
             continue;
         }
-        match desk.client.update_me(&fields).await {
-            Delivery::Accepted { .. } => outcome.changed.extend(names),
-            Delivery::NotSent(problem) => {
+        match unless_called_off(desk.client.update_me(&fields)).await {
+            Ok(Delivery::Accepted { .. }) => outcome.changed.extend(names),
+            Ok(Delivery::NotSent(problem)) => {
                 outcome.not_changed.extend(names);
-                failed = Some(problem);
+                stopped = Some(Stopped::By(problem));
             }
-            Delivery::Unknown(problem) => {
+            Ok(Delivery::Unknown(problem)) => {
                 outcome.unknown.extend(names);
-                failed = Some(problem);
+                stopped = Some(Stopped::By(problem));
+            }
+            Err(code) => {
+                outcome.unknown.extend(names);
+                stopped = Some(Stopped::CalledOff(code));
             }
         }
     }
     if args.json {
         desk.out.print(&format!("{}\n", outcome.json()))?;
     }
-    match failed {
+    match stopped {
         None if args.json => Ok(()),
         None => {
             outcome.lines().iter().for_each(|line| say(line));
             Ok(())
         }
-        Some(problem) if outcome.unknown.is_empty() => Err(Stop::with_lines(problem, outcome.lines())),
-        Some(problem) => Err(Stop::unsettled(problem, outcome.lines())),
+        Some(Stopped::CalledOff(code)) => Err(Stop::CalledOff(code, outcome.lines())),
+        Some(Stopped::By(problem)) if outcome.unknown.is_empty() => Err(Stop::with_lines(problem, outcome.lines())),
+        Some(Stopped::By(problem)) => Err(Stop::unsettled(problem, outcome.lines())),
     }
+}
+
+/// Why not all of it was changed.
+enum Stopped {
+    By(Problem),
+    /// A signal has broken it off: the code to exit with.
+    CalledOff(u8),
 }
 
 impl Outcome {
@@ -70,7 +83,7 @@ impl Outcome {
         [
             ("changed", &self.changed),
             ("not changed", &self.not_changed),
-            ("maybe changed, look with `folkmoot api`", &self.unknown),
+            ("maybe changed, look with `folkmoot me show`", &self.unknown),
         ]
         .into_iter()
         .filter(|(_, names)| !names.is_empty())

@@ -1,8 +1,11 @@
 //! One's own profile and photo, changed.
 
+use std::process::Stdio;
+
 use folkmoot::demo::Options;
 use serde_json::Value;
 
+use crate::ends::interrupt;
 use crate::stub::Stub;
 use crate::support::{Desk, desk, desk_with};
 
@@ -38,6 +41,44 @@ fn a_profile_is_changed_in_two_requests() {
     assert_eq!(json["kind"], "update");
     assert_eq!(json["changed"], serde_json::json!(["mobilePhone", "interests"]));
     assert_eq!(profile(&desk)["mobilePhone"], Value::Null);
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_says_that_it_may_be_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let photo = folder.path().join("人.jpg");
+    std::fs::write(&photo, [0xFF, 0xD8, 0xFF, 0xE0]).unwrap();
+    let photo = photo.to_str().unwrap();
+    let update = ["me", "update", "--mobile-phone", "1", "--about", "x"];
+    for (args, fault, says) in [
+        (
+            &update[..],
+            "PATCH /me@2=hang",
+            "changed: mobilePhone\nmaybe changed, look with",
+        ),
+        (
+            &["me", "photo", photo],
+            "PUT /**@1=hang",
+            "Whether the photo is up is not known.",
+        ),
+    ] {
+        let desk = desk_with(Options {
+            faults: vec![fault.parse().unwrap()],
+            ..Options::default()
+        });
+        let mut command = desk.command(args);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let writes = || desk.tenant.requests().into_iter().filter(|seen| seen.method != "GET");
+        while writes().count() < args.len() / 3 {
+            std::thread::yield_now();
+        }
+        interrupt(child.id(), "INT");
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(130), "{said}");
+        assert!(said.starts_with(says), "{said}");
+    }
 }
 
 #[test]
