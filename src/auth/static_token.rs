@@ -1,11 +1,13 @@
 //! A token that was got elsewhere and cannot be renewed.
 
 use std::future::ready;
+use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::identity::Facts;
+use super::scopes;
 use crate::protocol::{Claims, Holder, HolderFuture, Problem, ProblemKind, Token, TokenFuture, TokenSource};
 
 /// One access token for the whole run. `Debug` does not tell it.
@@ -13,6 +15,8 @@ use crate::protocol::{Claims, Holder, HolderFuture, Problem, ProblemKind, Token,
 pub struct StaticToken {
     token: SecretString,
     origin: Origin,
+    /// What it tells to be granted; `None` where it tells nothing.
+    granted: Option<Arc<[String]>>,
 }
 
 /// Where the token came from, which decides what to do when it is no longer good.
@@ -32,6 +36,7 @@ impl StaticToken {
     pub fn from_environment(token: SecretString) -> Result<Self, Problem> {
         if is_bearer_token(token.expose_secret()) {
             Ok(StaticToken {
+                granted: granted(&token),
                 token,
                 origin: Origin::Environment,
             })
@@ -49,6 +54,7 @@ impl StaticToken {
         StaticToken {
             token,
             origin: Origin::Demo,
+            granted: None,
         }
     }
 
@@ -94,6 +100,17 @@ impl TokenSource for StaticToken {
         };
         Box::pin(ready(Err(Problem::new(ProblemKind::SignIn, what, next))))
     }
+
+    fn granted(&self) -> Option<Arc<[String]>> {
+        self.granted.clone()
+    }
+}
+
+/// The scopes that a token tells: an opaque one tells none, nor does one of an application by itself.
+fn granted(token: &SecretString) -> Option<Arc<[String]>> {
+    let facts = Facts::of(token.expose_secret())?;
+    let granted = scopes::granted(facts.scopes(), None);
+    (!granted.is_empty()).then(|| granted.into())
 }
 
 /// `b64token` of RFC 6750 §2.1.
@@ -141,6 +158,20 @@ mod tests {
         assert_ne!(one, another);
         assert_eq!(one, holder("opaque").await);
         assert!(!one.0.contains("opaque"), "{one:?}");
+    }
+
+    #[test]
+    fn it_tells_what_was_granted_unless_it_is_opaque() {
+        // The claim scp in the middle: "openid User.Read Group.ReadWrite.All", and an empty one.
+        let granted = |token: &str| from_environment(token).unwrap().granted();
+        let told = granted("e30.eyJzY3AiOiJvcGVuaWQgVXNlci5SZWFkIEdyb3VwLlJlYWRXcml0ZS5BbGwifQ.c2ln");
+        assert_eq!(
+            told.as_deref(),
+            Some(&["User.Read".to_owned(), "Group.ReadWrite.All".to_owned()][..])
+        );
+        for opaque in ["e30.eyJzY3AiOiIifQ.c2ln", "e30.e30.c2ln", "opaque", TOKEN] {
+            assert_eq!(granted(opaque), None, "{opaque}");
+        }
     }
 
     #[tokio::test]

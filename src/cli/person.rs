@@ -17,7 +17,7 @@ use crate::protocol::{Problem, ProblemKind};
 /// What is said where of people no more may be read than names and addresses.
 pub const HIDDEN: &str = "note: job, office and phones are hidden: they need the permission User.Read.All";
 /// The columns that are empty then.
-const HIDDEN_COLUMNS: [&str; 8] = [
+const HIDDEN_COLUMNS: [&str; 13] = [
     "title",
     "department",
     "phone",
@@ -26,6 +26,12 @@ const HIDDEN_COLUMNS: [&str; 8] = [
     "city",
     "country",
     "company",
+    // The same in JSON, by Graph's names.
+    "jobTitle",
+    "businessPhones",
+    "mobilePhone",
+    "officeLocation",
+    "companyName",
 ];
 /// What one calls oneself.
 pub const ME: &str = "me";
@@ -77,7 +83,9 @@ impl Titles {
     pub fn tell_hidden(&self, desk: &Desk, args: &Output) -> Result<(), Stop> {
         let is_hidden = |name: &str| HIDDEN_COLUMNS.iter().any(|hidden| hidden.eq_ignore_ascii_case(name));
         let is_asked = args.select.as_ref().is_none_or(|names| names.iter().any(is_hidden));
-        if is_asked && self.somebody_without.get() && desk.client.lacks(&DETAILS).is_some() {
+        // JSON is handed on as it came, unread.
+        let is_hidden = self.somebody_without.get() || args.format().is_json();
+        if is_asked && is_hidden && desk.client.lacks(&DETAILS).is_some() {
             desk.out.end()?;
             say(HIDDEN);
         }
