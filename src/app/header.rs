@@ -327,7 +327,9 @@ pub fn address(typed: &str) -> Option<Recipient> {
     let (user, host) = address.split_once('@')?;
     let is_plain =
         |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>,;\"@".contains(c));
-    (is_plain(user) && is_plain(host)).then(|| Recipient {
+    // Graph refuses a host of one word.
+    let has_domain = host.contains('.') && host.split('.').all(|label| !label.is_empty());
+    (is_plain(user) && is_plain(host) && has_domain).then(|| Recipient {
         name: Text::new(name),
         address: Text::new(address),
     })
@@ -351,7 +353,22 @@ mod tests {
             let found = address(typed).unwrap();
             assert_eq!((found.name.as_str(), found.address.as_str()), (name, mail));
         }
-        for typed in ["", "ada", "@", "a@", "@b", "a@b, c@d", "a@b c", "<a@b", "a@b@c"] {
+        for typed in [
+            "",
+            "ada",
+            "@",
+            "a@",
+            "@b.example",
+            "a@b.example, c@d.example",
+            "a@b.example c",
+            "<a@b.example",
+            "a@b@c.example",
+            "a@b",
+            "Ada <a@localhost>",
+            "a@b.",
+            "a@.example",
+            "a@b..example",
+        ] {
             assert_eq!(address(typed), None, "{typed}");
         }
     }
