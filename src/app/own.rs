@@ -26,6 +26,8 @@ pub enum Own {
     Photo,
 }
 
+const PHOTO_IS_UP: &str = "The photo is up. It takes some time until everybody sees it.";
+
 /// What stands for the photo among the properties that people may change.
 pub(super) const THE_PHOTO: &str = "photo";
 
@@ -65,7 +67,7 @@ impl OwnEdit {
     pub(super) fn refusal(&self) -> Option<&Problem> {
         match &self.stage {
             OwnStage::Refused(why) => Some(why),
-            OwnStage::Sending(..) | OwnStage::Unknown(_) | OwnStage::Aside => None,
+            OwnStage::Sending(..) | OwnStage::Unknown(..) | OwnStage::Aside => None,
         }
     }
 }
@@ -73,12 +75,13 @@ impl OwnEdit {
 /// What becomes of a change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OwnStage {
-    /// It is on its way.
+    /// It is on its way: the value, or the mark of the photo that is to be replaced.
     Sending(RequestId, Value),
     /// It was refused: what was typed waits for another try.
     Refused(Problem),
-    /// It went out, and nobody knows whether Graph has taken it. What was typed waits until Graph shows it.
-    Unknown(Problem),
+    /// It went out, and nobody knows whether Graph has taken it. What was typed waits until Graph shows it: the value that was
+    /// sent, or another photo than the one that had this mark.
+    Unknown(Problem, Value),
     /// The person has left it, or an earlier run has: what was typed waits until they go on with it.
     Aside,
 }
@@ -126,7 +129,7 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
         return Vec::new();
     }
     let (mutation, value) = match of {
-        Own::Photo => (Mutation::PutPhoto { file: text.clone() }, Value::Null),
+        Own::Photo => (Mutation::PutPhoto { file: text.clone() }, mark_of_photo(model)),
         Own::Property(property) => match property.read(&text) {
             Ok(value) => (
                 Mutation::ChangeMine(OwnChange {
@@ -154,6 +157,15 @@ pub(super) fn accept(model: &mut Model, of: Own, line: Editor) -> Vec<Cmd> {
     };
     put(model, &me, of, Some(edit));
     vec![cmd]
+}
+
+/// Graph's mark of the photo in hand, which every other photo has another of; nothing where there is none.
+fn mark_of_photo(model: &Model) -> Value {
+    let photo = model.profile().and_then(profile::Profile::photo);
+    let mark = photo
+        .and_then(|photo| photo.etag.as_ref())
+        .filter(|mark| !mark.is_empty());
+    mark.map_or(Value::Null, |mark| Value::String(mark.to_string()))
 }
 
 /// Whether a text is what Graph has there, as far as the profile in hand tells.
@@ -212,12 +224,16 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
                 what: Text::new(&what),
                 ..problem.clone()
             };
-            (said, OwnStage::Unknown(problem.clone()))
+            let sent = match &edit.stage {
+                OwnStage::Sending(_, value) => value.clone(),
+                _ => Value::Null,
+            };
+            (said, OwnStage::Unknown(problem.clone(), sent))
         }
         Ok(_) => return Some(saved(model, edit)),
     };
     notice::warn(model, &problem);
-    let is_open = matches!(stage, OwnStage::Unknown(_));
+    let is_open = matches!(stage, OwnStage::Unknown(..));
     let person = edit.person.clone();
     put(model, &person, edit.of, Some(OwnEdit { stage, ..edit }));
     // What is there as it was typed was taken.
@@ -233,15 +249,17 @@ pub(super) fn read_anew(model: &mut Model) {
     let Some(profile) = model.profiles.last().filter(|profile| profile.mine) else {
         return;
     };
-    let is_taken = |edit: &OwnEdit| {
-        let open = matches!(edit.stage, OwnStage::Unknown(_));
-        open && profile.own_now(edit.of).is_some_and(|now| now == edit.text.trim())
+    let is_taken = |edit: &OwnEdit| match (&edit.stage, edit.of) {
+        (OwnStage::Unknown(_, before), Own::Photo) => profile.photo().is_some() && mark_of_photo(model) != *before,
+        (OwnStage::Unknown(..), of) => profile.own_now(of).is_some_and(|now| now == edit.text.trim()),
+        _ => false,
     };
     let taken: Vec<OwnEdit> = of_me(model).into_iter().filter(is_taken).collect();
     for edit in taken {
         put(model, &edit.person, edit.of, None);
-        if let Own::Property(property) = edit.of {
-            notice::say(model, &format!("{}: saved.", property.label));
+        match edit.of {
+            Own::Property(property) => notice::say(model, &format!("{}: saved.", property.label)),
+            Own::Photo => notice::say(model, PHOTO_IS_UP),
         }
     }
 }
@@ -259,7 +277,7 @@ fn saved(model: &mut Model, edit: OwnEdit) -> Vec<Cmd> {
             Vec::new()
         }
         _ => {
-            notice::say(model, "The photo is up. It takes some time until everybody sees it.");
+            notice::say(model, PHOTO_IS_UP);
             let mut cmds = profile::refresh_mine(model);
             cmds.extend(photo::refresh(model));
             cmds

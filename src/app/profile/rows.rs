@@ -188,7 +188,7 @@ impl Profile {
             let note = edit.map(|edit| match &edit.stage {
                 OwnStage::Sending(..) => "saving…".to_owned(),
                 OwnStage::Refused(why) => not_saved(why),
-                OwnStage::Unknown(why) => format!("perhaps saved: {} {}", why.what, why.next)
+                OwnStage::Unknown(why, _) => format!("perhaps saved: {} {}", why.what, why.next)
                     .trim_end()
                     .to_owned(),
                 OwnStage::Aside => "set aside, not saved".to_owned(),

@@ -262,6 +262,41 @@ fn a_photo_is_put_up_from_a_file() {
 }
 
 #[test]
+fn a_photo_of_unknown_outcome_is_up_once_there_is_another() {
+    for (now, is_up) in [(None, false), (Some("\"old\""), false), (Some("\"new\""), true)] {
+        let mut stage = at(true, "Photo", |_| {});
+        let photo = |mark: &str| crate::domain::Photo {
+            etag: Some(mark.into()),
+            ..crate::domain::Photo::default()
+        };
+        let read = |stage: &mut Stage, cmds: &[Cmd], mark: Option<&str>| {
+            let id = asked(cmds, Lane::Profile);
+            stage.part(id, Payload::Card(CardPart::Photo(mark.map(photo))));
+            stage.reply(id, Payload::Nothing);
+        };
+        let cmds = stage.key("ctrl-r");
+        read(&mut stage, &cmds, Some("\"old\""));
+        go_to(&mut stage, "Photo");
+        stage.key("e");
+        stage.types("写真.jpg");
+        let (id, _) = sent(&stage.key("enter"));
+        let cmds = stage.reply(id, Payload::Changed(Delivery::Unknown(problem())));
+        assert!(
+            stage
+                .said()
+                .unwrap()
+                .starts_with("It may have been saved all the same.")
+        );
+        read(&mut stage, &cmds, now);
+        let waits = shown(&stage).iter().any(|row| row.contains("perhaps saved"));
+        assert_eq!(waits, !is_up, "{now:?}: {:?}", shown(&stage));
+        if is_up {
+            assert!(stage.said().unwrap().starts_with("The photo is up."));
+        }
+    }
+}
+
+#[test]
 fn a_card_is_saved_in_a_folder() {
     let mut stage = at(false, "Skills", |_| {});
     stage.key("v");
