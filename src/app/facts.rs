@@ -67,6 +67,7 @@ pub fn facts(model: &Model) -> Vec<Fact> {
             model.outbox.iter().any(|out| matches!(out.stage, Stage::Queued(_))),
         ),
         (Fact::CanSignIn, model.settings.can_sign_in),
+        (Fact::ATokenCommand, model.settings.has_token_command),
         (
             Fact::AboutTheApplication,
             model

@@ -36,6 +36,8 @@ pub struct Settings {
     pub graph: Text,
     /// The program can sign in by itself: its token was not got elsewhere.
     pub can_sign_in: bool,
+    /// The profile has a command that gives tokens.
+    pub has_token_command: bool,
     /// The welcome has just made this profile: signing in comes before the first read, and Esc there goes back to it.
     pub after_welcome: bool,
     /// For so long what is sent can be taken back.
@@ -74,6 +76,7 @@ impl Default for Settings {
             named_profile: false,
             graph: Text::default(),
             can_sign_in: false,
+            has_token_command: false,
             after_welcome: false,
             undo: Duration::ZERO,
             format: Format::default(),

@@ -152,7 +152,7 @@ actions! {
     Proceed, "proceed", &[SignIn], ["enter"], "Sign in, or try again", [];
     ByBrowser, "by-browser", &[SignIn], ["1"], "Sign in with the browser of this machine", [];
     ByDevice, "by-device", &[SignIn], ["2"], "Sign in with a code, on any device", [];
-    ByTokenCommand, "by-token-command", &[SignIn], ["3"], "Take a token from the profile's own command", [];
+    ByTokenCommand, "by-token-command", &[SignIn], ["3"], "Take a token from the profile's own command", [ATokenCommand];
     ByAzureCli, "by-azure-cli", &[SignIn], ["4"], "Use the session of the Azure CLI", [];
     OpenPage, "open-page", &[SignIn], ["o"], "Open the sign-in's page in a browser", [];
     TypeAddress, "type-address", &[SignIn], ["p"], "Hand over the address that the browser ended on", [];

@@ -37,6 +37,8 @@ pub enum Fact {
     Waiting,
     /// The program can sign in by itself: its token was not got elsewhere.
     CanSignIn,
+    /// The profile has a command that gives tokens.
+    ATokenCommand,
     /// What could not be read for want of a permission.
     AMissingPermission,
     /// The welcome asks for the application.
@@ -69,6 +71,9 @@ impl Fact {
             Fact::Waiting => "Nothing waits to be sent.",
             Fact::CanSignIn => {
                 "folkmoot was started with a token got elsewhere, or with --demo: it can't sign in by itself."
+            }
+            Fact::ATokenCommand => {
+                "The profile has no command that gives tokens: `token_command` in config.toml names one."
             }
             Fact::AMissingPermission => "No permission is known to be missing here.",
             Fact::AboutTheApplication => "This belongs to the question for the application.",

@@ -205,6 +205,7 @@ impl Launch {
             graph: Text::new(self.endpoint.as_str()),
             photos: self.brush.is_some(),
             can_sign_in: self.session.is_some(),
+            has_token_command: self.session.as_ref().is_some_and(|it| it.has_token_command()),
             after_welcome: self.after_welcome,
             signature: self.loaded.signature(&self.profile),
             ..settings(&self.loaded, self.read_only, self.tenant.clone())?

@@ -28,6 +28,9 @@ pub trait SignsIn: Send + Sync {
     /// Removes the tokens; `false` where there were none.
     fn sign_out(&self) -> Signed<'_, bool>;
 
+    /// Whether there is a command that gives tokens.
+    fn has_token_command(&self) -> bool;
+
     /// The sign-in in hand. It must not wait for the network.
     fn standing(&self) -> Signed<'_, Option<Standing>>;
 }
@@ -44,6 +47,10 @@ impl SignsIn for Session {
 
     fn sign_out(&self) -> Signed<'_, bool> {
         Box::pin(Session::sign_out(self))
+    }
+
+    fn has_token_command(&self) -> bool {
+        self.account().token_command.is_some()
     }
 
     fn standing(&self) -> Signed<'_, Option<Standing>> {

@@ -6,10 +6,10 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use super::{message, photo, words};
 pub(super) use super::strip::Strip;
 use super::theme::Theme;
 use super::thrift::{Drawn, Hyperlink};
+use super::{message, photo, words};
 use crate::app::{Editor, Model};
 use crate::keys::{Action, Place};
 use crate::layout::{Area, Pane};
@@ -174,10 +174,15 @@ impl<'a, 'f> Screen<'a, 'f> {
             (Action::Undo, "takes back what came last"),
         ];
         let ways = ways.iter().filter(|(action, _)| action.places().contains(&place));
-        let ways: Vec<String> = ways.map(|(action, what)| format!("{} {what}", self.key(*action))).collect();
+        let ways: Vec<String> = ways
+            .map(|(action, what)| format!("{} {what}", self.key(*action)))
+            .collect();
         let size = words::bytes(editor.size() as u64);
         let lines = words::counted(editor.line_count(), "line", "lines");
-        let said = format!("{size} in {lines}: too long to be typed into here. {}.", ways.join(", "));
+        let said = format!(
+            "{size} in {lines}: too long to be typed into here. {}.",
+            ways.join(", ")
+        );
         message::paragraph(self, area, &said, self.theme.secondary);
     }
 }

@@ -4,7 +4,7 @@
 use super::screen::Screen;
 use super::title::{self, put_line};
 use super::{message, words};
-use crate::app::{Code, Page, SigningIn, is_first_sign_in};
+use crate::app::{Code, Page, SigningIn, facts, holds, is_first_sign_in};
 use crate::keys::Action;
 use crate::layout::Area;
 use crate::protocol::Method;
@@ -160,8 +160,10 @@ fn draw_ways(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) {
         (None, Some(_)) => Vec::new(),
     };
     let current = sign_in.way.as_ref().map(|(method, _)| *method);
+    let known = facts(screen.model);
     let others = WAYS
         .iter()
+        .filter(|(_, action)| holds(&known, *action).is_ok())
         .filter(|(method, _)| sign_in.attempt.is_none() || Some(*method) != current);
     parts.extend(others.map(|(method, action)| format!("{} by {}", screen.key(*action), method.in_words())));
     let leaves = match is_first_sign_in(screen.model) {

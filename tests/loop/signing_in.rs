@@ -114,6 +114,10 @@ impl SignsIn for Pass {
         Box::pin(ready(Ok(self.good.swap(false, SeqCst))))
     }
 
+    fn has_token_command(&self) -> bool {
+        false
+    }
+
     fn standing(&self) -> Signed<'_, Option<Standing>> {
         Box::pin(ready(Ok(None)))
     }

@@ -4,6 +4,7 @@ use super::{SigningIn, show};
 use crate::app::model::Model;
 use crate::app::outbox::Stage;
 use crate::app::{finder, nested, org, overlap, own, review, thread_changes};
+use crate::domain::Kind;
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::capability::DETAILS;
@@ -114,7 +115,7 @@ fn problem_here(model: &Model) -> Option<&Problem> {
     }
 }
 
-/// A reply needs a permission that was never granted: says so, and asks for it. The draft stays as it is.
+/// What is written needs a permission that was never granted: says so, and asks for it. The draft stays as it is.
 pub(in crate::app) fn before_sending(model: &mut Model) -> bool {
     let Some(capability) = review::capability() else {
         return false;
@@ -123,9 +124,14 @@ pub(in crate::app) fn before_sending(model: &mut Model) -> bool {
         return false;
     }
     let scope = capability.scope();
-    let why = format!(
-        "Sending a reply needs the permission {scope}, which this sign-in does not have. Your draft is kept as it is."
-    );
+    let doing = match model.composer.as_ref().map(|composer| &composer.target().kind) {
+        Some(Kind::Conversation) => "Beginning a conversation",
+        Some(Kind::Thread { .. }) => "Beginning a thread",
+        Some(Kind::Forward { .. }) => "Forwarding a post",
+        Some(Kind::Reply { .. }) | None => "Sending a reply",
+    };
+    let why =
+        format!("{doing} needs the permission {scope}, which this sign-in does not have. Your draft is kept as it is.");
     propose(model, scope, &why);
     if let Some(sign_in) = &mut model.sign_in {
         sign_in.then_review = true;

@@ -194,6 +194,24 @@ fn a_failure_can_be_tried_again_in_the_same_or_another_way() {
 }
 
 #[test]
+fn a_command_for_tokens_is_offered_where_there_is_one() {
+    let mut stage = stage();
+    stage.key("S");
+    stage.key("3");
+    assert!(
+        stage
+            .said()
+            .unwrap()
+            .starts_with("The profile has no command that gives tokens"),
+        "{:?}",
+        stage.said()
+    );
+    stage.model.settings.has_token_command = true;
+    let (_, ask) = attempt(&stage.key("3"));
+    assert_eq!(ask.method, Some(Method::TokenCommand));
+}
+
+#[test]
 fn a_missing_permission_is_asked_for_with_its_reason() {
     let mut stage = stage();
     let cmds = stage.keys("2 ctrl-r");

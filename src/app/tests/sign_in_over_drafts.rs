@@ -48,6 +48,30 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
     );
 }
 
+#[test]
+fn what_a_sending_lacks_is_told_by_what_is_written() {
+    for (keys, said) in [
+        ("4 r", "Sending a reply needs"),
+        ("c esc", "Beginning a conversation needs"),
+        ("4 f esc", "Forwarding a post needs"),
+    ] {
+        let mut stage = stage();
+        stage.tell(standing(&["User.Read"]));
+        stage.keys(keys);
+        stage.types("灯籠");
+        if let Some(composer) = &mut stage.model.composer {
+            composer.target_mut().topic = "灯籠".into();
+            composer.with_mut().people = vec![crate::domain::Recipient {
+                name: "Kim".into(),
+                address: "kim@elsewhere.example".into(),
+            }];
+        }
+        stage.key("ctrl-s");
+        let sign_in = stage.model.sign_in.as_ref().expect(keys);
+        assert!(sign_in.why.as_str().starts_with(said), "{:?}", sign_in.why);
+    }
+}
+
 /// A reply waits to be sent, and its writer's address is known; then somebody signs in with the address of `done`.
 fn waiting_while_somebody_signs_in(mail: &str) -> (Stage, Vec<Cmd>) {
     let mut stage = signing_in_over_what_waits(mail);
