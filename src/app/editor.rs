@@ -315,7 +315,12 @@ mod tests {
             assert_eq!(editor.size(), whole.len());
             editor.type_char('x');
             editor.paste("y");
-            for action in [Action::NewLine, Action::DeleteBack, Action::DeleteWord, Action::CursorTop] {
+            for action in [
+                Action::NewLine,
+                Action::DeleteBack,
+                Action::DeleteWord,
+                Action::CursorTop,
+            ] {
                 assert!(!editor.act(action), "{action:?}");
             }
             assert_eq!(editor.text(), whole);
@@ -335,7 +340,10 @@ mod tests {
         let mut editor = Editor::composer(&"\n".repeat(MOST_ROWS - 400));
         editor.lay_out(300, 100);
         assert!(!editor.is_too_long());
-        assert_eq!(usize::from(editor.widget().scroll_offset().0) + 100, editor.line_count());
+        assert_eq!(
+            usize::from(editor.widget().scroll_offset().0) + 100,
+            editor.line_count()
+        );
         editor.act(Action::CursorPageUp);
         assert_eq!(editor.cursor().0, editor.line_count() - 101);
     }

@@ -218,14 +218,10 @@ pub(super) fn landed(model: &mut Model, group: &Id, own: &Landed) -> Option<Cmd>
     let listed = listed.and_then(|threads| threads.iter().find(|thread| thread.id == own.thread));
     let newest = listed.and_then(|thread| thread.last_delivered_date_time);
     let answered = newest.is_some_and(|newest| newest > up_to);
-    let missed = own
-        .before
-        .is_some_and(|before| known.marks.is_beyond(&own.thread, before));
-    if answered || missed || known.unread.contains(&own.thread) || !known.marks.is_beyond(&own.thread, up_to) {
+    if answered || known.unread.contains(&own.thread) {
         return None;
     }
-    let post = Some(own.post.clone());
-    let marking = Marking::Read(own.thread.clone(), Mark { up_to, post });
+    let marking = known.marks.after_own(own)?;
     Some(mark(model, group, marking))
 }
 

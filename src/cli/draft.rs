@@ -122,7 +122,7 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
     if matches!(draft.state, DraftState::Accepted { .. }) && !draft.target.kind.is_seen_in_group() {
         // Graph has taken it, and there is nothing to look for.
         postbox.remove(&draft.id).await?;
-        return writing::tell(desk, sending, &draft, Outcome::Done(None));
+        return writing::tell(desk, sending, &draft, Outcome::Done(None)).await;
     }
     let question = match draft.state {
         DraftState::Writing | DraftState::Queued { .. } => {
@@ -141,16 +141,16 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
                 Err(code) => Some(Outcome::CalledOff(code)),
             };
             if let Some(outcome) = outcome {
-                return writing::tell(desk, sending, &draft, outcome);
+                return writing::tell(desk, sending, &draft, outcome).await;
             }
             if !args.again {
-                not_found(desk, sending, &draft)?;
+                not_found(desk, sending, &draft).await?;
             }
             (!args.again).then_some("Send it once more? Should it have arrived after all, it will be there twice.")
         }
     };
     if let Err(problem) = writing::still_open(desk, &draft.target).await {
-        return writing::tell(desk, sending, &draft, Outcome::NotSent(problem));
+        return writing::tell(desk, sending, &draft, Outcome::NotSent(problem)).await;
     }
     take_over(&postbox, &mut draft, args.take_over).await?;
     if let Some(question) = question
@@ -159,7 +159,7 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
         return Err(as_it_was());
     }
     let sent = writing::send(desk, &postbox, &mut draft, sending).await;
-    writing::tell(desk, sending, &draft, sent)
+    writing::tell(desk, sending, &draft, sent).await
 }
 
 fn as_it_was() -> Stop {
@@ -192,7 +192,7 @@ async fn take_over(postbox: &Postbox<'_>, draft: &mut Draft, agreed: bool) -> Re
 }
 
 /// Says that a draft was looked for in vain, and stops where nobody is there to ask.
-fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
+async fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
     let (sent, said) = match (&draft.state, &draft.target.kind) {
         (_, Kind::Forward { .. }) => (
             false,
@@ -207,8 +207,8 @@ fn not_found(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
     }
     let problem = Problem::new(ProblemKind::General, said, "Give --again to send it once more.");
     match (args.json, sent) {
-        (true, true) => writing::tell(desk, args, draft, Outcome::Unseen),
-        (true, false) => writing::tell(desk, args, draft, Outcome::Unknown(problem)),
+        (true, true) => writing::tell(desk, args, draft, Outcome::Unseen).await,
+        (true, false) => writing::tell(desk, args, draft, Outcome::Unknown(problem)).await,
         (false, _) => Err(Stop::unsettled(problem, Vec::new())),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Landed;
 use crate::domain::{Conversation, Id, Thread};
 
 /// How far one thread was read.
@@ -94,6 +95,15 @@ impl Marks {
         !is_read && self.is_beyond(&conversation.id, newest)
     }
 
+    /// What one's own post in a thread changes: it makes nothing unread, nor anything read that came before it.
+    pub fn after_own(&self, own: &Landed) -> Option<Marking> {
+        let up_to = own.at?;
+        let missed = own.before.is_some_and(|before| self.is_beyond(&own.thread, before));
+        let post = Some(own.post.clone());
+        let is_news = !missed && self.is_beyond(&own.thread, up_to);
+        is_news.then(|| Marking::Read(own.thread.clone(), Mark { up_to, post }))
+    }
+
     /// Takes a change. It comes to the same here as in the store.
     pub fn take(&mut self, marking: &Marking) {
         match marking {
@@ -171,6 +181,27 @@ mod tests {
             let markings: Vec<Marking> = std::iter::once(begun.clone()).chain(then).collect();
             let marks = after(&markings);
             assert_eq!(marks.up_to(&"灯籠".into()), Some(at(up_to)), "{markings:?}");
+        }
+    }
+
+    #[test]
+    fn ones_own_post_makes_nothing_unread_and_nothing_read_before_it() {
+        let own = |second, before: Option<i64>| Landed {
+            thread: "灯籠".into(),
+            post: "mine".into(),
+            at: Some(at(second)),
+            before: before.map(at),
+        };
+        let marks = after(&[Marking::Begin(at(5))]);
+        let marking = marks.after_own(&own(9, Some(5))).unwrap();
+        assert!(!after(&[Marking::Begin(at(5)), marking]).is_unread(&thread(9)));
+        assert!(marks.after_own(&own(9, None)).is_some(), "a thread of its own");
+        for (of, own) in [
+            (&marks, own(9, Some(6))),
+            (&marks, own(5, None)),
+            (&Marks::default(), own(9, None)),
+        ] {
+            assert_eq!(of.after_own(&own), None, "{own:?}");
         }
     }
 

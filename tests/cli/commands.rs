@@ -193,7 +193,11 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
     ),
     ("thread reply product 1 --body x --yes --no-wait", Group(2), TAKEN),
     ("post reply product 1 1 --body x --yes --no-wait", Group(2), TAKEN),
-    ("thread forward product 1 --to ada@else.example --yes", Group(2), DONE),
+    (
+        "thread forward product 1 --to ada@else.example --yes",
+        Group(2),
+        FORWARDED,
+    ),
     ("group seen product", Group(2), DONE),
     (
         "thread mark product 1 --read",
@@ -217,6 +221,8 @@ pub const BLIND: &[&str] = &["me update", "me photo"];
 
 /// A change that was made.
 const DONE: Shape = Plain(is_nothing, "done: ");
+/// A post that has left the group.
+const FORWARDED: Shape = Plain(is_nothing, "forwarded: ");
 /// A post that Graph has taken.
 const TAKEN: Shape = Plain(is_nothing, "taken by Graph: ");
 

@@ -29,7 +29,7 @@ fn what_was_certainly_not_sent_is_kept_and_named() {
         );
         desk.tenant.clear_faults();
         let again = desk.run(&["draft", "send", &id, "--yes"]);
-        ends_with(&again, 0, &["done:"]);
+        ends_with(&again, 0, &["sent: "]);
         assert_eq!((holds(&desk, THREAD, WORDS), drafts(&desk).len()), (1, 0));
     }
 }
@@ -76,7 +76,7 @@ fn a_locked_thread_is_named_before_anything_is_sent() {
     assert_eq!(told["outcome"], "notSent");
     assert_eq!((sent(&desk), drafts(&desk).len()), (before, 1));
     lock("unlock");
-    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["done:"]);
+    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["sent: "]);
     assert_eq!((holds(&desk, THREAD, WORDS), drafts(&desk).len()), (1, 0));
 }
 
@@ -84,7 +84,7 @@ fn a_locked_thread_is_named_before_anything_is_sent() {
 fn what_may_have_been_sent_is_looked_for() {
     // It was carried out, and the answer did not come: it is found.
     let desk = faulty("POST /groups/**/reply@1=drop");
-    ends_with(&reply(&desk, &["--yes"]), 0, &["done:"]);
+    ends_with(&reply(&desk, &["--yes"]), 0, &["sent: "]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (1, 0));
 
     // It was not carried out: nobody can know, and nothing is sent twice.
@@ -114,7 +114,7 @@ fn what_may_have_been_sent_is_looked_for() {
     ends_with(
         &desk.run(&["draft", "send", &id, "--again", "--wait", "1"]),
         0,
-        &["done:"],
+        &["sent: "],
     );
     assert_eq!(
         (sent(&desk), holds(&desk, THREAD, WORDS), drafts(&desk).len()),
@@ -169,7 +169,7 @@ fn what_somebody_else_has_written_goes_only_where_one_takes_it_over() {
     ends_with(&refused, 2, &[&said, "give --take-over"]);
     assert_eq!((sent(&desk), drafts(&desk)[0].writer.as_ref()), (1, Some(&writer)));
     let taken = as_hanako(&desk, &["draft", "send", &id, "--yes", "--take-over"]);
-    ends_with(&taken, 0, &["done:"]);
+    ends_with(&taken, 0, &["sent: "]);
     assert_eq!(
         (sent(&desk), holds(&desk, THREAD, WORDS), drafts(&desk).len()),
         (2, 1, 0)
@@ -181,21 +181,21 @@ fn what_is_on_its_way_is_looked_for_in_its_writers_name() {
     let desk = quick();
     ends_with(&reply(&desk, &["--yes", "--no-wait"]), 0, &["taken by Graph:"]);
     let id = short(&desk);
-    ends_with(&as_hanako(&desk, &["draft", "send", &id, "--yes"]), 0, &["done:"]);
+    ends_with(&as_hanako(&desk, &["draft", "send", &id, "--yes"]), 0, &["sent: "]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (1, 0));
 }
 
 #[test]
 fn a_post_speaks_for_one_draft_only() {
     let desk = faulty("POST /groups/**/reply@2=500");
-    ends_with(&reply(&desk, &["--yes"]), 0, &["done:"]);
+    ends_with(&reply(&desk, &["--yes"]), 0, &["sent: "]);
     // The same words a moment later, which did not arrive.
     ends_with(&reply(&desk, &["--yes", "--wait", "1"]), 9, &["It may have been sent"]);
     let id = short(&desk);
     ends_with(
         &desk.run(&["draft", "send", &id, "--again", "--wait", "1"]),
         0,
-        &["done:"],
+        &["sent: "],
     );
     assert_eq!(holds(&desk, THREAD, WORDS), 2);
 }
@@ -296,6 +296,6 @@ fn a_draft_that_a_running_folkmoot_has_is_its_own() {
     }
     assert_eq!(sent(&desk), 1);
     drop(running);
-    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["done:"]);
+    ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 0, &["sent: "]);
     assert!(drafts(&desk).is_empty());
 }

@@ -75,6 +75,33 @@ fn a_group_is_seen_at_graph() {
 }
 
 #[test]
+fn ones_own_post_makes_nothing_unread() {
+    let desk = desk();
+    let group = group(&desk);
+    let newest = || {
+        let listed = desk.json(&["thread", "list", LAUNCH]);
+        serde_json::from_value::<Vec<Thread>>(listed).unwrap().swap_remove(0)
+    };
+    let is_unread = |thread: &Thread| marks(&desk, &group).is_unread(thread);
+    done(&desk.run(&["thread", "mark", LAUNCH, "1", "--read"]), "marked as read");
+    let thread = newest();
+    let reply = ["thread", "reply", LAUNCH, thread.id.as_str(), "--yes", "--body"];
+    done(
+        &desk.run(&[&reply[..], &["灯籠 one"]].concat()),
+        "sent: a reply to the thread “",
+    );
+    let answered = newest();
+    assert_eq!(answered.id, thread.id);
+    assert!(answered.last_delivered_date_time > thread.last_delivered_date_time);
+    assert!(!is_unread(&answered));
+    // What was not read stays so.
+    let unread = ["thread", "mark", LAUNCH, thread.id.as_str(), "--unread"];
+    done(&desk.run(&unread), "marked as unread");
+    done(&desk.run(&[&reply[..], &["灯籠 two"]].concat()), "sent: ");
+    assert!(is_unread(&newest()));
+}
+
+#[test]
 fn a_thread_is_marked_where_the_screen_keeps_its_marks() {
     let desk = desk();
     let group = group(&desk);

@@ -292,7 +292,7 @@ fn what_is_written_in_the_editor_is_shown_and_asked_for() {
         "This will send a reply to the thread",
         "Written here",
         "Send it? [y/N]",
-        "done: send",
+        "sent: a reply",
     ] {
         assert!(said.contains(says), "{says}: {said}");
     }

@@ -74,7 +74,7 @@ fn a_reply_is_sent_once_and_seen() {
     ends_with(
         &reply(&desk, &["--yes"]),
         0,
-        &["done: send a reply to the thread “Packaging proofs"],
+        &["sent: a reply to the thread “Packaging proofs"],
     );
     assert_eq!((sent(&desk), holds(&desk, THREAD, WORDS)), (1, 1));
     assert!(drafts(&desk).is_empty());
@@ -99,7 +99,7 @@ fn the_text_comes_from_wherever_it_is() {
     fs::write(desk.home.path().join("answer.md"), "\u{feff}**From** a file\r\n").unwrap();
     let args = ["thread", "reply", LAUNCH, THREAD, "--yes"];
     let ran_it = desk.run(&[&args[..], &["--body-file", "answer.md", "--format", "markdown"]].concat());
-    ends_with(&ran_it, 0, &["done:"]);
+    ends_with(&ran_it, 0, &["sent: "]);
     for more in [&[][..], &["--body-file", "-"]] {
         let mut child = desk.command(&[&args[..], more].concat());
         let mut child = child
@@ -114,7 +114,7 @@ fn the_text_comes_from_wherever_it_is() {
             .unwrap()
             .write_all("From *stdin*\n".as_bytes())
             .unwrap();
-        ends_with(&ended(child.wait_with_output().unwrap(), false), 0, &["done:"]);
+        ends_with(&ended(child.wait_with_output().unwrap(), false), 0, &["sent: "]);
     }
     assert_eq!(holds(&desk, THREAD, "<strong>From</strong> a file"), 1);
     assert_eq!(holds(&desk, THREAD, "From *stdin*"), 2);
@@ -234,7 +234,7 @@ fn a_forwarded_post_leaves_the_group_and_no_trace() {
         "{shown}"
     );
     let ran = desk.run(&[&forward[..], &["--post", "1", "--body", "For your files", "--yes"]].concat());
-    ends_with(&ran, 0, &["done: forward a post of the thread “Packaging proofs"]);
+    ends_with(&ran, 0, &["forwarded: a post of the thread “Packaging proofs"]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (1, 0));
 
     let desk = faulty("POST /groups/**/forward@1=drop");
@@ -244,7 +244,7 @@ fn a_forwarded_post_leaves_the_group_and_no_trace() {
     // Nobody can look, so nothing goes out by itself.
     ends_with(&desk.run(&["draft", "send", &id, "--yes"]), 9, &["Give --again"]);
     assert_eq!(sent(&desk), 1);
-    ends_with(&desk.run(&["draft", "send", &id, "--again"]), 0, &["done: forward"]);
+    ends_with(&desk.run(&["draft", "send", &id, "--again"]), 0, &["forwarded: a post"]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (2, 0));
 }
 

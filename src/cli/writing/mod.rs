@@ -161,7 +161,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
             Err(code) => {
                 // Below the question.
                 say("");
-                return tell(desk, &args.sending, &draft, Outcome::CalledOff(code));
+                return tell(desk, &args.sending, &draft, Outcome::CalledOff(code)).await;
             }
         };
         if !agreed {
@@ -170,7 +170,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
         }
     }
     let sent = send(desk, &postbox, &mut draft, &args.sending).await;
-    tell(desk, &args.sending, &draft, sent)
+    tell(desk, &args.sending, &draft, sent).await
 }
 
 /// How a text is meant, and what goes below it.

@@ -30,6 +30,15 @@ pub fn what(draft: &Draft) -> String {
     }
 }
 
+/// What was done with a draft, as in "sent: a reply to …".
+pub fn done(draft: &Draft) -> String {
+    let noun = noun(&draft.target);
+    match draft.target.kind {
+        Kind::Forward { .. } => format!("forwarded: {noun} to {}", Recipient::listed(&draft.with.people)),
+        _ => format!("sent: {noun}"),
+    }
+}
+
 /// What a draft is about, whom it goes to and what is in it, in lines.
 pub fn review(desk: &Desk, draft: &Draft) -> String {
     let with = &draft.with;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::review::{review, what};
+use super::review::{done, noun, review, what};
 use crate::cli::args::Sending;
 use crate::cli::computed::envelope;
 use crate::cli::desk::Desk;
@@ -12,7 +12,7 @@ use crate::cli::exit::{Stop, say};
 use crate::cli::output::escaped;
 use crate::cli::output::progress::Progress;
 use crate::cli::signals::unless_called_off;
-use crate::domain::{Draft, DraftId, DraftState};
+use crate::domain::{Draft, DraftId, DraftState, Id};
 use crate::protocol::{Delivery, Landed, Problem, ProblemKind};
 use crate::runtime::Postbox;
 use crate::store::Drafts;
@@ -109,26 +109,29 @@ pub async fn send(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft, args: &
     sent.unwrap_or_else(Outcome::CalledOff)
 }
 
-/// Says what became of a draft.
+/// Says what became of a draft. One's own post is nothing new for whoever looks into the group later.
 ///
 /// # Errors
 /// Whatever kept it from being sent, or from being seen.
-pub fn tell(desk: &Desk, args: &Sending, draft: &Draft, sent: Outcome) -> Result<(), Stop> {
+pub async fn tell(desk: &Desk, args: &Sending, draft: &Draft, sent: Outcome) -> Result<(), Stop> {
     if args.json {
         desk.out.print(&format!("{}\n", escaped(&report(draft, &sent))))?;
+    }
+    if let Outcome::Done(Some(landed)) = &sent {
+        mark(desk, &draft.target.group, landed).await;
     }
     let id = short(&draft.id);
     let look = format!("`folkmoot draft send {id}` looks for it, and sends nothing twice.");
     match sent {
         Outcome::Done(_) => {
             if !args.json {
-                say(&format!("done: {}", what(draft)));
+                say(&done(draft));
             }
             Ok(())
         }
         Outcome::Accepted => {
             if !args.json {
-                say(&format!("taken by Graph: {}", what(draft)));
+                say(&format!("taken by Graph: {}", noun(&draft.target)));
                 say(&format!("  It shows in a moment; {look}"));
             }
             Ok(())
@@ -146,6 +149,21 @@ pub fn tell(desk: &Desk, args: &Sending, draft: &Draft, sent: Outcome) -> Result
         Outcome::NotSent(problem) => Err(Stop::with_lines(problem, standing(draft))),
         Outcome::Unknown(problem) => Err(Stop::unsettled(problem, standing(draft))),
         Outcome::CalledOff(code) => Err(Stop::CalledOff(code, standing(draft))),
+    }
+}
+
+/// Keeps one's own post from making its thread unread.
+async fn mark(desk: &Desk, group: &Id, landed: &Landed) {
+    if !desk.config.store.enabled {
+        return;
+    }
+    let marked = desk.store().await.and_then(|mut store| {
+        let marking = store.marks(group).map(|marks| marks.after_own(landed));
+        let kept = marking.and_then(|marking| marking.map_or(Ok(()), |marking| store.keep_mark(group, &marking)));
+        kept.map_err(|error| error.problem())
+    });
+    if let Err(problem) = marked {
+        tracing::warn!(%problem, "one's own post makes its thread unread");
     }
 }
 

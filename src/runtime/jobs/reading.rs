@@ -32,13 +32,11 @@ impl Jobs {
         let held = async || held.get_or_init(|| self.keeper.held()).await.as_ref();
         let kept = async {
             let held = held().await;
-            if !lane.is_urgent() {
-                return;
-            }
-            if let Query::Threads { group, since: None } = &query {
+            // Another folkmoot may have read, or written, since the group was opened.
+            if let (Query::Threads { group, .. }, true) = (&query, lane.is_urgent() || *lane == Lane::Watch) {
                 self.recall_marks(id, held, group).await;
             }
-            if let Some(held) = held {
+            if let Some(held) = held.filter(|_| lane.is_urgent()) {
                 self.recall(id, held, query.clone()).await;
             }
         };
