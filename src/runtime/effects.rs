@@ -229,7 +229,7 @@ impl Effects {
             self.tell(What::Failed(Problem::new(
                 ProblemKind::General,
                 &what,
-                "It was not opened; y in the list of links copies it.",
+                "It was not opened; it can be copied from the list of links.",
             )));
             return;
         }
@@ -238,7 +238,7 @@ impl Effects {
             if let Err(error) = open::that_detached(&url) {
                 tracing::info!(%error, "no program to open a link");
                 let what = format!("No program here opens links: {}", Text::new(&url));
-                let problem = Problem::new(ProblemKind::General, &what, "Copy it with y in the list of links.");
+                let problem = Problem::new(ProblemKind::General, &what, "Copy it from the list of links.");
                 // The loop has ended when this fails.
                 let _ = inbox.blocking_send(What::Failed(problem));
             }

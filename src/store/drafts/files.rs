@@ -206,8 +206,11 @@ impl Files {
     pub fn tidy(&self, id: &DraftId, unfinished: &[PathBuf]) -> Result<(), DraftsError> {
         let path = self.path(id);
         for temp in unfinished {
-            let whole = |bytes: Vec<u8>| !matches!(document::read(&bytes, id), Content::Corrupt(_));
-            if !path.exists() && fs::read(temp).is_ok_and(whole) {
+            let is_whole = || -> Result<bool, DraftsError> {
+                let bytes = fs::read(temp).map_err(DraftsError::disk(temp, "read"))?;
+                Ok(!matches!(document::read(&bytes, id), Content::Corrupt(_)))
+            };
+            if !path.try_exists().map_err(DraftsError::disk(&path, "read"))? && is_whole()? {
                 fs::rename(temp, &path).map_err(DraftsError::disk(&path, "written"))?;
             } else {
                 remove_file(temp).map_err(DraftsError::disk(temp, "removed"))?;

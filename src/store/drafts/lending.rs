@@ -191,11 +191,12 @@ impl Files {
     /// What an editor has left of a draft that is no more is put aside, where it says anything. Where it lies then.
     pub(super) fn orphan(&self, id: &DraftId) -> Result<Option<PathBuf>, DraftsError> {
         let path = self.lent_path(id);
-        if fs::read(&path).is_ok_and(|bytes| !bytes.trim_ascii().is_empty()) {
-            return Ok(Some(self.put_aside(&path)));
+        match fs::read(&path) {
+            Ok(bytes) if bytes.trim_ascii().is_empty() => self.remove_lent(id).map(|()| None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // What cannot be read may say something.
+            Ok(_) | Err(_) => Ok(Some(self.put_aside(&path))),
         }
-        self.remove_lent(id)?;
-        Ok(None)
     }
 
     /// Takes over what an editor has left of a draft when folkmoot was killed. The caller holds the draft's lock and the
@@ -203,19 +204,22 @@ impl Files {
     pub(super) fn take_over(&self, draft: &mut Draft, unknown: &Unknown) -> Result<(), DraftsError> {
         let id = draft.id.clone();
         match self.written(draft) {
-            Written::Nothing => {}
+            Written::Nothing => self.remove_lent(&id),
             Written::Newer(text) => {
                 draft.text = text;
-                if let Err(error) = self.replace(&id, &document::write(draft, unknown)?, Safety::Kill) {
-                    tracing::warn!(%error, "the editor's file stays until its text is elsewhere on disk");
-                    return Ok(());
+                match self.replace(&id, &document::write(draft, unknown)?, Safety::Kill) {
+                    Ok(()) => self.remove_lent(&id),
+                    Err(error) => {
+                        tracing::warn!(%error, "the editor's file stays until its text is elsewhere on disk");
+                        Ok(())
+                    }
                 }
             }
             Written::Other => {
                 let aside = self.put_aside(&self.lent_path(&id));
                 tracing::warn!(?aside, "what an editor has left is not the draft's text");
+                Ok(())
             }
         }
-        self.remove_lent(&id)
     }
 }

@@ -138,3 +138,17 @@ fn a_folder_that_cannot_be_made_is_an_error_with_a_next_step() {
     assert!(problem.what.as_str().contains("file"), "{problem}");
     assert!(!problem.next.is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_may_be_all_there_is_and_stays() {
+    for (name, stays) in [("one.aB3.tmp", "one.aB3.tmp"), ("one.txt", "one.unreadable-1")] {
+        let (_root, folder) = temp();
+        drop(open(&folder));
+        // It leads to itself: reading it fails, removing it would not.
+        std::os::unix::fs::symlink(name, folder.join(name)).unwrap();
+        let opened = open(&folder);
+        assert_eq!((opened.mine.len(), opened.unreadable.len()), (0, 1), "{name}");
+        assert!(names(&folder).contains(&stays.to_owned()), "{:?}", names(&folder));
+    }
+}
