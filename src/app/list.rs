@@ -101,11 +101,6 @@ impl<T: Item> List<T> {
         self.gathering.as_ref().map_or(self.loaded(), Pages::len)
     }
 
-    /// Whether the answer under way takes the place of what is shown once it is complete.
-    pub fn is_read_again(&self) -> bool {
-        self.gathering.is_some()
-    }
-
     /// The place in the whole list of the item at a place among those shown.
     pub fn index(&self, place: usize) -> Option<usize> {
         match &self.shown {

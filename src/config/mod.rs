@@ -24,5 +24,5 @@ pub use paths::{Paths, Profile, from_home};
 pub use photos::{Colours, Drawing, Emulator, Photos, Way};
 pub use profiles::{ProfileTable, is_scope, keep_name};
 pub use settings::{Clock, Compose, Config, Dates, Hyperlinks, KeyBinding, Layout, Store, Theme, Time};
-pub use source::{Loaded, Source, default_file, init, load};
+pub use source::{Loaded, Source, init, load};
 pub use surroundings::Surroundings;

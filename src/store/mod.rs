@@ -14,5 +14,5 @@ mod listings;
 
 pub use drafts::{Drafts, DraftsError, Glance, Glimpse, Lent, Opened};
 pub use enclosures::{EnclosureError, enclose, enclosed};
-pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path, remove};
+pub use kept::{Aside, Inventory, Kept, Name, Notice, Noun, Photo, Store, StoreError, clear, files, path};
 pub use listings::{Listed, Listing, newest, recall, remember};

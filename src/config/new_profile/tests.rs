@@ -1,6 +1,7 @@
 //! What a config file looks like after a profile was added, whatever it looked like before.
 
-use super::super::{Environment, Surroundings, default_file};
+use super::super::source::default_file;
+use super::super::{Environment, Surroundings};
 use super::*;
 
 const GUID: &str = "00001111-aaaa-2222-bbbb-3333cccc4444";

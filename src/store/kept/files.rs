@@ -115,7 +115,7 @@ fn bases(folder: &Path) -> Result<BTreeSet<PathBuf>, StoreError> {
 ///
 /// # Errors
 /// When another folkmoot holds it, or the file system refuses.
-pub fn remove(path: &Path) -> Result<u64, StoreError> {
+pub(super) fn remove(path: &Path) -> Result<u64, StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         return Ok(0);

@@ -34,13 +34,13 @@ mod tests;
 mod threads;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use self::error::{Aside, Notice, StoreError};
-pub use self::files::{Inventory, clear, files, path, remove};
+pub use self::files::{Inventory, clear, files, path};
 pub use self::names::{Name, Noun};
 pub use self::photos::Photo;
 pub use self::reads::Kept;
@@ -50,7 +50,6 @@ pub use self::reads::Kept;
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
-    path: PathBuf,
 }
 
 impl Store {
@@ -61,8 +60,7 @@ impl Store {
     /// When the file cannot be made, or another folkmoot holds it for longer than a moment.
     pub fn open(path: &Path) -> Result<(Self, Option<Notice>), StoreError> {
         let (db, notice) = opening::open(path, opening::Check::Quick)?;
-        let path = path.to_owned();
-        Ok((Store { db, path }, notice))
+        Ok((Store { db }, notice))
     }
 
     /// Opens the database to read from it only, as it is: a file that is broken, or of another version, stays where it is.
@@ -70,8 +68,9 @@ impl Store {
     /// # Errors
     /// When there is none, when it cannot be read, or when another folkmoot holds it at the moment.
     pub fn peek(path: &Path) -> Result<Self, StoreError> {
-        let (db, path) = (opening::peek(path)?, path.to_owned());
-        Ok(Store { db, path })
+        Ok(Store {
+            db: opening::peek(path)?,
+        })
     }
 
     /// Opens the database after [`StoreError::is_corrupt`]: every page is looked at first.
@@ -80,13 +79,7 @@ impl Store {
     /// As [`Store::open`].
     pub fn reopen(path: &Path) -> Result<(Self, Option<Notice>), StoreError> {
         let (db, notice) = opening::open(path, opening::Check::Thorough)?;
-        let path = path.to_owned();
-        Ok((Store { db, path }, notice))
-    }
-
-    /// Where it lies.
-    pub fn path(&self) -> &Path {
-        &self.path
+        Ok((Store { db }, notice))
     }
 
     /// A change that is made as a whole or not at all.

@@ -1,5 +1,6 @@
 use std::fs;
 
+use super::super::files::remove;
 use super::*;
 use crate::protocol::{Me, Payload, Query};
 
