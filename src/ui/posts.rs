@@ -283,6 +283,9 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     } else if posts.thread.is_some() {
         let next = format!("Press {} to look again.", screen.key(Action::Refresh));
         message::note(screen, area, "This thread has no posts that you may see.", &next);
+    } else if has_none_to_open(model) {
+        let next = format!("Press {} to choose another group.", screen.key(Action::FocusGroups));
+        message::note(screen, area, "There is no thread to read here.", &next);
     } else {
         let next = format!(
             "Rest on a thread to read it here, or press {} to open it.",
@@ -290,4 +293,16 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
         );
         message::note(screen, area, "No thread is open.", &next);
     }
+}
+
+/// Whether the open group has no thread that could be opened, or shows none.
+fn has_none_to_open(model: &Model) -> bool {
+    let (loading, loaded) = if model.conversations.listed {
+        let list = &model.conversations.list;
+        (list.items.is_loading(), list.loaded())
+    } else {
+        let list = &model.threads.list;
+        (list.items.is_loading(), list.loaded())
+    };
+    model.group.is_some() && !loading && loaded == 0
 }
