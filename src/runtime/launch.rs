@@ -20,7 +20,7 @@ use super::signing::SignsIn;
 use super::unsaved::Unsaved;
 use super::view::View;
 use super::welcome::Reception;
-use super::{hook, welcome, worker};
+use super::{hook, logging, welcome, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What, unsent};
 use crate::config::{Clock, Config, Dates, Loaded, Profile};
 use crate::domain::Text;
@@ -236,7 +236,9 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
     if let Some((at, error)) = errors.first() {
         let span = keys.get(*at).map(|binding| binding.action.span()).unwrap_or_default();
         let next = "`folkmoot config init` writes a file that lists every action.";
-        return Err(loaded.source.problem(span, &format!("{error}."), next));
+        let error = error.to_string();
+        let end = if error.ends_with(['?', '…']) { "" } else { "." };
+        return Err(loaded.source.problem(span, &format!("{error}{end}"), next));
     }
     Ok(Settings {
         keymap: Arc::new(keymap),
@@ -258,7 +260,9 @@ pub fn settings(loaded: &Loaded, read_only: bool, tenant: Text) -> Result<Settin
 /// Where a library's words to standard error go: to the end of the log, or nowhere where it cannot be written.
 pub(super) fn strays(log: &Path) -> io::Result<File> {
     let open = |path: &Path| File::options().append(true).open(path);
-    open(log).or_else(|_| open(Path::new("/dev/null")))
+    logging::check(log)
+        .and_then(|()| open(log))
+        .or_else(|_| open(Path::new("/dev/null")))
 }
 
 fn no_terminal(error: &io::Error) -> Problem {

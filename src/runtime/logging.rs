@@ -67,9 +67,8 @@ fn open(file: &Path) -> io::Result<File> {
     if let Some(folder) = file.parent() {
         make_private(folder)?;
     }
-    match fs::symlink_metadata(file) {
-        // A link would have lines written to wherever it leads, and a pipe would stop the program until somebody reads.
-        Ok(there) if !there.is_file() => return Err(io::Error::other("it is a link or a pipe: remove it")),
+    check(file)?;
+    match fs::metadata(file) {
         Ok(log) if log.len() > LONGEST => fs::rename(file, before(file))?,
         Ok(log) => close_to_others(file, &log)?,
         Err(_) => {}
@@ -79,6 +78,15 @@ fn open(file: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file)
+}
+
+/// Looks whether what is there, if anything, is a file. A link would have lines written to wherever it leads, and a pipe
+/// would stop the program until somebody reads.
+pub(super) fn check(file: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(file) {
+        Ok(there) if !there.is_file() => Err(io::Error::other("it is a link or a pipe: remove it")),
+        _ => Ok(()),
+    }
 }
 
 /// What is there already is for nobody else, either.

@@ -177,8 +177,9 @@ fn a_mistake_in_the_config_file_is_ten_with_its_place() {
     for (text, place, says) in [
         ("theme = \"default\"\nthem = 1\n", "config.toml:2:1: ", "`theme`"),
         ("[time]\nclock = \"25h\"\n", "config.toml:2:9: ", "`24h`"),
-        ("[keys]\nreplai = \"e\"\n", "config.toml:2:1: ", "`reply`"),
-        ("[keys]\nreply = \"q\"\n", "config.toml:2:1: ", "`quit`"),
+        ("[keys]\nreplai = \"e\"\n", "config.toml:2:1: ", "`reply`? `"),
+        ("[keys]\nreply = \"hyper-q\"\n", "config.toml:2:1: ", "`pagedown` … `"),
+        ("[keys]\nreply = \"q\"\n", "config.toml:2:1: ", "to free it. `"),
     ] {
         fs::write(&file, text).unwrap();
         let check = run(home.path(), &["-c", "config.toml", "config", "check"]);
