@@ -12,7 +12,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::Row;
 use super::{notice, reading};
-use crate::domain::{Conversation, Group, Id, Post, Thread};
+use crate::domain::{Conversation, Group, Id, Pages, Post, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Landed, Mark, Marking, Marks, Scope};
@@ -35,7 +35,22 @@ impl Model {
     /// Whether a conversation of the shown group has got something that was not read.
     pub fn has_news(&self, conversation: &Conversation) -> bool {
         let marks = self.group.as_ref().and_then(|group| self.marks.get(&group.id));
-        marks.is_some_and(|known| known.marks.has_unread(conversation))
+        let may_be_of_it = |thread: &Id| !self.is_of_another(thread, conversation);
+        marks.is_some_and(|known| known.marks.has_unread(conversation, may_be_of_it))
+    }
+
+    /// Whether a thread is rather of another conversation, which has its topic and whose newest post came when that of this
+    /// one did: Graph's times are whole seconds.
+    fn is_of_another(&self, thread: &Id, conversation: &Conversation) -> bool {
+        let threads = self.threads.list.items.shown();
+        let Some(thread) = threads.and_then(|threads| threads.iter().find(|it| it.id == *thread)) else {
+            return false;
+        };
+        let is_its = |other: &Conversation| {
+            other.last_delivered_date_time == conversation.last_delivered_date_time && other.topic == thread.topic
+        };
+        let mut conversations = self.conversations.list.items.shown().into_iter().flat_map(Pages::iter);
+        thread.topic != conversation.topic && conversations.any(is_its)
     }
 
     /// How many posts of the open thread that were not read lie above what is on the screen, and how many below. What was

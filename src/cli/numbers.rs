@@ -82,7 +82,7 @@ impl Topical for Conversation {
     }
 
     fn is_unread(&self, marks: &Marks) -> bool {
-        marks.has_unread(self)
+        marks.has_unread(self, |_| true)
     }
 }
 

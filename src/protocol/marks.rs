@@ -82,16 +82,18 @@ impl Marks {
     /// Whether a conversation has something that was not read. How far it was read is known by its threads, and Graph does
     /// not tell which are its own: one that was read just up to the newest post of the conversation is, and so is one that
     /// was marked as unread from that post on. One that was opened since has a mark of its own.
-    pub fn has_unread(&self, conversation: &Conversation) -> bool {
+    ///
+    /// Where posts of several conversations came in the same second, `may_be_of_it` tells apart whose a thread is.
+    pub fn has_unread(&self, conversation: &Conversation, may_be_of_it: impl Fn(&Id) -> bool) -> bool {
         let Some(newest) = conversation.last_delivered_date_time else {
             return false;
         };
         let mut others = self.threads.iter().filter(|(id, _)| **id != conversation.id);
         let unread = Mark::before(newest);
-        if others.clone().any(|(_, mark)| *mark == unread) {
+        if others.clone().any(|(id, mark)| *mark == unread && may_be_of_it(id)) {
             return true;
         }
-        let is_read = others.any(|(_, mark)| millis(mark.up_to) == millis(newest));
+        let is_read = others.any(|(id, mark)| millis(mark.up_to) == millis(newest) && may_be_of_it(id));
         !is_read && self.is_beyond(&conversation.id, newest)
     }
 

@@ -1,8 +1,9 @@
 //! The list of conversations, in the place of the threads.
 
 use super::fixture::*;
+use super::marks::{marks, seen};
 use crate::app::{Cmd, TimerId, details};
-use crate::domain::Conversation;
+use crate::domain::{Conversation, Text};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Job, Lane, Mark, Marking, Marks, Part, Payload, Query};
@@ -98,6 +99,32 @@ fn conversation_at(id: &str, minutes: i64) -> Conversation {
         last_delivered_date_time: Some(noon(-minutes)),
         ..Conversation::default()
     }
+}
+
+#[test]
+fn of_two_whose_newest_posts_came_in_the_same_second_one_may_be_read() {
+    let (mut stage, _) = seen(0, Some(marks(-30, &[("t1", -5)])));
+    let cmds = stage.keys("3 ctrl-r");
+    let both = ["t1", "t2"].map(|id| thread_at(id, 5));
+    let topics = both.clone().map(|thread| thread.topic);
+    stage.reply(asked(&cmds, Lane::Threads), Payload::Threads(both.into()));
+    let cmds = stage.key("v");
+    let named = |id: &str, topic: &Text| Conversation {
+        topic: topic.clone(),
+        ..conversation_at(id, 5)
+    };
+    let listed = [named("c1", &topics[0]), named("c2", &topics[1])];
+    stage.reply(asked(&cmds, Lane::Conversations), news(&listed));
+    assert_eq!(grown(&stage), ["c2"]);
+    // Where it cannot be told apart, or the thread is not known, it counts as the conversation's own.
+    let alike = [
+        named("c1", &topics[0]),
+        named("c2", &topics[0]),
+        named("c3", &"else".into()),
+    ];
+    let cmds = stage.key("ctrl-r");
+    stage.reply(asked(&cmds, Lane::Conversations), news(&alike));
+    assert_eq!(grown(&stage), ["c3"]);
 }
 
 fn news(conversations: &[Conversation]) -> Payload {
