@@ -12,8 +12,8 @@ use crate::keys::Action;
 /// Shows what is attached to the post under the cursor.
 pub(super) fn show(model: &mut Model) {
     if !model.posts.attached().is_empty() {
-        let (cursor, warned) = (0, false);
-        model.overlay = Some(Overlay::Attachments { cursor, warned });
+        let (cursor, typed, warned) = (0, 0, false);
+        model.overlay = Some(Overlay::Attachments { cursor, typed, warned });
     }
 }
 
@@ -115,7 +115,7 @@ fn follow(model: &mut Model, attachment: &Attachment) {
     let name = attachment.name.as_str();
     let is_it = |label: &str| !name.is_empty() && label.contains(name);
     match model.posts.links().iter().position(|link| is_it(link.label.as_str())) {
-        Some(cursor) => model.overlay = Some(Overlay::Links { cursor }),
+        Some(cursor) => model.overlay = Some(Overlay::Links { cursor, typed: 0 }),
         None => notice::say(
             model,
             "Graph does not tell where this link leads, and the text does not name it.",

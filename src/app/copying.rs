@@ -74,7 +74,7 @@ fn copied(model: &Model) -> Option<String> {
         }
         Place::Finder => finder::copied(model),
         Place::Links => match model.overlay {
-            Some(Overlay::Links { cursor }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
+            Some(Overlay::Links { cursor, .. }) => model.posts.links().get(cursor).map(|link| link.url.clone()),
             _ => None,
         },
         Place::SignIn => model.sign_in.as_ref().and_then(|sign_in| sign_in.copied()),

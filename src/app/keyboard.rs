@@ -5,7 +5,8 @@ use super::editor::Editor;
 use super::model::Model;
 use super::typed_ahead::{self, Input};
 use super::{
-    actions, compose, deletion, finder, header, leaving, notice, outline, palette, prompt, sign_in, templates, welcome,
+    actions, compose, deletion, finder, header, leaving, notice, numbered, outline, palette, prompt, sign_in,
+    templates, welcome,
 };
 use crate::keys::{Action, Chord, Place};
 
@@ -40,6 +41,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     }
     match (place, chord.typed()) {
         (Place::Composer, Some(c)) => compose::typed(model, c),
+        (Place::Links | Place::Attachments, Some(c)) => {
+            if let Some(digit) = c.to_digit(10) {
+                numbered::digit(model, digit as usize);
+            }
+            Vec::new()
+        }
         (_, Some(c)) => edit_line(model, place, |line| line.type_char(c)).unwrap_or_default(),
         (_, None) => Vec::new(),
     }

@@ -51,6 +51,7 @@ mod msg;
 mod nearby;
 mod nested;
 mod notice;
+mod numbered;
 mod org;
 mod outbox;
 mod outline;

@@ -5,7 +5,7 @@ use super::columns::Column;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
-use super::{details, groups, help, mention, notice, paths, reading, search};
+use super::{details, groups, help, mention, notice, numbered, paths, reading, search};
 use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::CAPABILITIES;
@@ -136,8 +136,8 @@ fn move_in_overlay(model: &mut Model, step: Step, height: usize) {
     let page = height.saturating_sub(2);
     let details = details::rows(model).len();
     match &mut model.overlay {
-        Some(Overlay::Links { cursor }) => *cursor = step.from(*cursor, links, page / 2),
-        Some(Overlay::Attachments { cursor, warned }) => {
+        Some(Overlay::Links { cursor, .. }) => *cursor = step.from(*cursor, links, page / 2),
+        Some(Overlay::Attachments { cursor, warned, .. }) => {
             *cursor = step.from(*cursor, attachments, page);
             *warned = false;
         }
@@ -219,6 +219,10 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
     match (place, model.prompt.as_ref().map(|prompt| prompt.purpose)) {
         (Place::Completion, _) => move_by(model, place, Step::Line(if forward { 1 } else { -1 })),
         (Place::Posts, Some(Purpose::Search)) => walk_hits(model, forward),
+        (_, Some(Purpose::Find)) => {
+            let needle = model.prompt.as_ref().map(|prompt| prompt.line.text());
+            numbered::walk(model, &needle.unwrap_or_default(), forward);
+        }
         (_, Some(Purpose::Own(_))) => {
             if let Some(prompt) = &mut model.prompt {
                 prompt

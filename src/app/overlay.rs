@@ -18,11 +18,15 @@ pub enum Overlay {
     Links {
         /// The selected link.
         cursor: usize,
+        /// The number that was typed last, 0 where none was.
+        typed: usize,
     },
     /// The attachments of the post under the cursor.
     Attachments {
         /// The selected attachment.
         cursor: usize,
+        /// The number that was typed last, 0 where none was.
+        typed: usize,
         /// It was said what it may do when it is opened.
         warned: bool,
     },

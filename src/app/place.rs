@@ -49,7 +49,7 @@ impl Model {
         }
         match &self.overlay {
             Some(Overlay::Palette(_)) => Place::Palette,
-            Some(Overlay::Links { .. }) => Place::Links,
+            Some(Overlay::Links { .. }) if self.prompt.is_none() => Place::Links,
             Some(Overlay::Attachments { .. }) if self.prompt.is_none() => Place::Attachments,
             Some(Overlay::Drafts { .. }) => Place::Drafts,
             Some(Overlay::Account { .. }) => Place::Account,
@@ -61,7 +61,7 @@ impl Model {
             Some(Overlay::Outline(_)) => Place::Outline,
             Some(Overlay::Templates(_)) => Place::Templates,
             Some(Overlay::Deletion(_)) => Place::Confirm,
-            None | Some(Overlay::Attachments { .. }) => match self.typing_place() {
+            None | Some(Overlay::Links { .. } | Overlay::Attachments { .. }) => match self.typing_place() {
                 Place::Composer if self.mention().is_some_and(Mention::is_open) => Place::Completion,
                 Place::Prompt | Place::Header if self.paths.as_ref().is_some_and(Paths::is_open) => Place::Completion,
                 place => place,

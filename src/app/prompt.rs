@@ -7,7 +7,7 @@ use super::filtering::list_in;
 use super::model::Model;
 use super::own::{self, Own};
 use super::paths::{self, Wanted};
-use super::{attachments, conversations, export, groups, notice, reading, search};
+use super::{attachments, conversations, export, groups, notice, numbered, reading, search};
 use crate::domain::{Card, ExportFormat};
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -28,6 +28,8 @@ pub enum Purpose {
     Filter(Filterable),
     /// Marks hits in the posts.
     Search,
+    /// Goes to a link or to something attached, in their list.
+    Find,
     /// Opens a group by id or address.
     OpenGroup,
     /// Changes something of one's own profile.
@@ -68,6 +70,7 @@ pub(super) fn open(model: &mut Model, place: Place) {
     }
     let (purpose, text) = match list_in(place) {
         Some(list) => (Purpose::Filter(list), model.needle(list)),
+        None if matches!(place, Place::Links | Place::Attachments) => (Purpose::Find, ""),
         None => (Purpose::Search, model.posts.search.needle.as_str()),
     };
     let line = Editor::line(text);
@@ -137,6 +140,10 @@ pub(super) fn typed(model: &mut Model) -> Vec<Cmd> {
             }
             search::look_for(model, text)
         }
+        Purpose::Find => {
+            numbered::find(model, &text);
+            Vec::new()
+        }
         Purpose::OpenGroup => Vec::new(),
         Purpose::Own(_) | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => {
             paths::follow(model)
@@ -159,6 +166,10 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     };
     match prompt.purpose {
         Purpose::Filter(_) => Vec::new(),
+        Purpose::Find => {
+            numbered::settle(model, &prompt.line.text());
+            Vec::new()
+        }
         Purpose::Search => {
             // Down and Up may have walked to a hit already.
             if !search::is_walking(model) {
@@ -186,6 +197,10 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Cmd> {
             own::put_aside(model, of, &prompt.line);
             Vec::new()
         }
-        Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. } => Vec::new(),
+        Purpose::Find
+        | Purpose::OpenGroup
+        | Purpose::CardFolder
+        | Purpose::SaveFolder { .. }
+        | Purpose::Export { .. } => Vec::new(),
     }
 }

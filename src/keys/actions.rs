@@ -67,7 +67,7 @@ actions! {
     FocusMembers, "members", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
     FocusThreads, "threads", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
     FocusPosts, "posts", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
-    Filter, "filter", &[Groups, Members, Threads, Conversations, Posts, Org, Nested], ["/"], "Filter the list; search the posts", [];
+    Filter, "filter", &[Groups, Members, Threads, Conversations, Posts, Org, Nested, Links, Attachments], ["/"], "Filter the list; search the posts; find by name", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     EditOwn, "edit", &[Profile], ["e"], "Change this of your own profile", [MyOwn, MayWrite];

@@ -2,10 +2,9 @@
 
 use super::groups::mark;
 use super::screen::{Popup, Screen};
-use super::title::put_line;
 use super::words::bytes;
-use super::{message, posts};
-use crate::app::{Editor, Fetching, Purpose};
+use super::{message, numbered, posts};
+use crate::app::Fetching;
 use crate::domain::Text;
 use crate::layout::Area;
 use crate::text::wrap;
@@ -38,22 +37,14 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     };
     let said = Text::new(&said);
     let popup = Popup {
-        title: "Attachments",
+        title: "Attachments · a number goes to one",
         width: WIDTH,
         rows: attached.len() + wrap(said.as_str(), width.into()).len(),
     };
     let inner = popup.draw(screen, body);
-    let list = match asked_folder(screen) {
-        Some(line) => {
-            let (list, foot) = message::split(inner, 1);
-            let mut strip = screen.row(foot, 0);
-            strip.put("save in folder: ", theme.key);
-            let (x, y) = put_line(&mut strip, theme, line, 0);
-            screen.set_cursor(x, y);
-            list
-        }
-        None => message::foot(screen, inner, 1, said.as_str(), style),
-    };
+    let list = numbered::prompt(screen, inner);
+    let list = list.unwrap_or_else(|| message::foot(screen, inner, 1, said.as_str(), style));
+    let digits = attached.len().to_string().len();
     let page = usize::from(list.height).max(1);
     let first = screen.first_shown(cursor, attached.len(), page);
     for (row, (place, file)) in (0..list.height).zip(attached.iter().enumerate().skip(first)) {
@@ -66,14 +57,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
             strip.put_right(&standing(stage, list.width >= ROOMY), style, NAME);
         }
         strip.put(mark(place == cursor, true), theme.mark);
+        strip.put(&format!("{:>digits$} ", place + 1), theme.key);
         posts::attachment(&mut strip, model, theme, file);
     }
-}
-
-/// The folder that is being typed.
-fn asked_folder<'a>(screen: &Screen<'a, '_>) -> Option<&'a Editor> {
-    let prompt = screen.model.prompt.as_ref()?;
-    matches!(prompt.purpose, Purpose::SaveFolder { .. }).then_some(&prompt.line)
 }
 
 /// How one stands, in a few cells; in still fewer where there is little room.

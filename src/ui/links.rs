@@ -1,6 +1,7 @@
 //! The links of a post: what each says, and where it really goes.
 
 use super::groups::mark;
+use super::numbered;
 use super::screen::{Popup, Screen};
 use crate::layout::Area;
 
@@ -8,11 +9,12 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize) {
     let theme = screen.theme;
     let links = screen.model.posts.links();
     let popup = Popup {
-        title: "Links",
+        title: "Links · a number goes to one",
         width: 96,
-        rows: links.len() * 2,
+        rows: links.len() * 2 + numbered::rows(screen.model),
     };
     let inner = popup.draw(screen, body);
+    let inner = numbered::prompt(screen, inner).unwrap_or(inner);
     let page = usize::from(inner.height / 2).max(1);
     let first = screen.first_shown(cursor, links.len(), page);
     for (at, (place, link)) in links.iter().enumerate().skip(first).take(page).enumerate() {

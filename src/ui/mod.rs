@@ -24,6 +24,7 @@ mod links;
 mod members;
 mod message;
 mod nested;
+mod numbered;
 mod org;
 mod outline;
 mod overlap;
@@ -98,7 +99,7 @@ fn draw(screen: &mut Screen<'_, '_>) {
     }
     match &model.overlay {
         Some(Overlay::Palette(palette)) => palette::draw(screen, laid.body, palette),
-        Some(Overlay::Links { cursor }) => links::draw(screen, laid.body, *cursor),
+        Some(Overlay::Links { cursor, .. }) => links::draw(screen, laid.body, *cursor),
         Some(Overlay::Attachments { cursor, .. }) => attachments::draw(screen, laid.body, *cursor),
         Some(Overlay::Drafts { cursor, discarding }) => drafts::draw(screen, laid.body, *cursor, *discarding),
         Some(Overlay::Account { leaving }) => account::draw(screen, laid.body, *leaving),

@@ -57,7 +57,7 @@ pub(in crate::app) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Nested => nested::enter(model),
         Place::Overlap => overlap::enter(model),
         Place::Links => {
-            let Some(Overlay::Links { cursor }) = model.overlay else {
+            let Some(Overlay::Links { cursor, .. }) = model.overlay else {
                 return Vec::new();
             };
             let url = model.posts.links().get(cursor).map(|link| link.url.clone());
@@ -101,7 +101,7 @@ pub(super) fn open_link(model: &mut Model) -> Vec<Cmd> {
         [] => Vec::new(),
         [only] if !only.elsewhere => vec![Cmd::OpenUrl(only.url.clone())],
         _ => {
-            model.overlay = Some(Overlay::Links { cursor: 0 });
+            model.overlay = Some(Overlay::Links { cursor: 0, typed: 0 });
             Vec::new()
         }
     }

@@ -116,7 +116,7 @@ fn pictures_in_the_text_are_listed_and_links_to_files_lead_to_the_text() {
     stage.keys("4 A j");
     assert_eq!(begun(&stage.key("enter")).len(), 1);
     stage.keys("k enter");
-    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0 }));
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0, typed: 0 }));
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn a_folder_is_asked_for_and_what_has_bytes_is_saved_there() {
         stage.model.overlay,
         Some(Overlay::Attachments {
             cursor: 2,
+            typed: 0,
             warned: false
         }),
         "the list shows how it stands"

@@ -28,6 +28,7 @@ mod mine;
 mod nested;
 mod news;
 mod nouns;
+mod numbered;
 mod opening;
 mod org;
 mod outbox;

@@ -243,7 +243,7 @@ fn one_link_is_opened_and_of_several_one_is_chosen() {
     assert_eq!(stage.key("o"), [Cmd::OpenUrl("https://a.example/x".into())]);
     let mut stage = in_place(Place::Links);
     stage.keys("j j j k j");
-    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 1 }));
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 1, typed: 0 }));
     assert_eq!(stage.key("enter"), [Cmd::OpenUrl("https://b.example/y".into())]);
     assert_eq!(stage.model.overlay, None);
     let mut stage = Stage::with_posts(vec![post("p1", 1)]);
@@ -256,7 +256,7 @@ fn a_link_that_pretends_to_lead_elsewhere_is_shown_first() {
     let sly = r#"<a href="https://evil.example/">https://bank.example/</a>"#;
     let mut stage = Stage::with_posts(vec![post_saying("p1", sly)]);
     assert_eq!(stage.key("o"), []);
-    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0 }));
+    assert_eq!(stage.model.overlay, Some(Overlay::Links { cursor: 0, typed: 0 }));
     assert_eq!(stage.key("enter"), [Cmd::OpenUrl("https://evil.example/".into())]);
 }
 
