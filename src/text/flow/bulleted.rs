@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::Text;
 
-use super::super::html::{Data, Dom, NodeId, is_unseen};
+use super::super::html::{Data, Dom, Element, NodeId, is_unseen};
 use super::super::visible::is_blank;
 use super::Flow;
 use super::here::Here;
@@ -58,11 +58,7 @@ fn bullet_in(dom: &Dom, cell: NodeId) -> Option<String> {
     for (index, below) in dom.descendants(cell).enumerate() {
         match dom.data(below) {
             Data::Text(text) => written.extend(text.chars().filter(|c| !is_blank(*c)).take(LONGEST)),
-            Data::Element(element)
-                if !matches!(element.name(), "p" | "div" | "span" | "font" | "b" | "strong" | "br") =>
-            {
-                return None;
-            }
+            Data::Element(element) if !may_be_around_bullet(element) => return None,
             _ => {}
         }
         if index > LOOKED_AT || written.len() > LONGEST {
@@ -72,16 +68,31 @@ fn bullet_in(dom: &Dom, cell: NodeId) -> Option<String> {
     let marker = Text::new(&written).as_str().to_owned();
     let is_sign = |c: char| !c.is_alphanumeric() && !c.is_ascii_punctuation() || matches!(c, '-' | '*' | '>');
     let is_bullet = marker.graphemes(true).count() == 1 && marker.starts_with(is_sign);
-    let number = marker.strip_suffix(['.', ')']).unwrap_or_default();
-    let is_number = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = marker.strip_suffix(['.', ')']).unwrap_or(&marker);
+    let is_number = number.len() <= 2 && is_bare_number(number);
     (is_bullet || is_number).then_some(marker)
 }
 
-/// Whether all rows of a table that say something are items of a list.
+/// Whether an element may stand around a bullet: it does nothing but set letters, or is the mark of a footnote.
+fn may_be_around_bullet(element: &Element) -> bool {
+    let leads_into_page = || element.attribute("href").is_none_or(|href| href.starts_with('#'));
+    match element.name() {
+        "p" | "div" | "span" | "font" | "b" | "strong" | "sup" | "br" => true,
+        "a" => leads_into_page(),
+        _ => false,
+    }
+}
+
+fn is_bare_number(marker: &str) -> bool {
+    !marker.is_empty() && marker.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether all rows of a table that say something are items of a list. Numbers alone count something, but for 1, 2, 3.
 pub fn is_list(dom: &Dom, table: NodeId) -> bool {
     let rows = dom
         .descendants(table)
         .filter(|row| dom.element(*row).is_some_and(|row| row.name() == "tr"));
-    let mut rows = rows.filter(|row| dom.children(*row).any(|cell| says_something(dom, cell)));
-    rows.all(|row| bulleted(dom, row).is_some())
+    let rows = rows.filter(|row| dom.children(*row).any(|cell| says_something(dom, cell)));
+    let mut items = rows.zip(1_u32..).map(|(row, number)| (bulleted(dom, row), number));
+    items.all(|(item, number)| item.is_some_and(|(marker, _)| !is_bare_number(&marker) || marker.parse() == Ok(number)))
 }

@@ -267,7 +267,7 @@ pub(super) fn is_tall(element: &Element, style: &Declared) -> bool {
 }
 
 /// The digits and signs of `text` in their raised or lowered form, and the marks of a trade; `None` if it has others.
-fn raised_digits(text: &str, up: bool) -> Option<String> {
+pub(super) fn raised_digits(text: &str, up: bool) -> Option<String> {
     const PLAIN: &str = "0123456789+-";
     const UP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
     const DOWN: &str = "₀₁₂₃₄₅₆₇₈₉₊₋";

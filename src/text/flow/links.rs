@@ -8,6 +8,7 @@ use super::super::html::{Data, Dom, Element, NodeId, is_pixel};
 use super::super::lines::Role;
 use super::super::truncate;
 use super::super::visible::is_blank;
+use super::elements::raised_digits;
 use super::here::Here;
 use super::pictures::{MAX_DESCRIPTION, description, undescribed};
 use super::{Apart, Flow, number_text};
@@ -108,14 +109,14 @@ impl Flow<'_> {
         href.is_some_and(|href| !worded.contains(href))
     }
 
-    /// A link within the page, or to nowhere. What only has a number is the mark of a footnote.
+    /// A link within the page, or to nowhere. What only has a number is the mark of a footnote, and no number of a link.
     fn anchor(&mut self, node: NodeId, element: &Element, here: Here) {
         let before = self.words.text().len();
         self.children(node, here);
         let said = self.words.text().get(before..).unwrap_or_default();
         let is_number = !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit());
         if is_number && element.attribute("href").is_some_and(|href| href.starts_with('#')) {
-            let note = format!("[{said}]");
+            let note = raised_digits(said, true).unwrap_or_default();
             self.words.replace_end(before, &note, here.role());
         }
     }

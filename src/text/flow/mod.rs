@@ -18,6 +18,7 @@ use super::lines::{Part, Role};
 use super::links::{Links, addresses};
 use super::visible::is_blank;
 use here::Here;
+use pictures::is_said_again;
 
 /// The size of letters where nothing is said, in pixels.
 const USUAL_SIZE: u16 = 16;
@@ -309,6 +310,14 @@ impl<'a> Flow<'a> {
         {
             self.gap = false;
             return;
+        }
+        if let Content::Words(words) = &content
+            && let Some(picture) = self
+                .blocks
+                .pop_if(|last| is_said_again(last, words) && last.quote == self.quote)
+        {
+            self.gap = picture.gap;
+            self.marker.insert_str(0, &picture.marker);
         }
         let gap = std::mem::take(&mut self.gap);
         let gap = if self.marker.is_empty() {

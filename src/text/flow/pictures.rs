@@ -99,6 +99,25 @@ impl Flow<'_> {
     }
 }
 
+/// Whether a line says again what a picture right above it shows, such as the name below a portrait; in the link of the
+/// picture, if it has one.
+pub(super) fn is_said_again(picture: &Block, words: &Words) -> bool {
+    let mut above = picture.words().into_iter().flat_map(Words::spans);
+    let (Some((shown, role)), number, None) = (above.next(), above.next(), above.next()) else {
+        return false;
+    };
+    let shown = shown.strip_prefix('[').and_then(|shown| shown.strip_suffix(']'));
+    let said = match (role, number) {
+        (Role::Image, None) => words.text(),
+        (Role::Link(_), Some((_, Role::LinkNumber(_)))) => {
+            let first = words.spans().next();
+            first.filter(|(_, own)| *own == role).map_or("", |(said, _)| said)
+        }
+        _ => return false,
+    };
+    shown.is_some_and(|shown| shown.to_lowercase() == said.trim().to_lowercase())
+}
+
 /// What stands for images that nobody has described.
 pub(super) fn undescribed(count: u32) -> String {
     match count {

@@ -12,12 +12,16 @@ use super::stand_in::StandIns;
 
 /// Bullets, and what stands for each in a prefix: html2text counts a prefix in bytes.
 const BULLETS: [(&str, &str); 3] = [("•", "*"), ("◦", "+"), ("▪", "#")];
+/// What other markers stand behind that have more bytes than cells, each behind one of these for each of its cells.
+const STAND_INS: &str = "!$%&,;=?@^_`{|}~";
 
 /// What the numbers in a piece's HTML mean.
 #[derive(Debug, Default)]
 pub struct Drawing {
     /// What stands in front of the item of list 0, 1, …
     pub prefixes: Vec<String>,
+    /// The markers that the characters of [`STAND_INS`] stand for.
+    markers: Vec<String>,
     /// The roles of the colours 0, 1, …
     roles: Vec<Role>,
 }
@@ -35,20 +39,48 @@ impl Drawing {
         }
     }
 
+    /// What stands in front of an item: its marker, `indent` cells wide.
+    pub fn prefix(&mut self, marker: &str, indent: usize) -> String {
+        let marker = if cells(marker) <= indent { marker } else { "" };
+        let lead = " ".repeat(indent - cells(marker));
+        let drawn = BULLETS.iter().fold(marker.to_owned(), |marker, (bullet, stand_in)| {
+            marker.replace(bullet, stand_in)
+        });
+        lead + &match drawn.is_ascii() && !drawn.contains(|c| STAND_INS.contains(c)) {
+            true => drawn,
+            false => self.stand_in_for(marker),
+        }
+    }
+
+    fn stand_in_for(&mut self, marker: &str) -> String {
+        let said = marker.trim_end();
+        let known = self.markers.iter().position(|known| known == said);
+        let place = known.unwrap_or_else(|| {
+            self.markers.push(said.to_owned());
+            self.markers.len() - 1
+        });
+        // With more of them than there are, which no mail has, they are bullets.
+        let stand_in = STAND_INS.get(place..=place).unwrap_or("*");
+        stand_in.repeat(cells(said)) + &" ".repeat(cells(marker) - cells(said))
+    }
+
+    /// The marker that stands behind what was drawn.
+    fn marker<'a>(&'a self, drawn: &'a str) -> &'a str {
+        let bullet = BULLETS.iter().find(|(_, stand_in)| *stand_in == drawn);
+        let first = drawn.chars().next();
+        let place = first.and_then(|first| STAND_INS.find(first));
+        let marker = place.and_then(|place| self.markers.get(place));
+        match (bullet, marker) {
+            (Some((bullet, _)), _) => bullet,
+            (None, Some(marker)) => marker,
+            (None, None) => drawn,
+        }
+    }
+
     fn role_of(&self, colour: Colour) -> Option<Role> {
         let number = u32::from_be_bytes([0, colour.r, colour.g, colour.b]);
         self.roles.get(usize::try_from(number).ok()?).copied()
     }
-}
-
-/// What stands in front of an item: its marker, `indent` cells wide.
-pub fn prefix(marker: &str, indent: usize) -> String {
-    let marker = if cells(marker) <= indent { marker } else { "" };
-    let lead = " ".repeat(indent - cells(marker));
-    let marker = BULLETS.iter().fold(marker.to_owned(), |marker, (bullet, stand_in)| {
-        marker.replace(bullet, stand_in)
-    });
-    lead + &marker
 }
 
 /// The decorator. It adds nothing to the text, and notes its role.
@@ -147,12 +179,12 @@ impl TextDecorator for Pen {
 }
 
 /// The runs of a line that html2text has laid out.
-pub fn runs(line: &TaggedLine<Vec<Option<Role>>>, stand_ins: &StandIns) -> Vec<Run> {
+pub fn runs(line: &TaggedLine<Vec<Option<Role>>>, stand_ins: &StandIns, drawing: &Drawing) -> Vec<Run> {
     let mut runs = Vec::new();
     for stretch in line.tagged_strings() {
         match stretch.tag.last().copied().flatten() {
             Some(role) => push(&mut runs, &visible(&stand_ins.read(&stretch.s)), role),
-            None => push_drawn(&mut runs, &stretch.s),
+            None => push_drawn(&mut runs, &stretch.s, drawing),
         }
     }
     trim(&mut runs);
@@ -170,13 +202,12 @@ pub(super) fn trim(runs: &mut Vec<Run>) {
 }
 
 /// Adds what html2text has drawn: spaces, lines, bullets.
-fn push_drawn(runs: &mut Vec<Run>, drawn: &str) {
+fn push_drawn(runs: &mut Vec<Run>, drawn: &str, drawing: &Drawing) {
     let is_line = |c: char| matches!(c, '─'..='╿');
     for word in drawn.split_inclusive(|c: char| c == ' ' || is_line(c)) {
         let end = word.trim_end_matches(|c: char| c == ' ' || is_line(c)).len();
         let (marker, after) = word.split_at_checked(end).unwrap_or((word, ""));
-        let bullet = BULLETS.iter().find(|(_, stand_in)| *stand_in == marker);
-        push(runs, bullet.map_or(marker, |(bullet, _)| bullet), Role::Bullet);
+        push(runs, drawing.marker(marker), Role::Bullet);
         let is_after_marker = !marker.is_empty() && after == " ";
         let role = match after {
             _ if is_after_marker => Role::Bullet,

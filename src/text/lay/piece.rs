@@ -14,7 +14,7 @@ use super::super::html::escape;
 use super::super::lines::{Role, Run};
 use super::super::visible::is_ignorable;
 use super::super::wrap::words;
-use super::drawn::{Drawing, Pen, prefix, runs};
+use super::drawn::{Drawing, Pen, runs};
 use super::stand_in::StandIns;
 
 /// Narrower than this, html2text cannot put a wide character beside an indent.
@@ -92,7 +92,8 @@ impl Piece {
         }
         // Each indented line is a list of one item. Its number is the place of its prefix in ours.
         let _ = write!(self.html, "<ol start={}><li>", self.drawing.prefixes.len());
-        self.drawing.prefixes.push(prefix(&block.marker, indent));
+        let prefix = self.drawing.prefix(&block.marker, indent);
+        self.drawing.prefixes.push(prefix);
         self.line(label, said);
         self.html.push_str("</li></ol>");
     }
@@ -156,7 +157,8 @@ impl Piece {
 
     /// The piece laid out by html2text. `None` if it finds no way to.
     pub fn lines(self) -> Option<Vec<Vec<Run>>> {
-        let config = with_decorator(Pen(Rc::new(self.drawing)))
+        let drawing = Rc::new(self.drawing);
+        let config = with_decorator(Pen(drawing.clone()))
             .use_doc_css()
             .allow_width_overflow()
             .unicode_strikeout(false)
@@ -164,6 +166,7 @@ impl Piece {
         let lines = config
             .lines_from_read(self.html.as_bytes(), self.page.room.max(NARROWEST))
             .ok()?;
-        Some(lines.into_iter().map(|line| runs(&line, &self.stand_ins)).collect())
+        let runs = |line| runs(&line, &self.stand_ins, &drawing);
+        Some(lines.into_iter().map(runs).collect())
     }
 }

@@ -140,6 +140,19 @@ fn lists_that_are_made_of_tables_are_lists() {
             "  {li:1. }One\n     more\n  {li:2. }Two",
         ),
         (
+            "<table><tr><td>1<td>One<br>more<tr><td><sup><a href=#n2>2</a></sup><td>Two, 山田</table>",
+            "  {li:1 }One\n    more\n  {li:2 }Two, 山田",
+        ),
+        (
+            "<table><tr><td>2<td>chairs<tr><td>3<td>tables</table>",
+            "  2 │ chairs\n  3 │ tables",
+        ),
+        // As wide as they are drawn, whatever bytes they have.
+        (
+            "<table><tr><td>✅<td>A line that is long enough to be wrapped<tr><td>→<td>Two<tr><td>✔\u{fe0f}<td>!</table>",
+            "  {li:✅ }A line that is long enough to be\n     wrapped\n  {li:→ }Two\n  {li:✔\u{fe0f} }!",
+        ),
+        (
             "<table><tr><td>Tuesday<td>-<tr><td>Monday<td>4</table>",
             "  Tuesday │ -\n  Monday  │ 4",
         ),
@@ -151,6 +164,23 @@ fn lists_that_are_made_of_tables_are_lists() {
             "<table><tr><td>•<td>Ann<td>4<tr><td>•<td>Ben<td>5</table>",
             "  • │ Ann │ 4\n  • │ Ben │ 5",
         ),
+    ]);
+}
+
+#[test]
+fn what_a_picture_shows_is_not_said_twice() {
+    check(&[
+        (
+            "text<p><a href='https://a.example'><img src=a alt='Ann Ode'></a><p><a href='https://a.example'>Ann Ode</a>, Ulm",
+            "  text\n\n  {a1:Ann Ode} [1], Ulm\n[1] [Ann Ode] -> https://a.example/",
+        ),
+        ("<ul><li><img src=a alt=山田><p>山田</ul>", "  {li:• }山田"),
+        // Elsewhere, or more of it.
+        (
+            "<a href='https://a.example'><img src=a alt=Ann></a><p><a href='https://b.example'>Ann</a>",
+            "  {a1:[Ann]} [1]\n\n  {a2:Ann} [2]\n[1] [Ann] -> https://a.example/\n[2] Ann -> https://b.example/",
+        ),
+        ("<img src=a alt=Ann><p>Ann sings", "  {img:[Ann]}\n\n  Ann sings"),
     ]);
 }
 
