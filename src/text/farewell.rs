@@ -83,10 +83,12 @@ fn below_closings(blocks: &mut [Block]) {
         let Some(signature) = closing.and_then(|closing| stretch.get_mut(closing + 1..)) else {
             continue;
         };
-        let end = end_of_signature(signature);
-        let signature = signature.get_mut(..end).unwrap_or_default();
         if signature.iter().all(may_be_signed) && signature.iter().any(says_where) {
-            signature.iter_mut().for_each(|block| block.part = Part::Signature);
+            let end = end_of_signature(signature);
+            signature
+                .iter_mut()
+                .take(end)
+                .for_each(|block| block.part = Part::Signature);
         }
     }
 }

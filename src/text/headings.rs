@@ -42,7 +42,12 @@ fn level(block: &Block, text_size: u16) -> Option<u8> {
     let is_text = words
         .spans()
         .any(|(_, role)| !matches!(role, Role::Image | Role::Heading(_)));
-    if block.size < SMALLEST || block.part != Part::Body || !block.marker.is_empty() || !says_something || !is_text {
+    if block.size < SMALLEST
+        || !matches!(block.part, Part::Body | Part::Extract)
+        || !block.marker.is_empty()
+        || !says_something
+        || !is_text
+    {
         return None;
     }
     let larger = u32::from(block.size) * 100 / u32::from(text_size.max(1));

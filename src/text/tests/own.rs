@@ -25,6 +25,7 @@ fn below_a_closing_only_who_somebody_is_is_a_signature() {
         "<p>Until then.<p>Thanks!<p>To order:<p>4 tables, see https://a.example/tables<p>2 chairs",
         "<p>Until then.<p>Cheers,<br>Ann<p>This email was sent to ann@a.example",
         "<p>Until then.<p>Thanks,<br>Ann<p>His number is +44 20 7946 0958 and he is there until five<p>Ask for Ben",
+        "<p>Until then.<p>Thanks,<br>Ann<br>T: +44 20 7946 0958<p>By the way, we have no key to hall 3<p>Ben has one at home.",
         "<p>10日です。<p>谢谢<p>电话是 030 123 45 678。<p>ann@a.example",
     ] {
         let parts = parts(&html(source));
@@ -55,6 +56,8 @@ fn what_only_a_line_beside_it_sets_off_is_not_folded_away() {
     let news = format!("<h1>The quote of the day</h1><p>Good morning.</p>{quote}");
     assert_eq!(folded(&html(&news)), [""; 0]);
     assert_eq!(parts(&html(&news)).last().map(String::as_str), Some("1X Four"));
+    let large = sketch(&html(&quote.replace("<p>One", "<p style='font-size:32px'>One")), 72);
+    assert!(large.starts_with("X| {h1:One}\n"), "{large}");
     for above in ["On 16 Nov 2026 Ben wrote:", "<div id=divRplyFwdMsg>From: Ben</div>"] {
         assert!(
             !folded(&html(&format!("<p>Yes</p>{above}{quote}"))).is_empty(),
