@@ -9,8 +9,9 @@ use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::keys::Action;
 
-/// More bytes than this are not typed into: with each letter the textarea wraps all of them anew.
-const MOST_BYTES: usize = 128_000;
+/// More bytes than this are not typed into: with each letter the textarea wraps all of them anew, which of so many takes as
+/// long as a frame.
+const MOST_BYTES: usize = 500_000;
 /// Nor are more rows: the textarea counts those that it has scrolled by in 16 bits.
 const MOST_ROWS: usize = 60_000;
 
@@ -304,7 +305,7 @@ mod tests {
 
     #[test]
     fn what_is_too_long_to_be_typed_into_is_kept_and_can_be_taken_back() {
-        let many_bytes = "灯籠 and a word ".repeat(10_000);
+        let many_bytes = "灯籠 and a word ".repeat(30_000);
         let many_rows = "\n".repeat(MOST_ROWS);
         for (long, width) in [(&many_bytes, 80), (&many_rows, 80), (&"a ".repeat(MOST_ROWS / 2), 1)] {
             let mut editor = Editor::composer("before ");

@@ -107,7 +107,7 @@ fn what_is_too_long_to_be_typed_into_is_kept_and_can_be_sent_or_taken_back() {
     folkmoot.sees("Reply · saved");
     folkmoot.press("before");
     folkmoot.sees_saved("before");
-    let pasted = "灯籠 a line of a log\r".repeat(20_000);
+    let pasted = "灯籠 a line of a log\r".repeat(25_000);
     folkmoot.press(format!("\x1b[200~{pasted}\x1b[201~"));
     folkmoot.sees("too long to be typed into here");
     folkmoot.press("x");
