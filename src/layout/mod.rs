@@ -136,7 +136,7 @@ fn share(whole: u16, of: u16, parts: u16) -> u16 {
 /// Groups above members on the left; threads above posts on the right.
 fn wide(laid: &mut Arrangement, open: Open) {
     let body = laid.body;
-    let left_width = share(body.width, 3, 10).clamp(30, 44);
+    let left_width = share(body.width, 3, 10).clamp(30, 60);
     let left = Area {
         width: left_width,
         ..body
