@@ -81,6 +81,7 @@ use crate::runtime;
 
 /// Runs folkmoot as the command line of this process asks. Everything that is to be said has been said when it returns.
 pub fn run() -> ExitCode {
+    runtime::write_no_core();
     runtime::set_panic_hook();
     completion::answer();
     let args = match args::parse() {

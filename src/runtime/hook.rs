@@ -1,4 +1,5 @@
-//! What happens at a panic: the terminal is given back, and the log says where. What was typed is for `unsaved`.
+//! What happens at a panic: the terminal is given back, and the log says where. What was typed is for `unsaved`. And what
+//! does not happen at a crash: nothing of the memory goes to a disk.
 
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
@@ -33,6 +34,18 @@ pub fn set_plain() {
             let _ = writeln!(io::stderr(), "folkmoot made a mistake at {place}.");
         }
     }));
+}
+
+/// Has the system write no file of the memory where this program crashes: tokens lie there, and mail. Programs that are
+/// started from here may ask for theirs again.
+pub fn write_no_core() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let none = Rlimit {
+        current: Some(0),
+        ..getrlimit(Resource::Core)
+    };
+    // Less than one had is never refused.
+    let _ = setrlimit(Resource::Core, none);
 }
 
 /// Logs a panic and gives its place. The payload may quote what was being worked on, a token even; where it happened

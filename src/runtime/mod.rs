@@ -24,7 +24,7 @@
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |
 //! | `view` | how the members were shown, from one run to the next |
-//! | `logging`, `hook` | the log file; what happens at a panic |
+//! | `logging`, `hook` | the log file; what happens at a panic, and what does not at a crash |
 
 mod background;
 mod changing;
@@ -69,7 +69,7 @@ pub mod worker;
 pub use drafts::DraftsThread;
 pub use drive::{Console, Inbox, Input, drive};
 pub use effects::{Effects, Ending};
-pub use hook::set_plain as set_panic_hook;
+pub use hook::{set_plain as set_panic_hook, write_no_core};
 pub use keeper::{Held, Keeper, StoreLocation};
 pub use launch::{Launch, Opening, run, settings};
 pub use own::read_photo;

@@ -77,6 +77,40 @@ fn the_demo_is_served_until_it_is_told_to_stop() {
     }
 }
 
+/// As many bytes as the kernel may write of a process that crashes: the soft limit, and the hard one.
+#[cfg(target_os = "linux")]
+fn core_limits(id: u32) -> Vec<String> {
+    let limits = fs::read_to_string(format!("/proc/{id}/limits")).unwrap();
+    let row = limits.lines().find_map(|row| row.strip_prefix("Max core file size"));
+    row.unwrap().split_whitespace().take(2).map(str::to_owned).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_of_the_memory_is_written_at_a_crash() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let home = tempfile::tempdir().unwrap();
+    let hard = getrlimit(Resource::Core).maximum;
+    let most = Rlimit {
+        current: hard,
+        maximum: hard,
+    };
+    setrlimit(Resource::Core, most).unwrap();
+    let allowed = core_limits(std::process::id());
+    assert_eq!(allowed[0], allowed[1]);
+    let mut child = folkmoot(home.path())
+        .args(["demo", "serve"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut String::new())
+        .unwrap();
+    assert_eq!(core_limits(child.id()), ["0", &allowed[1]]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn a_taken_port_is_said() {
     let desk = desk();
