@@ -61,5 +61,7 @@ mod support;
 #[cfg(unix)]
 #[path = "cli/terminal.rs"]
 mod terminal;
+#[path = "cli/who.rs"]
+mod who;
 #[path = "cli/writing.rs"]
 mod writing;

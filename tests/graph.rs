@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "graph/cards.rs"]
+mod cards;
 #[path = "graph/certificates.rs"]
 mod certificates;
 #[path = "graph/demo.rs"]
@@ -34,5 +36,7 @@ mod refusals;
 mod stub;
 #[path = "graph/support.rs"]
 mod support;
+#[path = "graph/visit.rs"]
+mod visit;
 #[path = "graph/writing.rs"]
 mod writing;

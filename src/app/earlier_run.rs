@@ -36,24 +36,31 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         model.outbox.push(out);
     }
     waiting.sort_by_key(|out| out.since);
-    let held = waiting
-        .iter()
-        .filter(|out| out.stage == Stage::Queued(Wait::Word))
-        .count();
-    let goes = waiting.len() - held;
-    let is_quiet = |out: &Outgoing| matches!(out.stage, Stage::Queued(Wait::Quiet { .. }));
-    let soon = match waiting
-        .iter()
-        .all(|out| is_quiet(out) || out.stage == Stage::Queued(Wait::Word))
-    {
+    model.outbox.extend(waiting);
+    if let Some(said) = said(model, elsewhere, unreadable) {
+        notice::say(model, &said);
+    }
+    cmds
+}
+
+/// What is to be said of it: of all that has been left only the weightiest.
+fn said(model: &Model, elsewhere: usize, unreadable: usize) -> Option<String> {
+    let waits = || {
+        model.outbox.iter().filter_map(|out| match &out.stage {
+            Stage::Queued(wait) => Some(wait),
+            _ => None,
+        })
+    };
+    let held = waits().filter(|wait| **wait == Wait::Word).count();
+    let goes = waits().count() - held;
+    let soon = match waits().all(|wait| matches!(wait, Wait::Quiet { .. } | Wait::Word)) {
         true => "once Graph wants quiet no longer",
         false => "soon",
     };
-    model.outbox.extend(waiting);
     let kept = model.outbox.iter().filter(|out| out.stage == Stage::Kept).count();
     let unsettled = model.outbox.iter().any(|out| out.stage == Stage::Unsettled);
     let [shows, takes, sends] = [Action::ShowDrafts, Action::TakeBack, Action::SendNow].map(|action| model.key(action));
-    let said = match (kept, elsewhere, unreadable) {
+    Some(match (kept, elsewhere, unreadable) {
         (_, _, 0) if goes == 1 => {
             format!("A post waits in the outbox and goes {soon}: {takes} takes it back, {shows} shows it.")
         }
@@ -69,14 +76,12 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
         (_, _, 0) if unsettled => {
             format!("A post may have been forwarded when folkmoot ended. {shows} shows it: only you can tell.")
         }
-        (0, 0, 0) => return cmds,
+        (0, 0, 0) => return None,
         (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
         (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
         (0, 1, _) => "A draft is open in another folkmoot.".into(),
         (0, n, _) => format!("{n} drafts are open in another folkmoot."),
         (1, ..) => format!("A draft was kept: {shows} shows it."),
         (n, ..) => format!("{n} drafts were kept: {shows} shows them."),
-    };
-    notice::say(model, &said);
-    cmds
+    })
 }

@@ -279,6 +279,31 @@ pub enum DraftState {
     },
 }
 
+#[cfg(test)]
+impl Draft {
+    /// An answer that is being written, for tests.
+    pub(crate) fn example(text: &str) -> Self {
+        Draft {
+            id: DraftId("d".into()),
+            target: Target {
+                group: "g".into(),
+                kind: Kind::Reply {
+                    thread: "t".into(),
+                    post: None,
+                },
+                group_name: "灯籠".into(),
+                topic: "שלום".into(),
+                quoted: None,
+            },
+            text: text.into(),
+            with: Enclosed::default(),
+            state: DraftState::Writing,
+            begun: Timestamp::UNIX_EPOCH,
+            writer: None,
+        }
+    }
+}
+
 /// A target as it lies on disk. Drafts of the first format name no kind: all of them are replies.
 #[derive(Serialize, Deserialize)]
 struct Wire {

@@ -264,7 +264,6 @@ fn tell(inbox: &async_mpsc::Sender<What>, what: What) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Enclosed, Kind, Target};
 
     #[tokio::test]
     async fn a_change_of_state_that_cannot_be_written_is_told_and_made_up_for_by_the_next_save() {
@@ -272,19 +271,8 @@ mod tests {
         let (inbox, mut told) = async_mpsc::channel(8);
         let drafts = DraftsThread::open(root.path().to_owned(), inbox, Unsaved::default());
         let draft = |state, text: &str| Draft {
-            id: DraftId("d".into()),
-            target: Target {
-                group: "g".into(),
-                kind: Kind::Conversation,
-                group_name: "灯籠".into(),
-                topic: "שלום".into(),
-                quoted: None,
-            },
-            text: text.into(),
-            with: Enclosed::default(),
             state,
-            begun: jiff::Timestamp::UNIX_EPOCH,
-            writer: None,
+            ..Draft::example(text)
         };
         let since = jiff::Timestamp::UNIX_EPOCH;
         drafts

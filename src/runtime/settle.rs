@@ -144,7 +144,7 @@ fn says(body: &Body, draft: &Draft) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DraftId, DraftState, Enclosed, Format, Html, Kind, Recipient, Target};
+    use crate::domain::{DraftState, Enclosed, Format, Html, Recipient};
 
     const SENT: &str = "2026-11-21T12:00:00Z";
     /// How far the server's clock is ahead where this machine's is right.
@@ -155,22 +155,9 @@ mod tests {
     fn sought(text: &str) -> Sought {
         let at = SENT.parse().unwrap();
         let draft = Draft {
-            id: DraftId("d".into()),
-            target: Target {
-                group: "g".into(),
-                kind: Kind::Reply {
-                    thread: "t".into(),
-                    post: None,
-                },
-                group_name: "灯籠".into(),
-                topic: "שלום".into(),
-                quoted: None,
-            },
-            text: text.into(),
-            with: Enclosed::default(),
             state: DraftState::Sending { since: at },
             begun: at,
-            writer: None,
+            ..Draft::example(text)
         };
         Sought {
             draft: Box::new(draft),

@@ -214,21 +214,19 @@ fn of_profile(words: &OwnWords) -> Prose {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DraftState, Enclosed, Kind, Recipient, Target};
+    use crate::domain::{Enclosed, Kind, Recipient, Target};
 
     const WORDS: &str = "山田さん 👨‍👩‍👧\n\tשלום\u{1b}[2J";
 
     fn draft(id: &str, text: &str) -> Draft {
+        let example = Draft::example(text);
         Draft {
             id: DraftId(id.into()),
             target: Target {
-                group: "g".into(),
                 kind: Kind::Conversation,
-                group_name: "灯籠".into(),
                 topic: "to\u{7}pic".into(),
-                quoted: None,
+                ..example.target
             },
-            text: text.into(),
             with: Enclosed {
                 people: vec![Recipient {
                     name: "Ines".into(),
@@ -236,9 +234,7 @@ mod tests {
                 }],
                 ..Enclosed::default()
             },
-            state: DraftState::Writing,
-            begun: jiff::Timestamp::UNIX_EPOCH,
-            writer: None,
+            ..example
         }
     }
 

@@ -287,31 +287,14 @@ pub(super) async fn end(inbox: &mpsc::Sender<What>, id: RequestId, result: Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
+    use crate::domain::{Draft, DraftId};
     use crate::protocol::{Lane, Query};
 
     #[tokio::test]
     async fn without_a_client_a_read_is_a_problem_and_a_reply_is_certainly_not_sent() {
         let problem = crate::protocol::connection::no_certificates();
         let (inbox, mut told) = mpsc::channel(4);
-        let draft = Draft {
-            id: DraftId("d".into()),
-            target: Target {
-                group: "g".into(),
-                kind: Kind::Reply {
-                    thread: "t".into(),
-                    post: None,
-                },
-                group_name: "灯籠".into(),
-                topic: "שלום".into(),
-                quoted: None,
-            },
-            text: "hello".into(),
-            with: Enclosed::default(),
-            state: DraftState::Writing,
-            begun: jiff::Timestamp::UNIX_EPOCH,
-            writer: None,
-        };
+        let draft = Draft::example("hello");
         let jobs = [
             Job::Read(Lane::Me, Query::Me),
             Job::Write(None, Mutation::Deliver(Box::new(draft))),

@@ -23,6 +23,19 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     if settings.named_profile {
         left.push(format!("profile {}", settings.profile));
     }
+    let right = under_way(screen);
+    let mut strip = screen.row(area, 0);
+    // In little room the last of them go.
+    for word in &right {
+        strip.put_right(&format!(" {word}"), style, 0);
+    }
+    strip.put(&format!(" {}", left.join(" · ")), style);
+    strip.fill(" ", style);
+}
+
+/// What is under way, the weightiest first.
+fn under_way(screen: &Screen<'_, '_>) -> Vec<String> {
+    let model = screen.model;
     let traffic = model.traffic;
     let mut right = Vec::new();
     if traffic.offline {
@@ -64,17 +77,11 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
         Some(Export { done, of: Some(of), .. }) => right.push(format!("exporting: {done} of {of} threads")),
         Some(_) => right.push("exporting…".to_owned()),
     }
-    if settings.read_only {
+    if model.settings.read_only {
         right.push("read-only".to_owned());
     }
     if traffic.in_flight > 0 {
         right.push(words::counted(traffic.in_flight, "request", "requests"));
     }
-    let mut strip = screen.row(area, 0);
-    // In little room the last of them go.
-    for word in &right {
-        strip.put_right(&format!(" {word}"), style, 0);
-    }
-    strip.put(&format!(" {}", left.join(" · ")), style);
-    strip.fill(" ", style);
+    right
 }

@@ -1,99 +1,17 @@
 //! The client against the demo tenant: what a person would do, and what goes wrong then.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use folkmoot::demo::{Options, Seen, Tenant};
-use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Kind, Role, Target, Text};
-use folkmoot::graph::{Client, Endpoint, Urgency};
-use folkmoot::protocol::{CardPart, Claims, Delivery, ProblemKind, Scope, Section, Token, TokenFuture, TokenSource};
+use folkmoot::demo::{Options, Seen};
+use folkmoot::domain::{AttachmentKind, Group, GroupKind, Id, Role, Text};
+use folkmoot::graph::Urgency;
+use folkmoot::protocol::{CardPart, Delivery, ProblemKind, Scope, Section};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
-use secrecy::{ExposeSecret, SecretString};
 
-use crate::support::{drain, patience, says};
-
-/// Gives the token it was given, and after a refusal the next one.
-struct Purse {
-    now: Mutex<String>,
-    next: Mutex<Vec<String>>,
-}
-
-impl TokenSource for Purse {
-    fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Ok(SecretString::from(self.now.lock().unwrap().clone()).into()) })
-    }
-
-    fn renew<'a>(&'a self, rejected: &'a Token, _demanded: Option<&'a Claims>) -> TokenFuture<'a> {
-        Box::pin(async move {
-            let mut now = self.now.lock().unwrap();
-            if *now == rejected.expose_secret() {
-                *now = self.next.lock().unwrap().pop().expect("one renewal for all");
-            }
-            Ok(SecretString::from(now.clone()).into())
-        })
-    }
-}
-
-pub struct Visit {
-    tenant: Tenant,
-    purse: Arc<Purse>,
-    pub client: Client,
-}
-
-pub fn visit(options: Options) -> Visit {
-    let tenant = Tenant::spawn(options).unwrap();
-    let purse = Arc::new(Purse {
-        now: Mutex::new(tenant.token().to_owned()),
-        next: Mutex::default(),
-    });
-    let endpoint = Endpoint::parse(tenant.graph_url()).unwrap();
-    let client = Client::with_patience(endpoint, purse.clone(), |_| {}, patience()).unwrap();
-    Visit { tenant, purse, client }
-}
-
-impl Visit {
-    pub fn fault(&self, fault: &str) {
-        self.tenant.add_fault(fault.parse().unwrap());
-    }
-
-    /// One renewal of the token will work.
-    pub fn may_renew(&self) {
-        self.purse.next.lock().unwrap().push(self.tenant.token().to_owned());
-    }
-
-    pub fn seen(&self, method: &str, part: &str) -> Vec<Seen> {
-        let mut requests = self.tenant.requests();
-        requests.retain(|seen| seen.method == method && seen.path.contains(part));
-        requests
-    }
-
-    pub async fn group(&self, name: &str) -> Group {
-        self.client.group(name, Urgency::Person).await.unwrap()
-    }
-
-    /// The newest thread of a group that takes replies.
-    pub async fn target(&self, group: &Id) -> Target {
-        let (pages, problem) = drain(self.client.threads(group, None, Urgency::Person)).await;
-        assert_eq!(problem, None);
-        let open = pages
-            .iter()
-            .flat_map(|page| &page.items)
-            .find(|thread| !thread.is_locked)
-            .unwrap();
-        Target {
-            group: group.clone(),
-            kind: Kind::Reply {
-                thread: open.id.clone(),
-                post: None,
-            },
-            group_name: String::new(),
-            topic: open.topic.to_string(),
-            quoted: None,
-        }
-    }
-}
+use crate::support::{drain, says};
+use crate::visit::visit;
 
 #[tokio::test]
 async fn a_day_in_the_office() {

@@ -8,8 +8,8 @@ use folkmoot::graph::sending::{Content, File};
 use folkmoot::graph::{Urgency, attachments};
 use folkmoot::protocol::{Delivery, Problem, ProblemKind};
 
-use crate::demo::{Visit, visit};
 use crate::support::Basket;
+use crate::visit::{Visit, visit};
 
 /// So large that it comes and goes in many pieces.
 fn large() -> Vec<u8> {

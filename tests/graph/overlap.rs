@@ -7,8 +7,8 @@ use folkmoot::domain::{DirectoryObject, Group, Id, ObjectKind, Role};
 use folkmoot::graph::{Urgency, groups};
 use folkmoot::protocol::ProblemKind;
 
-use crate::demo::{Visit, visit};
 use crate::support::drain;
+use crate::visit::{Visit, visit};
 
 const SOLVEIG: &str = "solveig.lyktestad@folkvale.example";
 const HANAKO: &str = "hanako.yamada@folkvale.example";

@@ -1,7 +1,9 @@
 //! The program with a keyboard of wire: what it shows can be waited for.
 
+mod disk;
+
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -12,15 +14,16 @@ use folkmoot::demo::{Options, Seen, Tenant};
 use folkmoot::graph::Endpoint;
 use folkmoot::keys::Chord;
 use folkmoot::layout::Size;
-use folkmoot::protocol::{Holder, TokenSource};
+use folkmoot::protocol::TokenSource;
 use folkmoot::runtime::{
     Brush, DraftsThread, Effects, Ending, Inbox, Input, Keeper, Scratch, SignsIn, StoreLocation, Unsaved, drive, worker,
 };
-use folkmoot::store::{self, Drafts, Store};
+use folkmoot::store::Drafts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
+use self::disk::drafts_in;
 use crate::glass::{Glass, LONGEST, TestConsole};
 
 /// What stands for Graph's address in the store's name: that of a tenant changes.
@@ -181,22 +184,6 @@ fn run(
     Ended { result, model, drafts }
 }
 
-/// The texts and states of the drafts on disk, in the order of their names.
-fn drafts_in(folder: &Path) -> Vec<(String, String)> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .collect();
-    paths.sort();
-    let read = |path: &PathBuf| {
-        let json: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        (word(&json["text"]), word(&json["state"]["state"]))
-    };
-    paths.iter().map(read).collect()
-}
-
 impl Program {
     /// Sends an input.
     pub fn send(&self, input: Input) {
@@ -355,45 +342,6 @@ impl Program {
     pub fn again_with(&self, setup: Setup) -> Program {
         assert!(self.ended.is_none(), "it is still running");
         run_in(tenant(&setup), self.folder.clone(), setup)
-    }
-
-    /// Where the store of the person who is signed in lies.
-    pub fn store_path(&self) -> PathBuf {
-        store::path(&self.folder.path().join("state"), GRAPH, &Holder("demo".to_owned()))
-    }
-
-    /// Waits until nobody has the store open: the last to close it removes its journal. Of two who close it at the same
-    /// moment each may take the other for the last one, so it is opened and closed here once more.
-    pub fn wait_until_closed(&self) {
-        let give_up = Instant::now() + LONGEST;
-        let journal = format!("{}-wal", self.store_path().display());
-        while Path::new(&journal).exists() {
-            assert!(Instant::now() < give_up, "the store is still open");
-            thread::sleep(Duration::from_millis(5));
-            drop(Store::open(&self.store_path()).unwrap());
-        }
-    }
-
-    /// Waits until the store has so many answers.
-    pub fn wait_until_kept(&self, answers: u32) {
-        let has_them = |store: &Store| store.inventory().unwrap().reads >= answers;
-        self.wait_for_store(&format!("{answers} answers"), has_them);
-    }
-
-    /// Waits until the store has what is wanted.
-    pub fn wait_for_store(&self, what: &str, holds: impl Fn(&Store) -> bool) {
-        let give_up = Instant::now() + LONGEST;
-        // Opened once: opening takes a lock, and whoever took it again and again would keep the program from its store.
-        let (store, _) = Store::open(&self.store_path()).unwrap();
-        while !holds(&store) {
-            assert!(Instant::now() < give_up, "{what}: not kept");
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    /// The texts and states of the drafts on disk at this moment.
-    pub fn drafts(&self) -> Vec<(String, String)> {
-        drafts_in(&self.folder.path().join("drafts"))
     }
 }
 

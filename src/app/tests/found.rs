@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::app::{Cmd, Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Kind, Target};
+use crate::domain::{Draft, DraftId, DraftState, Kind, Target};
 use crate::protocol::{Lane, Payload};
 
 #[test]
@@ -44,24 +44,10 @@ fn what_was_sent_long_ago_is_looked_for_no_longer_than_if_the_program_had_run_on
 }
 
 fn sent(state: DraftState) -> Draft {
-    Draft {
-        id: DraftId("before-1".into()),
-        target: Target {
-            group: "A".into(),
-            kind: Kind::Reply {
-                thread: "t1".into(),
-                post: None,
-            },
-            group_name: "A".into(),
-            topic: "t1".into(),
-            quoted: None,
-        },
-        text: "שלום".into(),
-        with: Enclosed::default(),
-        state,
-        begun: noon(-9),
-        writer: None,
-    }
+    let mut draft = super::drafts::draft(1, "שלום");
+    draft.id = DraftId("before-1".into());
+    draft.writer = None;
+    Draft { state, ..draft }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use super::outgoing::*;
 use crate::app::{Cmd, Stage as Sending, TimerId, What};
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Id, Kind};
+use crate::domain::{Draft, DraftState, Id};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Lane, Part, Payload, Problem, ProblemKind, Reply, RequestId, Sought};
@@ -336,24 +336,7 @@ fn a_reply_under_way_belongs_to_its_group_alone() {
 fn a_reply_sent_from_elsewhere_does_not_move_the_thread_that_is_shown() {
     let mut stage = Stage::with_posts(vec![post("p1", 40), post("p2", 1)]);
     stage.key("g");
-    let other = Draft {
-        id: DraftId("old-1".into()),
-        target: crate::domain::Target {
-            group: "gone".into(),
-            kind: Kind::Reply {
-                thread: "x1".into(),
-                post: None,
-            },
-            group_name: "Gone".into(),
-            topic: "X".into(),
-            quoted: None,
-        },
-        text: "hello".into(),
-        with: Enclosed::default(),
-        state: DraftState::Writing,
-        begun: noon(-60),
-        writer: None,
-    };
+    let other = Draft::example("hello");
     let (mine, elsewhere, unreadable) = (vec![other], 0, 0);
     stage.tell(What::Drafts {
         mine,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Draft, DraftId, DraftState, Enclosed, Format, Html, Id, Kind, Prose, Target};
+use crate::domain::{Draft, Enclosed, Format, Html, Id, Kind, Prose, Target};
 
 /// The HTML of a plain reply.
 fn reply_html(text: &str, quoted: Option<&str>) -> String {
@@ -284,23 +284,20 @@ fn said(line: &Line) -> String {
 
 #[test]
 fn what_is_shown_before_is_what_goes_out() {
-    let draft = |kind| Draft {
-        id: DraftId("x".into()),
-        target: Target {
-            group: "A".into(),
-            kind,
-            group_name: "A".into(),
-            topic: "灯籠".into(),
-            quoted: Some("<p>said</p>".into()),
-        },
-        text: "a <b>".into(),
-        with: Enclosed {
-            signature: Some("Ines 花子".into()),
-            ..Enclosed::default()
-        },
-        state: DraftState::Writing,
-        begun: jiff::Timestamp::UNIX_EPOCH,
-        writer: None,
+    let draft = |kind| {
+        let example = Draft::example("a <b>");
+        Draft {
+            target: Target {
+                kind,
+                quoted: Some("<p>said</p>".into()),
+                ..example.target
+            },
+            with: Enclosed {
+                signature: Some("Ines 花子".into()),
+                ..Enclosed::default()
+            },
+            ..example
+        }
     };
     let (thread, post) = (Id::from("t"), Id::from("p"));
     let forwarded = Wording::of(&draft(Kind::Forward { thread, post }));
