@@ -61,6 +61,11 @@ impl Program {
         }
     }
 
+    /// The program's store, opened beside it, as another folkmoot does.
+    pub fn store(&self) -> Store {
+        Store::open(&self.store_path()).unwrap().0
+    }
+
     /// The texts and states of the drafts on disk at this moment.
     pub fn drafts(&self) -> Vec<(String, String)> {
         drafts_in(&self.folder.path().join("drafts"))

@@ -2,6 +2,8 @@
 
 use folkmoot::app::Model;
 use folkmoot::domain::{Id, Thread};
+use folkmoot::protocol::{Mark, Marking};
+use jiff::Timestamp;
 
 use crate::program::{Program, Setup, start};
 
@@ -89,6 +91,23 @@ fn of_two_new_threads_the_one_that_was_read_stays_read() {
     let mut program = program.again();
     open_group(&program, place, &group);
     assert_eq!(wait_for_unread(&program, left.len()), left);
+    program.quit();
+}
+
+#[test]
+fn what_another_folkmoot_has_read_meanwhile_is_read_here() {
+    let mut program = start(Setup::default());
+    let (_, group) = find_news(&program, 2);
+    let before = program.wait_for("what is new", |model| Some(unread(model)).filter(|new| new.len() >= 2));
+    program.keys("enter");
+    let open = read_one(&program);
+    let left = wait_for_unread(&program, before.len() - 1);
+    wait_until_marked(&program, &group, &open, false);
+    let read = Marking::Read(left[0].clone(), Mark::up_to(Timestamp::now()));
+    program.store().keep_mark(&group, &read).unwrap();
+    // Beside the open thread, the others are looked at for news.
+    program.keys("ctrl-r");
+    assert_eq!(wait_for_unread(&program, left.len() - 1), left[1..]);
     program.quit();
 }
 
