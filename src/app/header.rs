@@ -181,10 +181,11 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     };
     let typed = composer.header.line.text().trim().to_owned();
     match composer.header.at {
-        Some(Field::People) if !typed.contains('@') => {
+        Some(Field::People) if addresses(&typed).is_none() => {
             let mut cmds = finder::open(model, Goal::Recipient);
-            if !typed.is_empty() {
-                cmds.extend(finder::edit(model, |line| line.paste(&typed)));
+            let name = typed.trim_start_matches('@');
+            if !name.is_empty() {
+                cmds.extend(finder::edit(model, |line| line.paste(name)));
             }
             cmds
         }
@@ -205,8 +206,8 @@ pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
         return Vec::new();
     }
     match field {
-        Some(Field::People) => match address(&typed) {
-            Some(person) => add_person(model, person),
+        Some(Field::People) => match addresses(&typed) {
+            Some(people) => people.into_iter().for_each(|person| add_person(model, person)),
             None => {
                 let [opens, clears] = [Action::Accept, Action::DeleteToLineStart].map(|action| model.key(action));
                 notice::say(
@@ -318,6 +319,16 @@ pub(super) fn switch_signature(model: &mut Model) {
     notice::say(model, said);
 }
 
+/// One address, or several with commas or semicolons between them, as other programs copy them.
+fn addresses(typed: &str) -> Option<Vec<Recipient>> {
+    let several = || typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    match address(typed) {
+        Some(one) => Some(vec![one]),
+        None if several().next().is_some() => several().map(address).collect(),
+        None => None,
+    }
+}
+
 /// `ada@folk.example`, or `Ada Lovelace <ada@folk.example>`.
 pub fn address(typed: &str) -> Option<Recipient> {
     let (name, address) = match typed.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
@@ -352,6 +363,12 @@ mod tests {
         ] {
             let found = address(typed).unwrap();
             assert_eq!((found.name.as_str(), found.address.as_str()), (name, mail));
+        }
+        let several = addresses("ada@folk.example, Kim <kim@folk.example>; \"Lovelace\" <l@folk.example>,");
+        let several: Vec<String> = several.unwrap().iter().map(|one| one.address.to_string()).collect();
+        assert_eq!(several, ["ada@folk.example", "kim@folk.example", "l@folk.example"]);
+        for typed in ["", ",", "ada@folk.example, Kim"] {
+            assert_eq!(addresses(typed), None, "{typed}");
         }
         for typed in [
             "",

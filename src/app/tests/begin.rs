@@ -223,6 +223,23 @@ fn the_review_names_whoever_else_gets_a_reply_and_nobody_who_does_not_get_what_i
 }
 
 #[test]
+fn several_addresses_are_taken_at_once_and_what_is_none_is_looked_for() {
+    let mut stage = stage();
+    stage.key("f");
+    stage.paste("kim@elsewhere.example; Ada 灯 <ada@elsewhere.example>, ");
+    stage.key("enter");
+    let people = draft(&stage).with.people;
+    let people: Vec<&str> = people.iter().map(|one| one.address.as_str()).collect();
+    assert_eq!(people, ["kim@elsewhere.example", "ada@elsewhere.example"]);
+    stage.types("@kim@host");
+    stage.key("enter");
+    assert_eq!(stage.model.place(), Place::Finder, "Graph takes no host of one word");
+    assert_eq!(stage.model.finder.as_ref().unwrap().line.text(), "kim@host");
+    stage.key("esc");
+    assert_eq!(draft(&stage).with.people.len(), 2);
+}
+
+#[test]
 fn markdown_and_signature_are_switched_for_one_text() {
     let mut stage = stage();
     stage.model.settings.signature = Some("花子".into());
