@@ -16,8 +16,10 @@ use crate::protocol::{Delivery, Problem, ProblemKind};
 
 /// What is about to be changed.
 pub struct Plan<'a> {
-    /// What it does, as in "delete the thread “…” of “…”".
-    pub what: String,
+    /// What it does, before it is done and after: "delete" and "deleted".
+    pub verb: [&'static str; 2],
+    /// What it is done to, as in "the thread “…” of “…”".
+    pub to: String,
     /// The request that does it.
     pub request: Write,
     /// What must be typed to go on, where it cannot be undone.
@@ -41,7 +43,7 @@ pub async fn carry_out(desk: &Desk, args: &Change, plan: Plan<'_>) -> Result<(),
     }
     desk.may_write()?;
     if let Some(typed) = plan.typed.filter(|_| !args.yes) {
-        ask(&plan.what, typed.clone()).await?;
+        ask(&told.what, typed.clone()).await?;
     }
     let ended = unless_called_off(desk.client.send(plan.request)).await;
     let outcome = match &ended {
@@ -58,7 +60,7 @@ pub async fn carry_out(desk: &Desk, args: &Change, plan: Plan<'_>) -> Result<(),
         Err(code) => Err(Stop::CalledOff(code, vec![look])),
         Ok(_) => {
             if !args.json {
-                say(&format!("done: {}", told.what));
+                say(&told.done);
             }
             Ok(())
         }
@@ -68,6 +70,7 @@ pub async fn carry_out(desk: &Desk, args: &Change, plan: Plan<'_>) -> Result<(),
 /// What is told of a change: what it does, the line of its request, and its JSON.
 struct Told {
     what: String,
+    done: String,
     line: String,
     body: Option<String>,
 }
@@ -75,7 +78,8 @@ struct Told {
 impl Told {
     fn of(plan: &Plan<'_>) -> Result<Self, Problem> {
         Ok(Told {
-            what: plan.what.clone(),
+            what: format!("{} {}", plan.verb[0], plan.to),
+            done: format!("{}: {}", plan.verb[1], plan.to),
             line: plan.request.line()?,
             body: plan.request.carries().map(|json| json.get().to_owned()),
         })

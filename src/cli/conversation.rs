@@ -74,8 +74,9 @@ pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
     let threads: Vec<Thread> = desk.client.gather(listing, Urgency::Person).await?;
     let topic = or_unnamed(&conversation.topic);
     let plan = Plan {
-        what: format!(
-            "delete the conversation “{topic}” of “{}” with {}",
+        verb: ["delete", "deleted"],
+        to: format!(
+            "the conversation “{topic}” of “{}” with {}",
             group.shown(),
             counted(threads.len(), "thread", "threads")
         ),

@@ -12,7 +12,7 @@ use super::exit::{Stop, say};
 use super::output::{Cells, Column, Times, column, escaped};
 use super::resolve::ambiguous;
 use super::signals::unless_called_off;
-use super::writing::{self, Outcome, digits_of, drafts, short};
+use super::writing::{self, Outcome, Whither, digits_of, drafts, short};
 use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text, Writer};
 use crate::protocol::{Landed, Problem, ProblemKind};
 use crate::runtime::Postbox;
@@ -104,8 +104,11 @@ pub async fn show(desk: &Desk, args: DraftShow) -> Result<(), Stop> {
         standing(&it),
         written_as.unwrap_or_default()
     );
-    desk.out
-        .print(&format!("{}\n{}", Text::new(&head), writing::review(desk, draft)))
+    desk.out.print(&format!(
+        "{}\n{}",
+        Text::new(&head),
+        writing::review(desk, draft, &Whither::default())
+    ))
 }
 
 /// Sends a draft; one that may have been sent is looked for first.
@@ -128,7 +131,7 @@ pub async fn send(desk: &Desk, args: DraftSend) -> Result<(), Stop> {
         DraftState::Writing | DraftState::Queued { .. } => {
             if !sending.yes {
                 somebody_is_here()?;
-                say(&writing::review(desk, &draft));
+                say(&writing::review(desk, &draft, &Whither::of(desk, &draft).await));
             }
             (!sending.yes).then_some("Send it?")
         }
@@ -239,7 +242,7 @@ pub async fn discard(desk: &Desk, args: DraftDiscard) -> Result<(), Stop> {
     // Nobody else changes it while the person thinks about it.
     let draft = take(&postbox, &seen).await?;
     if !args.yes {
-        say(&writing::review(desk, &draft));
+        say(&writing::review(desk, &draft, &Whither::default()));
         if !agrees("Throw it away?").await? {
             return Err(Problem::new(ProblemKind::General, "The draft is as it was.", "").into());
         }

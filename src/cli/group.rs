@@ -125,7 +125,8 @@ pub async fn seen(desk: &Desk, args: GroupSeen) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
     let count = Id::new(format!("/groups/{}?$select=unseenCount", group.id.as_str()));
     let plan = Plan {
-        what: format!("mark the conversations of “{}” as seen", group.shown()),
+        verb: ["mark as seen", "marked as seen"],
+        to: format!("the conversations of “{}”", group.shown()),
         request: seen::reset(&group.id),
         typed: None,
         look: command("api GET", &[&count]),

@@ -123,12 +123,11 @@ pub async fn lock(desk: &Desk, args: ThreadChange, locked: bool) -> Result<(), S
     let group = resolve::group(&desk.client, &args.group).await?.group;
     let (id, _, thread) = one(desk, &group.id, &args.thread).await?;
     let plan = Plan {
-        what: format!(
-            "{} the thread “{}” of “{}”",
-            if locked { "lock" } else { "unlock" },
-            or_unnamed(&thread.topic),
-            group.shown()
-        ),
+        verb: match locked {
+            true => ["lock", "locked"],
+            false => ["unlock", "unlocked"],
+        },
+        to: format!("the thread “{}” of “{}”", or_unnamed(&thread.topic), group.shown()),
         request: threads::set_lock(&group.id, &id, locked)?,
         typed: None,
         look: command("thread show", &[&group.id, &id]),
@@ -145,8 +144,9 @@ pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
     let posts = counted(posts.len(), "post", "posts");
     let topic = or_unnamed(&thread.topic);
     let plan = Plan {
-        what: format!(
-            "delete the thread “{topic}” of “{}” with {}{posts}",
+        verb: ["delete", "deleted"],
+        to: format!(
+            "the thread “{topic}” of “{}” with {}{posts}",
             group.shown(),
             if cut_short { "at least " } else { "" }
         ),

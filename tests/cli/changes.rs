@@ -29,7 +29,8 @@ fn a_thread_is_locked_and_unlocked() {
         let ran = desk.run(&["thread", command, LAUNCH, "packaging proofs"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
         assert!(
-            ran.stderr.starts_with(&format!("done: {command} the thread")),
+            ran.stderr
+                .starts_with(&format!("{command}ed: the thread “Packaging proofs")),
             "{}",
             ran.stderr
         );
@@ -75,7 +76,7 @@ fn deleting_asks_and_nobody_there_means_no() {
     let ran = desk.run(&["thread", "delete", LAUNCH, PROOFS, "--yes"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
-        ran.stderr.starts_with("done: delete the thread “Packaging proofs"),
+        ran.stderr.starts_with("deleted: the thread “Packaging proofs"),
         "{}",
         ran.stderr
     );

@@ -198,17 +198,17 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
         Group(2),
         FORWARDED,
     ),
-    ("group seen product", Group(2), DONE),
+    ("group seen product", Group(2), Plain(is_nothing, "marked as seen: ")),
     (
         "thread mark product 1 --read",
         Group(2),
         Plain(is_nothing, "marked as read: "),
     ),
-    ("thread lock product 1", Group(2), DONE),
-    ("thread unlock product 1", Group(2), DONE),
+    ("thread lock product 1", Group(2), Plain(is_nothing, "locked: ")),
+    ("thread unlock product 1", Group(2), Plain(is_nothing, "unlocked: ")),
     // The last of all: what they take away is there for the others.
-    (PRINCIPLES_DELETED, Group(2), DONE),
-    (ROADMAP_DELETED, Group(2), DONE),
+    (PRINCIPLES_DELETED, Group(2), GONE),
+    (ROADMAP_DELETED, Group(2), GONE),
 ];
 
 /// By their ids: a part of a topic deletes nothing where nobody is asked.
@@ -219,8 +219,8 @@ const ROADMAP_DELETED: &str = "conversation delete product AAQkADUyMTczNmExLWE5O
 /// What these ask first is the change: where its answer is lost, it may have been made.
 pub const BLIND: &[&str] = &["me update", "me photo"];
 
-/// A change that was made.
-const DONE: Shape = Plain(is_nothing, "done: ");
+/// What is deleted for ever.
+const GONE: Shape = Plain(is_nothing, "deleted: ");
 /// A post that has left the group.
 const FORWARDED: Shape = Plain(is_nothing, "forwarded: ");
 /// A post that Graph has taken.

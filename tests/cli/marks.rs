@@ -57,7 +57,7 @@ fn a_group_is_seen_at_graph() {
     let planned = desk.out(&["group", "seen", LAUNCH, "--dry-run"]);
     let request = format!("POST /groups/{}/resetUnseenCount", group.as_str());
     assert!(
-        planned.starts_with("would mark the conversations of “") && planned.contains(&request),
+        planned.starts_with("would mark as seen the conversations of “") && planned.contains(&request),
         "{planned}"
     );
     let refused = desk.run(&["group", "seen", LAUNCH, "--read-only"]);
@@ -66,7 +66,7 @@ fn a_group_is_seen_at_graph() {
     assert_eq!(resets(&desk), 0);
     done(
         &desk.run(&["group", "seen", LAUNCH]),
-        "done: mark the conversations of “",
+        "marked as seen: the conversations of “",
     );
     assert_eq!((resets(&desk), count(&desk, &group)), (1, 0));
     let told = desk.run(&["group", "seen", LAUNCH, "--json"]);

@@ -274,7 +274,7 @@ fn whoever_deletes_types_what_it_is() {
     assert!(said.ends_with("code 1\n"), "{said}");
     assert_eq!(count(), before);
     let said = typing("packaging proofs, ROUND 3 (three files)\r", &desk, 100, &[], delete);
-    assert!(said.contains("done: delete the thread"), "{said}");
+    assert!(said.contains("deleted: the thread"), "{said}");
     assert_eq!(count(), before - 1);
 }
 

@@ -163,6 +163,23 @@ fn what_would_be_sent_is_shown_and_is_what_is_sent() {
     ] {
         assert!(shown.stdout.contains(says), "{says}: {}", shown.stdout);
     }
+    // Whose post it is that goes out, or is answered, and as whom.
+    let forward = [
+        "thread",
+        "forward",
+        LAUNCH,
+        THREAD,
+        "--to",
+        "ada@else.example",
+        "--body",
+        "x",
+    ];
+    let shown = desk.run(&[&forward[..], &["--dry-run"]].concat()).stdout;
+    assert!(shown.contains("forwards   the post of Léocadie Vitrail, 20"), "{shown}");
+    let shown = desk
+        .run(&["post", "reply", LAUNCH, THREAD, "1", "--body", "x", "--dry-run"])
+        .stdout;
+    assert!(shown.contains("answers    the post of "), "{shown}");
     let planned = reply(&desk, &[&more[..], &["--dry-run", "--json"]].concat());
     let planned: Value = serde_json::from_str(&planned.stdout).unwrap();
     assert_eq!((sent(&desk), drafts(&desk).len()), (0, 0));

@@ -31,7 +31,7 @@ use crate::runtime::Postbox;
 use crate::store::{self, Drafts};
 use place::Place;
 pub use place::still_open;
-pub use review::{review, state};
+pub use review::{Whither, review, state};
 pub use sending::{Outcome, digits_of, drafts, kept, planned, send, short, tell};
 
 /// Begins a conversation.
@@ -155,7 +155,7 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
     draft.writer = postbox.writer().await;
     postbox.keep(&draft).await?;
     if !args.sending.yes {
-        say(&review(desk, &draft));
+        say(&review(desk, &draft, &Whither::of(desk, &draft).await));
         let agreed = match unless_called_off(confirm::agrees("Send it?")).await {
             Ok(agreed) => agreed?,
             Err(code) => {

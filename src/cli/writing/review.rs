@@ -1,10 +1,60 @@
 //! What will be sent, and to whom, as it is shown before.
 
 use crate::cli::desk::Desk;
+use crate::cli::output::Times;
 use crate::cli::output::progress::sized;
 use crate::cli::post::push_body;
-use crate::domain::{Draft, DraftState, Field, Kind, Recipient, Target, Text};
+use crate::domain::{Draft, DraftState, Field, Kind, Post, Recipient, Target, Text, Thread};
+use crate::graph::{Urgency, posts, threads};
+use crate::protocol::Problem;
 use crate::text::{self, Wording};
+
+/// What Graph tells of where a draft goes, for whoever is to say yes to it.
+#[derive(Debug, Default)]
+pub struct Whither {
+    /// The thread that it is posted to.
+    thread: Option<Thread>,
+    /// The post that it answers or forwards.
+    post: Option<Post>,
+}
+
+impl Whither {
+    /// Asks Graph. What it doesn't tell is left out.
+    pub async fn of(desk: &Desk, draft: &Draft) -> Self {
+        let Target { group, kind, .. } = &draft.target;
+        let thread = async {
+            match kind {
+                Kind::Reply { thread, .. } => {
+                    known(desk.client.one(threads::by_id(group, thread), Urgency::Person).await)
+                }
+                _ => None,
+            }
+        };
+        let post = async {
+            let (thread, post) = draft.target.thread().zip(draft.target.post())?;
+            known(
+                desk.client
+                    .one(posts::by_id(group, thread, post), Urgency::Person)
+                    .await,
+            )
+        };
+        let (thread, post) = tokio::join!(thread, post);
+        Whither { thread, post }
+    }
+
+    /// Who gets what is posted to the thread besides its group.
+    fn others(&self, target: &Target) -> Vec<Recipient> {
+        let thread = self.thread.iter();
+        let everyone = thread.flat_map(|thread| thread.to_recipients.iter().chain(&thread.cc_recipients));
+        let others = everyone.filter(|one| one.name.as_str() != target.group_name);
+        others.cloned().collect()
+    }
+}
+
+fn known<T>(read: Result<T, Problem>) -> Option<T> {
+    read.inspect_err(|problem| tracing::warn!(%problem, "the review tells less"))
+        .ok()
+}
 
 /// What a draft is, as in "your reply to the thread “…”".
 pub fn noun(target: &Target) -> String {
@@ -40,7 +90,7 @@ pub fn done(draft: &Draft) -> String {
 }
 
 /// What a draft is about, whom it goes to and what is in it, in lines.
-pub fn review(desk: &Desk, draft: &Draft) -> String {
+pub fn review(desk: &Desk, draft: &Draft, whither: &Whither) -> String {
     let with = &draft.with;
     let mut out = format!("This will {}.\n", what(draft));
     let mut row = |name: &str, value: String| {
@@ -48,6 +98,19 @@ pub fn review(desk: &Desk, draft: &Draft) -> String {
             out.push_str(&format!("  {name:<11}{}\n", Text::new(&value)));
         }
     };
+    row("on it", Recipient::listed(&whither.others(&draft.target)));
+    if let Some(writer) = &draft.writer {
+        let address = writer.addresses.first().map(|address| format!(" <{address}>"));
+        row("as", format!("{}{}", writer.name, address.unwrap_or_default()));
+    }
+    if let Some(post) = &whither.post {
+        let label = match draft.target.kind {
+            Kind::Forward { .. } => "forwards",
+            _ => "answers",
+        };
+        let when = Times::new(&desk.config.time, false).write(post.when());
+        row(label, format!("the post of {}, {when}", post.author().shown()));
+    }
     for field in draft.target.kind.fields() {
         match field {
             Field::Topic => {}

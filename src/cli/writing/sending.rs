@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::review::{done, noun, review, what};
+use super::review::{Whither, done, noun, review, what};
 use crate::cli::args::Sending;
 use crate::cli::computed::envelope;
 use crate::cli::desk::Desk;
@@ -52,9 +52,9 @@ pub fn drafts(desk: &Desk) -> Result<Drafts, Problem> {
 pub async fn planned(desk: &Desk, args: &Sending, draft: &Draft) -> Result<(), Stop> {
     let request = Postbox::request(draft).await?;
     if !args.json {
-        return desk
-            .out
-            .print(&format!("{}\n{}\n", review(desk, draft), request.line()?));
+        let whither = Whither::of(desk, draft).await;
+        let shown = review(desk, draft, &whither);
+        return desk.out.print(&format!("{shown}\n{}\n", request.line()?));
     }
     let body = request.carries().map_or("null", |json| json.get());
     let head = [
