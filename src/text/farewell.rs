@@ -78,7 +78,7 @@ fn below_closings(blocks: &mut [Block]) {
     let stretches = blocks.chunk_by_mut(|one, next| is_own(one) == is_own(next));
     for stretch in stretches.filter(|stretch| stretch.first().is_some_and(is_own)) {
         let last = stretch.len().saturating_sub(MOST_SIGNED + 1);
-        let closing = stretch.iter().skip(last).rposition(is_closing);
+        let closing = stretch.iter().skip(last).rposition(|block| is_closing(text(block)));
         let closing = closing.map(|closing| last + closing).filter(|closing| *closing > 0);
         let Some(signature) = closing.and_then(|closing| stretch.get_mut(closing + 1..)) else {
             continue;
@@ -93,8 +93,9 @@ fn below_closings(blocks: &mut [Block]) {
     }
 }
 
-fn is_closing(block: &Block) -> bool {
-    let text = text(block).trim().trim_end_matches([',', '.', '!', '،', '，', '。']);
+/// Whether a line ends a letter: "Kind regards,".
+pub fn is_closing(line: &str) -> bool {
+    let text = line.trim().trim_end_matches([',', '.', '!', '،', '，', '。']);
     cells(text) <= MOST_CLOSING && {
         let text = text.to_lowercase();
         CLOSINGS.split('|').any(|closing| text == closing)

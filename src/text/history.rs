@@ -4,7 +4,7 @@
 
 use super::attribution::{tells_time, unmarked_at};
 use super::blocks::{Block, Content, Row, Table};
-use super::labels::{Labels, label};
+use super::labels::{Label, Labels, label};
 use super::lines::Part;
 
 /// What stands above a mail that was forwarded, in lower case, with bars between.
@@ -34,6 +34,7 @@ pub fn histories(blocks: &mut [Block]) {
     // By how much what follows the header is marked as quoted already.
     let mut marked = 0;
     let mut shallowest: Option<Vec<u8>> = None;
+    let mut has_items = None;
     for at in 0..blocks.len() {
         let here = blocks.get(at..).unwrap_or_default();
         let before = at.checked_sub(1).and_then(|before| blocks.get(before));
@@ -42,6 +43,9 @@ pub fn histories(blocks: &mut [Block]) {
         } else {
             None
         };
+        if found.is_some() && *has_items.get_or_insert_with(|| is_digest(blocks)) {
+            return;
+        }
         if let Some(length) = found {
             let shallowest = shallowest.get_or_insert_with(|| shallowest_below(blocks));
             let below = shallowest.get(at + length).copied().unwrap_or_default();
@@ -67,6 +71,41 @@ pub fn histories(blocks: &mut [Block]) {
         }
         above = own;
     }
+}
+
+/// Whether headers stand above several mails of different subjects: those that a digest tells of. The mails of a chain have
+/// one subject.
+fn is_digest(blocks: &[Block]) -> bool {
+    /// Two may be a chain whose subject somebody has changed.
+    const FEWEST: usize = 3;
+    let mut subjects = Vec::new();
+    let mut at = 0;
+    while let Some(here) = blocks.get(at..).filter(|here| !here.is_empty()) {
+        let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+        let header = header_at(before, here).and_then(|length| here.get(..length));
+        if let Some(header) = header {
+            subjects.extend(header.iter().find_map(subject));
+        }
+        at += header.map_or(1, <[Block]>::len).max(1);
+    }
+    let count = subjects.len();
+    subjects.sort();
+    subjects.dedup();
+    count >= FEWEST && subjects.len() == count
+}
+
+/// The subject that a line of a header says, without "Re:" and the like before it, in lower case.
+fn subject(line: &Block) -> Option<String> {
+    /// Bytes of the longest of these: "Antwort".
+    const LONGEST_PREFIX: usize = 8;
+    let (kind, mut value) = label(line.words()?.text())?;
+    while let Some((_, rest)) = value
+        .split_once([':', '：'])
+        .filter(|(prefix, _)| prefix.len() <= LONGEST_PREFIX)
+    {
+        value = rest.trim_start();
+    }
+    (kind == Some(Label::Subject)).then(|| value.trim().to_lowercase())
 }
 
 /// For each block, how deep the least deeply quoted is from there to the end.

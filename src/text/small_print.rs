@@ -23,13 +23,24 @@ pub fn footer(blocks: &mut [Block]) {
         let text = text(block).to_lowercase();
         FOOTERS.iter().any(|word| text.contains(word))
     });
+    // Somebody may write about lists: a footer says where to leave one, and asks nothing.
+    let says_where = footer.iter().any(leads_somewhere);
+    let asks = footer.iter().any(|block| text(block).trim_end().ends_with(['?', '？']));
     if speaks_of_it
+        && says_where
+        && !asks
         && footer
             .iter()
             .all(|block| Some(block.quote) == depth && block.part == Part::Body)
     {
         footer.iter_mut().for_each(|block| block.part = Part::SmallPrint);
     }
+}
+
+/// Whether there is an address in a line, or a link.
+fn leads_somewhere(block: &Block) -> bool {
+    let mut spans = block.words().into_iter().flat_map(|words| words.spans());
+    text(block).contains('@') || spans.any(|(_, role)| matches!(role, Role::Link(_)))
 }
 
 /// The words for leaving a list, in lower case, with bars between.

@@ -50,8 +50,58 @@ fn below_a_closing_only_who_somebody_is_is_a_signature() {
 }
 
 #[test]
+fn what_leads_to_a_quote_or_answers_in_it_keeps_it_open() {
+    let header = "<hr><p><b>From:</b> Ben<br><b>Sent:</b> Monday<br><b>To:</b> Jane<br><b>Subject:</b> Plan";
+    let quote = "<p>One<p>Two<p>山田<p>Four";
+    let is_open = |own: &str, quote: &str| folded(&html(&format!("{own}{header}{quote}"))).is_empty();
+    for own in [
+        "<p>Hi Ann,<p>See what they have written:",
+        "<p>Dear all,",
+        "<p>Hi Ben,<p>My answers are in the text.",
+    ] {
+        assert!(is_open(own, quote), "{own}");
+    }
+    for own in [
+        "<p>Yes.",
+        "<p>Thanks,",
+        "<p>Hi Ann,<p>Yes, on Monday in hall three, as always,",
+        "<p>Note: yes",
+    ] {
+        assert!(!is_open(own, quote), "{own}");
+    }
+    let answered = "<p>When?<p>[Jane] On Monday.<p>Where?<p>[JANE] In hall 3.";
+    assert!(is_open("<p>Yes.", answered));
+    assert!(!is_open("<p>Yes.", &answered.replace("JANE", "Hall")));
+}
+
+#[test]
+fn the_mails_of_a_digest_are_no_history() {
+    let item = |subject: &str| {
+        format!(
+            "<hr><p><b>From:</b> Ann &lt;a@a.example&gt;<br><b>To:</b> All<br><b>Date:</b> 16 Nov 2026<br>\
+             <b>Subject:</b> {subject}<p>We need ten, 山田 says.<p>By Monday."
+        )
+    };
+    let mail = |subjects: [&str; 3]| html(&format!("<p>What is new{}", subjects.map(item).concat()));
+    assert!(is_own(&parts(&mail(["Chairs", "Re: Tables", "Lamps"]))));
+    assert!(!folded(&mail(["Re: Chairs", "AW: Chairs", "Chairs"])).is_empty());
+}
+
+#[test]
+fn what_somebody_writes_about_lists_below_a_line_is_no_footer() {
+    let line = "_".repeat(20);
+    let mail = |said: &str| plain(&format!("Hi\n\n{line}\n{said}\nJane\n"));
+    assert!(is_own(&parts(&mail(
+        "Who owns the mailing list?\nSee https://a.example/lists"
+    ))));
+    assert!(is_own(&parts(&mail("People want to unsubscribe by mail."))));
+    let footer = parts(&mail("unsubscribe: https://a.example/lists"));
+    assert!(footer.iter().skip(1).all(|line| line.starts_with("0P ")), "{footer:#?}");
+}
+
+#[test]
 fn what_only_a_line_beside_it_sets_off_is_not_folded_away() {
-    let lines = "<p>One<p>Two<p>山田<p>Four";
+    let lines = "<p>One<p>Two is said at some length, as in a quote<p>山田<p>Four";
     let quote = format!("<blockquote style='border-left:4px solid #06c'>{lines}</blockquote>");
     let news = format!("<h1>The quote of the day</h1><p>Good morning.</p>{quote}");
     assert_eq!(folded(&html(&news)), [""; 0]);
