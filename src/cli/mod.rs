@@ -6,9 +6,10 @@
 //! | `start` | from arguments, environment and config file to a Graph and a way in |
 //! | `desk` | what a headless command works with, and its run |
 //! | `signals` | the run of a command, and what breaks it off |
-//! | `group`, `member`, `user`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
+//! | `group`, `member`, `user`, `card`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
 //! | `mailbox` | what conversations and threads have in common |
 //! | `api` | a request of Graph as one writes it |
+//! | `everything`, `holders` | all that is known of a person; all that holds something |
 //! | `computed` | lists of what Graph has no word for, and the envelope of their JSON |
 //! | `resolve`, `numbers`, `person` | from what one calls a group, a thread or a person to the one that is meant |
 //! | `confirm` | asking before a change that cannot be undone |

@@ -14,7 +14,9 @@
 //! | `routes` | the one table of routes |
 //! | `doors`, `permissions` | access tokens, and what an operation needs of them |
 //! | `authority/` | sign-in: the endpoints and pages of an authority shaped like Microsoft Entra |
-//! | `call` | what a handler is called with |
+//! | `request`, `call`, `answer`, `error` | a request that was read; what a handler is called with, and what it answers |
+//! | `state`, `clock`, `ids` | all that the tenant holds; its time, its ids |
+//! | `lively` | posts that arrive by themselves |
 //! | `batch` | many requests in one |
 //! | `fault`, `faults`, `seen` | how it is told to misbehave, and what it saw |
 //! | `extension` | open extensions of posts and groups |

@@ -20,6 +20,7 @@
 //! | `listing`, `templates` | what a folder holds, for a path that is being typed; the person's templates |
 //! | `export/` | threads as Markdown, web pages, mails and JSON |
 //! | `changing` | changes of threads, and finding out what has become of them |
+//! | `outfile` | a file that a person has named for what a command prints |
 //! | `own` | files of the person's own: the photo that is put up, the card that is saved |
 //! | `typing` | what is typed while a command without a screen waits |
 //! | `keeper` | the threads that read and write what was read before |

@@ -153,7 +153,7 @@ fn what_breaks_the_rules_is_found() {
         ),
         ("ui/mod.rs", "use crate::{};", None),
         ("cli/mod.rs", "use crate::demo::serve;", None),
-        ("runtime/start.rs", "use crate::demo::serve;", None),
+        ("cli/start.rs", "use crate::demo::serve;", None),
         (
             "graph/mod.rs",
             "#[cfg(test)] #[allow(unused)] mod tests { use crate::demo::serve; use std::fs; }",

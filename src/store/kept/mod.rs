@@ -16,6 +16,7 @@
 //! | `photos` | photos |
 //! | `bounds` | how much is kept |
 //! | `files` | the files of a profile |
+//! | `error` | why nothing can be kept or found |
 
 mod bounds;
 mod error;
