@@ -290,6 +290,7 @@ fn what_is_written_in_the_editor_is_shown_and_asked_for() {
     for says in [
         "in your editor",
         "This will send a reply to the thread",
+        "  as         Ines Wickersham <ines.wickersham@folkvale.example>",
         "Written here",
         "Send it? [y/N]",
         "sent: a reply",

@@ -192,6 +192,13 @@ fn what_would_be_sent_is_shown_and_is_what_is_sent() {
     let body = newest["body"]["content"].as_str().unwrap();
     assert!(body.contains(post["body"]["content"].as_str().unwrap()), "{body}");
     assert_eq!(newest["categories"], post["categories"]);
+    // Whom it has brought to the thread gets the next one, too.
+    let shown = reply(&desk, &["--dry-run"]).stdout;
+    let on_it = shown.lines().find(|line| line.starts_with("  on it      "));
+    assert!(
+        on_it.is_some_and(|line| line.contains("Ada <ada@else.example>")),
+        "{shown}"
+    );
 }
 
 #[test]
