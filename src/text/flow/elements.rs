@@ -8,6 +8,7 @@ use super::super::html::{Arrangement, Data, Declared, Dom, Element, Mark, NodeId
 use super::super::lines::Part;
 use super::here::{Display, Here, display};
 use super::pictures::description;
+use super::tables::is_short_row;
 use super::{Apart, Flow};
 
 /// The cells by which a `<blockquote>` that does not quote is indented.
@@ -53,6 +54,12 @@ impl Flow<'_> {
             _ => {}
         }
         let display = display(element, &style, &here);
+        if here.items == Some(Arrangement::Row) {
+            inside.in_row = false;
+        }
+        if style.is_one_row() && !here.in_row {
+            inside.in_row = self.dom.is_some_and(|dom| is_short_row(dom, node));
+        }
         let is_block = display != Display::Inline || found.is_some();
         let apart = if is_block {
             None

@@ -31,7 +31,7 @@ pub struct Here {
     pub skips_markers: bool,
     /// The marker that is left out for the same reason, where Word's own words for it are lost.
     pub skipped: Option<NodeId>,
-    /// Whether the cells of a table's row go on one line.
+    /// Whether the cells of a table's row, or the items of another, go on one line.
     pub in_row: bool,
     /// Whether this is such a cell.
     pub in_line: bool,
@@ -129,6 +129,7 @@ pub fn display(element: &Element, style: &Declared, here: &Here) -> Display {
     let has_room = style.spaced == Some(true);
     match element.name() {
         "td" | "th" if here.in_row => Display::Inline,
+        "div" | "p" if here.in_row && here.items == Some(Arrangement::Row) => Display::Inline,
         "div" | "p" if style.block == Some(false) => Display::Inline,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "pre" | "fieldset" => Display::Spaced,
         "p" if is_word_paragraph(element) => spaced(has_room && here.lists == 0),

@@ -169,8 +169,8 @@ impl Flow<'_> {
     }
 }
 
-/// Whether a row reads well as one line: a menu, or small images with a word each.
-fn is_short_row(dom: &Dom, node: NodeId) -> bool {
+/// Whether a row of cells or of items reads well as one line: a menu, small images with a word each, "Total" and a sum.
+pub(super) fn is_short_row(dom: &Dom, node: NodeId) -> bool {
     let mut length = 0;
     let mut has_text = false;
     let inline = dom.descendants(node).all(|below| {
@@ -186,6 +186,10 @@ fn is_short_row(dom: &Dom, node: NodeId) -> bool {
         length <= SHORT
             && match dom.element(below).map(Element::name) {
                 Some("td" | "th") => {
+                    has_text = false;
+                    true
+                }
+                Some("div" | "p") if dom.parent(below) == Some(node) => {
                     has_text = false;
                     true
                 }

@@ -153,7 +153,10 @@ fn named(element: &Element) -> Option<Mark> {
 /// What a `<blockquote>` is, as far as it says so itself: people and word processors indent by it.
 fn quote(element: &Element, style: &Declared, named: Option<Mark>) -> Option<Mark> {
     let kind = element.attribute("type");
-    let cites = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || element.attribute("cite").is_some();
+    // A mail is named by its id, a book or a page by its address.
+    let names_mail = |source: &str| !source.starts_with("http");
+    let cites =
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("cite")) || element.attribute("cite").is_some_and(names_mail);
     match named == Some(Mark::Quote) || cites {
         true => Some(Mark::Quote),
         false => style.left_border.then_some(Mark::Extract),

@@ -310,6 +310,11 @@ impl Declared {
         Some(if column { Arrangement::Column } else { Arrangement::Row })
     }
 
+    /// Whether what is in it stands in one row, as far as that has room.
+    pub fn is_one_row(&self) -> bool {
+        self.items == Some(Items::Flex) && self.arrangement() == Some(Arrangement::Row)
+    }
+
     fn sized(&mut self, value: &str) {
         self.no_size = Some(is_speck(value));
         self.font_size = font_size(value);

@@ -273,6 +273,7 @@ fn what_is_only_indented_is_not_quoted() {
         "Put up:<blockquote><p>Closed on Monday.<p>One<p>Two<p>山田</blockquote>",
         "As the book wrote:<blockquote style='margin-left:40px'>One</blockquote>",
         "For 16 Nov 2026:<blockquote><p>One</blockquote>",
+        "A book says<blockquote cite='https://a.example/b'><p>One<p>Two<p>Three<p>Four</blockquote>",
     ] {
         assert!(is_own(&parts(&html(source))), "{source}");
         assert_eq!(folded(&html(source)), [""; 0], "{source}");
@@ -281,6 +282,7 @@ fn what_is_only_indented_is_not_quoted() {
         "<div>On 16 Nov 2026 Ben wrote:</div><blockquote>",
         "<blockquote type=CITE>",
         "<blockquote cite='mid:1@a.example'>",
+        "<blockquote cite='em1@a.example'>",
         "<blockquote class=gmail_quote>",
         "<blockquote style='border:none;border-left:solid #ccc 1pt'>",
     ] {

@@ -125,6 +125,16 @@ fn what_stands_apart_on_the_page_stands_apart_in_the_line() {
             "<a href='https://a.example' style='display:flex'><b>Open</b><i>now</i></a>",
             "  {a1:Open}  {a1:now} [1]\n[1] Open now -> https://a.example/",
         ),
+        // Short ones on one line, whatever they are made of; longer ones one below the other.
+        (
+            "<style>.row{display:flex}</style><div class=row><div>Total</div><div>€ 12</div></div><div class=row><p>山田\
+             <div><b>4</b><div>5</div></div></div>",
+            "  Total  € 12\n\n  山田\n\n  {b:4}\n  5",
+        ),
+        (
+            "<div style='display:grid;grid-template-columns:1fr 1fr'><div>Hall</div><div>3</div><div>Day</div></div>",
+            "  Hall\n  3\n  Day",
+        ),
     ]);
 }
 
