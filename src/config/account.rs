@@ -132,7 +132,7 @@ pub const SETTINGS: [Row; 5] = [
         flag: "--graph-url",
         variable: "FOLKMOOT_GRAPH_URL",
         azure: None,
-        wrong: flaws::url,
+        wrong: flaws::graph_url,
     },
     Row {
         setting: Setting::LoginUrl,

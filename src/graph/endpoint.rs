@@ -19,7 +19,8 @@ impl Endpoint {
     /// Reads a base URL; a slash at its end makes no difference.
     ///
     /// # Errors
-    /// `Config` where it is no URL, carries a name, password, query or fragment, or is plain http to another machine.
+    /// `Config` where it is no URL, carries a name, password, query or fragment, has no version, or is plain http to another
+    /// machine.
     pub fn parse(address: &str) -> Result<Self, Problem> {
         let wrong = |what: &str| {
             Err(Problem::new(
@@ -38,6 +39,10 @@ impl Endpoint {
             return wrong("The Graph address must not hold a query or a fragment.");
         }
         match (base.scheme(), is_loopback(&base)) {
+            // Without it every path would be taken for a version.
+            ("https", _) | ("http", true) if base.has_host() && base.path() == "/" => {
+                wrong("The Graph address must end with Graph's version.")
+            }
             ("https", _) | ("http", true) if base.has_host() => Ok(Endpoint { base }),
             ("http", false) => wrong("Plain http would show your token to the network: it is for this machine only."),
             _ => wrong("The Graph address must begin with https://."),
@@ -98,7 +103,7 @@ mod tests {
             "http://127.0.0.1:8080/v1.0",
             "http://127.8.9.1/v1.0",
             "http://[::1]:9/v1.0",
-            "http://localhost:1234",
+            "http://localhost:1234/beta",
         ] {
             let endpoint = Endpoint::parse(good).unwrap();
             assert_eq!(endpoint.as_str(), good.trim_end_matches('/'));
@@ -112,6 +117,8 @@ mod tests {
             "https://name@graph.microsoft.com/v1.0",
             "https://graph.microsoft.com/v1.0?x=1",
             "https://graph.microsoft.com/v1.0#x",
+            "https://graph.microsoft.com",
+            "http://localhost:1234/",
             "ftp://127.0.0.1/",
             "file:///etc/passwd",
         ] {

@@ -319,7 +319,7 @@ mod tests {
         let (inbox, mut told) = mpsc::channel(8);
         let (traffic, _traffic) = watch::channel(Traffic::default());
         let setup = Setup {
-            endpoint: Endpoint::parse("http://127.0.0.1:9").unwrap(),
+            endpoint: Endpoint::parse("http://127.0.0.1:9/v1.0").unwrap(),
             tokens: Arc::new(crate::auth::StaticToken::for_demo("t".to_owned().into())),
             session: None,
             drafts: DraftsThread::open(root.path().to_owned(), mpsc::channel(8).0, Default::default()),

@@ -54,3 +54,12 @@ pub(super) fn url(address: &str) -> Option<String> {
     };
     Some(why.to_owned())
 }
+
+/// The same, for an address of Graph: its version belongs to it.
+pub(super) fn graph_url(address: &str) -> Option<String> {
+    url(address).or_else(|| {
+        let versionless = Url::parse(address).is_ok_and(|url| url.path() == "/");
+        versionless
+            .then(|| "the address must end with Graph's version, as https://graph.microsoft.com/v1.0 does.".to_owned())
+    })
+}
