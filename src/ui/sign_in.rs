@@ -18,6 +18,9 @@ const WAYS: [(Method, Action); 4] = [
     (Method::AzureCli, Action::ByAzureCli),
 ];
 
+/// What stands between keys that go on.
+const BETWEEN: &str = " · ";
+
 /// Rows from which on the whole story is told first.
 const ROOMY: u16 = 14;
 
@@ -171,7 +174,30 @@ fn draw_ways(screen: &mut Screen<'_, '_>, area: Area, sign_in: &SigningIn) {
         false => "leaves everything as it was",
     };
     parts.push(format!("{} {leaves}", screen.key(Action::Back)));
-    message::paragraph(screen, area, &parts.join(" · "), theme.secondary);
+    message::paragraph(
+        screen,
+        area,
+        &in_lines(&parts, usize::from(area.width)),
+        theme.secondary,
+    );
+}
+
+/// Parts one after another; each stands whole in a line, where it fits into one: a key beside what it does.
+fn in_lines(parts: &[String], width: usize) -> String {
+    let mut text = String::new();
+    let mut used = 0;
+    for part in parts {
+        let wide = cells(part);
+        if used > 0 && used + cells(BETWEEN) + wide <= width {
+            text.push_str(BETWEEN);
+            used += cells(BETWEEN) + wide;
+        } else {
+            text.push_str(if used > 0 { "\n" } else { "" });
+            used = wide;
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// Text that is to be copied as it stands: it is cut at the edge only, and begins at the edge.
