@@ -132,7 +132,7 @@ fn is_answered_inside(run: &[Line]) -> bool {
     run.iter().filter_map(name_in_brackets).any(|name| !names.insert(name))
 }
 
-/// The name in brackets that a line begins with, where words follow.
+/// The name in brackets that a line begins with, where words follow after a space or a colon.
 fn name_in_brackets(line: &Line) -> Option<String> {
     /// Bytes of a name.
     const LONGEST: usize = 30;
@@ -143,7 +143,8 @@ fn name_in_brackets(line: &Line) -> Option<String> {
     let text = line.text();
     let (name, rest) = text.trim_start().strip_prefix('[')?.split_once(']')?;
     let is_name = name.len() <= LONGEST && name.starts_with(char::is_alphabetic);
-    (is_name && !is_picture && rest.contains(char::is_alphabetic)).then(|| name.to_lowercase())
+    let says_something = rest.starts_with([' ', ':', '\u{a0}']) && rest.contains(char::is_alphabetic);
+    (is_name && !is_picture && says_something).then(|| name.to_lowercase())
 }
 
 /// Whether the author's own lines say that what is quoted has answers in it, such as in another colour.

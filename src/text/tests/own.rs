@@ -72,6 +72,7 @@ fn what_leads_to_a_quote_or_answers_in_it_keeps_it_open() {
     let answered = "<p>When?<p>[Jane] On Monday.<p>Where?<p>[JANE] In hall 3.";
     assert!(is_open("<p>Yes.", answered));
     assert!(!is_open("<p>Yes.", &answered.replace("JANE", "Hall")));
+    assert!(!is_open("<p>Yes.", &answered.replace("] ", "]山")));
 }
 
 #[test]
