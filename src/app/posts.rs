@@ -269,6 +269,19 @@ impl PostsPane {
         self.is_at_end(rows) || (self.is_on_news() && self.offset(self.end(last)) < rows as isize)
     }
 
+    /// Whether whoever looks at the page has the newest post on it from its header on, as much of it as fits.
+    fn shows_newest(&self, rows: usize) -> bool {
+        let header = self.offset(self.header());
+        self.cursor + 1 >= self.entries.len() && (header == 0 || header > 0 && self.is_at_end(rows))
+    }
+
+    /// The pane has another height: the newest post, where it was shown, is shown again, as much of it as fits.
+    pub(super) fn resized(&mut self, before: usize, after: usize) {
+        if self.shows_newest(before) {
+            self.go_to_newest(after);
+        }
+    }
+
     /// Changes posts, and keeps what is being read where it is on the screen. That is the header of the post under the
     /// cursor, or, where it lies above the view, the page's last row or the first visible one. The newest post, shown
     /// from its header on, stays in view as it grows; so do the news, shown from their beginning to the page's end.
@@ -276,7 +289,7 @@ impl PostsPane {
         let is_last = |posts: &Self| posts.cursor + 1 >= posts.entries.len();
         let (header, end) = (self.offset(self.header()), self.offset(self.end(self.cursor)));
         let at_end = self.is_at_end(rows);
-        let newest = is_last(self) && (at_end || header == 0);
+        let newest = self.shows_newest(rows);
         let news = header >= 0 && self.is_on_news() && self.is_followed(rows);
         change(self);
         if news && self.is_on_news() {

@@ -46,7 +46,10 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
         What::Key(chord) => keyboard::input(model, Input::Key(chord)),
         What::Paste(text) => keyboard::input(model, Input::Paste(text)),
         What::Resized(size) => {
+            let before = reading::rows(model);
             model.size = size;
+            let after = reading::rows(model);
+            model.posts.resized(before, after);
             let mut cmds = raw::lay_out(model);
             cmds.extend(compose::laid_out(model));
             cmds.extend(photo::resized(model));

@@ -124,6 +124,34 @@ fn a_smaller_pane_keeps_the_post_under_the_cursor_in_view() {
 }
 
 #[test]
+fn the_newest_post_is_as_whole_as_before_once_the_terminal_is_as_large_as_before() {
+    let words = |name: &str, many: usize| post_saying(name, &"words that wrap where it is narrow ".repeat(many));
+    let sizes = [(200, 60), (120, 41), (40, 12), (1, 1), (3, 40)];
+    for (first, second) in sizes.iter().flat_map(|first| sizes.map(|second| (*first, second))) {
+        for (last, lazily) in [(10, false), (10, true), (22, false), (22, true)] {
+            let mut stage = Stage::with_posts(vec![words("p0", 30), words("p1", 24), words("p2", last)]);
+            stage.key("G");
+            let before = stage.visible();
+            let mut cmds = Vec::new();
+            for (width, height) in [first, second, (120, 40)] {
+                cmds.extend(stage.tell(What::Resized(Size { width, height })));
+                if !lazily {
+                    stage.typeset_all(&std::mem::take(&mut cmds));
+                }
+            }
+            stage.typeset_all(&cmds);
+            let end = (2, stage.model.posts.height(2) - 2);
+            assert!(before.contains(&end));
+            assert!(
+                stage.visible().contains(&end),
+                "{last} after {first:?}, {second:?}: {:?}",
+                stage.visible()
+            );
+        }
+    }
+}
+
+#[test]
 fn a_pane_that_was_hidden_is_filled_when_it_is_shown() {
     let mut stage = Stage::with_threads().resized(40, 12);
     let cmds = stage.wait(150);
