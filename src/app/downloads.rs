@@ -80,9 +80,12 @@ impl Download {
 }
 
 impl Downloads {
-    /// How an attachment stands that was asked for; the newest word where it was asked for twice.
+    /// How an attachment stands that was asked for. Where it was asked for twice, to be saved and to be opened, that is what
+    /// is still under way, or else the newest word.
     pub fn of(&self, post: &Id, attachment: &Id) -> Option<&Download> {
-        self.all.iter().rev().find(|it| it.is_of(post, attachment))
+        let mut newest_first = self.all.iter().rev().filter(|it| it.is_of(post, attachment));
+        let under_way = newest_first.clone().find(|it| it.stage.is_under_way());
+        under_way.or_else(|| newest_first.next())
     }
 
     /// Whether an attachment is on its way, or waits for its turn.

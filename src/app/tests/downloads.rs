@@ -178,6 +178,22 @@ fn what_is_on_its_way_can_be_stopped_and_holds_quitting_back_once() {
 }
 
 #[test]
+fn what_is_saved_and_opened_at_once_is_stopped_only_when_both_are() {
+    let (mut stage, all) = listed();
+    stage.key("s");
+    let (_, cmds) = accepted(&mut stage);
+    let saved = begun(&cmds)[0].0;
+    let opened = begun(&stage.key("enter"))[0].0;
+    assert_eq!(stage.key("x"), [Cmd::StopSaving(opened)]);
+    assert!(
+        matches!(standing(&stage, &all[0]), Some(Fetching::Coming { .. })),
+        "it is still being saved"
+    );
+    assert_eq!(stage.key("x"), [Cmd::StopSaving(saved)]);
+    assert_eq!(standing(&stage, &all[0]), Some(Fetching::Stopped));
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_made_when_enter_is_pressed_again() {
     let (mut stage, all) = listed();
     stage.keys("s ctrl-u");
