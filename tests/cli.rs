@@ -24,6 +24,8 @@ mod drafts;
 mod ends;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/extensions.rs"]
+mod extensions;
 #[path = "cli/kept_sign_in.rs"]
 mod kept_sign_in;
 #[path = "cli/lists.rs"]

@@ -6,6 +6,7 @@ mod body;
 mod directory;
 mod documented;
 mod examples;
+mod extensions;
 mod global;
 mod groups;
 mod mail;
@@ -25,6 +26,7 @@ pub use auth::*;
 pub use body::*;
 pub use directory::*;
 pub use documented::command;
+pub use extensions::*;
 pub use global::*;
 pub use groups::*;
 pub use mail::*;
@@ -114,6 +116,9 @@ pub enum Command {
     /// Attachments of posts
     #[command(subcommand)]
     Attachment(AttachmentCommand),
+    /// Data that applications hang on groups and posts
+    #[command(subcommand)]
+    Extension(ExtensionCommand),
     /// What you have written and not sent, or may have sent
     #[command(subcommand)]
     Draft(DraftCommand),

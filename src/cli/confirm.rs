@@ -107,16 +107,18 @@ impl Told {
 
 /// A command with ids in it, as a shell takes it: ids are Graph's words, and any may be in them.
 pub fn command(words: &str, ids: &[&Id]) -> String {
+    let ids = ids.iter().map(|id| format!(" {}", quoted(id)));
+    format!("folkmoot {words}{}", ids.collect::<String>())
+}
+
+/// An id as a shell takes it.
+pub fn quoted(id: &Id) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "+/-_=.@".contains(c);
-    let mut command = format!("folkmoot {words}");
-    for id in ids.iter().map(|id| id.as_str()) {
-        command.push(' ');
-        match !id.is_empty() && id.chars().all(is_plain) {
-            true => command.push_str(id),
-            false => command.push_str(&format!("'{}'", id.replace('\'', r"'\''"))),
-        }
+    let id = id.as_str();
+    match !id.is_empty() && id.chars().all(is_plain) {
+        true => id.to_owned(),
+        false => format!("'{}'", id.replace('\'', r"'\''")),
     }
-    command
 }
 
 /// Has the person type what it is about.

@@ -6,7 +6,7 @@
 //! | `start` | from arguments, environment and config file to a Graph and a way in |
 //! | `desk` | what a headless command works with, and its run |
 //! | `signals` | the run of a command, and what breaks it off |
-//! | `group`, `member`, `user`, `card`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `draft` | the headless commands, one file per noun |
+//! | `group`, `member`, `user`, `card`, `around`, `check`, `photo`, `profile`, `who`, `org`, `overlap`, `conversation`, `thread`, `post`, `attachment`, `extension`, `draft` | the headless commands, one file per noun |
 //! | `mailbox` | what conversations and threads have in common |
 //! | `api` | a request of Graph as one writes it |
 //! | `everything`, `holders` | all that is known of a person; all that holds something |
@@ -43,6 +43,7 @@ mod draft;
 mod everything;
 mod exit;
 mod export;
+mod extension;
 mod group;
 mod holders;
 mod info;
@@ -72,8 +73,9 @@ mod writing;
 use std::process::ExitCode;
 
 use args::{
-    Args, AttachmentCommand, Command, ConfigCommand, ConversationCommand, DemoCommand, DraftCommand, GroupCommand,
-    MeCommand, MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand, UserCommand,
+    Args, AttachmentCommand, Command, ConfigCommand, ConversationCommand, DemoCommand, DraftCommand, ExtensionCommand,
+    GroupCommand, MeCommand, MemberCommand, OrgCommand, OwnerCommand, PostCommand, StoreCommand, ThreadCommand,
+    UserCommand,
 };
 use exit::Stop;
 use start::Start;
@@ -161,6 +163,12 @@ fn dispatch(args: Args) -> Result<ExitCode, Stop> {
         Some(Command::Attachment(command)) => desk::headless(start, async |desk| match command {
             AttachmentCommand::List(args) => attachment::list(desk, args).await,
             AttachmentCommand::Save(args) => attachment::save(desk, args).await,
+        }),
+        Some(Command::Extension(command)) => desk::headless(start, async |desk| match command {
+            ExtensionCommand::List(args) => extension::list(desk, args).await,
+            ExtensionCommand::Show(args) => extension::show(desk, args).await,
+            ExtensionCommand::Set(args) => extension::set(desk, args).await,
+            ExtensionCommand::Delete(args) => extension::delete(desk, args).await,
         }),
         Some(Command::Draft(command)) => desk::headless(start, async |desk| match command {
             DraftCommand::List(args) => draft::list(desk, args).await,

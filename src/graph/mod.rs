@@ -2,7 +2,7 @@
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `groups`, `members`, `membership`, `overlap`, `conversations`, `threads`, `posts`, `attachments`, `seen`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending`, `extent` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
+//! | `groups`, `members`, `membership`, `overlap`, `conversations`, `threads`, `posts`, `attachments`, `extensions`, `seen`, `people`, `finding`, `around`, `profile`, `card`, `org`, `sending`, `extent` | one file per noun: each operation is one function that returns plain data ([`Read`], [`Listing`], [`Write`]); below them what [`Client`] makes of it |
 //! | `request` | that plain data, and its encoding |
 //! | `client` | what all requests share |
 //! | `pages`, `feed`, `known` | collections in pages, as streams that run ahead of their reader; what has come already |
@@ -31,6 +31,7 @@ pub mod conversations;
 mod download;
 mod endpoint;
 mod exchange;
+pub mod extensions;
 mod extent;
 mod feed;
 mod finding;

@@ -182,6 +182,22 @@ pub const ROWS: &[(&str, Key, Shape)] = &[
         Plain(is_a_path, ""),
     ),
     (
+        "extension set lantern-launch com.example.wick {\"lamps\":7}",
+        Group(2),
+        Plain(is_nothing, "added: "),
+    ),
+    (
+        "extension list lantern-launch",
+        Group(2),
+        Many(&["id", "extensionName", "lamps"]),
+    ),
+    (
+        "extension show lantern-launch com.example.wick",
+        Group(2),
+        One(&["id", "extensionName", "lamps"]),
+    ),
+    ("extension delete lantern-launch com.example.wick --yes", Group(2), GONE),
+    (
         "conversation new product --topic Wicks灯 --body x --yes --no-wait",
         Group(2),
         TAKEN,

@@ -313,6 +313,28 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "extension list",
+        &[
+            "folkmoot extension list Product",
+            "folkmoot extension list Product --thread 1 --post 2 --json",
+        ],
+    ),
+    (
+        "extension show",
+        &["folkmoot extension show Product com.contoso.billing --json | jq .costCentre"],
+    ),
+    (
+        "extension set",
+        &[
+            "folkmoot extension set Product com.contoso.billing '{\"costCentre\": 7}'",
+            "folkmoot extension set Product com.contoso.triage '{\"ticket\": 48213}' --thread 1 --post 2 --dry-run",
+        ],
+    ),
+    (
+        "extension delete",
+        &["folkmoot extension delete Product com.contoso.billing --yes"],
+    ),
+    (
         "attachment save",
         &[
             "folkmoot attachment save Product 'packaging proofs' --dir proofs",
