@@ -64,6 +64,11 @@ pub(in crate::app) fn step(model: &mut Model, id: RequestId, step: SignInStep) -
 fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: Option<&Text>) -> Vec<Cmd> {
     let then_review = model.sign_in.take().is_some_and(|sign_in| sign_in.then_review);
     model.asking = Asking::After(model.newest_id());
+    // What was granted before says nothing of now; the answer to how the sign-in stands may take a while.
+    model.granted = None;
+    if let Some(standing) = &mut model.standing {
+        standing.scopes.clear();
+    }
     let another = is_another(model, address);
     let before = model.me.shown().map(|me| me.person.clone()).filter(|_| another);
     // Nothing may be taken for the word of whoever was signed in before, nor be shown to another.

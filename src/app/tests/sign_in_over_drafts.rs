@@ -49,6 +49,25 @@ fn what_had_failed_is_read_again_and_a_refused_draft_is_offered_for_review() {
 }
 
 #[test]
+fn what_was_just_granted_is_not_missed_while_nobody_has_told_of_it() {
+    let mut stage = stage();
+    stage.tell(standing(&["User.Read"]));
+    stage.keys("4 r x ctrl-s");
+    assert_eq!(stage.model.place(), Place::SignIn, "the permission is missing");
+    let (id, _) = attempt(&stage.key("enter"));
+    stage.tell(What::SignIn { id, step: done() });
+    assert!(stage.model.composer.as_ref().unwrap().review.is_some());
+    stage.keys("n ctrl-s");
+    assert!(stage.model.sign_in.is_none(), "not asked for again");
+    assert!(stage.model.composer.as_ref().unwrap().review.is_some());
+    // It was not granted after all.
+    stage.key("n");
+    stage.tell(standing(&["User.Read"]));
+    stage.key("ctrl-s");
+    assert_eq!(stage.model.place(), Place::SignIn);
+}
+
+#[test]
 fn what_a_sending_lacks_is_told_by_what_is_written() {
     for (keys, said) in [
         ("4 r", "Sending a reply needs"),
@@ -154,7 +173,8 @@ fn a_reply_asks_for_its_permission_first_and_keeps_the_draft() {
     assert_eq!(ask.scopes, ["Group.ReadWrite.All"]);
     stage.tell(What::SignIn { id, step: done() });
     assert_eq!(stage.model.place(), Place::Review);
-    // Whoever does not want to goes back to the text.
+    // It was not granted after all, and whoever does not want to ask again goes back to the text.
+    stage.tell(standing(&["User.Read", "Group.Read.All"]));
     stage.keys("n ctrl-s");
     assert_eq!(stage.model.place(), Place::SignIn);
     stage.key("esc");
