@@ -9,9 +9,9 @@ use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::keys::Action;
 
-/// More bytes than this are not typed into: with each letter the textarea wraps all of them anew, which of so many takes as
-/// long as a frame.
-const MOST_BYTES: usize = 500_000;
+/// More bytes than this are not typed into: with each letter the textarea wraps all of them anew, which of so many takes no
+/// longer than a frame.
+const MOST_BYTES: usize = 250_000;
 /// Nor are more rows: the textarea counts those that it has scrolled by in 16 bits.
 const MOST_ROWS: usize = 60_000;
 
