@@ -95,8 +95,8 @@ fn is_device(_: fs::FileType) -> bool {
     false
 }
 
-/// Writes [`default_file`] for a person to change (0600), with the folders above it. A file that is there already stays
-/// as it is.
+/// Writes the default file for a person to change (0600), with the folders above it. A file that is there already stays as
+/// it is.
 ///
 /// # Errors
 /// `Config` when there is a file already, or none can be written.

@@ -126,7 +126,7 @@ fn is_own_text(line: &Line) -> bool {
     line.quote == 0 && line.part == Part::Body && !line.runs.is_empty()
 }
 
-/// Whether somebody has put answers into what is quoted, each behind a name in brackets: "[Jane] On Monday."
+/// Whether somebody has put answers into what is quoted, each behind a name in brackets: `[Jane] On Monday.`
 fn is_answered_inside(run: &[Line]) -> bool {
     let mut names = HashSet::new();
     run.iter().filter_map(name_in_brackets).any(|name| !names.insert(name))

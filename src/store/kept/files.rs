@@ -92,7 +92,7 @@ pub fn files(folder: &Path) -> Result<Vec<(PathBuf, u64)>, StoreError> {
 /// Removes everything that the store has in a profile's folder, of every account. How many bytes that were.
 ///
 /// # Errors
-/// As [`remove`].
+/// When another folkmoot holds one of them, or the file system refuses.
 pub fn clear(folder: &Path) -> Result<u64, StoreError> {
     let mut removed = 0;
     for base in bases(folder)? {
