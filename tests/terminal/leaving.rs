@@ -157,6 +157,14 @@ fn an_editor_is_stopped_and_goes_on_with_us() {
     assert_eq!(desk.draft_text(), "after");
 }
 
+fn takes_keys_and_quits(mut folkmoot: Folkmoot) {
+    folkmoot.press("?");
+    folkmoot.sees("Help: posts");
+    folkmoot.press(ESC);
+    folkmoot.sees_no_more("Help: posts");
+    folkmoot.quits();
+}
+
 #[test]
 fn what_goes_on_in_the_background_takes_the_terminal_when_it_gets_it() {
     let desk = Desk::new();
@@ -167,11 +175,7 @@ fn what_goes_on_in_the_background_takes_the_terminal_when_it_gets_it() {
     folkmoot.waits("the shell's own screen", |screen| !screen.alternate_screen());
     std::fs::write(desk.home().join("told"), "").unwrap();
     folkmoot.waits("our screen", vt100::Screen::alternate_screen);
-    folkmoot.press("?");
-    folkmoot.sees("Help: posts");
-    folkmoot.press(ESC);
-    folkmoot.sees_no_more("Help: posts");
-    folkmoot.quits();
+    takes_keys_and_quits(folkmoot);
 }
 
 #[test]
@@ -188,11 +192,7 @@ fn a_size_that_the_terminal_got_while_the_program_was_stopped_is_taken() {
     std::fs::write(&told, "").unwrap();
     folkmoot.waits("our screen", vt100::Screen::alternate_screen);
     folkmoot.sees("? help");
-    folkmoot.press("?");
-    folkmoot.sees("Help: posts");
-    folkmoot.press(ESC);
-    folkmoot.sees_no_more("Help: posts");
-    folkmoot.quits();
+    takes_keys_and_quits(folkmoot);
 }
 
 #[test]

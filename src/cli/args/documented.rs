@@ -3,7 +3,7 @@
 use clap::{Command, CommandFactory};
 
 use super::Args;
-use super::examples::EXAMPLES;
+use super::examples;
 
 const STREAMS: &str = "\
 Data goes to stdout, everything else to stderr. `folkmoot --help` lists the exit codes; 0 means that it worked.";
@@ -20,7 +20,7 @@ fn documented(command: Command, before: &str) -> Command {
         return command.mut_subcommands(|command| documented(command, &before));
     }
     let own = command.get_after_long_help().map(ToString::to_string);
-    let examples = EXAMPLES.iter().find(|(of, _)| *of == words);
+    let examples = examples::all().find(|(of, _)| *of == words);
     let examples = examples.map(|(_, lines)| format!("Examples:\n  {}", lines.join("\n  ")));
     let parts = [examples, own, Some(STREAMS.to_owned())];
     let parts: Vec<String> = parts
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn every_example_is_of_a_command_and_can_be_typed() {
         let all = all();
-        for (words, lines) in EXAMPLES {
+        for (words, lines) in examples::all() {
             assert!(all.iter().any(|(known, _)| known == words), "{words}");
             for line in *lines {
                 // As far as a shell would give it to us: up to a pipe, a redirection or a remark.
