@@ -8,6 +8,7 @@ mod typing;
 pub(super) use entering::open;
 
 use super::cmd::Cmd;
+use super::editor::Edit;
 use super::facts::{facts, holds};
 use super::finder::Goal;
 use super::model::Model;
@@ -177,27 +178,26 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::Accept => return typing::accept(model, place),
         Action::NextMatch => match_beside(model, place, true),
         Action::PreviousMatch => match_beside(model, place, false),
-        Action::NewLine
-        | Action::LineBreak
-        | Action::CursorUp
-        | Action::CursorDown
-        | Action::CursorPageUp
-        | Action::CursorPageDown
-        | Action::CursorTop
-        | Action::CursorBottom
-        | Action::CursorLeft
-        | Action::CursorRight
-        | Action::CursorWordLeft
-        | Action::CursorWordRight
-        | Action::CursorLineStart
-        | Action::CursorLineEnd
-        | Action::DeleteBack
-        | Action::DeleteForward
-        | Action::DeleteWord
-        | Action::DeleteToLineEnd
-        | Action::DeleteToLineStart
-        | Action::Undo
-        | Action::Redo => return typing::edit(model, model.place_below_completion(), action),
+        Action::NewLine | Action::LineBreak => return typing::edit(model, Edit::NewLine),
+        Action::CursorUp => return typing::edit(model, Edit::Up),
+        Action::CursorDown => return typing::edit(model, Edit::Down),
+        Action::CursorPageUp => return typing::edit(model, Edit::PageUp),
+        Action::CursorPageDown => return typing::edit(model, Edit::PageDown),
+        Action::CursorTop => return typing::edit(model, Edit::Top),
+        Action::CursorBottom => return typing::edit(model, Edit::Bottom),
+        Action::CursorLeft => return typing::edit(model, Edit::Left),
+        Action::CursorRight => return typing::edit(model, Edit::Right),
+        Action::CursorWordLeft => return typing::edit(model, Edit::WordLeft),
+        Action::CursorWordRight => return typing::edit(model, Edit::WordRight),
+        Action::CursorLineStart => return typing::edit(model, Edit::LineStart),
+        Action::CursorLineEnd => return typing::edit(model, Edit::LineEnd),
+        Action::DeleteBack => return typing::edit(model, Edit::DeleteBack),
+        Action::DeleteForward => return typing::edit(model, Edit::DeleteForward),
+        Action::DeleteWord => return typing::edit(model, Edit::DeleteWord),
+        Action::DeleteToLineEnd => return typing::edit(model, Edit::DeleteToLineEnd),
+        Action::DeleteToLineStart => return typing::edit(model, Edit::DeleteToLineStart),
+        Action::Undo => return typing::edit(model, Edit::Undo),
+        Action::Redo => return typing::edit(model, Edit::Redo),
     }
     Vec::new()
 }
@@ -251,7 +251,29 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
             cmds
         }
         Place::Finder => finder::refresh(model),
-        _ => Vec::new(),
+        Place::Links
+        | Place::Attachments
+        | Place::Raw
+        | Place::Details
+        | Place::Drafts
+        | Place::Help
+        | Place::Account
+        | Place::Capabilities
+        | Place::Columns
+        | Place::Welcome
+        | Place::SignIn
+        | Place::Composer
+        | Place::Header
+        | Place::Completion
+        | Place::Templates
+        | Place::Prompt
+        | Place::Palette
+        | Place::Outline
+        | Place::Confirm
+        | Place::Redirect
+        | Place::Answer
+        | Place::Preview
+        | Place::Review => Vec::new(),
     };
     if model.me.problem().is_some() {
         cmds.push(ask_who_i_am(model));

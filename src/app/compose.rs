@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::awaited::Awaited;
 use super::cmd::Cmd;
-use super::editor::Editor;
+use super::editor::{Edit, Editor};
 use super::header::{self, Header};
 use super::mention::{self, Mention};
 use super::model::Model;
@@ -304,12 +304,12 @@ fn put_in(model: &mut Model, put: impl FnOnce(&mut Editor)) {
     change(model, |composer| put(&mut composer.editor));
 }
 
-/// Does an editing action.
-pub(super) fn edit(model: &mut Model, action: Action) -> Vec<Cmd> {
+/// Does to the text what a key says.
+pub(super) fn edit(model: &mut Model, edit: Edit) -> Vec<Cmd> {
     let Some(composer) = &mut model.composer else {
         return Vec::new();
     };
-    if composer.editor.act(action) {
+    if composer.editor.act(edit) {
         change(model, |_| {});
     }
     mention::follow(model, false)

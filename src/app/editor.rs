@@ -1,13 +1,17 @@
 //! Text being typed: a composer of many lines, or one line. It wraps the textarea, whose own keys are off, so that the
 //! actions table is the only authority.
 
+mod edit;
+#[cfg(test)]
+mod tests;
+
+pub use edit::Edit;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_textarea::{CursorMove, TextArea, WrapMode};
-
-use crate::keys::Action;
 
 /// More bytes than this are not typed into: with each letter the textarea wraps all of them anew, which of so many takes no
 /// longer than a frame.
@@ -192,48 +196,48 @@ impl Editor {
         }
     }
 
-    /// Does one of the editing actions. Returns whether the text is another now.
-    pub fn act(&mut self, action: Action) -> bool {
-        let is_another = match action {
-            Action::Undo => self.area.undo(),
-            Action::Redo => self.area.redo(),
-            _ if self.is_too_long() => false,
-            _ => self.move_or_delete(action),
-        };
+    /// Does something to the text, or moves in it. Returns whether the text is another now.
+    pub fn act(&mut self, edit: Edit) -> bool {
+        if self.is_too_long() && !matches!(edit, Edit::Undo | Edit::Redo) {
+            return false;
+        }
+        let is_another = self.carry_out(edit);
         if is_another {
             self.wrap_or_not();
         }
         is_another
     }
 
-    fn move_or_delete(&mut self, action: Action) -> bool {
+    fn carry_out(&mut self, edit: Edit) -> bool {
         let area = &mut self.area;
-        match action {
-            Action::NewLine | Action::LineBreak if !self.single => {
+        match edit {
+            Edit::NewLine if self.single => {}
+            Edit::NewLine => {
                 area.insert_newline();
                 return true;
             }
-            Action::CursorUp => area.move_cursor(CursorMove::Up),
-            Action::CursorDown => area.move_cursor(CursorMove::Down),
-            Action::CursorPageUp => area.scroll(tui_textarea::Scrolling::PageUp),
-            Action::CursorPageDown => area.scroll(tui_textarea::Scrolling::PageDown),
-            Action::CursorTop => area.move_cursor(CursorMove::Top),
-            Action::CursorBottom => {
+            Edit::Up => area.move_cursor(CursorMove::Up),
+            Edit::Down => area.move_cursor(CursorMove::Down),
+            Edit::PageUp => area.scroll(tui_textarea::Scrolling::PageUp),
+            Edit::PageDown => area.scroll(tui_textarea::Scrolling::PageDown),
+            Edit::Top => area.move_cursor(CursorMove::Top),
+            Edit::Bottom => {
                 area.move_cursor(CursorMove::Bottom);
                 area.move_cursor(CursorMove::End);
             }
-            Action::CursorLeft => area.move_cursor(CursorMove::Back),
-            Action::CursorRight => area.move_cursor(CursorMove::Forward),
-            Action::CursorWordLeft => area.move_cursor(CursorMove::WordBack),
-            Action::CursorWordRight => area.move_cursor(CursorMove::WordForward),
-            Action::CursorLineStart => area.move_cursor(CursorMove::Head),
-            Action::CursorLineEnd => area.move_cursor(CursorMove::End),
-            Action::DeleteBack => return area.delete_char(),
-            Action::DeleteForward => return area.delete_next_char(),
-            Action::DeleteWord => return area.delete_word(),
-            Action::DeleteToLineEnd => return area.delete_line_by_end(),
-            Action::DeleteToLineStart => return area.delete_line_by_head(),
-            _ => {}
+            Edit::Left => area.move_cursor(CursorMove::Back),
+            Edit::Right => area.move_cursor(CursorMove::Forward),
+            Edit::WordLeft => area.move_cursor(CursorMove::WordBack),
+            Edit::WordRight => area.move_cursor(CursorMove::WordForward),
+            Edit::LineStart => area.move_cursor(CursorMove::Head),
+            Edit::LineEnd => area.move_cursor(CursorMove::End),
+            Edit::DeleteBack => return area.delete_char(),
+            Edit::DeleteForward => return area.delete_next_char(),
+            Edit::DeleteWord => return area.delete_word(),
+            Edit::DeleteToLineEnd => return area.delete_line_by_end(),
+            Edit::DeleteToLineStart => return area.delete_line_by_head(),
+            Edit::Undo => return area.undo(),
+            Edit::Redo => return area.redo(),
         }
         false
     }
@@ -249,137 +253,4 @@ fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' || c == '\r' { ' ' } else { c })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_comes_back_exactly() {
-        let mut editor = Editor::composer("");
-        for c in "héllo ".chars() {
-            editor.type_char(c);
-        }
-        editor.act(Action::NewLine);
-        editor.paste("山田 花子\r\nשלום 👩\u{200d}👧");
-        assert_eq!(editor.text(), "héllo \n山田 花子\nשלום 👩\u{200d}👧");
-        editor.act(Action::Undo);
-        assert_eq!(editor.text(), "héllo \n");
-    }
-
-    #[test]
-    fn only_what_changes_the_text_is_a_change() {
-        let mut editor = Editor::composer("山田\n花子");
-        for (action, changes) in [
-            (Action::CursorUp, false),
-            (Action::CursorTop, false),
-            (Action::CursorLineStart, false),
-            (Action::DeleteBack, false),
-            (Action::CursorBottom, false),
-            (Action::DeleteForward, false),
-            (Action::DeleteToLineEnd, false),
-            (Action::DeleteBack, true),
-            (Action::DeleteWord, true),
-            (Action::DeleteToLineStart, true),
-            (Action::Undo, true),
-            (Action::Redo, true),
-            (Action::Redo, false),
-            (Action::NewLine, true),
-            (Action::Quit, false),
-        ] {
-            let before = editor.text();
-            assert_eq!(editor.act(action), changes, "{action:?}");
-            assert_eq!(editor.text() != before, changes, "{action:?}");
-        }
-    }
-
-    #[test]
-    fn up_and_down_follow_wrapped_lines() {
-        let mut editor = Editor::composer("one two three four five six");
-        editor.lay_out(10, 5);
-        editor.act(Action::CursorUp);
-        assert_eq!(editor.cursor().0, 0, "still in the one long line");
-        assert!(editor.cursor().1 < 20, "a wrapped line higher: {:?}", editor.cursor());
-    }
-
-    #[test]
-    fn what_is_too_long_to_be_typed_into_is_kept_and_can_be_taken_back() {
-        let many_bytes = "灯籠 and a word ".repeat(30_000);
-        let many_rows = "\n".repeat(MOST_ROWS);
-        for (long, width) in [(&many_bytes, 80), (&many_rows, 80), (&"a ".repeat(MOST_ROWS / 2), 1)] {
-            let mut editor = Editor::composer("before ");
-            editor.lay_out(width, 10);
-            editor.paste(long);
-            let whole = editor.text();
-            assert!(editor.is_too_long() && whole == format!("before {long}"));
-            assert_eq!(editor.size(), whole.len());
-            editor.type_char('x');
-            editor.paste("y");
-            for action in [
-                Action::NewLine,
-                Action::DeleteBack,
-                Action::DeleteWord,
-                Action::CursorTop,
-            ] {
-                assert!(!editor.act(action), "{action:?}");
-            }
-            assert_eq!(editor.text(), whole);
-            assert!(editor.act(Action::Undo) && !editor.is_too_long());
-            assert!(editor.act(Action::Redo) && editor.is_too_long() && editor.text() == whole);
-            assert!(editor.act(Action::Undo));
-            editor.type_char('x');
-            assert_eq!(editor.text(), "before x", "it is typed into again");
-            assert_eq!(editor.widget().wrap_mode(), WrapMode::WordOrGlyph);
-        }
-        assert!(Editor::composer(&many_bytes).is_too_long(), "from a file, or an editor");
-        assert!(!Editor::line(&many_bytes).is_too_long(), "a line wraps nothing");
-    }
-
-    #[test]
-    fn the_cursor_is_where_it_is_drawn_in_as_many_rows_as_can_be_typed_into() {
-        let mut editor = Editor::composer(&"\n".repeat(MOST_ROWS - 400));
-        editor.lay_out(300, 100);
-        assert!(!editor.is_too_long());
-        assert_eq!(
-            usize::from(editor.widget().scroll_offset().0) + 100,
-            editor.line_count()
-        );
-        editor.act(Action::CursorPageUp);
-        assert_eq!(editor.cursor().0, editor.line_count() - 101);
-    }
-
-    #[test]
-    fn lines_are_shown_in_one_with_the_cursor_where_it_is() {
-        let mut editor = Editor::composer("花子\nעברית\n");
-        assert_eq!(editor.flat(), ("花子⏎עברית⏎".to_owned(), 22));
-        editor.act(Action::CursorUp);
-        editor.act(Action::CursorLineEnd);
-        assert_eq!(editor.flat().1, 19, "before the second mark");
-        editor.act(Action::LineBreak);
-        assert_eq!(editor.text(), "花子\nעברית\n\n");
-        assert!(editor.takes_lines() && !Editor::line("a").takes_lines());
-    }
-
-    #[test]
-    fn what_stands_before_the_cursor_is_replaced() {
-        let mut editor = Editor::composer("first\n灯籠 @花子 שלום");
-        for _ in 0..5 {
-            editor.act(Action::CursorLeft);
-        }
-        assert_eq!(editor.before_cursor(), "灯籠 @花子");
-        editor.replace_before(3, "@山田 花子");
-        assert_eq!(editor.text(), "first\n灯籠 @山田 花子 שלום");
-        assert_eq!(editor.before_cursor(), "灯籠 @山田 花子");
-        editor.replace_before(100, "");
-        assert_eq!(editor.text(), "first\n שלום", "never more than the line has");
-    }
-
-    #[test]
-    fn one_line_stays_one_line() {
-        let mut editor = Editor::line("");
-        editor.paste("a\nb\r\nc");
-        editor.act(Action::NewLine);
-        assert_eq!(editor.text(), "a b  c");
-    }
 }

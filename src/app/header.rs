@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::cmd::Cmd;
 use super::compose::{self, Composer};
-use super::editor::Editor;
+use super::editor::{Edit, Editor};
 use super::finder::{self, Goal};
 use super::model::Model;
 use super::{awaited, notice, paths};
@@ -149,14 +149,14 @@ pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<C
     paths::follow(model)
 }
 
-/// Does an editing action in the field that has the keyboard.
-pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
+/// Does to the field that has the keyboard what a key says.
+pub(super) fn act(model: &mut Model, key: Edit) -> Vec<Cmd> {
     let Some(composer) = &model.composer else {
         return Vec::new();
     };
     let several = composer.header.at.filter(|field| *field != Field::Topic);
     match several {
-        Some(field) if action == Action::DeleteBack && composer.header.line.is_blank() => {
+        Some(field) if key == Edit::DeleteBack && composer.header.line.is_blank() => {
             compose::change(model, |composer| {
                 let with = composer.with_mut();
                 match field {
@@ -169,7 +169,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
             Vec::new()
         }
         _ => edit(model, |line| {
-            line.act(action);
+            line.act(key);
         }),
     }
 }

@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use super::acquaintances::Acquaintances;
 use super::cmd::Cmd;
 use super::compose;
+use super::editor::Edit;
 use super::fuzzy::Beginnings;
 use super::header::address;
 use super::model::Model;
 use super::movement::Step;
 use crate::domain::{Format, Kind, Person};
-use crate::keys::Action;
 use crate::protocol::{Lane, Payload, Problem, Query, Reply, RequestId};
 
 /// People shown at once.
@@ -203,7 +203,7 @@ pub(super) fn dismiss(model: &mut Model) {
 pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     match mention_mut(model) {
         Some(mention) if mention.offered => take(model),
-        _ => compose::edit(model, Action::NewLine),
+        _ => compose::edit(model, Edit::NewLine),
     }
 }
 

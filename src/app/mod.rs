@@ -100,7 +100,7 @@ pub use conversations::Conversations;
 pub use deletion::Deletion;
 pub use details::{Detail, LABEL as DETAIL_LABEL, WIDTH as DETAILS_WIDTH, rows as details};
 pub use downloads::{Download, Downloads, Fetching, SavingStep};
-pub use editor::Editor;
+pub use editor::{Edit, Editor};
 pub use export::{Export, ExportStep, Exported, Exporting};
 pub use facts::{facts, holds};
 pub use finder::{Finder, Found, Goal};

@@ -2,6 +2,7 @@
 
 use super::cmd::Cmd;
 use super::columns::Column;
+use super::editor::Edit;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::prompt::Purpose;
@@ -225,9 +226,7 @@ pub(super) fn match_beside(model: &mut Model, place: Place, forward: bool) {
         }
         (_, Some(Purpose::Own(_))) => {
             if let Some(prompt) = &mut model.prompt {
-                prompt
-                    .line
-                    .act(if forward { Action::CursorDown } else { Action::CursorUp });
+                prompt.line.act(if forward { Edit::Down } else { Edit::Up });
             }
         }
         (_, Some(Purpose::OpenGroup | Purpose::CardFolder | Purpose::SaveFolder { .. } | Purpose::Export { .. })) => {}

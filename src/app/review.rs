@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cmd::Cmd;
 use super::compose::{self, Composer};
+use super::editor::Edit;
 use super::model::Model;
 use super::movement::Step;
 use super::{header, notice, outbox, queue, reading, reviewed, sign_in};
@@ -93,8 +94,8 @@ pub(super) fn preview_again(model: &Model) -> Option<Cmd> {
     Some(preview(composer, area.content().width))
 }
 
-/// Moves the preview, or the review.
-pub(super) fn scroll(model: &mut Model, action: Action) {
+/// Moves the preview, or the review. Nothing is typed there.
+pub(super) fn scroll(model: &mut Model, edit: Edit) {
     let height = model
         .arrangement()
         .composer
@@ -109,14 +110,27 @@ pub(super) fn scroll(model: &mut Model, action: Action) {
     let (page, last) = (usize::from(height), rows.saturating_sub(height.into()));
     let Some(composer) = &mut model.composer else { return };
     if let Some(top) = composer.review.as_mut().or(composer.looking.as_mut()) {
-        let step = match action {
-            Action::CursorUp => Step::Line(-1),
-            Action::CursorDown => Step::Line(1),
-            Action::CursorPageUp => Step::Line(-(page as isize)),
-            Action::CursorPageDown => Step::Line(page as isize),
-            Action::CursorTop => Step::First,
-            Action::CursorBottom => Step::Last,
-            _ => return,
+        let step = match edit {
+            Edit::Up => Step::Line(-1),
+            Edit::Down => Step::Line(1),
+            Edit::PageUp => Step::Line(-(page as isize)),
+            Edit::PageDown => Step::Line(page as isize),
+            Edit::Top => Step::First,
+            Edit::Bottom => Step::Last,
+            Edit::NewLine
+            | Edit::Left
+            | Edit::Right
+            | Edit::WordLeft
+            | Edit::WordRight
+            | Edit::LineStart
+            | Edit::LineEnd
+            | Edit::DeleteBack
+            | Edit::DeleteForward
+            | Edit::DeleteWord
+            | Edit::DeleteToLineEnd
+            | Edit::DeleteToLineStart
+            | Edit::Undo
+            | Edit::Redo => return,
         };
         *top = step.from(*top, last + 1, page);
     }

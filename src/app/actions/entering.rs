@@ -77,7 +77,25 @@ pub(in crate::app) fn open(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Drafts => selected_draft(model)
             .map(|at| outbox::open(model, at))
             .unwrap_or_default(),
-        _ => Vec::new(),
+        Place::Posts
+        | Place::Raw
+        | Place::Details
+        | Place::Help
+        | Place::Account
+        | Place::SignIn
+        | Place::Composer
+        | Place::Header
+        | Place::Completion
+        | Place::Templates
+        | Place::Prompt
+        | Place::Palette
+        | Place::Outline
+        | Place::Finder
+        | Place::Confirm
+        | Place::Redirect
+        | Place::Answer
+        | Place::Preview
+        | Place::Review => Vec::new(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What the keys of a text do: in the composer, in the fields above it, and in every line that is typed.
 
 use super::super::cmd::Cmd;
-use super::super::editor::Editor;
+use super::super::editor::{Edit, Editor};
 use super::super::model::Model;
 use super::super::{
     compose, deletion, finder, header, keyboard, mention, outline, palette, paths, prompt, review, sign_in, templates,
     welcome,
 };
-use crate::keys::{Action, Place};
+use crate::keys::Place;
 
 /// Enter in a line: takes what was typed, or what is offered for it.
 pub(super) fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
@@ -31,7 +31,29 @@ pub(super) fn accept(model: &mut Model, place: Place) -> Vec<Cmd> {
             Vec::new()
         }
         Place::Palette => palette::accept(model),
-        _ => Vec::new(),
+        Place::Groups
+        | Place::Members
+        | Place::Threads
+        | Place::Conversations
+        | Place::Posts
+        | Place::Profile
+        | Place::Org
+        | Place::Nested
+        | Place::Overlap
+        | Place::Links
+        | Place::Attachments
+        | Place::Raw
+        | Place::Details
+        | Place::Drafts
+        | Place::Help
+        | Place::Account
+        | Place::Capabilities
+        | Place::Columns
+        | Place::Welcome
+        | Place::SignIn
+        | Place::Composer
+        | Place::Preview
+        | Place::Review => Vec::new(),
     }
 }
 
@@ -53,18 +75,18 @@ pub(super) fn external_editor(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-/// The editing actions, in whichever text has the keyboard.
-pub(super) fn edit(model: &mut Model, place: Place, action: Action) -> Vec<Cmd> {
-    match place {
-        Place::Composer => compose::edit(model, action),
-        Place::Header => header::act(model, action),
+/// Does to whichever text has the keyboard what a key says.
+pub(super) fn edit(model: &mut Model, edit: Edit) -> Vec<Cmd> {
+    match model.place_below_completion() {
+        Place::Composer => compose::edit(model, edit),
+        Place::Header => header::act(model, edit),
         Place::Preview | Place::Review => {
-            review::scroll(model, action);
+            review::scroll(model, edit);
             Vec::new()
         }
-        _ => {
+        place => {
             let act = |line: &mut Editor| {
-                line.act(action);
+                line.act(edit);
             };
             keyboard::edit_line(model, place, act).unwrap_or_default()
         }
