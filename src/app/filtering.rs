@@ -6,6 +6,7 @@ use super::cmd::{Cmd, Filterable, Haystack};
 use super::item::Item;
 use super::list::List;
 use super::model::Model;
+use super::posts::PostsPane;
 use crate::domain::Pages;
 use crate::keys::Place;
 use crate::layout::Pane;
@@ -24,61 +25,86 @@ pub(super) fn list_in(place: Place) -> Option<Filterable> {
     })
 }
 
+/// What is asked of whatever can be filtered or searched, the same of each.
+trait Sifted {
+    /// What it is filtered by.
+    fn needle(&self) -> &str;
+    /// Whether an answer under way will put the cursor on another item.
+    fn awaits_best(&self) -> bool;
+    /// That answer leaves the cursor on its item.
+    fn stop_awaiting_best(&mut self);
+}
+
+impl<T: Item> Sifted for List<T> {
+    fn needle(&self) -> &str {
+        &self.needle
+    }
+
+    fn awaits_best(&self) -> bool {
+        self.awaits_best()
+    }
+
+    fn stop_awaiting_best(&mut self) {
+        self.stop_awaiting_best();
+    }
+}
+
+/// The posts are searched, not filtered.
+impl Sifted for PostsPane {
+    fn needle(&self) -> &str {
+        ""
+    }
+
+    fn awaits_best(&self) -> bool {
+        self.awaits_hits()
+    }
+
+    fn stop_awaiting_best(&mut self) {
+        self.stop_awaiting_hits();
+    }
+}
+
 impl Model {
+    fn sifted(&self, which: Filterable) -> Option<&dyn Sifted> {
+        Some(match which {
+            Filterable::Pane(Pane::Groups) => &self.groups.list,
+            Filterable::Pane(Pane::Members) => &self.members.list,
+            Filterable::Pane(Pane::Threads) => &self.threads.list,
+            Filterable::Pane(Pane::Posts) => &self.posts,
+            Filterable::Conversations => &self.conversations.list,
+            Filterable::Finder => &self.finder.as_ref()?.list,
+            Filterable::Org => &self.org.as_ref()?.tree.list,
+            Filterable::Nested => &self.nested.as_ref()?.tree.list,
+        })
+    }
+
+    fn sifted_mut(&mut self, which: Filterable) -> Option<&mut dyn Sifted> {
+        Some(match which {
+            Filterable::Pane(Pane::Groups) => &mut self.groups.list,
+            Filterable::Pane(Pane::Members) => &mut self.members.list,
+            Filterable::Pane(Pane::Threads) => &mut self.threads.list,
+            Filterable::Pane(Pane::Posts) => &mut self.posts,
+            Filterable::Conversations => &mut self.conversations.list,
+            Filterable::Finder => &mut self.finder.as_mut()?.list,
+            Filterable::Org => &mut self.org.as_mut()?.tree.list,
+            Filterable::Nested => &mut self.nested.as_mut()?.tree.list,
+        })
+    }
+
     /// What a list is filtered by.
-    pub(super) fn needle(&self, list: Filterable) -> &str {
-        match list {
-            Filterable::Pane(Pane::Groups) => &self.groups.list.needle,
-            Filterable::Pane(Pane::Members) => &self.members.list.needle,
-            Filterable::Pane(Pane::Threads) => &self.threads.list.needle,
-            Filterable::Pane(Pane::Posts) => "",
-            Filterable::Conversations => &self.conversations.list.needle,
-            Filterable::Finder => self.finder.as_ref().map_or("", |finder| &finder.list.needle),
-            Filterable::Org => self.org.as_ref().map_or("", |org| &org.tree.list.needle),
-            Filterable::Nested => self.nested.as_ref().map_or("", |nested| &nested.tree.list.needle),
-        }
+    pub(super) fn needle(&self, which: Filterable) -> &str {
+        self.sifted(which).map_or("", Sifted::needle)
     }
 
     /// Whether a filter's answer will put the cursor of a list on another item, or hits in the posts are on their way.
-    pub(super) fn awaits_best(&self, list: Filterable) -> bool {
-        match list {
-            Filterable::Pane(Pane::Groups) => self.groups.list.awaits_best(),
-            Filterable::Pane(Pane::Members) => self.members.list.awaits_best(),
-            Filterable::Pane(Pane::Threads) => self.threads.list.awaits_best(),
-            Filterable::Pane(Pane::Posts) => self.posts.awaits_hits(),
-            Filterable::Conversations => self.conversations.list.awaits_best(),
-            Filterable::Finder => self.finder.as_ref().is_some_and(|finder| finder.list.awaits_best()),
-            Filterable::Org => self.org.as_ref().is_some_and(|org| org.tree.list.awaits_best()),
-            Filterable::Nested => self
-                .nested
-                .as_ref()
-                .is_some_and(|nested| nested.tree.list.awaits_best()),
-        }
+    pub(super) fn awaits_best(&self, which: Filterable) -> bool {
+        self.sifted(which).is_some_and(Sifted::awaits_best)
     }
 
     /// The cursor of a list stays on its item, whatever a filter answers; hits are those that have come.
-    pub(super) fn stop_awaiting_best(&mut self, list: Filterable) {
-        match list {
-            Filterable::Pane(Pane::Groups) => self.groups.list.stop_awaiting_best(),
-            Filterable::Pane(Pane::Members) => self.members.list.stop_awaiting_best(),
-            Filterable::Pane(Pane::Threads) => self.threads.list.stop_awaiting_best(),
-            Filterable::Pane(Pane::Posts) => super::search::stop_awaiting(self),
-            Filterable::Conversations => self.conversations.list.stop_awaiting_best(),
-            Filterable::Finder => {
-                if let Some(finder) = &mut self.finder {
-                    finder.list.stop_awaiting_best();
-                }
-            }
-            Filterable::Org => {
-                if let Some(org) = &mut self.org {
-                    org.tree.list.stop_awaiting_best();
-                }
-            }
-            Filterable::Nested => {
-                if let Some(nested) = &mut self.nested {
-                    nested.tree.list.stop_awaiting_best();
-                }
-            }
+    pub(super) fn stop_awaiting_best(&mut self, which: Filterable) {
+        if let Some(sifted) = self.sifted_mut(which) {
+            sifted.stop_awaiting_best();
         }
     }
 

@@ -77,6 +77,11 @@ impl PostsPane {
         self.search.waits && self.is_looking_through()
     }
 
+    /// What is typed no longer waits for hits.
+    pub(super) fn stop_awaiting_hits(&mut self) {
+        self.search.waits = false;
+    }
+
     /// Whether not all that is laid out was looked through.
     fn is_looking_through(&self) -> bool {
         let search = &self.search;
@@ -193,11 +198,6 @@ pub(super) fn searched(model: &mut Model, needle: String, posts: Vec<Searched>) 
         search.at = search.at.take().filter(|(at, _)| *at != post || !hits.is_empty());
         search.hits.insert(post, hits);
     }
-}
-
-/// What is typed no longer waits for hits.
-pub(super) fn stop_awaiting(model: &mut Model) {
-    model.posts.search.waits = false;
 }
 
 /// Walks to the next hit, or to the one before; around the ends.

@@ -1,21 +1,10 @@
 //! How much is kept.
 
+use super::kind::Kind;
 use super::{Store, StoreError};
 
 /// Bytes that the database may take. Beyond, what was read longest ago goes.
 pub(super) const MOST: i64 = 200 << 20;
-
-/// How many reads of each kind are kept, at most.
-const KINDS: &[(&str, i64)] = &[
-    ("members", 500),
-    ("threads", 500),
-    ("conversations", 500),
-    ("posts", 5_000),
-    ("attachments", 5_000),
-    ("card", 2_000),
-    ("line", 2_000),
-    ("reports", 2_000),
-];
 
 /// What goes to make room, a portion at a time; each statement once those before find nothing more.
 const PORTIONS: &[&str] = &[
@@ -31,12 +20,13 @@ impl Store {
     }
 
     pub(super) fn make_room_for(&mut self, most: i64) -> Result<(), StoreError> {
-        for (kind, most) in KINDS {
+        for kind in Kind::ALL {
+            let Some(most) = kind.most() else { continue };
             let count: i64 = self
                 .db
                 .prepare_cached("SELECT count(*) FROM reads WHERE kind = ?1")?
                 .query_row([kind], |row| row.get(0))?;
-            if count > *most {
+            if count > most {
                 // A tenth more, so that not every read that is kept pays for it.
                 let many = count - most + most / 10;
                 self.db.execute(

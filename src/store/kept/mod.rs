@@ -7,6 +7,7 @@
 //! | `opening` | opening, putting aside what cannot be opened, and locks |
 //! | `schema` | the tables, version by version |
 //! | `reads` | what was read for a query, when |
+//! | `kind` | the kinds of queries that are kept, and how many of each |
 //! | `gathered` | as much of an answer as was read for other queries |
 //! | `payload` | what was read as JSON and back |
 //! | `people`, `words` | people, and finding them by name or address |
@@ -22,6 +23,7 @@ mod bounds;
 mod error;
 mod files;
 mod gathered;
+mod kind;
 mod marks;
 mod names;
 mod opening;

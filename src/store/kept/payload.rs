@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::Kind;
 use crate::domain::{Attachment, Conversation, Group, Id, Member, Person, Post, Text, Thread};
 use crate::protocol::{CardPart, Me, Payload};
 
@@ -38,21 +39,18 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
             organisation: me.organisation.clone(),
         }),
         Payload::Group(group) => serde_json::to_vec(group),
-        Payload::Groups(_) => serde_json::to_vec(&groups(parts).collect::<Vec<_>>()),
-        Payload::Threads(_) => {
-            let threads = parts.iter().filter_map(|part| match part {
-                Payload::Threads(page) => Some(page.iter()),
-                _ => None,
-            });
-            serde_json::to_vec(&threads.flatten().collect::<Vec<_>>())
-        }
-        Payload::Conversations(_) => {
-            let conversations = parts.iter().filter_map(|part| match part {
-                Payload::Conversations(page) => Some(page.iter()),
-                _ => None,
-            });
-            serde_json::to_vec(&conversations.flatten().collect::<Vec<_>>())
-        }
+        Payload::Groups(_) => list(parts, |part| match part {
+            Payload::Groups(page) => page,
+            _ => &[],
+        }),
+        Payload::Threads(_) => list(parts, |part| match part {
+            Payload::Threads(page) => page,
+            _ => &[],
+        }),
+        Payload::Conversations(_) => list(parts, |part| match part {
+            Payload::Conversations(page) => page,
+            _ => &[],
+        }),
         Payload::Members { .. } => serde_json::to_vec(&Members {
             total: parts.iter().find_map(|part| match part {
                 Payload::Members { total, .. } => *total,
@@ -89,11 +87,19 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
     json.map(Some)
 }
 
+/// The pages of a list as one.
+fn list<'a, T: Serialize + 'a>(
+    parts: &'a [Payload],
+    page: impl Fn(&'a Payload) -> &'a [T],
+) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&parts.iter().flat_map(page).collect::<Vec<_>>())
+}
+
 /// Reads what was kept of a kind of query.
-pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> {
+pub(super) fn read(kind: Kind, json: &[u8]) -> serde_json::Result<Vec<Payload>> {
     let one = |payload| Ok(vec![payload]);
     match kind {
-        "me" => {
+        Kind::Me => {
             let me: KeptMe<'_> = serde_json::from_slice(json)?;
             one(Payload::Me(Box::new(Me {
                 person: me.person.into_owned(),
@@ -101,46 +107,45 @@ pub(super) fn read(kind: &str, json: &[u8]) -> serde_json::Result<Vec<Payload>> 
                 holder: None,
             })))
         }
-        "groups" => one(Payload::Groups(serde_json::from_slice::<Vec<Group>>(json)?.into())),
-        "threads" => one(Payload::Threads(serde_json::from_slice::<Vec<Thread>>(json)?.into())),
-        "conversations" => {
+        Kind::Groups => one(Payload::Groups(serde_json::from_slice::<Vec<Group>>(json)?.into())),
+        Kind::Threads => one(Payload::Threads(serde_json::from_slice::<Vec<Thread>>(json)?.into())),
+        Kind::Conversations => {
             let conversations: Vec<Conversation> = serde_json::from_slice(json)?;
             one(Payload::Conversations(conversations.into()))
         }
-        "members" => {
+        Kind::Members => {
             let Members { total, members } = serde_json::from_slice(json)?;
             let page: Arc<[Member]> = members.into_iter().map(Cow::into_owned).collect();
             one(Payload::Members { page, total })
         }
-        "nearby" => {
+        Kind::Nearby => {
             let people: Vec<Person> = serde_json::from_slice(json)?;
             one(Payload::People {
                 total: Some(people.len()),
                 page: people.into(),
             })
         }
-        "posts" => {
+        Kind::Posts => {
             let Posts { cut_short, posts } = serde_json::from_slice(json)?;
             let posts = posts.into_iter().map(|post| Arc::new(post.into_owned())).collect();
             one(Payload::Posts { posts, cut_short })
         }
-        "attachments" => {
+        Kind::Attachments => {
             let all: Vec<(Id, Vec<Attachment>)> = serde_json::from_slice(json)?;
             let parts = all
                 .into_iter()
                 .map(|(post, attachments)| Payload::Attachments { post, attachments });
             Ok(parts.collect())
         }
-        "card" => {
+        Kind::Card => {
             let card: Vec<CardPart> = serde_json::from_slice(json)?;
             Ok(card.into_iter().map(Payload::Card).collect())
         }
-        "line" => one(Payload::Line(serde_json::from_slice(json)?)),
-        "reports" => {
+        Kind::Line => one(Payload::Line(serde_json::from_slice(json)?)),
+        Kind::Reports => {
             let people: Vec<Person> = serde_json::from_slice(json)?;
             one(Payload::Reports(people.into_iter().map(Arc::new).collect()))
         }
-        _ => Ok(Vec::new()),
     }
 }
 
@@ -155,17 +160,8 @@ pub(super) fn person_of_card(json: &[u8]) -> Option<Person> {
     parts.into_iter().find_map(|part| part.person)
 }
 
-/// The groups in the parts of an answer.
-pub(super) fn groups(parts: &[Payload]) -> impl Iterator<Item = &Group> {
-    parts.iter().flat_map(|part| match part {
-        Payload::Groups(page) => &page[..],
-        Payload::Group(group) => std::slice::from_ref(&**group),
-        _ => &[],
-    })
-}
-
 /// The members in the parts of an answer.
-pub(super) fn members(parts: &[Payload]) -> impl Iterator<Item = &Member> {
+fn members(parts: &[Payload]) -> impl Iterator<Item = &Member> {
     parts.iter().flat_map(|part| match part {
         Payload::Members { page, .. } => &page[..],
         _ => &[],
@@ -173,7 +169,7 @@ pub(super) fn members(parts: &[Payload]) -> impl Iterator<Item = &Member> {
 }
 
 /// The reports in the parts of an answer.
-pub(super) fn reports(parts: &[Payload]) -> impl Iterator<Item = &Arc<Person>> {
+fn reports(parts: &[Payload]) -> impl Iterator<Item = &Arc<Person>> {
     parts.iter().flat_map(|part| match part {
         Payload::Reports(page) => &page[..],
         _ => &[],

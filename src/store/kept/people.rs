@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
 
+use super::kind::Kind;
 use super::words::{indexed, local_part, query};
 use super::{Store, StoreError, count, payload, stored, time};
 use crate::domain::{DirectoryObject, Id, ObjectKind, Person, Text};
@@ -55,8 +56,8 @@ impl Store {
     pub fn recent_people(&self, most: usize) -> Result<Vec<(Person, Timestamp)>, StoreError> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT read_at, payload FROM reads WHERE kind = 'card' ORDER BY read_at DESC LIMIT ?1")?;
-        let rows = statement.query_map([count(most)], |row| {
+            .prepare_cached("SELECT read_at, payload FROM reads WHERE kind = ?1 ORDER BY read_at DESC LIMIT ?2")?;
+        let rows = statement.query_map(params![Kind::Card, count(most)], |row| {
             Ok((payload::person_of_card(row.get_ref(1)?.as_blob()?), time(row.get(0)?)))
         })?;
         let mut recent: Vec<(Person, Timestamp)> = Vec::new();

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::kind::Kind;
 use super::names::keep_group;
 use super::payload;
 use super::people::{keep_object, keep_person, keep_whole};
@@ -21,7 +22,7 @@ pub struct Kept {
 
 /// Under what a query's answer is kept: its kind, and what it is about.
 struct Place {
-    kind: &'static str,
+    kind: Kind,
     about: String,
 }
 
@@ -30,24 +31,24 @@ fn place(query: &Query) -> Option<Place> {
     // Graph's ids have no spaces.
     let in_group = |kind, group: &Id, thread: &Id| (kind, format!("{} {}", group.as_str(), thread.as_str()));
     let (kind, about) = match query {
-        Query::Me => ("me", String::new()),
+        Query::Me => (Kind::Me, String::new()),
         Query::Groups { scope, term: None } => {
             let scope = match scope {
                 Scope::Mine => "mine",
                 Scope::Owned => "owned",
                 Scope::All => "all",
             };
-            ("groups", scope.to_owned())
+            (Kind::Groups, scope.to_owned())
         }
-        Query::Members { group } => ("members", group.as_str().to_owned()),
-        Query::Threads { group, since: None } => ("threads", group.as_str().to_owned()),
-        Query::Conversations { group, since: None } => ("conversations", group.as_str().to_owned()),
-        Query::Posts { group, thread } => in_group("posts", group, thread),
-        Query::Attachments { group, thread, .. } => in_group("attachments", group, thread),
-        Query::Nearby => ("nearby", String::new()),
-        Query::Card { person, .. } => ("card", person.as_str().to_owned()),
-        Query::Line { person } => ("line", person.as_str().to_owned()),
-        Query::Reports { person } => ("reports", person.as_str().to_owned()),
+        Query::Members { group } => (Kind::Members, group.as_str().to_owned()),
+        Query::Threads { group, since: None } => (Kind::Threads, group.as_str().to_owned()),
+        Query::Conversations { group, since: None } => (Kind::Conversations, group.as_str().to_owned()),
+        Query::Posts { group, thread } => in_group(Kind::Posts, group, thread),
+        Query::Attachments { group, thread, .. } => in_group(Kind::Attachments, group, thread),
+        Query::Nearby => (Kind::Nearby, String::new()),
+        Query::Card { person, .. } => (Kind::Card, person.as_str().to_owned()),
+        Query::Line { person } => (Kind::Line, person.as_str().to_owned()),
+        Query::Reports { person } => (Kind::Reports, person.as_str().to_owned()),
         Query::Groups { term: Some(_), .. }
         | Query::Threads { since: Some(_), .. }
         | Query::Conversations { since: Some(_), .. }
@@ -123,7 +124,7 @@ impl Store {
             })),
             Some((_, Err(error))) => {
                 // Not its words: they may quote.
-                tracing::warn!(kind, line = error.line(), "what was kept cannot be read");
+                tracing::warn!(kind = kind.name(), line = error.line(), "what was kept cannot be read");
                 Ok(None)
             }
             None => Ok(None),
@@ -167,15 +168,20 @@ impl Store {
 
 /// Keeps the people and groups in an answer.
 fn keep_nouns(change: &Transaction<'_>, parts: &[Payload], at: Timestamp) -> Result<(), StoreError> {
-    for group in payload::groups(parts) {
-        keep_group(change, group, at)?;
-    }
-    for member in payload::members(parts) {
-        keep_object(change, &member.object, at)?;
-    }
     for part in parts {
         match part {
             Payload::Me(me) => keep_whole(change, &me.person, at)?,
+            Payload::Group(group) => keep_group(change, group, at)?,
+            Payload::Groups(page) => {
+                for group in page.iter() {
+                    keep_group(change, group, at)?;
+                }
+            }
+            Payload::Members { page, .. } => {
+                for member in page.iter() {
+                    keep_object(change, &member.object, at)?;
+                }
+            }
             Payload::Card(CardPart::Person(card)) => keep_whole(change, &card.person, at)?,
             Payload::People { page, .. } => {
                 for person in page.iter() {
@@ -197,7 +203,28 @@ fn keep_nouns(change: &Transaction<'_>, parts: &[Payload], at: Timestamp) -> Res
                     keep_object(change, object, at)?;
                 }
             }
-            _ => {}
+            Payload::Card(
+                CardPart::Photo(_)
+                | CardPart::About(_)
+                | CardPart::Groups(_)
+                | CardPart::Teams(_)
+                | CardPart::Documents(_)
+                | CardPart::Hidden(..),
+            )
+            | Payload::Conversations(_)
+            | Payload::Threads(_)
+            | Payload::Posts { .. }
+            | Payload::Attachments { .. }
+            | Payload::Remembered(_)
+            | Payload::Overlap(_)
+            | Payload::Ways(_)
+            | Payload::Unseen(_)
+            | Payload::Extent(_)
+            | Payload::Marks { .. }
+            | Payload::Settled(_)
+            | Payload::Changed(_)
+            | Payload::Delivery { .. }
+            | Payload::Nothing => {}
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 
+use super::kind::Kind;
 use super::{Store, StoreError, count, payload, stored};
 use crate::domain::{Id, Thread};
 use crate::protocol::{Payload, Query};
@@ -46,10 +47,14 @@ impl Store {
         };
         // Another list may have been kept meanwhile: that is newer, and stays.
         self.db
-            .prepare_cached(
-                "UPDATE reads SET size = ?3, payload = ?4 WHERE kind = 'threads' AND about = ?1 AND read_at = ?2",
-            )?
-            .execute(params![group.as_str(), stored(kept.read_at), count(json.len()), json])?;
+            .prepare_cached("UPDATE reads SET size = ?4, payload = ?5 WHERE kind = ?1 AND about = ?2 AND read_at = ?3")?
+            .execute(params![
+                Kind::Threads,
+                group.as_str(),
+                stored(kept.read_at),
+                count(json.len()),
+                json
+            ])?;
         Ok(())
     }
 }
