@@ -14,11 +14,16 @@ use super::{Apart, Flow};
 
 /// The cells that an image's description may take.
 pub(super) const MAX_DESCRIPTION: usize = 240;
-/// What Office writes below its guess at what an image shows.
-const GUESSED: [&str; 2] = [
-    "Description automatically generated",
-    "AI-generated content may be incorrect.",
-];
+/// What Office writes below its guess at what an image shows, with bars between.
+const GUESSED: &str = "Description automatically generated|AI-generated content may be incorrect.|\
+     Automatisch generierte Beschreibung|KI-generierte Inhalte können fehlerhaft sein.|\
+     Description générée automatiquement|Le contenu généré par l’IA peut être incorrect.|\
+     Descripción generada automáticamente|El contenido generado por IA puede ser incorrecto.|\
+     Descrizione generata automaticamente|Il contenuto generato dall'IA potrebbe non essere corretto.|\
+     Descrição gerada automaticamente|O conteúdo gerado por IA pode estar incorreto.|\
+     Automatisch gegenereerde beschrijving|Door AI gegenereerde inhoud is mogelijk onjuist.|\
+     Automatiskt genererad beskrivning|Automatisk generert beskrivelse|Kuvaus luotu automaattisesti|\
+     Opis wygenerowany automatycznie|Автоматически созданное описание|描述已自动生成|自動的に生成された説明";
 
 impl Flow<'_> {
     pub(super) fn image(&mut self, element: &Element, style: &Declared, here: &Here) {
@@ -129,7 +134,7 @@ pub(super) fn undescribed(count: u32) -> String {
 /// An image's description on one line, without what Office adds to it.
 pub(super) fn description(text: &str) -> String {
     let said = GUESSED
-        .iter()
+        .split('|')
         .fold(text.trim(), |said, guess| said.trim_end_matches(guess).trim_end());
     let words: Vec<&str> = said.split_whitespace().collect();
     if words.is_empty() {

@@ -1,26 +1,35 @@
 //! Whether a style lets something be seen. Style sheets and the element itself each say a part of it, property by property,
 //! and the last word on each counts, unless an earlier one was `!important`.
 
-use super::measure::{is_empty_clip, is_far_off, is_speck, is_zero};
+use super::measure::{is_empty_clip, is_far_off, is_speck, is_out_of_reach, is_zero, takes_away};
 
 /// The places of the properties: first those that hide alone.
 const DISPLAY: usize = 0;
-const VISIBILITY: usize = 1;
-const OPACITY: usize = 2;
-const TEXT_INDENT: usize = 3;
+const CONTENT: usize = 1;
+const TEXT_INDENT: usize = 2;
+const MARGIN: usize = 3;
 const CLIP: usize = 4;
+const ZOOM: usize = 5;
+/// These hide what no animation brings to light.
+const VISIBILITY: usize = 6;
+const OPACITY: usize = 7;
+const FILTER: usize = 8;
+const SCALE: usize = 9;
+const TRANSFORM: usize = 10;
+const CLIP_PATH: usize = 11;
+const ANIMATION: usize = 12;
 /// Having no room hides what is cut off where that ends.
-const HEIGHT: usize = 5;
-const MAX_HEIGHT: usize = 6;
-const WIDTH: usize = 7;
-const MAX_WIDTH: usize = 8;
-const OVERFLOW: usize = 9;
+const HEIGHT: usize = 13;
+const MAX_HEIGHT: usize = 14;
+const WIDTH: usize = 15;
+const MAX_WIDTH: usize = 16;
+const OVERFLOW: usize = 17;
 /// Being far off hides what is placed at all.
-const LEFT: usize = 10;
-const TOP: usize = 11;
-const MARGIN_LEFT: usize = 12;
-const POSITION: usize = 13;
-const PROPERTIES: usize = 14;
+const LEFT: usize = 18;
+const TOP: usize = 19;
+const RIGHT: usize = 20;
+const POSITION: usize = 21;
+const PROPERTIES: usize = 22;
 
 /// What `display` may say; anything else is no word at all.
 const DISPLAYS: [&str; 16] = [
@@ -80,10 +89,18 @@ impl Hiding {
         let (place, hides) = match name {
             "display" if !DISPLAYS.contains(&value) && !value.contains("table") => return,
             "display" => (DISPLAY, value == "none"),
+            "content-visibility" => (CONTENT, value == "hidden"),
+            "text-indent" => (TEXT_INDENT, is_far_off(value)),
+            "margin" | "margin-left" | "margin-top" => (MARGIN, value.split(' ').any(is_out_of_reach)),
+            "clip" => (CLIP, is_empty_clip(value)),
+            "zoom" => (ZOOM, is_zero(value)),
             "visibility" => (VISIBILITY, matches!(value, "hidden" | "collapse")),
             "opacity" => (OPACITY, is_zero(value)),
-            "text-indent" => (TEXT_INDENT, is_far_off(value)),
-            "clip" => (CLIP, is_empty_clip(value)),
+            "filter" | "-webkit-filter" => (FILTER, takes_away(value)),
+            "scale" => (SCALE, value.split(' ').any(is_zero)),
+            "transform" | "-webkit-transform" => (TRANSFORM, takes_away(value)),
+            "clip-path" | "-webkit-clip-path" => (CLIP_PATH, is_empty_clip(value)),
+            "animation" | "animation-name" | "-webkit-animation" => (ANIMATION, value == "none"),
             "height" => (HEIGHT, is_speck(value)),
             "max-height" => (MAX_HEIGHT, is_speck(value)),
             "width" => (WIDTH, is_speck(value)),
@@ -91,7 +108,7 @@ impl Hiding {
             "overflow" | "overflow-x" | "overflow-y" => (OVERFLOW, value != "visible"),
             "left" => (LEFT, is_far_off(value)),
             "top" => (TOP, is_far_off(value)),
-            "margin-left" => (MARGIN_LEFT, is_far_off(value)),
+            "right" => (RIGHT, is_far_off(value)),
             "position" => (POSITION, matches!(value, "absolute" | "fixed")),
             _ => return,
         };
@@ -116,10 +133,12 @@ impl Hiding {
     /// Whether it cannot be seen.
     pub fn is_hidden(&self) -> bool {
         let hides = |place: usize| self.0.get(place).is_some_and(|said| said.hides());
+        let is_animated = matches!(self.0.get(ANIMATION), Some(Said::Shows { .. }));
         !self.is_silent()
-            && ((DISPLAY..=CLIP).any(hides)
+            && ((DISPLAY..=ZOOM).any(hides)
+                || !is_animated && (VISIBILITY..=CLIP_PATH).any(hides)
                 || hides(OVERFLOW) && (HEIGHT..=MAX_WIDTH).any(hides)
-                || hides(POSITION) && (LEFT..=MARGIN_LEFT).any(hides))
+                || hides(POSITION) && (LEFT..=RIGHT).any(hides))
     }
 
     /// Whether it is only that the letters are not seen (`visibility`), which what is in it may be all the same.
@@ -173,11 +192,25 @@ mod tests {
             "opacity:0",
             "text-indent:-999em",
             "clip:rect(0,0,0,0)",
+            "zoom:0",
+            "scale:1 0",
+            "transform:scale(0)",
+            "-webkit-transform:rotate(3deg) scale3d(0, 0, 0)",
+            "transform:translate(0, -9999px)",
+            "transform:translatex(9999px)",
+            "clip-path:inset(50%)",
+            "clip-path:circle(0)",
+            "clip-path:polygon(0 0, 0 0, 0 0)",
+            "filter:opacity(0)",
+            "content-visibility:hidden",
+            "margin-left:-9999px",
+            "margin:0 0 0 -999em",
+            "animation:none;opacity:0",
             "height:0;overflow:hidden",
             "max-width:0;overflow-x:hidden",
             "width:1px;overflow:auto",
             "position:absolute;left:-9999px",
-            "position:fixed;margin-left:-9999px",
+            "position:fixed;right:-9999px",
         ] {
             assert!(of(style).is_hidden(), "{style}");
         }
@@ -192,6 +225,20 @@ mod tests {
             "left:-9999px",
             "position:absolute;left:-9px",
             "opacity:0.5",
+            "zoom:1",
+            "scale:0.5",
+            "transform:scale(1, 0.5) translate(-50%, -300px)",
+            "transform:scale3d(1,1,0)",
+            "transform:rotate(0)",
+            "transform:none",
+            "clip-path:inset(0 10%)",
+            "clip-path:polygon(0 0, 100% 0, 0 100%)",
+            "filter:opacity(50%)",
+            "filter:blur(0)",
+            "content-visibility:auto",
+            "margin-left:-600px",
+            "margin:0 auto",
+            "opacity:0;transform:scale(0);animation:appear 1s forwards",
         ] {
             assert!(!of(style).is_hidden(), "{style}");
         }

@@ -125,13 +125,46 @@ pub fn is_far_off(value: &str) -> bool {
     number.parse().is_ok_and(|place: f64| place <= -500.0)
 }
 
-/// `rect(0, 0, 0, 0)`, `rect(1px 1px 1px 1px)`.
+/// Beyond the edge of any mail: a text is laid over a picture by less.
+pub fn is_out_of_reach(value: &str) -> bool {
+    pixels(value).is_some_and(|place| place <= -900.0)
+}
+
+/// `rect(0, 0, 0, 0)`, `rect(1px 1px 1px 1px)`, `inset(50%)`, `circle(0)`, `polygon(0 0, 0 0)`: nothing is left inside.
 pub fn is_empty_clip(value: &str) -> bool {
-    let inside = value.strip_prefix("rect(").and_then(|rest| rest.strip_suffix(')'));
-    inside.is_some_and(|sides| {
-        let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty());
-        sides.all(is_speck)
+    let Some((name, inside)) = functions(value).next() else {
+        return false;
+    };
+    let mut sides = arguments(inside);
+    let cuts_half = |side: &str| side.strip_suffix('%').is_some_and(|part| part.parse().is_ok_and(|part: f64| part >= 50.0));
+    match name {
+        "rect" => sides.all(is_speck),
+        "inset" => sides.all(cuts_half),
+        "circle" => sides.next().is_some_and(is_zero),
+        "polygon" => sides.all(is_zero),
+        _ => false,
+    }
+}
+
+/// Whether one of some functions, such as `scale(0)` or `translate(-9999px, 0)`, leaves nothing to be seen.
+pub fn takes_away(value: &str) -> bool {
+    let is_far = |place: &str| pixels(place).is_some_and(|place| place.abs() >= 900.0);
+    functions(value).any(|(name, inside)| match name {
+        "scale" | "scale3d" | "scalex" | "scaley" => arguments(inside).take(2).any(is_zero),
+        "translate" | "translate3d" | "translatex" | "translatey" => arguments(inside).take(2).any(is_far),
+        "opacity" => arguments(inside).all(is_zero),
+        _ => false,
     })
+}
+
+/// The functions of a value, each with what is in its parentheses.
+fn functions(value: &str) -> impl Iterator<Item = (&str, &str)> {
+    let calls = value.split(')').filter_map(|call| call.split_once('('));
+    calls.map(|(name, inside)| (name.trim_start(), inside))
+}
+
+fn arguments(inside: &str) -> impl Iterator<Item = &str> {
+    inside.split([',', ' ']).filter(|argument| !argument.is_empty())
 }
 
 /// `transparent`, `rgba(0, 0, 0, 0)`, `#0000`

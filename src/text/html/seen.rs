@@ -23,7 +23,8 @@ pub fn is_unseen(element: &Element, style: &Declared) -> bool {
 /// Whether an image is there to be fetched, not to be seen: it has no area, or a pixel's.
 pub fn is_pixel(element: &Element) -> bool {
     let is_tiny = |size: f64| (0.0..=1.0).contains(&size);
-    SIDES.iter().any(|side| lengths(element, side).any(is_tiny))
+    let sides = SIDES.iter().chain(&MOST_OF_SIDES);
+    sides.copied().any(|side| lengths(element, side).any(is_tiny))
 }
 
 /// Whether an image has room for an arrow or a bullet, and for nothing to read.
@@ -35,6 +36,7 @@ pub fn is_icon(element: &Element) -> bool {
 }
 
 const SIDES: [&str; 2] = ["width", "height"];
+const MOST_OF_SIDES: [&str; 2] = ["max-width", "max-height"];
 
 /// How long an image's side is, in pixels: what its attribute says, then what its style does.
 fn lengths(element: &Element, side: &str) -> impl Iterator<Item = f64> {

@@ -10,6 +10,7 @@ mod own;
 mod placing;
 mod reading;
 mod replies;
+mod seen;
 
 use super::*;
 use crate::domain::{Body, Html, Prose, Text};
