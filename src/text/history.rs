@@ -14,8 +14,9 @@ const FORWARDED: &str = "forwarded message|weitergeleitete nachricht|anfang der 
      videresendt|videresend|välitetty viesti|przekazana wiadomość|пересылаемое сообщение|\
      пересланное сообщение|转发的邮件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지";
 
-/// What stands above a mail that was answered, in lower case, with bars between.
-const ORIGINAL: &str = "original message|reply message|originalnachricht|antwort nachricht|ursprüngliche nachricht|ursprungliche nachricht|message d'origine|\
+/// What stands above a mail or an invitation that was answered, in lower case, with bars between.
+const ORIGINAL: &str = "original appointment|ursprünglicher termin|rendez-vous d’origine|rendez-vous d'origine|\
+     cita original|compromisso original|appuntamento originale|oorspronkelijke afspraak|original message|reply message|originalnachricht|antwort nachricht|ursprüngliche nachricht|ursprungliche nachricht|message d'origine|\
      message d’origine|message original|message initial|mensaje original|mensagem original|messaggio originale|\
      oorspronkelijk bericht|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|\
      original besked|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|\

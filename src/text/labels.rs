@@ -25,42 +25,52 @@ pub enum Label {
 const LABELS: [(Label, &str); 6] = [
     (
         Label::From,
-        "from|von|de|da|van|fra|från|frá|lähettäjä|od|nadawca|odesílatel|kimden|gönderen|feladó|\
-         expéditeur|mittente|remitente|remetente|afzender|от|від|од|šalje|από|מאת|من|差出人|送信者|发件人|寄件者|寄件人|\
-         보낸 사람|보낸사람|จาก|từ|dari|daripada|saatja|nuo|expeditor|de la|nork|प्रेषक",
+        "from|von|de|da|van|fra|frå|från|frá|lähettäjä|od|nadawca|odesílatel|kimden|gönderen|kimdən|feladó|\
+         expéditeur|mittente|remitente|remetente|afzender|no|nuo|saatja|expeditor|de la|nork|nga|oddi wrth|ó|\
+         dari|daripada|mula kay|kutoka|từ|người gửi|от|від|од|šalje|шаље|кімнен|από|מאת|من|از|منجانب|\
+         ვისგან|ումից|प्रेषक|প্রেরক|அனுப்புநர்|จาก|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람",
     ),
     (
         Label::Sent,
-        "sent|sent at|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el|enviada em|enviado em|enviada|enviat|\
-         enviat el|inviato|data invio|verzonden|sendt|skickat|lähetetty|wysłano|отправлено|надіслано|gönderildi|\
-         gönderilme tarihi|elküldve|odesláno|odoslané|poslano|poslato|изпратено|στάλθηκε|נשלח|تاريخ الإرسال|تم الإرسال|\
-         送信日時|发送时间|发送日期|寄件日期|傳送時間|보낸 날짜|ngày gửi|đã gửi|dikirim|terkirim|dihantar|trimis|ส่ง|saadetud|\
-         išsiųsta|nosūtīts|भेजा गया",
+        "sent|sent at|sent on|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el|enviada em|enviado em|enviada|\
+         enviat|enviat el|inviato|inviato il|data invio|verzonden|gestuur|sendt|skickat|lähetetty|wysłano|wysłane|\
+         odesláno|odoslané|elküldve|poslano|poslato|trimis|saadetud|išsiųsta|nosūtīts|dërguar|bidalia|bidaltze-data|\
+         anfonwyd|seolta|gönderildi|gönderilme tarihi|göndərildi|dikirim|terkirim|dihantar|ipinadala|imetumwa|iliyotumwa|\
+         ngày gửi|đã gửi|отправлено|надіслано|изпратено|испратено|послато|жіберілді|στάλθηκε|αποστολή|נשלח|\
+         تاريخ الإرسال|تم الإرسال|أرسل|ارسال شده|فرستاده شده|بھیجا گیا|გაგზავნილია|ուղարկվել է|भेजा गया|পাঠানো হয়েছে|\
+         அனுப்பப்பட்டது|ส่ง|ส่งเมื่อ|送信日時|发送时间|发送日期|寄件日期|寄件時間|傳送時間|傳送日期|보낸 날짜|보낸 시간",
     ),
     (
         Label::Date,
-        "date|datum|fecha|data|dato|päivämäärä|päiväys|дата|tarih|dátum|ημερομηνία|תאריך|التاريخ|日付|日時|时间|日期|날짜|\
-         วันที่|ngày|tanggal|dags|dagsetning",
+        "date|datum|datums|fecha|data|dato|päivämäärä|päiväys|kuupäev|dátum|tarih|tarix|tarikh|ngày|tanggal|dags|\
+         dagsetning|дата|күні|ημερομηνία|תאריך|التاريخ|تاریخ|თარიღი|दिनांक|तारीख|วันที่|日付|日時|时间|日期|날짜",
     ),
     (
         Label::To,
-        "to|an|à|a|para|aan|til|till|vastaanottaja|do|komu|кому|kime|alıcı|címzett|destinataire|\
-         destinatario|destinatário|προς|אל|إلى|宛先|收件人|收件者|받는 사람|받는사람|ถึง|đến|kepada|către|per a|prima|za|kam|\
-         коме|до|adressaat|nori|प्रति",
+        "to|an|à|a|para|aan|til|till|vastaanottaja|do|komu|pre|za|prima|kam|nori|adressaat|kime|kimə|alıcı|címzett|\
+         destinataire|destinatario|destinatário|către|catre|per a|për|at|chuig|kepada|para kay|kwa|đến|tới|người nhận|\
+         кому|до|коме|кімге|προς|אל|إلى|الى|به|بنام|ვის|ում|प्रति|প্রতি|பெறுநர்|ถึง|宛先|收件人|收件者|받는 사람|받는사람",
     ),
     (
         Label::Subject,
-        "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|efni|aihe|temat|тема|konu|\
-         tárgy|předmět|predmet|zadeva|относно|θέμα|נושא|الموضوع|件名|主题|主旨|제목|เรื่อง|chủ đề|subjek|perihal|\
-         subiect|assumpte|teema|tema|tēma|gaia|विषय",
+        "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|efni|aihe|temat|тема|предмет|тақырып|konu|\
+         mövzu|tárgy|předmět|predmet|naslov|zadeva|относно|θέμα|נושא|الموضوع|موضوع|თემა|թեմա|विषय|বিষয়|தலைப்பு|เรื่อง|\
+         件名|主题|主旨|제목|chủ đề|tiêu đề|subjek|perihal|paksa|mada|subiect|assumpte|teema|tema|tēma|gaia|pwnc|ábhar",
     ),
+    // Copies, attachments, how important it is, and of an invitation when and where.
     (
         Label::More,
-        "sender|organization|cc|bcc|kopie|copie|copia|cópia|kopia|kopi|kopio|копия|копія|抄送|副本|참조|reply-to|reply to|antwort an|répondre à|\
+        "sender|organization|reply-to|reply to|antwort an|répondre à|cc|bcc|cci|cco|ccn|a/c|kopie|copie|copia|cópia|kopia|\
+         kopi|kopio|kopija|koopia|afrit|kópia|másolat|másolatot kap|dw|udw|kp|bilgi|surət|sk|salinan|копия|копія|копија|\
+         копие|көшірме|κοιν.|κοινοποίηση|עותק|نسخة|رونوشت|نقل|ასლი|պատճեն|प्रतिलिपि|অনুলিপি|நகல்|สำเนา|สำเนาถึง|\
+         抄送|副本|참조|\
          attachments|attachment|anlagen|anlage|anhänge|pièces jointes|pièce jointe|datos adjuntos|archivos adjuntos|\
-         anexos|allegati|allegato|bijlagen|bijlage|vedhæftede filer|vedlegg|bifogade filer|bilagor|liitteet|\
-         załączniki|přílohy|вложения|вкладення|ekler|附件|添付ファイル|첨부 파일|importance|wichtigkeit|importancia|\
-         importância|priorità|urgentie|prioritet|prioritering|viktighet|tärkeys|ważność|důležitost|важность|önem|重要度|重要性|중요도",
+         anexos|allegati|allegato|bijlagen|bijlage|vedhæftede filer|vedlegg|bifogade filer|bilagor|liitteet|viðhengi|\
+         załączniki|přílohy|prílohy|mellékletek|atașamente|prilozi|priloge|lisad|pielikumi|priedai|ekler|lampiran|\
+         tệp đính kèm|вложения|вкладення|прикачени файлове|συνημμένα|קבצים מצורפים|المرفقات|附件|添付ファイル|첨부 파일|\
+         importance|wichtigkeit|importancia|importância|priorità|urgentie|prioritet|prioritering|viktighet|tärkeys|\
+         ważność|důležitost|fontosság|importanță|važnost|важность|σημασία|önem|חשיבות|الأهمية|重要度|重要性|중요도|\
+         sensitivity|vertraulichkeit|when|where|wann|wo|quand|où|cuándo|dónde|quando|onde|dove|wanneer|waar",
     ),
 ];
 
@@ -71,15 +81,16 @@ const MAX_LABEL: usize = 20;
 /// whatever language. Some programs write `*Sent:*` for what was bold.
 pub fn label(text: &str) -> Option<(Option<Label>, &str)> {
     let (label, value) = text.split_once([':', '：'])?;
-    let label = label.trim().trim_start_matches('*').trim_end();
+    let label = label.trim_matches(is_around);
     let is_address = value.starts_with("//");
     // "10:00" is a time.
     let says_something = label.contains(char::is_alphabetic);
     (!is_address && says_something && cells(label) <= MAX_LABEL).then(|| (known(label), value.trim_matches(is_around)))
 }
 
+/// Whether a character says nothing: those that Outlook puts around Hebrew and Arabic only tell a direction.
 fn is_around(c: char) -> bool {
-    c.is_whitespace() || c == '*'
+    c.is_whitespace() || matches!(c, '*' | '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
 fn known(label: &str) -> Option<Label> {
@@ -112,8 +123,13 @@ impl Labels {
 
     /// Whether they are the header of a mail, with nothing drawn above: all of them are there.
     pub fn is_mail(&self) -> bool {
+        self.is_mail_to_anybody() && self.has(Label::To)
+    }
+
+    /// Whether they are the header of a mail that somebody got whom it does not name, where it is known to be one.
+    pub fn is_mail_to_anybody(&self) -> bool {
         let is_dated = self.has(Label::Sent) || self.has(Label::Date);
-        self.may_be_mail() && is_dated && self.has(Label::To) && self.has(Label::Subject)
+        self.may_be_mail() && is_dated && self.has(Label::Subject)
     }
 
     /// Whether they are the header of a mail, below a drawn line. A journey has From, To and Date, and a ticket From, Date
@@ -164,6 +180,22 @@ mod tests {
                 true,
             ),
             ("*De :* Ben\n*Envoyé :* lundi\n*À :* Jane\n*Objet :* Plan", true, true),
+            (
+                "No: Ben\nNosūtīts: svētdien\nKam: Jane\nKopija: Ann\nTēma: Plāns",
+                true,
+                true,
+            ),
+            ("Od: Ben\nWysłano: dziś\nDo: Jane\nDW: Ann\nTemat: Plan", true, true),
+            (
+                "\u{200f}\u{200f}מאת: Ben\n\u{200f}נשלח: היום\nאל: Jane\nעותק: Ann\nנושא: סירות",
+                true,
+                true,
+            ),
+            (
+                "From: Ben\nSent: Monday\nTo: Jane\nSubject: Plan\nWhen: Friday\nWhere: Hall 3",
+                true,
+                true,
+            ),
             (
                 "From: Team 2026 <a@a.example>\nDate: 1 May\nTo: Jane\nSubject: Plan\nSender: Ben",
                 true,

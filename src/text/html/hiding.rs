@@ -1,7 +1,7 @@
 //! Whether a style lets something be seen. Style sheets and the element itself each say a part of it, property by property,
 //! and the last word on each counts, unless an earlier one was `!important`.
 
-use super::measure::{is_empty_clip, is_far_off, is_speck, is_out_of_reach, is_zero, takes_away};
+use super::measure::{is_empty_clip, is_far_off, is_out_of_reach, is_speck, is_zero, takes_away};
 
 /// The places of the properties: first those that hide alone.
 const DISPLAY: usize = 0;

@@ -269,7 +269,13 @@ fn is_outlook_header(dom: &Dom, node: NodeId) -> bool {
     if let Some((kind, value)) = current {
         labels.add(kind, &value);
     }
-    labels.is_mail_below_line()
+    // Word writes the paragraphs of a mail in there, and no ticket's.
+    let is_word = || {
+        dom.children(node)
+            .filter_map(|child| dom.element(child))
+            .any(is_word_paragraph)
+    };
+    labels.is_mail_below_line() || labels.is_mail_to_anybody() && is_word()
 }
 
 /// Whether an element names who is quoted, as far as its text says so: Thunderbird gives the class of that line to what

@@ -136,7 +136,10 @@ pub fn is_empty_clip(value: &str) -> bool {
         return false;
     };
     let mut sides = arguments(inside);
-    let cuts_half = |side: &str| side.strip_suffix('%').is_some_and(|part| part.parse().is_ok_and(|part: f64| part >= 50.0));
+    let cuts_half = |side: &str| {
+        side.strip_suffix('%')
+            .is_some_and(|part| part.parse().is_ok_and(|part: f64| part >= 50.0))
+    };
     match name {
         "rect" => sides.all(is_speck),
         "inset" => sides.all(cuts_half),

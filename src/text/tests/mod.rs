@@ -4,6 +4,7 @@ mod answers;
 mod corpus;
 mod deceiving;
 mod demo;
+mod headers;
 mod hostile;
 mod mails;
 mod own;
