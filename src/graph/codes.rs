@@ -39,6 +39,7 @@ pub(super) const BUSY: &str = "Graph asks us to slow down.";
 pub(super) const BUSY_NEXT: &str = "Wait a little, then try again.";
 const ODD_QUERY: &str = "Graph cannot answer this question as it was asked.";
 pub(super) const ODD_QUERY_NEXT: &str = "Please report this with the request id.";
+pub(super) const ODD_ANSWER_NEXT: &str = "Try again; if it goes on, please report it with what stands in brackets.";
 
 /// Codes whose meaning is worth more words than the server has. The first row that fits counts.
 pub(super) const CODES: &[Row] = &[
@@ -203,7 +204,27 @@ pub(super) const STATUSES: &[(u16, u16, ProblemKind, &str, &str)] = &[
         "Graph sent us to another address, which the token must not go to.",
         "Check the Graph address in the configuration, and the proxy.",
     ),
-    (400, 499, ProblemKind::General, "Graph did not accept the request.", ""),
+    (
+        407,
+        407,
+        ProblemKind::Config,
+        "A proxy on the way wants a name and a password.",
+        "Put them into the proxy's address, or ask whoever runs the network.",
+    ),
+    (
+        451,
+        451,
+        ProblemKind::Forbidden,
+        "The law forbids to show this here.",
+        "Ask an administrator why.",
+    ),
+    (
+        400,
+        499,
+        ProblemKind::General,
+        "Graph did not accept the request.",
+        ODD_ANSWER_NEXT,
+    ),
     (
         503,
         504,

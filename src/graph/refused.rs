@@ -6,7 +6,7 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 
 use super::body::{is_web_page, web_page};
-use super::codes::{BUSY, BUSY_NEXT, CODES, ODD_QUERY_NEXT, Row, STATUSES};
+use super::codes::{BUSY, BUSY_NEXT, CODES, ODD_ANSWER_NEXT, ODD_QUERY_NEXT, Row, STATUSES};
 use super::needs::{Asked, Place};
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
@@ -53,7 +53,7 @@ pub(super) fn explain_parts(status: u16, request_id: Option<Text>, body: &[u8], 
 
 /// Adds the server's own words for whoever wrote the request; a mistake in it is theirs to mend.
 fn hand_on(problem: &mut Problem, message: Option<&str>) {
-    if problem.next.as_str() == ODD_QUERY_NEXT {
+    if [ODD_QUERY_NEXT, ODD_ANSWER_NEXT].contains(&problem.next.as_str()) {
         problem.next = Text::default();
     }
     if let Some(message) = message.map(bounded).filter(|message| !message.is_empty())
@@ -232,6 +232,19 @@ mod tests {
                 assert!(!problem.what.is_empty());
             }
         }
+    }
+
+    #[test]
+    fn every_status_has_a_sentence_and_a_next_step() {
+        for status in (300..=511).filter(|status| *status != 304) {
+            let problem = explained(status, "", Place::Any);
+            assert!(
+                !problem.what.is_empty() && !problem.next.is_empty(),
+                "{status}: {problem}"
+            );
+        }
+        assert_eq!(explained(407, "", Place::Any).kind, ProblemKind::Config);
+        assert_eq!(explained(451, "", Place::Any).kind, ProblemKind::Forbidden);
     }
 
     #[test]
