@@ -47,9 +47,25 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
             }
             Vec::new()
         }
-        (_, Some(c)) => edit_line(model, place, |line| line.type_char(c)).unwrap_or_default(),
-        (_, None) => Vec::new(),
+        (_, Some(c)) => match edit_line(model, place, |line| line.type_char(c)) {
+            Some(cmds) => cmds,
+            None => unbound(model, chord),
+        },
+        (_, None) => unbound(model, chord),
     }
+}
+
+/// A key that means nothing where the keyboard is: what does is a key away.
+fn unbound(model: &mut Model, chord: Chord) -> Vec<Cmd> {
+    let place = model.place();
+    let helps = [Action::ShowHelp, Action::ShowHelpWhileTyping].into_iter();
+    let help = helps
+        .filter(|help| help.places().contains(&place))
+        .map(|help| model.key(help))
+        .next();
+    let helps = help.map(|key| format!(" {key} shows what does.")).unwrap_or_default();
+    notice::say(model, &format!("{chord} means nothing here.{helps}"));
+    Vec::new()
 }
 
 /// A paste is text wherever typing is text, and nothing anywhere else: no command hides in it.

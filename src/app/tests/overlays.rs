@@ -347,3 +347,27 @@ fn a_kept_draft_lies_in_the_list_of_drafts() {
     assert_eq!(stage.model.outbox.len(), 1);
     assert_eq!(stage.model.outbox[0].stage, Sending::Kept);
 }
+
+#[test]
+fn a_key_that_means_nothing_says_where_the_keys_are_told() {
+    for place in Place::EVERYWHERE {
+        let mut stage = in_place(*place);
+        let there = stage.model.place();
+        assert_eq!(stage.key("f9"), [], "{place:?}");
+        let said = stage.said().unwrap_or_else(|| panic!("nothing said in {place:?}"));
+        assert!(said.starts_with("F9 means nothing here."), "{place:?}: {said}");
+        assert_eq!(stage.model.place(), there);
+        let help = match place {
+            Place::Preview | Place::Review => "here.",
+            _ if Place::TYPING.contains(place) => "F1 shows what does.",
+            _ => "? shows what does.",
+        };
+        assert!(said.ends_with(help), "{place:?}: {said}");
+    }
+    let mut stage = in_place(Place::Posts);
+    stage.key("s");
+    assert_eq!(stage.said(), Some("s means nothing here. ? shows what does."));
+    let mut stage = in_place(Place::Composer);
+    stage.types("s");
+    assert_eq!(stage.said(), None, "a letter is text where one types");
+}
