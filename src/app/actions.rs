@@ -70,7 +70,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
         Action::FocusMembers => return focus(model, Pane::Members),
         Action::FocusThreads => return focus(model, Pane::Threads),
         Action::FocusPosts => return focus(model, Pane::Posts),
-        Action::Filter => prompt::open(model, place),
+        Action::Filter | Action::Search => prompt::open(model, place),
         Action::NextHit => walk_hits(model, true),
         Action::PreviousHit => walk_hits(model, false),
         Action::EditOwn => return own::edit(model),

@@ -15,7 +15,7 @@ use super::watching::{self, Watching};
 use super::{marks, notice, reading, threads};
 use crate::domain::{Conversation, Id, Pages};
 use crate::layout::Pane;
-use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId, ThreadChange};
 use crate::text::counted;
 
 /// What the pane of the threads lists besides all of them.
@@ -129,9 +129,18 @@ fn all_threads(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// A thread of the shown group was deleted, and maybe the last of its conversation: what is known of these is read again.
-pub(super) fn thread_gone(model: &mut Model) -> Option<Cmd> {
-    model.conversations.list.items.shown()?;
-    load(model)
+pub(super) fn thread_gone(model: &mut Model, change: &ThreadChange) -> Vec<Cmd> {
+    if model.conversations.list.items.shown().is_none() {
+        return Vec::new();
+    }
+    let mut cmds = Vec::new();
+    if let ThreadChange::DeleteConversation { conversation, .. } = change {
+        let list = &mut model.conversations.list;
+        list.revise(|known| (known.id != *conversation).then(|| known.clone()));
+        cmds.extend(filter_again(model));
+    }
+    cmds.extend(load(model));
+    cmds
 }
 
 /// Goes back from the threads of a conversation to the conversations; `None` where the list has all threads.

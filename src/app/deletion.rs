@@ -3,11 +3,13 @@
 use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
+use super::notice;
 use super::overlay::Overlay;
 use super::remote::Remote;
-use super::thread_changes::{free_thread, send};
-use crate::domain::{Text, Thread};
-use crate::protocol::{Extent, Lane, Payload, Query, Reply, ThreadChange};
+
+use super::thread_changes::{ThreadEdit, UNDER_WAY, free_thread, send};
+use crate::domain::Text;
+use crate::protocol::{Doomed, Extent, Lane, Payload, Query, Reply, ThreadChange};
 use crate::text::normalised;
 
 /// A topic longer than this need not be typed.
@@ -18,10 +20,10 @@ const LONGEST: usize = 60;
 pub struct Deletion {
     /// The name of the group.
     pub group: Text,
-    /// The thread.
-    pub thread: Thread,
-    /// The whole conversation is to go that it is of.
-    pub whole: bool,
+    /// What is to go.
+    pub what: Doomed,
+    /// What it is about.
+    pub topic: Text,
     /// What goes.
     pub extent: Remote<Extent>,
     /// What is typed.
@@ -34,7 +36,7 @@ impl Deletion {
     /// What is to be typed: the topic, or words that any keyboard has; `None` until it is known what goes.
     pub fn wanted(&self) -> Option<String> {
         let extent = self.extent.ready()?;
-        let topic = self.thread.topic.as_str().trim();
+        let topic = self.topic.as_str().trim();
         let is_plain = |c: char| c == ' ' || c.is_ascii_graphic();
         if !topic.is_empty() && topic.len() <= LONGEST && topic.chars().all(is_plain) {
             return Some(topic.to_owned());
@@ -49,14 +51,26 @@ impl Deletion {
     fn is_confirmed(&self) -> bool {
         let plain = |text: &str| normalised(text).to_lowercase();
         let typed = plain(&self.line.text());
-        let wanted = [self.wanted().unwrap_or_default(), self.thread.topic.to_string()];
+        let wanted = [self.wanted().unwrap_or_default(), self.topic.to_string()];
         !typed.is_empty() && wanted.iter().any(|wanted| plain(wanted) == typed)
     }
 }
 
-/// Asks whether the thread in hand is to go, or the conversation that it is of, and finds out what goes with it.
+/// Asks whether what is in hand is to go, a conversation or a thread, or the whole conversation that this is of, and finds
+/// out what goes with it.
 pub(super) fn ask(model: &mut Model, whole: bool) -> Vec<Cmd> {
-    let Some(thread) = free_thread(model) else {
+    let in_hand = match model.conversation_in_hand().cloned() {
+        Some(conversation) if ThreadEdit::deletes(model, &conversation.id) => {
+            notice::say(model, UNDER_WAY);
+            None
+        }
+        Some(conversation) => Some((Doomed::Conversation(conversation.id), conversation.topic)),
+        None => free_thread(model).map(|thread| match whole {
+            true => (Doomed::ConversationOf(thread.id), thread.topic),
+            false => (Doomed::Thread(thread.id), thread.topic),
+        }),
+    };
+    let Some((what, topic)) = in_hand else {
         return Vec::new();
     };
     let Some(group) = model.group.clone() else {
@@ -64,16 +78,15 @@ pub(super) fn ask(model: &mut Model, whole: bool) -> Vec<Cmd> {
     };
     let query = Query::Extent {
         group: group.id.clone(),
-        thread: thread.id.clone(),
-        whole,
+        of: what.clone(),
     };
     let (id, cmd) = model.read(Lane::Extent, query);
     let mut extent = Remote::Idle;
     extent.await_reply(id);
     model.overlay = Some(Overlay::Deletion(Box::new(Deletion {
         group: group.shown(),
-        thread,
-        whole,
+        what,
+        topic,
         extent,
         line: Editor::line(""),
         objection: None,
@@ -116,20 +129,23 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
         None if deletion.extent.is_loading() => Err("It is still being counted what goes."),
         None => Err("What goes cannot be told, so nothing is deleted."),
         Some(_) if !deletion.is_confirmed() => Err("That is not it: nothing is deleted."),
-        Some(_) if !deletion.whole => Ok(ThreadChange::Delete),
-        Some(extent) => match &extent.conversation {
-            None => Err("The posts do not tell which conversation it is: delete the thread instead."),
-            Some(conversation) => Ok(ThreadChange::DeleteConversation {
-                conversation: conversation.clone(),
-                threads: extent.threads.clone(),
-            }),
+        Some(extent) => match (&deletion.what, &extent.conversation) {
+            (Doomed::Thread(thread), _) => Ok((thread.clone(), ThreadChange::Delete)),
+            (_, None) => Err("The posts do not tell which conversation it is: delete the thread instead."),
+            (_, Some(conversation)) => Ok((
+                extent.threads.first().cloned().unwrap_or_default(),
+                ThreadChange::DeleteConversation {
+                    conversation: conversation.clone(),
+                    threads: extent.threads.clone(),
+                },
+            )),
         },
     };
     match change {
-        Ok(change) => {
-            let thread = deletion.thread.clone();
+        Ok((thread, change)) => {
+            let topic = deletion.topic.clone();
             model.overlay = None;
-            send(model, &thread, change)
+            send(model, thread, topic, change)
         }
         Err(objection) => {
             deletion.objection = Some(objection);

@@ -12,6 +12,9 @@ use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, Reply, RequestId, ThreadChange};
 
+/// Why nothing is asked of what is being changed.
+pub(super) const UNDER_WAY: &str = "It is being changed already.";
+
 /// A change of a thread that Graph has not carried out yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThreadEdit {
@@ -43,6 +46,12 @@ impl ThreadEdit {
         };
         model.thread_edits.iter().find(about).map(|edit| &edit.change)
     }
+
+    /// Whether a conversation of the shown group is being deleted.
+    pub fn deletes(model: &Model, conversation: &Id) -> bool {
+        let it = |edit: &ThreadEdit| matches!(&edit.change, ThreadChange::DeleteConversation { conversation: other, .. } if other == conversation);
+        model.thread_edits.iter().any(it)
+    }
 }
 
 /// A topic as it is said.
@@ -58,7 +67,7 @@ pub(super) fn free_thread(model: &mut Model) -> Option<Thread> {
     let thread = model.thread_in_hand()?.clone();
     let group = model.group.as_ref()?.id.clone();
     if ThreadEdit::of(model, &group, &thread.id).is_some() {
-        notice::say(model, "It is being changed already.");
+        notice::say(model, UNDER_WAY);
         return None;
     }
     Some(thread)
@@ -73,24 +82,24 @@ pub(super) fn turn_lock(model: &mut Model) -> Vec<Cmd> {
         true => ThreadChange::Unlock,
         false => ThreadChange::Lock,
     };
-    send(model, &thread, change)
+    send(model, thread.id, thread.topic, change)
 }
 
-/// Has a thread changed, once.
-pub(super) fn send(model: &mut Model, thread: &Thread, change: ThreadChange) -> Vec<Cmd> {
+/// Has a thread changed, once, or the conversation that it is of.
+pub(super) fn send(model: &mut Model, thread: Id, topic: Text, change: ThreadChange) -> Vec<Cmd> {
     let Some(group) = model.group.as_ref().map(|group| group.id.clone()) else {
         return Vec::new();
     };
     let (id, cmd) = model.write(Mutation::ChangeThread {
         group: group.clone(),
-        thread: thread.id.clone(),
+        thread: thread.clone(),
         change: change.clone(),
     });
     model.thread_edits.push(ThreadEdit {
         id,
         group,
-        thread: thread.id.clone(),
-        topic: thread.topic.clone(),
+        thread,
+        topic,
         change,
     });
     vec![cmd]
@@ -218,7 +227,7 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
         model.rest(Pane::Threads);
     }
     cmds.extend(model.filter_again(Pane::Threads));
-    cmds.extend(conversations::thread_gone(model));
+    cmds.extend(conversations::thread_gone(model, &edit.change));
     cmds
 }
 

@@ -4,29 +4,37 @@ use super::client::Client;
 use super::permits::Urgency;
 use super::{conversations, posts, threads};
 use crate::domain::{Conversation, Id, Post, Thread};
-use crate::protocol::{Extent, Problem, ProblemKind};
+use crate::protocol::{Doomed, Extent, Problem, ProblemKind};
 
 /// Of so many threads of a conversation the posts are counted; each takes a request.
 const MOST_COUNTED: usize = 20;
 
 impl Client {
-    /// What goes with a thread, or with the whole conversation that it is of.
+    /// What goes with a thread, or with a whole conversation.
     ///
     /// # Errors
     /// Whatever Graph or the network did.
-    pub async fn extent(&self, group: &Id, thread: &Id, whole: bool, urgency: Urgency) -> Result<Extent, Problem> {
-        let mut extent = Extent {
-            threads: vec![thread.clone()],
-            ..Extent::default()
+    pub async fn extent(&self, group: &Id, of: &Doomed, urgency: Urgency) -> Result<Extent, Problem> {
+        let mut extent = Extent::default();
+        let conversation = match of {
+            Doomed::Conversation(conversation) => {
+                extent.conversation = Some(conversation.clone());
+                extent.conversation.clone()
+            }
+            Doomed::Thread(thread) | Doomed::ConversationOf(thread) => {
+                self.count_posts(group, thread, &mut extent, urgency).await?;
+                extent.threads.push(thread.clone());
+                let is_whole = matches!(of, Doomed::ConversationOf(_));
+                extent.conversation.clone().filter(|_| is_whole)
+            }
         };
-        self.count_posts(group, thread, &mut extent, urgency).await?;
-        if let Some(conversation) = extent.conversation.clone().filter(|_| whole) {
+        if let Some(conversation) = conversation {
             let threads = threads::of_conversation(group, &conversation);
             let others: Vec<Thread> = self.gather(threads, urgency).await?;
             let others: Vec<Id> = others
                 .into_iter()
                 .map(|other| other.id)
-                .filter(|other| other != thread)
+                .filter(|other| !extent.threads.contains(other))
                 .collect();
             for other in others.iter().take(MOST_COUNTED) {
                 self.count_posts(group, other, &mut extent, urgency).await?;

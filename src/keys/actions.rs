@@ -67,7 +67,8 @@ actions! {
     FocusMembers, "members", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["2"], "Go to the members", [];
     FocusThreads, "threads", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["3"], "Go to the threads", [];
     FocusPosts, "posts", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested], ["4"], "Go to the posts", [];
-    Filter, "filter", &[Groups, Members, Threads, Conversations, Posts, Org, Nested, Links, Attachments], ["/"], "Filter the list; search the posts; find by name", [];
+    Filter, "filter", &[Groups, Members, Threads, Conversations], ["/"], "Filter the list", [];
+    Search, "search", &[Posts, Org, Nested, Links, Attachments], ["/"], "Search the posts; find by name", [];
     NextHit, "next-hit", &[Posts], ["n"], "Next hit", [Hits];
     PreviousHit, "previous-hit", &[Posts], ["N"], "Previous hit", [Hits];
     EditOwn, "edit", &[Profile], ["e"], "Change this of your own profile", [MyOwn, MayWrite];
@@ -81,8 +82,8 @@ actions! {
     TurnRead, "mark-read", &[Threads, Posts], ["m"], "Mark the thread as unread (from this post on), or as read", [AThread];
     ReadAll, "mark-all-read", &[Threads], ["A"], "Mark all threads as read", [AGroup];
     TurnLock, "lock", &[Threads, Posts], ["L"], "Lock the thread against replies, or open it again", [AThread, MayWrite];
-    DeleteThread, "delete-thread", &[Threads, Posts], ["X"], "Delete the thread (asks for its topic first)", [AThread, MayWrite];
-    DeleteConversation, "delete-conversation", &[Threads, Posts], [], "Delete the whole conversation (asks for its topic first)", [AThread, MayWrite];
+    DeleteThread, "delete-thread", &[Threads, Conversations, Posts], ["X"], "Delete the thread, or the conversation (asks for its topic first)", [ATopic, MayWrite];
+    DeleteConversation, "delete-conversation", &[Threads, Conversations, Posts], [], "Delete the whole conversation (asks for its topic first)", [ATopic, MayWrite];
     OpenLink, "open-link", &[Posts, Profile], ["o"], "Open a link, a mail or a call", [ALink];
     ShowAttachments, "attachments", &[Posts], ["A"], "Show what is attached, to open or save it", [AnAttachment];
     OpenAnyway, "open-anyway", &[Attachments], ["y"], "Open it, though it may do more than show something", [];

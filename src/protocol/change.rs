@@ -28,7 +28,18 @@ impl ThreadChange {
     }
 }
 
-/// What goes with a thread, or with the conversation that it is of.
+/// What is to be deleted, as far as it is known before it is counted what goes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doomed {
+    /// A thread.
+    Thread(Id),
+    /// The conversation that a thread is of: its posts tell which.
+    ConversationOf(Id),
+    /// A conversation.
+    Conversation(Id),
+}
+
+/// What goes with a thread, or with a conversation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extent {
     /// The conversation; a thread whose posts cannot be read does not tell it.

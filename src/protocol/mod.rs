@@ -16,7 +16,7 @@ mod token;
 mod traffic;
 
 pub use capability::{CAPABILITIES, Capability};
-pub use change::{Extent, ThreadChange};
+pub use change::{Doomed, Extent, ThreadChange};
 pub use delivery::{Delivery, Landed, Sought};
 pub use marks::{Mark, Marking, Marks};
 pub use overlap::Overlapping;

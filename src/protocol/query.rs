@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::own::OwnChange;
-use super::{Holder, Overlapping, Sought, ThreadChange};
+use super::{Doomed, Holder, Overlapping, Sought, ThreadChange};
 use crate::domain::{Draft, DraftId, Id};
 
 /// Tells one request from all others of a run. The model hands them out in rising order.
@@ -163,14 +163,12 @@ pub enum Query {
         /// The thread.
         thread: Id,
     },
-    /// What would go with a thread that is to be deleted. Answer: `Extent`.
+    /// What would go with what is to be deleted. Answer: `Extent`.
     Extent {
         /// The group.
         group: Id,
-        /// The thread.
-        thread: Id,
-        /// The whole conversation is to go that it is of.
-        whole: bool,
+        /// What is to be deleted.
+        of: Doomed,
     },
     /// Descriptions of attachments. Answer: parts of `Attachments`.
     Attachments {

@@ -3,7 +3,7 @@
 use super::groups::{no_match, traits};
 use super::screen::Screen;
 use super::{message, threads, title};
-use crate::app::Filterable;
+use crate::app::{Filterable, ThreadEdit};
 use crate::domain::{Conversation, Thread};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -33,6 +33,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             here: place == list.cursor,
             unread: model.has_news(conversation),
             focused,
+            under_way: ThreadEdit::deletes(model, &conversation.id).then_some("deleting…"),
         };
         threads::draw_thread(screen, content, row, &as_thread(conversation), shown);
     }

@@ -6,6 +6,7 @@ use super::{message, words};
 use crate::app::{Deletion, Remote};
 use crate::keys::Action;
 use crate::layout::Area;
+use crate::protocol::Doomed;
 use crate::text::{pad, wrap};
 
 /// The column of labels.
@@ -37,10 +38,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
         beware = "For ever: Graph has no undo.";
     }
     let popup = Popup {
-        title: if deletion.whole {
-            "Delete this conversation?"
-        } else {
-            "Delete this thread?"
+        title: match deletion.what {
+            Doomed::Thread(_) => "Delete this thread?",
+            Doomed::ConversationOf(_) | Doomed::Conversation(_) => "Delete this conversation?",
         },
         width: WIDTH,
         rows: facts.len() + wrap(beware, width).len() + 1 + below,
@@ -67,9 +67,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, deletion: &Deletion)
 
 /// What it is about, in lines so wide, each behind its label.
 fn facts(deletion: &Deletion, width: usize) -> Vec<(&'static str, String)> {
-    let topic = match deletion.thread.topic.is_empty() {
+    let topic = match deletion.topic.is_empty() {
         true => "(no topic)".to_owned(),
-        false => deletion.thread.topic.to_string(),
+        false => deletion.topic.to_string(),
     };
     let goes = match deletion.extent.ready() {
         None if deletion.extent.is_loading() => "counting…".to_owned(),
@@ -77,9 +77,9 @@ fn facts(deletion: &Deletion, width: usize) -> Vec<(&'static str, String)> {
         Some(extent) => {
             let least = if extent.at_least { "at least " } else { "" };
             let posts = words::counted(extent.posts, "post", "posts");
-            let of = match deletion.whole {
-                true => format!(" in {}", words::counted(extent.threads.len(), "thread", "threads")),
-                false => String::new(),
+            let of = match deletion.what {
+                Doomed::Thread(_) => String::new(),
+                _ => format!(" in {}", words::counted(extent.threads.len(), "thread", "threads")),
             };
             format!("{least}{posts}{of}, with whatever is attached")
         }

@@ -43,6 +43,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
             here: place == list.cursor,
             unread: model.is_unread(thread),
             focused,
+            under_way: under_way(model, thread),
         };
         draw_thread(screen, content, (at * tall) as u16, thread, shown);
     }
@@ -56,11 +57,18 @@ pub(super) struct Shown {
     pub unread: bool,
     /// The list has the keyboard.
     pub focused: bool,
+    /// What is being done to it.
+    pub under_way: Option<&'static str>,
 }
 
 pub(super) fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thread: &Thread, shown: Shown) {
     let (model, theme) = (screen.model, screen.theme);
-    let Shown { here, unread, focused } = shown;
+    let Shown {
+        here,
+        unread,
+        focused,
+        under_way,
+    } = shown;
     let time = thread
         .last_delivered_date_time
         .map(|then| words::when(model, then))
@@ -73,7 +81,7 @@ pub(super) fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thr
     };
     let mut strip = screen.row(area, row);
     strip.put_right(&time, theme.secondary, 8);
-    if let Some(word) = under_way(model, thread) {
+    if let Some(word) = under_way {
         strip.put_right(word, theme.warning, 8);
     }
     for (holds, word, style) in [

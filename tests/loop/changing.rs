@@ -136,6 +136,26 @@ fn a_conversation_goes_with_its_threads() {
 }
 
 #[test]
+fn a_conversation_goes_from_the_list_of_conversations() {
+    let mut program = start(Setup::default());
+    let before = go_to_a_thread(&program);
+    program.keys("v");
+    let listed = program.wait_for("the conversations", |model| {
+        let listed = model.conversations.list.items.ready()?;
+        (model.place() == Place::Conversations).then_some(listed.len())
+    });
+    delete(&program);
+    program.wait_for_words("is deleted.");
+    program.wait_until("a conversation less", |model| {
+        let read_again = model.conversations.list.items.ready();
+        read_again.is_some_and(|left| left.len() == listed - 1)
+    });
+    assert_eq!(program.seen("DELETE", "/conversations/").len(), 1);
+    program.wait_until("its threads gone", |model| threads(model) < before);
+    program.quit();
+}
+
+#[test]
 fn whoever_may_only_read_changes_nothing() {
     let mut program = start(Setup {
         read_only: true,

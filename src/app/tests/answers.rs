@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fixture::*;
 use crate::domain::{Attachment, Conversation, ObjectKind, Role};
-use crate::protocol::{CardPart, Delivery, Extent, Job, Mutation, Overlapping, Payload, Query, Section};
+use crate::protocol::{CardPart, Delivery, Doomed, Extent, Job, Mutation, Overlapping, Payload, Query, Section};
 
 /// The parts of an answer, with lists of about so many items.
 pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
@@ -80,9 +80,12 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             };
             vec![posts_of((0..size).map(post).collect())]
         }
-        Query::Extent { thread, .. } => vec![Payload::Extent(Extent {
+        Query::Extent { of, .. } => vec![Payload::Extent(Extent {
             conversation: (!size.is_multiple_of(5)).then(|| "c".into()),
-            threads: vec![thread.clone(), "t91".into()],
+            threads: match of {
+                Doomed::Thread(thread) | Doomed::ConversationOf(thread) => vec![thread.clone(), "t91".into()],
+                Doomed::Conversation(_) => names("t").iter().map(|id| id.as_str().into()).collect(),
+            },
             posts: size,
             at_least: size > 9,
         })],

@@ -7,7 +7,8 @@ use crate::domain::{Conversation, DraftState, Thread};
 use crate::keys::Place;
 use crate::layout::Pane;
 use crate::protocol::{
-    Delivery, Extent, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, Request, ThreadChange,
+    Delivery, Doomed, Extent, Job, Lane, Mutation, Part, Payload, Problem, ProblemKind, Query, Reply, Request,
+    ThreadChange,
 };
 
 /// The only change that commands send.
@@ -158,8 +159,7 @@ fn a_thread_is_deleted_once_its_topic_is_typed() {
     let cmds = stage.key("X");
     let query = Query::Extent {
         group: "A".into(),
-        thread: "t2".into(),
-        whole: false,
+        of: Doomed::Thread("t2".into()),
     };
     let Asked(id) = asked(&cmds, Lane::Extent);
     assert_eq!(cmds, [read(id.0, Lane::Extent, query)]);
@@ -246,6 +246,45 @@ fn a_conversation_goes_with_all_its_threads() {
     stage.reply(id, accepted());
     assert_eq!(shown(&stage.model.threads.list), ["t2", "t3"]);
     assert_eq!(stage.said(), Some("The conversation “Topic t1” is deleted."));
+}
+
+#[test]
+fn a_conversation_is_deleted_from_the_list_of_conversations() {
+    let mut stage = plain();
+    let listed = |ids: &[&str]| {
+        let conversation = |id: &&str| Conversation {
+            id: (*id).into(),
+            topic: format!("Topic {id}").as_str().into(),
+            ..Conversation::default()
+        };
+        Payload::Conversations(ids.iter().map(conversation).collect())
+    };
+    let cmds = stage.key("v");
+    stage.reply(asked(&cmds, Lane::Conversations), listed(&["b", "c", "d"]));
+    stage.key("j");
+    let cmds = stage.key("X");
+    let query = Query::Extent {
+        group: "A".into(),
+        of: Doomed::Conversation("c".into()),
+    };
+    let Asked(id) = asked(&cmds, Lane::Extent);
+    assert_eq!(cmds, [read(id.0, Lane::Extent, query)]);
+    stage.reply(id, extent(7));
+    stage.types("topic c");
+    let (id, thread, change) = sent(&stage.key("enter"));
+    let whole = ThreadChange::DeleteConversation {
+        conversation: "c".into(),
+        threads: vec!["t1".into(), "t4".into()],
+    };
+    assert_eq!((thread.as_str(), &change), ("t1", &whole));
+    assert!(ThreadEdit::deletes(&stage.model, &"c".into()));
+    assert_eq!(stage.key("X"), []);
+    assert_eq!(stage.said(), Some("It is being changed already."));
+    let cmds = stage.reply(id, accepted());
+    assert_eq!(shown(&stage.model.conversations.list), ["b", "d"]);
+    asked(&cmds, Lane::Conversations);
+    assert_eq!(stage.said(), Some("The conversation “Topic c” is deleted."));
+    assert_eq!(stage.model.place(), Place::Conversations);
 }
 
 #[test]

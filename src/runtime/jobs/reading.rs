@@ -145,8 +145,8 @@ impl Jobs {
                 };
                 answer.only(posts.map(payload)).await;
             }
-            Query::Extent { group, thread, whole } => {
-                let extent = client.extent(&group, &thread, whole, urgency).await;
+            Query::Extent { group, of } => {
+                let extent = client.extent(&group, &of, urgency).await;
                 answer.only(extent.map(Payload::Extent)).await;
             }
             Query::Attachments { group, thread, posts } => {
