@@ -1,6 +1,9 @@
 //! The labels of a mail's header in the languages of mail programs: "From: … Sent: … To: … Subject: …". Forms, tickets,
 //! invitations and timetables have such labels too, so it takes more than some of them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::attribution::tells_time;
 use super::cells;
 
@@ -93,11 +96,18 @@ fn is_around(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
+/// What each name of [`LABELS`] stands for; of one that stands for two things, the first.
+static KNOWN: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
+    let names = LABELS.iter().rev();
+    names
+        .flat_map(|(kind, names)| names.split('|').map(|name| (name, *kind)))
+        .collect()
+});
+
 fn known(label: &str) -> Option<Label> {
     // Two letters are set apart where others have four.
     let label = label.replace('\u{3000}', "").to_lowercase();
-    let is_known = |(_, names): &&(Label, &str)| names.split('|').any(|name| name == label);
-    LABELS.iter().find(is_known).map(|(kind, _)| *kind)
+    KNOWN.get(label.as_str()).copied()
 }
 
 /// The labels of one block of lines.
