@@ -14,8 +14,8 @@ use super::{Apart, Flow};
 /// The cells by which a `<blockquote>` that does not quote is indented.
 const INDENT: u16 = 4;
 
-impl Flow<'_> {
-    pub(super) fn element(&mut self, node: NodeId, element: &Element, here: Here) {
+impl<'a> Flow<'a> {
+    pub(super) fn element(&mut self, node: NodeId, element: &'a Element, here: Here) {
         let style = self.sheet.style_of(node, element);
         let is_marker = (style.list_marker && here.skips_markers) || here.skipped == Some(node);
         let is_hidden = is_unseen(element, &style);
@@ -104,7 +104,7 @@ impl Flow<'_> {
         (style.apart || style.inline_block && element.name() == "a").then_some(Apart::Word)
     }
 
-    fn content(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
+    fn content(&mut self, node: NodeId, element: &'a Element, style: &Declared, here: Here) {
         match element.name() {
             "a" => self.link(node, element, here),
             "ul" | "ol" | "menu" | "dir" => self.list(node, element, style, here),

@@ -16,8 +16,8 @@ use super::{Apart, Flow, number_text};
 /// What a link says, it says among its first nodes.
 const LOOKED_AT: usize = 64;
 
-impl Flow<'_> {
-    pub(super) fn link(&mut self, node: NodeId, element: &Element, here: Here) {
+impl<'a> Flow<'a> {
+    pub(super) fn link(&mut self, node: NodeId, element: &'a Element, here: Here) {
         let href = element.attribute("href");
         let Some(number) = href.and_then(|href| self.links.number(href)) else {
             return self.anchor(node, element, here);
@@ -110,7 +110,7 @@ impl Flow<'_> {
     }
 
     /// A link within the page, or to nowhere. What only has a number is the mark of a footnote, and no number of a link.
-    fn anchor(&mut self, node: NodeId, element: &Element, here: Here) {
+    fn anchor(&mut self, node: NodeId, element: &'a Element, here: Here) {
         let before = self.words.text().len();
         self.children(node, here);
         let said = self.words.text().get(before..).unwrap_or_default();

@@ -11,8 +11,8 @@ use super::here::Here;
 /// Bullets by how deep the list is.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
-impl Flow<'_> {
-    pub(super) fn list(&mut self, node: NodeId, element: &Element, style: &Declared, here: Here) {
+impl<'a> Flow<'a> {
+    pub(super) fn list(&mut self, node: NodeId, element: &'a Element, style: &Declared, here: Here) {
         let Some(dom) = self.dom else { return };
         let kind = element.attribute("type").filter(|_| element.name() == "ol");
         let usual = if element.name() == "ol" {

@@ -75,7 +75,7 @@ struct Flow<'a> {
     /// The tables that hold tables, which therefore only place them.
     with_tables: HashSet<NodeId>,
     /// What style sheets hide.
-    sheet: Sheet,
+    sheet: Sheet<'a>,
     blocks: Vec<Block>,
     links: Links,
     /// The line being said, and where it began.

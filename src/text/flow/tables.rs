@@ -41,8 +41,8 @@ pub fn holding_tables(dom: &Dom) -> HashSet<NodeId> {
     holding
 }
 
-impl Flow<'_> {
-    pub(super) fn table(&mut self, node: NodeId, element: &Element, here: Here) {
+impl<'a> Flow<'a> {
+    pub(super) fn table(&mut self, node: NodeId, element: &'a Element, here: Here) {
         let Some(dom) = self.dom else { return };
         if here.in_value || self.with_tables.contains(&node) || !has_data(dom, node, element) {
             return self.children(node, here);
@@ -92,7 +92,7 @@ impl Flow<'_> {
         })
     }
 
-    fn cell(&mut self, node: NodeId, element: &Element, here: Here) -> Cell {
+    fn cell(&mut self, node: NodeId, element: &'a Element, here: Here) -> Cell {
         let span = |name: &str| {
             let span = element.attribute(name).and_then(|span| span.trim().parse().ok());
             span.unwrap_or(1_usize).clamp(1, MAX_COLUMNS)
@@ -130,8 +130,8 @@ impl Flow<'_> {
     }
 
     /// Whether a cell, or the paragraph in it, says that its text stands at the right.
-    fn is_at_right(&self, node: NodeId, cell: &Element) -> bool {
-        let says = |(node, element): (NodeId, &Element)| {
+    fn is_at_right(&self, node: NodeId, cell: &'a Element) -> bool {
+        let says = |(node, element): (NodeId, &'a Element)| {
             let style = self.sheet.style_of(node, element);
             let aligned = element
                 .attribute("align")
@@ -145,7 +145,7 @@ impl Flow<'_> {
     }
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
     /// A row of a table that only places things: its cells on one line if they are short, else one below the other.
     pub(super) fn layout_row(&mut self, node: NodeId, here: Here) {
         let Some(dom) = self.dom else { return };
@@ -164,7 +164,7 @@ impl Flow<'_> {
         }
     }
 
-    fn is_hidden(&self, node: NodeId, element: &Element) -> bool {
+    fn is_hidden(&self, node: NodeId, element: &'a Element) -> bool {
         is_unseen(element, &self.sheet.style_of(node, element))
     }
 }

@@ -1,6 +1,7 @@
 //! What a mail's style sheets say by rules that hold on a wide screen: all of it for an element, a class or an id, and of
 //! selectors that say more, what they hide or show.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::dom::{Data, Dom, Element, NodeId};
@@ -11,7 +12,7 @@ use super::style::{Declared, declared};
 
 /// The rules of a document's `<style>` elements.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub struct Sheet<'a> {
     /// For all elements of a name.
     names: HashMap<String, Vec<Rule>>,
     /// For those of a class, without its point.
@@ -24,7 +25,12 @@ pub struct Sheet {
     meant: HashMap<NodeId, Vec<(Rank, Declared)>>,
     /// How many rules were read.
     read: u32,
+    /// What holds for elements alike: Word gives each of its thousand paragraphs the same class and style.
+    alike: RefCell<HashMap<Outside<'a>, Declared>>,
 }
+
+/// All of an element that rules may ask for: its name, class, id and style.
+type Outside<'a> = [&'a str; 4];
 
 /// A rule for a name, a class or an id.
 #[derive(Debug)]
@@ -44,10 +50,12 @@ const MAX_HIDING: usize = 64;
 const MAX_STEPS: usize = 1 << 21;
 /// Rules for one name, class or id, with whatever element's name before it.
 const MAX_RULES: usize = 32;
+/// Elements, none like another, of which it is kept what holds for them.
+const MAX_ALIKE: usize = 1000;
 
-impl Sheet {
+impl<'a> Sheet<'a> {
     /// Reads the style sheets of a document.
-    pub fn of(dom: &Dom) -> Sheet {
+    pub fn of(dom: &'a Dom) -> Sheet<'a> {
         let mut sheet = Sheet::default();
         let is_sheet =
             |element: &Element| element.name() == "style" && element.attribute("media").is_none_or(media::holds);
@@ -90,23 +98,38 @@ impl Sheet {
     }
 
     /// What holds for an element: its own style over what is said for its id, its classes, and all elements of its name.
-    pub fn style_of(&self, node: NodeId, element: &Element) -> Declared {
-        let own = element.attribute("style").map(declared).unwrap_or_default();
+    pub fn style_of(&self, node: NodeId, element: &'a Element) -> Declared {
+        let attribute = |name| element.attribute(name).unwrap_or_default();
+        let outside = [element.name(), attribute("class"), attribute("id"), attribute("style")];
+        if let Some(meant) = self.meant.get(&node) {
+            return self.said_of(outside, meant);
+        }
+        if let Some(said) = self.alike.borrow().get(&outside) {
+            return *said;
+        }
+        let said = self.said_of(outside, &[]);
+        let mut alike = self.alike.borrow_mut();
+        if alike.len() < MAX_ALIKE {
+            alike.insert(outside, said);
+        }
+        said
+    }
+
+    /// What holds for an element that is also `meant` by selectors that say more.
+    fn said_of(&self, outside: Outside, meant: &[(Rank, Declared)]) -> Declared {
+        let [name, class, id, style] = outside;
+        let own = declared(style);
         if self.read == 0 {
             return own;
         }
-        let name = element.name();
-        let classes = element.attribute("class").unwrap_or_default().split_ascii_whitespace();
-        let by_class = classes.filter_map(|class| self.classes.get(class));
-        let by_id = element.attribute("id").and_then(|id| self.ids.get(id));
+        let by_class = class
+            .split_ascii_whitespace()
+            .filter_map(|class| self.classes.get(class));
+        let by_id = self.ids.get(id);
         let rules = self.names.get(name).into_iter().chain(by_class).chain(by_id).flatten();
         let rules = rules.filter(|rule| rule.element.as_deref().is_none_or(|wanted| wanted == name));
-        let meant = self.meant.get(&node).into_iter().flatten();
         let mut said: Vec<(Rank, &Declared)> = rules.map(|rule| (rule.rank, &rule.said)).collect();
-        said.extend(meant.map(|(rank, said)| (*rank, said)));
-        if said.is_empty() {
-            return own;
-        }
+        said.extend(meant.iter().map(|(rank, said)| (*rank, said)));
         said.sort_by_key(|(rank, _)| *rank);
         let sheets = said
             .iter()

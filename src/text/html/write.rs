@@ -51,7 +51,7 @@ pub fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-fn is_written(node: NodeId, element: &Element, sheet: &Sheet) -> bool {
+fn is_written<'a>(node: NodeId, element: &'a Element, sheet: &Sheet<'a>) -> bool {
     let is_plain_name = element.name().bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_void = matches!(
         element.name(),
