@@ -3,8 +3,9 @@
 //! A body goes in, [`Typeset`] comes out: lines no wider than asked, made of [`Run`]s whose [`Role`] says what they are
 //! (a heading, link 3, code). On the way a body is parsed within bounds, taken apart into blocks by the marks of mail
 //! programs (quotes, signatures, what is hidden, tables that only place things), and laid out piece by piece, by
-//! html2text but for plain tables. Nothing here knows a colour; the `ui` room maps roles to styles. Everything that leaves is
-//! clean: no run holds a control character or a bidirectional override, whatever the body held.
+//! html2text but for lines and tables that fit as they are. Nothing here knows a colour; the `ui` room maps roles to
+//! styles. Everything that leaves is clean: no run holds a control character or a bidirectional override, whatever the body
+//! held.
 //!
 //! The other way, [`vcard()`] writes what is known of a person for address books.
 

@@ -1,7 +1,9 @@
-//! Blocks to lines for a width. html2text does it, but for plain tables: it gets pieces of clean HTML, each of one quote depth and part.
+//! Blocks to lines for a width. html2text does it, but for lines and tables that fit as they are: it gets pieces of clean
+//! HTML, each of one quote depth and part.
 
 mod drawn;
 mod piece;
+mod plain_line;
 mod plain_table;
 mod stand_in;
 mod tables;
@@ -121,9 +123,32 @@ fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
             },
         ] => tables::lay(table, page)?,
         [block] if block.words().is_some_and(Words::is_drawn) => vec![drawn_line(block, page.room)],
-        _ => lines_of(page, |piece| blocks.iter().for_each(|block| piece.block(block)))?,
+        _ => text_lines(blocks, page)?,
     };
     Some(lines.into_iter().flat_map(|line| fitted(line, page.room)).collect())
+}
+
+/// The lines of blocks of text: those that fit as they are, and what html2text makes of those between them.
+fn text_lines(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
+    let mut lines: Vec<Vec<Run>> = Vec::new();
+    let mut rest = blocks;
+    while let Some(first) = rest.first() {
+        if first.gap && rest.len() < blocks.len() {
+            lines.push(Vec::new());
+        }
+        let (done, after) = match plain_line::lay(first, page.room) {
+            Some(line) => (vec![line], rest.get(1..)?),
+            None => {
+                let fits = |block: &Block| plain_line::lay(block, page.room).is_some();
+                let (long, after) = rest.split_at(rest.iter().position(fits).unwrap_or(rest.len()));
+                let write = |piece: &mut Piece| long.iter().for_each(|block| piece.block(block));
+                (lines_of(page, write)?, after)
+            }
+        };
+        lines.extend(done);
+        rest = after;
+    }
+    Some(lines)
 }
 
 /// As much of a drawn line as fits: it has no end to be read.
