@@ -18,18 +18,23 @@ use crate::text::{cells, pad};
 
 /// Says which version runs, and which files and addresses it uses.
 pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
-    let facts = facts(start)?;
+    let configured = start.configure()?;
+    let mut facts = program(start, &configured);
+    facts.extend(connection(start, &configured));
+    facts.extend(files(&configured)?);
+    facts.extend(screen(start, &configured));
+    facts.push(problem(start, &configured));
     if args.json {
         let object: Map<String, Value> = facts
             .into_iter()
-            .map(|(name, value, _)| (name.to_owned(), value))
+            .map(|fact| (fact.name.to_owned(), fact.value))
             .collect();
         output::print_json(&Value::Object(object).to_string())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = facts.iter().map(|(name, ..)| cells(name)).max().unwrap_or(0) + 2;
+    let width = facts.iter().map(|fact| cells(fact.name)).max().unwrap_or(0) + 2;
     let mut lines = String::new();
-    for (name, value, note) in facts {
+    for Fact { name, value, note } in facts {
         let value = Text::new(value.as_str().unwrap_or_default());
         let line = format!("{}{value} {}", pad(name, width), Text::new(&note));
         lines.push_str(line.trim_end());
@@ -39,132 +44,128 @@ pub fn run(start: &Start, args: &InfoArgs) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Names, values, and what a person should know besides.
-fn facts(start: &Start) -> Result<Vec<(&'static str, Value, String)>, Stop> {
-    let configured = &start.configure()?;
-    let Configured { paths, loaded, profile } = configured;
-    let demo = start.global.demo;
-    let path = |path: &Path| Value::from(path.display().to_string());
-    let given = loaded.joined(profile, &start.flags, &start.environment);
-    let account = match demo {
-        true => None,
-        false => Some(start.account(configured)),
-    };
-    // What is wrong with one setting hides nothing else.
-    let problem = account.as_ref().and_then(|account| account.as_ref().err());
-    let account = account.as_ref().and_then(|account| account.as_ref().ok());
-    let has_no_login = start.has_no_login(&given);
-    // As it was decided, or else as it was given.
-    let setting = |setting, decided: fn(&Account) -> &str| match (account, demo) {
-        (_, true) => Value::from("demo"),
-        (Some(account), false) => decided(account).into(),
-        (None, false) => given.get(&setting).map(|value| value.text.as_str()).into(),
-    };
-    // Where a setting was given.
-    let from = |setting| match (given.get(&setting), demo) {
-        (Some(value), false) => format!("({})", value.from),
-        _ => String::new(),
-    };
-    let token = start.environment.access_token.is_some() && !demo;
-    let note = |needed: bool, note: &str| if needed { note.to_owned() } else { String::new() };
-    let store = store(&paths.profile(profile), loaded.config.store.enabled)?;
-    let (_, photos) = tui::photos(start, &loaded.config);
-    let no_client = account.is_some_and(|account| account.client_id.is_none());
-    Ok(vec![
-        ("version", env!("CARGO_PKG_VERSION").into(), String::new()),
-        ("system", Environment::system().into(), String::new()),
-        (
+/// A line: a name, a value, and what a person should know besides.
+struct Fact {
+    name: &'static str,
+    value: Value,
+    note: String,
+}
+
+impl Fact {
+    fn new(name: &'static str, value: impl Into<Value>) -> Self {
+        let (value, note) = (value.into(), String::new());
+        Fact { name, value, note }
+    }
+
+    fn noted(self, note: impl Into<String>) -> Self {
+        let note = note.into();
+        Fact { note, ..self }
+    }
+
+    fn noted_if(self, needed: bool, note: &str) -> Self {
+        match needed {
+            true => self.noted(note),
+            false => self,
+        }
+    }
+}
+
+fn path(path: &Path) -> Value {
+    path.display().to_string().into()
+}
+
+fn program(start: &Start, Configured { profile, .. }: &Configured) -> Vec<Fact> {
+    vec![
+        Fact::new("version", env!("CARGO_PKG_VERSION")),
+        Fact::new("system", Environment::system()),
+        Fact::new(
             "program",
             start.environment.program.as_deref().map_or(Value::Null, path),
-            String::new(),
         ),
-        ("profile", profile.as_str().into(), String::new()),
-        (
-            "cloud",
-            setting(Setting::Cloud, |account| account.cloud.name()),
-            from(Setting::Cloud),
-        ),
-        (
-            "graph",
-            setting(Setting::GraphUrl, |account| &account.graph_url),
-            from(Setting::GraphUrl),
-        ),
-        (
-            "login",
-            match has_no_login {
-                true => Value::Null,
-                false => setting(Setting::LoginUrl, |account| &account.login_url),
+        Fact::new("profile", profile.as_str()),
+    ]
+}
+
+/// The addresses, and the way in.
+fn connection(start: &Start, configured: &Configured) -> Vec<Fact> {
+    let Configured { loaded, profile, .. } = configured;
+    let demo = start.global.demo;
+    let given = loaded.joined(profile, &start.flags, &start.environment);
+    // The demo has an account of its own; what is wrong with one setting hides no other.
+    let account = (!demo).then(|| start.account(configured).ok()).flatten();
+    // As it was decided, or else as it was given; and where that was.
+    let setting = |name, setting, decided: fn(&Account) -> Option<&str>| {
+        let value = given.get(&setting);
+        Fact::new(
+            name,
+            match (&account, demo) {
+                (_, true) => Some("demo"),
+                (Some(account), false) => decided(account),
+                (None, false) => value.map(|value| value.text.as_str()),
             },
-            match has_no_login {
-                true => "(not needed with FOLKMOOT_ACCESS_TOKEN)".to_owned(),
-                false => from(Setting::LoginUrl),
-            },
-        ),
-        (
-            "tenant",
-            setting(Setting::Tenant, |account| &account.tenant),
-            from(Setting::Tenant),
-        ),
-        (
+        )
+        .noted(match value.filter(|_| !demo) {
+            Some(value) => format!("({})", value.from),
+            None => String::new(),
+        })
+    };
+    let has_token = start.environment.access_token.is_some() && !demo;
+    let client_id = match demo {
+        true => Fact::new(
             "client_id",
-            match account {
-                Some(account) => account.client_id.as_deref().into(),
-                None => given.get(&Setting::ClientId).map(|value| value.text.as_str()).into(),
-            },
-            match no_client {
-                true => "(not set: folkmoot auth setup)".to_owned(),
-                false => from(Setting::ClientId),
-            },
+            given.get(&Setting::ClientId).map(|value| value.text.as_str()),
         ),
-        (
-            "keep",
-            account.map(|account| keep_name(account.keep)).into(),
-            note(demo, "(nowhere: the demo needs no sign-in)"),
+        false => setting("client_id", Setting::ClientId, |account| account.client_id.as_deref()),
+    };
+    let has_no_client = account.as_ref().is_some_and(|account| account.client_id.is_none());
+    vec![
+        setting("cloud", Setting::Cloud, |account| Some(account.cloud.name())),
+        setting("graph", Setting::GraphUrl, |account| Some(&account.graph_url)),
+        match start.has_no_login(&given) {
+            true => Fact::new("login", Value::Null).noted("(not needed with FOLKMOOT_ACCESS_TOKEN)"),
+            false => setting("login", Setting::LoginUrl, |account| Some(&account.login_url)),
+        },
+        setting("tenant", Setting::Tenant, |account| Some(&account.tenant)),
+        client_id.noted_if(has_no_client, "(not set: folkmoot auth setup)"),
+        Fact::new("keep", account.as_ref().map(|account| keep_name(account.keep)))
+            .noted_if(demo, "(nowhere: the demo needs no sign-in)"),
+        Fact::new("token", has_token.then_some("FOLKMOOT_ACCESS_TOKEN")).noted(match (has_token, demo) {
+            (true, _) => "",
+            (false, true) => "(the demo's own)",
+            (false, false) => "(FOLKMOOT_ACCESS_TOKEN is not set)",
+        }),
+    ]
+}
+
+fn files(configured: &Configured) -> Result<Vec<Fact>, Stop> {
+    let Configured { paths, loaded, profile } = configured;
+    Ok(vec![
+        Fact::new("config", path(&paths.config_file)).noted_if(
+            !paths.config_file.exists(),
+            "(not there: every setting is at its default)",
         ),
-        (
-            "token",
-            token.then_some("FOLKMOOT_ACCESS_TOKEN").into(),
-            note(
-                !token,
-                if demo {
-                    "(the demo's own)"
-                } else {
-                    "(FOLKMOOT_ACCESS_TOKEN is not set)"
-                },
-            ),
-        ),
-        (
-            "config",
-            path(&paths.config_file),
-            note(
-                !paths.config_file.exists(),
-                "(not there: every setting is at its default)",
-            ),
-        ),
-        (
-            "templates",
-            path(&paths.templates()),
-            note(!paths.templates().is_dir(), "(not there)"),
-        ),
-        ("state", path(&paths.profile(profile)), String::new()),
-        ("drafts", path(&paths.drafts(profile)), String::new()),
-        ("store", store.0, store.1),
-        ("log", path(&paths.log(profile)), String::new()),
-        (
-            "photos",
-            photos.way.map_or("none", Way::name).into(),
-            format!("({})", photos.why),
-        ),
-        (
-            "problem",
-            problem.map(ToString::to_string).into(),
-            note(problem.is_none(), "(none)"),
-        ),
+        Fact::new("templates", path(&paths.templates())).noted_if(!paths.templates().is_dir(), "(not there)"),
+        Fact::new("state", path(&paths.profile(profile))),
+        Fact::new("drafts", path(&paths.drafts(profile))),
+        store(&paths.profile(profile), loaded.config.store.enabled)?,
+        Fact::new("log", path(&paths.log(profile))),
     ])
 }
 
+fn screen(start: &Start, Configured { loaded, .. }: &Configured) -> Vec<Fact> {
+    let (_, photos) = tui::photos(start, &loaded.config);
+    vec![Fact::new("photos", photos.way.map_or("none", Way::name)).noted(format!("({})", photos.why))]
+}
+
+/// What is wrong with the settings of the account.
+fn problem(start: &Start, configured: &Configured) -> Fact {
+    let account = (!start.global.demo).then(|| start.account(configured));
+    let problem = account.and_then(Result::err);
+    Fact::new("problem", problem.as_ref().map(ToString::to_string)).noted_if(problem.is_none(), "(none)")
+}
+
 /// Where what is read is kept, and how much that is.
-fn store(folder: &Path, enabled: bool) -> Result<(Value, String), Stop> {
+fn store(folder: &Path, enabled: bool) -> Result<Fact, Stop> {
     let files = store::files(folder).map_err(|error| error.problem())?;
     let bytes: u64 = files.iter().map(|(_, size)| size).sum();
     let note = match (enabled, bytes) {
@@ -177,9 +178,9 @@ fn store(folder: &Path, enabled: bool) -> Result<(Value, String), Stop> {
         .iter()
         .map(|(file, _)| file)
         .filter(|file| file.extension().is_some_and(|end| end == "db"));
-    let path = match (stores.next(), stores.next()) {
-        (Some(only), None) => only.clone(),
-        _ => folder.join("store-*.db"),
+    let shown = match (stores.next(), stores.next()) {
+        (Some(only), None) => path(only),
+        (None, _) | (Some(_), Some(_)) => path(&folder.join("store-*.db")),
     };
-    Ok((path.display().to_string().into(), note))
+    Ok(Fact::new("store", shown).noted(note))
 }

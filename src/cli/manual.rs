@@ -71,19 +71,8 @@ fn name(command: &Command) -> &str {
 
 /// One page.
 fn page(command: &Command) -> Result<String, Stop> {
-    let is_program = !name(command).contains('-');
-    // The program's own page explains the options that all commands share.
-    let shown = command.clone().disable_help_subcommand(true);
-    // What -h leaves out for want of room would have no words here.
-    let shown = shown.mut_args(|arg| arg.hide_short_help(false));
-    let shown = match is_program {
-        true => shown,
-        false => shown.mut_args(|arg| {
-            let shared = arg.is_global_set();
-            arg.hide(shared)
-        }),
-    };
-    let man = Man::new(shown);
+    let is_program = is_program(command);
+    let man = Man::new(shown(command, is_program));
     let help = command
         .get_after_long_help()
         .map(ToString::to_string)
@@ -91,6 +80,48 @@ fn page(command: &Command) -> Result<String, Stop> {
     let blocks: Vec<Block<'_>> = help.split("\n\n").map(Block::read).collect();
 
     let mut roff = Vec::new();
+    begin(&mut roff, command)?;
+    man.render_name_section(&mut roff)?;
+    man.render_synopsis_section(&mut roff)?;
+    man.render_description_section(&mut roff)?;
+    for block in blocks.iter().filter(|block| block.heading.is_none()) {
+        writeln!(roff, ".PP")?;
+        block.write(&mut roff)?;
+    }
+    man.render_options_section(&mut roff)?;
+    commands(&mut roff, command)?;
+    for block in &blocks {
+        if let Some(heading) = block.heading.filter(|heading| *heading != exit::HEADING) {
+            writeln!(roff, ".SH {}", escaped(&heading.to_uppercase()))?;
+            block.write(&mut roff)?;
+        }
+    }
+    end(&mut roff, is_program)?;
+    // An empty line ends the line before by itself, and some roffs complain where that is said besides.
+    Ok(plain(&String::from_utf8_lossy(&roff)).replace("\n.br\n\n.br\n", "\n.sp\n"))
+}
+
+/// Whether it is the program itself, whose page has what is the same of all commands.
+fn is_program(command: &Command) -> bool {
+    !name(command).contains('-')
+}
+
+/// What a page shows of a command.
+fn shown(command: &Command, is_program: bool) -> Command {
+    // The program's own page explains the options that all commands share.
+    let shown = command.clone().disable_help_subcommand(true);
+    // What -h leaves out for want of room would have no words here.
+    let shown = shown.mut_args(|arg| arg.hide_short_help(false));
+    match is_program {
+        true => shown,
+        false => shown.mut_args(|arg| {
+            let shared = arg.is_global_set();
+            arg.hide(shared)
+        }),
+    }
+}
+
+fn begin(roff: &mut Vec<u8>, command: &Command) -> std::io::Result<()> {
     let title = escaped(name(command)).to_uppercase();
     // Without a date: the same program, the same page.
     writeln!(
@@ -100,37 +131,32 @@ fn page(command: &Command) -> Result<String, Stop> {
     )?;
     // Long words, of which there are many, leave ugly gaps in lines that are stretched.
     writeln!(roff, ".ad l")?;
-    writeln!(roff, "{APOSTROPHE}")?;
-    man.render_name_section(&mut roff)?;
-    man.render_synopsis_section(&mut roff)?;
-    man.render_description_section(&mut roff)?;
-    for block in blocks.iter().filter(|block| block.heading.is_none()) {
-        writeln!(roff, ".PP")?;
-        block.write(&mut roff)?;
-    }
-    man.render_options_section(&mut roff)?;
+    writeln!(roff, "{APOSTROPHE}")
+}
+
+/// The commands of a command.
+fn commands(roff: &mut Vec<u8>, command: &Command) -> std::io::Result<()> {
     if visible(command).next().is_some() {
         writeln!(roff, ".SH COMMANDS")?;
-        for command in visible(command) {
-            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-            definition(&mut roff, &format!("{}(1)", name(command)), &about)?;
-        }
     }
-    for block in &blocks {
-        if let Some(heading) = block.heading.filter(|heading| *heading != exit::HEADING) {
-            writeln!(roff, ".SH {}", escaped(&heading.to_uppercase()))?;
-            block.write(&mut roff)?;
-        }
+    for command in visible(command) {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        definition(roff, &format!("{}(1)", name(command)), &about)?;
     }
+    Ok(())
+}
+
+/// What every page ends with.
+fn end(roff: &mut Vec<u8>, is_program: bool) -> std::io::Result<()> {
     if is_program {
         writeln!(roff, ".SH FILES")?;
         for (file, what) in FILES {
-            definition(&mut roff, file, what)?;
+            definition(roff, file, what)?;
         }
     }
     writeln!(roff, ".SH \"EXIT STATUS\"")?;
     for (code, meaning) in exit::codes() {
-        definition(&mut roff, &code.to_string(), meaning)?;
+        definition(roff, &code.to_string(), meaning)?;
     }
     if !is_program {
         writeln!(
@@ -138,8 +164,7 @@ fn page(command: &Command) -> Result<String, Stop> {
             ".SH \"SEE ALSO\"\n.BR folkmoot (1)\nfor the options that all commands share, files and environment."
         )?;
     }
-    // An empty line ends the line before by itself, and some roffs complain where that is said besides.
-    Ok(plain(&String::from_utf8_lossy(&roff)).replace("\n.br\n\n.br\n", "\n.sp\n"))
+    Ok(())
 }
 
 /// Characters beyond ASCII in roff's own way: not every roff reads UTF-8.

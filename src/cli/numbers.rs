@@ -144,72 +144,103 @@ pub async fn find<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Id, 
 
 async fn find_fitting<T: Topical>(desk: &Desk, group: &Id, key: &str, fits: Fits) -> Result<Id, Stop> {
     let key = key.trim();
-    let [one, several_of_them] = T::NOUN;
-    if looks_like_id(key) {
-        let id = Id::new(key);
-        match desk.client.one::<T>(T::by_id(group, &id), Urgency::Person).await {
-            Ok(_) => return Ok(id),
-            // It was a long word after all, if a topic has it.
-            Err(problem) if matches!(problem.status, Some(400 | 404)) => {}
-            Err(problem) => return Err(problem.into()),
-        }
+    if looks_like_id(key)
+        && let Some(id) = existing::<T>(desk, group, key).await?
+    {
+        return Ok(id);
     }
     let number = key.parse::<usize>().ok().filter(|number| *number > 0);
     if let Some(number) = number {
         match of_last_listing::<T>(desk, group, number) {
             Meaning::Is(id) => return Ok(id),
             Meaning::Was => say(&format!(
-                "note: your last list of these is old, so {number} is counted from the newest {one} as they stand now."
+                "note: your last list of these is old, so {number} is counted from the newest {} as they stand now.",
+                T::NOUN[0]
             )),
             Meaning::None => {}
         }
     }
-    let part = key.to_lowercase();
-    let mut count = 0;
-    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    let mut fitting = Fitting::to(key);
     let mut pages = desk.client.pages::<T>(T::newest_first(group), Urgency::Person);
     while let Some(page) = pages.next().await {
         for item in page?.items {
-            count += 1;
-            if number == Some(count) || item.id().as_str() == key {
+            if number == Some(fitting.count + 1) || item.id().as_str() == key {
                 return Ok(item.id().clone());
             }
-            let topic = item.topic().as_str().to_lowercase();
-            if topic == part {
-                whole.push((count, item));
-            } else if !part.is_empty() && topic.contains(&part) {
-                parts.push((count, item));
-            }
+            fitting.look_at(item);
         }
     }
-    let only_parts = whole.is_empty();
-    let mut fitting = if only_parts { parts } else { whole };
-    let several = fitting.len();
-    match fitting.pop() {
-        Some((number, item)) if only_parts && fits == Fits::WholeTopics => {
-            fitting.push((number, item));
-            Err(ambiguous(
+    fitting.only(fits)
+}
+
+/// The id, where something in the group has it. It was a long word after all, if a topic has it.
+async fn existing<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Option<Id>, Stop> {
+    let id = Id::new(key);
+    match desk.client.one::<T>(T::by_id(group, &id), Urgency::Person).await {
+        Ok(_) => Ok(Some(id)),
+        Err(problem) if matches!(problem.status, Some(400 | 404)) => Ok(None),
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// What of a group's fits what was typed, by its topic.
+struct Fitting<'a, T> {
+    typed: &'a str,
+    in_lower_case: String,
+    /// How many were looked at.
+    count: usize,
+    /// Those whose whole topic it is, and those of whose topics it is a part; each with its number in the present order.
+    whole: Vec<(usize, T)>,
+    parts: Vec<(usize, T)>,
+}
+
+impl<'a, T: Topical> Fitting<'a, T> {
+    fn to(typed: &'a str) -> Self {
+        Fitting {
+            typed,
+            in_lower_case: typed.to_lowercase(),
+            count: 0,
+            whole: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+
+    fn look_at(&mut self, item: T) {
+        self.count += 1;
+        let topic = item.topic().as_str().to_lowercase();
+        if topic == self.in_lower_case {
+            self.whole.push((self.count, item));
+        } else if !self.in_lower_case.is_empty() && topic.contains(&self.in_lower_case) {
+            self.parts.push((self.count, item));
+        }
+    }
+
+    /// The only one that fits.
+    fn only(self, fits: Fits) -> Result<Id, Stop> {
+        let Fitting { typed, count, .. } = self;
+        let [one, several] = T::NOUN;
+        let only_parts = self.whole.is_empty();
+        let fitting = if only_parts { self.parts } else { self.whole };
+        match fitting.as_slice() {
+            [] => Err(Problem::new(
+                ProblemKind::NotFound,
+                &format!("There is no {one} “{typed}” among the {count} of this group."),
+                &format!("Give its number in `folkmoot {one} list`, its id, or a part of its topic."),
+            )
+            .into()),
+            [_, ..] if only_parts && fits == Fits::WholeTopics => Err(ambiguous(
                 &format!(
-                    "“{key}” is only a part of a topic: with --yes that deletes nothing, as it may fit another later."
+                    "“{typed}” is only a part of a topic: with --yes that deletes nothing, as it may fit another later."
                 ),
                 "Give the whole topic or the id of the one you mean, or leave --yes out:",
                 rows(fitting),
-            ))
-        }
-        Some((_, item)) if several == 1 => Ok(item.id().clone()),
-        None => Err(Problem::new(
-            ProblemKind::NotFound,
-            &format!("There is no {one} “{key}” among the {count} of this group."),
-            &format!("Give its number in `folkmoot {one} list`, its id, or a part of its topic."),
-        )
-        .into()),
-        Some(last) => {
-            fitting.push(last);
-            Err(ambiguous(
-                &format!("“{key}” fits {several} {several_of_them}."),
+            )),
+            [(_, only)] => Ok(only.id().clone()),
+            [_, _, ..] => Err(ambiguous(
+                &format!("“{typed}” fits {} {several}.", fitting.len()),
                 "Give the number or the id of the one you mean:",
                 rows(fitting),
-            ))
+            )),
         }
     }
 }

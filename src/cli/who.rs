@@ -23,6 +23,46 @@ const AROUND_OTHERS: usize = 6;
 /// Looks someone up: the card of the best match, with the manager, then a line for each of the others. Other formats list
 /// all of them, the best first.
 pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
+    let (found, all) = look_up(desk, &args).await?;
+    let output = &args.output.output;
+    let titles = Titles::default();
+    for (_, Found { person, .. }) in found.iter().filter(|_| !output.format().is_json()) {
+        titles.see(person.job_title.as_ref());
+    }
+    if output.format() != Format::Table {
+        list(desk, &args.output, &found)?;
+        return titles.tell_hidden(desk, output);
+    }
+    let mut others = found.into_iter();
+    let Some((_, best)) = others.next() else {
+        return Ok(());
+    };
+    let others: Vec<_> = others.collect();
+    let wants_manager = output.select.is_none();
+    let more: &[&str] = if wants_manager { &[MANAGER] } else { &[] };
+    let (card, text) = output::card(desk, output, COLUMNS, &best.person, more)?;
+    desk.out.print(&text)?;
+    if wants_manager {
+        desk.out.show_so_far(others.len() + AROUND_OTHERS)?;
+        let manager = manager(desk, &best.person).await;
+        desk.out.print(&card.line(MANAGER, &manager))?;
+    }
+    if !others.is_empty() {
+        desk.out.print("\n")?;
+        list(desk, &args.output, &others)?;
+        let more = all.saturating_sub(others.len() + 1);
+        if more > 0 {
+            desk.out.print(&format!("… and {more} more; --all shows them\n"))?;
+        }
+    }
+    titles.tell_hidden(desk, output)
+}
+
+/// Those who are to be shown, the best first, and how many there are.
+///
+/// # Errors
+/// `NotFound` where there is nobody, and whatever Graph or the network did.
+async fn look_up(desk: &Desk, args: &Who) -> Result<(Vec<(Fit, Found)>, usize), Stop> {
     let term = args.term.join(" ");
     person::has_words(&term)?;
     let (found, all) = if args.all {
@@ -57,38 +97,7 @@ pub async fn run(desk: &Desk, args: Who) -> Result<(), Stop> {
     if !args.all {
         found.truncate(args.output.limit.map_or(USUAL, NonZeroUsize::get));
     }
-    let output = &args.output.output;
-    let titles = Titles::default();
-    for (_, Found { person, .. }) in found.iter().filter(|_| !output.format().is_json()) {
-        titles.see(person.job_title.as_ref());
-    }
-    if output.format() != Format::Table {
-        list(desk, &args.output, &found)?;
-        return titles.tell_hidden(desk, output);
-    }
-    let mut others = found.into_iter();
-    let Some((_, best)) = others.next() else {
-        return Ok(());
-    };
-    let others: Vec<_> = others.collect();
-    let wants_manager = output.select.is_none();
-    let more: &[&str] = if wants_manager { &[MANAGER] } else { &[] };
-    let (card, text) = output::card(desk, output, COLUMNS, &best.person, more)?;
-    desk.out.print(&text)?;
-    if wants_manager {
-        desk.out.show_so_far(others.len() + AROUND_OTHERS)?;
-        let manager = manager(desk, &best.person).await;
-        desk.out.print(&card.line(MANAGER, &manager))?;
-    }
-    if !others.is_empty() {
-        desk.out.print("\n")?;
-        list(desk, &args.output, &others)?;
-        let more = all.saturating_sub(others.len() + 1);
-        if more > 0 {
-            desk.out.print(&format!("… and {more} more; --all shows them\n"))?;
-        }
-    }
-    titles.tell_hidden(desk, output)
+    Ok((found, all))
 }
 
 fn list(desk: &Desk, args: &ListOutput, found: &[(Fit, Found)]) -> Result<(), Stop> {

@@ -93,54 +93,18 @@ impl Drop for Watch<'_> {
 
 async fn exchange(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Result<hyper::Response<Sent>, Dropped> {
     let (head, body) = request.into_parts();
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let headers: Vec<(String, String)> = head
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-        .collect();
-    let number = shared.log.add(Seen {
-        method: head.method.to_string(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        authorized: headers.iter().any(|(name, _)| name == "authorization"),
-        headers: headers
-            .iter()
-            .filter(|(name, _)| name != "authorization")
-            .cloned()
-            .collect(),
-        ..Seen::default()
-    });
+    let request = received(&head);
+    let number = shared.log.add(seen(&request));
     let mut watch = Watch {
         shared: &shared,
         number,
         settled: false,
     };
-
-    let header = |name: &str| {
-        headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    };
-    let gzip = header("accept-encoding").is_some_and(|accepted| accepted.contains("gzip"));
-    let site = format!(
-        "{}://{}",
-        header("x-forwarded-proto").unwrap_or("http"),
-        header("host").unwrap_or("127.0.0.1")
-    );
-    let trace = shared.trace(number, header("client-request-id"), &site);
-    let body = read(body).await;
-    let request = Request {
-        method: Method::named(head.method.as_str()),
-        method_name: head.method.to_string(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers,
-        body: Vec::new(),
-        base: format!("{site}/v1.0"),
-    };
-    let outcome = match body {
+    let gzip = request
+        .header("accept-encoding")
+        .is_some_and(|accepted| accepted.contains("gzip"));
+    let trace = shared.trace(number, request.header("client-request-id"), request.root());
+    let outcome = match read(body).await {
         Some(body) => answer(&shared, Request { body, ..request }, &trace, number).await,
         None => {
             let error = GraphError::new(413, "RequestEntityTooLarge", "The request is larger than 4 MB.");
@@ -150,19 +114,53 @@ async fn exchange(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> Res
             }
         }
     };
-    if outcome.spoiled == Some(Kind::Drop)
-        || (outcome.spoiled == Some(Kind::Truncate) && outcome.answer.body.is_empty())
-    {
+    let is_truncated = outcome.spoiled == Some(Kind::Truncate);
+    if outcome.spoiled == Some(Kind::Drop) || (is_truncated && outcome.answer.body.is_empty()) {
         watch.settle(None);
         return Err(Dropped);
     }
     watch.settle(Some(outcome.answer.status));
-    Ok(response(
-        outcome.answer,
-        &trace,
-        gzip,
-        outcome.spoiled == Some(Kind::Truncate),
-    ))
+    Ok(response(outcome.answer, &trace, gzip, is_truncated))
+}
+
+/// What the head of a request says; its body is still to come.
+fn received(head: &hyper::http::request::Parts) -> Request {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = head.headers.iter();
+    let mut request = Request {
+        method: Method::named(head.method.as_str()),
+        method_name: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect(),
+        body: Vec::new(),
+        base: String::new(),
+    };
+    request.base = format!(
+        "{}://{}/v1.0",
+        request.header("x-forwarded-proto").unwrap_or("http"),
+        request.header("host").unwrap_or("127.0.0.1")
+    );
+    request
+}
+
+/// What is written down of a request: no token.
+fn seen(request: &Request) -> Seen {
+    let (tokens, headers): (Vec<_>, Vec<_>) = request
+        .headers
+        .iter()
+        .cloned()
+        .partition(|(name, _)| name == "authorization");
+    Seen {
+        method: request.method_name.clone(),
+        path: request.path.clone(),
+        query: request.query.clone(),
+        authorized: !tokens.is_empty(),
+        headers,
+        ..Seen::default()
+    }
 }
 
 /// A request's body, or nothing when it is larger than Graph takes.

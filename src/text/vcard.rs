@@ -3,77 +3,17 @@
 
 use calcard::vcard::{VCard, VCardEntry, VCardParameter, VCardProperty, VCardType, VCardValue, VCardVersion};
 
-use crate::domain::{About, Card, Prose, Text};
+use crate::domain::{About, Card, Person, Prose, Text};
 
 /// What is known of a person as a vCard.
 pub fn vcard(card: &Card, about: Option<&About>) -> String {
     let person = &card.person;
-    let text = |text: &Option<Text>| text.as_ref().map(Text::to_string).unwrap_or_default();
-    let name = Some(person.name.to_string()).filter(|name| !name.is_empty());
-    let name = name
-        .or_else(|| person.address().map(Text::to_string))
-        .unwrap_or_default();
-    let mut entries = vec![
-        structured(
-            VCardProperty::N,
-            [
-                text(&person.surname),
-                text(&person.given_name),
-                String::new(),
-                String::new(),
-                String::new(),
-            ],
-        ),
-        entry(VCardProperty::Fn, name),
-    ];
-    let company = [text(&person.company_name), text(&person.department)];
-    let address = [
-        String::new(),
-        String::new(),
-        text(&card.street_address),
-        text(&person.city),
-        text(&card.state),
-        text(&card.postal_code),
-        text(&person.country),
-    ];
-    entries.push(structured(VCardProperty::Org, company));
-    entries.push(entry(VCardProperty::Title, text(&person.job_title)));
-    let work = |property, value: &Text, kind: VCardType| {
-        entry(property, value.to_string())
-            .with_param(VCardParameter::typ(VCardType::Work))
-            .with_param(VCardParameter::typ(kind))
-    };
-    entries.extend(
-        person
-            .business_phones
-            .iter()
-            .map(|phone| work(VCardProperty::Tel, phone, VCardType::Voice)),
-    );
-    entries.extend(
-        person
-            .mobile_phone
-            .iter()
-            .map(|phone| work(VCardProperty::Tel, phone, VCardType::Cell)),
-    );
-    entries.extend(
-        card.fax_number
-            .iter()
-            .map(|fax| work(VCardProperty::Tel, fax, VCardType::Fax)),
-    );
+    let mut entries = names(person);
+    entries.extend(phones(card));
     let mails = person.mail.iter().chain(&card.other_mails);
     entries.extend(mails.map(|mail| entry(VCardProperty::Email, mail.to_string())));
-    let work_address = structured(VCardProperty::Adr, address).with_param(VCardParameter::typ(VCardType::Work));
-    entries.push(work_address);
-    if let Some(about) = about {
-        let note = about.about_me.as_ref().map_or("", Prose::as_str).trim();
-        entries.push(entry(VCardProperty::Note, note.to_owned()));
-        entries.push(entry(VCardProperty::Url, text(&about.my_site)));
-        let day = text(&about.birthday);
-        let day = day.split('T').next().unwrap_or_default();
-        if !day.starts_with("0001-") {
-            entries.push(entry(VCardProperty::Bday, day.to_owned()));
-        }
-    }
+    entries.push(address(card));
+    entries.extend(about.into_iter().flat_map(own_words));
     entries.push(entry(VCardProperty::Uid, Text::new(person.id.as_str()).to_string()));
     // `N` must be there, even where it is empty.
     entries.retain(|entry| entry.name == VCardProperty::N || says_something(entry));
@@ -82,6 +22,73 @@ pub fn vcard(card: &Card, about: Option<&About>) -> String {
     // only 2.1 has. Writing to a string cannot fail.
     let _ = VCard { entries }.write_to(&mut written, VCardVersion::V4_0);
     written.replacen("VERSION:4.0", "VERSION:3.0", 1)
+}
+
+/// Who it is: the name, the company, and what the person is there.
+fn names(person: &Person) -> Vec<VCardEntry> {
+    let name = Some(&person.name).filter(|name| !name.as_str().is_empty());
+    let shown = name.or_else(|| person.address()).map(Text::to_string);
+    let [surname, given, company, department] = [
+        &person.surname,
+        &person.given_name,
+        &person.company_name,
+        &person.department,
+    ]
+    .map(known);
+    let none = String::new;
+    vec![
+        structured(VCardProperty::N, [surname, given, none(), none(), none()]),
+        entry(VCardProperty::Fn, shown.unwrap_or_default()),
+        structured(VCardProperty::Org, [company, department]),
+        entry(VCardProperty::Title, known(&person.job_title)),
+    ]
+}
+
+fn phones(card: &Card) -> impl Iterator<Item = VCardEntry> {
+    let work = |value: &Text, kind: VCardType| {
+        entry(VCardProperty::Tel, value.to_string())
+            .with_param(VCardParameter::typ(VCardType::Work))
+            .with_param(VCardParameter::typ(kind))
+    };
+    let of_business = card.person.business_phones.iter();
+    let of_business = of_business.map(move |phone| work(phone, VCardType::Voice));
+    let mobile = card.person.mobile_phone.iter();
+    let fax = card.fax_number.iter();
+    of_business
+        .chain(mobile.map(move |phone| work(phone, VCardType::Cell)))
+        .chain(fax.map(move |fax| work(fax, VCardType::Fax)))
+}
+
+/// Where the person works.
+fn address(card: &Card) -> VCardEntry {
+    let parts = [
+        String::new(),
+        String::new(),
+        known(&card.street_address),
+        known(&card.person.city),
+        known(&card.state),
+        known(&card.postal_code),
+        known(&card.person.country),
+    ];
+    structured(VCardProperty::Adr, parts).with_param(VCardParameter::typ(VCardType::Work))
+}
+
+/// What the person says of themselves.
+fn own_words(about: &About) -> Vec<VCardEntry> {
+    let note = about.about_me.as_ref().map_or("", Prose::as_str).trim();
+    let birthday = known(&about.birthday);
+    let day = birthday.split('T').next().unwrap_or_default();
+    // Graph's way to say that there is none.
+    let day = Some(day).filter(|day| !day.starts_with("0001-")).unwrap_or_default();
+    vec![
+        entry(VCardProperty::Note, note.to_owned()),
+        entry(VCardProperty::Url, known(&about.my_site)),
+        entry(VCardProperty::Bday, day.to_owned()),
+    ]
+}
+
+fn known(text: &Option<Text>) -> String {
+    text.as_ref().map(Text::to_string).unwrap_or_default()
 }
 
 fn entry(property: VCardProperty, value: String) -> VCardEntry {
@@ -100,7 +107,6 @@ fn says_something(entry: &VCardEntry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Person;
 
     fn card() -> Card {
         Card {

@@ -44,37 +44,43 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, cursor: usize, disca
     let page = usize::from(inner.height / 3).max(1);
     let first = screen.first_shown(cursor, screen.model.outbox.len(), page);
     for (at, (place, out)) in model.outbox.iter().enumerate().skip(first).take(page).enumerate() {
-        let (here, row) = (place == cursor, (at * 3) as u16);
-        let bar = mark(here, true);
-        let target = &out.draft.target;
-        let stage = match out.stage {
-            Stage::Unsettled if here && discarding => "not seen".to_owned(),
-            Stage::Unsettled => undecided(screen, out),
-            _ => words::stage(screen, out),
-        };
-        let asks = format!("press {} again to discard it", screen.key(Action::Discard));
-        let mut strip = screen.row(inner, row);
-        strip.put(bar, theme.mark).skip(1);
-        let topic = Text::new(&target.topic);
-        strip.put(
-            &format!("“{topic}” in {}", Text::new(&target.group_name)),
-            if here { theme.cursor } else { theme.text },
-        );
-        let mut strip = screen.row(inner, row + 1);
-        strip.put(bar, theme.mark).skip(1).put(&stage, theme.accent);
-        if here && discarding {
-            strip.put(" · ", theme.secondary).put(&asks, theme.problem);
-        } else if let Some(problem) = out.problem.as_ref().filter(|_| !here) {
-            strip
-                .put(" · ", theme.secondary)
-                .put(problem.what.as_str(), theme.warning);
-        }
-        let mut strip = screen.row(inner, row + 2);
-        strip
-            .put(bar, theme.mark)
-            .skip(1)
-            .put(Text::new(&out.draft.text).as_str(), theme.secondary);
+        let here = place == cursor;
+        draw_one(screen, inner, (at * 3) as u16, out, here, here && discarding);
     }
+}
+
+/// A draft in its three rows: where it goes, how it stands, and how it begins.
+fn draw_one(screen: &mut Screen<'_, '_>, area: Area, row: u16, out: &Outgoing, here: bool, discarding: bool) {
+    let theme = screen.theme;
+    let bar = mark(here, true);
+    let target = &out.draft.target;
+    let stage = match out.stage {
+        Stage::Unsettled if discarding => "not seen".to_owned(),
+        Stage::Unsettled => undecided(screen, out),
+        _ => words::stage(screen, out),
+    };
+    let asks = format!("press {} again to discard it", screen.key(Action::Discard));
+    let mut strip = screen.row(area, row);
+    strip.put(bar, theme.mark).skip(1);
+    let topic = Text::new(&target.topic);
+    strip.put(
+        &format!("“{topic}” in {}", Text::new(&target.group_name)),
+        if here { theme.cursor } else { theme.text },
+    );
+    let mut strip = screen.row(area, row + 1);
+    strip.put(bar, theme.mark).skip(1).put(&stage, theme.accent);
+    if discarding {
+        strip.put(" · ", theme.secondary).put(&asks, theme.problem);
+    } else if let Some(problem) = out.problem.as_ref().filter(|_| !here) {
+        strip
+            .put(" · ", theme.secondary)
+            .put(problem.what.as_str(), theme.warning);
+    }
+    let mut strip = screen.row(area, row + 2);
+    strip
+        .put(bar, theme.mark)
+        .skip(1)
+        .put(Text::new(&out.draft.text).as_str(), theme.secondary);
 }
 
 /// What is to be decided of a draft that may have been sent, and how.

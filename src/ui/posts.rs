@@ -24,26 +24,9 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
 }
 
 fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
-    use title::Part::{Line, Warning, Words};
+    use title::Part::{Warning, Words};
     let posts = &screen.model.posts;
-    let mut parts = Vec::new();
-    let typing = screen
-        .model
-        .prompt
-        .as_ref()
-        .and_then(|prompt| title::typed_in(prompt, Filterable::Pane(Pane::Posts)));
-    match typing {
-        Some((lead, line)) => parts.push(Line(lead, line)),
-        None if !posts.search.needle.is_empty() => parts.push(Words(format!("/{}", posts.search.needle))),
-        None => {}
-    }
-    if !posts.search.needle.is_empty() {
-        parts.push(Words(match (posts.is_searching(), posts.hit_number()) {
-            (true, _) => "searching…".into(),
-            (false, Some(number)) => format!("{number}/{}", posts.hit_count()),
-            (false, None) => words::counted(posts.hit_count(), "hit", "hits"),
-        }));
-    }
+    let mut parts = search_parts(screen);
     let Some(thread) = &posts.thread else { return parts };
     if let Some(at) = posts.kept {
         parts.push(title::kept(screen, at, posts.posts.problem()));
@@ -71,27 +54,60 @@ fn title_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
         parts.push(Warning("locked".into()));
     }
     if let Some(shown) = posts.posts.shown() {
-        let count = words::counted(shown.len(), "post", "posts");
-        parts.push(Words(if posts.single && !posts.entries.is_empty() {
-            format!("{} of {count}", words::grouped(posts.cursor + 1))
-        } else {
-            count
-        }));
-        match screen.model.unread_beyond() {
-            (0, 0) => {}
-            (0, below) => parts.push(Warning(format!("{} new below", words::grouped(below)))),
-            (above, 0) => parts.push(Warning(format!("{} new above", words::grouped(above)))),
-            (above, below) => parts.push(Warning(format!(
-                "{} new above, {} below",
-                words::grouped(above),
-                words::grouped(below)
-            ))),
-        }
-        if posts.cut_short {
-            parts.push(Warning("may be cut short".into()));
-        }
+        parts.extend(count_parts(screen.model, shown.len()));
     }
     parts.push(Words(thread.topic.to_string()));
+    parts
+}
+
+/// What is searched for, and how many hits there are.
+fn search_parts<'a>(screen: &Screen<'a, '_>) -> Vec<title::Part<'a>> {
+    use title::Part::{Line, Words};
+    let posts = &screen.model.posts;
+    let mut parts = Vec::new();
+    let typing = screen
+        .model
+        .prompt
+        .as_ref()
+        .and_then(|prompt| title::typed_in(prompt, Filterable::Pane(Pane::Posts)));
+    match typing {
+        Some((lead, line)) => parts.push(Line(lead, line)),
+        None if !posts.search.needle.is_empty() => parts.push(Words(format!("/{}", posts.search.needle))),
+        None => {}
+    }
+    if !posts.search.needle.is_empty() {
+        parts.push(Words(match (posts.is_searching(), posts.hit_number()) {
+            (true, _) => "searching…".into(),
+            (false, Some(number)) => format!("{number}/{}", posts.hit_count()),
+            (false, None) => words::counted(posts.hit_count(), "hit", "hits"),
+        }));
+    }
+    parts
+}
+
+/// How many posts there are, and how many that were not read are out of view.
+fn count_parts<'a>(model: &Model, count: usize) -> Vec<title::Part<'a>> {
+    use title::Part::{Warning, Words};
+    let posts = &model.posts;
+    let count = words::counted(count, "post", "posts");
+    let mut parts = vec![Words(if posts.single && !posts.entries.is_empty() {
+        format!("{} of {count}", words::grouped(posts.cursor + 1))
+    } else {
+        count
+    })];
+    match model.unread_beyond() {
+        (0, 0) => {}
+        (0, below) => parts.push(Warning(format!("{} new below", words::grouped(below)))),
+        (above, 0) => parts.push(Warning(format!("{} new above", words::grouped(above)))),
+        (above, below) => parts.push(Warning(format!(
+            "{} new above, {} below",
+            words::grouped(above),
+            words::grouped(below)
+        ))),
+    }
+    if posts.cut_short {
+        parts.push(Warning("may be cut short".into()));
+    }
     parts
 }
 
