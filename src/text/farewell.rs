@@ -3,20 +3,9 @@
 use super::blocks::Block;
 use super::cells;
 use super::lines::{Part, Role};
-use super::notices::notices;
+use super::notices::{notices, said, stands_among_notices};
+use super::sent_from::is_sent_from;
 use super::small_print::{footer, small_print};
-
-/// How a line begins that a phone or a mail program puts below what was written, in lower case, with bars
-/// between.
-const SENT_FROM: &str = "sent from my |sent from mail for |sent from outlook|sent from yahoo|sent from proton|\
-     sent from samsung|sent from spark|sent via |sent with |get outlook for |von meinem |\
-     gesendet von |gesendet mit |von outlook|outlook für |holen sie sich outlook|\
-     envoyé de mon |envoyé depuis |envoyé à partir de |télécharger outlook|obtenez outlook|\
-     enviado desde |enviado do meu |enviado de meu |obtener outlook|inviato da |\
-     scarica outlook|verzonden vanaf |verstuurd vanaf |outlook voor |skickat från |\
-     sendt fra |lähetetty |wysłane z |отправлено с |iphoneから送信|发自我的|發自我的";
-/// The cells of such a line at most; a longer one somebody has written.
-const LONGEST_SENT_FROM: usize = 60;
 
 /// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone
 /// leaves; and the small print of a list or a company.
@@ -28,39 +17,66 @@ pub fn signatures(blocks: &mut [Block]) {
     below_closings(blocks);
     for at in 0..blocks.len() {
         let is_last = is_last_of_its_own(blocks.get(at..).unwrap_or_default());
-        if let Some(block) = blocks.get_mut(at).filter(|block| is_last && is_sent_from(block)) {
+        if let Some(block) = blocks
+            .get_mut(at)
+            .filter(|block| is_last && block.part == Part::Body && is_sent_from(block))
+        {
             block.part = Part::Signature;
         }
     }
 }
 
-/// From "-- " to the end, or to where the quoting changes, is the signature.
+/// From "-- " to the end, or to where the quoting changes, is the signature, and below another "-- " that of a list. What is
+/// parted by more of these, or tells something at length, is for reading.
 fn delimited(blocks: &mut [Block]) {
-    let mut signed = None;
-    for block in blocks {
-        let delimits = matches!(text(block), "-- " | "--\u{a0}");
-        if block.part != Part::Body || (signed.is_some() && signed != Some(block.quote)) {
-            signed = None;
-        }
-        if delimits && block.part == Part::Body {
-            signed = Some(block.quote);
-        }
-        if signed.is_some() {
-            block.part = Part::Signature;
+    /// One of the author's, one of the list's.
+    const MOST: usize = 2;
+    let delimits = |block: &Block| matches!(text(block), "-- " | "--\u{a0}");
+    let is_body = |block: &Block| block.part == Part::Body;
+    let stretches = blocks.chunk_by_mut(|one, next| is_body(one) && is_body(next) && one.quote == next.quote);
+    for stretch in stretches.filter(|stretch| stretch.first().is_some_and(is_body)) {
+        let count = stretch.iter().filter(|block| delimits(block)).count();
+        let mut skipped = if count > MOST { count - 1 } else { 0 };
+        for part in stretch.chunk_by_mut(|_, next| !delimits(next)) {
+            let is_delimited = part.first().is_some_and(delimits);
+            if is_delimited && skipped == 0 && !tells_at_length(part) {
+                part.iter_mut().for_each(|block| block.part = Part::Signature);
+            }
+            skipped = skipped.saturating_sub(usize::from(is_delimited));
         }
     }
+}
+
+/// Whether some lines say more in sentences than a signature with a saying in it, notices left out.
+fn tells_at_length(lines: &[Block]) -> bool {
+    /// Bytes of sentences in a signature.
+    const MOST: usize = 400;
+    let paragraphs = lines.chunk_by(|_, next| !next.gap).map(said);
+    let told = paragraphs.filter(|said| is_mostly_small(said) && !stands_among_notices(said));
+    told.map(|said| said.len()).sum::<usize>() > MOST
 }
 
 /// How people end a letter, in lower case, with bars between.
-const CLOSINGS: &str = "kind regards|kindest regards|best regards|warm regards|with kind regards|regards|best wishes|\
-     all the best|best|many thanks|thanks|thank you|thanks and regards|cheers|sincerely|yours sincerely|sincerely yours|\
-     yours faithfully|yours truly|mit freundlichen grüßen|mit freundlichem gruß|freundliche grüße|viele grüße|\
-     beste grüße|liebe grüße|herzliche grüße|cordialement|bien cordialement|bien à vous|salutations|saludos|\
-     saludos cordiales|un saludo|atentamente|atenciosamente|cumprimentos|abraços|cordiali saluti|distinti saluti|\
-     met vriendelijke groet|met vriendelijke groeten|vriendelijke groeten|groeten|med vänlig hälsning|\
-     med vänliga hälsningar|vänliga hälsningar|med venlig hilsen|med vennlig hilsen|venlig hilsen|vennlig hilsen|\
-     ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|с уважением|з повагою|saygılarımla|iyi çalışmalar|\
-     üdvözlettel|με εκτίμηση|בברכה|مع التحية|よろしくお願いいたします|以上|此致|谢谢|謝謝|감사합니다";
+const CLOSINGS: &str = "kind regards|kindest regards|best regards|warm regards|with kind regards|with best regards|regards|\
+     rgds|br|kr|best wishes|all the best|best|many thanks|thanks|thank you|thanks again|thanks in advance|thanks and regards|\
+     cheers|sincerely|yours sincerely|sincerely yours|yours faithfully|yours truly|respectfully|warmly|\
+     mit freundlichen grüßen|mit freundlichem gruß|mit besten grüßen|mit bestem gruß|mit herzlichen grüßen|\
+     freundliche grüße|viele grüße|beste grüße|besten gruß|liebe grüße|schöne grüße|herzliche grüße|herzlichst|gruß|grüße|\
+     mfg|vielen dank|danke|danke und gruß|cordialement|bien cordialement|très cordialement|bien à vous|bien à toi|\
+     amicalement|salutations|meilleures salutations|sincères salutations|bonne journée|cdlt|merci|saludos|\
+     saludos cordiales|un saludo|un cordial saludo|un abrazo|atentamente|gracias|muchas gracias|salutacions|\
+     atenciosamente|att|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|abraços|obrigado|obrigada|\
+     cordiali saluti|distinti saluti|cari saluti|un cordiale saluto|saluti|grazie|met vriendelijke groet|\
+     met vriendelijke groeten|vriendelijke groeten|vriendelijke groet|hartelijke groet|hartelijke groeten|groeten|\
+     groetjes|mvg|alvast bedankt|med vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|bästa hälsningar|\
+     hälsningar|mvh|med venlig hilsen|med vennlig hilsen|venlig hilsen|vennlig hilsen|bedste hilsner|beste hilsen|hilsen|\
+     kveðja|bestu kveðjur|ystävällisin terveisin|parhain terveisin|terveisin|lugupidamisega|ar cieņu|pagarbiai|\
+     pozdrawiam|pozdrawiam serdecznie|serdecznie pozdrawiam|z poważaniem|z pozdrowieniami|s pozdravem|s pozdravom|\
+     s úctou|lep pozdrav|lijep pozdrav|srdačan pozdrav|s poštovanjem|cu stimă|cu respect|üdvözlettel|tisztelettel|\
+     с уважением|с наилучшими пожеланиями|з повагою|з найкращими побажаннями|с уважение|поздрави|με εκτίμηση|φιλικά|\
+     saygılarımla|saygılarımızla|iyi çalışmalar|selamlar|בברכה|תודה|مع التحية|تحياتي|مع خالص التحية|trân trọng|\
+     hormat kami|salam|terima kasih|ขอแสดงความนับถือ|よろしくお願いいたします|よろしくお願いします|\
+     宜しくお願いいたします|どうぞよろしくお願いいたします|敬具|以上|此致|敬上|祝好|谢谢|謝謝|감사합니다|드림";
 /// The cells of a line in a signature at most.
 const LONGEST_SIGNED: usize = 80;
 /// The cells of a closing at most.
@@ -83,7 +99,7 @@ fn below_closings(blocks: &mut [Block]) {
         let Some(signature) = closing.and_then(|closing| stretch.get_mut(closing + 1..)) else {
             continue;
         };
-        if signature.iter().all(may_be_signed) && signature.iter().any(says_where) {
+        if signature.iter().all(may_be_signed) && signature.iter().any(says_where) && !lists_people(signature) {
             let end = end_of_signature(signature);
             signature
                 .iter_mut()
@@ -93,13 +109,21 @@ fn below_closings(blocks: &mut [Block]) {
     }
 }
 
-/// Whether a line ends a letter: "Kind regards,".
+/// Whether a line ends a letter: "Kind regards,", "Mit freundlichen Grüssen / Best regards".
 pub fn is_closing(line: &str) -> bool {
-    let text = line.trim().trim_end_matches([',', '.', '!', '،', '，', '。']);
-    cells(text) <= MOST_CLOSING && {
-        let text = text.to_lowercase();
+    let bare = |text: &str| {
+        text.trim()
+            .trim_end_matches([',', '.', '!', '،', '，', '。'])
+            .trim_end()
+            .to_lowercase()
+    };
+    let text = bare(line);
+    let is_one = |text: &str| {
+        // As it is written in Switzerland.
+        let text = text.replace("grüss", "grüß").replace("gruss", "gruß");
         CLOSINGS.split('|').any(|closing| text == closing)
-    }
+    };
+    cells(&text) <= MOST_CLOSING && text.split(['/', '|']).all(|part| is_one(&bare(part)))
 }
 
 /// Whether a line is of the kind that signatures have: not long, no sentence, no question, no afterthought.
@@ -176,7 +200,7 @@ fn says_what_for(text: &str) -> bool {
             .rsplit(|c: char| c.is_whitespace() || "|·•,".contains(c))
             .next();
         let last = last.unwrap_or_default().to_lowercase();
-        !CONTACTS.split('|').any(|contact| contact == last)
+        !is_contact(&last)
     });
     let lower = text.to_lowercase();
     is_other_label
@@ -190,6 +214,31 @@ fn says_where(block: &Block) -> bool {
     let Some(words) = block.words() else { return false };
     let is_address = |(text, role): (&str, Role)| matches!(role, Role::Link(_)) && text.contains(['.', '/']);
     words.text().contains('@') || has_number(words.text()) || words.spans().any(is_address)
+}
+
+/// Whether some lines say of several people or places how to reach each: a list for reading.
+fn lists_people(lines: &[Block]) -> bool {
+    lines.iter().filter(|line| says_whose(text(line))).take(2).count() == 2
+}
+
+/// Whether a line names somebody, not only a way to reach them, in front of a number or an address.
+fn says_whose(text: &str) -> bool {
+    let is_where =
+        |word: &str| word.contains('@') || word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('));
+    let mut name = None;
+    for word in text.split_whitespace() {
+        if is_where(word) {
+            let label = name.map(|name: &str| name.trim_end_matches([':', ',', '|', '-', '–']).to_lowercase());
+            return (text.contains('@') || has_number(text))
+                && label.is_some_and(|label| !label.is_empty() && !is_contact(&label));
+        }
+        name = Some(word).filter(|word| word.contains(char::is_alphabetic)).or(name);
+    }
+    false
+}
+
+fn is_contact(label: &str) -> bool {
+    CONTACTS.split('|').any(|contact| contact == label)
 }
 
 /// Whether a text has a telephone number in it. A date has as many digits as a short one.
@@ -219,15 +268,6 @@ fn is_last_of_its_own(blocks: &[Block]) -> bool {
         [_] => true,
         [first, next, ..] => next.quote != first.quote || next.part != Part::Body,
     }
-}
-
-fn is_sent_from(block: &Block) -> bool {
-    let text = text(block).trim();
-    if block.part != Part::Body || cells(text) > LONGEST_SENT_FROM {
-        return false;
-    }
-    let text = text.to_lowercase();
-    SENT_FROM.split('|').any(|phrase| text.starts_with(phrase))
 }
 
 /// What a block says; nothing if it is no line.

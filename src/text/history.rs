@@ -9,10 +9,19 @@ use super::lines::Part;
 
 /// What stands above a mail that was forwarded, in lower case, with bars between.
 const FORWARDED: &str = "forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten|\
-     message transféré|message transmis|message réexpédié|mensaje reenviado|\
-     mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat|\
-     videresendt|videresend|välitetty viesti|przekazana wiadomość|пересылаемое сообщение|\
-     пересланное сообщение|转发的邮件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지";
+     message transféré|message transmis|message réexpédié|mensaje reenviado|mensaje transferido|missatge reenviat|\
+     mensaxe reenviada|mensagem encaminhada|mensagem reencaminhada|messaggio inoltrato|birbidalitako mezua|\
+     doorgestuurd bericht|doorgestuurde bericht|vidarebefordrat|videresendt|videresend|framsent skeyti|välitetty viesti|\
+     edastatud kiri|pārsūtītā vēstule|persiųstas laiškas|przekazana wiadomość|przekazanej wiadomości|\
+     przekazywanej wiadomości|přeposlaná zpráva|přeposlané zprávy|přeposílané zprávy|předávané zprávy|\
+     preposlaná správa|preposlanej správy|továbbított üzenet|továbbított levél|mesaj redirecționat|mesaj înaintat|\
+     mesajului redirecționat|proslijeđena poruka|proslijeđene poruke|prosleđena poruka|posredovano sporočilo|\
+     iletilen ileti|iletilmiş ileti|iletilen mesaj|yönlendirilmiş mesaj|пересылаемое сообщение|пересланное сообщение|\
+     пересылаемого сообщения|перенаправленное сообщение|переадресованного сообщения|переслане повідомлення|\
+     перенаправлене повідомлення|препратено съобщение|препратено писмо|прослеђена порука|προωθημένο μήνυμα|\
+     προωθημένου μηνύματος|הודעה שהועברה|ההודעה שהועברה|הודעה מועברת|المعاد توجيهها|رسالة معاد توجيهها|\
+     ข้อความที่ส่งต่อ|thư đã chuyển tiếp|thư chuyển tiếp|pesan diteruskan|pesan yang diteruskan|转发的邮件|转发邮件|\
+     转发的消息|轉寄的郵件|轉寄郵件|轉寄訊息|転送されたメッセージ|転送メッセージ|전달된 메시지|전달된 편지";
 
 /// What stands above a mail or an invitation that was answered, in lower case, with bars between.
 const ORIGINAL: &str = "original appointment|ursprünglicher termin|rendez-vous d’origine|rendez-vous d'origine|\

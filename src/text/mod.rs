@@ -30,6 +30,7 @@ mod markdown;
 mod notices;
 mod quotes;
 mod reply;
+mod sent_from;
 mod small_print;
 pub mod time;
 mod typeset;

@@ -92,7 +92,7 @@ fn begins_paragraph(lines: &[Block], at: usize) -> bool {
 }
 
 /// What a paragraph says, in lower case.
-fn said(lines: &[Block]) -> String {
+pub fn said(lines: &[Block]) -> String {
     let mut said = String::new();
     for line in lines {
         said.push_str(start_of(text(line).trim(), LOOKED_AT.saturating_sub(said.len())));
@@ -108,7 +108,7 @@ fn is_notice(said: &str) -> bool {
 }
 
 /// Whether a paragraph may follow a notice: what goes on with it, or says nothing.
-fn stands_among_notices(said: &str) -> bool {
+pub fn stands_among_notices(said: &str) -> bool {
     [THIS_MAIL, SAYS, AMONG].iter().any(|phrases| says_one(phrases, said)) || !said.chars().any(char::is_alphanumeric)
 }
 

@@ -4,6 +4,7 @@ mod answers;
 mod corpus;
 mod deceiving;
 mod demo;
+mod farewells;
 mod headers;
 mod hostile;
 mod mails;
