@@ -245,6 +245,7 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Org => org::refresh(model),
         Place::Nested => nested::refresh(model),
         Place::Overlap => overlap::refresh(model),
+        Place::Raw => raw::refresh(model),
         Place::Profile => {
             let mut cmds = profile::refresh(model);
             cmds.extend(photo::refresh(model));
@@ -253,7 +254,6 @@ fn refresh(model: &mut Model, place: Place) -> Vec<Cmd> {
         Place::Finder => finder::refresh(model),
         Place::Links
         | Place::Attachments
-        | Place::Raw
         | Place::Details
         | Place::Drafts
         | Place::Help

@@ -1,14 +1,18 @@
-//! A post as Graph has it, for when it reads badly: its headers, its JSON, and the source of its body. A body may have
+//! A post as Graph has it, for when it reads badly: its headers, its JSON, the source of its body,
+//! and what applications have hung on it. A body may have
 //! megabytes, so all of it is written out off the UI thread.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::cmd::Cmd;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::remote::Remote;
 use crate::domain::{Body, Post, Prose, Recipient};
-use crate::protocol::RequestId;
+use crate::protocol::{Lane, Payload, Problem, Query, Reply, RequestId};
 use crate::text::{graphemes, start_of};
 
 /// What is shown of a post.
@@ -20,11 +24,13 @@ pub enum RawKind {
     Json,
     /// The body, as it came.
     Source,
+    /// What applications have hung on it; read when it is turned to.
+    Extensions,
 }
 
 impl RawKind {
     /// All of them, in the order of turning.
-    pub const ALL: [RawKind; 3] = [RawKind::Headers, RawKind::Json, RawKind::Source];
+    pub const ALL: [RawKind; 4] = [RawKind::Headers, RawKind::Json, RawKind::Source, RawKind::Extensions];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -32,6 +38,7 @@ impl RawKind {
             RawKind::Headers => "Headers",
             RawKind::Json => "JSON",
             RawKind::Source => "Source",
+            RawKind::Extensions => "Extensions",
         }
     }
 }
@@ -46,7 +53,9 @@ pub struct Raw {
     /// The first visible row.
     pub top: usize,
     /// What is to be shown.
-    wanted: RawKind,
+    pub(super) wanted: RawKind,
+    /// How far its extensions are read; the post has them then.
+    extensions: Remote<()>,
     /// The order for its rows.
     awaited: Option<RequestId>,
     post: Arc<Post>,
@@ -67,6 +76,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
         rows: Arc::default(),
         top: 0,
         wanted: RawKind::Headers,
+        extensions: Remote::Idle,
         awaited: None,
         post,
     };
@@ -74,14 +84,69 @@ pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     lay_out(model)
 }
 
-/// Shows the next of headers, JSON and source.
+/// Shows the next of headers, JSON, source and extensions.
 pub(super) fn turn(model: &mut Model) -> Vec<Cmd> {
     if let Some(Overlay::Raw(raw)) = &mut model.overlay {
         let place = RawKind::ALL.iter().position(|kind| *kind == raw.wanted);
         let next = RawKind::ALL.iter().cycle().nth(place.unwrap_or_default() + 1);
         raw.wanted = next.copied().unwrap_or(raw.wanted);
     }
-    lay_out(model)
+    let mut cmds: Vec<Cmd> = read_extensions(model).into_iter().collect();
+    cmds.extend(lay_out(model));
+    cmds
+}
+
+/// Reads again what is read here: what applications have hung on the post.
+pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
+    if let Some(Overlay::Raw(raw)) = &mut model.overlay {
+        raw.extensions = Remote::Idle;
+    }
+    let mut cmds: Vec<Cmd> = read_extensions(model).into_iter().collect();
+    cmds.extend(lay_out(model));
+    cmds
+}
+
+/// Reads what applications have hung on the post, where that is to be shown and is not known.
+fn read_extensions(model: &mut Model) -> Option<Cmd> {
+    let Some(Overlay::Raw(raw)) = &model.overlay else {
+        return None;
+    };
+    let is_known = matches!(raw.extensions, Remote::Loading { .. } | Remote::Ready(()));
+    if raw.wanted != RawKind::Extensions || is_known {
+        return None;
+    }
+    let query = Query::Extensions {
+        group: model.group.as_ref()?.id.clone(),
+        thread: model.posts.thread.as_ref()?.id.clone(),
+        post: raw.post.id.clone(),
+    };
+    let (id, cmd) = model.read(Lane::Extensions, query);
+    if let Some(Overlay::Raw(raw)) = &mut model.overlay {
+        raw.extensions.await_reply(id);
+    }
+    Some(cmd)
+}
+
+/// Takes what hangs on the post, if it is awaited.
+pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
+    let Some(Overlay::Raw(raw)) = &mut model.overlay else {
+        return None;
+    };
+    if !raw.extensions.awaits(reply.id) {
+        return None;
+    }
+    match &reply.result {
+        Ok(Payload::Extensions(extensions)) => {
+            raw.extensions = Remote::Ready(());
+            raw.post = Arc::new(Post {
+                extensions: extensions.clone(),
+                ..Post::clone(&raw.post)
+            });
+        }
+        Ok(_) => return None,
+        Err(problem) => raw.extensions.fail(problem.clone()),
+    }
+    Some(lay_out(model))
 }
 
 /// Has the rows broken anew: something else is to be shown, or the terminal has another width. What is shown stays until
@@ -95,6 +160,11 @@ pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
     let Some(Overlay::Raw(raw)) = &mut model.overlay else {
         return Vec::new();
     };
+    if raw.wanted == RawKind::Extensions && raw.extensions != Remote::Ready(()) {
+        // There is nothing to write out: it is being read, or why it is not known is told.
+        (raw.shown, raw.awaited, raw.rows, raw.top) = (None, None, Arc::default(), 0);
+        return Vec::new();
+    }
     raw.awaited = Some(id);
     let (post, kind) = (raw.post.clone(), raw.wanted);
     vec![Cmd::LayOutRaw { id, post, kind, width }]
@@ -116,12 +186,25 @@ pub(super) fn laid_out(model: &mut Model, id: RequestId, rows: Arc<[Box<str>]>) 
     raw.rows = rows;
 }
 
+impl Raw {
+    /// Why what is to be shown cannot be.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.extensions.problem().filter(|_| self.wanted == RawKind::Extensions)
+    }
+
+    /// What is shown, or is to be shown once it is there.
+    pub fn kind(&self) -> RawKind {
+        self.shown.unwrap_or(self.wanted)
+    }
+}
+
 /// Copies what is shown, all of it.
 pub(super) fn copy(model: &Model) -> Vec<Cmd> {
     match &model.overlay {
+        Some(Overlay::Raw(raw)) if raw.wanted == RawKind::Extensions && raw.shown.is_none() => Vec::new(),
         Some(Overlay::Raw(raw)) => vec![Cmd::RawText {
             post: raw.post.clone(),
-            kind: raw.shown.unwrap_or(raw.wanted),
+            kind: raw.kind(),
         }],
         _ => Vec::new(),
     }
@@ -131,13 +214,18 @@ pub(super) fn copy(model: &Model) -> Vec<Cmd> {
 pub fn raw_text(post: &Post, kind: RawKind) -> Cow<'_, str> {
     match (kind, &post.body) {
         (RawKind::Headers, _) => headers(post).into(),
-        (RawKind::Json, _) => match serde_json::to_string_pretty(post) {
-            Ok(json) => json.into(),
-            Err(error) => error.to_string().into(),
-        },
+        (RawKind::Json, _) => pretty(post).into(),
+        (RawKind::Extensions, _) if post.extensions.is_empty() => {
+            "No application has hung an extension on this post.".into()
+        }
+        (RawKind::Extensions, _) => pretty(&post.extensions).into(),
         (RawKind::Source, Body::Html(html)) => html.source().into(),
         (RawKind::Source, Body::Plain(prose)) => prose.as_str().into(),
     }
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string())
 }
 
 /// The same as rows of at most so many cells; what is very long is cut.

@@ -193,6 +193,7 @@ const TAKERS: &[Taker] = &[
     conversations::look_reply,
     reading::reply,
     reading::attachments_reply,
+    raw::reply,
     ahead::reply,
     own::me_reply,
     own::reply,

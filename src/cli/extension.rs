@@ -10,33 +10,16 @@ use super::desk::Desk;
 use super::exit::Stop;
 use super::output::{self, Cells, Column, List, column};
 use super::{numbers, post, resolve};
-use crate::domain::{Group, Id, Text, Thread};
+use crate::domain::{Extension, Group, Id, Text, Thread};
 use crate::graph::Urgency;
 use crate::graph::extensions::Bearer;
 use crate::protocol::{Problem, ProblemKind};
 
-/// One extension, as Graph shows it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Extension {
-    id: Id,
-    extension_name: Text,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
-
-impl Extension {
-    /// What the application put into it.
-    fn data(&self) -> Text {
-        let own = self.rest.iter().filter(|(name, _)| !name.contains('@'));
-        let own: Map<String, Value> = own.map(|(name, value)| (name.clone(), value.clone())).collect();
-        Text::new(&Value::Object(own).to_string())
-    }
-}
-
 const COLUMNS: &[Column<Extension>] = &[
     column("name", Cells::Cut, |it, _| it.extension_name.clone()),
-    column("data", Cells::Cut, |it, _| it.data()),
+    column("data", Cells::Cut, |it, _| {
+        Text::new(&Value::Object(it.data()).to_string())
+    }),
     column("id", Cells::Key, |it, _| Text::new(it.id.as_str())),
 ];
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::lenient::{each, null_as_default, texts, time};
-use super::{Attachment, Html, Id, Prose, Recipient, Text};
+use super::{Attachment, Extension, Html, Id, Prose, Recipient, Text};
 
 /// One post of a thread.
 /// <https://learn.microsoft.com/graph/api/resources/post>
@@ -43,6 +43,9 @@ pub struct Post {
     /// The files, where they were asked for.
     #[serde(skip)]
     pub attachments: Vec<Attachment>,
+    /// What applications have hung on it, where that was asked for.
+    #[serde(skip)]
+    pub extensions: Vec<Extension>,
 }
 
 impl Post {

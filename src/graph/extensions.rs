@@ -1,11 +1,14 @@
 //! Open extensions: what applications have hung on a group or on a post.
 //! <https://learn.microsoft.com/graph/api/resources/opentypeextension>
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::client::Client;
+use super::permits::Urgency;
 use super::posts;
 use super::request::{Read, Write};
-use crate::domain::Id;
+use crate::domain::{Extension, Id};
 use crate::protocol::Problem;
 
 const TYPE: &str = "#microsoft.graph.openTypeExtension";
@@ -71,5 +74,23 @@ impl Bearer {
             Some(_) => write.in_mailbox_of(&self.group),
             None => write,
         }
+    }
+}
+
+/// What bears extensions, as Graph shows it with them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Laden {
+    extensions: Vec<Extension>,
+}
+
+impl Client {
+    /// What applications have hung on a group or on a post.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn extensions(&self, bearer: &Bearer, urgency: Urgency) -> Result<Vec<Extension>, Problem> {
+        let laden: Laden = self.one(bearer.with_extensions(), urgency).await?;
+        Ok(laden.extensions)
     }
 }

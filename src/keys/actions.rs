@@ -47,14 +47,14 @@ actions! {
     HalfPageUp, "half-page-up", Place::BROWSING, ["ctrl-u", "pageup"], "Half a page up", [];
     NextPost, "next-post", &[Posts], ["]"], "Next post", [APost];
     PreviousPost, "previous-post", &[Posts], ["["], "Previous post", [APost];
-    ShowRaw, "raw", &[Posts], ["J"], "Show the post as Graph has it: headers, JSON, source", [APost];
+    ShowRaw, "raw", &[Posts], ["J"], "Show the post as Graph has it: headers, JSON, source, extensions", [APost];
     OnePost, "one-post", &[Posts], ["v"], "One post at a time, or the thread as one page", [APost];
     JumpToPost, "jump-to-post", &[Posts], ["#"], "Jump to a post by number, author, date or words", [APost];
     ShowDetails, "details", &[Threads, Conversations, Posts], ["i"], "Show all about the thread, and the post", [ATopic];
     ListConversations, "conversations", &[Threads], ["v"], "List conversations instead of threads", [AGroup];
     ListThreads, "all-threads", &[Conversations], ["v"], "List all threads instead of conversations", [AGroup];
     SwitchDates, "dates", &[Groups, Members, Threads, Conversations, Posts, Details], ["alt-d"], "Dates in full, or how long ago", [];
-    NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON or source", [];
+    NextRaw, "next-raw", &[Raw], ["tab", "J"], "Headers, JSON, source or extensions", [];
     FoldQuotes, "fold-quotes", &[Posts], ["T"], "Fold or unfold what the post quotes, and its signature", [AQuote];
     FoldAllQuotes, "fold-all-quotes", &[Posts], ["ctrl-t"], "The same for all posts", [APost];
     Open, "open", &[Groups, Members, Threads, Conversations, Profile, Org, Nested, Overlap, Links, Attachments, Drafts, Capabilities, Columns, Welcome], ["enter"], "Open", [];
@@ -119,7 +119,7 @@ actions! {
     SendNow, "send-now", &[Drafts], ["s"], "Send now what waits", [];
     TakeBack, "take-back", Place::PANES, ["u"], "Take back what waits to be sent", [Waiting];
     Discard, "discard", &[Drafts], ["x"], "Discard the draft (press twice)", [];
-    Refresh, "refresh", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
+    Refresh, "refresh", &[Groups, Members, Threads, Conversations, Posts, Profile, Org, Nested, Overlap, Raw, Finder], ["ctrl-r", "f5"], "Read again from Graph", [];
     ShowHelp, "help", Place::COMMANDING, ["?", "f1"], "What works here", [];
     ShowHelpWhileTyping, "help-while-typing", Place::TYPING, ["f1"], "What works here", [];
     ShowPalette, "palette", Place::BROWSING, [":", "ctrl-p"], "Find any action", [];

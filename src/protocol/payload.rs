@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Delivery, Extent, Holder, Landed, Marks, Problem};
 use crate::domain::{
-    About, Attachment, Card, Conversation, DirectoryObject, Document, DraftId, Group, Id, Member, Person, Photo, Post,
-    Team, Text, Thread,
+    About, Attachment, Card, Conversation, DirectoryObject, Document, DraftId, Extension, Group, Id, Member, Person,
+    Photo, Post, Team, Text, Thread,
 };
 
 /// Who is signed in.
@@ -137,6 +137,8 @@ pub enum Payload {
     },
     /// To `Query::Extent`.
     Extent(Extent),
+    /// To `Query::Extensions`.
+    Extensions(Vec<Extension>),
     /// To `Query::Attachments`: those of one post.
     Attachments {
         /// The post.

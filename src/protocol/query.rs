@@ -56,6 +56,8 @@ pub enum Lane {
     Attachments,
     /// What would go with what is to be deleted.
     Extent,
+    /// What applications have hung on the post that is shown as Graph has it.
+    Extensions,
     /// The profile viewer.
     Profile,
     /// The photo beside a profile.
@@ -169,6 +171,15 @@ pub enum Query {
         group: Id,
         /// What is to be deleted.
         of: Doomed,
+    },
+    /// What applications have hung on a post. Answer: `Extensions`.
+    Extensions {
+        /// The group.
+        group: Id,
+        /// The thread.
+        thread: Id,
+        /// The post.
+        post: Id,
     },
     /// Descriptions of attachments. Answer: parts of `Attachments`.
     Attachments {

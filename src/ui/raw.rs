@@ -11,7 +11,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, raw: &Raw) {
     let names: Vec<String> = RawKind::ALL
         .iter()
         .map(|kind| {
-            if Some(*kind) == raw.shown {
+            if *kind == raw.kind() {
                 format!("[{}]", kind.name())
             } else {
                 kind.name().to_owned()
@@ -25,8 +25,10 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, body: Area, raw: &Raw) {
         rows: body.height.into(),
     };
     let inner = popup.draw(screen, body);
-    if raw.shown.is_none() {
-        message::loading(screen, inner);
+    match raw.problem() {
+        Some(problem) => message::problem(screen, inner, problem),
+        None if raw.shown.is_none() => message::loading(screen, inner),
+        None => {}
     }
     for (row, text) in (0..inner.height).zip(raw.rows.iter().skip(raw.top)) {
         screen.row(inner, row).put(text, theme.text);

@@ -66,6 +66,8 @@ fn a_post_is_shown_as_graph_has_it() {
         "{source}"
     );
     program.keys("J");
+    assert!(rows_of(RawKind::Extensions).starts_with("No application"));
+    program.keys("J");
     rows_of(RawKind::Headers);
     program.keys("esc");
     program.wait_until("the posts again", |model| model.overlay.is_none());

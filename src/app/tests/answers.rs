@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fixture::*;
-use crate::domain::{Attachment, Conversation, ObjectKind, Role};
+use crate::domain::{Attachment, Conversation, Extension, ObjectKind, Role};
 use crate::protocol::{CardPart, Delivery, Doomed, Extent, Job, Mutation, Overlapping, Payload, Query, Section};
 
 /// The parts of an answer, with lists of about so many items.
@@ -89,6 +89,7 @@ pub(super) fn answer(job: &Job, size: usize) -> Vec<Payload> {
             posts: size,
             at_least: size > 9,
         })],
+        Query::Extensions { .. } => vec![Payload::Extensions(vec![Extension::default(); size % 3])],
         Query::Attachments { posts, .. } => {
             let file = |post| Payload::Attachments {
                 post,

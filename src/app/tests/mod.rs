@@ -45,6 +45,7 @@ mod profile_rows;
 mod properties;
 mod queue;
 mod quoting;
+mod raw;
 mod recovery;
 mod remembered;
 mod scopes;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::build::Keys;
-use super::thread::{AttachmentRow, PostRow, Thread};
+use super::thread::{AttachmentRow, ExtensionRow, PostRow, Thread};
 use super::{Seed, SeedError};
 use crate::demo::clock::minutes_before;
 use crate::demo::directory::group::Group;
 use crate::demo::directory::person::Person;
+use crate::demo::extension::Extension;
 use crate::demo::mail::attachment::{Attachment, AttachmentKind, attachment_id};
 use crate::demo::mail::body::wrapped;
 use crate::demo::mail::post::{Address, Post};
@@ -59,6 +60,7 @@ pub fn fill(
             let attachment = attachment(seed, row, &post, nth).map_err(wrong)?;
             post.attachments.push(attachment);
         }
+        post.extensions = row.extensions.iter().map(extension).collect();
         posts.push(post);
     }
     mailbox.fill(at, posts);
@@ -66,6 +68,13 @@ pub fn fill(
         mailbox.mark_unseen(at);
     }
     Ok(())
+}
+
+fn extension(row: &ExtensionRow) -> Extension {
+    Extension {
+        name: row.name.clone(),
+        data: row.data.clone(),
+    }
 }
 
 /// The age of every post in minutes: as written, or spread evenly between the oldest and the newest when they repeat.

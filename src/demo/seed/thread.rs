@@ -57,6 +57,19 @@ pub struct PostRow {
     /// Attachments.
     #[serde(default, rename = "attachment")]
     pub attachments: Vec<AttachmentRow>,
+    /// Open extensions.
+    #[serde(default, rename = "extension")]
+    pub extensions: Vec<ExtensionRow>,
+}
+
+/// One open extension.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionRow {
+    /// Its name.
+    pub name: String,
+    /// What the application put into it.
+    pub data: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One attachment.

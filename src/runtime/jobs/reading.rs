@@ -12,6 +12,7 @@ use super::super::{overlap, settle};
 use super::answer::Answer;
 use super::{Jobs, Mine};
 use crate::domain::{Id, Person, Thread};
+use crate::graph::extensions::Bearer;
 use crate::graph::{Page, RosterPage, Urgency};
 use crate::protocol::{Lane, Part, Payload, Problem, Query, RequestId, Sought};
 use crate::store::Store;
@@ -148,6 +149,11 @@ impl Jobs {
             Query::Extent { group, of } => {
                 let extent = client.extent(&group, &of, urgency).await;
                 answer.only(extent.map(Payload::Extent)).await;
+            }
+            Query::Extensions { group, thread, post } => {
+                let post = Some((thread, post));
+                let extensions = client.extensions(&Bearer { group, post }, urgency).await;
+                answer.only(extensions.map(Payload::Extensions)).await;
             }
             Query::Attachments { group, thread, posts } => {
                 let attachments = stream::iter(posts).then(|post| {

@@ -78,6 +78,7 @@ pub(super) fn write(parts: &[Payload]) -> serde_json::Result<Option<Vec<u8>>> {
         | Payload::Ways(_)
         | Payload::Unseen(_)
         | Payload::Extent(_)
+        | Payload::Extensions(_)
         | Payload::Marks { .. }
         | Payload::Settled(_)
         | Payload::Changed(_)

@@ -58,6 +58,7 @@ fn place(query: &Query) -> Option<Place> {
         | Query::Overlap(_)
         | Query::Unseen { .. }
         | Query::Extent { .. }
+        | Query::Extensions { .. }
         | Query::People { .. }
         | Query::Remembered { .. }
         | Query::Settle(_) => return None,
@@ -220,6 +221,7 @@ fn keep_nouns(change: &Transaction<'_>, parts: &[Payload], at: Timestamp) -> Res
             | Payload::Ways(_)
             | Payload::Unseen(_)
             | Payload::Extent(_)
+            | Payload::Extensions(_)
             | Payload::Marks { .. }
             | Payload::Settled(_)
             | Payload::Changed(_)

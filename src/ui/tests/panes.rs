@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::picture::picture;
 use super::stage::Stage;
 use super::{Theme, data, look};
-use crate::domain::{Conversation, Recipient, Text};
+use crate::domain::{Conversation, Extension, Recipient, Text};
 use crate::protocol::{CardPart, Lane, Payload};
 
 #[test]
@@ -114,6 +114,21 @@ fn overlays() {
     look("raw-headers", |stage| telling(stage).keys("g J"));
     look("raw-json", |stage| telling(stage).keys("g J tab"));
     look("raw-source", |stage| stage.with_thread().keys("g J tab tab"));
+    let extensions: Vec<Extension> =
+        serde_json::from_str(r#"[{"id": "Microsoft.OutlookServices.OpenTypeExtension.com.example.灯籠", "extensionName": "com.example.灯籠", "wicks": [1, 2]}]"#)
+            .unwrap();
+    look("raw-extensions", move |stage| {
+        stage
+            .with_thread()
+            .keys("g J tab tab tab")
+            .answer(Lane::Extensions, Payload::Extensions(extensions.clone()))
+    });
+    look("raw-extensions-refused", |stage| {
+        stage
+            .with_thread()
+            .keys("g J tab tab tab")
+            .refuse(Lane::Extensions, data::forbidden())
+    });
 }
 
 /// A thread of which there is all to tell.

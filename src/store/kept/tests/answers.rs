@@ -33,6 +33,7 @@ pub(super) fn post(body: Body) -> Post {
         new_participants: vec![recipient()],
         has_attachments: true,
         attachments: Vec::new(),
+        extensions: Vec::new(),
     }
 }
 
