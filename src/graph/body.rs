@@ -109,18 +109,15 @@ fn parse_now<T: DeserializeOwned>(body: &Body) -> Result<T, Problem> {
     })
 }
 
-/// Reads a value from JSON of Graph's, which may have halves of letters in it.
+/// Reads a value from JSON of Graph's, which may have halves of letters in it, and bytes that are none of UTF-8.
 ///
 /// # Errors
 /// Where it is no JSON, or of another shape.
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
-    // To look once whether all of it is UTF-8 is faster than to look at string by string.
-    let read = |bytes: &[u8]| match std::str::from_utf8(bytes) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(bytes),
-    };
-    read(bytes).or_else(|error| match mended(bytes) {
-        Some(mended) => read(&mended),
+    // To look once whether all of it is UTF-8 is faster than to look at string by string. What is not costs itself alone.
+    let text = String::from_utf8_lossy(bytes);
+    serde_json::from_str(&text).or_else(|error| match mended(text.as_bytes()) {
+        Some(mended) => serde_json::from_slice(&mended),
         None => Err(error),
     })
 }
@@ -202,6 +199,18 @@ mod tests {
         }
         for json in [r#""\ud8""#, r#""\ud83d"#, "\\", ""] {
             assert_eq!(read(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_byte_that_is_no_letter_costs_itself_alone() {
+        for (json, text) in [
+            (&b"\"caf\xe9, \xe5\xb1\xb1\""[..], Some("caf\u{fffd}, 山")),
+            (b"\"both \xff and \\ud83d\"", Some("both \u{fffd} and \u{fffd}")),
+            // Outside of a string it is no JSON.
+            (b"\xff\"text\"", None),
+        ] {
+            assert_eq!(read_json::<String>(json).ok().as_deref(), text);
         }
     }
 }
