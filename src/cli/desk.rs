@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::exit::{Stop, say};
 use super::output::{Out, Screen, progress};
 use super::signals::run_async;
@@ -53,6 +55,13 @@ impl Desk {
         ))
     }
 
+    /// Leaves in peace what wanted quiet of an earlier run: what is asked before the time is refused, and counts.
+    fn keep_quiet(&self) {
+        for (mailbox, until) in store::quiet(&self.folder, &self.graph, Timestamp::now()) {
+            self.client.keep_quiet(mailbox.as_ref(), until);
+        }
+    }
+
     /// What is kept of whoever is let in. Ask once Graph has answered: then it is known who that is.
     ///
     /// # Errors
@@ -73,6 +82,22 @@ impl Desk {
             say(&format!("note: {}", notice.problem()));
         }
         Ok(store)
+    }
+}
+
+/// Keeps for later runs, however this one ends, what it has heard to want quiet.
+struct Heard<'desk>(&'desk Desk);
+
+impl Drop for Heard<'_> {
+    fn drop(&mut self) {
+        let Heard(desk) = self;
+        let places = desk.client.wants_quiet();
+        if places.is_empty() {
+            return;
+        }
+        if let Err(error) = store::hush(&desk.folder, &desk.graph, places, Timestamp::now()) {
+            tracing::warn!(%error, "what Graph asked for is not known to the next run");
+        }
     }
 }
 
@@ -121,6 +146,8 @@ fn run_at_a_desk(start: Start, command: Command) -> Result<ExitCode, Stop> {
             config: configured.loaded.config,
             out: out.clone(),
         };
+        desk.keep_quiet();
+        let _heard = Heard(&desk);
         command(&desk).await
     });
     // However it ended: what has come is shown, and the pager has the terminal until the person leaves it.

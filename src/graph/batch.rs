@@ -13,7 +13,7 @@ use super::client::Client;
 use super::exchange::Call;
 use super::needs::{Asked, Place};
 use super::patience::{after, may_pass, parse_retry_after};
-use super::permits::{AHEAD_PER_MAILBOX, Urgency};
+use super::permits::{AHEAD_PER_MAILBOX, Heard, Urgency};
 use super::request::{Read, template};
 use super::{body, challenge, refused};
 use crate::domain::{Id, Text};
@@ -168,7 +168,7 @@ impl Client {
                     .header("retry-after")
                     .and_then(|value| parse_retry_after(value, Timestamp::now()));
                 if let Some(wait) = named {
-                    self.permits().hush(read.mailbox.as_ref(), wait);
+                    self.permits().hush(read.mailbox.as_ref(), wait, Heard::Now);
                 }
                 let pause = named.unwrap_or_else(|| self.patience().pause_after(tries));
                 round.pause = round.pause.max(Some(pause));

@@ -10,8 +10,8 @@ use super::clock::Clock;
 use super::endpoint::Endpoint;
 use super::exchange::Call;
 use super::line::Line;
-use super::patience::Patience;
-use super::permits::{Permits, Urgency};
+use super::patience::{Patience, after};
+use super::permits::{Heard, Permits, Urgency};
 use super::request::{Question, Read};
 use super::{body, network};
 use crate::domain::Id;
@@ -123,11 +123,19 @@ impl Client {
         body::parse(body).await
     }
 
-    /// Asks nothing of a group's mailbox before a moment: Graph wanted quiet, as an earlier run has heard. What lies too far
-    /// ahead is no such moment but a clock that was changed.
-    pub fn keep_quiet(&self, mailbox: &Id, until: Timestamp) {
+    /// Asks nothing of a group's mailbox, or of what no mailbox serves, before a moment: Graph wanted quiet, as an earlier run
+    /// has heard. What lies too far ahead is no such moment but a clock that was changed.
+    pub fn keep_quiet(&self, mailbox: Option<&Id>, until: Timestamp) {
         let left = Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or_default();
-        self.permits().hush(Some(mailbox), left.min(LONGEST_REMEMBERED));
+        self.permits()
+            .hush(mailbox, left.min(LONGEST_REMEMBERED), Heard::Before);
+    }
+
+    /// The mailboxes that Graph has asked this run to leave in peace, and until when; `None` is whatever no mailbox serves.
+    pub fn wants_quiet(&self) -> Vec<(Option<Id>, Timestamp)> {
+        let now = Timestamp::now();
+        let heard = self.permits().heard().into_iter();
+        heard.map(|(mailbox, left)| (mailbox, after(now, left))).collect()
     }
 
     /// How far the server's clock is ahead of this machine's, by its newest answer; nothing before the first.

@@ -13,7 +13,7 @@ use super::download::Sink;
 use super::endpoint::Endpoint;
 use super::needs::{Asked, Place};
 use super::patience::{after, may_pass, retry_after};
-use super::permits::{Held, Urgency};
+use super::permits::{Heard, Held, Urgency};
 use super::raw::{Answer, Refusal, Verb};
 use super::refused;
 use super::request::{Header, Question, Read, encode_path, template};
@@ -221,7 +221,7 @@ impl Client {
                     if let (Some(wait), Some(429)) = (asked, problem.status) {
                         // A batch as a whole is no mailbox's.
                         let mailbox = call.mailboxes.first().filter(|_| call.body.is_none());
-                        self.permits().hush(mailbox, wait);
+                        self.permits().hush(mailbox, wait, Heard::Now);
                     }
                     if asked.is_some() || problem.kind == ProblemKind::Throttled {
                         self.line().throttled_until(until);
@@ -246,6 +246,8 @@ impl Client {
                 return Err(refused::told_to_wait(after(Timestamp::now(), wait)));
             }
             if !wait.is_zero() {
+                // An earlier run may have heard of it, and nobody in this one.
+                self.line().throttled_until(after(Timestamp::now(), wait));
                 // Even a sleep of no length takes a millisecond.
                 tokio::time::sleep(wait).await;
             }

@@ -31,8 +31,25 @@ pub enum Urgency {
 pub(super) struct Permits {
     mailboxes: Mutex<HashMap<Id, Gate>>,
     line: Gate,
-    /// Where Graph asked for quiet, and until when; `None` is whatever no mailbox serves.
-    quiet: Mutex<HashMap<Option<Id>, Instant>>,
+    /// Where Graph asked for quiet; `None` is whatever no mailbox serves.
+    quiet: Mutex<HashMap<Option<Id>, Quiet>>,
+}
+
+/// How long it must be quiet somewhere.
+#[derive(Clone, Copy)]
+struct Quiet {
+    until: Instant,
+    /// Who has heard of it.
+    heard: Heard,
+}
+
+/// Who has heard that Graph wants quiet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// This run.
+    Now,
+    /// One before it.
+    Before,
 }
 
 /// Permits held; dropping them gives them back.
@@ -128,13 +145,25 @@ impl Permits {
     }
 
     /// Graph asked for quiet in a place. What is refused meanwhile would still count against us.
-    pub(super) fn hush(&self, mailbox: Option<&Id>, wait: Duration) {
+    pub(super) fn hush(&self, mailbox: Option<&Id>, wait: Duration, heard: Heard) {
         let now = Instant::now();
         let Some(until) = now.checked_add(wait) else { return };
+        let asked = Quiet { until, heard };
         let mut quiet = lock(&self.quiet);
-        quiet.retain(|_, until| *until > now);
-        let longest = quiet.entry(mailbox.cloned()).or_insert(until);
-        *longest = until.max(*longest);
+        quiet.retain(|_, quiet| quiet.until > now);
+        let longest = quiet.entry(mailbox.cloned()).or_insert(asked);
+        if until > longest.until {
+            *longest = asked;
+        }
+    }
+
+    /// Where Graph has asked this run for quiet, and how long that lasts still.
+    pub(super) fn heard(&self) -> Vec<(Option<Id>, Duration)> {
+        let now = Instant::now();
+        let quiet = lock(&self.quiet);
+        let heard = quiet.iter().filter(|(_, quiet)| quiet.heard == Heard::Now);
+        let left = heard.map(|(place, quiet)| (place.clone(), quiet.until.saturating_duration_since(now)));
+        left.filter(|(_, left)| !left.is_zero()).collect()
     }
 
     /// How long it must still be quiet for a request to these mailboxes, or to none.
@@ -144,7 +173,7 @@ impl Permits {
             return Duration::ZERO;
         }
         let now = Instant::now();
-        let wait = |place: Option<Id>| quiet.get(&place).map(|until| until.saturating_duration_since(now));
+        let wait = |place: Option<Id>| quiet.get(&place).map(|quiet| quiet.until.saturating_duration_since(now));
         let longest = if mailboxes.is_empty() {
             wait(None)
         } else {
@@ -247,12 +276,14 @@ mod tests {
     fn quiet_is_kept_where_it_was_asked_for() {
         let permits = Permits::new();
         let (a, b) = (Id::new("a"), Id::new("b"));
-        permits.hush(Some(&a), Duration::from_secs(60));
-        permits.hush(Some(&a), Duration::from_secs(1));
-        assert!(permits.quiet(&[b.clone(), a]) > Duration::from_secs(30));
+        permits.hush(Some(&a), Duration::from_secs(60), Heard::Now);
+        permits.hush(Some(&a), Duration::from_secs(1), Heard::Before);
+        assert!(permits.quiet(&[b.clone(), a.clone()]) > Duration::from_secs(30));
         assert_eq!(permits.quiet(&[b]), Duration::ZERO);
         assert_eq!(permits.quiet(&[]), Duration::ZERO);
-        permits.hush(None, Duration::from_secs(60));
+        permits.hush(None, Duration::from_secs(60), Heard::Before);
         assert!(permits.quiet(&[]) > Duration::from_secs(30));
+        // What was known before is no news.
+        assert_eq!(permits.heard().into_iter().map(|(place, _)| place).collect::<Vec<_>>(), [Some(a)]);
     }
 }

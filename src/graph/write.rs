@@ -11,7 +11,7 @@ use super::challenge;
 use super::client::Client;
 use super::needs::{Asked, Place};
 use super::patience::{after, retry_after, server_time};
-use super::permits::Urgency;
+use super::permits::{Heard, Urgency};
 use super::refused;
 use super::request::{Write, encode_path, template};
 use super::{body, log, network};
@@ -187,7 +187,7 @@ impl Client {
         {
             let until = after(Timestamp::now(), wait);
             self.line().throttled_until(until);
-            self.permits().hush(write.mailbox.as_ref(), wait);
+            self.permits().hush(write.mailbox.as_ref(), wait, Heard::Now);
             problem.retry_at = Some(until);
         }
         if status == StatusCode::UNAUTHORIZED || (status == StatusCode::FORBIDDEN && demanded.is_some()) {

@@ -102,7 +102,7 @@ impl<'a> Postbox<'a> {
     /// `General` where the drafts cannot be read.
     pub async fn keep_quiet(&self) -> Result<(), Problem> {
         for (group, until) in self.drafts.ask(|drafts| drafts.quiet()).await? {
-            self.client.keep_quiet(&group, until);
+            self.client.keep_quiet(Some(&group), until);
         }
         Ok(())
     }

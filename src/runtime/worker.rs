@@ -231,7 +231,7 @@ impl Crew {
 async fn keep_quiet(drafts: DraftsThread, client: Client) {
     // Where the drafts cannot be read, whoever opened them has said so.
     for (group, until) in drafts.quiet().await.unwrap_or_default() {
-        client.keep_quiet(&group, until);
+        client.keep_quiet(Some(&group), until);
     }
 }
 

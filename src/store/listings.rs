@@ -1,14 +1,13 @@
 //! What numbers stood for in the last listings, so that a number means next time what it meant when it was read: threads
 //! and conversations change places with every post.
 
-use std::io::Write;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::config::make_private;
+use super::remembered;
 use crate::domain::Id;
 
 /// The file in a profile's folder.
@@ -44,19 +43,14 @@ pub struct Listing {
 /// # Errors
 /// Those of the file system.
 pub fn remember(folder: &Path, listed: Listed, group: &Id, mut ids: Vec<Id>, at: Timestamp) -> io::Result<()> {
-    let mut all = read(folder);
-    all.retain(|other| !other.is(listed, group));
-    all.truncate(MOST - 1);
     ids.truncate(MOST_NUMBERS);
     let group = group.clone();
     let newest = Listing { listed, group, at, ids };
-    all.insert(0, newest);
-    make_private(folder)?;
-    // It takes its place whole, and is for this user's eyes only.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&serde_json::to_vec(&all)?)?;
-    file.persist(folder.join(FILE))?;
-    Ok(())
+    remembered::change(folder, FILE, |all: &mut Vec<Listing>| {
+        all.retain(|other| !other.is(listed, &newest.group));
+        all.truncate(MOST - 1);
+        all.insert(0, newest);
+    })
 }
 
 /// The last listing of a group, if there is one.
@@ -75,23 +69,15 @@ impl Listing {
     }
 }
 
-/// All that is kept, the newest first. What cannot be read is as good as nothing: it only saves a look.
+/// All that is kept, the newest first.
 fn read(folder: &Path) -> Vec<Listing> {
-    match fs::read(folder.join(FILE)) {
-        Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-            tracing::warn!(category = ?error.classify(), "the last listings cannot be read");
-            Vec::new()
-        }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => {
-            tracing::warn!(%error, "the last listings cannot be read");
-            Vec::new()
-        }
-    }
+    remembered::read(folder, FILE)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn at(second: i64) -> Timestamp {

@@ -13,7 +13,7 @@ use crate::writing::{THREAD, WORDS, drafts, ends_with, folder, holds, reply, sen
 
 #[test]
 fn what_was_certainly_not_sent_is_kept_and_named() {
-    for (fault, code) in [("403", 4), ("404", 5), ("429:600", 6), ("expired", 3)] {
+    for (fault, code) in [("403", 4), ("404", 5), ("429:1", 6), ("expired", 3)] {
         let desk = faulty(&format!("POST /groups/**/reply@*={fault}"));
         let ran = reply(&desk, &["--yes"]);
         let id = short(&desk);
@@ -62,8 +62,8 @@ fn a_mailbox_that_wanted_quiet_is_left_in_peace_by_whatever_runs_next() {
 
 #[test]
 fn a_locked_thread_is_named_before_anything_is_sent() {
-    let desk = faulty("POST /groups/**/reply@1=429:600");
-    ends_with(&reply(&desk, &["--yes"]), 6, &["Nothing was sent"]);
+    let desk = faulty("POST /groups/**/reply@1=403");
+    ends_with(&reply(&desk, &["--yes"]), 4, &["Nothing was sent"]);
     let (id, before) = (short(&desk), sent(&desk));
     let lock = |command: &str| assert_eq!(desk.run(&["thread", command, LAUNCH, THREAD]).code, Some(0));
     lock("lock");

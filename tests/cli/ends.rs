@@ -6,7 +6,7 @@ use std::process::Stdio;
 use folkmoot::demo::Options;
 
 use crate::stub::Stub;
-use crate::support::{Ran, desk, desk_with, folkmoot, ran};
+use crate::support::{LAUNCH, Ran, desk, desk_with, folkmoot, ran};
 
 fn with_fault(fault: &str) -> Ran {
     let desk = desk_with(Options {
@@ -40,6 +40,34 @@ fn each_refusal_has_its_code_and_says_why_with_the_facts() {
     let throttled = with_fault("/groups@*=429:600").stderr;
     assert!(throttled.contains("Graph takes requests again at "), "{throttled}");
     assert!(throttled.contains(", in 10 minutes."), "{throttled}");
+}
+
+#[test]
+fn a_mailbox_that_wants_quiet_has_it_from_the_next_run_too() {
+    let desk = desk_with(Options {
+        faults: vec!["/groups/*/threads@1=429:600".parse().unwrap()],
+        ..Options::default()
+    });
+    let ran = desk.run(&["thread", "list", LAUNCH]);
+    assert_eq!(ran.code, Some(6), "{}", ran.stderr);
+    assert!(ran.stderr.contains("[HTTP 429 "), "{}", ran.stderr);
+    let asked = || {
+        let requests = desk.tenant.requests();
+        let of_mail = |path: &str| path.contains("/threads") || path.contains("/conversations");
+        requests.iter().filter(|seen| of_mail(&seen.path)).count()
+    };
+    for list in ["thread", "conversation"] {
+        let ran = desk.run(&[list, "list", LAUNCH]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(6), ""), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("Graph takes requests again at ") && ran.stderr.contains(", in 10 minutes."),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(asked(), 1, "it would be refused, and counted");
+    desk.out(&["member", "list", LAUNCH, "--limit", "1"]);
+    desk.out(&["thread", "list", "product", "--limit", "1"]);
 }
 
 #[test]

@@ -92,8 +92,9 @@ pub fn waiting_notice(screen: Screen) -> impl Fn(Traffic) + Send + Sync + 'stati
     let told = Mutex::new(None);
     move |traffic: Traffic| {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-        if screen.watched && !super::has_the_terminal() && traffic.throttled_until > *told {
-            *told = traffic.throttled_until;
+        let second = traffic.throttled_until.map(Timestamp::as_second);
+        if screen.watched && !super::has_the_terminal() && second > *told {
+            *told = second;
             if let Some(until) = traffic.throttled_until.filter(|until| *until > Timestamp::now()) {
                 let clock = time::clock(until, &TimeZone::system(), false);
                 let _ = writeln!(io::stderr(), "\rGraph asks us to wait until {clock}.");
