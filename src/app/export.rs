@@ -44,6 +44,8 @@ pub struct Exported {
     pub posts: usize,
     /// Of so many threads Graph hands out no more posts than these, so there may be more.
     pub cut_short: usize,
+    /// So many attachments are left out, as Graph did not hand them out.
+    pub missing: usize,
 }
 
 /// What is told of an export.
@@ -142,6 +144,7 @@ pub(super) fn told(model: &mut Model, id: RequestId, step: ExportStep) -> Vec<Cm
                 threads,
                 posts,
                 cut_short,
+                missing,
             } = exported;
             let [threads, posts] = [counted(threads, "thread", "threads"), counted(posts, "post", "posts")];
             let more = match cut_short {
@@ -149,7 +152,14 @@ pub(super) fn told(model: &mut Model, id: RequestId, step: ExportStep) -> Vec<Cm
                 1 => " Graph hands out a hundred posts of a thread at most: one may have more.".to_owned(),
                 count => format!(" Graph hands out a hundred posts of a thread at most: {count} may have more."),
             };
-            let said = format!("Exported {threads} with {posts}: {}.{more}", place.display());
+            let without = match missing {
+                0 => String::new(),
+                count => {
+                    let attachments = counted(count, "attachment", "attachments");
+                    format!(" Graph did not hand out {attachments}: left out.")
+                }
+            };
+            let said = format!("Exported {threads} with {posts}: {}.{without}{more}", place.display());
             notice::say(model, &said);
         }
         Err(problem) => notice::warn(model, &problem),

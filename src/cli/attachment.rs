@@ -9,12 +9,14 @@ use super::args::{AttachmentList, AttachmentSave};
 use super::computed::envelope;
 use super::desk::Desk;
 use super::exit::{Stop, say};
+use super::export::all_but;
 use super::output::progress::{Progress, sized};
 use super::output::{self, Cells, Column, List, column};
 use super::{numbers, post, resolve};
 use crate::domain::{Attachment, AttachmentKind, Id, Recipient, Text, Thread};
 use crate::graph::{Sink, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::export::Missing;
 use crate::runtime::files::{self, Given, NewFile};
 
 /// Graph serves so many requests of one mailbox at a time.
@@ -152,7 +154,7 @@ pub async fn save(desk: &Desk, args: AttachmentSave) -> Result<(), Stop> {
         files::make_folder(&args.dir)?;
     }
     let mut progress = Progress::beside(desk.screen);
-    let (mut saved, mut given) = (Vec::new(), Given::default());
+    let (mut saved, mut missing, mut given) = (Vec::new(), Vec::new(), Given::default());
     for row in wanted {
         if row.attachment.kind == AttachmentKind::Reference {
             progress.wipe();
@@ -165,7 +167,14 @@ pub async fn save(desk: &Desk, args: AttachmentSave) -> Result<(), Stop> {
         let mut file = NewFile::in_folder(&args.dir)?;
         let mut filling = Filling::new(&mut file, &mut progress, &row.attachment);
         let content = attachments::content(&group, &thread, &row.post, &row.attachment.id);
-        desk.client.download(content, Urgency::Person, &mut filling).await?;
+        match desk.client.download(content, Urgency::Person, &mut filling).await {
+            Err(why) if why.is_of_one() => {
+                let name = row.attachment.name.clone();
+                missing.push(Missing { name, why });
+                continue;
+            }
+            done => _ = done?,
+        }
         let name = filling.name(&row.attachment);
         let place = file.keep(&name, args.force, &mut given)?;
         progress.wipe();
@@ -174,10 +183,11 @@ pub async fn save(desk: &Desk, args: AttachmentSave) -> Result<(), Stop> {
         }
         saved.push((row, place));
     }
-    match args.json {
-        true => desk.out.print(&as_json(&saved)),
-        false => Ok(()),
+    progress.wipe();
+    if args.json {
+        desk.out.print(&as_json(&saved))?;
     }
+    all_but(missing)
 }
 
 fn as_json(saved: &[(&Row, PathBuf)]) -> String {

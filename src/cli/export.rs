@@ -14,7 +14,7 @@ use super::{numbers, resolve};
 use crate::domain::{Attachment, ExportFormat, Group, Id, Prose, Text, Thread};
 use crate::graph::{Urgency, threads};
 use crate::protocol::{Problem, ProblemKind};
-use crate::runtime::export::{Export, Plan, Story, mbox};
+use crate::runtime::export::{Export, Missing, Plan, Story, mbox};
 use crate::runtime::{Scratch, files};
 use crate::text::{bytes, counted};
 
@@ -36,16 +36,36 @@ pub async fn run(desk: &Desk, args: ThreadExport) -> Result<(), Stop> {
         times: &times,
         scratch: &Scratch::default(),
     };
+    let mut missing = Vec::new();
     let cut_short = match args.stdout {
-        true => print(desk, plan, &all, &args).await?,
-        false => write(desk, plan, &all, &args).await?,
+        true => print(desk, plan, &all, &args, &mut missing).await?,
+        false => write(desk, plan, &all, &args, &mut missing).await?,
     };
     for topic in cut_short {
         say(&format!(
             "note: “{topic}” may have more posts: Graph hands out a hundred of a thread at most, and not always the newest."
         ));
     }
-    Ok(())
+    all_but(missing)
+}
+
+/// Says what is left out, if anything is; all else is written by then.
+///
+/// # Errors
+/// Why the first of it is left out.
+pub fn all_but(missing: Vec<Missing>) -> Result<(), Stop> {
+    let told = |it: &Missing| format!("“{}”: {}", it.name, it.why.what);
+    let lines = missing.iter().map(told).collect();
+    let attachments = counted(missing.len(), "attachment", "attachments");
+    let Some(first) = missing.into_iter().next() else {
+        return Ok(());
+    };
+    let problem = Problem {
+        what: Text::new(&format!("Graph did not hand out {attachments}, left out here.")),
+        next: Text::new("All else is there."),
+        ..first.why
+    };
+    Err(Stop::with_lines(problem, lines))
 }
 
 /// The ids of the threads to write: the one that is meant, or all, newest first.
@@ -75,7 +95,16 @@ async fn each(
     for (number, id) in (1..).zip(all) {
         let threads = counted(all.len(), "thread", "threads");
         progress.tell(&format!("{number} of {threads}"));
-        let story = Story::read(&desk.client, group, id, !args.no_attachments).await?;
+        let with_attachments = !args.no_attachments;
+        let story = match args.thread {
+            Some(_) => Some(Story::read(&desk.client, group, id, with_attachments).await?),
+            None => Story::of_list(&desk.client, group, id, with_attachments).await?,
+        };
+        let Some(story) = story else {
+            progress.wipe();
+            say("note: a thread was deleted meanwhile, and is left out.");
+            continue;
+        };
         take(&story, &mut progress).await?;
         if story.cut_short {
             cut_short.push(story.thread.topic);
@@ -86,7 +115,13 @@ async fn each(
 }
 
 /// Writes the threads to files.
-async fn write(desk: &Desk, plan: Plan<'_>, all: &[Id], args: &ThreadExport) -> Result<Vec<Text>, Stop> {
+async fn write(
+    desk: &Desk,
+    plan: Plan<'_>,
+    all: &[Id],
+    args: &ThreadExport,
+    missing: &mut Vec<Missing>,
+) -> Result<Vec<Text>, Stop> {
     let group = plan.group;
     files::make_folder(&args.dir)?;
     let mut export = Export::begin(plan, &args.dir)?;
@@ -107,6 +142,7 @@ async fn write(desk: &Desk, plan: Plan<'_>, all: &[Id], args: &ThreadExport) -> 
         }
     });
     let cut_short = cut_short.await?;
+    missing.extend_from_slice(export.missing());
     if let Some(place) = export.finish(&name)? {
         desk.out.print(&format!("{}\n", files::shown(&place)))?;
     }
@@ -114,7 +150,13 @@ async fn write(desk: &Desk, plan: Plan<'_>, all: &[Id], args: &ThreadExport) -> 
 }
 
 /// Writes the threads to stdout, and saves nothing: only mails have their attachments in them.
-async fn print(desk: &Desk, plan: Plan<'_>, all: &[Id], args: &ThreadExport) -> Result<Vec<Text>, Stop> {
+async fn print(
+    desk: &Desk,
+    plan: Plan<'_>,
+    all: &[Id],
+    args: &ThreadExport,
+    missing: &mut Vec<Missing>,
+) -> Result<Vec<Text>, Stop> {
     match plan.format {
         // What is in a mail is for mail programs: it may drive a terminal.
         ExportFormat::Mbox if desk.screen.width.is_some() => {
@@ -130,7 +172,8 @@ async fn print(desk: &Desk, plan: Plan<'_>, all: &[Id], args: &ThreadExport) -> 
     each(desk, &plan.group.id, all, args, async |story, progress| {
         let mut out = desk.out.clone();
         if plan.format == ExportFormat::Mbox {
-            mbox::add(&desk.client, story, |bytes| Ok::<(), Stop>(out.write_all(bytes)?)).await?;
+            let put = |bytes: &[u8]| Ok::<(), Stop>(out.write_all(bytes)?);
+            missing.extend(mbox::add(&desk.client, story, put).await?);
         } else {
             progress.wipe();
             // It may be a terminal.

@@ -96,7 +96,7 @@ pub(super) const CODES: &[Row] = &[
     row(
         "ErrorItemNotFound",
         ProblemKind::NotFound,
-        "This conversation or post is not there, or no longer.",
+        "This conversation, post or file is not there, or no longer.",
         "Read the conversations again.",
     ),
     row(

@@ -173,7 +173,11 @@ impl Permits {
             return Duration::ZERO;
         }
         let now = Instant::now();
-        let wait = |place: Option<Id>| quiet.get(&place).map(|quiet| quiet.until.saturating_duration_since(now));
+        let wait = |place: Option<Id>| {
+            quiet
+                .get(&place)
+                .map(|quiet| quiet.until.saturating_duration_since(now))
+        };
         let longest = if mailboxes.is_empty() {
             wait(None)
         } else {
@@ -284,6 +288,9 @@ mod tests {
         permits.hush(None, Duration::from_secs(60), Heard::Before);
         assert!(permits.quiet(&[]) > Duration::from_secs(30));
         // What was known before is no news.
-        assert_eq!(permits.heard().into_iter().map(|(place, _)| place).collect::<Vec<_>>(), [Some(a)]);
+        assert_eq!(
+            permits.heard().into_iter().map(|(place, _)| place).collect::<Vec<_>>(),
+            [Some(a)]
+        );
     }
 }

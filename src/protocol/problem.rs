@@ -88,6 +88,12 @@ impl Problem {
     pub fn denies(&self) -> bool {
         matches!(self.kind, ProblemKind::Forbidden | ProblemKind::NotFound)
     }
+
+    /// Whether it may well be the one thing that was asked for, so that others can still be had: the server denies it, or
+    /// fails at it.
+    pub fn is_of_one(&self) -> bool {
+        self.denies() || (self.kind == ProblemKind::Server && self.status.is_some())
+    }
 }
 
 impl fmt::Display for Problem {

@@ -94,7 +94,15 @@ impl NewFile {
                     given.0.insert(name.to_lowercase());
                     return Ok(place);
                 }
-                Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => file = taken.file,
+                // A folder is never replaced.
+                Err(taken)
+                    if matches!(
+                        taken.error.kind(),
+                        io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory
+                    ) =>
+                {
+                    file = taken.file;
+                }
                 Err(other) => return Err(cannot(other.error)),
             }
         }
@@ -156,10 +164,12 @@ mod tests {
         assert_eq!(fs::read_to_string(at.join("a.txt")).unwrap(), "one");
         assert_eq!(written(at, "a.txt", "three", true), at.join("a.txt"));
         assert_eq!(fs::read_to_string(at.join("a.txt")).unwrap(), "three");
+        fs::create_dir(at.join("b.txt")).unwrap();
+        assert_eq!(written(at, "b.txt", "four", true), at.join("b (2).txt"));
         let mut dropped = NewFile::in_folder(at).unwrap();
         dropped.add(b"half").unwrap();
         drop(dropped);
-        assert_eq!(fs::read_dir(at).unwrap().count(), 2);
+        assert_eq!(fs::read_dir(at).unwrap().count(), 4);
     }
 
     #[test]

@@ -78,10 +78,7 @@ mod tests {
         assert_eq!(quiet(folder, "graph", at(0)), []);
         hush(folder, "graph", vec![(a.clone(), at(160)), (None, at(130))], at(100)).unwrap();
         hush(folder, "other", vec![(a.clone(), at(150))], at(100)).unwrap();
-        assert_eq!(
-            quiet(folder, "graph", at(129)),
-            [(a.clone(), at(160)), (None, at(130))]
-        );
+        assert_eq!(quiet(folder, "graph", at(129)), [(a.clone(), at(160)), (None, at(130))]);
         assert_eq!(quiet(folder, "graph", at(130)), [(a.clone(), at(160))]);
         assert_eq!(quiet(folder, "graph", at(160)), []);
         assert_eq!(quiet(folder, "graph", at(99)), [], "the clock was put back");

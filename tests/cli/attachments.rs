@@ -9,6 +9,30 @@ use serde_json::Value;
 use crate::support::{LAUNCH, desk, desk_with, eventually, names, pluck};
 
 #[test]
+fn what_graph_does_not_hand_out_keeps_no_other_from_being_saved() {
+    for fault in ["404", "500"] {
+        let nth = if fault == "404" { "2" } else { "*" };
+        let desk = desk_with(Options {
+            faults: vec![format!("GET /groups/**/$value@{nth}={fault}").parse().unwrap()],
+            ..Options::default()
+        });
+        let ran = desk.run(&["attachment", "save", LAUNCH, "packaging proofs", "--json"]);
+        let saved: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let (code, names, count) = match fault {
+            "404" => (5, &["glow-2-datasheet.pdf", "changes-r3.csv"][..], "1 attachment"),
+            _ => (8, &[][..], "3 attachments"),
+        };
+        assert_eq!((ran.code, pluck(&saved["items"], "name")), (Some(code), names.to_vec()));
+        let says = format!("Graph did not hand out {count}, left out here.");
+        assert!(
+            ran.stderr.contains(&says) && ran.stderr.contains("“dieline-r3.svg”: "),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
 fn attachments_are_saved_under_names_that_are_free() {
     let desk = desk();
     let listed = desk.json(&["attachment", "list", LAUNCH, "packaging proofs"]);
@@ -97,7 +121,7 @@ fn names_that_lie_stay_in_their_folder() {
     let saved = names(&desk.home.path().join("drill"));
     assert_eq!(saved.len(), ran.stdout.lines().count());
     for name in [
-        "_._.._evilgpj.exe",
+        "evilgpj.exe",
         "_._.._.._.._etc_cron.d_lantern",
         "_etc_passwd",
         "_CON",

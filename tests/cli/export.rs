@@ -8,7 +8,8 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{MessageParser, MimeHeaders};
 use serde_json::Value;
 
-use crate::support::{Desk, LAUNCH, desk, names, topics};
+use crate::support::{Desk, LAUNCH, desk, desk_with, names, topics};
+use folkmoot::demo::Options;
 
 const THREAD: &str = "packaging proofs";
 
@@ -106,6 +107,62 @@ fn a_thread_is_exported_in_every_format() {
     ]);
     assert_eq!(bare.lines().count(), 1);
     assert_eq!(names(&desk.home.path().join("bare")).len(), 1);
+}
+
+/// A desk with these faults.
+fn failing(faults: &[&str]) -> Desk {
+    desk_with(Options {
+        faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+        ..Options::default()
+    })
+}
+
+#[test]
+fn what_graph_does_not_hand_out_costs_itself_alone() {
+    for format in ["md", "mbox"] {
+        let desk = failing(&["GET /groups/**/$value@2=404"]);
+        let ran = desk.run(&["thread", "export", LAUNCH, THREAD, "--dir", "out", "-f", format]);
+        assert_eq!(ran.code, Some(5), "{}", ran.stderr);
+        for says in [
+            "Graph did not hand out 1 attachment",
+            "All else is there.",
+            "“dieline-r3.svg”: ",
+        ] {
+            assert!(ran.stderr.contains(says), "{}", ran.stderr);
+        }
+        let written = fs::read_to_string(desk.home.path().join(ran.stdout.trim_end())).unwrap();
+        for there in ["glow-2-datasheet.pdf", "dieline-r3.svg", "changes-r3.csv", "not saved"] {
+            assert!(written.contains(there), "{format}, {there}: {written}");
+        }
+    }
+}
+
+#[test]
+fn a_thread_that_was_deleted_meanwhile_keeps_no_other_from_being_written() {
+    for format in ["md", "mbox"] {
+        let desk = failing(&["GET /groups/*/threads/*@3=404"]);
+        let count = topics(&desk).len();
+        let ran = desk.run(&[
+            "thread",
+            "export",
+            LAUNCH,
+            "--no-attachments",
+            "--dir",
+            "out",
+            "-f",
+            format,
+        ]);
+        assert_eq!(
+            (ran.code, ran.stderr.as_str()),
+            (Some(0), "note: a thread was deleted meanwhile, and is left out.\n")
+        );
+        let files = if format == "md" { count - 1 } else { 1 };
+        assert_eq!(ran.stdout.lines().count(), files);
+    }
+    // The one that was asked for is missed.
+    let desk = failing(&["GET /groups/*/threads/*@1=404"]);
+    let ran = desk.run(&["thread", "export", LAUNCH, THREAD]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(5), ""), "{}", ran.stderr);
 }
 
 #[test]

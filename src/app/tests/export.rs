@@ -31,6 +31,7 @@ fn exported() -> Exported {
         threads: 1,
         posts: 2,
         cut_short: 0,
+        missing: 0,
     }
 }
 
@@ -88,9 +89,12 @@ fn it_is_told_how_far_it_is_and_where_it_lies() {
     let step = ExportStep::Done(Ok(Exported {
         threads: 3,
         cut_short: 2,
+        missing: 1,
         ..exported()
     }));
     stage.tell(What::Exporting { id, step });
+    let left_out = "Graph did not hand out 1 attachment: left out.";
+    assert!(stage.said().unwrap().contains(left_out), "{:?}", stage.said());
     assert!(
         stage.said().unwrap().ends_with("2 may have more."),
         "{:?}",

@@ -43,28 +43,35 @@ pub(in crate::runtime) async fn export(
     let mut export = Export::begin(plan, &folder)?;
     let all = wanted(client, order).await?;
     let mut name = files::harmless(order.group.name.as_str(), "group");
-    let (mut posts, mut cut_short, mut file) = (0, 0, None::<PathBuf>);
+    let (mut threads, mut posts, mut cut_short, mut file) = (0, 0, 0, None::<PathBuf>);
     for (done, thread) in all.iter().enumerate() {
         let step = ExportStep::Has(done, all.len());
         // A loop that has too much to do can do without.
         let _ = inbox.try_send(What::Exporting { id, step });
-        let story = Story::read(client, &order.group.id, thread, true).await?;
+        let story = match order.thread {
+            Some(_) => Some(Story::read(client, &order.group.id, thread, true).await?),
+            None => Story::of_list(client, &order.group.id, thread, true).await?,
+        };
+        let Some(story) = story else { continue };
         file = export.add(&story, &mut |_, _| {}).await?.or(file);
+        threads += 1;
         posts += story.posts.len();
         cut_short += usize::from(story.cut_short);
         if all.len() == 1 {
             name = story.name();
         }
     }
+    let missing = export.missing().len();
     let file = export.finish(&name)?.or(file);
     Ok(Exported {
         place: match file {
             Some(file) if all.len() == 1 || order.format.is_one_file() => file,
             _ => folder,
         },
-        threads: all.len(),
+        threads,
         posts,
         cut_short,
+        missing,
     })
 }
 

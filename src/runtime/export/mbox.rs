@@ -10,6 +10,7 @@ use mail_builder::headers::text::Text as TextHeader;
 use mail_builder::mime::{BodyPart, MimePart};
 
 use super::story::{Enclosed, Story, Told};
+use super::{Missing, not_saved};
 use crate::domain::{AttachmentKind, Body, Id, Recipient, Text};
 use crate::graph::{Client, Urgency, attachments};
 use crate::protocol::{Problem, ProblemKind};
@@ -31,7 +32,7 @@ struct Part<'a> {
     content_id: Option<String>,
 }
 
-/// Adds the posts of a thread to an mbox, entry by entry.
+/// Adds the posts of a thread to an mbox, entry by entry; the attachments that Graph does not hand out.
 ///
 /// # Errors
 /// Whatever Graph or the network did, and what `put` says.
@@ -39,16 +40,23 @@ pub async fn add<E: From<Problem>>(
     client: &Client,
     story: &Story,
     mut put: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<Vec<Missing>, E> {
+    let mut missing = Vec::new();
     for (told, chain) in story.posts.iter().zip(story.ancestors()) {
         let mut parts = Vec::new();
         for enclosed in &told.enclosed {
-            parts.extend(read(client, story, told, enclosed).await?);
+            match read(client, story, told, enclosed).await {
+                Err(why) if why.is_of_one() => {
+                    let name = enclosed.attachment.name.clone();
+                    missing.push(Missing { name, why });
+                }
+                part => parts.extend(part?),
+            }
         }
         let mail = mail(story, told, &chain, parts)?;
         put(&entry(told, &mail))?;
     }
-    Ok(())
+    Ok(missing)
 }
 
 async fn read<'a>(
@@ -115,9 +123,10 @@ fn mail(story: &Story, told: &Told, chain: &[&Id], parts: Vec<Part<'_>>) -> Resu
 /// Text, HTML with its pictures, and files.
 fn body<'a>(told: &'a Told, parts: Vec<Part<'a>>) -> MimePart<'a> {
     let mut plain = readable(&told.post.body);
-    for Enclosed { attachment, .. } in &told.enclosed {
-        if attachment.kind == AttachmentKind::Reference {
-            plain.push_str(&format!("\n\n[{}: a link to a file in the cloud]", attachment.name));
+    for enclosed in &told.enclosed {
+        if !parts.iter().any(|part| std::ptr::eq(part.enclosed, enclosed)) {
+            let elsewhere = not_saved(enclosed).elsewhere();
+            plain.push_str(&format!("\n\n[{}: {elsewhere}]", enclosed.attachment.name));
         }
     }
     let plain = MimePart::new("text/plain", BodyPart::Text(plain.into()));

@@ -88,6 +88,17 @@ pub struct Export<'a> {
     given: Given,
     /// The one file of all mails, not whole before the end.
     mbox: Option<(NewFile, Part)>,
+    /// What is left out, as Graph did not hand it out.
+    missing: Vec<Missing>,
+}
+
+/// An attachment that is left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// What it is called.
+    pub name: Text,
+    /// Why.
+    pub why: Problem,
 }
 
 impl Plan<'_> {
@@ -126,7 +137,13 @@ impl<'a> Export<'a> {
             plan,
             folder: folder.to_owned(),
             given: Given::default(),
+            missing: Vec::new(),
         })
+    }
+
+    /// What was left out so far.
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
     }
 
     /// Writes a thread; its file, where it has one of its own.
@@ -135,7 +152,8 @@ impl<'a> Export<'a> {
     /// Whatever Graph, the network or the disk did.
     pub async fn add(&mut self, story: &Story, tell: &mut Tells<'_>) -> Result<Option<PathBuf>, Problem> {
         if let Some((file, _)) = &mut self.mbox {
-            mbox::add(self.plan.client, story, |bytes| file.add(bytes)).await?;
+            let missing = mbox::add(self.plan.client, story, |bytes| file.add(bytes)).await?;
+            self.missing.extend(missing);
             return Ok(None);
         }
         let ending = self.plan.format.ending();
@@ -176,7 +194,12 @@ impl<'a> Export<'a> {
     }
 
     /// Saves what hangs on the posts to a folder; where each is.
-    async fn save_attachments(&self, story: &Story, folder: &str, tell: &mut Tells<'_>) -> Result<Vec<Saved>, Problem> {
+    async fn save_attachments(
+        &mut self,
+        story: &Story,
+        folder: &str,
+        tell: &mut Tells<'_>,
+    ) -> Result<Vec<Saved>, Problem> {
         let within = self.folder.join(folder);
         let mut given = Given::default();
         let mut saved = Vec::new();
@@ -196,7 +219,15 @@ impl<'a> Export<'a> {
             };
             let content = attachments::content(&story.group, &story.thread.id, &post.id, &attachment.id);
             let download = self.plan.client.download(content, Urgency::Person, &mut filling);
-            download.await?;
+            match download.await {
+                Err(why) if why.is_of_one() => {
+                    let name = attachment.name.clone();
+                    self.missing.push(Missing { name, why });
+                    saved.push(Saved::Nowhere);
+                    continue;
+                }
+                done => _ = done?,
+            }
             let name = files::name_of(attachment, &filling.begins);
             let place = filling.file.keep(&name, self.plan.force, &mut given)?;
             let name = place.file_name().and_then(|name| name.to_str()).unwrap_or(&name);

@@ -63,6 +63,22 @@ struct Parent {
 }
 
 impl Story {
+    /// Reads a thread of a list that was read a while ago; `None` where it has been deleted since.
+    ///
+    /// # Errors
+    /// Whatever Graph or the network did.
+    pub async fn of_list(
+        client: &Client,
+        group: &Id,
+        id: &Id,
+        with_attachments: bool,
+    ) -> Result<Option<Self>, Problem> {
+        match Self::read(client, group, id, with_attachments).await {
+            Err(problem) if problem.kind == ProblemKind::NotFound => Ok(None),
+            story => story.map(Some),
+        }
+    }
+
     /// Reads a thread.
     ///
     /// # Errors

@@ -14,8 +14,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// characters, no device, no option of a command, no hidden file.
 pub fn harmless(name: &str, otherwise: &str) -> String {
     let cleaned = Text::new(name);
-    let replaced: String = cleaned
-        .as_str()
+    let replaced: String = without_way(cleaned.as_str())
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
@@ -36,6 +35,17 @@ pub fn harmless(name: &str, otherwise: &str) -> String {
         name.insert(0, '_');
     }
     name
+}
+
+/// A path without what leads up from a folder, or to the root.
+fn without_way(path: &str) -> &str {
+    let mut path = path;
+    while let Some((first, rest)) = path.split_once(['/', '\\'])
+        && matches!(first.trim(), "" | "." | "..")
+    {
+        path = rest;
+    }
+    path
 }
 
 fn is_device(name: &str) -> bool {
@@ -124,7 +134,11 @@ mod tests {
     fn a_name_from_outside_is_a_file_in_its_folder_and_nothing_else() {
         for (name, harmless_name) in [
             ("plan.pdf", "plan.pdf"),
-            ("../../etc/passwd", "_._.._etc_passwd"),
+            ("../../etc/passwd", "etc_passwd"),
+            ("..\\.\\ .. /.x", "_x"),
+            ("/etc/../x", "etc_.._x"),
+            ("../..", "otherwise"),
+            ("./", "otherwise"),
             ("..", "otherwise"),
             ("...", "otherwise"),
             (".bashrc", "_bashrc"),
