@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::args::{UserPeople, UserTeams, UserTrending};
 use super::desk::Desk;
 use super::exit::Stop;
-use super::output::{Cells, Column, List, column, fill};
+use super::output::{Cells, Column, List, column, fill, given};
 use super::person;
 use crate::domain::{Document, Id, Team, Text};
 use crate::graph::around;
@@ -99,10 +99,6 @@ const TEAMS: &[Column<Team>] = &[
     }),
     column("description", Cells::Cut, |it, _| given(&it.description)),
 ];
-
-fn given(text: &Option<Text>) -> Text {
-    text.clone().unwrap_or_default()
-}
 
 /// Lists whom a person works with.
 pub async fn people(desk: &Desk, args: UserPeople) -> Result<(), Stop> {

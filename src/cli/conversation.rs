@@ -1,7 +1,5 @@
 //! `folkmoot conversation …`
 
-use serde_json::value::RawValue;
-
 use super::args::{ConversationChange, ConversationList, ConversationOne};
 use super::confirm::{Plan, carry_out, command};
 use super::desk::Desk;
@@ -9,7 +7,7 @@ use super::exit::Stop;
 use super::mailbox::{self, or_unnamed, senders};
 use super::output::{self, Cells, Column, List, column};
 use super::{numbers, resolve};
-use crate::domain::{Conversation, Id, Text, Thread};
+use crate::domain::{Conversation, Text, Thread};
 use crate::graph::{Urgency, conversations, threads};
 use crate::text::counted;
 
@@ -60,7 +58,7 @@ pub async fn list(desk: &Desk, args: ConversationList) -> Result<(), Stop> {
 /// Shows one conversation.
 pub async fn show(desk: &Desk, args: ConversationOne) -> Result<(), Stop> {
     let group = resolve::group_id(&desk.client, &args.group).await?;
-    let (_, json, conversation) = one(desk, &group, &args.conversation).await?;
+    let (_, json, conversation) = numbers::one::<Conversation>(desk, &group, &args.conversation).await?;
     output::show(desk, &args.output, CARD, json.get(), &conversation)
 }
 
@@ -85,12 +83,4 @@ pub async fn delete(desk: &Desk, args: ConversationChange) -> Result<(), Stop> {
         look: command("conversation show", &[&group.id, &id]),
     };
     carry_out(desk, &args.change, plan).await
-}
-
-async fn one(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, Conversation), Stop> {
-    let id = numbers::find::<Conversation>(desk, group, key).await?;
-    let read = conversations::by_id(group, &id);
-    let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await?;
-    let conversation = output::read(json.get())?;
-    Ok((id, json, conversation))
 }

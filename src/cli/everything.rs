@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use super::args::Output;
 use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::output::{self, Cells, Column, column};
+use super::output::{self, Cells, Column, column, given};
 use super::person;
 use crate::domain::{About, Card, Id, Prose, Text};
 use crate::graph::{Urgency, people};
@@ -87,10 +87,6 @@ const COLUMNS: &[Column<Everything>] = &[
         it.about.as_ref().map(|about| given(&about.my_site)).unwrap_or_default()
     }),
 ];
-
-fn given(text: &Option<Text>) -> Text {
-    text.clone().unwrap_or_default()
-}
 
 fn joined(texts: &[Text]) -> Text {
     let texts: Vec<&str> = texts.iter().map(Text::as_str).collect();

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::args::{MemberList, OwnerList};
 use super::desk::Desk;
 use super::exit::Stop;
-use super::output::{self, Cells, Column, List, Times, column, fill_and_see};
+use super::output::{self, Cells, Column, List, Times, column, fill_and_see, given};
 use super::person::Titles;
 use super::resolve;
 use crate::domain::{DirectoryObject, Member, ObjectKind, Role, Text};
@@ -55,10 +55,6 @@ pub fn name(object: &DirectoryObject, times: &Times) -> Text {
         None if times.are_exact() => Text::default(),
         None => Text::new(&format!("(hidden: needs {})", object.kind.permission())),
     }
-}
-
-fn given(text: &Option<Text>) -> Text {
-    text.clone().unwrap_or_default()
 }
 
 fn role(role: Role) -> &'static str {

@@ -1,90 +1,28 @@
 //! From what a person calls a thread or a conversation to the one that is meant: a number of the last listing, an id, a
 //! topic or a part of it.
 
+mod fitting;
+mod topical;
+
+pub use topical::Topical;
+
 use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
-use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
+use self::fitting::{Fits, Fitting};
 use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::resolve::ambiguous;
-use crate::domain::{Conversation, Id, Text, Thread};
-use crate::graph::{Listing, Read, Urgency, conversations, threads};
-use crate::protocol::{Marks, Problem, ProblemKind};
+use super::output;
+use crate::domain::Id;
+use crate::graph::Urgency;
+use crate::protocol::{Problem, ProblemKind};
 use crate::store::{self, Listed};
 
 /// Outlook's ids are longer than this, and nobody types so long a word.
 const SHORTEST_ID: usize = 20;
 /// For so long a number means what it meant in the last listing; after that, the present order.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
-
-/// What has a topic, and a number in listings.
-pub trait Topical: DeserializeOwned + Send + 'static {
-    /// What listings of it are kept as.
-    const LISTED: Listed;
-    /// One, and several.
-    const NOUN: [&'static str; 2];
-    /// One of a group's by its id.
-    fn by_id(group: &Id, id: &Id) -> Read;
-    /// All of a group's, newest first.
-    fn newest_first(group: &Id) -> Listing;
-    /// Its id.
-    fn id(&self) -> &Id;
-    /// Its topic.
-    fn topic(&self) -> &Text;
-    /// Whether there is something in it that was not read, where it is known how far the group's threads were.
-    fn is_unread(&self, marks: &Marks) -> bool;
-}
-
-impl Topical for Thread {
-    const LISTED: Listed = Listed::Threads;
-    const NOUN: [&'static str; 2] = ["thread", "threads"];
-
-    fn by_id(group: &Id, id: &Id) -> Read {
-        threads::by_id(group, id)
-    }
-
-    fn newest_first(group: &Id) -> Listing {
-        threads::newest_first(group)
-    }
-
-    fn id(&self) -> &Id {
-        &self.id
-    }
-
-    fn topic(&self) -> &Text {
-        &self.topic
-    }
-
-    fn is_unread(&self, marks: &Marks) -> bool {
-        marks.is_unread(self)
-    }
-}
-
-impl Topical for Conversation {
-    const LISTED: Listed = Listed::Conversations;
-    const NOUN: [&'static str; 2] = ["conversation", "conversations"];
-
-    fn by_id(group: &Id, id: &Id) -> Read {
-        conversations::by_id(group, id)
-    }
-
-    fn newest_first(group: &Id) -> Listing {
-        conversations::newest_first(group)
-    }
-
-    fn id(&self) -> &Id {
-        &self.id
-    }
-
-    fn topic(&self) -> &Text {
-        &self.topic
-    }
-
-    fn is_unread(&self, marks: &Marks) -> bool {
-        marks.has_unread(self, |_| true)
-    }
-}
 
 /// Keeps what the numbers of a listing stand for. That it could not be kept is worth a note in the log: then a number
 /// means the present order.
@@ -95,15 +33,6 @@ pub fn remember(desk: &Desk, listed: Listed, group: &Id, ids: Vec<Id>) {
     if let Err(error) = store::remember(&desk.folder, listed, group, ids, Timestamp::now()) {
         tracing::warn!(%error, "what was listed could not be kept");
     }
-}
-
-/// What a name may fit.
-#[derive(Clone, Copy, PartialEq)]
-enum Fits {
-    /// A whole topic, or else a part of one.
-    Parts,
-    /// A whole topic only.
-    WholeTopics,
 }
 
 /// The id of the one that is to be deleted, as [`find`], but for numbers: what a number stands for in the present order is
@@ -130,6 +59,17 @@ pub async fn find_to_delete<T: Topical>(desk: &Desk, group: &Id, key: &str, is_a
     };
     let next = format!("List them first with `folkmoot {one} list`, or give the id.");
     Err(Problem::new(ProblemKind::Usage, &what, &next).into())
+}
+
+/// The one that is meant, found as [`find`] does: its id, its JSON, and what that says.
+///
+/// # Errors
+/// As [`find`].
+pub async fn one<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, T), Stop> {
+    let id = find::<T>(desk, group, key).await?;
+    let json: Box<RawValue> = desk.client.one(T::by_id(group, &id), Urgency::Person).await?;
+    let item = output::read(json.get())?;
+    Ok((id, json, item))
 }
 
 /// The id of the one that is meant: by its number in the last listing, or in the present order from 1 where there is no
@@ -181,80 +121,6 @@ async fn existing<T: Topical>(desk: &Desk, group: &Id, key: &str) -> Result<Opti
         Err(problem) if matches!(problem.status, Some(400 | 404)) => Ok(None),
         Err(problem) => Err(problem.into()),
     }
-}
-
-/// What of a group's fits what was typed, by its topic.
-struct Fitting<'a, T> {
-    typed: &'a str,
-    in_lower_case: String,
-    /// How many were looked at.
-    count: usize,
-    /// Those whose whole topic it is, and those of whose topics it is a part; each with its number in the present order.
-    whole: Vec<(usize, T)>,
-    parts: Vec<(usize, T)>,
-}
-
-impl<'a, T: Topical> Fitting<'a, T> {
-    fn to(typed: &'a str) -> Self {
-        Fitting {
-            typed,
-            in_lower_case: typed.to_lowercase(),
-            count: 0,
-            whole: Vec::new(),
-            parts: Vec::new(),
-        }
-    }
-
-    fn look_at(&mut self, item: T) {
-        self.count += 1;
-        let topic = item.topic().as_str().to_lowercase();
-        if topic == self.in_lower_case {
-            self.whole.push((self.count, item));
-        } else if !self.in_lower_case.is_empty() && topic.contains(&self.in_lower_case) {
-            self.parts.push((self.count, item));
-        }
-    }
-
-    /// The only one that fits.
-    fn only(self, fits: Fits) -> Result<Id, Stop> {
-        let Fitting { typed, count, .. } = self;
-        let [one, several] = T::NOUN;
-        let only_parts = self.whole.is_empty();
-        let fitting = if only_parts { self.parts } else { self.whole };
-        match fitting.as_slice() {
-            [] => Err(Problem::new(
-                ProblemKind::NotFound,
-                &format!("There is no {one} “{typed}” among the {count} of this group."),
-                &format!("Give its number in `folkmoot {one} list`, its id, or a part of its topic."),
-            )
-            .into()),
-            [_, ..] if only_parts && fits == Fits::WholeTopics => Err(ambiguous(
-                &format!(
-                    "“{typed}” is only a part of a topic: with --yes that deletes nothing, as it may fit another later."
-                ),
-                "Give the whole topic or the id of the one you mean, or leave --yes out:",
-                rows(fitting),
-            )),
-            [(_, only)] => Ok(only.id().clone()),
-            [_, _, ..] => Err(ambiguous(
-                &format!("“{typed}” fits {} {several}.", fitting.len()),
-                "Give the number or the id of the one you mean:",
-                rows(fitting),
-            )),
-        }
-    }
-}
-
-/// Candidates, each with its number in the present order.
-fn rows<T: Topical>(fitting: Vec<(usize, T)>) -> Vec<Vec<Text>> {
-    let row = |(number, item): (usize, T)| {
-        vec![
-            Text::new(&number.to_string()),
-            item.topic().clone(),
-            Text::new(item.id().as_str()),
-        ]
-    };
-    fitting.into_iter().map(row).collect()
 }
 
 /// What the last listing tells of a number.

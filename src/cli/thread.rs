@@ -1,7 +1,5 @@
 //! `folkmoot thread …`
 
-use serde_json::value::RawValue;
-
 use super::args::{ThreadChange, ThreadList, ThreadMark, ThreadOne};
 use super::computed::envelope;
 use super::confirm::{Plan, carry_out, command};
@@ -10,7 +8,7 @@ use super::exit::{Stop, say};
 use super::mailbox::{self, or_unnamed, senders};
 use super::output::{self, Cells, Column, List, column, escaped};
 use super::{numbers, resolve};
-use crate::domain::{Conversation, Id, Recipient, Text, Thread};
+use crate::domain::{Conversation, Recipient, Text, Thread};
 use crate::graph::{Urgency, threads};
 use crate::protocol::{Mark, Marking, Problem, ProblemKind};
 use crate::text::counted;
@@ -78,14 +76,14 @@ pub async fn list(desk: &Desk, args: ThreadList) -> Result<(), Stop> {
 /// Shows one thread.
 pub async fn show(desk: &Desk, args: ThreadOne) -> Result<(), Stop> {
     let group = resolve::group_id(&desk.client, &args.group).await?;
-    let (_, json, thread) = one(desk, &group, &args.thread).await?;
+    let (_, json, thread) = numbers::one::<Thread>(desk, &group, &args.thread).await?;
     output::show(desk, &args.output, CARD, json.get(), &thread)
 }
 
 /// Marks a thread as read or unread, where the screen keeps such marks.
 pub async fn mark(desk: &Desk, args: ThreadMark) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let (id, _, thread) = one(desk, &group.id, &args.thread).await?;
+    let (id, _, thread) = numbers::one::<Thread>(desk, &group.id, &args.thread).await?;
     let newest = thread.last_delivered_date_time.ok_or_else(|| {
         let what = "Graph does not tell when this thread's newest post came, so there is no telling what is new in it.";
         Problem::new(ProblemKind::General, what, "")
@@ -121,7 +119,7 @@ pub async fn mark(desk: &Desk, args: ThreadMark) -> Result<(), Stop> {
 /// Locks a thread, or opens it again.
 pub async fn lock(desk: &Desk, args: ThreadChange, locked: bool) -> Result<(), Stop> {
     let group = resolve::group(&desk.client, &args.group).await?.group;
-    let (id, _, thread) = one(desk, &group.id, &args.thread).await?;
+    let (id, _, thread) = numbers::one::<Thread>(desk, &group.id, &args.thread).await?;
     let plan = Plan {
         verb: match locked {
             true => ["lock", "locked"],
@@ -155,12 +153,4 @@ pub async fn delete(desk: &Desk, args: ThreadChange) -> Result<(), Stop> {
         look: command("thread show", &[&group.id, &id]),
     };
     carry_out(desk, &args.change, plan).await
-}
-
-async fn one(desk: &Desk, group: &Id, key: &str) -> Result<(Id, Box<RawValue>, Thread), Stop> {
-    let id = numbers::find::<Thread>(desk, group, key).await?;
-    let read = threads::by_id(group, &id);
-    let json: Box<RawValue> = desk.client.one(read, Urgency::Person).await?;
-    let thread = output::read(json.get())?;
-    Ok((id, json, thread))
 }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::args::{MeShow, UserGroups, UserList, UserOne, UserSearch, UserShow};
 use super::desk::Desk;
 use super::exit::{Stop, say};
-use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see};
+use super::output::{self, Cells, Column, List, add_all, column, fill, fill_and_see, given};
 use super::person::{self, Found, Titles};
 use super::{everything, group, holders};
 use crate::domain::{Group, Person, Text};
@@ -40,10 +40,6 @@ pub const COLUMNS: &[Column<Person>] = &[
     }),
     column("sign-in", Cells::Absent, |person, _| given(&person.user_principal_name)),
 ];
-
-fn given(text: &Option<Text>) -> Text {
-    text.clone().unwrap_or_default()
-}
 
 /// Shows one person.
 pub async fn show(desk: &Desk, args: UserShow) -> Result<(), Stop> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::screen::Strip;
 use super::theme::Theme;
-use crate::text::{Hit, Line, Link, Role, quote_margin};
+use crate::text::{Hit, Line, Link, Role, Typeset, quote_margin};
 
 /// Where a line stands.
 pub(super) struct Place<'a> {
@@ -18,6 +18,19 @@ pub(super) struct Place<'a> {
     pub(super) hits: &'a [Hit],
     /// Which of them was walked to last.
     pub(super) hit_here: Option<usize>,
+}
+
+impl<'a> Place<'a> {
+    /// In a text that is still being written: nothing is searched there.
+    pub(super) fn of_preview(set: &'a Typeset, width: u16) -> Self {
+        Place {
+            line: 0,
+            width,
+            links: &set.links,
+            hits: &[],
+            hit_here: None,
+        }
+    }
 }
 
 /// Draws a line, and answers which columns are of which link: those that go where they say.

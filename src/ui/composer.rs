@@ -73,13 +73,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
 fn draw_preview(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer, top: usize) {
     let theme = screen.theme;
     if let Some(set) = &composer.preview {
-        let place = body::Place {
-            line: 0,
-            width: area.width,
-            links: &set.links,
-            hits: &[],
-            hit_here: None,
-        };
+        let place = body::Place::of_preview(set, area.width);
         for (row, line) in (0..area.height).zip(set.lines.iter().skip(top)) {
             body::draw(&mut screen.row(area, row), theme, line, &place);
         }

@@ -1,6 +1,6 @@
 //! The conversations of a group, in the place of its threads.
 
-use super::groups::{no_match, traits};
+use super::groups::traits;
 use super::screen::Screen;
 use super::{message, threads, title};
 use crate::app::{Filterable, ThreadEdit};
@@ -53,14 +53,9 @@ fn as_thread(conversation: &Conversation) -> Thread {
 
 fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     let list = &screen.model.conversations.list;
-    if let Some(problem) = list.items.problem() {
-        message::problem(screen, area, problem);
-    } else if list.items.is_loading() {
-        message::loading(screen, area);
-    } else if list.is_filtered() {
-        no_match(screen, area, &list.needle);
-    } else {
-        let next = format!("Press {} to look again.", screen.key(Action::Refresh));
-        message::note(screen, area, "This group has no conversations.", &next);
+    if message::is_said_of(screen, area, list) {
+        return;
     }
+    let next = format!("Press {} to look again.", screen.key(Action::Refresh));
+    message::note(screen, area, "This group has no conversations.", &next);
 }

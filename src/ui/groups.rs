@@ -105,14 +105,8 @@ pub(super) fn traits(group: &Group, roomy: bool) -> String {
 
 fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     let pane = &screen.model.groups;
-    if let Some(problem) = pane.list.items.problem() {
-        return message::problem(screen, area, problem);
-    }
-    if pane.list.items.is_loading() {
-        return message::loading(screen, area);
-    }
-    if pane.list.is_filtered() {
-        return no_match(screen, area, &pane.list.needle);
+    if message::is_said_of(screen, area, &pane.list) {
+        return;
     }
     let what = match pane.scope {
         Scope::Mine => "You belong to no group.",
@@ -125,11 +119,4 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
         screen.key(Action::OpenGroup)
     );
     message::note(screen, area, what, &next);
-}
-
-/// Says that a filter lets nothing through.
-pub(super) fn no_match(screen: &mut Screen<'_, '_>, area: Area, needle: &str) {
-    let what = format!("Nothing here matches “{needle}”.");
-    let next = format!("Press {} to show everything again.", screen.key(Action::Back));
-    message::note(screen, area, &what, &next);
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-use super::groups::{mark, no_match};
+use super::groups::mark;
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::{message, title};
@@ -173,13 +173,10 @@ fn put_column(strip: &mut Strip<'_>, text: &str, width: usize, style: Style) {
 fn empty(screen: &mut Screen<'_, '_>, area: Area) {
     let model = screen.model;
     let list = &model.members.list;
-    if let Some(problem) = list.items.problem() {
-        message::problem(screen, area, problem);
-    } else if list.items.is_loading() {
-        message::loading(screen, area);
-    } else if list.is_filtered() {
-        no_match(screen, area, &list.needle);
-    } else if model.group.is_none() {
+    if message::is_said_of(screen, area, list) {
+        return;
+    }
+    if model.group.is_none() {
         message::note(
             screen,
             area,

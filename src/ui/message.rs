@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::screen::Screen;
 use super::words;
+use crate::app::{Item, List};
 use crate::keys::Action;
 use crate::layout::Area;
 use crate::protocol::Problem;
@@ -48,6 +49,28 @@ pub(super) fn foot(screen: &mut Screen<'_, '_>, area: Area, keep: u16, text: &st
     let (rest, foot) = split(area, rows.min(usize::from(area.height.saturating_sub(keep))));
     paragraph(screen, foot, text, style);
     rest
+}
+
+/// Says what a list without items stands for: a problem, loading, or a filter that lets nothing through. Whether it is one
+/// of these.
+pub(super) fn is_said_of<T: Item>(screen: &mut Screen<'_, '_>, area: Area, list: &List<T>) -> bool {
+    if let Some(why) = list.items.problem() {
+        problem(screen, area, why);
+    } else if list.items.is_loading() {
+        loading(screen, area);
+    } else if list.is_filtered() {
+        no_match(screen, area, &list.needle);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Says that a filter lets nothing through.
+pub(super) fn no_match(screen: &mut Screen<'_, '_>, area: Area, needle: &str) {
+    let what = format!("Nothing here matches “{needle}”.");
+    let next = format!("Press {} to show everything again.", screen.key(Action::Back));
+    note(screen, area, &what, &next);
 }
 
 fn indented(area: Area) -> Area {

@@ -1,11 +1,11 @@
 //! Groups in a group, as a tree.
 
-use super::groups::{mark, no_match};
+use super::groups::mark;
 use super::members::{Grid, sorted};
 use super::screen::Screen;
-use super::title;
 use super::tree::{indent, problem, put_glyph};
 use super::words::{counted, grouped};
+use super::{message, title};
 use crate::app::{Below, Column, Filterable, Seen};
 use crate::domain::{Member, ObjectKind, Role};
 use crate::layout::Area;
@@ -25,7 +25,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     title::draw(screen, area, true, "Nested groups", &parts);
     let content = area.content();
     if tree.is_empty() {
-        return no_match(screen, content, &tree.list.needle);
+        return message::no_match(screen, content, &tree.list.needle);
     }
     let grid = Grid::of(content, true, screen.model);
     let view = tree.view();

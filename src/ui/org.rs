@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::style::Style;
 
-use super::groups::{mark, no_match};
+use super::groups::mark;
 use super::screen::{Screen, Strip};
 use super::theme::Theme;
 use super::tree::{indent, problem, put_glyph};
@@ -31,7 +31,7 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     let tree = &org.tree;
     if tree.is_empty() {
         return if tree.list.is_filtered() {
-            no_match(screen, content, &tree.list.needle)
+            message::no_match(screen, content, &tree.list.needle)
         } else {
             message::loading(screen, content)
         };

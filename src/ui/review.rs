@@ -62,13 +62,7 @@ fn draw_row(screen: &mut Screen<'_, '_>, area: Area, at: u16, composer: &Compose
         ReviewRow::Becomes(line) => {
             let Some(set) = &composer.preview else { return };
             let Some(line) = set.lines.get(*line) else { return };
-            let place = body::Place {
-                line: 0,
-                width: area.width,
-                links: &set.links,
-                hits: &[],
-                hit_here: None,
-            };
+            let place = body::Place::of_preview(set, area.width);
             body::draw(&mut strip, theme, line, &place);
         }
     }

@@ -1,6 +1,6 @@
 //! The threads pane: two rows to a thread.
 
-use super::groups::{mark, no_match, traits};
+use super::groups::{mark, traits};
 use super::screen::Screen;
 use super::{conversations, message, title, words};
 use crate::app::{Filterable, Model, ThreadEdit};
@@ -143,13 +143,10 @@ fn empty(screen: &mut Screen<'_, '_>, area: Area) {
             "Rest on a group to see its conversations.",
         );
     };
-    if let Some(problem) = list.items.problem() {
-        message::problem(screen, area, problem);
-    } else if list.items.is_loading() {
-        message::loading(screen, area);
-    } else if list.is_filtered() {
-        no_match(screen, area, &list.needle);
-    } else if !group.has_mailbox() {
+    if message::is_said_of(screen, area, list) {
+        return;
+    }
+    if !group.has_mailbox() {
         no_mailbox(screen, area, group);
     } else {
         let next = format!("Press {} to look again.", screen.key(Action::Refresh));

@@ -26,6 +26,11 @@ pub const fn column<R>(name: &'static str, cells: Cells, text: fn(&R, &Times) ->
     Column { name, cells, text }
 }
 
+/// What a cell says of something that may not be known.
+pub fn given(text: &Option<Text>) -> Text {
+    text.clone().unwrap_or_default()
+}
+
 /// How a column stands in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cells {

@@ -24,7 +24,7 @@ use std::num::NonZeroUsize;
 use serde_json::value::RawValue;
 
 pub use card::Card;
-pub use columns::{Cells, Column, Times, column};
+pub use columns::{Cells, Column, Times, column, given};
 pub use fill::{add_all, fill, fill_and_see};
 pub use json::escaped;
 pub use out::Out;
