@@ -338,12 +338,11 @@ pub fn address(typed: &str) -> Option<Recipient> {
     let (user, host) = address.split_once('@')?;
     let is_plain =
         |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>,;\"@".contains(c));
-    // Graph refuses a host of one word.
-    let has_domain = host.contains('.') && host.split('.').all(|label| !label.is_empty());
-    (is_plain(user) && is_plain(host) && has_domain).then(|| Recipient {
+    let one = Recipient {
         name: Text::new(name),
         address: Text::new(address),
-    })
+    };
+    (is_plain(user) && is_plain(host) && one.has_domain()).then_some(one)
 }
 
 #[cfg(test)]

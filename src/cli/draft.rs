@@ -16,7 +16,7 @@ use super::writing::{self, Outcome, Whither, digits_of, drafts, short};
 use crate::domain::{Draft, DraftId, DraftState, Kind, Prose, Text, Writer};
 use crate::protocol::{Landed, Problem, ProblemKind};
 use crate::runtime::Postbox;
-use crate::store::Glimpse;
+use crate::store::{Glance, Glimpse};
 use crate::text::Wording;
 
 /// After so long nothing that was taken is still to be seen for the first time: one look tells.
@@ -61,7 +61,7 @@ fn json(it: &Glimpse) -> Result<String, Stop> {
 
 /// Lists the drafts of the profile, oldest first.
 pub async fn list(desk: &Desk, args: DraftList) -> Result<(), Stop> {
-    let seen = drafts(desk)?.glance().map_err(|error| error.problem())?;
+    let seen = seen(desk)?;
     let items = seen.drafts.into_iter().map(|it| {
         Ok(Item {
             json: json(&it)?,
@@ -270,10 +270,18 @@ async fn take(postbox: &Postbox<'_>, seen: &Glimpse) -> Result<Draft, Stop> {
     })
 }
 
+/// What lies in the drafts folder. To look into one that is not there makes none.
+fn seen(desk: &Desk) -> Result<Glance, Problem> {
+    match desk.drafts.try_exists() {
+        Ok(false) => Ok(Glance::default()),
+        _ => drafts(desk)?.glance().map_err(|error| error.problem()),
+    }
+}
+
 /// The draft that is meant.
 fn find(desk: &Desk, key: &str) -> Result<Glimpse, Stop> {
     let key = key.trim();
-    let seen = drafts(desk)?.glance().map_err(|error| error.problem())?;
+    let seen = seen(desk)?;
     let mut fitting: Vec<Glimpse> = seen.drafts.into_iter().filter(|it| fits(&it.draft.id, key)).collect();
     let several = fitting.len();
     match fitting.pop() {

@@ -34,6 +34,12 @@ impl Recipient {
         }
     }
 
+    /// Whether the address is one that mail goes to from a group: Graph refuses a host of one word.
+    pub fn has_domain(&self) -> bool {
+        let host = self.address.as_str().rsplit_once('@').map(|(_, host)| host);
+        host.is_some_and(|host| host.contains('.') && host.split('.').all(|label| !label.is_empty()))
+    }
+
     /// Several of them, as in a mail's header.
     pub fn listed(recipients: &[Recipient]) -> String {
         let all: Vec<String> = recipients.iter().map(Recipient::addressed).collect();

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::raw::Verb;
 use crate::domain::Id;
+use crate::protocol::delivery::LARGEST_REQUEST;
 use crate::protocol::{Problem, ProblemKind};
 
 /// Directory collections hand out at most this many items a page.
@@ -196,6 +197,21 @@ impl Write {
     /// `Usage` where a key cannot be part of a path.
     pub fn line(&self) -> Result<String, Problem> {
         Ok(format!("{} {}", self.verb.name(), encode_path(&self.path)?))
+    }
+
+    /// Refuses what is more than Graph takes.
+    ///
+    /// # Errors
+    /// `Usage`.
+    pub(super) fn fits(&self) -> Result<(), Problem> {
+        if (self.body.bytes().len() as u64) < LARGEST_REQUEST {
+            return Ok(());
+        }
+        Err(Problem::new(
+            ProblemKind::Usage,
+            "It is too large to send: Graph takes less than 4 MB.",
+            "Make it shorter.",
+        ))
     }
 
     /// Its JSON, where it carries any.

@@ -72,7 +72,7 @@ struct FileAttachment<'a> {
 /// The one request that brings the content to the target.
 ///
 /// # Errors
-/// `General` where it cannot be written as JSON.
+/// `Usage` where it is more than Graph takes; `General` where it cannot be written as JSON.
 pub fn request(target: &Target, content: &Content<'_>) -> Result<Write, Problem> {
     let post = Post {
         body: ItemBody {
@@ -90,7 +90,9 @@ pub fn request(target: &Target, content: &Content<'_>) -> Result<Write, Problem>
         Kind::Thread { .. } => json!({ "topic": topic, "posts": [post] }),
         Kind::Forward { .. } => json!({ "comment": content.body, "toRecipients": content.people }),
     };
-    Write::post(path(target), &body, Some(target.group.clone()))
+    let write = Write::post(path(target), &body, Some(target.group.clone()))?;
+    write.fits()?;
+    Ok(write)
 }
 
 fn path(target: &Target) -> Vec<Segment> {

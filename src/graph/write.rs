@@ -18,8 +18,6 @@ use super::{body, log, network};
 use crate::protocol::connection::causes;
 use crate::protocol::{Claims, Delivery, Holder, Problem, ProblemKind, Token};
 
-/// Graph takes requests below 4 MB.
-const LONGEST: usize = 4 << 20;
 /// For so long a write waits where Graph wants quiet. Where that lasts longer it is not sent, and whoever wrote it is told.
 pub(super) const LONGEST_QUIET: Duration = Duration::from_secs(10);
 
@@ -64,13 +62,7 @@ impl Client {
     }
 
     fn address(&self, write: &Write) -> Result<Url, Problem> {
-        if write.body.bytes().len() >= LONGEST {
-            return Err(Problem::new(
-                ProblemKind::Usage,
-                "It is too large to send: Graph takes less than 4 MB.",
-                "Make it shorter.",
-            ));
-        }
+        write.fits()?;
         self.endpoint().url(&encode_path(&write.path)?)
     }
 

@@ -76,6 +76,13 @@ pub fn objection(draft: &Draft) -> Option<Problem> {
             "Name somebody: Tab goes there.",
         );
     }
+    if let Some(odd) = draft.with.people.iter().find(|person| !person.has_domain()) {
+        let what = format!(
+            "“{}” is no whole address: Graph takes none without a domain.",
+            odd.address
+        );
+        return missing(&what, "Open it in folkmoot, and take it away or write the whole of it.");
+    }
     // A post can be forwarded without a word.
     if draft.text.trim().is_empty() && !forward {
         return missing("There is nothing to send yet.", "");
@@ -98,13 +105,18 @@ pub fn too_much(draft: &Draft) -> Option<Problem> {
     let carried: u64 = files.iter().map(|file| file.size.div_ceil(3) * 4 + 200).sum();
     let said = draft.text.len() + draft.target.quoted.as_ref().map_or(0, String::len);
     if carried + said as u64 >= LARGEST_REQUEST {
+        let (with, next) = match files.len() {
+            0 => (String::new(), "Make it shorter, or attach it."),
+            count => (
+                format!(" with its {count} files"),
+                "Leave a file out, or put it where the group's files are and send a link.",
+            ),
+        };
         let what = format!(
-            "It is too large to send: about {} with its {} files, and Graph takes less than {}.",
+            "It is too large to send: about {}{with}, and Graph takes less than {}.",
             bytes(carried + said as u64),
-            files.len(),
             bytes(LARGEST_REQUEST)
         );
-        let next = "Leave a file out, or put it where the group's files are and send a link.";
         return Some(Problem::new(ProblemKind::Usage, &what, next));
     }
     None

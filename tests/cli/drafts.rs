@@ -61,6 +61,33 @@ fn a_mailbox_that_wanted_quiet_is_left_in_peace_by_whatever_runs_next() {
 }
 
 #[test]
+fn a_look_for_drafts_makes_no_folder() {
+    let desk = quick();
+    assert_eq!(desk.run(&["draft", "list"]).stderr, "No drafts.\n");
+    ends_with(&desk.run(&["draft", "show", "abc"]), 5, &["There is no draft “abc”"]);
+    assert!(!folder(&desk).exists());
+}
+
+#[test]
+fn an_address_that_graph_refuses_is_named_before_anything_is_sent() {
+    let desk = faulty("POST /groups/**/forward@1=403");
+    let forward = ["thread", "forward", LAUNCH, THREAD, "--to", "ada@else.example", "--yes"];
+    ends_with(&desk.run(&forward), 4, &["Nothing was sent"]);
+    let id = short(&desk);
+    // As an older folkmoot has taken it.
+    let opened = Drafts::open(&folder(&desk)).unwrap();
+    let mut draft = opened.mine.into_iter().next().unwrap();
+    draft.with.people[0].address = "ada@else".into();
+    opened.drafts.save_durably(&draft).unwrap();
+    drop(opened.drafts);
+    for more in ["--yes", "--dry-run"] {
+        let ran = desk.run(&["draft", "send", &id, more]);
+        ends_with(&ran, 2, &["“ada@else” is no whole address"]);
+    }
+    assert_eq!((sent(&desk), drafts(&desk).len()), (1, 1));
+}
+
+#[test]
 fn a_locked_thread_is_named_before_anything_is_sent() {
     let desk = faulty("POST /groups/**/reply@1=403");
     ends_with(&reply(&desk, &["--yes"]), 4, &["Nothing was sent"]);

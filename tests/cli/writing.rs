@@ -312,6 +312,16 @@ fn what_must_not_or_cannot_be_sent_is_refused_before_anything_is_kept() {
     ] {
         ends_with(&desk.run(&[args, &["--body", "x", "--yes"]].concat()), 2, &[says]);
     }
+    // As HTML it is more than it was.
+    fs::write(desk.home.path().join("angles"), "<".repeat(2_000_000)).unwrap();
+    for more in [&["--dry-run"][..], &["--dry-run", "--json"]] {
+        let args = ["thread", "reply", LAUNCH, THREAD, "--body-file", "angles"];
+        let ran = desk.run(&[&args[..], more].concat());
+        ends_with(&ran, 2, &["It is too large to send"]);
+        assert_eq!(ran.stdout, "");
+    }
+    let empty = ["thread", "reply", LAUNCH, THREAD, "--dry-run", "--body", " "];
+    ends_with(&desk.run(&empty), 2, &["There is no text", "--body-file"]);
     let both = reply(&desk, &["--yes", "--attach", "part.bin", "--attach", "part2.bin"]);
     ends_with(&both, 2, &["too large to send", "4.2 MB"]);
     assert_eq!((sent(&desk), drafts(&desk).len()), (0, 0));

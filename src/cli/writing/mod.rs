@@ -136,11 +136,11 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
     let given = words::given(&args.words).await?;
     let is_given = given.is_some();
     draft.text = given.unwrap_or_default();
-    if is_given && args.sending.dry_run {
-        return planned(desk, &args.sending, &draft).await;
-    }
     if is_given && draft.text.trim().is_empty() && !matches!(draft.target.kind, Kind::Forward { .. }) {
         return Err(words::no_text().into());
+    }
+    if is_given && args.sending.dry_run {
+        return planned(desk, &args.sending, &draft).await;
     }
     let postbox = Postbox::new(&desk.client, drafts(desk)?);
     postbox.keep_quiet().await?;
@@ -153,7 +153,8 @@ async fn write(desk: &Desk, target: Target, args: &Writing) -> Result<(), Stop> 
         return Ok(());
     }
     draft.writer = postbox.writer().await;
-    postbox.keep(&draft).await?;
+    let not_sent = |problem| Stop::with_lines(problem, vec!["Nothing was sent.".to_owned()]);
+    postbox.keep(&draft).await.map_err(not_sent)?;
     if !args.sending.yes {
         say(&review(desk, &draft, &Whither::of(desk, &draft).await));
         let agreed = match unless_called_off(confirm::agrees("Send it?")).await {

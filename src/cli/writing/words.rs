@@ -14,7 +14,7 @@ use crate::cli::desk::Desk;
 use crate::cli::exit::{Stop, say};
 use crate::cli::signals::{aside, unless_called_off};
 use crate::domain::{Draft, Text};
-use crate::protocol::{Problem, ProblemKind};
+use crate::protocol::{Problem, ProblemKind, delivery};
 use crate::runtime::{Postbox, editor};
 
 /// Graph takes no more, so nobody reads more.
@@ -85,7 +85,8 @@ async fn read(file: Option<&Path>) -> Result<String, Stop> {
 /// is what was written last. One that nothing was written to is gone.
 ///
 /// # Errors
-/// `General` where the editor failed, and says what has become of the draft; the signal that broke it off.
+/// `General` where the editor failed, `Usage` where it is too much for Graph; both say what has become of the draft. The
+/// signal that broke it off.
 pub async fn edited(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft) -> Result<(), Stop> {
     say(&format!(
         "Write {} in your editor; without a text nothing is sent.",
@@ -99,14 +100,20 @@ pub async fn edited(desk: &Desk, postbox: &Postbox<'_>, draft: &mut Draft) -> Re
         Ok(ended) => ended?,
         Err(code) => return Err(Stop::CalledOff(code, vec![kept(draft)])),
     };
-    let written = postbox.take_back(lent).await?;
+    let stays = |problem| Stop::with_lines(problem, vec![kept(draft)]);
+    let written = postbox.take_back(lent).await.map_err(stays)?;
     if written.trim().is_empty() {
         postbox.remove(&draft.id).await?;
         ended?;
         return Err(no_text().into());
     }
     draft.text = plain(&written);
-    ended.map_err(|problem| Stop::with_lines(problem, vec![kept(draft)]))
+    let usable = ended.map_err(|problem| Problem {
+        next: Text::new("What you wrote is kept. Set $VISUAL or $EDITOR to an editor that works."),
+        ..problem
+    });
+    let usable = usable.and_then(|()| delivery::too_much(draft).map_or(Ok(()), Err));
+    usable.map_err(|problem| Stop::with_lines(problem, vec![kept(draft)]))
 }
 
 /// Nothing was written.
