@@ -5,12 +5,12 @@ use super::cells;
 use super::lines::Part;
 
 /// "wrote" as mail programs say it, in lower case, with bars between.
-const WROTE: &str = "wrote|schrieb|a écrit|escribió|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|\
-     napisał|napisana przez|napsal|napísal|napisao|napisal|написа|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|كتابة|写道|寫道|\
-     のメール|は書きました|님이 작성|đã viết|menulis|a scris|rašė|rakstīj|kirjutas|va escriure|เขียนว่า|लिखा|نوشت";
+const WROTE: &str = "wrote|schrieb|a écrit|escribió|escribiu|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|kirjoitti|\
+     napisał|pisze|napisana przez|napsal|napísal|napisao|napisal|написа|пишет|пише|писал|yazdı|írta|έγραψε|כתב|كتب|كتابة|写道|寫道|\
+     のメール|は書きました|님이 작성|쓴 글|đã viết|menulis|a scris|rašė|rakstīj|kirjutas|va escriure|idatzi zuen|sinulat ni|geskryf|skrifaði|เขียนว่า|लिखा|نوشت";
 /// How the line begins that a mail program writes, in lower case, with bars between; others begin with a number.
-const OPENERS: &str = "on |am |le |el |em |il |op |den |på |pe |în |na |w dniu |dnia |wiadomoś|dne |dňa |στις |в |на |vào |pada |\
-     在 |בתאריך |ב-|في ";
+const OPENERS: &str = "on |at |am |le |la |el |o |em |il |op |den |på |pe |în |na |w dniu |dnia |dana |wiadomoś|dne |dňa |στις |в |на |vào |pada |\
+     在 |於 |noong |בתאריך |ב-|في ";
 /// Lines that it takes at most, wrapped.
 const MAX_LINES: usize = 4;
 /// Characters of the longest of these.
@@ -237,6 +237,14 @@ mod tests {
             ("пн, 16 нояб. 2026 г. в 09:12, Ben <ben@a.example>:\ntext", Some(1)),
             ("2026年11月16日(月) 9:12 Ben <ben@a.example>:\ntext", Some(1)),
             ("2026. 11. 16. 오전 9:12, Ben <ben@a.example> 작성:\ntext", Some(1)),
+            ("2026-11-16 오전 9:12에 Ben 이(가) 쓴 글:\ntext", Some(1)),
+            ("W dniu 16.11.2026 o 09:12, Ben Ames pisze:\ntext", Some(1)),
+            ("La 16.11.2026 09:12, Ben Ames a scris:\ntext", Some(1)),
+            ("於 2026/11/16 上午9:12, Ben 寫道:\ntext", Some(1)),
+            (
+                "O luns, 16 nov 2026 ás 9:12, Ben (<ben@a.example>) escribiu:\ntext",
+                Some(1),
+            ),
             (
                 "Wiadomość napisana przez Ben <ben@a.example> w dniu 16 lis 2026:\ntext",
                 Some(1),

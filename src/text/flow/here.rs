@@ -1,6 +1,6 @@
 //! What holds at a place in the tree and is inherited by all below it.
 
-use super::super::html::{Arrangement, Declared, Element, FontSize, NodeId, is_word_paragraph};
+use super::super::html::{Arrangement, Declared, Element, FontSize, NodeId, Paint, is_word_paragraph};
 use super::super::lines::{Part, Role};
 
 /// What is inherited.
@@ -21,6 +21,9 @@ pub struct Here {
     pub no_size: bool,
     /// Whether text has no colour of its own and is not seen.
     pub no_ink: bool,
+    /// What letters are written with, and what is behind them, where that is known.
+    pub ink: Option<u32>,
+    pub ground: Option<u32>,
     /// Whether nothing is seen but what says that it is to be.
     pub unseen: bool,
     /// Whether this is set off as a quote by a line beside it, and by nothing else.
@@ -86,11 +89,44 @@ impl Here {
         self.keeps_space = style.keeps_space.unwrap_or(self.keeps_space);
         self.size = style.font_size.map_or(self.size, |size| size.pixels(self.size));
         self.no_size = style.no_size.unwrap_or(self.no_size);
-        self.no_ink = style.no_ink.unwrap_or(self.no_ink);
+        // Links have a colour of their own.
+        let is_link = element.name() == "a" && element.attribute("href").is_some();
+        self.no_ink = style.no_ink.unwrap_or(self.no_ink && !is_link);
+        self.paint(element, style, is_link);
         if style.signature || element.attribute("name") == Some("_MailAutoSig") {
             self.part = Part::Signature;
         }
         self
+    }
+
+    /// Notes the colours that an element has by its style, or by the attributes of old.
+    fn paint(&mut self, element: &Element, style: &Declared, is_link: bool) {
+        let said = |name: &str| {
+            element
+                .attribute(name)
+                .and_then(|value| Paint::read(&value.to_ascii_lowercase()))
+        };
+        let plain = |paint: Paint| match paint {
+            Paint::Plain(colour) => Some(colour),
+            Paint::Other => None,
+        };
+        let (ink, ground) = match element.name() {
+            _ if is_link => (Some(Paint::Other), None),
+            "font" => (said("color"), None),
+            "body" => (said("text"), said("bgcolor")),
+            "table" | "tr" | "td" | "th" => {
+                let picture = element.attribute("background").map(|_| Paint::Other);
+                (None, picture.or_else(|| said("bgcolor")))
+            }
+            _ => (None, None),
+        };
+        self.ink = style.ink.or(ink).map_or(self.ink, plain);
+        self.ground = style.ground.or(ground).map_or(self.ground, plain);
+    }
+
+    /// Whether letters have the colour of what is behind them.
+    pub fn is_blended(&self) -> bool {
+        self.ink.is_some() && self.ink == self.ground
     }
 
     /// The role of text here.

@@ -152,7 +152,7 @@ impl<'a> Flow<'a> {
 
     /// Says a text node. This is where outside text comes in, and where it is cleaned.
     fn text(&mut self, raw: &str, here: &Here) {
-        if here.no_size || here.no_ink || here.unseen {
+        if here.no_size || here.no_ink || here.unseen || here.is_blended() && self.sheet.tells_colours() {
             return;
         }
         let text = Prose::new(raw);

@@ -50,12 +50,14 @@ impl<'a> Flow<'a> {
         self.edge(true);
         let mut table = Table::default();
         for part in dom.children(node) {
-            match dom.element(part).map(Element::name) {
-                Some("caption") => {
+            let Some(element) = dom.element(part) else { continue };
+            match element.name() {
+                "caption" => {
                     self.node(part, here);
                     self.edge(false);
                 }
-                Some("thead" | "tbody" | "tfoot") => {
+                "thead" | "tbody" | "tfoot" if !self.is_hidden(part, element) => {
+                    let here = here.inside(element, &self.sheet.style_of(part, element));
                     let rows = dom.children(part).filter_map(|row| self.row(row, here));
                     table.rows.extend(rows);
                 }

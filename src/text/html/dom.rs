@@ -6,9 +6,35 @@ use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
 
 /// The attributes that are kept.
-const KEPT: [&str; 24] = [
-    "align", "alt", "border", "checked", "class", "colspan", "dir", "height", "hidden", "href", "id", "name", "role",
-    "rowspan", "size", "src", "start", "style", "title", "type", "value", "width", "cite", "media",
+const KEPT: [&str; 28] = [
+    "align",
+    "alt",
+    "background",
+    "bgcolor",
+    "border",
+    "checked",
+    "cite",
+    "class",
+    "color",
+    "colspan",
+    "dir",
+    "height",
+    "hidden",
+    "href",
+    "id",
+    "media",
+    "name",
+    "role",
+    "rowspan",
+    "size",
+    "src",
+    "start",
+    "style",
+    "text",
+    "title",
+    "type",
+    "value",
+    "width",
 ];
 
 /// A node of a [`Dom`].

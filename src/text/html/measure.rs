@@ -183,8 +183,38 @@ pub fn is_transparent(value: &str) -> bool {
     value == "transparent" || part.is_some_and(|part| !part.is_empty() && is_zero(part))
 }
 
-/// A colour, so that two can be compared: `#rgb`, `#rrggbb`, and the two names that are used to hide text.
-pub fn colour(value: &str) -> Option<u32> {
+/// What letters are written with, or what is behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// A colour that another can be compared with.
+    Plain(u32),
+    /// Anything else: a picture, a name, a colour that lets another through.
+    Other,
+}
+
+impl Paint {
+    /// What `color`, `background` and the like say; `None` if that changes nothing.
+    pub fn read(value: &str) -> Option<Paint> {
+        const NOTHING: [&str; 7] = ["", "none", "transparent", "inherit", "initial", "unset", "currentcolor"];
+        let value = value.trim();
+        let is_picture = value.contains("url(") || value.contains("gradient");
+        let colour = match value.starts_with("rgb") {
+            true => colour(value),
+            false => colour(value.split(' ').next().unwrap_or_default()),
+        };
+        let paint = colour.filter(|_| !is_picture).map_or(Paint::Other, Paint::Plain);
+        (!NOTHING.contains(&value)).then_some(paint)
+    }
+}
+
+/// A colour, so that two can be compared: `#rgb`, `#rrggbb`, `rgb(r, g, b)`, and the two names that are used to hide text.
+fn colour(value: &str) -> Option<u32> {
+    if let Some(parts) = value.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+        let mut parts = arguments(parts).map(|part| part.parse::<u8>().map(u32::from).ok());
+        let mut next = || parts.next().flatten();
+        let colour = (next()? << 16) + (next()? << 8) + next()?;
+        return parts.next().is_none().then_some(colour);
+    }
     let hex = match value {
         "white" => "ffffff",
         "black" => "000000",

@@ -16,7 +16,7 @@ mod write;
 
 pub use dom::{Data, Dom, Element, NodeId};
 pub use marks::{Mark, is_list_paragraph, is_word_paragraph, mark};
-pub use measure::FontSize;
+pub use measure::{FontSize, Paint};
 pub use parse::{Parsed, bare_text, beginning, parse};
 pub use seen::{is_icon, is_pixel, is_unseen};
 pub use sheet::Sheet;

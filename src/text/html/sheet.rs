@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::dom::{Data, Dom, Element, NodeId};
 use super::hiding::Hiding;
+use super::measure::Paint;
 use super::media;
 use super::selector::Selector;
 use super::style::{Declared, declared};
@@ -25,6 +26,8 @@ pub struct Sheet<'a> {
     meant: HashMap<NodeId, Vec<(Rank, Declared)>>,
     /// How many rules were read.
     read: u32,
+    /// Whether rules that are not followed here give colours to some elements.
+    paints: bool,
     /// What holds for elements alike: Word gives each of its thousand paragraphs the same class and style.
     alike: RefCell<HashMap<Outside<'a>, Declared>>,
 }
@@ -95,6 +98,11 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
+    }
+
+    /// Whether what is said for an element tells its colours.
+    pub fn tells_colours(&self) -> bool {
+        !self.paints
     }
 
     /// What holds for an element: its own style over what is said for its id, its classes, and all elements of its name.
@@ -173,6 +181,7 @@ impl<'a> Sheet<'a> {
         for selector in selectors.split(',').map(str::trim) {
             let Some((element, sign, name)) = simple(selector) else {
                 self.hides(selector, said.hiding);
+                self.paints |= (said.ink.is_some() || said.ground.is_some()) && Selector::read(selector).is_some();
                 continue;
             };
             let (rules, weight) = match sign {
@@ -222,6 +231,8 @@ fn careful(said: Declared) -> Declared {
         no_size: said.no_size.filter(|gone| !gone),
         font_size: said.font_size.filter(|_| said.no_size != Some(true)),
         no_ink: said.no_ink.filter(|gone| !gone),
+        ink: said.ink.map(|_| Paint::Other),
+        ground: said.ground.map(|_| Paint::Other),
         ..said
     }
 }

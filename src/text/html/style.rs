@@ -1,7 +1,7 @@
 //! What an element's `style` attribute says, as far as reading goes.
 
 use super::hiding::Hiding;
-use super::measure::{APART, FontSize, ROOMY, WIDE, colour, font_size, is_speck, is_transparent, pixels, sides};
+use super::measure::{APART, FontSize, Paint, ROOMY, WIDE, font_size, is_speck, is_transparent, pixels, sides};
 
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Declared {
     pub font_size: Option<FontSize>,
     /// Letters that are transparent or coloured as what is behind them (`Some(true)`), or of a colour again.
     pub no_ink: Option<bool>,
+    /// What letters are written with.
+    pub ink: Option<Paint>,
+    /// What is behind them.
+    pub ground: Option<Paint>,
     /// Bold or no longer bold.
     pub strong: Option<bool>,
     /// Italic or upright again.
@@ -175,6 +179,11 @@ impl Room {
         left.unwrap_or_default().clamp(0.0, f64::from(u16::MAX)) as u16
     }
 
+    /// Whether it is pulled over something else.
+    fn is_pulled(&self) -> bool {
+        self.margin.iter().flatten().any(|margin| *margin < 0.0)
+    }
+
     fn apart(&self) -> bool {
         let ([_, right, _, left], [_, inner_right, _, inner_left]) = (self.margin, self.padding);
         let sides = [
@@ -201,6 +210,8 @@ impl Declared {
             no_size: own.no_size.or(self.no_size),
             font_size: own.font_size.or(self.font_size),
             no_ink: own.no_ink.or(self.no_ink),
+            ink: own.ink.or(self.ink),
+            ground: own.ground.or(self.ground),
             strong: own.strong.or(self.strong),
             emphasis: own.emphasis.or(self.emphasis),
             strike: self.strike || own.strike,
@@ -230,7 +241,7 @@ impl Declared {
 pub fn declared(style: &str) -> Declared {
     let mut declared = Declared::default();
     let mut room = Room::default();
-    let (mut ink, mut ground, mut wide) = (None, None, false);
+    let (mut wide, mut afloat) = (false, false);
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else {
             continue;
@@ -253,9 +264,11 @@ pub fn declared(style: &str) -> Declared {
             "font" => declared.font(value),
             "color" => {
                 declared.no_ink = Some(is_transparent(value));
-                ink = colour(value);
+                declared.ink = Paint::read(value);
             }
-            "background" | "background-color" => ground = colour(value),
+            "background" | "background-color" | "background-image" => declared.on(Paint::read(value)),
+            "position" => afloat |= matches!(value, "absolute" | "fixed" | "relative"),
+            "max-height" => afloat |= is_speck(value),
             "text-align" => declared.right = Some(matches!(value, "right" | "end")),
             "font-weight" => declared.strong = weight(value),
             "font-style" => declared.emphasis = Some(is_slanted(value)),
@@ -280,8 +293,13 @@ pub fn declared(style: &str) -> Declared {
             _ => {}
         }
     }
-    if ink.is_some() && ink == ground {
+    if matches!((declared.ink, declared.ground), (Some(Paint::Plain(ink)), Some(Paint::Plain(ground))) if ink == ground)
+    {
         declared.no_ink = Some(true);
+    }
+    if afloat || room.is_pulled() {
+        // Over something that is not around it in the page.
+        declared.ground = Some(Paint::Other);
     }
     declared.spaced = room.spaced();
     declared.apart = room.apart() || wide && declared.inline_block;
@@ -313,6 +331,13 @@ impl Declared {
     /// Whether what is in it stands in one row, as far as that has room.
     pub fn is_one_row(&self) -> bool {
         self.items == Some(Items::Flex) && self.arrangement() == Some(Arrangement::Row)
+    }
+
+    /// Notes a background; a picture stays one whatever colour it has behind it.
+    fn on(&mut self, ground: Option<Paint>) {
+        if self.ground != Some(Paint::Other) {
+            self.ground = ground.or(self.ground);
+        }
     }
 
     fn sized(&mut self, value: &str) {

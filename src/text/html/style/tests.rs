@@ -12,6 +12,7 @@ fn reads_what_mail_programs_write() {
             "color:red",
             Declared {
                 no_ink: Some(false),
+                ink: Some(Paint::Other),
                 ..none
             },
         ),
@@ -26,6 +27,8 @@ fn reads_what_mail_programs_write() {
             "background:#fff;color:#FFFFFF",
             Declared {
                 no_ink: Some(true),
+                ink: Some(Paint::Plain(0xff_ffff)),
+                ground: Some(Paint::Plain(0xff_ffff)),
                 ..none
             },
         ),
@@ -33,6 +36,8 @@ fn reads_what_mail_programs_write() {
             "color:white;background-color:#ffe",
             Declared {
                 no_ink: Some(false),
+                ink: Some(Paint::Plain(0xff_ffff)),
+                ground: Some(Paint::Plain(0xff_ffee)),
                 ..none
             },
         ),
