@@ -69,16 +69,15 @@ fn read_bare(body: &Body) -> Document {
 
 fn laid_out(mut document: Document, width: u16) -> Typeset {
     document.show_where_links_go();
-    let laid = lay(&document.blocks, width);
-    let notice = match laid.lines.len() {
+    let lines = lay(&document.blocks, width);
+    let notice = match lines.len() {
         _ if document.cut => Some("cut: the body is longer than 1 MB"),
         MAX_LINES.. => Some("cut: the body has more than 20,000 lines"),
-        _ if laid.plainly => Some("partly shown as plain text: a part of the body could not be laid out"),
         _ => None,
     };
     Typeset {
-        folds: folds(&laid.lines),
-        lines: laid.lines,
+        folds: folds(&lines),
+        lines,
         links: document.links.into_links(),
         notice: notice.map(Text::new),
         ..Typeset::default()

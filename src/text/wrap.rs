@@ -26,7 +26,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The stretches of `text` that go on each line, at most `width` cells wide. Only spaces at the breaks are left out. A
 /// grapheme wider than a whole line gets a line of its own, to be truncated by the caller.
-fn fill(text: &str, width: usize, separator: WordSeparator) -> Vec<Range<usize>> {
+pub(super) fn fill(text: &str, width: usize, separator: WordSeparator) -> Vec<Range<usize>> {
     let end = text.trim_end_matches(' ').len();
     if cells(text.get(..end).unwrap_or_default()) <= width {
         return std::iter::once(0..end).collect();

@@ -1,37 +1,39 @@
-//! Blocks to lines for a width. html2text does it, but for lines and tables that fit as they are: it gets pieces of clean
-//! HTML, each of one quote depth and part.
+//! Blocks to lines for a width, in pieces, each of one quote depth and part. html2text draws the tables that have cells over
+//! several rows or columns, and gets them as clean HTML.
 
 mod drawn;
 mod piece;
-mod plain_line;
 mod plain_table;
 mod stand_in;
 mod tables;
+mod wrapped;
 mod wrapped_table;
+
+use textwrap::WordSeparator;
 
 use super::blocks::{Block, Content, Words, spaceless_in};
 use super::cells;
 use super::guard::guard;
 use super::lines::{Line, Part, Role, Run, quote_margin};
 use super::wrap::separator_for;
-use piece::{Page, Piece};
 
 /// More lines than this nobody reads; what would follow is cut.
 pub const MAX_LINES: usize = 20_000;
 /// Blocks in one piece, so that a long body is laid out only as far as it is shown, and two threads have something to share.
 const MAX_BLOCKS: usize = 100;
 
-/// The lines of a body.
-#[derive(Debug, Default)]
-pub struct Laid {
-    /// At most [`MAX_LINES`], each with its quote margin at most as wide as asked.
-    pub lines: Vec<Line>,
-    /// Whether html2text failed on a part, which therefore stands there as plain text.
-    pub plainly: bool,
+/// What a text is laid out for.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Cells across, at least 1.
+    pub room: usize,
+    /// What finds the words.
+    pub separator: WordSeparator,
 }
 
-/// Lays out `blocks` for `width` cells, which count as 1 if they are 0.
-pub fn lay(blocks: &[Block], width: u16) -> Laid {
+/// Lays out `blocks` for `width` cells, which count as 1 if they are 0: at most [`MAX_LINES`] lines, each with its quote
+/// margin at most as wide as asked.
+pub fn lay(blocks: &[Block], width: u16) -> Vec<Line> {
     let width = width.max(1);
     let separator = separator_for(spaceless_in(blocks));
     let pieces: Vec<&[Block]> = blocks
@@ -42,35 +44,31 @@ pub fn lay(blocks: &[Block], width: u16) -> Laid {
         room: usize::from(width - quote_margin(first.quote, width)).max(1),
         separator,
     };
-    let mut laid = Laid::default();
+    let mut laid: Vec<Line> = Vec::new();
     for (blocks, lines) in pieces.iter().zip(in_two_halves(&pieces, page)) {
         let Some(first) = blocks.first() else { continue };
-        if let Some(gap) = laid.lines.last().filter(|_| first.gap).map(|above| gap(above, first)) {
-            laid.lines.push(gap);
+        if let Some(gap) = laid.last().filter(|_| first.gap).map(|above| gap(above, first)) {
+            laid.push(gap);
         }
-        let lines = lines.unwrap_or_else(|| {
-            laid.plainly = true;
-            plain_lines(blocks, page(first).room)
-        });
-        laid.lines.extend(lines.into_iter().map(|runs| Line {
+        laid.extend(lines.into_iter().map(|runs| Line {
             runs,
             quote: first.quote,
             part: first.part,
         }));
     }
-    laid.lines.truncate(MAX_LINES);
+    laid.truncate(MAX_LINES);
     laid
 }
 
-/// The lines of each piece as far as they are shown; `None` where html2text cannot do it. Where there are many blocks, another
-/// thread does the back half of the pieces meanwhile.
-fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> Vec<Option<Vec<Vec<Run>>>> {
+/// The lines of each piece as far as they are shown. Where there are many blocks, another thread does the back half of the
+/// pieces meanwhile.
+fn in_two_halves(pieces: &[&[Block]], page: impl Fn(&Block) -> Page + Sync) -> Vec<Vec<Vec<Run>>> {
     let lay = |half: &[&[Block]]| {
         let (mut done, mut count) = (Vec::new(), 0);
         for piece in half {
-            let lines = piece.first().and_then(|first| lay_piece(piece, page(first)));
+            let lines = piece.first().map(|first| lay_piece(piece, page(first)));
             count += lines.as_ref().map_or(0, Vec::len);
-            done.push(lines);
+            done.push(lines.unwrap_or_default());
             if count >= MAX_LINES {
                 break;
             }
@@ -108,8 +106,8 @@ fn gap(above: &Line, next: &Block) -> Line {
     }
 }
 
-/// The lines of a piece, none too wide for its page. `None` if html2text cannot do it.
-fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
+/// The lines of a piece, none too wide for its page.
+fn lay_piece(blocks: &[Block], page: Page) -> Vec<Vec<Run>> {
     let lines = match blocks {
         [
             Block {
@@ -121,34 +119,11 @@ fn lay_piece(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
                 content: Content::Table(table),
                 ..
             },
-        ] => tables::lay(table, page)?,
+        ] => tables::lay(table, page),
         [block] if block.words().is_some_and(Words::is_drawn) => vec![drawn_line(block, page.room)],
-        _ => text_lines(blocks, page)?,
+        _ => wrapped::lay(blocks, page),
     };
-    Some(lines.into_iter().flat_map(|line| fitted(line, page.room)).collect())
-}
-
-/// The lines of blocks of text: those that fit as they are, and what html2text makes of those between them.
-fn text_lines(blocks: &[Block], page: Page) -> Option<Vec<Vec<Run>>> {
-    let mut lines: Vec<Vec<Run>> = Vec::new();
-    let mut rest = blocks;
-    while let Some(first) = rest.first() {
-        if first.gap && rest.len() < blocks.len() {
-            lines.push(Vec::new());
-        }
-        let (done, after) = match plain_line::lay(first, page.room) {
-            Some(line) => (vec![line], rest.get(1..)?),
-            None => {
-                let fits = |block: &Block| plain_line::lay(block, page.room).is_some();
-                let (long, after) = rest.split_at(rest.iter().position(fits).unwrap_or(rest.len()));
-                let write = |piece: &mut Piece| long.iter().for_each(|block| piece.block(block));
-                (lines_of(page, write)?, after)
-            }
-        };
-        lines.extend(done);
-        rest = after;
-    }
-    Some(lines)
+    lines.into_iter().flat_map(|line| fitted(line, page.room)).collect()
 }
 
 /// As much of a drawn line as fits: it has no end to be read.
@@ -158,38 +133,6 @@ fn drawn_line(block: &Block, room: usize) -> Vec<Run> {
         text: super::width::fitting(drawn, room).into(),
         role: Role::Plain,
     }]
-}
-
-/// Lets html2text lay out what `write` writes. `None` if it fails: it panics on some tables.
-fn lines_of(page: Page, write: impl FnOnce(&mut Piece)) -> Option<Vec<Vec<Run>>> {
-    let mut piece = Piece::new(page);
-    write(&mut piece);
-    guard(|| piece.lines())?
-}
-
-/// The words alone, for when html2text fails.
-fn plain_lines(blocks: &[Block], room: usize) -> Vec<Vec<Run>> {
-    let mut lines = Vec::new();
-    for block in blocks {
-        match &block.content {
-            Content::Words(words) => lines.extend(super::wrap(words.text(), room).into_iter().map(|text| {
-                let text = super::visible::visible(&text);
-                vec![Run {
-                    text,
-                    role: Role::Plain,
-                }]
-            })),
-            Content::Rule => {}
-            Content::Table(table) => {
-                let cells = table.rows.iter().flat_map(|row| &row.cells);
-                lines.extend(cells.flat_map(|cell| plain_lines(&cell.blocks, room)));
-            }
-        }
-    }
-    lines
-        .iter_mut()
-        .for_each(|line| line.retain(|run| !run.text.is_empty()));
-    lines
 }
 
 fn rule(room: usize) -> Run {
@@ -242,7 +185,6 @@ fn wide(line: &[Run]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::blocks::{Cell, Row, Table};
     use super::*;
 
     fn block(text: &str) -> Block {
@@ -283,26 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn words_are_shown_even_when_html2text_fails() {
-        let cell = |text| Cell {
-            blocks: vec![block(text)],
-            columns: 2,
-            rows: 2,
-            ..Cell::default()
-        };
-        let row = Row {
-            cells: vec![cell("one two"), cell("山田")],
-            heading: false,
-        };
-        let table = Block {
-            content: Content::Table(Table { rows: vec![row] }),
-            ..Block::default()
-        };
-        let lines = plain_lines(&[block("before"), table], 6);
-        assert_eq!(text(&lines), ["before", "one", "two", "山田"]);
-    }
-
-    #[test]
     fn the_lines_of_a_long_body_are_in_its_order() {
         let numbered = |n: usize| Block {
             gap: n.is_multiple_of(7),
@@ -317,9 +239,8 @@ mod tests {
             }
             expected.push(format!("{n} שלום 山田"));
         }
-        let lines: Vec<String> = laid.lines.iter().map(Line::text).collect();
+        let lines: Vec<String> = laid.iter().map(Line::text).collect();
         assert_eq!(lines, expected);
-        assert!(!laid.plainly);
     }
 
     #[test]
@@ -338,9 +259,8 @@ mod tests {
             [2, 1, 1]
         );
         let laid = lay(&blocks, 20);
-        let lines: Vec<_> = laid.lines.iter().map(|line| (line.quote, line.text())).collect();
+        let lines: Vec<_> = laid.iter().map(|line| (line.quote, line.text())).collect();
         let expected = [(0, "own"), (0, "too"), (1, "quoted"), (0, ""), (0, "after a gap")];
         assert_eq!(lines, expected.map(|(quote, text)| (quote, text.to_owned())));
-        assert!(!laid.plainly);
     }
 }

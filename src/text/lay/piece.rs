@@ -1,4 +1,4 @@
-//! A piece of a body as the HTML that html2text gets: lines, indented or not, and tables of them.
+//! A table as the HTML that html2text gets: cells of lines, indented or not.
 //!
 //! Every text in it carries its role as a colour, which html2text hands on with each stretch that it has laid out. What
 //! comes back without one html2text has drawn itself: bullets, indents, the lines of tables.
@@ -7,13 +7,13 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use html2text::config::with_decorator;
-use textwrap::WordSeparator;
 
 use super::super::blocks::{Block, Words};
 use super::super::html::escape;
 use super::super::lines::{Role, Run};
 use super::super::visible::is_ignorable;
 use super::super::wrap::words;
+use super::Page;
 use super::drawn::{Drawing, Pen, runs};
 use super::stand_in::StandIns;
 
@@ -21,15 +21,6 @@ use super::stand_in::StandIns;
 const NARROWEST: usize = 4;
 /// The cells that a column of a table must have if its words are that long; a table without room for that is no table.
 const LONGEST_WORD: usize = 10;
-
-/// What a piece is laid out for.
-#[derive(Debug, Clone, Copy)]
-pub struct Page {
-    /// Cells across, at least 1.
-    pub room: usize,
-    /// What finds the words.
-    pub separator: WordSeparator,
-}
 
 /// HTML under construction, and what is needed to read its layout.
 pub struct Piece {
@@ -73,11 +64,6 @@ impl Piece {
 
     /// Adds a block's line; nothing for what is no line.
     pub fn block(&mut self, block: &Block) {
-        self.labelled("", block);
-    }
-
-    /// Adds a block's line with a label in front of it.
-    pub fn labelled(&mut self, label: &str, block: &Block) {
         let Some(said) = block.words() else { return };
         if block.gap && !self.html.is_empty() {
             self.html.push_str("<br>");
@@ -87,23 +73,15 @@ impl Piece {
         let indent = usize::from(block.indent).min(self.page.room / 2) + self.padding.0;
         if indent == 0 {
             self.html.push_str("<div>");
-            self.line(label, said);
+            self.words(said);
             return self.html.push_str("</div>");
         }
         // Each indented line is a list of one item. Its number is the place of its prefix in ours.
         let _ = write!(self.html, "<ol start={}><li>", self.drawing.prefixes.len());
         let prefix = self.drawing.prefix(&block.marker, indent);
         self.drawing.prefixes.push(prefix);
-        self.line(label, said);
-        self.html.push_str("</li></ol>");
-    }
-
-    fn line(&mut self, label: &str, said: &Words) {
-        if !label.is_empty() {
-            self.text(&format!("{label}: "), &[], Role::Strong);
-            self.html.push_str("</font>");
-        }
         self.words(said);
+        self.html.push_str("</li></ol>");
     }
 
     /// Adds words, with a zero width space wherever Unicode allows a line break (UAX #14): html2text breaks there and at
@@ -155,7 +133,7 @@ impl Piece {
         self.stand_ins.write(&escape(&written), &mut self.html);
     }
 
-    /// The piece laid out by html2text. `None` if it finds no way to.
+    /// What html2text makes of it. `None` if it finds no way to.
     pub fn lines(self) -> Option<Vec<Vec<Run>>> {
         let drawing = Rc::new(self.drawing);
         let config = with_decorator(Pen(drawing.clone()))

@@ -1,37 +1,44 @@
 //! Tables of data: html2text draws those with cells over several rows or columns; where there is no room for columns, each row is a list of its
 //! values under the names of their columns.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::super::blocks::{Cell, Table};
+use super::super::blocks::{Cell, Table, Words};
 use super::super::cells;
+use super::super::guard::guard;
 use super::super::lines::{Role, Run};
-use super::piece::{Page, Piece};
-use super::{lines_of, plain_table, rule, wide, wrapped_table};
+use super::piece::Piece;
+use super::{Page, plain_table, rule, wide, wrapped, wrapped_table};
 
-/// The table's lines. `None` if it cannot be laid out in any way.
-pub fn lay(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
+/// The table's lines.
+pub fn lay(table: &Table, page: Page) -> Vec<Vec<Run>> {
     let by_others = || {
         if wrapped_table::is_simple(table) {
-            wrapped_table::lay(table, page).or_else(|| stacked(table, page))
+            wrapped_table::lay(table, page)
         } else {
             lay_by_html2text(table, page)
         }
     };
-    plain_table::lay(table, page.room).or_else(by_others)
+    plain_table::lay(table, page.room)
+        .or_else(by_others)
+        .unwrap_or_else(|| stacked(table, page))
 }
 
+/// The lines that html2text draws. `None` if it panics, or finds no room for the columns.
 pub(super) fn lay_by_html2text(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
     let with_spans = lines_of(page, |piece| write(piece, table, true));
     // Without cells over several rows or columns html2text does not panic.
     let drawn = with_spans.or_else(|| lines_of(page, |piece| write(piece, table, false)))?;
-    if drawn
-        .iter()
-        .all(|line| wide(line) <= page.room && !is_between_stacked_cells(line))
-    {
-        return Some(without_needless_rules(drawn));
-    }
-    stacked(table, page)
+    let fits = |line: &Vec<Run>| wide(line) <= page.room && !is_between_stacked_cells(line);
+    drawn.iter().all(fits).then(|| without_needless_rules(drawn))
+}
+
+/// Lets html2text lay out what `write` writes. `None` if it fails: it panics on some tables.
+fn lines_of(page: Page, write: impl FnOnce(&mut Piece)) -> Option<Vec<Vec<Run>>> {
+    let mut piece = Piece::new(page);
+    write(&mut piece);
+    guard(|| piece.lines())?
 }
 
 /// html2text draws a line above the table and one below every row. Those around the table are left out, as it has empty
@@ -131,7 +138,7 @@ fn width_of(cell: &Cell) -> usize {
 }
 
 /// Each row as lines "name: value".
-fn stacked(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
+fn stacked(table: &Table, page: Page) -> Vec<Vec<Run>> {
     let headings = table.rows.iter().take_while(|row| row.heading).count();
     let headings = if headings < table.rows.len() {
         headings.min(1)
@@ -145,21 +152,30 @@ fn stacked(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
         .collect();
     let mut lines = Vec::new();
     for (row, columns) in table.rows.iter().zip(&places).skip(headings) {
-        let values = lines_of(page, |piece| {
-            for (cell, column) in row.cells.iter().zip(columns) {
-                let mut name = names.get(column).map(String::as_str).unwrap_or_default();
-                for block in &cell.blocks {
-                    piece.labelled(std::mem::take(&mut name), block);
-                }
+        let mut values = Vec::new();
+        for (cell, column) in row.cells.iter().zip(columns) {
+            let mut name = names.get(column).map(String::as_str).unwrap_or_default();
+            for (block, words) in cell.blocks.iter().filter_map(|block| Some((block, block.words()?))) {
+                wrapped::add(&mut values, block, &named(std::mem::take(&mut name), words), page);
             }
-        });
-        let values = values?;
+        }
         if !lines.is_empty() && !values.is_empty() {
             lines.push(vec![rule(page.room)]);
         }
         lines.extend(values);
     }
-    Some(lines)
+    lines
+}
+
+/// Words with the name of their column before them, if it has one.
+fn named<'a>(name: &str, words: &'a Words) -> Cow<'a, Words> {
+    if name.is_empty() {
+        return Cow::Borrowed(words);
+    }
+    let mut named = Words::default();
+    named.push(&format!("{name}: "), Role::Strong);
+    words.spans().for_each(|(text, role)| named.push(text, role));
+    Cow::Owned(named)
 }
 
 /// For each row, the column in which each of its cells begins.

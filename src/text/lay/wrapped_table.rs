@@ -4,10 +4,8 @@
 use super::super::blocks::{Block, Cell, Table};
 use super::super::cells;
 use super::super::lines::{Role, Run};
-use super::super::visible::visible;
 use super::drawn::{push, trim};
-use super::piece::Page;
-use super::{MAX_LINES, lines_of, wide};
+use super::{MAX_LINES, Page, wide, wrapped};
 
 /// Cells between the texts of two columns: a line, and a space on both sides of it.
 const BETWEEN: usize = 3;
@@ -33,9 +31,9 @@ pub fn lay(table: &Table, page: Page) -> Option<Vec<Vec<Run>>> {
         }
         let row = columns.iter().map(|column| {
             let cell = row.cells.get(column.index);
-            cell.map_or_else(|| Some(Vec::new()), |cell| column.lines(cell, page))
+            cell.map_or_else(Vec::new, |cell| column.lines(cell, page))
         });
-        let row = beside(&row.collect::<Option<Vec<_>>>()?, &columns);
+        let row = beside(&row.collect::<Vec<_>>(), &columns);
         let is_strong = row.iter().all(|line| super::tables::is_strong(line));
         let is_apart = |(height, was_strong)| height > 1 || row.len() > 1 || was_strong != is_strong;
         if above.is_some_and(is_apart) {
@@ -61,22 +59,13 @@ struct Column {
 
 impl Column {
     /// A cell's lines.
-    fn lines(&self, cell: &Cell, page: Page) -> Option<Vec<Vec<Run>>> {
-        let lines = match cell.blocks.as_slice() {
-            [] => Vec::new(),
-            [block] if is_bare(block) && width_of(block) <= self.width => vec![runs(block)],
-            blocks => {
-                let page = Page {
-                    room: self.width,
-                    ..page
-                };
-                let lines = lines_of(page, |piece| blocks.iter().for_each(|block| piece.block(block)))?;
-                lines
-                    .into_iter()
-                    .flat_map(|line| super::fitted(line, self.width))
-                    .collect()
-            }
+    fn lines(&self, cell: &Cell, page: Page) -> Vec<Vec<Run>> {
+        let page = Page {
+            room: self.width,
+            ..page
         };
+        let lines = wrapped::lay(&cell.blocks, page);
+        let lines = lines.into_iter().flat_map(|line| super::fitted(line, self.width));
         let shifted = |line: Vec<Run>| {
             let shift = if cell.right {
                 self.width.saturating_sub(wide(&line))
@@ -88,7 +77,7 @@ impl Column {
             shifted.extend(line);
             shifted
         };
-        Some(lines.into_iter().map(shifted).collect())
+        lines.map(shifted).collect()
     }
 }
 
@@ -141,23 +130,6 @@ fn longest_word(block: &Block) -> usize {
     };
     let longest = text.split(' ').map(length).max().unwrap_or_default();
     (longest + usize::from(block.indent)).min(width_of(block))
-}
-
-/// Whether a block is no more than its line.
-fn is_bare(block: &Block) -> bool {
-    block.indent == 0 && block.marker.is_empty() && block.words().is_some()
-}
-
-/// A bare block's line, without the blanks at its end.
-fn runs(block: &Block) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut left = block.words().map_or(0, |words| words.text().trim_end().len());
-    for (text, role) in block.words().into_iter().flat_map(|words| words.spans()) {
-        let said = text.get(..left.min(text.len())).unwrap_or_default();
-        left -= said.len();
-        push(&mut runs, &visible(said), role);
-    }
-    runs
 }
 
 /// Cells beside each other.
