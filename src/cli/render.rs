@@ -166,12 +166,7 @@ impl Page<'_> {
 
     /// What Select Graphic Rendition (ECMA-48 §8.3.117) calls the style of a run.
     fn style(&self, line: &Line, role: Role) -> String {
-        let leads_astray = |number| {
-            self.set
-                .links
-                .iter()
-                .any(|link: &Link| link.number == number && link.elsewhere)
-        };
+        let leads_astray = |number| Link::numbered(&self.set.links, number).is_some_and(|link| link.elsewhere);
         let role = match role {
             Role::Plain => "",
             Role::Heading(1) => "1;4",

@@ -100,6 +100,13 @@ pub struct Link {
     pub elsewhere: bool,
 }
 
+impl Link {
+    /// The one of a body's `links` that has a number.
+    pub fn numbered(links: &[Link], number: u16) -> Option<&Link> {
+        links.get(usize::from(number).checked_sub(1)?)
+    }
+}
+
 /// Cells that one level of quoting takes at the left of a line.
 const QUOTE_CELLS: u16 = 2;
 

@@ -102,15 +102,12 @@ impl Links {
 
     /// Whether something was written on link `number`.
     pub fn is_labelled(&self, number: u16) -> bool {
-        let link = usize::from(number)
-            .checked_sub(1)
-            .and_then(|index| self.links.get(index));
-        link.is_some_and(|link| !link.label.is_empty())
+        Link::numbered(&self.links, number).is_some_and(|link| !link.label.is_empty())
     }
 
     /// Where link `number` leads, in a word: a host, or whom it writes to or calls.
     pub fn destination(&self, number: u16) -> Option<String> {
-        let link = self.links.get(usize::from(number).checked_sub(1)?)?;
+        let link = Link::numbered(&self.links, number)?;
         let way = unwrapped(&Url::parse(&link.url).ok()?);
         let said = match (way.by, way.url.host_str()) {
             (Some(by), _) => by,
@@ -238,7 +235,7 @@ fn is_under(inner: &str, outer: &str) -> bool {
 
 /// The addresses in running text, as byte ranges: with a scheme, or beginning with `www.`.
 pub fn addresses(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
-    if !text.contains("://") && !text.contains("www.") {
+    if !may_hold_addresses(text) {
         return Vec::new();
     }
     let mut finder = finder();
@@ -255,6 +252,11 @@ pub fn addresses(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         Some((link.start()..link.end(), target))
     });
     found.collect()
+}
+
+/// Whether [`addresses`] are worth looking for.
+pub fn may_hold_addresses(text: &str) -> bool {
+    text.contains("://") || text.contains("www.")
 }
 
 fn finder() -> LinkFinder {

@@ -47,6 +47,7 @@ pub(super) fn fill(text: &str, width: usize, separator: WordSeparator) -> Vec<Ra
 pub(super) fn words(text: &str, width: usize, separator: WordSeparator) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     let mut said = 0;
+    let has_addresses = text.contains("://");
     separator.find_words(text).filter_map(move |word| {
         let start = at;
         let end = start + word.word.len();
@@ -54,7 +55,9 @@ pub(super) fn words(text: &str, width: usize, separator: WordSeparator) -> impl 
         if start < said {
             return None;
         }
-        said = address(text, start, width)
+        said = has_addresses
+            .then(|| address(text, start, width))
+            .flatten()
             .filter(|address| cells(address) <= width)
             .map_or(end, |address| start + address.len());
         Some(start..said)

@@ -53,7 +53,7 @@ pub(super) fn draw<'a>(
         };
         strip.put(&run.text, style);
         if let (true, Role::Link(number)) = (theme.hyperlinks, run.role) {
-            let link = place.links.iter().find(|link| link.number == number && !link.elsewhere);
+            let link = Link::numbered(place.links, number).filter(|link| !link.elsewhere);
             linked.extend(link.map(|link| (from..strip.at().0, link.url.as_str())));
         }
     }
@@ -75,5 +75,5 @@ pub(super) fn draw<'a>(
 }
 
 fn leads_elsewhere(links: &[Link], number: u16) -> bool {
-    links.iter().any(|link| link.number == number && link.elsewhere)
+    Link::numbered(links, number).is_some_and(|link| link.elsewhere)
 }

@@ -3,7 +3,7 @@
 use super::story::{Enclosed, Story};
 use super::{Saved, Times};
 use crate::domain::{Body, Group, Recipient};
-use crate::text::{self, Line, Role, Run, Typeset, markdown_literal as literal};
+use crate::text::{self, Line, Link, Role, Run, Typeset, markdown_literal as literal};
 
 /// Lines are not wrapped: whatever shows the file does that.
 const WIDTH: u16 = 1000;
@@ -134,7 +134,7 @@ fn words(line: &Line, typeset: &Typeset) -> String {
 }
 
 fn link(text: &str, number: u16, typeset: &Typeset) -> String {
-    let Some(link) = typeset.links.iter().find(|link| link.number == number) else {
+    let Some(link) = Link::numbered(&typeset.links, number) else {
         return text.to_owned();
     };
     let url: String = link

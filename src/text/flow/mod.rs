@@ -15,7 +15,7 @@ use crate::domain::Prose;
 use super::blocks::{Block, Content, Document, Words};
 use super::html::{Data, Dom, NodeId, Parsed, Sheet, beginning};
 use super::lines::{Part, Role};
-use super::links::{Links, addresses};
+use super::links::{Links, addresses, may_hold_addresses};
 use super::visible::is_blank;
 use here::Here;
 use pictures::is_said_again;
@@ -159,11 +159,16 @@ impl<'a> Flow<'a> {
         if here.keeps_space {
             return self.say_lines(text.as_str(), here);
         }
+        let is_plain = here.link == 0 && !may_hold_addresses(text.as_str());
         for (index, word) in text.as_str().split([' ', '\n']).enumerate() {
             if index > 0 {
                 self.space(here);
             }
-            self.say(word, here);
+            if is_plain {
+                self.push(word, here.role(), here);
+            } else {
+                self.say(word, here);
+            }
         }
     }
 
