@@ -9,7 +9,7 @@ pub(super) use entering::open;
 
 use super::cmd::Cmd;
 use super::editor::Edit;
-use super::facts::{facts, holds};
+use super::facts::{facts, holds, missing_said};
 use super::finder::Goal;
 use super::model::Model;
 use super::movement::{Step, go_to_post, match_beside, move_by, rested, walk_hits};
@@ -29,7 +29,8 @@ use crate::protocol::Method;
 /// Does what a person wants, or says why it makes no sense now.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
     if let Err(missing) = holds(&facts(model), action) {
-        notice::say(model, missing.missing());
+        let said = missing_said(model, missing);
+        notice::say(model, &said);
         return Vec::new();
     }
     let place = match model.place() {

@@ -284,6 +284,9 @@ pub(super) fn change(model: &mut Model, change: impl FnOnce(&mut Composer)) {
     }
 }
 
+/// What is said of what the editor does not take.
+pub(super) const TOO_LONG: &str = "That was not added: the text is too long to be typed into.";
+
 /// Types a character.
 pub(super) fn typed(model: &mut Model, c: char) -> Vec<Cmd> {
     put_in(model, |editor| editor.type_char(c));
@@ -299,7 +302,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Cmd> {
 /// Has the editor take something, unless there is too much in it for that.
 fn put_in(model: &mut Model, put: impl FnOnce(&mut Editor)) {
     if model.composer.as_ref().is_some_and(|open| open.editor.is_too_long()) {
-        return notice::say(model, "That was not added: the text is too long to be typed into.");
+        return notice::say(model, TOO_LONG);
     }
     change(model, |composer| put(&mut composer.editor));
 }

@@ -68,10 +68,10 @@ fn said(model: &Model, elsewhere: usize, unreadable: usize) -> Option<String> {
             format!("{goes} posts wait in the outbox and go {soon}: {takes} takes one back, {shows} shows them.")
         }
         (_, _, 0) if held == 1 => {
-            format!("A post was not sent before folkmoot ended: {shows} shows it, {sends} sends it.")
+            format!("A post was not sent before folkmoot ended: {shows} shows it, {sends} there sends it.")
         }
         (_, _, 0) if held > 1 => {
-            format!("{held} posts were not sent before folkmoot ended: {shows} shows them, {sends} sends one.")
+            format!("{held} posts were not sent before folkmoot ended: {shows} shows them, {sends} there sends one.")
         }
         (_, _, 0) if unsettled => {
             format!("A post may have been forwarded when folkmoot ended. {shows} shows it: only you can tell.")

@@ -7,6 +7,7 @@ use super::prompt::Purpose;
 use super::welcome::Question;
 use super::{attachments, nested, sign_in};
 use crate::keys::{Action, Fact, Place};
+use crate::text::counted;
 
 /// The facts that hold.
 pub fn facts(model: &Model) -> Vec<Fact> {
@@ -92,4 +93,19 @@ pub fn holds(facts: &[Fact], action: Action) -> Result<(), Fact> {
         .iter()
         .find(|need| !facts.contains(need))
         .map_or(Ok(()), |missing| Err(*missing))
+}
+
+/// Why an action makes no sense now, and where it would.
+pub(super) fn missing_said(model: &Model, fact: Fact) -> String {
+    let said = fact.missing();
+    let posts = &model.posts;
+    match (fact, posts.nearest_with_attachments()) {
+        (Fact::AnAttachment, Some((at, count))) => {
+            let jumps = model.key(Action::JumpToPost);
+            let files = counted(count, "file", "files");
+            let said = said.trim_end_matches('.');
+            format!("{said}; post {} has {files}: {jumps} {} goes there.", at + 1, at + 1)
+        }
+        _ => said.to_owned(),
+    }
 }

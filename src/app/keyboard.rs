@@ -36,6 +36,9 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Cmd> {
     if !matches!(action, Some(Action::Quit | Action::Leave)) {
         leaving::stays(model);
     }
+    if action != Some(Action::NextUnread) {
+        model.offered = None;
+    }
     if let Some(action) = action {
         return actions::act(model, action);
     }
@@ -102,7 +105,11 @@ pub(super) fn edit_line(model: &mut Model, place: Place, change: impl FnOnce(&mu
         Place::Finder => return Some(finder::edit(model, change)),
         Place::Prompt => {
             if let Some(prompt) = &mut model.prompt {
+                let full = prompt.line.is_too_long().then(|| prompt.line.size());
                 change(&mut prompt.line);
+                if full == Some(prompt.line.size()) {
+                    notice::say(model, compose::TOO_LONG);
+                }
             }
             return Some(prompt::typed(model));
         }

@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::Row;
-use super::{notice, reading};
+use super::{groups, notice, reading};
 use crate::domain::{Conversation, Group, Id, Pages, Post, Thread};
-use crate::keys::Place;
+use crate::keys::{Action, Place};
 use crate::layout::Pane;
 use crate::protocol::{Landed, Mark, Marking, Marks, Scope};
 
@@ -363,24 +363,42 @@ pub(super) fn next_unread(model: &mut Model) -> Vec<Cmd> {
     let mut places = (from..from + count).map(|place| place % count);
     let next = places.find(|place| list.get(*place).is_some_and(|thread| model.is_unread(thread)));
     let Some(thread) = next.and_then(|place| list.get(place)).cloned() else {
-        say_where_else(model);
-        return Vec::new();
+        return go_elsewhere(model);
     };
     let page = model.arrangement().page(Pane::Threads);
     model.threads.list.move_to_key(&thread.id, page);
     reading::open(model, thread)
 }
 
-/// Nothing is unread here: perhaps in another group.
-fn say_where_else(model: &mut Model) {
+/// Nothing is unread here: perhaps in another group, where the same key goes when it is pressed once more.
+fn go_elsewhere(model: &mut Model) -> Vec<Cmd> {
+    let offered = model.offered.take();
+    let list = &model.threads.list;
+    if list.items.is_loading() && list.is_empty() {
+        notice::say(model, "The threads are still being read.");
+        return Vec::new();
+    }
     let groups = model.groups.list.items.shown();
     let here = model.group.as_ref().map(|group| &group.id);
     let has_new = |group: &Group| {
         let count = *model.groups.unseen.get(&group.id)?;
-        let elsewhere = Some(&group.id) != here && count > 0;
-        elsewhere.then(|| format!("Nothing is unread here; “{}” has {count} new.", group.shown()))
+        (Some(&group.id) != here && count > 0).then(|| (group.clone(), count))
     };
-    let other = groups.and_then(|groups| groups.iter().find_map(has_new));
-    let said = other.unwrap_or_else(|| "Nothing is unread here.".into());
+    let Some((group, count)) = groups.and_then(|groups| groups.iter().find_map(has_new)) else {
+        notice::say(model, "Nothing is unread here.");
+        return Vec::new();
+    };
+    if offered.as_ref() == Some(&group.id) {
+        let page = model.arrangement().page(Pane::Groups);
+        model.groups.list.move_to_key(&group.id, page);
+        return groups::open(model, group);
+    }
+    let goes = model.key(Action::NextUnread);
+    let said = format!(
+        "Nothing is unread here; “{}” has {count} new: {goes} goes there.",
+        group.shown()
+    );
     notice::say(model, &said);
+    model.offered = Some(group.id);
+    Vec::new()
 }

@@ -99,6 +99,8 @@ pub struct Model {
     pub composer: Option<Composer>,
     /// Drafts that are kept or under way; the one in the composer is not among them.
     pub outbox: Vec<Outgoing>,
+    /// The group that was said to have news where nothing is unread; until another key than that for the next unread post.
+    pub(super) offered: Option<Id>,
     /// How far threads were read, by group.
     pub(super) marks: HashMap<Id, GroupMarks>,
     /// Changes of threads that Graph has not carried out yet.
@@ -176,6 +178,7 @@ impl Model {
             nested: None,
             composer: None,
             outbox: Vec::new(),
+            offered: None,
             marks: HashMap::new(),
             thread_edits: Vec::new(),
             turned: HashMap::new(),

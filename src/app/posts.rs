@@ -118,6 +118,14 @@ impl PostsPane {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The post nearest to the cursor that something is attached to: its place, and how much that is.
+    pub(super) fn nearest_with_attachments(&self) -> Option<(usize, usize)> {
+        let attached = |entry: &Entry| self.attachments.get(&entry.post.id).map_or(0, Vec::len);
+        let counts = self.entries.iter().map(attached).enumerate();
+        let with_some = counts.filter(|(_, count)| *count > 0);
+        with_some.min_by_key(|(at, _)| at.abs_diff(self.cursor))
+    }
+
     /// What is shown above the body: pictures in it are shown where they stand.
     pub(super) fn files(&self, entry: &Entry) -> &[Attachment] {
         let attached = self.attachments.get(&entry.post.id).map_or(&[][..], Vec::as_slice);

@@ -3,12 +3,15 @@
 use super::compose::Composer;
 use super::model::Model;
 use crate::domain::{Enclosed, Kind, Prose, Recipient, Target, Text};
-use crate::text::{bytes, counted, wrap};
+use crate::text::{bytes, counted, start_of, wrap};
 
 /// The column of labels.
 pub const LABEL: usize = 9;
 /// Cells left of the labels.
 pub const INDENT: usize = 2;
+
+/// How many bytes of the text are shown before it is laid out as it will be read.
+const MEANWHILE: usize = 20_000;
 
 /// A row of the review.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +39,8 @@ pub fn rows(model: &Model, composer: &Composer) -> Vec<ReviewRow> {
     match &composer.preview {
         Some(set) => rows.extend((0..set.lines.len()).map(ReviewRow::Becomes)),
         None => {
-            let typed = wrap(Prose::new(&text).as_str(), width).into_iter();
+            // It is laid out in the background; until then as much of it as there is room for anywhere.
+            let typed = wrap(Prose::new(start_of(&text, MEANWHILE)).as_str(), width).into_iter();
             rows.extend(typed.map(ReviewRow::Typed));
         }
     }

@@ -3,10 +3,10 @@
 use super::screen::Screen;
 use super::{body, message, review, title};
 use crate::app::Composer;
-use crate::domain::{Field, Format, Kind, Prose, Text};
+use crate::domain::{Field, Format, Kind, Text};
 use crate::keys::Place;
 use crate::layout::Area;
-use crate::text::{pad, wrap};
+use crate::text::pad;
 
 /// Rows that a problem may take below the text.
 const PROBLEM_ROWS: u16 = 3;
@@ -69,21 +69,16 @@ pub(super) fn draw(screen: &mut Screen<'_, '_>, area: Area) {
     }
 }
 
-/// Draws what is written as whoever gets it will read it here. A comment goes as it was typed.
+/// Draws what is written as whoever gets it will read it here, once that is laid out.
 fn draw_preview(screen: &mut Screen<'_, '_>, area: Area, composer: &Composer, top: usize) {
     let theme = screen.theme;
-    if let Some(set) = &composer.preview {
+    let Some(set) = &composer.preview else { return };
+    if set.lines.is_empty() {
+        message::note(screen, area, "Nothing is written yet.", "");
+    } else {
         let place = body::Place::of_preview(set, area.width);
         for (row, line) in (0..area.height).zip(set.lines.iter().skip(top)) {
             body::draw(&mut screen.row(area, row), theme, line, &place);
-        }
-        return;
-    }
-    if matches!(composer.target().kind, Kind::Forward { .. }) {
-        let shown = Prose::new(&composer.editor.text());
-        let lines = wrap(shown.as_str(), area.width.into());
-        for (row, line) in (0..area.height).zip(lines.iter().skip(top)) {
-            screen.row(area, row).put(line, theme.text);
         }
     }
 }

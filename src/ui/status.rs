@@ -58,6 +58,14 @@ fn under_way(screen: &Screen<'_, '_>) -> Vec<String> {
         None if waiting > 0 => right.push(format!("{waiting} in the outbox")),
         None => {}
     }
+    let going = model
+        .outbox
+        .iter()
+        .filter(|out| matches!(out.stage, Stage::Sending(_) | Stage::Seeking { .. }))
+        .count();
+    if going > 0 {
+        right.push(format!("{going} on the way"));
+    }
     match model.downloads.on_their_way() {
         (0, ..) => {}
         (count, done, Some(of)) => right.push(format!(

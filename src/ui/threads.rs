@@ -3,7 +3,7 @@
 use super::groups::{mark, traits};
 use super::screen::Screen;
 use super::{conversations, message, title, words};
-use crate::app::{Filterable, Model, ThreadEdit};
+use crate::app::{Filterable, Model, Outgoing, Stage, ThreadEdit};
 use crate::domain::{Group, Text, Thread};
 use crate::keys::Action;
 use crate::layout::{Area, Pane};
@@ -88,6 +88,7 @@ pub(super) fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thr
         (thread.is_locked, "locked", theme.secondary),
         (thread.has_attachments, "file", theme.secondary),
         (thread.is_of_a_task(), "task", theme.secondary),
+        (has_draft(model, thread), "draft", theme.accent),
     ] {
         if holds {
             strip.put_right(word, style, 8);
@@ -110,6 +111,12 @@ pub(super) fn draw_thread(screen: &mut Screen<'_, '_>, area: Area, row: u16, thr
             .put(" — ", theme.secondary)
             .put(thread.preview.as_str(), theme.secondary);
     }
+}
+
+/// Whether something is kept that was written for a thread.
+fn has_draft(model: &Model, thread: &Thread) -> bool {
+    let is_for = |out: &Outgoing| out.stage == Stage::Kept && out.draft.target.thread() == Some(&thread.id);
+    model.outbox.iter().any(is_for)
 }
 
 /// What is being done to a thread.

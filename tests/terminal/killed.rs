@@ -232,7 +232,7 @@ fn what_nobody_is_known_to_have_written_goes_at_their_word_alone() {
     folkmoot.gets_killed();
     desk.age_draft(Duration::from_secs(7200));
     let mut folkmoot = desk.start(WIDE);
-    folkmoot.sees("A post was not sent before folkmoot ended: D shows it, s sends it.");
+    folkmoot.sees("A post was not sent before folkmoot ended: D shows it, s there sends it.");
     folkmoot.sees("Glow 2 Launch");
     folkmoot.press("D");
     folkmoot.sees("it waits for your word");

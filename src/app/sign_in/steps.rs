@@ -85,7 +85,7 @@ fn signed_in(model: &mut Model, name: &Text, address: &Text, kept: &Text, more: 
             true => "was to go in another name",
             false => "was said before it was known who you are",
         };
-        said = format!("{said} What waits in the outbox {why}: {shows} shows it, {sends} sends it in yours.");
+        said = format!("{said} What waits in the outbox {why}: {shows} shows it, {sends} there sends it in yours.");
     }
     if let Some(person) = before.filter(|person| own::waits_for(model, &person.id)) {
         said = format!("{said} What {} has typed of a profile waits for them.", person.name);

@@ -129,3 +129,29 @@ fn where_nothing_is_attached_there_is_no_list() {
         "Nothing is attached to this post."
     );
 }
+
+#[test]
+fn where_nothing_is_attached_it_is_said_which_post_has_files() {
+    let mut stage = Stage::with_threads();
+    let cmds = stage.key("enter");
+    let posts = vec![with_file("p1", 1), with_file("p2", 1), post("p3", 1), post("p4", 1)];
+    let cmds = stage.reply(asked(&cmds, Lane::Posts), posts_of(posts));
+    stage.typeset_all(&cmds);
+    let id = asked(&cmds, Lane::Attachments);
+    let files = |post: &str, count: usize| Payload::Attachments {
+        post: post.into(),
+        attachments: vec![attachment("名簿.xlsx", false); count],
+    };
+    stage.part(id, files("p1", 1));
+    stage.part(id, files("p2", 3));
+    stage.reply(id, Payload::Nothing);
+    stage.keys("G A");
+    assert_eq!(
+        stage.said(),
+        Some("Nothing is attached to this post; post 2 has 3 files: # 2 goes there.")
+    );
+    stage.key("#");
+    stage.types("2");
+    stage.keys("enter A");
+    assert!(matches!(stage.model.overlay, Some(Overlay::Attachments { .. })));
+}

@@ -260,6 +260,16 @@ fn markdown_and_signature_are_switched_for_one_text() {
 }
 
 #[test]
+fn of_a_very_long_text_the_review_shows_a_part_until_all_is_laid_out() {
+    let mut stage = stage();
+    stage.key("r");
+    stage.paste(&"灯籠 e\n".repeat(25_000));
+    stage.key("ctrl-s");
+    let rows = crate::app::review_rows(&stage.model, stage.model.composer.as_ref().unwrap()).len();
+    assert!((100..10_000).contains(&rows), "{rows} rows are wrapped for each frame");
+}
+
+#[test]
 fn the_review_shows_what_the_text_becomes() {
     let mut stage = stage();
     stage.keys("r alt-m");

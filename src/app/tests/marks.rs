@@ -296,11 +296,23 @@ fn the_next_unread_thread_is_opened_and_after_the_last_the_first() {
     assert_eq!(open(&stage).as_deref(), Some("t2"), "its posts were not seen yet");
     stage.keys("esc m j j m 1");
     assert_eq!(stage.model.place(), Place::Groups);
+    let offer = "Nothing is unread here; “B 山田 فريق 👩\u{200d}👧” has 3 new: U goes there.";
     assert_eq!(stage.key("U"), []);
-    assert_eq!(
-        stage.said(),
-        Some("Nothing is unread here; “B 山田 فريق 👩\u{200d}👧” has 3 new.")
-    );
+    assert_eq!(stage.said(), Some(offer));
+    // Only the very next key takes it up.
+    stage.key("j");
+    assert_eq!(stage.key("U"), []);
+    assert_eq!(stage.said(), Some(offer));
+    let cmds = stage.key("U");
+    assert_eq!(stage.model.group.as_ref().map(|group| group.id.as_str()), Some("B"));
+    assert_eq!(under_cursor(&stage.model.groups.list), Some("B"));
+    assert_eq!(stage.model.place(), Place::Threads);
+    let awaited = asked(&cmds, Lane::Threads);
+    assert_eq!(stage.key("U"), []);
+    assert_eq!(stage.said(), Some("The threads are still being read."));
+    stage.reply(awaited, threads(&[]));
+    stage.key("U");
+    assert_eq!(stage.said(), Some("Nothing is unread here."));
 }
 
 #[test]

@@ -112,6 +112,23 @@ fn what_i_say_of_myself_is_changed_line_by_line() {
 }
 
 #[test]
+fn what_is_too_long_to_be_typed_into_says_so() {
+    let mut stage = at(true, "About me", |_| {});
+    stage.key("e");
+    stage.paste(&"灯".repeat(100_000));
+    assert_eq!(stage.said(), None);
+    stage.types("x");
+    let said = Some("That was not added: the text is too long to be typed into.");
+    assert_eq!(stage.said(), said);
+    let text = |stage: &Stage| stage.model.prompt.as_ref().unwrap().line.size();
+    let before = text(&stage);
+    stage.paste("more");
+    assert_eq!((stage.said(), text(&stage)), (said, before));
+    stage.key("ctrl-z");
+    assert!(text(&stage) < before, "what came last can be taken back");
+}
+
+#[test]
 fn lists_days_and_phones_are_typed_as_they_are_shown() {
     for (label, typed, name, value) in [
         ("Skills", ", עברית", "skills", json!(["和紙", "paper", "עברית"])),

@@ -132,7 +132,7 @@ fn what_waits_does_not_go_in_the_name_of_another_who_signs_in() {
         stage
             .said()
             .unwrap()
-            .ends_with("What waits in the outbox was to go in another name: D shows it, s sends it in yours."),
+            .ends_with("What waits in the outbox was to go in another name: D shows it, s there sends it in yours."),
         "{:?}",
         stage.said()
     );

@@ -81,11 +81,11 @@ fn of_drafts_that_were_found() {
         ),
         (
             vec![queued(1, false)],
-            "A post was not sent before folkmoot ended: F6 shows it, :send-now sends it.",
+            "A post was not sent before folkmoot ended: F6 shows it, :send-now there sends it.",
         ),
         (
             vec![queued(1, false), queued(2, false)],
-            "2 posts were not sent before folkmoot ended: F6 shows them, :send-now sends one.",
+            "2 posts were not sent before folkmoot ended: F6 shows them, :send-now there sends one.",
         ),
         (
             vec![forwarded(1, sent)],
@@ -250,7 +250,7 @@ fn of_a_sign_in() {
     let (id, step) = (attempt(&stage), sign_in::done());
     stage.tell(What::SignIn { id, step });
     let said = stage.said().unwrap();
-    let ends = "was to go in another name: F6 shows it, :send-now sends it in yours.";
+    let ends = "was to go in another name: F6 shows it, :send-now there sends it in yours.";
     assert!(said.ends_with(ends), "{said}");
     let mut stage = sign_in::stage();
     stage.keys("S enter");

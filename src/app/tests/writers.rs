@@ -80,7 +80,7 @@ fn unsigned() -> Draft {
 fn what_nobody_has_signed_waits_for_ones_word_whether_or_not_it_is_known_who_one_is() {
     for is_known in [true, false] {
         let (mut stage, who) = found(unsigned());
-        let said = "A post was not sent before folkmoot ended: D shows it, s sends it.";
+        let said = "A post was not sent before folkmoot ended: D shows it, s there sends it.";
         assert_eq!(stage.said(), Some(said));
         tell_who(&mut stage, who, is_known);
         assert_eq!(sent(&stage.wait(3_600_000)), []);

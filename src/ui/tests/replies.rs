@@ -216,6 +216,12 @@ fn as_it_will_be_read() {
         let set = std::sync::Arc::new(crate::text::typeset(&body, 60));
         stage.tell(What::Previewed { draft, set })
     });
+    look("preview-of-nothing", |stage| {
+        stage.with_thread().keys("r alt-p");
+        let draft = stage.model.composer.as_ref().unwrap().id().clone();
+        let set = std::sync::Arc::new(crate::text::typeset(&crate::domain::Body::default(), 60));
+        stage.tell(What::Previewed { draft, set })
+    });
 }
 
 #[test]
