@@ -31,7 +31,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
     if let Err(missing) = holds(&facts(model), action) {
         let said = missing_said(model, missing);
         notice::say(model, &said);
-        return Vec::new();
+        return match action {
+            Action::ShowDrafts => vec![Cmd::TakeLeftDrafts],
+            _ => Vec::new(),
+        };
     }
     let place = match model.place() {
         Place::Completion if !action.places().contains(&Place::Completion) => model.place_below_completion(),
@@ -118,7 +121,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Cmd> {
             model.overlay = Some(Overlay::Drafts {
                 cursor: 0,
                 discarding: false,
-            })
+            });
+            return vec![Cmd::TakeLeftDrafts];
         }
         Action::WriteAgain => {
             return entering::selected_draft(model)

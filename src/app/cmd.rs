@@ -159,6 +159,8 @@ pub enum Cmd {
     /// Write a draft whose state has changed by the person's word, so that not even a power cut undoes it: it is to be sent,
     /// or it is text again. Answer, if it fails: `NotMarked`.
     MarkDraft(Box<Draft>),
+    /// Take what other folkmoots have left since the start. Answer: `DraftsLeft`.
+    TakeLeftDrafts,
     /// Remove a draft from disk: it has settled, or was discarded.
     RemoveDraft(DraftId),
     /// Keep what was typed of one's own profile. Answer: `OwnKept`.

@@ -43,6 +43,26 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>, elsewhere: usize, unr
     cmds
 }
 
+/// Takes the drafts that other folkmoots have left since the start, or says that they still have some.
+pub(super) fn left(model: &mut Model, mut drafts: Vec<Draft>, elsewhere: usize) -> Vec<Cmd> {
+    drafts.retain(|draft| model.outbox.iter().all(|known| known.draft.id != draft.id));
+    if !drafts.is_empty() {
+        return found(model, drafts, elsewhere, 0);
+    }
+    if let Some(said) = open_elsewhere(elsewhere) {
+        notice::say(model, &said);
+    }
+    Vec::new()
+}
+
+fn open_elsewhere(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("A draft is open in another folkmoot.".into()),
+        n => Some(format!("{n} drafts are open in another folkmoot.")),
+    }
+}
+
 /// What is to be said of it: of all that has been left only the weightiest.
 fn said(model: &Model, elsewhere: usize, unreadable: usize) -> Option<String> {
     let waits = || {
@@ -76,11 +96,9 @@ fn said(model: &Model, elsewhere: usize, unreadable: usize) -> Option<String> {
         (_, _, 0) if unsettled => {
             format!("A post may have been forwarded when folkmoot ended. {shows} shows it: only you can tell.")
         }
-        (0, 0, 0) => return None,
         (_, _, 1) => "A draft could not be read; its file was put aside, not deleted.".into(),
         (_, _, 2..) => format!("{unreadable} drafts could not be read; their files were put aside, not deleted."),
-        (0, 1, _) => "A draft is open in another folkmoot.".into(),
-        (0, n, _) => format!("{n} drafts are open in another folkmoot."),
+        (0, n, _) => return open_elsewhere(n),
         (1, ..) => format!("A draft was kept: {shows} shows it."),
         (n, ..) => format!("{n} drafts were kept: {shows} shows them."),
     })

@@ -52,6 +52,13 @@ pub enum What {
         /// How many could not be read and were put aside.
         unreadable: usize,
     },
+    /// Drafts found on disk when they were looked for again.
+    DraftsLeft {
+        /// Those that other folkmoots have left, which this program holds now.
+        mine: Vec<Draft>,
+        /// How many another running folkmoot holds.
+        elsewhere: usize,
+    },
     /// The program goes on after another had the terminal: the person could not see it, nor reach it.
     Resumed {
         /// Since when.
@@ -259,6 +266,7 @@ impl What {
             What::Standing { standing, .. } => standing.as_ref().err(),
             What::Started
             | What::Drafts { .. }
+            | What::DraftsLeft { .. }
             | What::Resumed { .. }
             | What::Key(_)
             | What::Paste(_)

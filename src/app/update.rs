@@ -35,6 +35,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             elsewhere,
             unreadable,
         } => earlier_run::found(model, mine, elsewhere, unreadable),
+        What::DraftsLeft { mine, elsewhere } => earlier_run::left(model, mine, elsewhere),
         What::Shown => {
             review::seen(model);
             Vec::new()

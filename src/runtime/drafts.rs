@@ -31,6 +31,7 @@ enum Order {
     Remove(DraftId),
     KeepOwn(Arc<OwnWords>),
     DropOwn(Id, String),
+    TakeLeft,
     Do(Work),
     Flush(oneshot::Sender<()>),
 }
@@ -100,6 +101,11 @@ impl DraftsThread {
         let name = (person, property);
         self.unsaved.forget::<OwnWords>(&name);
         self.order(Order::DropOwn(name.0, name.1));
+    }
+
+    /// Takes what other folkmoots have left since. Answer: `DraftsLeft`.
+    pub fn take_left(&self) {
+        self.order(Order::TakeLeft);
     }
 
     /// The groups whose mailboxes wanted quiet, as an earlier run has heard, each with the moment until which.
@@ -242,6 +248,10 @@ fn serve(
                     tell(inbox, What::Failed(problem));
                 }
             }
+            Order::TakeLeft => match on(drafts, Drafts::take_left) {
+                Ok((mine, elsewhere)) => tell(inbox, What::DraftsLeft { mine, elsewhere }),
+                Err(problem) => tell(inbox, What::Failed(problem)),
+            },
             Order::Do(work) => work(drafts),
             Order::Flush(answer) => drop(answer.send(())),
         }

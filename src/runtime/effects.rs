@@ -89,9 +89,12 @@ impl Effects {
             }
             // Not by the worker: what was read just before the end is to be known at the next start.
             Cmd::KeepMark { group, marking } => self.keeper.keep_mark(group, marking),
-            Cmd::SaveDraft { .. } | Cmd::MarkDraft(_) | Cmd::RemoveDraft(_) | Cmd::KeepOwn(_) | Cmd::DropOwn { .. } => {
-                self.keep(cmd)
-            }
+            Cmd::SaveDraft { .. }
+            | Cmd::MarkDraft(_)
+            | Cmd::RemoveDraft(_)
+            | Cmd::TakeLeftDrafts
+            | Cmd::KeepOwn(_)
+            | Cmd::DropOwn { .. } => self.keep(cmd),
             Cmd::Enclose { draft, path } => self.off_the_loop(move || {
                 let result = store::enclose(&config::from_home(&path)).map_err(|error| error.problem());
                 What::Enclosed { draft, path, result }
@@ -139,6 +142,7 @@ impl Effects {
             Cmd::SaveDraft { draft, revision } => drafts.save(draft, revision),
             Cmd::MarkDraft(draft) => drafts.mark(draft),
             Cmd::RemoveDraft(id) => drafts.remove(id),
+            Cmd::TakeLeftDrafts => drafts.take_left(),
             Cmd::KeepOwn(words) => drafts.keep_own(words),
             Cmd::DropOwn { person, property } => drafts.drop_own(person, property),
             _ => {}

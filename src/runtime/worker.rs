@@ -196,6 +196,7 @@ impl Crew {
             | Cmd::SaveDraft { .. }
             | Cmd::MarkDraft(_)
             | Cmd::RemoveDraft(_)
+            | Cmd::TakeLeftDrafts
             | Cmd::KeepOwn(_)
             | Cmd::DropOwn { .. }
             | Cmd::Enclose { .. }

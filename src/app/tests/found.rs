@@ -1,8 +1,10 @@
 //! What an earlier run had on its way, by how long ago that was.
 
+use super::drafts::draft;
 use super::fixture::*;
-use crate::app::{Cmd, Stage as Sending, TimerId, What};
+use crate::app::{Cmd, Overlay, Stage as Sending, TimerId, What};
 use crate::domain::{Draft, DraftId, DraftState, Kind, Target};
+use crate::keys::Place;
 use crate::protocol::{Lane, Payload};
 
 #[test]
@@ -78,6 +80,28 @@ fn what_was_forwarded_leaves_no_trace_so_it_is_never_looked_for_nor_sent_again()
     assert_eq!(stage.model.outbox[0].stage, Sending::Unsettled);
     assert!(stage.said().unwrap().contains("only you can tell"));
     assert_eq!(stage.due(TimerId::Settle(DraftId("before-1".into()))), None);
-    assert_eq!(stage.keys("D enter"), [], "there is nothing to look at");
+    stage.key("D");
+    assert_eq!(stage.key("enter"), [], "there is nothing to look at");
     assert_eq!(stage.model.outbox[0].stage, Sending::Unsettled);
+}
+
+#[test]
+fn what_another_folkmoot_leaves_is_there_when_the_drafts_are_looked_at() {
+    let mut stage = Stage::with_groups();
+    assert_eq!(stage.key("D"), [Cmd::TakeLeftDrafts]);
+    assert_eq!(stage.said(), Some("No draft is kept, and nothing is on its way."));
+    let left = |mine, elsewhere| What::DraftsLeft { mine, elsewhere };
+    assert_eq!(stage.tell(left(vec![], 0)), []);
+    assert_eq!(stage.said(), Some("No draft is kept, and nothing is on its way."));
+    stage.tell(left(vec![], 2));
+    assert_eq!(stage.said(), Some("2 drafts are open in another folkmoot."));
+    stage.tell(left(vec![draft(1, "灯籠")], 1));
+    assert_eq!(stage.said(), Some("A draft was kept: D shows it."));
+    assert_eq!(stage.key("D"), [Cmd::TakeLeftDrafts]);
+    assert_eq!(stage.model.place(), Place::Drafts);
+    // A draft is there once, and the cursor stays on it.
+    stage.tell(left(vec![draft(1, "灯籠"), draft(2, "שלום")], 0));
+    let known: Vec<_> = stage.model.outbox.iter().map(|out| out.draft.text.as_str()).collect();
+    assert_eq!(known, ["灯籠", "שלום"]);
+    assert!(matches!(stage.model.overlay, Some(Overlay::Drafts { cursor: 0, .. })));
 }

@@ -316,7 +316,7 @@ fn redrawing_suspending_and_refreshing() {
 fn an_action_without_what_it_needs_says_what_is_missing() {
     let mut stage = Stage::new();
     for (keys, said) in [
-        ("1 D", "No draft is kept, and nothing is on its way."),
+        ("1 u", "Nothing waits to be sent."),
         ("3 r", "No thread is selected."),
         ("4 ]", "No post is selected."),
         ("2 p", "There is no person under the cursor."),

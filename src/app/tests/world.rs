@@ -235,6 +235,10 @@ impl World {
                     self.work.push_back(What::NotMarked { draft, problem });
                 }
             }
+            Cmd::TakeLeftDrafts => {
+                let (mine, elsewhere) = (Vec::new(), size % 3);
+                self.work.push_back(What::DraftsLeft { mine, elsewhere });
+            }
             Cmd::RemoveDraft(id) => {
                 self.disk.remove(&id);
                 self.unsaved.remove(&id);

@@ -94,6 +94,15 @@ impl Drafts {
         })
     }
 
+    /// Takes every draft that others have left since, oldest first, and counts those that another running folkmoot has.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or locked.
+    pub fn take_left(&self) -> Result<(Vec<Draft>, usize), DraftsError> {
+        let found = self.take_free()?;
+        Ok((found.mine, found.elsewhere))
+    }
+
     /// A name that no other draft has, on this machine or another that shares the folder. Names sort by time.
     pub fn new_id() -> DraftId {
         let now = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
@@ -195,7 +204,7 @@ impl Drafts {
         }
     }
 
-    /// Locks and reads every draft that nobody has.
+    /// Locks and reads every draft that nobody has, we neither.
     fn take_free(&self) -> Result<Found, DraftsError> {
         let mut book = self.book();
         let _folder = self.files.lock_folder()?;
@@ -205,6 +214,9 @@ impl Drafts {
             found.unreadable.push(self.files.put_aside(&path));
         }
         for (id, unfinished) in listing.traces {
+            if book.held.contains_key(&id) {
+                continue;
+            }
             match self.take(&id, &unfinished) {
                 Ok(Taken::Draft(draft, held)) => {
                     book.held.insert(id, held);

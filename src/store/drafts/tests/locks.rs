@@ -168,3 +168,19 @@ fn an_unfinished_write_of_a_running_folkmoot_is_left_alone() {
     assert_eq!(second.elsewhere, 1);
     assert_eq!(names(&folder), ["one.aB3.tmp", "one.json", "one.lock"]);
 }
+
+#[test]
+fn what_another_leaves_is_taken_when_it_is_looked_for() {
+    let (_root, folder) = temp();
+    let first = open(&folder);
+    let second = open(&folder);
+    first.drafts.save(&draft("one", "typed there 灯籠")).unwrap();
+    second.drafts.save(&draft("two", "typed here")).unwrap();
+    assert_eq!(second.drafts.take_left().unwrap(), (vec![], 1), "its own is no other's");
+    drop(first);
+    let left = second.drafts.take_left().unwrap();
+    assert_eq!(left, (vec![draft("one", "typed there 灯籠")], 0));
+    assert_eq!(second.drafts.take_left().unwrap(), (vec![], 0), "once");
+    second.drafts.save(&draft("one", "gone on with here")).unwrap();
+    assert_eq!(open(&folder).elsewhere, 2);
+}
