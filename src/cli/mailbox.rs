@@ -68,15 +68,19 @@ pub async fn list<T: Topical>(
         && let Some(page) = pages.next().await
     {
         let page = page?;
-        for item in &page.items {
-            let number = list.count() + 1;
-            if numbered {
-                let item = output::read::<T>(item.get()).map_err(output::json_is_as_it_is)?;
-                ids.push(item.id().clone());
+        let mut items = Vec::new();
+        if numbered {
+            for item in &page.items {
+                items.push(output::read::<T>(item.get()).map_err(output::json_is_as_it_is)?);
             }
+        }
+        let news = T::news(desk, group, &items, &read).await;
+        ids.extend(items.iter().map(|item| item.id().clone()));
+        for (place, item) in page.items.iter().enumerate() {
+            let number = list.count() + 1;
             list.add(item.get(), || {
                 let item: T = output::read(item.get())?;
-                let unread = item.is_unread(&read);
+                let unread = news.get(place).copied().unwrap_or_default();
                 Ok(Numbered { number, item, unread })
             })?;
         }
@@ -84,6 +88,8 @@ pub async fn list<T: Topical>(
             list.page(page.total)?;
         }
     }
+    // What a limit left out has no number.
+    ids.truncate(list.count());
     list.finish()?;
     numbers::remember(desk, T::LISTED, group, ids);
     Ok(())

@@ -7,6 +7,7 @@ use folkmoot::protocol::Marks;
 use folkmoot::store::{Store, files};
 use serde_json::Value;
 
+use crate::stub::Stub;
 use crate::support::{Desk, Ran, desk};
 
 const LAUNCH: &str = "lantern-launch";
@@ -142,6 +143,65 @@ fn a_thread_is_marked_where_the_screen_keeps_its_marks() {
         asked[before..].iter().all(|seen| seen.method == "GET"),
         "nothing is changed at Graph"
     );
+}
+
+const GROUP: &str = "6d5e0caa-a0f5-4d40-a9bc-ab1b0c14d341";
+
+/// A group of which two conversations got something in the same second.
+fn twins(path: &str) -> (u16, &'static str) {
+    let path = path
+        .split_once("/groups/6d5e0caa-a0f5-4d40-a9bc-ab1b0c14d341")
+        .unwrap()
+        .1;
+    let body = match path.split(['?']).next().unwrap() {
+        "" => r#"{"id":"6d5e0caa-a0f5-4d40-a9bc-ab1b0c14d341","displayName":"G","groupTypes":["Unified"]}"#,
+        "/threads/AAQkThreadOfTheFirst01" => {
+            r#"{"id":"AAQkThreadOfTheFirst01","topic":"first","lastDeliveredDateTime":"2026-11-21T12:00:00Z"}"#
+        }
+        "/conversations" => {
+            r#"{"value":[
+            {"id":"AAQkTheFirst0123456789","topic":"first","lastDeliveredDateTime":"2026-11-21T12:00:00Z"},
+            {"id":"AAQkTheSecond123456789","topic":"second","lastDeliveredDateTime":"2026-11-21T12:00:00Z"}]}"#
+        }
+        "/conversations/AAQkTheFirst0123456789/threads" => r#"{"value":[{"id":"AAQkThreadOfTheFirst01"}]}"#,
+        "/conversations/AAQkTheSecond123456789/threads" => r#"{"value":[{"id":"AAQkThreadOfTheSecond1"}]}"#,
+        other => panic!("{other}"),
+    };
+    (200, body)
+}
+
+#[test]
+fn conversations_of_one_second_are_told_apart() {
+    let stub = Stub::answering(twins);
+    let mark = ["thread", "mark", GROUP, "AAQkThreadOfTheFirst01", "--unread"];
+    done(&stub.run(&mark), "marked as unread: ");
+    let listed = stub.run(&["conversation", "list", GROUP, "-o", "tsv", "--select", "marks,topic"]);
+    assert_eq!(
+        listed.stdout, "marks\ttopic\nunread\tfirst\n\tsecond\n",
+        "{}",
+        listed.stderr
+    );
+}
+
+#[test]
+fn what_a_limit_leaves_out_has_no_number() {
+    // It sends more than it was asked for.
+    let stub = Stub::answering(twins);
+    let listed = stub.run(&[
+        "conversation",
+        "list",
+        GROUP,
+        "-o",
+        "tsv",
+        "--select",
+        "topic",
+        "--limit",
+        "1",
+    ]);
+    assert_eq!(listed.stdout, "topic\nfirst\n", "{}", listed.stderr);
+    let ran = stub.run(&["conversation", "delete", GROUP, "2", "--dry-run"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("has told you what 2 is"), "{}", ran.stderr);
 }
 
 #[test]

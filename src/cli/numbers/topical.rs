@@ -2,8 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::cli::desk::Desk;
 use crate::domain::{Conversation, Id, Text, Thread};
-use crate::graph::{Listing, Read, conversations, threads};
+use crate::graph::{Listing, Read, Urgency, conversations, threads};
 use crate::protocol::Marks;
 use crate::store::Listed;
 
@@ -21,8 +22,8 @@ pub trait Topical: DeserializeOwned + Send + 'static {
     fn id(&self) -> &Id;
     /// Its topic.
     fn topic(&self) -> &Text;
-    /// Whether there is something in it that was not read, where it is known how far the group's threads were.
-    fn is_unread(&self, marks: &Marks) -> bool;
+    /// In which of them there is something that was not read, where it is known how far the group's threads were.
+    async fn news(desk: &Desk, group: &Id, items: &[Self], marks: &Marks) -> Vec<bool>;
 }
 
 impl Topical for Thread {
@@ -45,8 +46,8 @@ impl Topical for Thread {
         &self.topic
     }
 
-    fn is_unread(&self, marks: &Marks) -> bool {
-        marks.is_unread(self)
+    async fn news(_: &Desk, _: &Id, items: &[Self], marks: &Marks) -> Vec<bool> {
+        items.iter().map(|thread| marks.is_unread(thread)).collect()
     }
 }
 
@@ -70,7 +71,29 @@ impl Topical for Conversation {
         &self.topic
     }
 
-    fn is_unread(&self, marks: &Marks) -> bool {
-        marks.has_unread(self, |_| true)
+    async fn news(desk: &Desk, group: &Id, items: &[Self], marks: &Marks) -> Vec<bool> {
+        let mut news = Vec::with_capacity(items.len());
+        for conversation in items {
+            let any = marks.has_unread(conversation, |_| true);
+            let is_apart = |other: &Self| {
+                other.id == conversation.id || other.last_delivered_date_time != conversation.last_delivered_date_time
+            };
+            // Graph's times are whole seconds. Whose thread was read is asked where that makes a difference.
+            let is_clear = items.iter().all(is_apart) || any == marks.has_unread(conversation, |_| false);
+            news.push(match is_clear {
+                true => any,
+                false => own_news(desk, group, conversation, marks).await.unwrap_or(any),
+            });
+        }
+        news
     }
+}
+
+/// Whether a conversation has something that was not read, by the marks of its own threads.
+async fn own_news(desk: &Desk, group: &Id, conversation: &Conversation, marks: &Marks) -> Option<bool> {
+    let listing = threads::of_conversation(group, &conversation.id);
+    let own = desk.client.gather::<Thread>(listing, Urgency::Person).await;
+    let own = own.inspect_err(|problem| tracing::warn!(%problem, "whose thread was read is not known"));
+    let own = own.ok()?;
+    Some(marks.has_unread(conversation, |id| own.iter().any(|thread| thread.id == *id)))
 }
