@@ -10,6 +10,7 @@ use super::small_print::{footer, small_print};
 /// Marks signatures: what follows "-- " (RFC 3676 §4.3), who somebody is below "Kind regards,", the line that a phone
 /// leaves; and the small print of a list or a company.
 pub fn signatures(blocks: &mut [Block]) {
+    written_into(blocks);
     delimited(blocks);
     footer(blocks);
     small_print(blocks);
@@ -23,6 +24,24 @@ pub fn signatures(blocks: &mut [Block]) {
         {
             block.part = Part::Signature;
         }
+    }
+}
+
+/// What somebody has written into the place of the signature, as Outlook on phones lets them, where next to nothing stands
+/// above it, is the mail.
+fn written_into(blocks: &mut [Block]) {
+    /// Letters of what a company has put above: "[Public]".
+    const MOST_ABOVE: usize = 60;
+    let is_signed = |block: &Block| block.quote == 0 && block.part == Part::Signature;
+    let Some(start) = blocks.iter().position(is_signed) else {
+        return;
+    };
+    let (above, below) = blocks.split_at_mut(start);
+    let letters: usize = above.iter().map(|block| text(block).trim().len()).sum();
+    let count = below.iter().take_while(|block| is_signed(block)).count();
+    let signature = below.get_mut(..count).unwrap_or_default();
+    if letters <= MOST_ABOVE && told(signature) > 0 {
+        signature.iter_mut().for_each(|block| block.part = Part::Body);
     }
 }
 
@@ -47,13 +66,18 @@ fn delimited(blocks: &mut [Block]) {
     }
 }
 
-/// Whether some lines say more in sentences than a signature with a saying in it, notices left out.
+/// Whether some lines say more in sentences than a signature with a saying in it.
 fn tells_at_length(lines: &[Block]) -> bool {
     /// Bytes of sentences in a signature.
     const MOST: usize = 400;
-    let paragraphs = lines.chunk_by(|_, next| !next.gap).map(said);
-    let told = paragraphs.filter(|said| is_mostly_small(said) && !stands_among_notices(said));
-    told.map(|said| said.len()).sum::<usize>() > MOST
+    told(lines) > MOST
+}
+
+/// The bytes of some lines that are written as sentences are, notices left out.
+fn told(lines: &[Block]) -> usize {
+    let paragraphs = lines.chunk_by(|_, next| !next.gap);
+    let told = paragraphs.filter(|lines| !stands_among_notices(&said(lines))).flatten();
+    told.map(text).filter(|line| is_mostly_small(line)).map(str::len).sum()
 }
 
 /// How people end a letter, in lower case, with bars between.

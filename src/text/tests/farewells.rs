@@ -89,3 +89,21 @@ fn a_list_of_people_is_no_signature() {
     )));
     assert!(said.iter().skip(2).all(|line| line.starts_with("0S ")), "{said:?}");
 }
+
+#[test]
+fn what_is_written_into_the_place_of_a_signature_is_the_mail() {
+    let header = "<hr><div id=divRplyFwdMsg><b>From:</b> Ben</div><div>One</div>";
+    let mail = |above: &str, inside: &str| {
+        let mail = format!("{above}<div id=ms-outlook-mobile-signature>{inside}</div>{header}");
+        parts(&html(&mail))
+            .into_iter()
+            .map(|line| line[..2].to_owned())
+            .collect::<Vec<_>>()
+    };
+    let said = "<div>Hi Ben,</div><div><br></div><div>on Monday we shall be in the hall of 山田 at nine.</div>";
+    assert_eq!(mail("<p>[Public]</p>", said), ["0 ", "0 ", "0 ", "1H", "1 "]);
+    let name = "<div>Jane Roe</div><div>Get <a href='https://aka.ms/a'>Outlook for iOS</a></div>";
+    assert_eq!(mail("<p>Yes</p>", name), ["0 ", "0S", "0S", "1H", "1 "]);
+    let long = "<p>Yes, on Monday, and bring the drawings of the hall, as we said then.</p>";
+    assert_eq!(mail(long, said), ["0 ", "0S", "0S", "1H", "1 "]);
+}
