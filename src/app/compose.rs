@@ -1,5 +1,9 @@
 //! The composer. Enter is a newline; `^S` opens the review; Esc keeps the draft.
 
+mod keeping;
+
+pub(super) use keeping::{close, give_back, kept_draft, resume};
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,10 +13,9 @@ use super::editor::{Edit, Editor};
 use super::header::{self, Header};
 use super::mention::{self, Mention};
 use super::model::Model;
-use super::outbox::{self, Outgoing, Stage};
 use super::{begin, notice, reading, review};
 use crate::domain::{Draft, DraftId, Enclosed, Kind, Target};
-use crate::keys::{Action, Place};
+use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::Problem;
 use crate::text::Typeset;
@@ -228,38 +231,6 @@ pub(super) fn open(model: &mut Model, composer: Composer) -> Vec<Cmd> {
     cmds
 }
 
-pub(super) fn kept_draft(model: &Model, target: &Target) -> Option<DraftId> {
-    let same = |draft: &Draft| draft.target.group == target.group && draft.target.kind == target.kind;
-    model
-        .outbox
-        .iter()
-        .find(|out| out.stage == Stage::Kept && same(&out.draft))
-        .map(|out| out.draft.id.clone())
-}
-
-/// Opens the composer with a kept draft.
-pub(super) fn resume(model: &mut Model, id: &DraftId) -> Vec<Cmd> {
-    let Some(at) = model
-        .outbox
-        .iter()
-        .position(|out| out.draft.id == *id && out.stage == Stage::Kept)
-    else {
-        return Vec::new();
-    };
-    let kept = model.outbox.remove(at);
-    let mut composer = Composer::new(kept.draft);
-    composer.topic_given.clear();
-    composer.awaited = kept.awaited;
-    composer.send_problem = kept.problem;
-    composer.save_problem = kept.save_problem;
-    model.overlay = None;
-    let cmds = open(model, composer);
-    if kept.save_at.is_some() {
-        change(model, |_| {});
-    }
-    cmds
-}
-
 /// Gives the editor the room that the layout has for it, and has the posts laid out for theirs.
 pub(super) fn laid_out(model: &mut Model) -> Vec<Cmd> {
     if let (Some(area), Some(composer)) = (model.arrangement().composer, &mut model.composer) {
@@ -333,43 +304,4 @@ pub(super) fn edited(model: &mut Model, draft: &DraftId, result: Result<String, 
         Err(problem) => notice::warn(model, &problem),
     }
     laid_out(model)
-}
-
-/// Esc in the composer: closes it and keeps the draft.
-pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
-    let Some(mut composer) = model.composer.take() else {
-        return Vec::new();
-    };
-    let mut cmds: Vec<Cmd> = composer.put_down().into_iter().collect();
-    if !composer.is_empty() {
-        let how = match composer.target().kind {
-            Kind::Reply { .. } => format!("{} on the same thread goes on with it", model.key(Action::Reply)),
-            _ => format!("{} shows it", model.key(Action::ShowDrafts)),
-        };
-        notice::say(model, &format!("The draft is kept; {how}."));
-        model.outbox.push(Outgoing {
-            awaited: composer.awaited,
-            save_problem: composer.save_problem.clone(),
-            ..Outgoing::kept(composer.draft(), None)
-        });
-    }
-    cmds.extend(laid_out(model));
-    cmds
-}
-
-/// Puts a draft that was not sent back under the hands of the person, or keeps it if they are busy with another.
-pub(super) fn give_back(model: &mut Model, draft: Draft, problem: Problem) -> Vec<Cmd> {
-    notice::warn(model, &problem);
-    let looking = outbox::is_shown(model, &draft.target);
-    let id = draft.id.clone();
-    // The worker has written it; should the disk have refused, this is another try.
-    model.outbox.push(Outgoing {
-        save_at: Some(model.now.instant),
-        ..Outgoing::kept(draft, Some(problem))
-    });
-    if looking && model.place() == Place::Posts {
-        resume(model, &id)
-    } else {
-        Vec::new()
-    }
 }

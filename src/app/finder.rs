@@ -1,7 +1,11 @@
 //! The people finder, over whatever is shown: people near at hand at once; at each key whom the store has; the directory's
 //! once typing pauses.
 
-use std::collections::HashSet;
+mod asking;
+
+use asking::ask_store;
+pub(super) use asking::{ask_directory, awaits, filtered, forget, met, refresh, reply};
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,7 +14,7 @@ use jiff::Timestamp;
 use super::acquaintances::Acquaintances;
 use super::cmd::{Cmd, Filterable, Haystack};
 use super::editor::Editor;
-use super::filtering::{again, filter_list};
+use super::filtering::filter_list;
 use super::list::List;
 use super::model::Model;
 use super::movement::Step;
@@ -18,7 +22,7 @@ use super::remote::Remote;
 use super::{compose, header, nearby, notice, org, overlap, profile};
 use crate::domain::{Id, Person, Recipient, Text};
 use crate::layout::Area;
-use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::protocol::Lane;
 
 /// People visible at once, at most.
 const ROWS: usize = 18;
@@ -150,45 +154,6 @@ pub(super) fn open(model: &mut Model, goal: Goal) -> Vec<Cmd> {
     nearby::ask_once(model)
 }
 
-/// Others are near at hand. As long as nobody is under anybody's hands, `anew` puts all of them in order: those who matter
-/// come before those who are merely in sight. Otherwise they come behind whoever is there.
-pub(super) fn met(model: &mut Model, anew: bool, add: impl FnOnce(&mut Acquaintances)) -> Vec<Cmd> {
-    let fresh = Acquaintances::of(model);
-    let Some(finder) = &mut model.finder else {
-        return Vec::new();
-    };
-    if anew && finder.is_untouched() {
-        finder.known = fresh;
-    } else {
-        add(&mut finder.known);
-    }
-    finder.show();
-    again(Filterable::Finder, &mut finder.list, Haystack::People)
-}
-
-/// Somebody may not be seen any more: shows who else is near at hand.
-pub(super) fn forget(model: &mut Model) -> Vec<Cmd> {
-    let fresh = Acquaintances::of(model);
-    let Some(finder) = &mut model.finder else {
-        return Vec::new();
-    };
-    finder.known = fresh;
-    finder.list.replace(finder.known.pages());
-    let mut cmds = again(Filterable::Finder, &mut finder.list, Haystack::People);
-    // These have found people in places of the list before: they are asked again.
-    let has_words = !matches!(finder.store, Remote::Idle);
-    let has_asked = !finder.asked.is_empty() && finder.ask_at.is_none();
-    (finder.store, finder.directory) = (Remote::Idle, Remote::Idle);
-    let words = finder.words();
-    if has_words {
-        cmds.push(ask_store(model, words));
-    }
-    if has_asked {
-        cmds.extend(ask_directory(model));
-    }
-    cmds
-}
-
 /// Closes the finder; everything else is as it was.
 pub(super) fn close(model: &mut Model) -> Vec<Cmd> {
     model.finder = None;
@@ -223,103 +188,6 @@ pub(super) fn edit(model: &mut Model, change: impl FnOnce(&mut Editor)) -> Vec<C
         cmds.extend(filter_list(Filterable::Finder, list, words, Haystack::People));
     }
     cmds
-}
-
-fn ask_store(model: &mut Model, term: String) -> Cmd {
-    let (id, cmd) = model.read(Lane::Remembered, Query::Remembered { term });
-    if let Some(finder) = &mut model.finder {
-        finder.store.await_reply(id);
-    }
-    cmd
-}
-
-/// Typing has paused: asks the directory.
-pub(super) fn ask_directory(model: &mut Model) -> Vec<Cmd> {
-    let Some(finder) = &mut model.finder else {
-        return Vec::new();
-    };
-    finder.ask_at = None;
-    let term = finder.words();
-    finder.asked = term.clone();
-    let (id, cmd) = model.read(Lane::People, Query::People { term });
-    if let Some(finder) = &mut model.finder {
-        finder.directory.await_reply(id);
-    }
-    vec![cmd]
-}
-
-/// Asks again for whatever there is to ask for.
-pub(super) fn refresh(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![nearby::ask(model)];
-    if model.finder.as_ref().is_some_and(|finder| !finder.asked.is_empty()) {
-        cmds.extend(ask_directory(model));
-    }
-    cmds
-}
-
-/// Whether somebody waits for this very request.
-pub(super) fn awaits(model: &Model, id: RequestId) -> bool {
-    model.finder.as_ref().is_some_and(|finder| finder.directory.awaits(id))
-}
-
-/// Takes people, if they were awaited.
-pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    let finder = model.finder.as_mut()?;
-    if finder.store.awaits(reply.id) {
-        let mut found = Found {
-            term: finder.words(),
-            ..Found::default()
-        };
-        if let Ok(Payload::Remembered(people)) = &reply.result {
-            let places = people
-                .iter()
-                .map(|(person, read_at)| finder.known.remember(person, *read_at));
-            found.places = places.collect();
-        }
-        finder.store.take_part(Part::Last, found);
-        finder.show();
-        // Also where nobody came: what is typed ahead waits for this.
-        return Some(again(Filterable::Finder, &mut finder.list, Haystack::People));
-    }
-    if !finder.directory.awaits(reply.id) {
-        return None;
-    }
-    match &reply.result {
-        Ok(Payload::People { page, total }) => {
-            let found = Found {
-                term: finder.asked.clone(),
-                count: page.len(),
-                total: *total,
-                places: page.iter().map(|person| finder.known.meet(person)).collect(),
-            };
-            finder.directory.take_part(Part::Last, found);
-            finder.show();
-            Some(again(Filterable::Finder, &mut finder.list, Haystack::People))
-        }
-        Ok(_) => Some(Vec::new()),
-        Err(problem) => {
-            finder.directory.fail(problem.clone());
-            Some(Vec::new())
-        }
-    }
-}
-
-/// Takes the places of those who match. Whom the directory or the store has found for these very words may have been found
-/// by what is not shown: those come behind the others. Where the store is yet to answer, the best is yet to come.
-pub(super) fn filtered(model: &mut Model, generation: u64, shown: &[u32]) {
-    let Some(finder) = &mut model.finder else { return };
-    let found = [&finder.directory, &finder.store].map(Remote::shown);
-    let found = found.into_iter().flatten();
-    let others = found
-        .filter(|found| found.term == finder.list.needle)
-        .flat_map(|found| &found.places);
-    let mut known = HashSet::new();
-    let shown = shown.iter().chain(others).copied();
-    let shown = shown.filter(|place| known.insert(*place)).collect();
-    let waits = finder.store.is_loading() && finder.list.awaits_best();
-    if finder.list.take_filtered(generation, shown) && waits {
-        finder.list.await_best();
-    }
 }
 
 /// Enter: shows who it is, or how they stand to whom the finder was opened from. An address that nobody near at hand has is looked up.

@@ -3,17 +3,21 @@
 //! A topic is one line. The others hold several things each: Enter adds what was typed, and backspace in an empty line takes
 //! the last away.
 
-use std::path::{Path, PathBuf};
+mod adding;
+mod address;
+
+pub(super) use adding::{add_person, add_typed, enclosed};
+pub use address::address;
+use address::addresses;
 
 use super::cmd::Cmd;
 use super::compose::{self, Composer};
 use super::editor::{Edit, Editor};
 use super::finder::{self, Goal};
 use super::model::Model;
-use super::{awaited, notice, paths};
-use crate::domain::{DraftId, Enclosure, Field, Format, Kind, Recipient, Text, Unfinished};
+use super::{notice, paths};
+use crate::domain::{Field, Format, Kind, Recipient, Unfinished};
 use crate::keys::Action;
-use crate::protocol::{Problem, delivery};
 
 /// Where the keyboard is in a composer.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,100 +199,6 @@ pub(super) fn accept(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
-/// Adds what was typed in a field of several things, if it is something.
-pub(super) fn add_typed(model: &mut Model) -> Vec<Cmd> {
-    let Some(composer) = &mut model.composer else {
-        return Vec::new();
-    };
-    let typed = composer.header.line.text().trim().to_owned();
-    let field = composer.header.at;
-    if typed.is_empty() || matches!(field, None | Some(Field::Topic)) {
-        return Vec::new();
-    }
-    match field {
-        Some(Field::People) => match addresses(&typed) {
-            Some(people) => people.into_iter().for_each(|person| add_person(model, person)),
-            None => {
-                let [opens, clears] = [Action::Accept, Action::DeleteToLineStart].map(|action| model.key(action));
-                notice::say(
-                    model,
-                    &format!("That is no address. {opens} opens the people finder with it, {clears} clears the line."),
-                );
-            }
-        },
-        Some(Field::Categories) => {
-            compose::change(model, |composer| {
-                let categories = &mut composer.with_mut().categories;
-                if !categories.contains(&typed) {
-                    categories.push(typed);
-                }
-            });
-            enter(model, field);
-        }
-        Some(Field::Attachments) => {
-            let draft = composer.id().clone();
-            composer.awaited.files += 1;
-            // On disk the path stays where it was typed until the file was looked at.
-            enter(model, field);
-            return vec![Cmd::Enclose {
-                draft,
-                path: PathBuf::from(typed),
-            }];
-        }
-        Some(Field::Topic) | None => {}
-    }
-    Vec::new()
-}
-
-/// Adds somebody, once.
-pub(super) fn add_person(model: &mut Model, person: Recipient) {
-    compose::change(model, |composer| {
-        let people = &mut composer.with_mut().people;
-        let same = |other: &Recipient| other.address.as_str().eq_ignore_ascii_case(person.address.as_str());
-        if !people.iter().any(same) {
-            people.push(person);
-        }
-    });
-    enter(model, Some(Field::People));
-}
-
-/// Takes a file that was looked at, also for a draft that was put aside meanwhile. What is too large is said at once.
-pub(super) fn enclosed(model: &mut Model, id: &DraftId, path: &Path, result: Result<Enclosure, Problem>) -> Vec<Cmd> {
-    let typed = model.composer.as_ref().filter(|open| open.id() == id);
-    let typed = typed.map(Composer::draft);
-    let Some((draft, under_way)) = awaited::being_written(model, id) else {
-        return Vec::new();
-    };
-    under_way.files = under_way.files.saturating_sub(1);
-    let attached = result.and_then(|file| {
-        let mut whole = typed.unwrap_or_else(|| draft.clone());
-        let files = &mut whole.with.attachments;
-        files.retain(|other| other.path != file.path);
-        files.push(file);
-        match delivery::too_much(&whole) {
-            Some(problem) => Err(problem),
-            None => Ok(whole.with.attachments),
-        }
-    });
-    match attached {
-        Ok(files) => draft.with.attachments = files,
-        Err(problem) => {
-            notice::warn(model, &problem);
-            type_again(model, id, path);
-        }
-    }
-    awaited::changed(model, id)
-}
-
-/// A file cannot go with the draft: its path stands where it was typed, unless something else does by now.
-fn type_again(model: &mut Model, id: &DraftId, path: &Path) {
-    let open = model.composer.as_mut().filter(|open| open.id() == id);
-    let header = open.map(|open| &mut open.header);
-    if let Some(header) = header.filter(|it| it.at == Some(Field::Attachments) && it.line.is_blank()) {
-        header.line = Editor::line(&path.to_string_lossy());
-    }
-}
-
 /// Markdown, or plain text.
 pub(super) fn switch_format(model: &mut Model) {
     let Some(composer) = &model.composer else { return };
@@ -317,75 +227,4 @@ pub(super) fn switch_signature(model: &mut Model) {
     };
     compose::change(model, |composer| composer.with_mut().signature = signature);
     notice::say(model, said);
-}
-
-/// One address, or several with commas or semicolons between them, as other programs copy them.
-fn addresses(typed: &str) -> Option<Vec<Recipient>> {
-    let several = || typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-    match address(typed) {
-        Some(one) => Some(vec![one]),
-        None if several().next().is_some() => several().map(address).collect(),
-        None => None,
-    }
-}
-
-/// `ada@folk.example`, or `Ada Lovelace <ada@folk.example>`.
-pub fn address(typed: &str) -> Option<Recipient> {
-    let (name, address) = match typed.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
-        Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
-        None => ("", typed.trim()),
-    };
-    let (user, host) = address.split_once('@')?;
-    let is_plain =
-        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>,;\"@".contains(c));
-    let one = Recipient {
-        name: Text::new(name),
-        address: Text::new(address),
-    };
-    (is_plain(user) && is_plain(host) && one.has_domain()).then_some(one)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_one_with_or_without_a_name() {
-        for (typed, name, mail) in [
-            ("ada@folk.example", "", "ada@folk.example"),
-            (" Ada 花子 <ada@folk.example> ", "Ada 花子", "ada@folk.example"),
-            (
-                "\"Lovelace, Ada\" <ada@folk.example>",
-                "Lovelace, Ada",
-                "ada@folk.example",
-            ),
-        ] {
-            let found = address(typed).unwrap();
-            assert_eq!((found.name.as_str(), found.address.as_str()), (name, mail));
-        }
-        let several = addresses("ada@folk.example, Kim <kim@folk.example>; \"Lovelace\" <l@folk.example>,");
-        let several: Vec<String> = several.unwrap().iter().map(|one| one.address.to_string()).collect();
-        assert_eq!(several, ["ada@folk.example", "kim@folk.example", "l@folk.example"]);
-        for typed in ["", ",", "ada@folk.example, Kim"] {
-            assert_eq!(addresses(typed), None, "{typed}");
-        }
-        for typed in [
-            "",
-            "ada",
-            "@",
-            "a@",
-            "@b.example",
-            "a@b.example, c@d.example",
-            "a@b.example c",
-            "<a@b.example",
-            "a@b@c.example",
-            "a@b",
-            "Ada <a@localhost>",
-            "a@b.",
-            "a@.example",
-            "a@b..example",
-        ] {
-            assert_eq!(address(typed), None, "{typed}");
-        }
-    }
 }

@@ -1,9 +1,15 @@
 //! Changing one's own profile, a property at a time, and the photo. What was typed stays with its property until Graph has
 //! taken it, and on disk.
 
+mod edit;
 mod keeping;
+mod me;
 
+pub(super) use edit::THE_PHOTO;
+pub use edit::{Own, OwnEdit, OwnStage};
 pub(super) use keeping::{OnDisk, answered, follow, found, hand_over, next, refused};
+use me::tell_what_waits;
+pub(super) use me::{me_reply, set_aside};
 
 use serde_json::Value;
 
@@ -11,80 +17,13 @@ use super::cmd::Cmd;
 use super::editor::Editor;
 use super::model::Model;
 use super::prompt::{Prompt, Purpose};
-use super::{groups, handover, notice, paths, photo, profile, whose};
+use super::{notice, paths, photo, profile};
 use crate::domain::{Id, Text};
 use crate::keys::Action;
-use crate::protocol::own::{OwnChange, OwnProperty, Shape};
-use crate::protocol::{Delivery, Me, Mutation, Part, Payload, Problem, ProblemKind, Reply, RequestId};
-
-/// What may be changed of one's own profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Own {
-    /// A property.
-    Property(&'static OwnProperty),
-    /// The photo: what is typed is the path of a file.
-    Photo,
-}
+use crate::protocol::own::{OwnChange, Shape};
+use crate::protocol::{Delivery, Mutation, Payload, Problem, Reply, RequestId};
 
 const PHOTO_IS_UP: &str = "The photo is up. It takes some time until everybody sees it.";
-
-/// What stands for the photo among the properties that people may change.
-pub(super) const THE_PHOTO: &str = "photo";
-
-impl Own {
-    /// What is kept under this name.
-    pub(super) fn named(name: &str) -> Option<Own> {
-        match name {
-            THE_PHOTO => Some(Own::Photo),
-            name => OwnProperty::named(name).map(Own::Property),
-        }
-    }
-
-    /// The name that it is kept under: Graph's, of a property.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Own::Photo => THE_PHOTO,
-            Own::Property(property) => property.name,
-        }
-    }
-}
-
-/// A change that Graph has not taken yet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OwnEdit {
-    /// Whose profile it is: it waits where somebody else has signed in meanwhile.
-    pub person: Id,
-    /// What is to be changed.
-    pub of: Own,
-    /// What was typed.
-    pub text: String,
-    /// What becomes of it.
-    pub stage: OwnStage,
-}
-
-impl OwnEdit {
-    /// Why it was not taken.
-    pub(super) fn refusal(&self) -> Option<&Problem> {
-        match &self.stage {
-            OwnStage::Refused(why) => Some(why),
-            OwnStage::Sending(..) | OwnStage::Unknown(..) | OwnStage::Aside => None,
-        }
-    }
-}
-
-/// What becomes of a change.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OwnStage {
-    /// It is on its way: the value, or the mark of the photo that is to be replaced.
-    Sending(RequestId, Value),
-    /// It was refused: what was typed waits for another try.
-    Refused(Problem),
-    /// It went out, and nobody knows whether Graph has taken it. What was typed waits until Graph shows it: the value that was
-    /// sent, or another photo than the one that had this mark.
-    Unknown(Problem, Value),
-    /// The person has left it, or an earlier run has: what was typed waits until they go on with it.
-    Aside,
-}
 
 /// Opens the line for the row under the cursor, with what was typed there before, or what is there now.
 pub(super) fn edit(model: &mut Model) -> Vec<Cmd> {
@@ -313,85 +252,4 @@ pub(super) fn of_me(model: &Model) -> Vec<OwnEdit> {
 /// Whether something that this person has typed of their profile is not saved.
 pub(super) fn waits_for(model: &Model, person: &Id) -> bool {
     model.own.iter().any(|edit| edit.person == *person)
-}
-
-/// Somebody else has signed in: what is being typed of a profile waits for whose it is.
-pub(super) fn set_aside(model: &mut Model) {
-    if let Some(Prompt {
-        purpose: Purpose::Own(of),
-        line,
-    }) = model.prompt.take_if(|prompt| matches!(prompt.purpose, Purpose::Own(_)))
-        && let Some(person) = me(model).cloned()
-    {
-        let why = Problem::new(
-            ProblemKind::SignIn,
-            "Somebody else has signed in.",
-            "Save it again once it is you.",
-        );
-        let edit = OwnEdit {
-            person: person.clone(),
-            of,
-            text: line.text(),
-            stage: OwnStage::Refused(why),
-        };
-        put(model, &person, of, Some(edit));
-    }
-}
-
-/// Takes who is signed in.
-pub(super) fn me_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    if !model.me.awaits(reply.id) {
-        return None;
-    }
-    let mut cmds = Vec::new();
-    match &reply.result {
-        Ok(Payload::Me(me)) => {
-            let is_other = |shown: &Me| shown.person.id != me.person.id;
-            if model.me.shown().is_some_and(is_other) {
-                cmds.extend(handover::clear(model));
-                cmds.extend(groups::load(model));
-                cmds.push(Cmd::AskStanding);
-            }
-            let was_known = model.me.shown().is_some();
-            model.me.take_part(Part::Last, (**me).clone());
-            whose::me_came(model);
-            cmds.extend(i_am(model));
-            if !was_known {
-                tell_what_waits(model);
-            }
-        }
-        Ok(_) => {}
-        Err(problem) => {
-            notice::warn(model, problem);
-            model.me.fail(problem.clone());
-            whose::me_came(model);
-        }
-    }
-    cmds.extend(profile::me_came(model));
-    Some(cmds)
-}
-
-/// It is known who is signed in, or that it is not known: that is whose profile is one's own.
-fn i_am(model: &mut Model) -> Vec<Cmd> {
-    let mine: Vec<bool> = model
-        .profiles
-        .iter()
-        .map(|profile| profile::is_mine(model, &profile.person))
-        .collect();
-    let changed = model.profiles.last().map(|top| top.mine) != mine.last().copied();
-    for (profile, mine) in model.profiles.iter_mut().zip(mine) {
-        profile.mine = mine;
-    }
-    show(model);
-    if changed { profile::refresh(model) } else { Vec::new() }
-}
-
-/// Tells who is back after somebody else was signed in what waits for them.
-fn tell_what_waits(model: &mut Model) {
-    model.own_on_disk.untold = false;
-    if me(model).is_some_and(|me| waits_for(model, me)) {
-        let shows = model.key(Action::MyProfile);
-        let said = format!("What you typed of your profile is not saved yet: {shows} shows it.");
-        notice::say(model, &said);
-    }
 }

@@ -1,6 +1,13 @@
 //! Reading a thread: asking for its posts and attachments, having them laid out, and keeping the cursor on its post.
 
-use std::collections::HashSet;
+mod arranging;
+mod attached;
+
+use arranging::put_in_order;
+pub(super) use arranging::{arrange_entries, lay_out, typeset};
+use attached::ask_for_attachments;
+pub(super) use attached::{attachments_reply, take_kept_attachments};
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,13 +15,12 @@ use jiff::Timestamp;
 use super::ahead;
 use super::cmd::Cmd;
 use super::model::Model;
-use super::posts::{Entry, GUTTER, PostsPane, Top};
+use super::posts::{GUTTER, PostsPane, Top};
 use super::remote::Remote;
-use super::search::LaidOut;
-use super::{looking, marks, outbox, search};
-use crate::domain::{Attachment, Id, Post, Thread};
+use super::{looking, marks};
+use crate::domain::{Id, Post, Thread};
 use crate::layout::{Open, Pane, arrange};
-use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId};
+use crate::protocol::{Lane, Payload, Query, Reply};
 
 /// Rows of the pane at the present size.
 pub(super) fn rows(model: &Model) -> usize {
@@ -167,172 +173,6 @@ pub(super) fn mark_news(model: &mut Model) {
 fn reuse(known: Option<&Vec<Arc<Post>>>, posts: &[Arc<Post>]) -> Vec<Arc<Post>> {
     let same = |post| known.and_then(|known| known.iter().find(|old| *old == post));
     posts.iter().map(|post| same(post).unwrap_or(post).clone()).collect()
-}
-
-/// Puts posts and replies under way in order, and has laid out what is not yet. The cursor stays on its post.
-pub(super) fn arrange_entries(model: &mut Model) -> Vec<Cmd> {
-    put_in_order(model);
-    lay_out(model)
-}
-
-/// Puts posts and replies under way in order. The cursor stays on its post.
-fn put_in_order(model: &mut Model) {
-    let posts = model.posts.posts.shown().into_iter().flatten();
-    let mut entries: Vec<Entry> = posts
-        .map(|post| Entry {
-            post: post.clone(),
-            pending: None,
-        })
-        .collect();
-    entries.extend(outbox::pending_entries(model));
-    if entries != model.posts.entries {
-        let rows = rows(model);
-        model.posts.hold(rows, |posts| put(posts, entries));
-    }
-}
-
-/// Puts other entries in the place of those shown; cursor and first row stay with their posts.
-fn put(posts: &mut PostsPane, entries: Vec<Entry>) {
-    let old = std::mem::replace(&mut posts.entries, entries);
-    let place = |at: usize| {
-        let id = &old.get(at)?.post.id;
-        posts.entries.iter().position(|entry| entry.post.id == *id)
-    };
-    let (cursor, first) = (place(posts.cursor), place(posts.top.entry));
-    posts.cursor = cursor
-        .unwrap_or(posts.cursor)
-        .min(posts.entries.len().saturating_sub(1));
-    posts.top.entry = first.unwrap_or(posts.top.entry);
-    // A draft may come back with another text: what was laid out for it goes with it.
-    let ids: HashSet<&Id> = posts.entries.iter().map(|entry| &entry.post.id).collect();
-    posts.typeset.retain(|id, _| ids.contains(id));
-    posts.due.retain(|id| ids.contains(id));
-    posts.search.keep(|id| ids.contains(id));
-    posts.folding.retain(|id, _| ids.contains(id));
-}
-
-/// Has the posts laid out that are not yet, for the present width; those near the cursor first, for they are looked at first.
-/// What was laid out for another width is shown until then.
-pub(super) fn lay_out(model: &mut Model) -> Vec<Cmd> {
-    let width = width(model);
-    let PostsPane {
-        entries,
-        typeset,
-        due,
-        cursor,
-        width: shown,
-        ..
-    } = &mut model.posts;
-    let anew = std::mem::replace(shown, width) != width;
-    let ids = entries.iter().map(|entry| &entry.post.id);
-    due.extend(ids.filter(|id| anew || !typeset.contains_key(id)).cloned());
-    if due.is_empty() {
-        return Vec::new();
-    }
-    let is_due = |(_, entry): &(usize, &Entry)| due.contains(&entry.post.id);
-    let mut posts: Vec<_> = entries.iter().enumerate().rev().filter(is_due).collect();
-    posts.sort_by_key(|(at, _)| at.abs_diff(*cursor));
-    let posts = posts.into_iter().map(|(_, entry)| entry.post.clone()).collect();
-    vec![Cmd::Typeset { posts, width }]
-}
-
-/// Takes posts that were laid out.
-pub(super) fn typeset(model: &mut Model, width: u16, laid_out: Vec<LaidOut>) -> Vec<Cmd> {
-    let rows = rows(model);
-    if width != model.posts.width {
-        return Vec::new();
-    }
-    let posts = &model.posts;
-    let is_shown = |post: &Id| posts.due.contains(post) || posts.typeset.contains_key(post);
-    let laid_out: Vec<LaidOut> = laid_out.into_iter().filter(|laid| is_shown(&laid.post)).collect();
-    if laid_out.is_empty() {
-        return Vec::new();
-    }
-    model.posts.hold(rows, |posts| {
-        let first = posts.entries.get(posts.top.entry).map(|entry| entry.post.id.clone());
-        let first = first.filter(|id| posts.typeset.contains_key(id));
-        let before = posts.height(posts.top.entry);
-        for LaidOut { post, set } in &laid_out {
-            posts.due.remove(post);
-            posts.search.forget(post);
-            posts.typeset.insert(post.clone(), set.clone());
-        }
-        if laid_out.iter().any(|laid| Some(&laid.post) == first.as_ref()) {
-            // Laid out anew for another width: as far into the post as it was.
-            posts.top.row = posts.top.row * posts.height(posts.top.entry) / before.max(1);
-        }
-    });
-    search::look_through(model, laid_out)
-}
-
-/// Asks for the attachments of posts that may have some and were not asked about.
-fn ask_for_attachments(model: &mut Model) -> Option<Cmd> {
-    let (group, thread) = (
-        model.group.as_ref()?.id.clone(),
-        model.posts.thread.as_ref()?.id.clone(),
-    );
-    let wanted: Vec<Id> = model
-        .posts
-        .entries
-        .iter()
-        .filter(|entry| entry.pending.is_none() && entry.post.may_have_attachments())
-        .map(|entry| entry.post.id.clone())
-        .filter(|id| !model.posts.attachments.contains_key(id))
-        .collect();
-    if wanted.is_empty() {
-        return None;
-    }
-    let (id, cmd) = model.read(
-        Lane::Attachments,
-        Query::Attachments {
-            group,
-            thread,
-            posts: wanted,
-        },
-    );
-    model.posts.awaited_attachments = Some(id);
-    Some(cmd)
-}
-
-/// Takes attachments, if they were awaited.
-pub(super) fn attachments_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    if model.posts.awaited_attachments != Some(reply.id) {
-        return None;
-    }
-    match &reply.result {
-        Ok(Payload::Attachments { post, attachments }) => take_attachments(model, post, attachments),
-        Ok(_) => {}
-        Err(problem) => super::notice::warn(model, problem),
-    }
-    if reply.part == Part::Last {
-        model.posts.awaited_attachments = None;
-    }
-    Some(Vec::new())
-}
-
-/// Shows what the store has of the awaited attachments, where nothing is known of them yet.
-pub(super) fn take_kept_attachments(model: &mut Model, id: RequestId, post: &Id, attachments: &[Attachment]) {
-    if model.posts.awaited_attachments == Some(id) && !model.posts.attachments.contains_key(post) {
-        take_attachments(model, post, attachments);
-    }
-}
-
-/// Attachments stand between header and body: rows of the body stay where they are on the screen.
-fn take_attachments(model: &mut Model, post: &Id, attachments: &[Attachment]) {
-    let rows = rows(model);
-    let mut attachments = attachments.to_vec();
-    // Pictures in the body come last: they are shown where they stand there.
-    attachments.sort_by_key(|file| file.inline);
-    model.posts.hold(rows, |posts| {
-        let entry = posts.entries.iter().find(|entry| entry.post.id == *post).cloned();
-        let files = |posts: &PostsPane| entry.as_ref().map_or(0, |entry| posts.files(entry).len());
-        let known = files(posts);
-        let at = posts.entries.iter().position(|entry| entry.post.id == *post);
-        posts.attachments.insert(post.clone(), attachments);
-        if at == Some(posts.top.entry) && posts.top.row >= posts.lead(posts.top.entry) + known {
-            posts.top.row = posts.top.row + files(posts) - known;
-        }
-    });
 }
 
 /// Gives one post the whole pane, or shows the thread as one page again. It stays so from thread to thread.

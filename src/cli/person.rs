@@ -1,38 +1,20 @@
 //! From what one calls a person to the one who is meant, and which of several is meant most likely.
 
-use std::cell::Cell;
+mod fitting;
+mod hidden;
+
+pub use fitting::{Fit, ranked};
+pub use hidden::{HIDDEN, Titles, tell_hidden};
 
 use serde_json::value::RawValue;
 
-use super::args::Output;
-use super::desk::Desk;
 use super::exit::{Stop, say};
 use super::output;
 use super::resolve::{MOST_CANDIDATES, ambiguous};
-use crate::domain::{Card, Id, Person, Text};
+use crate::domain::{Id, Person, Text};
 use crate::graph::{Client, Page, Urgency, people};
-use crate::protocol::capability::DETAILS;
 use crate::protocol::{Problem, ProblemKind};
 
-/// What is said where of people no more may be read than names and addresses.
-pub const HIDDEN: &str = "note: job, office and phones are hidden: they need the permission User.Read.All";
-/// The columns that are empty then.
-const HIDDEN_COLUMNS: [&str; 13] = [
-    "title",
-    "department",
-    "phone",
-    "mobile",
-    "office",
-    "city",
-    "country",
-    "company",
-    // The same in JSON, by Graph's names.
-    "jobTitle",
-    "businessPhones",
-    "mobilePhone",
-    "officeLocation",
-    "companyName",
-];
 /// What one calls oneself.
 pub const ME: &str = "me";
 
@@ -50,46 +32,6 @@ impl Found {
     pub fn read(json: Box<RawValue>) -> Result<Self, Problem> {
         let person = output::read(json.get())?;
         Ok(Found { json, person })
-    }
-}
-
-/// Says why a card holds names and addresses alone, where that is for want of a permission: Graph leaves empty what was not
-/// granted.
-pub fn tell_hidden(desk: &Desk, card: &Card) {
-    if card.is_basic() && desk.client.lacks(&DETAILS).is_some() {
-        say(HIDDEN);
-    }
-}
-
-/// Whether somebody in a list has no title.
-#[derive(Default)]
-pub struct Titles {
-    somebody_without: Cell<bool>,
-}
-
-impl Titles {
-    /// Sees a person.
-    pub fn see(&self, title: Option<&Text>) {
-        if title.is_none() {
-            self.somebody_without.set(true);
-        }
-    }
-
-    /// Says why that is, where it is for want of a permission, and such a column is shown. One's own title is never hidden,
-    /// so that others have none cannot be told by nobody's having one.
-    ///
-    /// # Errors
-    /// What writing the rest of the list says.
-    pub fn tell_hidden(&self, desk: &Desk, args: &Output) -> Result<(), Stop> {
-        let is_hidden = |name: &str| HIDDEN_COLUMNS.iter().any(|hidden| hidden.eq_ignore_ascii_case(name));
-        let is_asked = args.select.as_ref().is_none_or(|names| names.iter().any(is_hidden));
-        // JSON is handed on as it came, unread.
-        let is_hidden = self.somebody_without.get() || args.format().is_json();
-        if is_asked && is_hidden && desk.client.lacks(&DETAILS).is_some() {
-            desk.out.end()?;
-            say(HIDDEN);
-        }
-        Ok(())
     }
 }
 
@@ -260,59 +202,6 @@ pub fn has_words(term: &str) -> Result<(), Problem> {
     ))
 }
 
-/// How well someone fits what was typed, the best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// It is the name, the address, or the address before its `@`.
-    Whole,
-    /// The name begins with it.
-    Beginning,
-    /// A word of the name, or the address, begins with it.
-    Word,
-    /// The name has it somewhere.
-    Part,
-    /// The directory found it elsewhere.
-    Elsewhere,
-}
-
-/// How well a person fits a term. Upper and lower case are the same.
-fn fit(person: &Person, term: &str) -> Fit {
-    let term = term.trim().to_lowercase();
-    let name = person.name.as_str().to_lowercase();
-    let addresses: Vec<String> = [&person.mail, &person.user_principal_name]
-        .into_iter()
-        .flatten()
-        .map(|address| address.as_str().to_lowercase())
-        .collect();
-    let is_address = |address: &String| *address == term || address.split('@').next() == Some(&term);
-    if name == term || addresses.iter().any(is_address) {
-        Fit::Whole
-    } else if name.starts_with(&term) {
-        Fit::Beginning
-    } else if name.split_whitespace().any(|word| word.starts_with(&term))
-        || addresses.iter().any(|address| address.starts_with(&term))
-    {
-        Fit::Word
-    } else if name.contains(&term) {
-        Fit::Part
-    } else {
-        Fit::Elsewhere
-    }
-}
-
-/// People with how well they fit, the best first; of those who fit as well, members before guests, then by name.
-pub fn ranked(found: Vec<Found>, term: &str) -> Vec<(Fit, Found)> {
-    let mut ranked: Vec<(Fit, Found)> = found
-        .into_iter()
-        .map(|found| (fit(&found.person, term), found))
-        .collect();
-    ranked.sort_by_cached_key(|(fit, Found { person, .. })| {
-        let guest = person.user_type.as_ref().is_some_and(|kind| kind.as_str() == "Guest");
-        (*fit, guest, person.name.as_str().to_lowercase(), person.id.clone())
-    });
-    ranked
-}
-
 /// Whether it is written as the directory's ids are.
 pub fn is_id(key: &str) -> bool {
     let parts: Vec<usize> = key.split('-').map(str::len).collect();
@@ -355,33 +244,6 @@ fn several(found: &[Found], what: &str) -> Stop {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn person(name: &str, mail: &str) -> Person {
-        Person {
-            name: Text::new(name),
-            mail: Some(Text::new(mail)),
-            ..Person::default()
-        }
-    }
-
-    #[test]
-    fn the_nearer_the_better() {
-        for (name, mail, term, expected) in [
-            ("山田 花子", "hanako@x.org", "山田 花子", Fit::Whole),
-            ("山田 花子", "hanako@x.org", "HANAKO", Fit::Whole),
-            ("山田 花子", "hanako@x.org", "hanako@x.org", Fit::Whole),
-            ("山田 花子", "hanako@x.org", "山", Fit::Beginning),
-            ("山田 花子", "hanako@x.org", "花", Fit::Word),
-            ("山田 花子", "hanako@x.org", "hana", Fit::Word),
-            ("Åsa Öberg", "asa@x.org", "öb", Fit::Word),
-            ("Åsa Öberg", "asa@x.org", "berg", Fit::Part),
-            ("نور الفانوسي", "nour@x.org", "الفا", Fit::Word),
-            ("Ana", "ana@x.org", "zz", Fit::Elsewhere),
-        ] {
-            assert_eq!(fit(&person(name, mail), term), expected, "{name} {term}");
-        }
-        assert!(Fit::Whole < Fit::Beginning && Fit::Part < Fit::Elsewhere);
-    }
 
     #[test]
     fn ids_look_like_ids() {

@@ -1,11 +1,15 @@
 //! Drafts: what a person has written and where it is to go. A draft outlives the program.
 
-use std::path::PathBuf;
+mod enclosed;
+mod target_on_disk;
+
+pub use enclosed::{Enclosed, Enclosure, Format, Unfinished};
+use target_on_disk::Wire;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Person, Recipient};
+use super::{Id, Person};
 
 /// Names a draft; it is also the stem of its file's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -186,68 +190,8 @@ impl Kind {
     }
 }
 
-/// What goes with the text. What is empty is not written to disk.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Enclosed {
-    /// How the text is meant.
-    #[serde(skip_serializing_if = "is_default")]
-    pub format: Format,
-    /// What goes below the text, typed in the same format.
-    #[serde(skip_serializing_if = "is_default")]
-    pub signature: Option<String>,
-    /// See [`Field::People`].
-    #[serde(skip_serializing_if = "is_default")]
-    pub people: Vec<Recipient>,
-    /// See [`Field::Categories`].
-    #[serde(skip_serializing_if = "is_default")]
-    pub categories: Vec<String>,
-    /// See [`Field::Attachments`].
-    #[serde(skip_serializing_if = "is_default")]
-    pub attachments: Vec<Enclosure>,
-    /// What was being typed in one of these fields when the draft was left.
-    #[serde(skip_serializing_if = "is_default")]
-    pub unfinished: Option<Unfinished>,
-}
-
-/// Words that were typed in a field of a draft and not added to it yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unfinished {
-    /// The field.
-    pub field: Field,
-    /// The words, as they were typed.
-    pub words: String,
-}
-
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-/// How a text is meant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Format {
-    /// As it stands.
-    #[default]
-    Plain,
-    /// Markdown.
-    Markdown,
-}
-
-/// A file of this machine that goes with a draft. The file stays where it is; what it was like when it was chosen tells
-/// whether it is still the same when it is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Enclosure {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// What it will be called.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// When it was last changed.
-    pub modified: Timestamp,
-    /// SHA-256 of what is in it, in hexadecimal digits.
-    pub digest: String,
 }
 
 /// How far a draft has come. Whatever was `Sending` or `Accepted` when the program ended is looked up in the group,
@@ -300,82 +244,6 @@ impl Draft {
             state: DraftState::Writing,
             begun: Timestamp::UNIX_EPOCH,
             writer: None,
-        }
-    }
-}
-
-/// A target as it lies on disk. Drafts of the first format name no kind: all of them are replies.
-#[derive(Serialize, Deserialize)]
-struct Wire {
-    #[serde(default, skip_serializing_if = "is_default")]
-    kind: Name,
-    group: Id,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    conversation: Option<Id>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thread: Option<Id>,
-    post: Option<Id>,
-    group_name: String,
-    topic: String,
-    quoted: Option<String>,
-}
-
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Name {
-    #[default]
-    Reply,
-    Conversation,
-    Thread,
-    Forward,
-}
-
-impl TryFrom<Wire> for Target {
-    type Error = &'static str;
-
-    fn try_from(wire: Wire) -> Result<Self, Self::Error> {
-        let thread = wire.thread.ok_or("a thread is missing");
-        let kind = match wire.kind {
-            Name::Reply => Kind::Reply {
-                thread: thread?,
-                post: wire.post,
-            },
-            Name::Conversation => Kind::Conversation,
-            Name::Thread => Kind::Thread {
-                conversation: wire.conversation.ok_or("a conversation is missing")?,
-            },
-            Name::Forward => Kind::Forward {
-                thread: thread?,
-                post: wire.post.ok_or("a post is missing")?,
-            },
-        };
-        Ok(Target {
-            group: wire.group,
-            kind,
-            group_name: wire.group_name,
-            topic: wire.topic,
-            quoted: wire.quoted,
-        })
-    }
-}
-
-impl From<Target> for Wire {
-    fn from(target: Target) -> Self {
-        let (kind, conversation, thread, post) = match target.kind {
-            Kind::Reply { thread, post } => (Name::Reply, None, Some(thread), post),
-            Kind::Conversation => (Name::Conversation, None, None, None),
-            Kind::Thread { conversation } => (Name::Thread, Some(conversation), None, None),
-            Kind::Forward { thread, post } => (Name::Forward, None, Some(thread), Some(post)),
-        };
-        Wire {
-            kind,
-            group: target.group,
-            conversation,
-            thread,
-            post,
-            group_name: target.group_name,
-            topic: target.topic,
-            quoted: target.quoted,
         }
     }
 }

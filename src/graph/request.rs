@@ -1,15 +1,16 @@
 //! What is asked, as plain data: a read that may be repeated, a listing that comes in pages, a write that may not.
 
+mod change;
 #[cfg(test)]
 mod tests;
 
+pub use change::Write;
+use change::not_json;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use super::raw::Verb;
 use crate::domain::Id;
-use crate::protocol::delivery::LARGEST_REQUEST;
 use crate::protocol::{Problem, ProblemKind};
 
 /// Directory collections hand out at most this many items a page.
@@ -79,42 +80,6 @@ pub struct Listing {
 pub struct Question {
     pub(super) path: Vec<Segment>,
     pub(super) body: String,
-}
-
-/// A request that changes something. It is neither `Clone` nor a [`Read`], and only sending takes it, by value: there is
-/// no way to hand it to what repeats requests.
-#[derive(Debug)]
-pub struct Write {
-    pub(super) verb: Verb,
-    pub(super) path: Vec<Segment>,
-    pub(super) body: Content,
-    pub(super) mailbox: Option<Id>,
-}
-
-/// What a change carries.
-#[derive(Debug)]
-pub(super) enum Content {
-    Nothing,
-    Json(Box<RawValue>),
-    Jpeg(Vec<u8>),
-}
-
-impl Content {
-    pub(super) fn media_type(&self) -> Option<&'static str> {
-        match self {
-            Content::Nothing => None,
-            Content::Json(_) => Some("application/json"),
-            Content::Jpeg(_) => Some("image/jpeg"),
-        }
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        match self {
-            Content::Nothing => &[],
-            Content::Json(json) => json.get().as_bytes(),
-            Content::Jpeg(bytes) => bytes,
-        }
-    }
 }
 
 impl Read {
@@ -190,107 +155,11 @@ impl Listing {
     }
 }
 
-impl Write {
-    /// As one writes it: the method, and the path from the version on.
-    ///
-    /// # Errors
-    /// `Usage` where a key cannot be part of a path.
-    pub fn line(&self) -> Result<String, Problem> {
-        Ok(format!("{} {}", self.verb.name(), encode_path(&self.path)?))
-    }
-
-    /// Refuses what is more than Graph takes.
-    ///
-    /// # Errors
-    /// `Usage`.
-    pub(super) fn fits(&self) -> Result<(), Problem> {
-        if (self.body.bytes().len() as u64) < LARGEST_REQUEST {
-            return Ok(());
-        }
-        Err(Problem::new(
-            ProblemKind::Usage,
-            "It is too large to send: Graph takes less than 4 MB.",
-            "Make it shorter.",
-        ))
-    }
-
-    /// Its JSON, where it carries any.
-    pub fn carries(&self) -> Option<&RawValue> {
-        match &self.body {
-            Content::Json(json) => Some(json),
-            Content::Nothing | Content::Jpeg(_) => None,
-        }
-    }
-
-    pub(super) fn post(path: Vec<Segment>, body: &impl Serialize, mailbox: Option<Id>) -> Result<Self, Problem> {
-        Ok(Write {
-            mailbox,
-            ..Write::json(Verb::Post, path, body)?
-        })
-    }
-
-    pub(super) fn patch(path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
-        Write::json(Verb::Patch, path, body)
-    }
-
-    pub(super) fn put_jpeg(path: Vec<Segment>, jpeg: Vec<u8>) -> Self {
-        Write {
-            verb: Verb::Put,
-            path,
-            body: Content::Jpeg(jpeg),
-            mailbox: None,
-        }
-    }
-
-    /// A POST that says all in its path.
-    pub(super) fn act(path: Vec<Segment>) -> Self {
-        Write::bare(Verb::Post, path)
-    }
-
-    pub(super) fn delete(path: Vec<Segment>) -> Self {
-        Write::bare(Verb::Delete, path)
-    }
-
-    fn bare(verb: Verb, path: Vec<Segment>) -> Self {
-        Write {
-            verb,
-            path,
-            body: Content::Nothing,
-            mailbox: None,
-        }
-    }
-
-    /// The group whose mailbox it changes.
-    pub(super) fn in_mailbox_of(mut self, group: &Id) -> Self {
-        self.mailbox = Some(group.clone());
-        self
-    }
-
-    fn json(verb: Verb, path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
-        let body = serde_json::value::to_raw_value(body).map_err(|_| not_json())?;
-        Ok(Write {
-            verb,
-            path,
-            body: Content::Json(body),
-            mailbox: None,
-        })
-    }
-
-    /// By what a refusal is looked up: the method before the path, for many paths are read, too.
-    pub(super) fn asked(&self) -> String {
-        format!("{} {}", self.verb.name(), template(&self.path))
-    }
-}
-
 impl Question {
     pub(super) fn new(path: Vec<Segment>, body: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(body).map_err(|_| not_json())?;
         Ok(Question { path, body })
     }
-}
-
-fn not_json() -> Problem {
-    Problem::new(ProblemKind::General, "The request could not be written as JSON.", "")
 }
 
 /// The path with its slashes. A key that is empty or a dot segment would make another path of it.
