@@ -3,6 +3,23 @@
 //!
 //! Words: an `Action` is what a person wants; a [`Cmd`] is what `update` asks the world to do; a [`Msg`] is something
 //! that has happened. One file per feature; `update.rs` only hands messages on.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `model`, `msg`, `cmd`, `update` | the core: all that is known, what happens, what the world is asked to do, and the way from one to the next |
+//! | `timers`, `settings`, `remote`, `handover`, `recovery` | deadlines; what was chosen; data from afar; another account; reading again what could not be read |
+//! | `keyboard`, `typed_ahead`, `place`, `actions`, `facts`, `movement`, `in_hand`, `in_view` | from a key to what it does: where the keyboard is, what makes sense there, what it is about |
+//! | `overlay`, `notice`, `help`, `palette`, `leaving`, `copying` | what lies over the panes, and what is the same everywhere |
+//! | `list`, `item`, `filtering`, `fuzzy`, `forest/`, `numbered`, `prompt`, `paths`, `editor` | lists, trees and lines of text, whatever they hold |
+//! | `groups`, `members`, `columns`, `nested`, `overlap` | groups and who belongs to them |
+//! | `threads`, `conversations`, `thread_changes`, `deletion`, `details`, `marks`, `seen`, `watching` | threads: their lists, changing them, what is unread, and looking for news |
+//! | `posts`, `reading`, `turning`, `told`, `folding`, `search`, `outline`, `raw` | the posts of the open thread |
+//! | `attachments`, `downloads`, `harmful`, `export` | files from posts, and threads as files |
+//! | `begin`, `compose`, `header`, `mention`, `templates`, `awaited`, `autosave`, `review`, `reviewed` | writing, up to the word that it is to be sent |
+//! | `outbox`, `queue`, `looking`, `whose`, `earlier_run` | what becomes of what was written |
+//! | `finder`, `acquaintances`, `nearby`, `profile`, `photo`, `own`, `org` | people |
+//! | `ahead`, `kept` | what was read before it was asked for, and in an earlier run |
+//! | `account`, `sign_in`, `welcome` | signing in and out, and the first run |
 
 mod account;
 mod acquaintances;
