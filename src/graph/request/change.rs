@@ -9,7 +9,7 @@ use crate::graph::raw::Verb;
 use crate::protocol::delivery::LARGEST_REQUEST;
 use crate::protocol::{Problem, ProblemKind};
 
-/// A request that changes something. It is neither `Clone` nor a [`Read`], and only sending takes it, by value: there is
+/// A request that changes something. It is neither `Clone` nor a [`Read`](super::Read), and only sending takes it, by value: there is
 /// no way to hand it to what repeats requests.
 #[derive(Debug)]
 pub struct Write {
