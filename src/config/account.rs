@@ -1,13 +1,17 @@
 //! Whose account to use, of which tenant, where: joined from flags, environment, profile and defaults.
 
 mod flaws;
+mod objection;
+mod place;
+
+pub use objection::{Objection, objection};
+use place::place;
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
 use super::{Cloud, Profile, ProfileTable};
-use crate::domain::Text;
 use crate::protocol::{Keep, Method, Problem, ProblemKind};
 
 /// An account to sign in to, every setting decided.
@@ -232,106 +236,6 @@ pub fn decide(profile: &Profile, given: &Given, table: Option<&ProfileTable>) ->
     })
 }
 
-/// What is wrong with a value in a cloud, and what would be right; `None` where nothing is.
-pub fn objection(setting: Setting, cloud: Cloud, text: &str) -> Option<Objection> {
-    let row = SETTINGS.iter().find(|row| row.setting == setting);
-    if let Some(what) = row.and_then(|row| (row.wrong)(text)) {
-        return Some(Objection { what, next: "" });
-    }
-    let rules = MICROSOFTS.iter().filter(|_| cloud != Cloud::Custom);
-    rules
-        .filter(|(of, is_right, _)| *of == setting && !is_right(text))
-        .map(|(_, _, next)| Objection {
-            what: format!("`{}` is none of Microsoft's.", Text::new(text)),
-            next,
-        })
-        .next()
-}
-
-/// Why a value is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Objection {
-    /// What is wrong, a clause.
-    pub what: String,
-    /// What would be right, a sentence; empty where `what` says so.
-    pub next: &'static str,
-}
-
-type Rule = (Setting, fn(&str) -> bool, &'static str);
-
-/// What is right in Microsoft's clouds alone; elsewhere tenants and applications may be called otherwise.
-const MICROSOFTS: [Rule; 2] = [
-    (
-        Setting::Tenant,
-        |tenant| tenant.contains('.') || is_guid(tenant) || ["organizations", "common", "consumers"].contains(&tenant),
-        "A tenant is its id, a domain of it such as contoso.com, or `organizations`.",
-    ),
-    (
-        Setting::ClientId,
-        is_guid,
-        "An application's id looks like 00001111-aaaa-2222-bbbb-3333cccc4444; `folkmoot auth setup` says where it comes from.",
-    ),
-];
-
-/// Cloud, Graph and sign-in.
-fn place(
-    cloud: Option<&Value>,
-    graph: Option<&Value>,
-    login: Option<&Value>,
-) -> Result<(Cloud, String, String), Problem> {
-    let of = |cloud: Cloud, graph: Option<String>| {
-        let login = cloud.login_url().unwrap_or_default().to_owned();
-        (cloud, graph.or_else(|| cloud.graph_url()).unwrap_or_default(), login)
-    };
-    let lone = |value: &Value, missing: Setting| {
-        let names = SETTINGS.iter().find(|row| row.setting == missing);
-        let next = names.map_or(String::new(), |row| {
-            format!(
-                "Give {} as well: `{}`, {} or {}.",
-                words(missing),
-                row.key,
-                row.flag,
-                row.variable
-            )
-        });
-        Err(wrong(
-            value,
-            &format!("there is no address of {} beside it.", service(missing)),
-            &next,
-        ))
-    };
-    match (cloud, graph, login) {
-        (Some(cloud), None, None) => Ok(of(named(cloud)?, None)),
-        (Some(cloud), Some(address), _) | (Some(cloud), None, Some(address)) => Err(wrong(
-            address,
-            &format!("it contradicts the cloud `{}`.", Text::new(&cloud.text)),
-            "Give either a cloud or the addresses of Graph and sign-in.",
-        )),
-        (None, None, None) => Ok(of(Cloud::Global, None)),
-        (None, Some(graph), Some(login)) => Ok((Cloud::Custom, trimmed(&graph.text), trimmed(&login.text))),
-        // Graph of one of Microsoft's clouds tells where sign-in is.
-        (None, Some(graph), None) => match Cloud::of_graph(&graph.text) {
-            Some(cloud) => Ok(of(cloud, Some(trimmed(&graph.text)))),
-            None => lone(graph, Setting::LoginUrl),
-        },
-        (None, None, Some(login)) => lone(login, Setting::GraphUrl),
-    }
-}
-
-fn words(setting: Setting) -> &'static str {
-    match setting {
-        Setting::GraphUrl => "Graph's address",
-        _ => "the address of sign-in",
-    }
-}
-
-fn service(setting: Setting) -> &'static str {
-    match setting {
-        Setting::GraphUrl => "Graph",
-        _ => "sign-in",
-    }
-}
-
 fn trimmed(url: &str) -> String {
     url.trim_end_matches('/').to_owned()
 }
@@ -342,15 +246,6 @@ fn named(value: &Value) -> Result<Cloud, Problem> {
 
 fn wrong(value: &Value, why: &str, next: &str) -> Problem {
     Problem::new(ProblemKind::Config, &format!("{}: {why}", value.from), next)
-}
-
-/// Whether it is a GUID in its usual form, as in `00001111-aaaa-2222-bbbb-3333cccc4444`.
-pub(super) fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 #[cfg(test)]

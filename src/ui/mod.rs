@@ -5,6 +5,16 @@
 //! row under the cursor is marked by one glyph and by the weight of its name, never by a bar across the pane; words
 //! that repeat down a list stand right-aligned, where scrolling finds them again; and neighbouring cells share a style
 //! wherever they can.
+//!
+//! | file | what is drawn there |
+//! |---|---|
+//! | `screen`, `strip`, `theme`, `words` | the frame, a row of it, what styles mean, numbers and times in words: all others draw with these |
+//! | `thrift` | fewer bytes to the terminal for the same cells |
+//! | `title`, `message`, `tree`, `status`, `footer` | what panes have in common: the title row, sentences, rows of trees, the last rows |
+//! | `groups`, `members`, `threads`, `conversations`, `posts`, `body` | the panes, and a line of a body |
+//! | `profile`, `photo`, `org`, `nested` | what stands in the place of panes |
+//! | `composer`, `completions`, `review` | what is written |
+//! | `account`, `attachments`, `columns`, `deletion`, `details`, `drafts`, `finder`, `help`, `links`, `numbered`, `outline`, `overlap`, `palette`, `raw`, `sign_in`, `templates`, `welcome` | overlays, one file each, and the line that some of them have |
 
 mod account;
 mod attachments;
