@@ -1,5 +1,7 @@
 //! Bodies of answers: read whole within bounds, then parsed straight from their bytes.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Response;
 use serde::de::DeserializeOwned;
 
@@ -8,6 +10,8 @@ use super::exchange::{Body, Glance};
 use super::feed::crashed;
 use crate::protocol::{Problem, ProblemKind};
 
+/// An answer that is gathered is here by then, or never: one that drips has no end that anybody waits for.
+const SLOWEST: Duration = Duration::from_secs(10 * 60);
 /// No answer that we ask for comes near it.
 const LONGEST: usize = 64 << 20;
 /// What is read of a refusal.
@@ -26,6 +30,8 @@ pub(super) enum Unread {
 pub(super) struct Gathered<'a> {
     pub(super) bytes: Vec<u8>,
     glance: Glance<'a>,
+    /// When it began to come.
+    begun: Instant,
 }
 
 impl<'a> Gathered<'a> {
@@ -33,6 +39,7 @@ impl<'a> Gathered<'a> {
         Gathered {
             bytes: Vec::new(),
             glance,
+            begun: Instant::now(),
         }
     }
 }
@@ -40,6 +47,7 @@ impl<'a> Gathered<'a> {
 impl Sink for Gathered<'_> {
     fn begin(&mut self, announced: Option<u64>) -> Result<(), Problem> {
         self.bytes.clear();
+        self.begun = Instant::now();
         let announced = announced.and_then(|length| usize::try_from(length).ok());
         self.bytes.reserve(announced.unwrap_or(0).min(LONGEST));
         Ok(())
@@ -48,6 +56,9 @@ impl Sink for Gathered<'_> {
     fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
         if self.bytes.len() + chunk.len() > LONGEST {
             return Err(too_long());
+        }
+        if self.begun.elapsed() > SLOWEST {
+            return Err(too_slow());
         }
         self.bytes.extend_from_slice(chunk);
         (self.glance)(&self.bytes);
@@ -171,6 +182,14 @@ pub(super) fn web_page() -> Problem {
     )
 }
 
+fn too_slow() -> Problem {
+    Problem::new(
+        ProblemKind::Network,
+        "Graph's answer was not whole after ten minutes.",
+        "Try again; something between here and Graph may hold it back.",
+    )
+}
+
 fn too_long() -> Problem {
     Problem::new(
         ProblemKind::Server,
@@ -182,6 +201,17 @@ fn too_long() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_that_drips_is_given_up() {
+        let mut glance = |_: &[u8]| {};
+        let mut gathered = Gathered::new(&mut glance);
+        gathered.begin(None).unwrap();
+        assert!(gathered.take(b"{").is_ok());
+        gathered.begun = gathered.begun.checked_sub(SLOWEST + Duration::from_secs(1)).unwrap();
+        let refused = gathered.take(b"}").unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::Network, "{refused}");
+    }
 
     #[test]
     fn half_a_letter_costs_itself_alone() {
