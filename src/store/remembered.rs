@@ -39,8 +39,17 @@ pub(super) fn change<T: Serialize + DeserializeOwned>(
     file: &str,
     change: impl FnOnce(&mut Vec<T>),
 ) -> io::Result<()> {
+    change_within(PATIENCE, folder, file, change)
+}
+
+fn change_within<T: Serialize + DeserializeOwned>(
+    patience: Duration,
+    folder: &Path,
+    file: &str,
+    change: impl FnOnce(&mut Vec<T>),
+) -> io::Result<()> {
     make_private(folder)?;
-    let _alone = alone(&folder.join(format!(".{file}.lock")))?;
+    let _alone = alone(&folder.join(format!(".{file}.lock")), patience)?;
     let mut all = read(folder, file);
     change(&mut all);
     // It takes its place whole, and is for this user's eyes only.
@@ -51,9 +60,9 @@ pub(super) fn change<T: Serialize + DeserializeOwned>(
 }
 
 /// Waits a moment until no other run changes the file; where the file system has no locks, not at all.
-fn alone(path: &Path) -> io::Result<File> {
+fn alone(path: &Path, patience: Duration) -> io::Result<File> {
     let lock = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + patience;
     while let Err(TryLockError::WouldBlock) = lock.try_lock() {
         if Instant::now() >= deadline {
             tracing::warn!("another folkmoot holds on to a lock");
@@ -72,10 +81,13 @@ mod tests {
     fn what_several_change_at_once_has_the_changes_of_all() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("profile");
+        // However busy the machine is.
+        let patience = Duration::from_secs(3600);
         thread::scope(|scope| {
             for number in 0..16 {
                 let folder = &folder;
-                scope.spawn(move || change(folder, "numbers.json", |all: &mut Vec<i32>| all.push(number)).unwrap());
+                let add = move |all: &mut Vec<i32>| all.push(number);
+                scope.spawn(move || change_within(patience, folder, "numbers.json", add).unwrap());
             }
         });
         let mut all: Vec<i32> = read(&folder, "numbers.json");
