@@ -59,11 +59,7 @@ fn a_mailbox_that_wants_quiet_has_it_from_the_next_run_too() {
     for list in ["thread", "conversation"] {
         let ran = desk.run(&[list, "list", LAUNCH]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(6), ""), "{}", ran.stderr);
-        assert!(
-            ran.stderr.contains("Graph takes requests again at ") && ran.stderr.contains(", in 10 minutes."),
-            "{}",
-            ran.stderr
-        );
+        assert!(ran.stderr.contains("Graph takes requests again at "), "{}", ran.stderr);
     }
     assert_eq!(asked(), 1, "it would be refused, and counted");
     desk.out(&["member", "list", LAUNCH, "--limit", "1"]);
