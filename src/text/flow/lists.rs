@@ -11,6 +11,10 @@ use super::here::Here;
 /// Bullets by how deep the list is.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
+fn is_list(element: &Element) -> bool {
+    matches!(element.name(), "ul" | "ol" | "menu" | "dir")
+}
+
 impl<'a> Flow<'a> {
     pub(super) fn list(&mut self, node: NodeId, element: &'a Element, style: &Declared, here: Here) {
         let Some(dom) = self.dom else { return };
@@ -32,7 +36,15 @@ impl<'a> Flow<'a> {
         };
         for child in dom.children(node) {
             let Some(item) = dom.element(child).filter(|item| item.name() == "li") else {
-                self.node(child, here);
+                // Outlook puts a list right into another, beside its items.
+                let is_list = dom.element(child).is_some_and(is_list);
+                let room = if kind.is_some_and(|kind| kind != ListStyle::Nothing) {
+                    3
+                } else {
+                    2
+                };
+                let indent = here.indent.saturating_add(if is_list { room } else { 0 });
+                self.node(child, Here { indent, ..here });
                 continue;
             };
             let item_style = self.sheet.style_of(child, item);

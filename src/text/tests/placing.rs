@@ -248,3 +248,14 @@ fn icons_that_say_nothing_are_not_said() {
         ),
     ]);
 }
+
+#[test]
+fn a_list_in_another_is_indented_wherever_it_stands() {
+    let expected = "  {li:1. }a\n     {li:◦ }山\n  {li:2. }b\n";
+    for source in [
+        "<ol><li>a<ul><li>山</ul><li>b</ol>",
+        "<ol><li>a</li><ul><li>山</ul><li>b</ol>",
+    ] {
+        assert_eq!(sketch(&html(source), 40), expected, "{source}");
+    }
+}
