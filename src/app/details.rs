@@ -134,10 +134,9 @@ fn list(label: &'static str, values: impl Iterator<Item = String>) -> impl Itera
 fn both_ways(model: &Model, then: Timestamp) -> String {
     let settings = &model.settings;
     let absolute = time::absolute(then, &settings.zone, settings.times.twelve_hours);
-    let relative = time::relative(then, model.now.wall, &settings.zone);
-    match relative.as_str() {
-        "now" => format!("{absolute}, just now"),
-        age if age.ends_with(|c: char| c.is_ascii_alphabetic()) => format!("{absolute}, {age} ago"),
-        _ => absolute,
+    let ago = time::ago(then, model.now.wall, &settings.zone);
+    match absolute.starts_with(&ago) {
+        true => absolute,
+        false => format!("{absolute}, {ago}"),
     }
 }

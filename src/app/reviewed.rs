@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use super::model::Model;
 use crate::domain::{Enclosed, Kind, Prose, Recipient, Target, Text};
-use crate::text::{bytes, counted, start_of, wrap};
+use crate::text::{bytes, counted, start_of, time, wrap};
 
 /// The column of labels.
 pub const LABEL: usize = 9;
@@ -124,7 +124,11 @@ fn whither(composer: &Composer) -> Vec<Fact> {
 fn answered(model: &Model, target: &Target) -> Option<Fact> {
     let id = target.post()?;
     let entry = model.posts.entries.iter().find(|entry| entry.post.id == *id)?;
-    let when = entry.post.when().map(|then| model.settings.when(then, model.now.wall));
+    let settings = &model.settings;
+    let when = entry.post.when().map(|then| match settings.times.absolute {
+        true => settings.when(then, model.now.wall),
+        false => time::ago(then, model.now.wall, &settings.zone),
+    });
     let label = match target.kind {
         Kind::Forward { .. } => "Forwards",
         _ => "Answers",

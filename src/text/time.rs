@@ -23,6 +23,16 @@ pub fn relative(then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// The same in a sentence: `just now`, `5 min ago`, `3 h ago`, `2 d ago`, then the date.
+pub fn ago(then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let relative = relative(then, now, zone);
+    match age(then, now) {
+        age if age < MINUTE => "just now".into(),
+        age if age < DATED_AFTER => format!("{relative} ago"),
+        _ => relative,
+    }
+}
+
 /// `2026-11-21 14:05`, or `2026-11-21 2:05 pm`, in a zone.
 pub fn absolute(then: Timestamp, zone: &TimeZone, twelve_hours: bool) -> String {
     let format = if twelve_hours {
@@ -96,7 +106,14 @@ mod tests {
             ("2026-11-08T12:00:00Z", "13 d"),
             ("2026-11-07T12:00:00Z", "2026-11-07"),
         ] {
-            assert_eq!(relative(then.parse().unwrap(), now, &TimeZone::UTC), said, "{then}");
+            let then: Timestamp = then.parse().unwrap();
+            assert_eq!(relative(then, now, &TimeZone::UTC), said, "{then}");
+            let in_a_sentence = match said {
+                "now" => "just now".to_owned(),
+                "2026-11-07" => said.to_owned(),
+                _ => format!("{said} ago"),
+            };
+            assert_eq!(ago(then, now, &TimeZone::UTC), in_a_sentence, "{then}");
         }
     }
 
