@@ -96,7 +96,7 @@ mod tests {
         fs::write(&first, "mine").unwrap();
         let second = save_card((inside, false), &card, None).unwrap();
         let names = [&first, &second].map(|path| path.strip_prefix(folder.path()).unwrap().to_owned());
-        assert_eq!(names, ["_._山田 花子.vcf", "_._山田 花子 (2).vcf"].map(PathBuf::from));
+        assert_eq!(names, ["山田 花子.vcf", "山田 花子 (2).vcf"].map(PathBuf::from));
         assert_eq!(fs::read_to_string(first).unwrap(), "mine");
         assert!(fs::read_to_string(second).unwrap().starts_with("BEGIN:VCARD"));
         let problem = save_card(("/no/such/folder", false), &card, None).unwrap_err();
