@@ -6,9 +6,9 @@ use super::super::attribution::leads_to_indented;
 use super::super::blocks::{Block, Content};
 use super::super::html::{Arrangement, Data, Declared, Dom, Element, Mark, NodeId, is_list_paragraph, is_unseen, mark};
 use super::super::lines::Part;
+use super::data::is_short_row;
 use super::here::{Display, Here, display};
 use super::pictures::description;
-use super::tables::is_short_row;
 use super::{Apart, Flow};
 
 /// The cells by which a `<blockquote>` that does not quote is indented.

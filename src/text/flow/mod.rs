@@ -1,6 +1,7 @@
 //! From the tree to blocks: what is said, in reading order, with the layout of the page taken away.
 
 mod bulleted;
+mod data;
 mod elements;
 mod here;
 mod links;
@@ -30,7 +31,7 @@ const MAX_DEPTH: u16 = 400;
 pub fn html(parsed: &Parsed, is_markup: bool) -> Document {
     let dom = &parsed.dom;
     let mut flow = Flow {
-        with_tables: tables::holding_tables(dom),
+        with_tables: data::holding_tables(dom),
         links: Links::from(base(dom)),
         sheet: Sheet::of(dom),
         ..Flow::over(Some(dom))

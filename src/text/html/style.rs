@@ -1,7 +1,9 @@
 //! What an element's `style` attribute says, as far as reading goes.
 
 use super::hiding::Hiding;
-use super::measure::{APART, FontSize, Paint, ROOMY, WIDE, font_size, is_speck, is_transparent, pixels, sides};
+use super::list_style::ListStyle;
+use super::measure::{FontSize, Paint, ROOMY, WIDE, font_size, is_speck, is_transparent, pixels};
+use super::room::Room;
 
 /// The declarations that matter for reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,120 +82,6 @@ pub enum Arrangement {
     Row,
     /// One below the other.
     Column,
-}
-
-/// How the items of a list are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListStyle {
-    /// 1, 2, 3.
-    Numbers,
-    /// a, b, c.
-    Letters,
-    /// A, B, C.
-    Capitals,
-    /// i, ii, iii.
-    Roman,
-    /// I, II, III.
-    RomanCapitals,
-    /// Neither numbers nor bullets.
-    Nothing,
-}
-
-impl ListStyle {
-    /// What `<ol type>` says.
-    pub fn of_type(value: &str) -> ListStyle {
-        match value {
-            "a" => ListStyle::Letters,
-            "A" => ListStyle::Capitals,
-            "i" => ListStyle::Roman,
-            "I" => ListStyle::RomanCapitals,
-            _ => ListStyle::Numbers,
-        }
-    }
-
-    /// What `list-style` says, in whatever order.
-    fn of_css(value: &str) -> Option<ListStyle> {
-        value.split_ascii_whitespace().find_map(|word| match word {
-            "decimal" | "decimal-leading-zero" => Some(ListStyle::Numbers),
-            "lower-alpha" | "lower-latin" => Some(ListStyle::Letters),
-            "upper-alpha" | "upper-latin" => Some(ListStyle::Capitals),
-            "lower-roman" => Some(ListStyle::Roman),
-            "upper-roman" => Some(ListStyle::RomanCapitals),
-            "none" => Some(ListStyle::Nothing),
-            _ => None,
-        })
-    }
-}
-
-/// The room that an element leaves around itself, in pixels: top, right, bottom and left.
-#[derive(Default)]
-struct Room {
-    margin: [Option<f64>; 4],
-    padding: [f64; 4],
-}
-
-impl Room {
-    fn says(&mut self, name: &str, value: &str) {
-        let side = |name: &str| {
-            ["-top", "-right", "-bottom", "-left"]
-                .iter()
-                .position(|side| *side == name)
-        };
-        let size = pixels(value).unwrap_or_default();
-        if let Some(margin) = name.strip_prefix("margin") {
-            match side(margin) {
-                Some(at) => self
-                    .margin
-                    .iter_mut()
-                    .skip(at)
-                    .take(1)
-                    .for_each(|side| *side = Some(size)),
-                None if margin.is_empty() => self.margin = sides(value).map(Some),
-                None => {}
-            }
-        } else if let Some(padding) = name.strip_prefix("padding") {
-            match side(padding) {
-                Some(at) => self.padding.iter_mut().skip(at).take(1).for_each(|side| *side = size),
-                None if padding.is_empty() => self.padding = sides(value),
-                None => {}
-            }
-        }
-    }
-
-    fn spaced(&self) -> Option<bool> {
-        /// Word's `.0001pt` is none.
-        const NONE: f64 = 0.2;
-        let ([top, _, bottom, _], [over, _, under, _]) = (self.margin, self.padding);
-        if [top.unwrap_or_default(), bottom.unwrap_or_default(), over, under]
-            .iter()
-            .any(|room| *room >= ROOMY)
-        {
-            return Some(true);
-        }
-        let has_none = |margin: Option<f64>| margin.is_some_and(|margin| margin.abs() < NONE);
-        (has_none(top) && has_none(bottom)).then_some(false)
-    }
-
-    fn indent(&self) -> u16 {
-        let [_, _, _, left] = self.margin;
-        left.unwrap_or_default().clamp(0.0, f64::from(u16::MAX)) as u16
-    }
-
-    /// Whether it is pulled over something else.
-    fn is_pulled(&self) -> bool {
-        self.margin.iter().flatten().any(|margin| *margin < 0.0)
-    }
-
-    fn apart(&self) -> bool {
-        let ([_, right, _, left], [_, inner_right, _, inner_left]) = (self.margin, self.padding);
-        let sides = [
-            right.unwrap_or_default(),
-            left.unwrap_or_default(),
-            inner_right,
-            inner_left,
-        ];
-        sides.iter().any(|room| *room >= APART)
-    }
 }
 
 impl Declared {
