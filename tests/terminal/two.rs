@@ -67,7 +67,11 @@ fn a_draft_left_behind_is_offered_in_one_of_two_that_start_together() {
             folkmoot.sends();
             folkmoot.sees("Your reply is in");
         } else {
-            folkmoot.sees("No draft is kept, and nothing is on its way.");
+            // It is looked for once more, and the other has it still, or has sent it.
+            folkmoot.waits("where the draft is", |screen| {
+                let text = screen.contents();
+                text.contains("No draft is kept, and nothing is on its way.") || text.contains(elsewhere)
+            });
         }
     }
     assert_eq!(desk.sent().len(), 1);
