@@ -12,7 +12,7 @@ use super::list::List;
 use super::model::Model;
 use super::threads::WATCH_EVERY;
 use super::watching::{self, Watching};
-use super::{marks, notice, reading, threads};
+use super::{marks, notice, reading, thread_changes, threads};
 use crate::domain::{Conversation, Id, Pages};
 use crate::layout::Pane;
 use crate::protocol::{Lane, Part, Payload, Query, Reply, RequestId, ThreadChange};
@@ -83,11 +83,12 @@ pub(super) fn look_reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
     let (Some(seen), Some(before)) = (seen, list.items.shown().cloned()) else {
         return Some(Vec::new());
     };
+    let seen = thread_changes::without_deleted(model, seen.into());
     let known = |seen: &Conversation| before.iter().any(|known| known == seen);
     if seen.iter().all(known) {
         return Some(Vec::new());
     }
-    list.replace(watching::merged(&before, &seen));
+    model.conversations.list.replace(watching::merged(&before, &seen));
     let news = news(model, &before);
     if news > 0 {
         let said = counted(news, "conversation has", "conversations have");
@@ -180,13 +181,13 @@ pub(super) fn stay(model: &mut Model) {
 
 /// Takes an answer to the list.
 pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
-    let list = &mut model.conversations.list;
-    if !list.items.awaits(reply.id) {
+    if !model.conversations.list.items.awaits(reply.id) {
         return None;
     }
     match &reply.result {
         Ok(Payload::Conversations(page)) => {
-            let changed = list.take_page(reply.part, page.clone());
+            let page = thread_changes::without_deleted(model, page.clone());
+            let changed = model.conversations.list.take_page(reply.part, page);
             if reply.part == Part::Last {
                 model.threads.watch_at.get_or_insert(model.now.instant + WATCH_EVERY);
             }
@@ -195,13 +196,14 @@ pub(super) fn reply(model: &mut Model, reply: &Reply) -> Option<Vec<Cmd>> {
             }
         }
         Ok(_) => {}
-        Err(problem) => list.fail(problem.clone()),
+        Err(problem) => model.conversations.list.fail(problem.clone()),
     }
     Some(Vec::new())
 }
 
 /// Takes what was kept of the list, read at that time.
 pub(super) fn take_kept(model: &mut Model, at: Timestamp, page: Arc<[Conversation]>) -> Vec<Cmd> {
+    let page = thread_changes::without_deleted(model, page);
     if model.conversations.list.take_kept(at, page) {
         filter_again(model)
     } else {

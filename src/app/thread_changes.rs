@@ -7,7 +7,7 @@ use super::cmd::Cmd;
 use super::model::Model;
 use super::posts::PostsPane;
 use super::{conversations, groups, notice, outbox};
-use crate::domain::{Id, Text, Thread};
+use crate::domain::{Conversation, Id, Text, Thread};
 use crate::keys::Action;
 use crate::layout::Pane;
 use crate::protocol::{Delivery, Mutation, Payload, Problem, ProblemKind, Reply, RequestId, ThreadChange};
@@ -25,7 +25,7 @@ pub struct ThreadEdit {
     change: ThreadChange,
 }
 
-/// What has become of a thread here.
+/// What has become of a thread here, or of a conversation, whose ids are of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Turned {
     /// It is deleted. Graph may go on telling of it for a moment.
@@ -206,6 +206,10 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
     };
     let keys = gone.iter().map(|thread| (edit.group.clone(), thread.clone()));
     model.turned.extend(keys.map(|key| (key, Turned::Deleted)));
+    if let ThreadChange::DeleteConversation { conversation, .. } = &edit.change {
+        let key = (edit.group.clone(), conversation.clone());
+        model.turned.insert(key, Turned::Deleted);
+    }
     let problem = Problem::new(
         ProblemKind::NotFound,
         "The thread that this answers was deleted.",
@@ -229,6 +233,18 @@ fn take_away(model: &mut Model, edit: &ThreadEdit) -> Vec<Cmd> {
     cmds.extend(model.filter_again(Pane::Threads));
     cmds.extend(conversations::thread_gone(model, &edit.change));
     cmds
+}
+
+/// The conversations of a page without those that were deleted here.
+pub(super) fn without_deleted(model: &Model, page: Arc<[Conversation]>) -> Arc<[Conversation]> {
+    let Some(group) = model.group.as_ref().filter(|_| !model.turned.is_empty()) else {
+        return page;
+    };
+    let is_there = |known: &&Conversation| {
+        let turned = model.turned.get(&(group.id.clone(), known.id.clone()));
+        turned != Some(&Turned::Deleted)
+    };
+    page.iter().filter(is_there).cloned().collect()
 }
 
 /// The threads of a page that was asked for, as they are after what was done to them here.

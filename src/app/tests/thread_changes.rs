@@ -281,8 +281,13 @@ fn a_conversation_is_deleted_from_the_list_of_conversations() {
     assert_eq!(stage.said(), Some("It is being changed already."));
     let cmds = stage.reply(id, accepted());
     assert_eq!(shown(&stage.model.conversations.list), ["b", "d"]);
-    asked(&cmds, Lane::Conversations);
     assert_eq!(stage.said(), Some("The conversation “Topic c” is deleted."));
+    // Graph tells of it for a while yet.
+    stage.reply(asked(&cmds, Lane::Conversations), listed(&["b", "c", "d"]));
+    assert_eq!(shown(&stage.model.conversations.list), ["b", "d"]);
+    let cmds = stage.wait(60_000);
+    stage.reply(asked(&cmds, Lane::WatchConversations), listed(&["e", "c"]));
+    assert_eq!(shown(&stage.model.conversations.list), ["e", "b", "d"]);
     assert_eq!(stage.model.place(), Place::Conversations);
 }
 
