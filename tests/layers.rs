@@ -91,7 +91,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["text"]),
     ("unicode_width", &["text"]),
     ("calcard", &["text::vcard"]),
-    ("encoding_rs", &["cli::render"]),
+    ("encoding_rs", &["text"]),
     // The network.
     // The demo tenant's own tests are a client of it.
     ("reqwest", &["graph", "auth", "demo::tests"]),

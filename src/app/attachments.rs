@@ -103,6 +103,15 @@ pub(super) fn open(model: &mut Model, sure: bool) -> Vec<Cmd> {
     }
 }
 
+/// Shows a text that was opened, unless the person has gone on to something else meanwhile.
+pub(super) fn read(model: &mut Model, text: String) -> Vec<Cmd> {
+    if matches!(model.overlay, Some(Overlay::Attachments { .. })) && model.prompt.is_none() {
+        return vec![Cmd::Page(text)];
+    }
+    notice::say(model, "What you have opened is there: open it again to read it.");
+    Vec::new()
+}
+
 fn warn(model: &mut Model, is_warned: bool) {
     if let Some(Overlay::Attachments { warned, .. }) = &mut model.overlay {
         *warned = is_warned;

@@ -112,8 +112,10 @@ pub enum Cmd {
     },
     /// Stop saving an attachment, or writing threads; nothing is left that is not whole.
     StopSaving(RequestId),
-    /// Open a file with the desktop's own program.
+    /// Open a file with the desktop's own program. Where there is no desktop, and the file is a text: `Readable`.
     OpenFile(PathBuf),
+    /// Show clean text in the person's pager.
+    Page(String),
     /// Read the person's templates. Answer: `Templates`.
     ReadTemplates,
     /// List a folder, as much as may be wanted of it. Answer: `Listed`.

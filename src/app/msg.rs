@@ -216,6 +216,8 @@ pub enum What {
     Shown,
     /// Something the app had asked for could not be done.
     Failed(Problem),
+    /// The clean text of a file that was opened where there is no desktop.
+    Readable(String),
     /// A deadline has come.
     Due(TimerId),
     /// The program is to end: by a signal, or because the terminal is gone.
@@ -283,6 +285,7 @@ impl What {
             | What::PlainText(_)
             | What::Shown
             | What::Due(_)
+            | What::Readable(_)
             | What::Quit => None,
         }
     }

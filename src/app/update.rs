@@ -6,10 +6,10 @@ use super::msg::{Msg, What};
 use super::timers::{TimerId, timers};
 use super::typed_ahead::Input;
 use super::{
-    account, ahead, autosave, awaited, compose, conversations, copying, deletion, downloads, earlier_run, export,
-    finder, groups, handover, header, in_view, kept, keyboard, leaving, looking, marks, members, mention, movement,
-    nearby, nested, notice, org, outbox, overlap, overlay, own, paths, photo, profile, queue, raw, reading, recovery,
-    review, search, seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
+    account, ahead, attachments, autosave, awaited, compose, conversations, copying, deletion, downloads, earlier_run,
+    export, finder, groups, handover, header, in_view, kept, keyboard, leaving, looking, marks, members, mention,
+    movement, nearby, nested, notice, org, outbox, overlap, overlay, own, paths, photo, profile, queue, raw, reading,
+    recovery, review, search, seen, sign_in, templates, thread_changes, threads, typed_ahead, welcome,
 };
 use crate::protocol::{Lane, Part, ProblemKind, Query, Reply};
 
@@ -119,6 +119,7 @@ fn take(model: &mut Model, what: What) -> Vec<Cmd> {
             notice::say(model, &format!("Saved as {file}"));
             Vec::new()
         }
+        What::Readable(text) => attachments::read(model, text),
         What::Failed(problem) | What::CardSaved(Err(problem)) => {
             notice::warn(model, &problem);
             Vec::new()

@@ -52,7 +52,8 @@ Environment:
   FOLKMOOT_ACCESS_TOKEN                       an access token for Graph that you got elsewhere
   AZURE_CLIENT_ID, AZURE_TENANT_ID            application and tenant, where nothing else says them
   NO_COLOR, CLICOLOR_FORCE, TERM, COLUMNS     how tables are drawn
-  PAGER                                       what shows output longer than the screen; `cat` or nothing: none
+  PAGER                                       what shows output longer than the screen, and attached texts where
+                                              there is no desktop; `cat` or nothing: none
 
 Data goes to stdout, everything else to stderr.
 

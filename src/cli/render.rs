@@ -1,7 +1,5 @@
 //! `folkmoot render`: a body as a reader sees it, without a tenant. For scripts, and to report one that reads badly.
 
-mod encoding;
-
 use std::fs::File;
 use std::io::{self, Read};
 use std::process::ExitCode;
@@ -65,7 +63,7 @@ fn body(args: &RenderArgs) -> Result<Body, Stop> {
     }
     .map_err(|error| unreadable(args, &error))?;
     let is_plain = args.plain || file.is_some_and(|file| file.extension().is_some_and(|ending| ending == "txt"));
-    let source = encoding::decoded(&bytes, !is_plain);
+    let source = text::decoded(&bytes, !is_plain);
     Ok(if is_plain {
         Body::Plain(Prose::new(&source))
     } else {

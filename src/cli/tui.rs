@@ -69,6 +69,7 @@ pub fn launch(start: &Start, configured: Configured, connection: Connection, war
         no_color: start.environment.no_color,
         hyperlinks: loaded.config.layout.links(start.environment.links),
         editor: editor.to_owned(),
+        pager: start.environment.pager.clone(),
         loaded,
         drafts: paths.drafts(&profile),
         templates: paths.templates(),

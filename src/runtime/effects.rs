@@ -11,7 +11,7 @@ use super::drafts::DraftsThread;
 use super::drive::Console;
 use super::keeper::Keeper;
 use super::scratch::Scratch;
-use super::{editor, files, listing, own, templates};
+use super::{editor, files, listing, own, pages, templates};
 use crate::app::{Cmd, What};
 use crate::domain::{Draft, Text};
 use crate::protocol::{Problem, ProblemKind};
@@ -30,6 +30,8 @@ pub struct Effects {
     pub inbox: mpsc::Sender<What>,
     /// The person's editor, as a shell command.
     pub editor: String,
+    /// The person's pager, as a shell command; `None` where they want none.
+    pub pager: Option<String>,
     /// Where the person's templates lie.
     pub templates: PathBuf,
     /// There is a screen that a desktop's programs can open on.
@@ -102,6 +104,11 @@ impl Effects {
             Cmd::Copy(text) => console.copy(&text)?,
             Cmd::OpenUrl(url) => self.open_url(url),
             Cmd::OpenFile(path) => self.open_file(path),
+            Cmd::Page(text) => {
+                let pager = self.pager.as_deref().unwrap_or(pages::USUAL);
+                let shown = console.step_aside(|| pages::show(pager, &text))?;
+                return Ok(Next::Back(shown.err().map(What::Failed)));
+            }
             Cmd::ReadTemplates => {
                 let folder = self.templates.clone();
                 self.off_the_loop(move || What::Templates(templates::read(&folder)));
@@ -206,12 +213,16 @@ impl Effects {
         });
     }
 
-    /// Opens a file with the desktop's own program.
+    /// Opens a file with the desktop's own program. Without a desktop, a text can be read all the same.
     fn open_file(&mut self, path: PathBuf) {
         let there = format!("It lies at {} until folkmoot ends.", files::shown(&path));
         let problem = move |what: &str| Problem::new(ProblemKind::General, what, &there);
         if !self.display {
-            return self.tell(What::Failed(problem("There is no screen here to open it on.")));
+            let has_pager = self.pager.is_some();
+            return self.off_the_loop(move || match pages::text_of(&path).filter(|_| has_pager) {
+                Some(text) => What::Readable(text),
+                None => What::Failed(problem("There is no screen here to open it on.")),
+            });
         }
         let inbox = self.inbox.clone();
         tokio::task::spawn_blocking(move || {
@@ -278,6 +289,7 @@ mod tests {
             worker,
             inbox,
             editor: String::new(),
+            pager: None,
             templates: PathBuf::new(),
             display: false,
             parts: Scratch::default(),

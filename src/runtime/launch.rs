@@ -20,7 +20,7 @@ use super::signing::SignsIn;
 use super::unsaved::Unsaved;
 use super::view::View;
 use super::welcome::Reception;
-use super::{hook, logging, welcome, worker};
+use super::{hook, logging, pages, welcome, worker};
 use crate::app::{Model, Moment, Settings, TimeStyle, What, unsent};
 use crate::config::{Clock, Config, Dates, Loaded, Profile};
 use crate::domain::Text;
@@ -69,6 +69,8 @@ pub struct Launch {
     pub log: PathBuf,
     /// The person's editor, as a shell command.
     pub editor: String,
+    /// What `PAGER` says.
+    pub pager: Option<String>,
     /// Problems that did not keep the program from starting, to be shown.
     pub warnings: Vec<Problem>,
 }
@@ -175,6 +177,7 @@ pub(super) async fn client(
         worker,
         inbox: sender,
         editor: launch.editor,
+        pager: pages::chosen(launch.pager.as_deref()),
         templates: launch.templates,
         display: launch.display,
         parts,

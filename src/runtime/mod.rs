@@ -13,7 +13,7 @@
 //! | `filtering`, `searching`, `background` | filtering lists; searching posts; threads that give way to the one that draws |
 //! | `send`, `settle` | what was written, sent once; and finding it again |
 //! | `postbox` | the same for a command without a screen |
-//! | `editor` | the person's own editor |
+//! | `editor`, `pages` | the person's own editor; their pager, for texts that are attached |
 //! | `signing` | signing in and out, and how the sign-in stands |
 //! | `drafts`, `unsaved` | the thread that writes drafts; what it could not write, put elsewhere at the end |
 //! | `files`, `downloading`, `scratch` | files made of what others have named; attachments saved; what is removed at the end |
@@ -51,6 +51,7 @@ pub mod outfile;
 mod overlap;
 mod own;
 mod pace;
+mod pages;
 mod photos;
 mod postbox;
 mod scratch;

@@ -88,6 +88,7 @@ async fn ask(model: &mut Model, guide: &Arc<dyn Begins>, console: &mut RealConso
         worker: orders,
         inbox: sender,
         editor: String::new(),
+        pager: None,
         templates: PathBuf::new(),
         display: false,
         parts: Scratch::default(),

@@ -203,6 +203,7 @@ impl Crew {
             | Cmd::Copy(_)
             | Cmd::OpenUrl(_)
             | Cmd::OpenFile(_)
+            | Cmd::Page(_)
             | Cmd::ReadTemplates
             | Cmd::ListFolder { .. }
             | Cmd::SaveCard { .. }

@@ -13,6 +13,7 @@ mod attribution;
 mod blocks;
 mod compare;
 mod count;
+mod encoding;
 mod farewell;
 mod find;
 mod flow;
@@ -45,6 +46,7 @@ mod tests;
 
 pub use compare::{contains_own_words, normalised, own_words, plain_text, says_what_was_sent};
 pub use count::{bytes, counted, grouped};
+pub use encoding::decoded;
 pub use find::{Hit, find};
 pub use folds::{Fold, FoldKind};
 pub use guard::guarded;

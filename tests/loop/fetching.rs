@@ -134,6 +134,29 @@ fn what_is_opened_lies_in_a_folder_of_its_own_and_goes_at_the_end() {
 }
 
 #[test]
+fn a_text_is_read_in_the_pager_where_there_is_no_desktop() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = folder.path().join("shown");
+    let mut program = start(Setup {
+        pager: Some(format!("cat > '{}'", shown.display())),
+        ..Setup::default()
+    });
+    open_the_list(&program);
+    let place = program.wait_for("the table", |model| {
+        let mut attached = model.posts.attached().iter();
+        attached.position(|it| it.name.as_str() == "changes-r3.csv")
+    });
+    (0..place).for_each(|_| program.keys("j"));
+    program.keys("enter");
+    program.wait_until("what the pager was given", |_| {
+        std::fs::read_to_string(&shown).is_ok_and(|text| text.lines().count() > 1)
+    });
+    program.keys("esc");
+    program.wait_until("the screen again", |model| model.overlay.is_none());
+    program.quit();
+}
+
+#[test]
 fn a_thread_is_exported_with_its_files_and_all_threads_as_one_mbox() {
     let mut program = start(Setup {
         read_only: true,

@@ -39,6 +39,8 @@ pub struct Setup {
     /// Signs in and out.
     pub session: Option<Arc<dyn SignsIn>>,
     pub editor: &'static str,
+    /// What attached texts are shown with.
+    pub pager: Option<String>,
     pub read_only: bool,
     /// How long what is to be sent can be taken back.
     pub undo: Duration,
@@ -57,6 +59,7 @@ impl Default for Setup {
             tokens: None,
             session: None,
             editor: "false",
+            pager: None,
             read_only: false,
             undo: Duration::ZERO,
             brush: None,
@@ -131,6 +134,7 @@ fn run_in(tenant: Arc<Tenant>, folder: Arc<tempfile::TempDir>, setup: Setup) -> 
         worker: orders,
         inbox: sender.clone(),
         editor: setup.editor.to_owned(),
+        pager: setup.pager,
         templates: folder.path().join("templates"),
         display: false,
         parts,

@@ -286,6 +286,15 @@ fn what_is_opened_is_fetched_once_and_handed_to_the_desktop() {
         saving(&all[0], "./", false),
         "to save it is another thing"
     );
+    // Where there is no desktop, a text is read in the pager, but not over what the person has gone on to.
+    let text = || What::Readable("写し".into());
+    assert_eq!(stage.tell(text()), [Cmd::Page("写し".into())]);
+    stage.key("esc");
+    assert_eq!(stage.tell(text()), []);
+    assert_eq!(
+        stage.said(),
+        Some("What you have opened is there: open it again to read it.")
+    );
 }
 
 #[test]

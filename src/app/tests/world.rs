@@ -276,6 +276,7 @@ impl World {
             | Cmd::Copy(_)
             | Cmd::OpenUrl(_)
             | Cmd::OpenFile(_)
+            | Cmd::Page(_)
             | Cmd::Redraw
             | Cmd::Suspend => {}
         }

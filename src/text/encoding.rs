@@ -1,4 +1,4 @@
-//! The text of a file: what its first bytes say it is in, or its markup, as browsers read it.
+//! The text of a file that somebody has made: what its first bytes say it is in, or its markup, as browsers read it.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
