@@ -51,7 +51,7 @@ pub mod outfile;
 mod overlap;
 mod own;
 mod pace;
-mod pages;
+pub mod pages;
 mod photos;
 mod postbox;
 mod scratch;

@@ -11,18 +11,23 @@ use crate::text;
 
 /// The pager where nobody names one.
 pub const USUAL: &str = "less";
+/// How a shell says that there is no such program.
+pub const NO_SUCH_PROGRAM: i32 = 127;
 /// As much of a file as is shown, in bytes. Nobody reads more in a pager.
 const MOST: u64 = 16 << 20;
-/// How a shell says that there is no such program.
-const NO_SUCH_PROGRAM: i32 = 127;
 
-/// The pager that `PAGER` names; nothing and `cat` mean none. less is to stay where all fits on the screen, too: what it has
-/// shown would be gone at once.
+/// Whether `PAGER` says that nothing is to be paged: it is empty, or `cat`.
+pub fn is_none(named: &str) -> bool {
+    matches!(named.trim(), "" | "cat")
+}
+
+/// The pager that `PAGER` names, for what is read beside the screen. less is to stay where all fits on the screen, too: what
+/// it has shown would be gone at once.
 pub fn chosen(named: Option<&str>) -> Option<String> {
     let named = named.map_or(USUAL, str::trim);
     let program = named.split_whitespace().next()?;
     match program.rsplit('/').next() {
-        Some("cat") => None,
+        _ if is_none(named) => None,
         Some("less") => Some(format!("{named} -+F -+X")),
         _ => Some(named.to_owned()),
     }

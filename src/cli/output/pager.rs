@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::cli::exit::Stop;
 use crate::domain::Text;
 use crate::protocol::{Problem, ProblemKind};
+use crate::runtime::pages;
 
-/// Where nobody names one: quit where all fits, let colours through, leave the screen as it is.
-const USUAL: (&str, &str) = ("less", "-FRX");
-/// How a shell says that there is no such program.
-const NO_SUCH_PROGRAM: i32 = 127;
+/// For the usual one: quit where all fits, let colours through, leave the screen as it is.
+const OPTIONS: &str = "-FRX";
 
 /// A pager runs, and the terminal is its own: nothing else may be written there, and ^C means the pager.
 static SHOWN: AtomicBool = AtomicBool::new(false);
@@ -42,12 +41,9 @@ pub struct Paging {
 impl Pager {
     /// The pager for a terminal of so many cells and lines. `named` is what `PAGER` says: nothing and `cat` mean none.
     pub fn choose(named: Option<&str>, width: usize, height: usize) -> Option<Self> {
-        let command = match named.map(str::trim) {
-            Some("" | "cat") => return None,
-            named => named.map(str::to_owned),
-        };
-        let is_real = width > 0 && height > 0;
-        is_real.then_some(Pager { command, width, height })
+        let is_wanted = width > 0 && height > 0 && !named.is_some_and(pages::is_none);
+        let command = named.map(|named| named.trim().to_owned());
+        is_wanted.then_some(Pager { command, width, height })
     }
 
     /// Starts it. `None` where the usual one is not there, and for whatever reason the system has.
@@ -55,8 +51,8 @@ impl Pager {
         let mut command = match &self.command {
             Some(command) => shell(command),
             None => {
-                let mut usual = Command::new(USUAL.0);
-                usual.arg(USUAL.1);
+                let mut usual = Command::new(pages::USUAL);
+                usual.arg(OPTIONS);
                 usual
             }
         };
@@ -99,7 +95,7 @@ impl Paging {
         let status = self.child.wait();
         SHOWN.store(false, Ordering::Relaxed);
         match (status.map(|status| status.code()), self.command) {
-            (Ok(Some(NO_SUCH_PROGRAM)), Some(command)) => {
+            (Ok(Some(pages::NO_SUCH_PROGRAM)), Some(command)) => {
                 let what = format!("There is no pager `{}`, which PAGER names.", Text::new(&command));
                 let next = "Set PAGER to another, or to nothing, or give --no-pager.";
                 Err(Problem::new(ProblemKind::General, &what, next).into())
